@@ -1,0 +1,1 @@
+//! The only wiring: store, snapshot, router, processes.

@@ -1,0 +1,12 @@
+//! Plane geometry that knows nothing of khoroos.
+//!
+//! Owns: projections, measures, coverages (planar partitions with shared arcs), simplification,
+//! cutting a coverage into tiles, label points.
+//! Invariant: uses only `model`'s grid and tile types; no I/O, clock or randomness.
+
+pub mod coverage;
+pub mod cut;
+pub mod label;
+pub mod measure;
+pub mod projection;
+pub mod simplify;

@@ -1,0 +1,2 @@
+//! Command line of `hlp`.
+fn main() {}

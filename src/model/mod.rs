@@ -1,0 +1,48 @@
+//! The vocabulary: what a district, a khoroo, a vintage and a record of the tracker *are*.
+//!
+//! Every other room speaks in these types, and so do the tables, the JSON and the viewer: one word
+//! per thing. Plain values with public fields; whatever can be wrong about one value alone is
+//! refused where it is parsed, whatever can be wrong between values is found by [`rules::check`].
+//!
+//! Owns: codes, names, grid geometry as data, tile addresses, records, changes, audiences.
+//! Invariant: uses no other room; no I/O, clock or randomness.
+
+pub mod audience;
+pub mod change;
+pub mod code;
+pub mod grid;
+pub mod naming;
+pub mod place;
+pub mod record;
+pub mod rules;
+pub mod tile;
+
+pub use change::{Change, ChangeSet, Dataset, Key, Loaded, Revision, Row, Table};
+pub use code::{CodeError, DistrictCode, KhorooCode, KhorooId, VintageId};
+pub use grid::{GridBox, GridPoint, MultiPolygon, Polygon, Ring};
+pub use place::{ContextKind, ContextLine, District, DistrictVersion, Khoroo, Lineage, LineageKind, Vintage};
+pub use record::{
+    Cycle, Decision, Identification, Practice, PracticeStatus, Records, Replication, ReplicationStatus,
+    Stage, Theme,
+};
+pub use tile::{TileCoord, TileError};
+
+/// Languages the service speaks, Mongolian first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    Mn,
+    En,
+}
+
+impl Lang {
+    pub const ALL: [Self; 2] = [Self::Mn, Self::En];
+
+    /// BCP 47 tag.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Mn => "mn",
+            Self::En => "en",
+        }
+    }
+}
