@@ -73,7 +73,9 @@ fn bundle(snapped: &Snapped) -> Vec<([u32; 2], Net)> {
             }
             match sum[..] {
                 [] => None,
-                [(right, 1), (left, -1)] | [(left, -1), (right, 1)] => Some((ends, Net::Clean([right, left]))),
+                [(right, 1), (left, -1)] | [(left, -1), (right, 1)] => {
+                    Some((ends, Net::Clean([right, left])))
+                }
                 _ => Some((ends, Net::Sum(sum))),
             }
         })
@@ -175,7 +177,9 @@ fn count_layers(
     let half_edges_of = links.half_edges_by_cycle();
     let mut order: Vec<usize> = (0..links.n_cycles).collect();
     // Sure faces first, large ones before small ones; then the outer sides of what is left.
-    order.sort_by_key(|&c| (claims[c] == Claim::Disputed, claims[c] == Claim::Disputed && areas[c] > 0, -areas[c].abs()));
+    order.sort_by_key(|&c| {
+        (claims[c] == Claim::Disputed, claims[c] == Claim::Disputed && areas[c] > 0, -areas[c].abs())
+    });
     let mut layers: Vec<Option<Layers>> = vec![None; links.n_cycles];
     for seed in order {
         let start = match claims[seed] {

@@ -72,7 +72,8 @@ impl LineIndex {
             let arc = &self.arcs[run.arc as usize];
             let (first, last) = (run.first as usize, run.last as usize);
             let mut previous = arc.points[first];
-            for (&p, &first_zoom) in arc.points[first + 1..=last].iter().zip(&arc.first_zoom[first + 1..=last])
+            for (&p, &first_zoom) in
+                arc.points[first + 1..=last].iter().zip(&arc.first_zoom[first + 1..=last])
             {
                 if first_zoom <= z {
                     if p != previous && window.touches(previous, p) {

@@ -134,17 +134,15 @@ impl TileCutter {
         let z = tile.z();
         let shift = cell_shift(z);
         let half_world = 1_i64 << 31;
-        let origin = [tile.x(), tile.y()]
-            .map(|v| ((i64::from(v) * i64::from(TILE_CELLS)) << shift) - half_world);
+        let origin =
+            [tile.x(), tile.y()].map(|v| ((i64::from(v) * i64::from(TILE_CELLS)) << shift) - half_world);
         let label = |unit: Option<u32>| Label::of(unit.map(|u| group_of.map_or(u, |g| g[u as usize])));
 
         let reach = |line: i32, cells: i64| (i64::from(line) + cells) << shift;
         let (first, last) = (lines[0], lines[lines.len() - 1]);
         // Half a cell more would do: nothing farther away is rounded into the frame.
-        let window = Window {
-            min: origin.map(|o| o + reach(first, -1)),
-            max: origin.map(|o| o + reach(last, 1)),
-        };
+        let window =
+            Window { min: origin.map(|o| o + reach(first, -1)), max: origin.map(|o| o + reach(last, 1)) };
         let mut segments = Vec::new();
         self.lines.visit(z, window, |arc, from, to| {
             let sides = (label(arc.left), label(arc.right));

@@ -89,7 +89,11 @@ fn lead(segments: &[Segment], vertices: &[[i32; 2]], frame: &Frame, buckets: &Bu
         way.sort_unstable();
         for step in way.windows(2) {
             let (a, b, left, right) = (step[0].1, step[1].1, segment.left, segment.right);
-            pieces.push(if a < b { Piece { a, b, left, right } } else { Piece { a: b, b: a, left: right, right: left } });
+            pieces.push(if a < b {
+                Piece { a, b, left, right }
+            } else {
+                Piece { a: b, b: a, left: right, right: left }
+            });
         }
     }
     pieces.sort_unstable();
@@ -135,7 +139,8 @@ impl Frame<'_> {
                 let at = i64::from(line) << self.shift;
                 if first <= at && at <= last && first != last {
                     let rise = i128::from(across_to - across_from) * i128::from(at - from);
-                    let across = nearest_cell(i128::from(across_from), rise, i128::from(to - from), self.shift);
+                    let across =
+                        nearest_cell(i128::from(across_from), rise, i128::from(to - from), self.shift);
                     hot.push(if axis == 0 { [line, across] } else { [across, line] });
                 }
             }

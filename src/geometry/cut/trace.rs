@@ -76,7 +76,8 @@ impl Tracer<'_> {
         }
         for (unit, hole) in loose_holes {
             // What lies in a face is not linked to its exterior, so no vertex of it is on one.
-            let around = areas.get_mut(&unit).into_iter().flatten().filter(|p| surrounds(&p.exterior, hole[0]));
+            let around =
+                areas.get_mut(&unit).into_iter().flatten().filter(|p| surrounds(&p.exterior, hole[0]));
             if let Some(polygon) = around.min_by_key(|p| doubled_area(&p.exterior)) {
                 polygon.holes.push(hole);
             }

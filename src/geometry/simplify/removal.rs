@@ -20,8 +20,7 @@ const END: u32 = u32::MAX;
 /// still stand when the level reaches `limit`.
 pub fn ranks(arcs: &[LevelArc], n_units: usize, limit: u64) -> Vec<u64> {
     let mut removal = Removal::new(arcs, n_units);
-    let interior: Vec<u32> =
-        (0..removal.points.len() as u32).filter(|&v| removal.is_interior(v)).collect();
+    let interior: Vec<u32> = (0..removal.points.len() as u32).filter(|&v| removal.is_interior(v)).collect();
     for v in interior {
         removal.enqueue(v, 0);
     }

@@ -104,8 +104,10 @@ impl Ground {
         let waves: Vec<(f64, f64)> =
             (1..=6_i32).map(|k| (0.06 * random.draw() / f64::from(k), 3.0 * random.draw())).collect();
         let offset = |t: f64, rough: f64| {
-            let sum: f64 =
-                (1..).zip(&waves).map(|(k, (size, phase))| size * (f64::from(k) * 7.0 * t + phase).sin()).sum();
+            let sum: f64 = (1..)
+                .zip(&waves)
+                .map(|(k, (size, phase))| size * (f64::from(k) * 7.0 * t + phase).sin())
+                .sum();
             (sum + rough) * (std::f64::consts::PI * t).sin()
         };
         (0..=steps)

@@ -48,7 +48,9 @@ fn judge(cutter: &TileCutter, tiles: &[TileCoord], group_of: Option<&[u32]>) -> 
         assert_eq!(verdict.faults(), Faults::default(), "tile {tile}");
         shown.extend(here.keys());
         for (dx, dy, axis) in [(1, 0, 0), (0, 1, 1)] {
-            let Ok(next) = TileCoord::new(u32::from(tile.z()), tile.x() + dx, tile.y() + dy) else { continue };
+            let Ok(next) = TileCoord::new(u32::from(tile.z()), tile.x() + dx, tile.y() + dy) else {
+                continue;
+            };
             let there = areas(&cutter.cut(next, group_of));
             let neighbour = Tile { areas: &there, low: LOW, high: HIGH };
             for upper in [false, true] {

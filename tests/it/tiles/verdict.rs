@@ -54,9 +54,8 @@ impl Tile<'_> {
     /// Edges that have an area on one side only and do not lie on the square: the outer border.
     pub fn rim(&self) -> Vec<Edge> {
         let edges: HashSet<Edge> = self.edges().into_iter().collect();
-        let on_square = |(a, b): Edge| {
-            (0..2).any(|i| a[i] == b[i] && (a[i] == self.low || a[i] == self.high))
-        };
+        let on_square =
+            |(a, b): Edge| (0..2).any(|i| a[i] == b[i] && (a[i] == self.low || a[i] == self.high));
         let mut rim: Vec<Edge> =
             edges.iter().copied().filter(|&(a, b)| !edges.contains(&(b, a)) && !on_square((a, b))).collect();
         rim.sort_unstable();
@@ -88,10 +87,8 @@ impl Tile<'_> {
                 let (from, to) = (a[other].min(b[other]), a[other].max(b[other]));
                 let values = &on_line[axis][&a[axis]];
                 let range = values.partition_point(|&v| v < from)..values.partition_point(|&v| v <= to);
-                let mut stops: Vec<Cell> = values[range]
-                    .iter()
-                    .map(|&v| if axis == 0 { [a[0], v] } else { [v, a[1]] })
-                    .collect();
+                let mut stops: Vec<Cell> =
+                    values[range].iter().map(|&v| if axis == 0 { [a[0], v] } else { [v, a[1]] }).collect();
                 if a[other] > b[other] {
                     stops.reverse();
                 }
@@ -170,9 +167,7 @@ fn doubled_polygon((exterior, holes): &Polygon) -> i64 {
 
 /// Rings long enough, no vertex twice, exterior clockwise as drawn, holes the other way and inside.
 fn is_simple((exterior, holes): &Polygon) -> bool {
-    let no_repeat = |ring: &Ring| {
-        ring.len() >= 3 && ring.iter().collect::<HashSet<_>>().len() == ring.len()
-    };
+    let no_repeat = |ring: &Ring| ring.len() >= 3 && ring.iter().collect::<HashSet<_>>().len() == ring.len();
     let inside = |hole: &Ring| {
         // A hole may touch its exterior in one vertex; any other vertex decides.
         let touching = hole.iter().filter(|p| exterior.contains(p)).count();
@@ -221,7 +216,10 @@ fn meet(a: Cell, b: Cell, c: Cell, d: Cell) -> bool {
         return false;
     }
     let within = |p: Cell, a: Cell, b: Cell| {
-        p != a && p != b && turn(a, b, p) == 0 && (0..2).all(|i| a[i].min(b[i]) <= p[i] && p[i] <= a[i].max(b[i]))
+        p != a
+            && p != b
+            && turn(a, b, p) == 0
+            && (0..2).all(|i| a[i].min(b[i]) <= p[i] && p[i] <= a[i].max(b[i]))
     };
     let sign = |v: i64| v.signum();
     within(c, a, b)
