@@ -2,3 +2,5 @@
 
 mod architecture;
 mod tiles;
+mod small_world;
+mod snapshot;
