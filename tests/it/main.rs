@@ -1,6 +1,6 @@
 //! Everything that is tested from outside, in one binary.
 
 mod architecture;
-mod tiles;
 mod small_world;
 mod snapshot;
+mod tiles;
