@@ -172,3 +172,182 @@ impl PracticeStatus {
 pub fn native_cycles<'a>(records: &'a Records, vintage: &'a VintageId) -> impl Iterator<Item = &'a Cycle> {
     records.cycles.iter().filter(move |c| &c.vintage == vintage)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use super::*;
+    use crate::model::{Decision, Identification, Practice, Replication, ReplicationStatus, Stage};
+
+    fn vintage(id: &str, from: Date, to: Option<Date>) -> Vintage {
+        Vintage {
+            id: id.parse().expect("a vintage"),
+            valid_from: from,
+            valid_to: to,
+            title_mn: String::new(),
+            title_en: String::new(),
+            source: String::new(),
+            illustrative: false,
+        }
+    }
+
+    fn khoroo(text: &str) -> KhorooId {
+        text.parse().expect("a khoroo version")
+    }
+
+    fn practice(id: &str, host: &str, status: PracticeStatus) -> Practice {
+        Practice {
+            id: id.into(),
+            title_mn: id.into(),
+            title_en: None,
+            summary_mn: None,
+            summary_en: None,
+            theme: "waste".into(),
+            host: khoroo(host),
+            status,
+            location: None,
+            illustrative: false,
+        }
+    }
+
+    fn identification(practice: &str, at: &str, day: Date) -> Identification {
+        Identification {
+            practice: practice.into(),
+            cycle: "2022".into(),
+            khoroo: khoroo(at),
+            entered_on: day,
+            stage: Stage::Khoroo,
+            decision: Decision::Accepted,
+            awarded: false,
+            illustrative: false,
+        }
+    }
+
+    fn replication(id: &str, practice: &str, at: &str, status: &str) -> Replication {
+        Replication {
+            id: id.into(),
+            practice: practice.into(),
+            khoroo: khoroo(at),
+            cycle: "2022".into(),
+            status: status.into(),
+            decided_on: date(2022, 5, 1),
+            completed_on: None,
+            illustrative: false,
+        }
+    }
+
+    /// Two vintages, three khoroos, one shared practice and one draft; `add` puts what is to be judged.
+    fn judge(add: impl FnOnce(&mut Records)) -> Verdict {
+        let vintages = [
+            vintage("2020", date(2020, 1, 1), Some(date(2021, 12, 31))),
+            vintage("2022", date(2022, 1, 1), None),
+        ];
+        let khoroos = ["2020:bn-1", "2022:bn-1", "2022:bn-2"].map(khoroo).into_iter().collect();
+        let status = |code: &str, active| ReplicationStatus {
+            code: code.into(),
+            name_mn: String::new(),
+            name_en: String::new(),
+            position: 0,
+            counts: code == "completed",
+            active,
+        };
+        let mut records = Records {
+            replication_statuses: vec![status("completed", true), status("stopped", false)],
+            practices: vec![
+                practice("shared", "2022:bn-1", PracticeStatus::Shared),
+                practice("draft", "2022:bn-1", PracticeStatus::Draft),
+            ],
+            ..Records::default()
+        };
+        add(&mut records);
+        check(&vintages, &khoroos, &records)
+    }
+
+    fn first_fault(add: impl FnOnce(&mut Records)) -> String {
+        judge(add).faults.first().map(ToString::to_string).unwrap_or_default()
+    }
+
+    #[test]
+    fn records_in_order_have_no_fault() {
+        let verdict = judge(|r| {
+            r.identifications.push(identification("shared", "2022:bn-1", date(2022, 3, 1)));
+            r.replications.push(replication("r1", "shared", "2022:bn-2", "completed"));
+        });
+        assert_eq!(verdict, Verdict::default());
+    }
+
+    #[test]
+    fn an_identification_belongs_to_a_khoroo_of_its_day() {
+        assert_eq!(
+            first_fault(|r| r.identifications.push(identification("shared", "2020:bn-1", date(2022, 3, 1)))),
+            "identification of practice `shared` in cycle `2022`: 2022-03-01 is outside vintage `2020`"
+        );
+        assert_eq!(
+            first_fault(|r| r.identifications.push(identification("shared", "2022:bn-9", date(2022, 3, 1)))),
+            "identification of practice `shared` in cycle `2022`: khoroo 2022:bn-9 is not in the store"
+        );
+    }
+
+    #[test]
+    fn a_draft_is_not_identified_and_not_copied() {
+        let verdict = judge(|r| {
+            r.identifications.push(identification("draft", "2022:bn-1", date(2022, 3, 1)));
+            r.replications.push(replication("r1", "draft", "2022:bn-2", "completed"));
+        });
+        assert_eq!(verdict.faults.len(), 2);
+        assert!(verdict.broken_identifications.contains(&("draft".into(), "2022".into())));
+        assert!(verdict.broken_replications.contains("r1"));
+    }
+
+    #[test]
+    fn a_khoroo_does_not_copy_its_own_practice() {
+        assert_eq!(
+            first_fault(|r| r.replications.push(replication("r1", "shared", "2022:bn-1", "completed"))),
+            "replication `r1`: khoroo 2022:bn-1 hosts practice `shared` itself"
+        );
+    }
+
+    #[test]
+    fn a_copy_ends_after_it_began_and_within_its_vintage() {
+        let completed = |day| {
+            let mut row = replication("r1", "shared", "2022:bn-2", "completed");
+            row.completed_on = Some(day);
+            first_fault(|r| r.replications.push(row))
+        };
+        assert_eq!(completed(date(2022, 5, 1)), "");
+        assert_eq!(
+            completed(date(2022, 4, 30)),
+            "replication `r1`: completed on 2022-04-30, before it was decided on 2022-05-01"
+        );
+        assert_eq!(completed(date(2021, 12, 31)), "replication `r1`: 2021-12-31 is outside vintage `2022`");
+    }
+
+    #[test]
+    fn only_one_copy_is_active_and_a_stopped_one_bars_nothing() {
+        let two = |status: &str| {
+            first_fault(|r| {
+                r.replications.push(replication("r1", "shared", "2022:bn-2", status));
+                r.replications.push(replication("r2", "shared", "2022:bn-2", "completed"));
+            })
+        };
+        assert_eq!(two("stopped"), "");
+        assert_eq!(
+            two("completed"),
+            "replications `r1` and `r2` are both active for practice `shared` in khoroo 2022:bn-2"
+        );
+    }
+
+    #[test]
+    fn vintages_do_not_share_a_day() {
+        let overlapping = [
+            vintage("2020", date(2020, 1, 1), Some(date(2022, 1, 1))),
+            vintage("2022", date(2022, 1, 1), None),
+        ];
+        let verdict = check(&overlapping, &BTreeSet::new(), &Records::default());
+        assert_eq!(
+            verdict.faults.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["vintages `2020` and `2022` are both valid on 2022-01-01"]
+        );
+    }
+}

@@ -1,2 +1,6 @@
-#[test]
-fn a() {}
+//! Everything that is tested from outside, in one binary.
+
+mod architecture;
+mod small_world;
+mod snapshot;
+mod tiles;
