@@ -12,6 +12,7 @@ use super::arcs::Edge;
 use super::components::Components;
 use super::index::{BoxTree, first_below, near_order, segment_box};
 use super::predicates::{by_angle, crossing, on_segment};
+use crate::model::grid::doubled_area;
 use crate::model::{GridPoint, MultiPolygon};
 
 /// One edge of one unit: ends in order, and whether the unit walks it from the smaller to the larger.
@@ -21,7 +22,7 @@ type Side = (GridPoint, GridPoint, bool, u32);
 pub fn edges(units: &[&MultiPolygon]) -> Result<Vec<Edge>, Mismatch> {
     let mut sides = sides(units);
     sides.sort_unstable();
-    let mut faults = Vec::new();
+    let mut faults = winding_faults(units);
     let edges: Vec<Edge> =
         sides.chunk_by(|s, t| (s.0, s.1) == (t.0, t.1)).map(|same| join(same, &mut faults)).collect();
     check_lone_edges(&edges, &mut faults);
@@ -34,6 +35,18 @@ pub fn edges(units: &[&MultiPolygon]) -> Result<Vec<Edge>, Mismatch> {
 }
 
 type Fault = (u32, u32, GridPoint);
+
+/// Rings that run the wrong way round; matched as they are, they would claim everything else.
+fn winding_faults(units: &[&MultiPolygon]) -> Vec<Fault> {
+    let polygons = (0..).zip(units).flat_map(|(unit, shape)| shape.0.iter().map(move |part| (unit, part)));
+    polygons
+        .flat_map(|(unit, part)| {
+            let exterior = Some(&part.exterior).filter(|ring| doubled_area(ring) <= 0);
+            let interiors = part.interiors.iter().filter(|ring| doubled_area(ring) >= 0);
+            exterior.into_iter().chain(interiors).filter_map(move |ring| Some((unit, unit, *ring.first()?)))
+        })
+        .collect()
+}
 
 fn sides(units: &[&MultiPolygon]) -> Vec<Side> {
     let mut sides = Vec::with_capacity(units.iter().map(|unit| unit.n_vertices()).sum());
@@ -125,10 +138,10 @@ fn check_vertex(lone: &[Edge], around: &mut [(GridPoint, usize, GridPoint)], fau
     }
 }
 
-/// Around every connected run of lone edges lies what its own outer side says: the outside, or units
-/// where the run is the rim of a hole.
+/// Every connected run of lone edges must lie in ground of the kind that its outer side says:
+/// an island in the outside, the border of a gap among units.
 ///
-/// Its smallest vertex tells: falling down from there, the first edge must show the same.
+/// Its smallest vertex tells: falling down from there, the first edge shows what is around.
 /// `ends` are grouped by vertex, in order, and by angle around each.
 fn check_nesting(
     lone: &[Edge],
@@ -150,15 +163,11 @@ fn check_nesting(
         let smallest = around[0].0;
         // All edges leave eastwards; the one just counter-clockwise of straight down.
         let lowest = around.iter().find(|(.., head)| head.y < smallest.y).unwrap_or(&around[0]).1;
-        let unit = owner(&lone[lowest]);
-        let below = first_below(smallest).and_then(|j| lone[j].left);
-        match (below, lone[lowest].right) {
-            // Outside, but inside another unit.
-            (Some(other), None) => faults.push((unit.min(other), unit.max(other), smallest)),
-            // A ring wound the wrong way claims everything but its inside.
-            (None, Some(_)) => faults.push((unit, unit, smallest)),
-            // The rim of the whole, or the rim of a hole in it.
-            (None, None) | (Some(_), Some(_)) => {}
+        let around_it = first_below(smallest).map(|j| &lone[j]).filter(|e| e.left.is_some());
+        if around_it.is_some() != lone[lowest].right.is_some() {
+            let unit = owner(&lone[lowest]);
+            let other = around_it.map_or(unit, owner);
+            faults.push((unit.min(other), unit.max(other), smallest));
         }
     }
 }
