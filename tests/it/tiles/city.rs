@@ -13,6 +13,7 @@ use hlp_tracker::model::{Change, GridPoint, MultiPolygon, Polygon, Ring, Row};
 use super::cutting::{cutter, judge, tiles};
 
 const N_KHOROOS: usize = 204;
+const N_DISTRICTS: usize = 9;
 
 /// Tiles judged at deep zooms, spread over the city; at low zooms these are all.
 const TILES_JUDGED: usize = 48;
@@ -25,8 +26,8 @@ fn published() -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
-/// Shapes of a bare array of objects with a `geometry` member.
-fn read(path: &PathBuf) -> Vec<MultiPolygon> {
+/// Shapes and districts of a bare array of objects with a `geometry` member.
+fn read(path: &PathBuf) -> (Vec<MultiPolygon>, Vec<String>) {
     let text = std::fs::read_to_string(path).expect("readable");
     let list: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let ring = |ring: &serde_json::Value| {
@@ -51,21 +52,34 @@ fn read(path: &PathBuf) -> Vec<MultiPolygon> {
         .iter()
         .map(|row| {
             let coordinates = &row["geometry"]["coordinates"];
-            match row["geometry"]["type"].as_str() {
+            let shape = match row["geometry"]["type"].as_str() {
                 Some("Polygon") => MultiPolygon(vec![polygon(coordinates)]),
                 Some("MultiPolygon") => {
                     MultiPolygon(coordinates.as_array().expect("parts").iter().map(polygon).collect())
                 }
                 other => panic!("unexpected geometry {other:?}"),
-            }
+            };
+            (shape, row["district"].as_str().expect("a district").to_owned())
         })
-        .collect()
+        .unzip()
 }
 
-fn every_zoom_shows_every_khoroo(coverage: &Coverage) {
+/// `district_of`: the district of each khoroo, in any words.
+fn every_zoom_shows_everyone(coverage: &Coverage, district_of: &[String]) {
     assert_eq!(coverage.n_units(), N_KHOROOS);
     let cutter = cutter(coverage);
     let all: BTreeSet<u64> = (0..N_KHOROOS as u64).collect();
+    let districts: BTreeSet<&String> = district_of.iter().collect();
+    assert_eq!(districts.len(), N_DISTRICTS);
+    let group_of: Vec<u32> =
+        district_of.iter().map(|district| districts.range(..district).count() as u32).collect();
+    for z in 0..UNITS_FROM_ZOOM {
+        let mut shown = BTreeSet::new();
+        for tile in tiles(coverage, z, usize::MAX) {
+            shown.extend(cutter.arrange_groups(tile, &group_of).cut(None).areas.into_iter().map(|(d, _)| d));
+        }
+        assert_eq!(shown.len(), N_DISTRICTS, "zoom {z}");
+    }
     for z in UNITS_FROM_ZOOM..=ZOOM_MAX {
         judge(&cutter, &tiles(coverage, z, TILES_JUDGED), None);
         assert_eq!(cutter.absorbed(z), [0_u32; 0], "zoom {z}");
@@ -84,17 +98,19 @@ fn every_zoom_shows_every_khoroo(coverage: &Coverage) {
 #[test]
 fn the_demo_city_is_whole_at_every_zoom() {
     let changes = generate(&DemoOptions { khoroos: N_KHOROOS, seed: 1 });
-    let shapes: Vec<MultiPolygon> = changes
+    let (shapes, districts): (Vec<MultiPolygon>, Vec<String>) = changes
         .changes
         .into_iter()
         .filter_map(|change| match change {
-            Change::Put(Row::Khoroo(khoroo)) if khoroo.id.vintage.as_str() == "2022" => khoroo.shape,
+            Change::Put(Row::Khoroo(khoroo)) if khoroo.id.vintage.as_str() == "2022" => {
+                Some((khoroo.shape?, khoroo.id.code.district.to_string()))
+            }
             _ => None,
         })
-        .collect();
+        .unzip();
     let coverage =
         Coverage::from_polygons(&shapes.iter().collect::<Vec<_>>()).expect("the demo shares its borders");
-    every_zoom_shows_every_khoroo(&coverage);
+    every_zoom_shows_everyone(&coverage, &districts);
 }
 
 #[test]
@@ -102,6 +118,7 @@ fn the_published_city_is_whole_at_every_zoom() {
     let Some(path) = published() else { return };
     let options =
         CleanOptions { resolve: Some(Resolve::Smaller), gaps: Some(Gaps::Fill), ..CleanOptions::default() };
-    let cleaned = clean(&read(&path), &options).expect("repaired as told");
-    every_zoom_shows_every_khoroo(&cleaned.coverage);
+    let (shapes, districts) = read(&path);
+    let cleaned = clean(&shapes, &options).expect("repaired as told");
+    every_zoom_shows_everyone(&cleaned.coverage, &districts);
 }

@@ -49,7 +49,7 @@ pub fn tiles_around(places: impl Iterator<Item = GridPoint>, z: u8) -> BTreeSet<
 #[derive(Default)]
 pub struct Shown {
     pub units: BTreeSet<u64>,
-    /// Holes in the union of all areas, counted once for each tile that shows one whole.
+    /// Holes in the union of all areas, each counted in the tile of its north-western vertex.
     pub n_holes: usize,
 }
 
@@ -65,7 +65,11 @@ pub fn judge(cutter: &TileCutter, tiles: &[TileCoord], group_of: Option<&[u32]>)
             let whole = 2 * i64::from(HIGH - LOW).pow(2);
             assert!([0, whole].contains(&verdict.doubled_area()), "tile {tile} is neither full nor empty");
         }
-        shown.n_holes += verdict.holes().len();
+        let own = 0..TILE_CELLS;
+        let starts_here = |hole: &super::verdict::Ring| {
+            hole.iter().min().is_some_and(|p| own.contains(&p[0]) && own.contains(&p[1]))
+        };
+        shown.n_holes += verdict.holes().iter().filter(|hole| starts_here(hole)).count();
         shown.units.extend(here.keys());
         for (dx, dy, axis) in [(1, 0, 0), (0, 1, 1)] {
             let next = TileCoord::new(u32::from(tile.z()), tile.x() + dx, tile.y() + dy);
@@ -187,8 +191,7 @@ fn a_unit_of_four_cells_is_kept_and_a_lost_one_is_counted() {
 fn a_strip_thinner_than_a_cell_is_kept() {
     let ground = Ground { n_side: 2, n_between: 0, crowding: 1.0, seed: 1 };
     let mut units = ground.units();
-    let west_of =
-        |p: &GridPoint, steps| GridPoint::new(p.x - steps, p.y);
+    let west_of = |p: &GridPoint, steps| GridPoint::new(p.x - steps, p.y);
     // Between the first two units, 0.02° long and a tenth of a cell wide at zoom 6.
     let strip: Ring = {
         let shared: Ring =
