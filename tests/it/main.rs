@@ -1,3 +1,6 @@
 //! Everything that is tested from outside, in one binary.
 
 mod architecture;
+mod small_world;
+mod snapshot;
+mod tiles;
