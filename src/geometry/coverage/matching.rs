@@ -138,10 +138,10 @@ fn check_vertex(lone: &[Edge], around: &mut [(GridPoint, usize, GridPoint)], fau
     }
 }
 
-/// Every connected run of lone edges must lie in ground of the kind that its outer side says:
-/// an island in the outside, the border of a gap among units.
+/// Around every connected run of lone edges lies what its own outer side says: the outside, or units
+/// where the run is the rim of a hole.
 ///
-/// Its smallest vertex tells: falling down from there, the first edge shows what is around.
+/// Its smallest vertex tells: falling down from there, the first edge must show the same.
 /// `ends` are grouped by vertex, in order, and by angle around each.
 fn check_nesting(
     lone: &[Edge],
@@ -163,11 +163,15 @@ fn check_nesting(
         let smallest = around[0].0;
         // All edges leave eastwards; the one just counter-clockwise of straight down.
         let lowest = around.iter().find(|(.., head)| head.y < smallest.y).unwrap_or(&around[0]).1;
-        let around_it = first_below(smallest).map(|j| &lone[j]).filter(|e| e.left.is_some());
-        if around_it.is_some() != lone[lowest].right.is_some() {
-            let unit = owner(&lone[lowest]);
-            let other = around_it.map_or(unit, owner);
-            faults.push((unit.min(other), unit.max(other), smallest));
+        let unit = owner(&lone[lowest]);
+        let below = first_below(smallest).and_then(|j| lone[j].left);
+        match (below, lone[lowest].right) {
+            // Outside, but inside another unit.
+            (Some(other), None) => faults.push((unit.min(other), unit.max(other), smallest)),
+            // A ring wound the wrong way claims everything but its inside.
+            (None, Some(_)) => faults.push((unit, unit, smallest)),
+            // The rim of the whole, or the rim of a hole in it.
+            (None, None) | (Some(_), Some(_)) => {}
         }
     }
 }
