@@ -30,12 +30,20 @@ export interface TileSet {
 /** A khoroo or district with its facts, as `/api/v1/khoroos/{code}` tells them. */
 export interface PlaceFacts {
   code: string;
+  vintage: string;
   population: number | null;
   population_year: number | null;
   households: number | null;
   area_km2: number | null;
   /** west, south, east, north, in degrees. */
   bbox: [number, number, number, number] | null;
+  /** Counts in the cycles native to the vintage; `null` was not reported. */
+  cycles: {
+    cycle: string;
+    identifications: number | null;
+    replications: number | null;
+    replications_hosted: number | null;
+  }[];
 }
 
 export interface Named {
