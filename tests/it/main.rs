@@ -1,8 +1,8 @@
 //! Everything that is tested from outside, in one binary.
 
 mod architecture;
-mod coverage;
 mod cartography;
+mod coverage;
 mod small_world;
 mod snapshot;
 mod tiles;
