@@ -2,6 +2,8 @@
 
 mod architecture;
 mod cartography;
+mod coverage;
+mod ingest;
 mod small_world;
 mod snapshot;
 mod tiles;
