@@ -3,4 +3,6 @@
 mod architecture;
 mod small_world;
 mod snapshot;
+mod store_contract;
+mod support;
 mod tiles;
