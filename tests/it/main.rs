@@ -1,6 +1,7 @@
 //! Everything that is tested from outside, in one binary.
 
 mod architecture;
+mod cartography;
 mod small_world;
 mod snapshot;
 mod store_contract;
