@@ -70,6 +70,11 @@ pub enum AnyStore {
     Postgis(PostgisStore),
 }
 
+/// Brings the schema of a store up to date, or makes an empty store; gives the schema's version.
+pub async fn migrate(location: &Location) -> Result<i64, StoreError> {
+    open(location, Mode::CreateEmpty).await.map(|_| SCHEMA_VERSION)
+}
+
 /// Opens a store and brings its schema up to date.
 pub async fn open(location: &Location, mode: Mode) -> Result<AnyStore, StoreError> {
     match location {

@@ -19,7 +19,7 @@ pub struct Home {
 }
 
 enum Place {
-    GeoPackage(TempDir),
+    GeoPackage { _folder: TempDir },
     Postgis(TestDatabase),
 }
 
@@ -27,7 +27,7 @@ impl Home {
     pub async fn geopackage() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("store.gpkg");
-        Self::at(Location::GeoPackage(path), Place::GeoPackage(folder)).await
+        Self::at(Location::GeoPackage(path), Place::GeoPackage { _folder: folder }).await
     }
 
     pub async fn postgis() -> Self {

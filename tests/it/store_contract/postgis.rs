@@ -145,13 +145,13 @@ async fn the_listener_outlives_a_restart_of_the_database() {
     woken().await; // the first connection
 
     let first = puts([Row::Theme(theme("before"))]);
-    let (_, applied) = tokio::join!(woken(), store.apply(&first, "t", "before"));
+    let ((), applied) = tokio::join!(woken(), store.apply(&first, "t", "before"));
     applied.expect("written");
 
     // A waiter that waits through the restart wakes by reconnecting.
-    let (_, ()) = tokio::join!(woken(), async { tokio::task::block_in_place(|| cluster.restart()) });
+    let ((), ()) = tokio::join!(woken(), async { tokio::task::block_in_place(|| cluster.restart()) });
     let second = puts([Row::Theme(theme("after"))]);
-    let (_, applied) = tokio::join!(woken(), store.apply(&second, "t", "after"));
+    let ((), applied) = tokio::join!(woken(), store.apply(&second, "t", "after"));
     applied.expect("written");
     assert_eq!(store.load(None).await.expect("a load").records.themes.len(), 2);
 

@@ -1,6 +1,6 @@
 //! The rules. Each takes an empty store.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use hlp_tracker::gpkg::wkb;
 use hlp_tracker::model::{
@@ -194,7 +194,7 @@ pub async fn real_rows_may_take_the_place_of_illustrative_ones(home: &Home) {
     set.put(Row::Khoroo(real_khoroo.clone()));
     home.store.apply(&set, "tester", "real data").await.expect("written");
     let loaded = home.store.load(None).await.expect("a load");
-    assert_eq!(loaded.vintages, [real_vintage.clone()]);
+    assert_eq!(loaded.vintages, std::slice::from_ref(&real_vintage));
     let dataset = Dataset { khoroos: vec![real_khoroo], district_versions: vec![] };
     assert_eq!(loaded.datasets, [(real_vintage.id, dataset)].into());
 }
@@ -250,9 +250,10 @@ pub async fn every_edit_is_audited_before_and_after(home: &Home) {
     let (before, after) = (column("before").await, column("after").await);
     let khoroo_before = json(&before[0]).expect("it was there");
     assert_eq!(khoroo_before["population"], 12_345);
-    let hex: String =
-        wkb::encode_multi_polygon(&area(0, 0)).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(khoroo_before["shape"], hex);
+    let hex = khoroo_before["shape"].as_str().expect("hex of the geometry");
+    let bytes: Vec<u8> =
+        (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).expect("hex")).collect();
+    assert_eq!(wkb::decode_multi_polygon(&bytes), Ok(Some(area(0, 0))));
     let khoroo_after = json(&after[0]).expect("it is there");
     assert_eq!(khoroo_after["population"], serde_json::Value::Null);
     assert!(khoroo_after["shape"].as_str().is_some_and(|text| text.starts_with("sha256:")));
@@ -264,12 +265,9 @@ pub async fn every_edit_is_audited_before_and_after(home: &Home) {
 pub async fn an_edit_by_another_program_is_seen(home: &Home) {
     let revision = filled(home).await;
     // Wakes for what happened before do not count.
-    while tokio::time::timeout(std::time::Duration::from_millis(900), home.store.wait_for_change())
-        .await
-        .is_ok()
-    {}
+    while tokio::time::timeout(Duration::from_millis(900), home.store.wait_for_change()).await.is_ok() {}
     let edit = home.sql("update khoroo set population = 777 where vintage = '2022' and code = 'bzd-10'");
-    let (_, edited) = tokio::join!(home.woken(), edit);
+    let ((), edited) = tokio::join!(home.woken(), edit);
     edited.expect("another program may edit");
     let loaded = home.store.load(Some(revision)).await.expect("a load");
     assert!(loaded.revision.seq > revision.seq);
@@ -286,10 +284,7 @@ pub async fn an_edit_by_another_program_is_seen(home: &Home) {
 }
 
 pub async fn our_own_write_wakes_the_waiter(home: &Home) {
-    while tokio::time::timeout(std::time::Duration::from_millis(900), home.store.wait_for_change())
-        .await
-        .is_ok()
-    {}
+    while tokio::time::timeout(Duration::from_millis(900), home.store.wait_for_change()).await.is_ok() {}
     let write = async { filled(home).await };
     tokio::join!(home.woken(), write);
 }
@@ -413,6 +408,8 @@ pub async fn the_views_count_by_unit_and_cycle(home: &Home) {
     assert_eq!(unknown.expect("counts"), [Some("3".to_owned())], "not reported is not zero");
 }
 
+const LARGE_TIMEOUT: Duration = Duration::from_mins(2);
+
 /// A hundred times the city: 20 400 khoroos of 300 vertices.
 pub async fn a_large_set_is_written_and_read(home: &Home) {
     filled(home).await;
@@ -435,15 +432,15 @@ pub async fn a_large_set_is_written_and_read(home: &Home) {
     let revision = home.store.apply(&set, "tester", "a country").await.expect("written");
     let written = started.elapsed();
     let loaded = home.store.load(None).await.expect("a load");
-    let read = started.elapsed() - written;
+    let read = started.elapsed();
     let again = home.store.apply(&set, "tester", "the same").await.expect("no change");
-    println!(
-        "20 400 khoroos: written in {written:?}, read in {read:?}, compared in {:?}",
-        started.elapsed() - written - read
-    );
     assert_eq!(again, revision);
     let dataset = &loaded.datasets[&"2022".parse().expect("a vintage")];
     assert_eq!(dataset.khoroos.len(), 20_403);
     assert!(dataset.khoroos[1..=20_400] == khoroos[..], "every vertex comes back");
-    assert!(written.as_secs() < 120 && read.as_secs() < 60, "written in {written:?}, read in {read:?}");
+    // Generous: a debug build beside other tests. Row by row, either home takes many minutes.
+    assert!(
+        written < LARGE_TIMEOUT && read < LARGE_TIMEOUT,
+        "written after {written:?}, read after {read:?}"
+    );
 }
