@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cartography;
+mod ingest;
 mod small_world;
 mod snapshot;
 mod store_contract;
