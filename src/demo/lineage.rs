@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use geo::{Area, BooleanOps, LineString, Polygon};
-
 use super::city::City;
 use super::facts::{N_DISTRICTS, Plan};
 use super::khoroos::Drawing;
-use super::plane::{Vertex, area_m2};
-use crate::model::{Khoroo, KhorooCode, KhorooId, Lineage, LineageKind};
+use super::plane::area_m2;
+use crate::geometry::coverage::Coverage;
+use crate::geometry::coverage::overlay::overlay;
+use crate::model::{Khoroo, KhorooCode, KhorooId, Lineage, LineageKind, MultiPolygon};
 
 /// One older khoroo, one newer one, the part of the older one's ground, what happened.
 type Link = (u32, u32, f64, LineageKind);
@@ -28,7 +28,7 @@ pub fn lineage(
     let mut rows = Vec::new();
     for (index, plan) in plans.iter().enumerate() {
         let links = if plan.redrawn {
-            redrawn(&city.drawings[index])
+            redrawn(&coverage(before, index), &coverage(after, index))
         } else {
             kept_or_split(&city.drawings[index], plan)
         };
@@ -93,64 +93,39 @@ fn kept_or_split(drawing: &Drawing, plan: &Plan) -> Vec<Link> {
 ///
 /// Shares are rounded to a millionth, so that they do not hang on the last bits of an overlay; what
 /// rounds to nothing is no link, and the largest share takes the difference.
-fn redrawn(drawing: &Drawing) -> Vec<Link> {
-    let older: Vec<Ground> = drawing.rings_2020.iter().map(|ring| Ground::new(ring)).collect();
-    let mut newer: Vec<(u32, Ground)> =
-        (1..).zip(drawing.rings_2022.iter().map(|ring| Ground::new(ring))).collect();
-    newer.sort_by(|a, b| a.1.west_m.total_cmp(&b.1.west_m));
-    let mut links = Vec::new();
-    for (from, old) in (1..).zip(&older) {
-        let mut shares: Vec<(u32, f64, f64)> = newer
-            .iter()
-            .take_while(|(_, new)| new.west_m < old.east_m)
-            .filter(|(_, new)| {
-                old.west_m < new.east_m && old.south_m < new.north_m && new.south_m < old.north_m
-            })
-            .map(|(to, new)| {
-                let common_m2 = old.polygon.intersection(&new.polygon).unsigned_area();
-                let union_m2 = old.area_m2 + new.area_m2 - common_m2;
-                (*to, (common_m2 / old.area_m2 * 1e6).round() / 1e6, common_m2 / union_m2)
-            })
-            .filter(|(_, share, _)| *share > 0.0)
-            .collect();
-        let missing = 1.0 - shares.iter().map(|(_, share, _)| share).sum::<f64>();
-        if let Some(largest) = shares.iter_mut().max_by(|a, b| a.1.total_cmp(&b.1)) {
-            largest.1 = ((largest.1 + missing) * 1e6).round() / 1e6;
-        }
-        links.extend(shares.into_iter().map(|(to, share, likeness)| {
-            let kind = match (likeness >= SAME_GROUND, to == from) {
+fn redrawn(older: &Coverage, newer: &Coverage) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for shares in overlay(older, newer).chunk_by(|a, b| a.from == b.from) {
+        let first = links.len();
+        links.extend(shares.iter().map(|share| {
+            let (from, to) = (share.from + 1, share.to + 1);
+            let all_m2 =
+                share.area_m2 / share.share_of_from + share.area_m2 / share.share_of_to - share.area_m2;
+            let kind = match (share.area_m2 / all_m2 >= SAME_GROUND, to == from) {
                 (true, true) => LineageKind::Unchanged,
                 (true, false) => LineageKind::Renumber,
                 (false, _) => LineageKind::BoundaryChange,
             };
-            (from, to, share, kind)
+            (from, to, millionths(share.share_of_from), kind)
         }));
+        let missing = 1.0 - links[first..].iter().map(|link| link.2).sum::<f64>();
+        if let Some(largest) = links[first..].iter_mut().max_by(|a, b| a.2.total_cmp(&b.2)) {
+            largest.2 = millionths(largest.2 + missing);
+        }
     }
+    links.retain(|link| link.2 > 0.0);
     links
 }
 
-/// A ring with what the overlay asks of it, in metres of the plane.
-struct Ground {
-    polygon: Polygon,
-    area_m2: f64,
-    west_m: f64,
-    south_m: f64,
-    east_m: f64,
-    north_m: f64,
+fn millionths(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
 }
 
-impl Ground {
-    fn new(ring: &[Vertex]) -> Self {
-        let least = |value: fn(&Vertex) -> f64| ring.iter().map(value).fold(f64::INFINITY, f64::min);
-        Self {
-            polygon: Polygon::new(ring.iter().map(|v| (v.x, v.y)).collect::<LineString>(), Vec::new()),
-            area_m2: area_m2(ring),
-            west_m: least(|v| v.x),
-            south_m: least(|v| v.y),
-            east_m: -least(|v| -v.x),
-            north_m: -least(|v| -v.y),
-        }
-    }
+/// The khoroos of one district; the unit n is the khoroo with number n + 1.
+fn coverage(khoroos: &[(usize, &Khoroo)], index: usize) -> Coverage {
+    let of_district = khoroos.iter().filter(|(district, _)| *district == index);
+    let shapes: Vec<&MultiPolygon> = of_district.filter_map(|(_, khoroo)| khoroo.shape.as_ref()).collect();
+    Coverage::from_polygons(&shapes).expect("khoroos cut from one ring share every vertex")
 }
 
 /// Common ground over all ground of two khoroos, from which on they are the same place.

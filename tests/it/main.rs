@@ -1,5 +1,8 @@
 //! Everything that is tested from outside, in one binary.
 
 mod architecture;
+mod cartography;
 mod demo;
+mod small_world;
+mod snapshot;
 mod tiles;

@@ -21,6 +21,7 @@ export const mn = {
     identifications: 'Тодорхойлсон',
     replications: 'Нутагшуулсан',
     replications_hosted: 'Бусдад нутагшсан',
+    participation: 'Оролцоо',
     bivariate: 'Хоёуланг нь',
   } as Record<string, string>,
   /** Whole, for the title. */
@@ -28,12 +29,16 @@ export const mn = {
     identifications: 'Тодорхойлсон сайн туршлага',
     replications: 'Нутагшуулсан сайн туршлага',
     replications_hosted: 'Бусад хороонд нутагшсан сайн туршлага',
+    participation: 'Сайн туршлага тодорхойлоход оролцсон эсэх',
     bivariate: 'Тодорхойлсон ба нутагшуулсан сайн туршлага',
   } as Record<string, string>,
   title: (measure: string, level: 'khoroo' | 'district', cycle: string) =>
     `${measure}, ${level === 'khoroo' ? 'хороогоор' : 'дүүргээр'}, ${cycle}`,
-  total: (n_units: number, level: 'khoroo' | 'district') =>
-    level === 'khoroo' ? `нийт ${n(n_units)} хороонд` : `нийт ${n(n_units)} дүүрэгт`,
+  /** After the city's figures; `n_totals` is 0 where nothing was reported. */
+  base: (n_totals: number, n_units: number, level: 'khoroo' | 'district') => {
+    if (n_totals === 0) return 'Энэ мөчлөгт тайлагнаагүй.';
+    return level === 'khoroo' ? `нийт ${n(n_units)} хороонд` : `нийт ${n(n_units)} дүүрэгт`;
+  },
 
   legend: 'Таних тэмдэг',
   legendCount: { khoroo: 'хорооны тоо', district: 'дүүргийн тоо' },
@@ -84,6 +89,7 @@ export const mn = {
   noLines: 'Энэ үеийн хорооны хил зурагдаагүй тул дүүргээр харуулав.',
   validity: (from: string, to: string | null) => (to === null ? `${from}-нээс` : `${from} – ${to}`),
   source: 'Хилийн эх сурвалж',
+  pair: (first: string, second: string) => `${first} тодорхойлсон, ${second} нутагшуулсан`,
   sentence: (place: string, value: string, measure: string, cycle: string) =>
     `${place}: ${value}. ${measure}, ${cycle}`,
 };
