@@ -139,7 +139,8 @@ impl City {
         for (vintage, year) in [(VINTAGE_2020, 2020), (VINTAGE_2022, 2022)] {
             let mut sums = [0; 9];
             for khoroo in self.of_vintage(vintage) {
-                let (residents, homes) = (khoroo.population.unwrap(), khoroo.households.unwrap());
+                let (residents, homes) =
+                    (khoroo.population.expect("known"), khoroo.households.expect("known"));
                 assert!(residents >= 0 && homes <= residents && khoroo.population_year == Some(year));
                 sums[district_idx(khoroo)] += residents;
             }
@@ -250,8 +251,8 @@ fn everything_that_can_say_so_says_that_it_is_invented() {
 fn districts_have_the_known_area_place_and_neighbours() {
     let city = the_default_city();
     for version in &city.district_versions {
-        let index = CITY_DISTRICTS.iter().position(|d| d.code == version.district.as_str()).unwrap();
-        let (facts, shape) = (&FACTS[index], version.shape.as_ref().unwrap());
+        let index = CITY_DISTRICTS.iter().position(|d| d.code == version.district.as_str()).expect("known");
+        let (facts, shape) = (&FACTS[index], version.shape.as_ref().expect("drawn"));
         let area_km2 = measure::area_m2(shape) / 1e6;
         // One per cent of the area, and one twentieth of the district's size for its place.
         assert!((area_km2 / facts.area_km2 - 1.0).abs() < 0.01, "{}: {area_km2} km²", version.district);
@@ -306,7 +307,7 @@ fn khoroos_are_small_in_the_middle_and_huge_at_the_rim() {
     assert!((0.7..1.4).contains(&median), "{median}");
     assert!((600.0..900.0).contains(&most), "{most}");
     let per_km2 = |part: &[(f64, &Khoroo)]| {
-        let residents: i64 = part.iter().map(|(_, khoroo)| khoroo.population.unwrap()).sum();
+        let residents: i64 = part.iter().map(|(_, khoroo)| khoroo.population.expect("known")).sum();
         residents as f64 / part.iter().map(|(area, _)| area).sum::<f64>()
     };
     assert!(per_km2(&areas_km2[..51]) > 100.0 * per_km2(&areas_km2[153..]));
@@ -363,7 +364,8 @@ fn parents_and_their_children_keep_the_outer_border() {
 #[test]
 fn official_codes_follow_the_statistics_offices_rule() {
     let city = the_default_city();
-    let code = |id: &str| city.khoroos.iter().find(|k| k.id.to_string() == id).unwrap().nso_code.clone();
+    let code =
+        |id: &str| city.khoroos.iter().find(|k| k.id.to_string() == id).expect("known").nso_code.clone();
     assert_eq!(code("2022:bgd-26").as_deref(), Some("MN110752"));
     assert_eq!(code("2020:bn-1").as_deref(), Some("MN110151"));
     assert_eq!(code("2022:bzd-25").as_deref(), Some("MN111099"));
@@ -423,22 +425,25 @@ fn the_default_city_never_changes_by_itself() {
             .unwrap();
     }
     for row in &city.lineage {
-        writeln!(text, "{} {} {} {:.6}", row.from, row.to, row.kind.word(), row.area_share).unwrap();
+        writeln!(text, "{} {} {} {:.6}", row.from, row.to, row.kind.word(), row.area_share)
+            .expect("text takes all");
     }
     for line in &city.context_lines {
-        writeln!(text, "{} {:?}", line.id, line.line).unwrap();
+        writeln!(text, "{} {:?}", line.id, line.line).expect("text takes all");
     }
     for practice in &city.records.practices {
         let Practice { id, title_mn, theme, host, status, location, .. } = practice;
-        writeln!(text, "{id} {title_mn} {theme} {host} {} {location:?}", status.word()).unwrap();
+        writeln!(text, "{id} {title_mn} {theme} {host} {} {location:?}", status.word())
+            .expect("text takes all");
     }
     for row in &city.records.identifications {
         let (stage, decision) = (row.stage.word(), row.decision.word());
-        writeln!(text, "{} {} {stage} {decision} {}", row.practice, row.entered_on, row.awarded).unwrap();
+        writeln!(text, "{} {} {stage} {decision} {}", row.practice, row.entered_on, row.awarded)
+            .expect("text takes all");
     }
     for row in &city.records.replications {
-        writeln!(text, "{} {} {} {}", row.id, row.practice, row.khoroo, row.status).unwrap();
-        writeln!(text, "{} {:?}", row.decided_on, row.completed_on).unwrap();
+        writeln!(text, "{} {} {} {}", row.id, row.practice, row.khoroo, row.status).expect("text takes all");
+        writeln!(text, "{} {:?}", row.decided_on, row.completed_on).expect("text takes all");
     }
     let hash =
         Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
