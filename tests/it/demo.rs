@@ -422,7 +422,7 @@ fn the_default_city_never_changes_by_itself() {
     for khoroo in &city.khoroos {
         let people = (khoroo.population, khoroo.households);
         writeln!(text, "{} {people:?} {:?}", khoroo.id, shape(khoroo).vertices().collect::<Vec<_>>())
-            .unwrap();
+            .expect("text takes all");
     }
     for row in &city.lineage {
         writeln!(text, "{} {} {} {:.6}", row.from, row.to, row.kind.word(), row.area_share)
