@@ -2,6 +2,8 @@
 
 mod architecture;
 mod cartography;
+mod coverage;
+mod demo;
 mod ingest;
 mod small_world;
 mod snapshot;

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { classifyRings, VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
-import { getJson } from './support.mjs';
+import { baseUrl, getJson } from './support.mjs';
 
 const POLYGON = 3;
 const ZOOMS = [6, 7, 8, 9, 10];
@@ -32,10 +32,10 @@ function* tilesOver([west, south, east, north], z) {
 }
 
 async function decode(template, { z, x, y }) {
-  const url = template.replace('{z}', z).replace('{x}', x).replace('{y}', y);
+  const url = new URL(template.replace('{z}', z).replace('{x}', x).replace('{y}', y), baseUrl);
   const response = await fetch(url);
   if (response.status === 204) return null;
-  assert.equal(response.status, 200, url);
+  assert.equal(response.status, 200, url.href);
   return new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer())));
 }
 

@@ -57,6 +57,8 @@ export interface Board {
 /** While somebody moves through the table row by row, only where they stop is said. */
 const ANNOUNCE_AFTER_MS = 300;
 
+const NO_BREAK_SPACE = '\u00a0';
+
 export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   const { config, messages, otherLang, onChange, onChoose } = options;
   const { lang } = config;
@@ -112,7 +114,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     heading.update({
       title,
       totals,
-      base: table ? messages.base(totals.length, table.units.length, shown.level) : messages.loading,
+      // A space keeps the line's height, so that nothing jumps when the figures come.
+      base: table ? messages.base(totals.length, table.units.length, shown.level) : NO_BREAK_SPACE,
     });
     controls.update(view);
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines });
@@ -167,7 +170,10 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     setLanguageLink(href) {
       frame.language.href = href;
     },
-    showMessage: (state) => message.update(state),
+    showMessage(state) {
+      message.update(state);
+      frame.mapButtons.hidden = state === 'webgl';
+    },
     showTooltip(at) {
       if (at === null) return tooltip.update(null);
       const value = cellText(at.unit.cells.get(at.cycle), at.table, at.reader);

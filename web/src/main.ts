@@ -16,7 +16,7 @@ import { drawn } from './drawn';
 import { messages as messagesOf, nameIn } from './i18n';
 import type { Box, MapHandle } from './map';
 import { paints, type Reader } from './present';
-import { pathInLanguage, readView, type View, writeView } from './state';
+import { type Level, pathInLanguage, readView, type View, writeView } from './state';
 import { type Scheme, THEMES } from './style/theme';
 import type { Unit, ValueTable } from './values';
 
@@ -53,6 +53,8 @@ function start(root: HTMLElement, config: Config): void {
   let map: MapHandle | null = null;
   let city: Box | null = null;
   let problem: Problem | null = null;
+  /** The level whose first view was last brought up. */
+  let framed: Level = 'khoroo';
   /** True from handing the map something until it is idle with it. */
   let drawing = true;
   let asked = new AbortController();
@@ -65,8 +67,8 @@ function start(root: HTMLElement, config: Config): void {
     onChange: (wish) => change(wish.level && wish.level !== view.level ? { ...wish, selected: null } : wish),
     onChoose: choose,
     onRetry: () => void retry(),
-    onCore: () => map?.fit(coreOf(city)),
-    onCity: () => map?.fit(city ?? CORE),
+    onCore: () => map?.fit(frameOf('khoroo')),
+    onCity: () => map?.fit(frameOf('district')),
     onZoom: (levels) => map?.zoomBy(levels),
     onPan: (x, y) => map?.panBy(x, y),
   });
@@ -185,9 +187,16 @@ function start(root: HTMLElement, config: Config): void {
     updateBoard();
     if (!table || !map) return;
     const { vintage, level } = drawn(config, view);
+    if (view.camera === null && framed !== level) map.fit(frameOf(level), false);
+    framed = level;
     drawing = true;
     report(null);
     map.show({ vintage, level, paints: paints(table, view.cycle, scheme), selected: chosenUnit()?.id ?? null });
+  }
+
+  /** Khoroos are first seen where most of them lie, districts all at once. */
+  function frameOf(level: Level): Box {
+    return level === 'khoroo' ? coreOf(city) : (city ?? CORE);
   }
 
   async function startMap(): Promise<void> {

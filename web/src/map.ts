@@ -83,7 +83,8 @@ export interface MapHandle {
   setTheme(theme: MapTheme): void;
   show(scene: Scene): void;
   moveTo(camera: Camera): void;
-  fit(box: Box): void;
+  /** Brings a box into view; `wished` false where nobody asked, so that no camera is reported. */
+  fit(box: Box, wished?: boolean): void;
   zoomBy(levels: number): void;
   /** Moves the view by a share of its size: `panBy(0, -0.25)` looks a quarter further north. */
   panBy(x: number, y: number): void;
@@ -256,8 +257,9 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     moveTo(camera) {
       map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
     },
-    fit(box) {
-      map.fitBounds(box as LngLatBoundsLike, { ...FIT, duration: MOTION_MS, linear: true }, moved);
+    fit(box, wished = true) {
+      const move = { ...FIT, duration: wished ? MOTION_MS : 0, linear: true };
+      map.fitBounds(box as LngLatBoundsLike, move, wished ? moved : {});
     },
     zoomBy(levels) {
       map.zoomTo(map.getZoom() + levels, { duration: MOTION_MS }, moved);

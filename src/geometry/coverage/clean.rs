@@ -175,3 +175,127 @@ fn lost(repairs: &Repairs, n_units: usize) -> Vec<u32> {
     }
     (0..n_units as u32).filter(|&unit| !is_found[unit as usize]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Polygon;
+
+    /// Thousand grid steps, about 10 m, near Ulaanbaatar.
+    fn ring(points: &[(i32, i32)]) -> Vec<GridPoint> {
+        points
+            .iter()
+            .map(|&(x, y)| GridPoint::new(1_069_000_000 + 1_000 * x, 479_000_000 + 1_000 * y))
+            .collect()
+    }
+
+    fn unit(points: &[(i32, i32)]) -> MultiPolygon {
+        MultiPolygon(vec![Polygon { exterior: ring(points), interiors: vec![] }])
+    }
+
+    fn rectangle(west: i32, south: i32, east: i32, north: i32) -> MultiPolygon {
+        unit(&[(west, south), (east, south), (east, north), (west, north)])
+    }
+
+    fn point(x: i32, y: i32) -> GridPoint {
+        ring(&[(x, y)])[0]
+    }
+
+    fn owners(cleaned: &Cleaned, places: &[(i32, i32)]) -> Vec<Option<u32>> {
+        places.iter().map(|&(x, y)| cleaned.coverage.locate(point(x, y))).collect()
+    }
+
+    #[test]
+    fn a_small_overlap_goes_to_the_longest_common_border_and_the_books_balance() {
+        // The strip 10..11 shares 10 with the left unit and 20 (three sides less) with the right one.
+        let units = [rectangle(0, 0, 11, 10), rectangle(10, -5, 20, 15)];
+        let cleaned = clean(&units, &CleanOptions::default()).expect("about 800 m²");
+        let [repair] = &cleaned.report.overlaps[..] else { panic!("{:?}", cleaned.report) };
+        assert_eq!((&repair.claimants[..], repair.winner), (&[0, 1][..], Some(1)));
+        assert_eq!(cleaned.report.area_moved_m2, [-repair.area_m2, 0.0]);
+        let width_m = 1_000.0 * metres_per_step(47.9).0;
+        assert!((cleaned.report.largest_shift_m - width_m).abs() < 0.02, "{:?}", cleaned.report);
+    }
+
+    #[test]
+    fn a_large_overlap_is_refused_with_its_place_until_a_rule_says_who() {
+        let units = [rectangle(0, 0, 60, 100), rectangle(40, 0, 80, 100)];
+        let refusal = clean(&units, &CleanOptions::default()).expect_err("16 ha");
+        let [overlap] = &refusal.overlaps[..] else { panic!("{refusal:?}") };
+        assert!((overlap.area_m2 - 166_000.0).abs() < 1_000.0, "{}", overlap.area_m2);
+        assert!(overlap.at.x > point(40, 0).x && overlap.at.x < point(60, 0).x);
+        for (rule, winner) in [(Resolve::Smaller, 1), (Resolve::Larger, 0), (Resolve::First, 0)] {
+            let options = CleanOptions { resolve: Some(rule), ..CleanOptions::default() };
+            let cleaned = clean(&units, &options).expect("a rule");
+            assert_eq!(owners(&cleaned, &[(20, 50), (50, 50), (70, 50)]), [Some(0), Some(winner), Some(1)]);
+        }
+    }
+
+    #[test]
+    fn a_decision_beats_every_rule_and_one_that_meets_nothing_is_named() {
+        let units = [rectangle(0, 0, 60, 100), rectangle(40, 0, 80, 100)];
+        for (winner, expected) in [(Some(0), Some(0)), (None, None)] {
+            let options = CleanOptions {
+                resolve: Some(Resolve::Smaller),
+                decisions: vec![
+                    Decision { at: point(1, 1), winner: Some(1) },
+                    Decision { at: point(50, 50), winner },
+                ],
+                ..CleanOptions::default()
+            };
+            let cleaned = clean(&units, &options).expect("decided");
+            assert_eq!(owners(&cleaned, &[(50, 50)]), [expected]);
+            assert_eq!(cleaned.report.unused_decisions, [0]);
+        }
+    }
+
+    #[test]
+    fn a_gap_is_filled_kept_or_refused_as_told() {
+        let frame = |size: i32| {
+            [
+                unit(&[(0, 0), (100, 0), (100, 100), (50 + size, 50), (50, 50), (0, 100)]),
+                unit(&[(0, 100), (50, 50), (50, 50 + size), (50 + size, 50), (100, 100)]),
+            ]
+        };
+        let with = |gaps| CleanOptions { gaps, ..CleanOptions::default() };
+        let small = clean(&frame(4), &with(Some(Gaps::Refuse))).expect("small gaps are filled unasked");
+        assert_eq!((small.report.gaps.len(), small.report.kept_gaps), (1, 0));
+        let refusal = clean(&frame(40), &with(None)).expect_err("large");
+        assert_eq!((refusal.overlaps.len(), refusal.gaps.len()), (0, 1));
+        let kept = clean(&frame(40), &with(Some(Gaps::Keep))).expect("told");
+        assert_eq!((owners(&kept, &[(55, 55)]), kept.report.kept_gaps), (vec![None], 1));
+        assert_eq!(clean(&kept.units, &with(Some(Gaps::Keep))).expect("told").units, kept.units);
+        let filled = clean(&frame(40), &with(Some(Gaps::Fill))).expect("told");
+        assert!(filled.coverage.locate(point(55, 55)).is_some());
+    }
+
+    #[test]
+    fn a_unit_that_another_swallows_is_refused_as_lost() {
+        let refusal = clean(&[rectangle(0, 0, 5, 5), rectangle(0, 0, 5, 5)], &CleanOptions::default());
+        assert_eq!(refusal.expect_err("twins").lost, [1]);
+        let refusal = clean(&[rectangle(0, 0, 5, 5), MultiPolygon::default()], &CleanOptions::default());
+        assert_eq!(refusal.expect_err("empty").lost, [1]);
+    }
+
+    #[test]
+    fn bow_ties_spikes_and_repeated_points_become_valid() {
+        let tie = unit(&[(0, 0), (10, 10), (10, 0), (0, 10)]);
+        let cleaned = clean(&[tie], &CleanOptions::default()).expect("no conflict");
+        assert_eq!(cleaned.units[0].0.len(), 2, "two parts that meet in the crossing");
+        let spiky = unit(&[(0, 0), (10, 0), (10, 0), (10, 5), (30, 5), (10, 5), (10, 10), (0, 10)]);
+        let cleaned = clean(&[spiky], &CleanOptions::default()).expect("no conflict");
+        assert_eq!(cleaned.units[0], unit(&[(0, 0), (10, 0), (10, 5), (10, 10), (0, 10)]));
+    }
+
+    #[test]
+    fn borders_less_than_a_step_apart_become_one() {
+        // The right unit's border has a vertex half a step beside the left one's straight line.
+        let left = unit(&[(0, 0), (10, 0), (13, 9), (0, 9)]);
+        let mut right = unit(&[(10, 0), (20, 0), (20, 9), (13, 9)]);
+        right.0[0].exterior.push(GridPoint::new(point(11, 0).x + 667, point(0, 5).y));
+        let cleaned = clean(&[left, right], &CleanOptions::default()).expect("slivers at most");
+        assert!(cleaned.report.overlaps.is_empty() && cleaned.report.gaps.is_empty(), "{:?}", cleaned.report);
+        assert_eq!(cleaned.units[0].0[0].exterior.len(), 5);
+        assert!(cleaned.report.largest_shift_m < 0.011);
+    }
+}

@@ -104,6 +104,11 @@ export function borderLayers(vintage: string, theme: MapTheme): LayerSpecificati
       'source-layer': units,
       paint: { 'line-color': theme.outline, 'line-width': 0.75, 'line-opacity': flag('outline', 1, 0) },
     })),
+    // A casing in the ground's colour, so that the border is seen between two dark fills too.
+    line('district-casing', 'district', {
+      'line-color': theme.khorooBorder,
+      'line-width': ['interpolate', ['linear'], ['zoom'], 7, 1.6, 10, 3],
+    }),
     line('district-borders', 'district', {
       'line-color': theme.districtBorder,
       'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.8, 10, 1.5],
