@@ -3,7 +3,10 @@
 mod architecture;
 mod cartography;
 mod coverage;
+mod demo;
 mod ingest;
 mod small_world;
 mod snapshot;
+mod store_contract;
+mod support;
 mod tiles;
