@@ -1,1 +1,355 @@
 //! Settings: flag, then environment, then default.
+//!
+//! Every flag `--name` of every command has a twin in the environment, `HLP_NAME` (hyphens become
+//! underscores). This is the only module that reads the environment, and it holds no behaviour
+//! beyond turning texts into values. A limit's help says what breaks when it is too low or too high.
+//!
+//! Owns: names, defaults and help of all settings. Leaves what they do to the rooms that get them.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::BoolishValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
+
+/// Where the public listener is, unless told.
+pub const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
+
+/// Boundaries and records of Ulaanbaatar's Horizontal Learning Process in; tiles, styles and figures out.
+#[derive(Debug, Parser)]
+#[command(name = "hlp", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub log: LogArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve tiles, styles, figures and the map viewer
+    Serve(ServeArgs),
+    /// Take boundaries into the store, all or nothing
+    Ingest(IngestArgs),
+    /// Report faults in the store: topology, and rules between rows
+    Check(CheckArgs),
+    /// Bring the store's schema up to date
+    Migrate(MigrateArgs),
+    /// Make a store with invented data
+    Demo(DemoArgs),
+    /// Copy everything from one store into another, empty one
+    Copy(CopyArgs),
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct LogArgs {
+    /// What to log: a level, or filters such as `info,hlp_tracker::http=debug`
+    #[arg(long, env = "HLP_LOG", default_value = "info", global = true, value_name = "FILTER")]
+    pub log: String,
+    /// How to log; `auto` is text on a terminal and JSON otherwise
+    #[arg(long, env = "HLP_LOG_FORMAT", default_value = "auto", global = true, value_name = "FORM")]
+    pub log_format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Auto,
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, a store of demo data in the user's data folder
+    #[arg(long, env = "HLP_STORE", value_name = "STORE")]
+    pub store: Option<String>,
+    /// Create the named store with demo data if it is missing or empty
+    #[arg(long, env = "HLP_DEMO", value_parser = BoolishValueParser::new())]
+    pub demo: bool,
+    /// Address of the public listener; port 0 takes a free one
+    #[arg(long, env = "HLP_LISTEN", default_value = LISTEN_DEFAULT, value_name = "ADDR")]
+    pub listen: SocketAddr,
+    /// Address of a second listener for the office: metrics, and figures that are not public
+    #[arg(long, env = "HLP_INTERNAL_LISTEN", value_name = "ADDR")]
+    pub internal_listen: Option<SocketAddr>,
+    /// Allow `--internal-listen` on an address that other machines reach; it has no login
+    #[arg(long, env = "HLP_INTERNAL_ANYWHERE", value_parser = BoolishValueParser::new())]
+    pub internal_anywhere: bool,
+    /// Address under which people reach the service, with its path: `https://ulaanbaatar.mn/hlp`
+    #[arg(long, env = "HLP_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Proxies whose `Forwarded` and `X-Forwarded-*` are believed, as addresses or CIDR blocks
+    #[arg(long, env = "HLP_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',', value_parser = ip_net)]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Sites that may show the viewer in a frame, as origins: `https://ulaanbaatar.mn`
+    #[arg(long, env = "HLP_EMBED_HOSTS", value_name = "LIST", value_delimiter = ',')]
+    pub embed_hosts: Vec<String>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct LimitArgs {
+    /// Largest clean-up of borders edited elsewhere that a load may do by itself; beyond it the old state stays.
+    /// Too low: slips of a hand in QGIS stop updates. Too high: real mistakes pass unseen
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = area_m2)]
+    pub max_fix: f64,
+    /// Requests worked on at the same time; more get 503.
+    /// Too low: visitors are turned away. Too high: memory, and all become slow together
+    #[arg(long, env = "HLP_MAX_REQUESTS", default_value_t = 256, value_name = "N", value_parser = at_least_one)]
+    pub max_requests: usize,
+    /// Open connections; more wait. Too low: slow clients keep others out. Too high: file descriptors run out
+    #[arg(long, env = "HLP_MAX_CONNECTIONS", default_value_t = 1024, value_name = "N", value_parser = at_least_one)]
+    pub max_connections: usize,
+    /// Time for one answer. Too low: first tiles of a large set fail. Too high: a stuck request holds its place
+    #[arg(long, env = "HLP_REQUEST_TIMEOUT", default_value = "15s", value_name = "TIME", value_parser = duration)]
+    pub request_timeout: Duration,
+    /// Time for a client to send a request's head, also between requests of one connection.
+    /// Too low: slow phones fail. Too high: idle clients hold connections
+    #[arg(long, env = "HLP_HEAD_TIMEOUT", default_value = "20s", value_name = "TIME", value_parser = duration)]
+    pub head_timeout: Duration,
+    /// Time that a client may leave an answer unread. Too low: slow phones fail. Too high: as above
+    #[arg(long, env = "HLP_WRITE_TIMEOUT", default_value = "30s", value_name = "TIME", value_parser = duration)]
+    pub write_timeout: Duration,
+    /// Time that requests under way get at shutdown. Too low: cut answers. Too high: slow restarts
+    #[arg(long, env = "HLP_SHUTDOWN_TIMEOUT", default_value = "20s", value_name = "TIME", value_parser = duration)]
+    pub shutdown_timeout: Duration,
+    /// Largest tile before compression. Too low: dense tiles are refused. Too high: browsers stall on them
+    #[arg(long, env = "HLP_MAX_TILE", default_value = "8MiB", value_name = "SIZE", value_parser = size_bytes)]
+    pub max_tile: u64,
+    /// Memory for encoded and compressed answers. Too low: tiles are made again and again. Too high: memory
+    #[arg(long, env = "HLP_CACHE", default_value = "128MiB", value_name = "SIZE", value_parser = size_bytes)]
+    pub cache: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct IngestArgs {
+    /// GeoJSON, GeoJSON text sequence, JSON array, Shapefile (plain or zipped) or GeoPackage
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Store; created empty if it is a file that is missing
+    #[arg(long, env = "HLP_STORE", value_name = "STORE")]
+    pub store: Option<String>,
+    /// Name of the set of boundaries: `2022`
+    #[arg(long, env = "HLP_VINTAGE")]
+    pub vintage: String,
+    /// First day of the vintage; closes the one before
+    #[arg(long, env = "HLP_VALID_FROM", value_name = "DATE")]
+    pub valid_from: Option<jiff::civil::Date>,
+    /// What the features are
+    #[arg(long, env = "HLP_LEVEL", default_value = "khoroo")]
+    pub level: LevelArg,
+    /// Coordinate system, where the file does not say: EPSG:4326, 3857, 32646 to 32649
+    #[arg(long, env = "HLP_CRS", value_name = "EPSG:n")]
+    pub crs: Option<String>,
+    /// Layer or table, where the file has several
+    #[arg(long, env = "HLP_LAYER")]
+    pub layer: Option<String>,
+    /// Columns that are not found by themselves: `district=duureg,number=khoroo_no`
+    #[arg(long, env = "HLP_MAP", value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
+    pub map: Vec<(String, String)>,
+    /// Refuse unless the vintage gets exactly this many units
+    #[arg(long, env = "HLP_EXPECT", value_name = "N")]
+    pub expect: Option<usize>,
+    /// Largest overlap or gap that is repaired without being told how
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = area_m2)]
+    pub max_fix: f64,
+    /// Who gets the ground that two units claim
+    #[arg(long, env = "HLP_RESOLVE")]
+    pub resolve: Option<ResolveArg>,
+    /// What happens to ground that nobody claims
+    #[arg(long, env = "HLP_GAPS")]
+    pub gaps: Option<GapsArg>,
+    /// Decisions on single overlaps and gaps (JSON)
+    #[arg(long, env = "HLP_DECISIONS", value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Remove the invented data that the store holds, in the same step
+    #[arg(long, env = "HLP_REPLACE_DEMO", value_parser = BoolishValueParser::new())]
+    pub replace_demo: bool,
+    /// Report only; write nothing
+    #[arg(long, env = "HLP_DRY_RUN", value_parser = BoolishValueParser::new())]
+    pub dry_run: bool,
+    /// Write the report here too (JSON)
+    #[arg(long, env = "HLP_REPORT", value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelArg {
+    Khoroo,
+    District,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ResolveArg {
+    Smaller,
+    Larger,
+    First,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GapsArg {
+    Fill,
+    Keep,
+    Refuse,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[arg(long, env = "HLP_STORE", value_name = "STORE")]
+    pub store: Option<String>,
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = area_m2)]
+    pub max_fix: f64,
+}
+
+#[derive(Debug, Args)]
+pub struct MigrateArgs {
+    #[arg(long, env = "HLP_STORE", value_name = "STORE")]
+    pub store: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Store to make; a file must not be there yet
+    #[arg(long, env = "HLP_OUT", value_name = "STORE")]
+    pub out: String,
+    /// Khoroos of the newest vintage; 204 as in the city, up to a country's worth
+    #[arg(long, env = "HLP_KHOROOS", default_value_t = 204, value_name = "N")]
+    pub khoroos: usize,
+    /// Equal seeds give equal data
+    #[arg(long, env = "HLP_SEED", default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct CopyArgs {
+    #[arg(long, env = "HLP_FROM", value_name = "STORE")]
+    pub from: String,
+    #[arg(long, env = "HLP_TO", value_name = "STORE")]
+    pub to: String,
+}
+
+/// Folder for the default store: `$XDG_DATA_HOME/hlp`, else `~/.local/share/hlp`, else `./var`.
+pub fn data_folder() -> PathBuf {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("XDG_DATA_HOME")
+        .filter(|path| path.is_absolute())
+        .or_else(|| set("HOME").map(|home| home.join(".local/share")))
+        .map_or_else(|| PathBuf::from("var"), |folder| folder.join("hlp"))
+}
+
+/// Square metres of `400`, `400m2`, `1ha`, `0.5km2`.
+fn area_m2(text: &str) -> Result<f64, String> {
+    let (number, unit) = split_unit(text);
+    let factor = match unit {
+        "" | "m2" | "m²" => 1.0,
+        "ha" => 10_000.0,
+        "km2" | "km²" => 1_000_000.0,
+        _ => return Err(format!("unknown unit `{unit}`; use m2, ha or km2")),
+    };
+    let number: f64 = number.parse().map_err(|_| format!("`{number}` is not a number"))?;
+    if number.is_finite() && number >= 0.0 {
+        Ok(number * factor)
+    } else {
+        Err("an area is finite and not below 0".into())
+    }
+}
+
+/// Bytes of `4096`, `64KiB`, `8MiB`, `1GiB`.
+fn size_bytes(text: &str) -> Result<u64, String> {
+    let (number, unit) = split_unit(text);
+    let factor: u64 = match unit {
+        "" | "B" => 1,
+        "KiB" => 1 << 10,
+        "MiB" => 1 << 20,
+        "GiB" => 1 << 30,
+        _ => return Err(format!("unknown unit `{unit}`; use B, KiB, MiB or GiB")),
+    };
+    let number: u64 = number.parse().map_err(|_| format!("`{number}` is not a whole number"))?;
+    number.checked_mul(factor).ok_or_else(|| "too large".into())
+}
+
+/// Time of `500ms`, `15s`, `2min`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let (number, unit) = split_unit(text);
+    let number: u64 = number.parse().map_err(|_| format!("`{number}` is not a whole number"))?;
+    let time = match unit {
+        "ms" => Duration::from_millis(number),
+        "s" => Duration::from_secs(number),
+        "min" => Duration::from_secs(number.saturating_mul(60)),
+        _ => return Err(format!("unknown unit `{unit}`; use ms, s or min")),
+    };
+    if time.is_zero() { Err("no time at all".into()) } else { Ok(time) }
+}
+
+fn split_unit(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    (&text[..end], text[end..].trim())
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least 1".into()),
+        Ok(n) => Ok(n),
+        Err(_) => Err(format!("`{text}` is not a whole number")),
+    }
+}
+
+fn ip_net(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    text.parse::<IpNet>()
+        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
+        .map_err(|_| format!("`{text}` is neither an address nor a CIDR block such as 10.0.0.0/8"))
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, column)) if !field.is_empty() && !column.is_empty() => {
+            Ok((field.trim().to_owned(), column.trim().to_owned()))
+        }
+        _ => Err(format!("`{text}` is not FIELD=COLUMN")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_flag_has_a_twin_in_the_environment() {
+        for command in Cli::command().get_subcommands() {
+            for arg in command.get_arguments().filter(|arg| arg.get_id() != "help") {
+                let Some(flag) = arg.get_long() else { continue };
+                let twin = arg.get_env().map(|name| name.to_string_lossy().into_owned());
+                let expected = format!("HLP_{}", flag.to_uppercase().replace('-', "_"));
+                assert_eq!(twin.as_deref(), Some(expected.as_str()), "{} --{flag}", command.get_name());
+            }
+        }
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn areas_sizes_and_times_are_read_with_their_units() {
+        assert_eq!(area_m2("1ha"), Ok(10_000.0));
+        assert_eq!(area_m2("0.5km2"), Ok(500_000.0));
+        assert_eq!(area_m2("12"), Ok(12.0));
+        assert!(area_m2("-1ha").is_err());
+        assert!(area_m2("1acre").is_err());
+        assert_eq!(size_bytes("8MiB"), Ok(8 << 20));
+        assert!(size_bytes("1.5MiB").is_err());
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert!(duration("5").is_err());
+        assert!(duration("0s").is_err());
+    }
+
+    #[test]
+    fn a_trusted_proxy_is_an_address_or_a_block() {
+        assert_eq!(ip_net("10.0.0.0/8").map(|n| n.to_string()), Ok("10.0.0.0/8".into()));
+        assert_eq!(ip_net("::1").map(|n| n.to_string()), Ok("::1/128".into()));
+        assert!(ip_net("proxy.example").is_err());
+    }
+}

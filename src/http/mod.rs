@@ -1,1 +1,175 @@
-//! http
+//! The service on the wire: router, caching, limits, errors, pages, the built viewer.
+//!
+//! A handler parses, takes one [`World`], calls one function of another room and shapes the answer.
+//! Around all of them stand, from outside in: [`proxy`] (who asks, under which address), [`observe`]
+//! (id, log, figures), [`guard::allow_reading`] (other sites), [`security`], [`guard`] (limits).
+//!
+//! Owns: everything that is HTTP. Invariant: knows no store; a request reads the one snapshot it
+//! took at its beginning, never two.
+
+pub mod answer;
+pub mod assets;
+pub mod cache;
+pub mod coding;
+pub mod error;
+pub mod guard;
+pub mod health;
+pub mod metrics;
+pub mod observe;
+pub mod params;
+pub mod proxy;
+pub mod security;
+pub mod server;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::HeaderValue;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+use ipnet::IpNet;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::snapshot::Snapshot;
+use assets::Assets;
+use cache::BodyCache;
+use error::Error;
+use guard::Limits;
+use health::Reason;
+use metrics::Metrics;
+use proxy::PublicUrl;
+use security::EmbedHost;
+
+/// What handlers get.
+pub type App = Arc<Service>;
+
+/// How the service is run.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    pub public_url: Option<PublicUrl>,
+    pub trusted_proxies: Vec<IpNet>,
+    pub embed_hosts: Vec<EmbedHost>,
+    pub limits: Limits,
+}
+
+/// A snapshot, and a name for its turn that no other snapshot of this run has.
+#[derive(Clone)]
+pub struct World {
+    pub snapshot: Arc<Snapshot>,
+    pub turn: Arc<str>,
+}
+
+/// All that outlives a request.
+pub struct Service {
+    world: ArcSwapOption<World>,
+    turns: AtomicU64,
+    trouble: ArcSwapOption<Reason>,
+    bodies: BodyCache,
+    assets: Assets,
+    requests: Semaphore,
+    page_policy: HeaderValue,
+    pub metrics: Metrics,
+    pub settings: Settings,
+}
+
+impl Service {
+    /// - `n_makers`: bodies encoded or compressed at the same time.
+    pub fn new(settings: Settings, n_makers: usize) -> Result<App, assets::AssetError> {
+        Ok(Arc::new(Self {
+            world: ArcSwapOption::empty(),
+            turns: AtomicU64::new(0),
+            trouble: ArcSwapOption::empty(),
+            bodies: BodyCache::new(settings.limits.cache_bytes, n_makers),
+            assets: Assets::load()?,
+            requests: Semaphore::new(settings.limits.requests),
+            page_policy: security::page_policy(&settings.embed_hosts),
+            metrics: Metrics::default(),
+            settings,
+        }))
+    }
+
+    /// Answers from `snapshot` from now on; requests under way keep theirs.
+    pub fn publish(&self, snapshot: Arc<Snapshot>, took: Duration) {
+        let turn = self.turns.fetch_add(1, Ordering::Relaxed).to_string().into();
+        self.metrics.published(snapshot.revision.seq, took);
+        self.world.store(Some(Arc::new(World { snapshot, turn })));
+        self.trouble.store(None);
+    }
+
+    /// Keeps what is served and says why it is not the newest.
+    pub fn degrade(&self, reason: Reason) {
+        self.metrics.reload_failed();
+        self.trouble.store(Some(Arc::new(reason)));
+    }
+
+    /// The snapshot that is served, `None` before the first.
+    pub fn snapshot(&self) -> Option<Arc<Snapshot>> {
+        self.world.load().as_ref().map(|world| world.snapshot.clone())
+    }
+
+    /// The world for one request. Errors: `Starting` before the first load.
+    fn world(&self) -> Result<Arc<World>, Error> {
+        self.world.load_full().ok_or(Error::Starting)
+    }
+}
+
+/// What everybody may ask.
+pub fn router(app: App) -> Router {
+    around(public_routes(), app)
+}
+
+/// What the office may ask besides: the second listener.
+pub fn internal_router(app: App) -> Router {
+    around(public_routes().route("/metrics", read(health::metrics)), app)
+}
+
+fn public_routes() -> Router<App> {
+    Router::new()
+        .route("/assets/{*path}", read(assets::get_asset))
+        .route("/health/live", read(health::live))
+        .route("/health/ready", read(health::ready))
+}
+
+fn around(routes: Router<App>, app: App) -> Router {
+    routes
+        .fallback(no_such_path)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app.clone(), guard::keep_limits))
+        .layer(from_fn_with_state(app.clone(), security::protect))
+        .layer(from_fn(guard::allow_reading))
+        .layer(from_fn_with_state(app.clone(), observe::observe))
+        .layer(from_fn_with_state(app.clone(), proxy::find_base))
+        .with_state(app)
+}
+
+/// A path that is only read: GET, HEAD (by axum, from GET) and OPTIONS.
+fn read<H, T>(handler: H) -> MethodRouter<App>
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    get(handler).options(guard::options)
+}
+
+async fn no_such_path(request: Request) -> Error {
+    Error::NoSuchPath { path: params::shortened(request.uri().path()) }
+}
+
+async fn method_not_allowed(request: Request) -> Error {
+    Error::MethodNotAllowed { method: params::shortened(request.method().as_str()) }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands over the box")]
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
+    let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
+    Error::internal(format!("panic: {text}")).into_response()
+}

@@ -79,7 +79,7 @@ pub struct ChangeSet {
 }
 
 /// A state of the store: `seq` of its last change, and when that was published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Revision {
     /// Commit order, from 0 for a store that was never written.
     pub seq: i64,
@@ -97,7 +97,7 @@ pub struct Dataset {
 /// What a load brings: everything, except the vintages that did not change since the asked revision.
 ///
 /// All lists are sorted by key, so that both stores give equal values.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Loaded {
     pub revision: Revision,
     pub districts: Vec<District>,
@@ -107,6 +107,19 @@ pub struct Loaded {
     pub lineage: Vec<Lineage>,
     pub context_lines: Vec<ContextLine>,
     pub records: Records,
+    /// What other programs wrote and nobody can use; sorted by table, then key.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A row, or the geometry of a row, that is in the store but cannot be understood.
+///
+/// A row whose geometry alone is unusable is loaded without it; any other such row is left out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unreadable {
+    pub table: Table,
+    /// As in `change.key`.
+    pub key: String,
+    pub reason: String,
 }
 
 impl Table {

@@ -1,3 +1,9 @@
 //! Everything that is tested from outside, in one binary.
 
 mod architecture;
+mod cartography;
+mod coverage;
+mod ingest;
+mod small_world;
+mod snapshot;
+mod tiles;

@@ -1,1 +1,0 @@
-//! The only wiring: store, snapshot, router, processes.

@@ -1,0 +1,66 @@
+//! The only wiring: settings to rooms, store to snapshot, snapshot to listeners, commands to exit codes.
+//!
+//! Results go to standard output, everything about the way there to standard error. Exit codes: 0 done,
+//! 1 refused or faults found, 2 wrong usage.
+
+mod log;
+mod reload;
+mod serve;
+
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use crate::config::{Cli, Command};
+
+/// How a command ended other than well.
+#[derive(Debug)]
+pub enum Failure {
+    /// The command did not make sense: exit code 2.
+    Usage(anyhow::Error),
+    /// Refused, or failed: exit code 1.
+    Refused(anyhow::Error),
+}
+
+impl Failure {
+    fn usage(cause: impl Display) -> Self {
+        Self::Usage(anyhow::anyhow!("{cause}"))
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(cause: E) -> Self {
+        Self::Refused(cause.into())
+    }
+}
+
+/// Runs one command.
+pub fn run(cli: Cli) -> ExitCode {
+    if let Err(error) = log::start(&cli.log) {
+        return end(Err(Failure::usage(error)));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return end(Err(error.into())),
+    };
+    let result = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(args) => serve::serve(args).await,
+            _ => Err(Failure::usage("not yet")),
+        }
+    });
+    // Work that no longer has anybody to answer is not waited for.
+    runtime.shutdown_background();
+    end(result)
+}
+
+#[expect(clippy::print_stderr, reason = "a command's last word is for people, whatever the log's form")]
+fn end(result: Result<(), Failure>) -> ExitCode {
+    let (error, code) = match result {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Usage(error)) => (error, 2),
+        Err(Failure::Refused(error)) => (error, 1),
+    };
+    eprintln!("hlp: {error:#}");
+    ExitCode::from(code)
+}

@@ -1,0 +1,132 @@
+//! `hlp serve`: listeners, signals, and the task that keeps the snapshot up to date.
+
+use std::future::Future;
+use std::io::Write as _;
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{Failure, reload};
+use crate::config::{LimitArgs, ServeArgs};
+use crate::http::guard::Limits;
+use crate::http::{self, Service, Settings, server};
+
+pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
+    let settings = settings(&args)?;
+    if let Some(address) = args.internal_listen
+        && !address.ip().is_loopback()
+        && !args.internal_anywhere
+    {
+        return Err(Failure::usage(format!(
+            "--internal-listen {address} is reachable from other machines and has no login; \
+             use a loopback address, or add --internal-anywhere"
+        )));
+    }
+    // Listen first: a port in use is found out before anything is made or read.
+    let public = listen(args.listen).await?;
+    let internal = match args.internal_listen {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
+    let n_makers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let app = Service::new(settings, n_makers)?;
+
+    let (stop, stopped) = watch::channel(false);
+    let signals = tokio::spawn(until_signal(stop)?);
+    let limits = app.settings.limits.clone();
+    let prefix = app.settings.public_url.as_ref().map(|url| url.prefix.clone()).unwrap_or_default();
+    let address = public.local_addr()?;
+    tracing::info!(listen.address = %address, "listening on {address}");
+    let internal = match internal {
+        Some(listener) => {
+            let address = listener.local_addr()?;
+            tracing::info!(listen.internal_address = %address, "listening for the office on {address}");
+            let router = http::internal_router(app.clone());
+            let (prefix, limits, stopped) = (prefix.clone(), limits.clone(), stopped.clone());
+            Some(tokio::spawn(async move {
+                server::serve(listener, router, prefix, &limits, until(stopped)).await
+            }))
+        }
+        None => None,
+    };
+    let reload = tokio::spawn(reload::keep_current(args.store.clone(), app.clone(), address));
+    let finished = server::serve(public, http::router(app), prefix, &limits, until(stopped)).await;
+    let internal_finished = match internal {
+        Some(task) => task.await?,
+        None => true,
+    };
+    reload.abort();
+    signals.abort();
+    if finished && internal_finished {
+        tracing::info!("stopped");
+    } else {
+        tracing::warn!("stopped; some requests took too long and were cut off");
+    }
+    Ok(())
+}
+
+/// Tells on standard output where people find the service; the only line there.
+pub fn announce(address: SocketAddr) {
+    let mut out = std::io::stdout().lock();
+    // Nobody reading is no reason to stop.
+    let _ = writeln!(out, "http://{address}").and_then(|()| out.flush());
+}
+
+fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
+    let public_url = args.public_url.as_deref().map(str::parse).transpose().map_err(Failure::usage)?;
+    let embed_hosts = args
+        .embed_hosts
+        .iter()
+        .map(|host| host.trim().parse())
+        .collect::<Result<_, _>>()
+        .map_err(Failure::usage)?;
+    let trusted_proxies = args.trusted_proxies.clone();
+    Ok(Settings { public_url, trusted_proxies, embed_hosts, limits: limits(&args.limits) })
+}
+
+const fn limits(args: &LimitArgs) -> Limits {
+    Limits {
+        requests: args.max_requests,
+        connections: args.max_connections,
+        request_timeout: args.request_timeout,
+        head_timeout: args.head_timeout,
+        write_timeout: args.write_timeout,
+        shutdown_timeout: args.shutdown_timeout,
+        tile_bytes: args.max_tile,
+        cache_bytes: args.cache,
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    Ok(listener)
+}
+
+/// Resolves when the service is to stop.
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // An error means that the sender is gone, which is a stop as well.
+    let _ = stopped.wait_for(|stop| *stop).await;
+}
+
+/// Waits for SIGTERM or Ctrl-C and says so; a second one ends the process at once.
+fn until_signal(stop: watch::Sender<bool>) -> std::io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        for already_stopping in [false, true] {
+            let name = tokio::select! {
+                _ = terminate.recv() => "SIGTERM",
+                _ = interrupt.recv() => "SIGINT",
+            };
+            if already_stopping {
+                tracing::warn!("{name} again: stopping at once");
+                std::process::exit(1);
+            }
+            tracing::info!("{name}: stopping");
+            let _ = stop.send(true);
+        }
+    })
+}

@@ -1,0 +1,182 @@
+//! The built viewer, embedded in the binary.
+//!
+//! `web/dist` is what `npm run build` made: files under `assets/` with a hash in their names,
+//! compressed siblings (`.br`, `.gz`, `.zst`) where the build made them, and Vite's manifest, which
+//! says what belongs to an entry. Debug builds embed as well, so tests see what is deployed.
+//!
+//! Owns: files, their media types, the manifest. Invariant: a file's address changes with its content.
+
+use std::collections::{BTreeMap, HashMap};
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+use super::App;
+use super::answer::{Answer, Freshness, finish};
+use super::cache::Body;
+use super::coding::Coding;
+use super::error::Error;
+
+const MANIFEST: &str = ".vite/manifest.json";
+
+#[derive(RustEmbed)]
+#[folder = "web/dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// Why the embedded viewer is unusable; all are faults of the build.
+#[derive(Debug, thiserror::Error)]
+pub enum AssetError {
+    #[error("the embedded viewer has no `{MANIFEST}`")]
+    NoManifest,
+    #[error("the embedded viewer's `{MANIFEST}` is malformed: {0}")]
+    Manifest(#[from] serde_json::Error),
+    #[error("the embedded viewer has no entry `{0}`")]
+    NoEntry(&'static str),
+}
+
+/// Files by path, as they are sent.
+pub struct Assets {
+    files: HashMap<String, Asset>,
+    manifest: BTreeMap<String, Chunk>,
+}
+
+struct Asset {
+    content_type: &'static str,
+    plain: Body,
+    /// Made when the viewer was built.
+    coded: Vec<(Coding, Body)>,
+}
+
+/// What a page needs of an entry, as paths below the service's base.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    pub script: String,
+    pub styles: Vec<String>,
+    /// Scripts that the entry imports at once.
+    pub preloads: Vec<String>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Chunk {
+    file: String,
+    #[serde(default)]
+    css: Vec<String>,
+    #[serde(default)]
+    imports: Vec<String>,
+}
+
+impl Assets {
+    pub fn load() -> Result<Self, AssetError> {
+        let manifest = Dist::get(MANIFEST).ok_or(AssetError::NoManifest)?;
+        let manifest = serde_json::from_slice(&manifest.data)?;
+        let files = Dist::iter()
+            .filter(|path| is_served(path))
+            .filter_map(|path| Dist::get(&path).map(|file| (path.to_string(), Asset::new(&path, file))))
+            .collect();
+        Ok(Self { files, manifest })
+    }
+
+    /// What a page links for the entry `name`, which is its source path (`src/main.ts`).
+    pub fn entry(&self, name: &'static str) -> Result<Entry, AssetError> {
+        let mut entry = Entry::default();
+        entry.script.clone_from(&self.manifest.get(name).ok_or(AssetError::NoEntry(name))?.file);
+        let mut seen = Vec::new();
+        let mut to_do = vec![name];
+        while let Some(chunk) = to_do.pop().and_then(|name| self.manifest.get(name)) {
+            for style in &chunk.css {
+                if !entry.styles.contains(style) {
+                    entry.styles.push(style.clone());
+                }
+            }
+            for import in &chunk.imports {
+                if !seen.contains(&import.as_str()) {
+                    seen.push(import);
+                    to_do.push(import);
+                    entry.preloads.extend(self.manifest.get(import).map(|chunk| chunk.file.clone()));
+                }
+            }
+        }
+        Ok(entry)
+    }
+
+    /// Paths of the files, for checks.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+}
+
+impl Asset {
+    fn new(path: &str, file: EmbeddedFile) -> Self {
+        let plain = Body::new(into_bytes(file));
+        let sibling = |coding: Coding| {
+            let file = Dist::get(&format!("{path}{}", coding.suffix()))?;
+            Some((coding, Body { bytes: into_bytes(file), digest: plain.digest }))
+        };
+        let coded = [Coding::Brotli, Coding::Zstd, Coding::Gzip].into_iter().filter_map(sibling).collect();
+        Self { content_type: content_type(path), plain, coded }
+    }
+}
+
+/// `GET /assets/{path}`: a file of the viewer, for ever.
+pub async fn get_asset(
+    State(app): State<App>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let path = format!("assets/{path}");
+    let asset = app.assets.files.get(&path).ok_or_else(|| Error::not_found("file", &path))?;
+    let answer = Answer::new(asset.plain.clone(), asset.content_type).kept(Freshness::Immutable);
+    let coding = Coding::negotiate(&headers)?;
+    match asset.coded.iter().find(|(made, _)| *made == coding) {
+        Some((_, body)) => Ok(finish(&headers, &answer, body.clone(), coding)),
+        None if is_dense(asset.content_type) => {
+            Ok(finish(&headers, &answer, answer.body.clone(), Coding::Identity))
+        }
+        None => app.respond(&headers, answer).await,
+    }
+}
+
+/// Files that the build made for others of its own are not addresses.
+fn is_served(path: &str) -> bool {
+    let is_sibling = Coding::ALL.iter().any(|c| *c != Coding::Identity && path.ends_with(c.suffix()));
+    path.starts_with("assets/") && !is_sibling
+}
+
+fn into_bytes(file: EmbeddedFile) -> Bytes {
+    match file.data {
+        std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        std::borrow::Cow::Owned(bytes) => bytes.into(),
+    }
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "woff2" => "font/woff2",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "txt" => "text/plain; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Kinds that are compressed already.
+fn is_dense(content_type: &str) -> bool {
+    matches!(content_type, "font/woff2" | "image/png" | "image/webp")
+}
+
+impl std::fmt::Debug for Assets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Assets").field("n_files", &self.files.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,184 @@
+//! What a client is told when there is no answer: `application/problem+json` (RFC 9457).
+//!
+//! Only this module knows which fault has which status. Inner rooms return their own errors; the
+//! handlers turn them into one of these. `code` is stable and meant for programs, `title` and
+//! `detail` are for people. What the server got wrong is logged once, here, and not shown.
+//!
+//! Owns: the list of codes, the shape of the body. Leaves to others: when they apply.
+
+use std::fmt::Display;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Seconds after which a refused client may try again.
+const RETRY_AFTER_S: u32 = 2;
+
+/// Why a request has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("nothing is at `{path}`")]
+    NoSuchPath { path: String },
+    #[error("there is no {kind} `{name}`")]
+    NotFound { kind: &'static str, name: String, allowed: Vec<String> },
+    #[error("no khoroo lies at longitude {lon}, latitude {lat}")]
+    NothingThere { lon: f64, lat: f64 },
+    #[error("`{method}` is not offered here; the service is read with GET")]
+    MethodNotAllowed { method: String },
+    #[error("unknown parameter `{name}`")]
+    UnknownParameter { name: String, allowed: Vec<String> },
+    #[error("parameter `{name}` is given twice")]
+    RepeatedParameter { name: String },
+    #[error("parameter `{name}` is missing")]
+    MissingParameter { name: &'static str },
+    #[error("`{value}` is no value of parameter `{name}`: {reason}")]
+    InvalidParameter { name: &'static str, value: String, reason: String, allowed: Vec<String> },
+    #[error("{reason}")]
+    InvalidTile { reason: String },
+    #[error("no coding of `Accept-Encoding: {asked}` is offered")]
+    NotAcceptable { asked: String, allowed: Vec<String> },
+    #[error("the `Host` of the request is not a host name")]
+    InvalidHost,
+    #[error("the query has {length} bytes, limit {limit}")]
+    QueryTooLong { length: usize, limit: usize },
+    #[error("the body has more than {limit} bytes")]
+    BodyTooLarge { limit: u64 },
+    #[error("too many requests are being worked on")]
+    Overloaded,
+    #[error("the answer took longer than {limit_ms} ms")]
+    TimedOut { limit_ms: u128 },
+    #[error("the data is still being read")]
+    Starting,
+    #[error("the tile has {size_bytes} bytes, limit {limit_bytes}")]
+    TileTooLarge { size_bytes: usize, limit_bytes: u64 },
+    /// A fault of ours; the text goes to the log only.
+    #[error("the server failed to answer")]
+    Internal { log: String },
+}
+
+/// Body of every error.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Stable address of the kind of problem.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:hlp:problem:unknown_parameter")]
+    kind: String,
+    /// Stable word for programs.
+    #[schema(example = "unknown_parameter")]
+    code: &'static str,
+    #[schema(example = "Bad Request")]
+    title: &'static str,
+    #[schema(example = 400)]
+    status: u16,
+    #[schema(example = "unknown parameter `colour`")]
+    detail: String,
+    /// What would have been allowed, where the list is short.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    allowed: Vec<String>,
+    /// The parameter that is at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+}
+
+impl Error {
+    pub fn internal(cause: impl Display) -> Self {
+        Self::Internal { log: cause.to_string() }
+    }
+
+    pub fn not_found(kind: &'static str, name: impl Display) -> Self {
+        Self::NotFound { kind, name: name.to_string(), allowed: Vec::new() }
+    }
+
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::NoSuchPath { .. } | Self::NotFound { .. } | Self::NothingThere { .. } => {
+                StatusCode::NOT_FOUND
+            }
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::UnknownParameter { .. }
+            | Self::RepeatedParameter { .. }
+            | Self::MissingParameter { .. }
+            | Self::InvalidParameter { .. }
+            | Self::InvalidTile { .. }
+            | Self::InvalidHost => StatusCode::BAD_REQUEST,
+            Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
+            Self::QueryTooLong { .. } => StatusCode::URI_TOO_LONG,
+            Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Overloaded | Self::TimedOut { .. } | Self::Starting => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TileTooLarge { .. } | Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stable word of the error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchPath { .. } => "no_such_path",
+            Self::NotFound { .. } => "not_found",
+            Self::NothingThere { .. } => "nothing_there",
+            Self::MethodNotAllowed { .. } => "method_not_allowed",
+            Self::UnknownParameter { .. } => "unknown_parameter",
+            Self::RepeatedParameter { .. } => "repeated_parameter",
+            Self::MissingParameter { .. } => "missing_parameter",
+            Self::InvalidParameter { .. } => "invalid_parameter",
+            Self::InvalidTile { .. } => "invalid_tile",
+            Self::InvalidHost => "invalid_host",
+            Self::NotAcceptable { .. } => "not_acceptable",
+            Self::QueryTooLong { .. } => "query_too_long",
+            Self::BodyTooLarge { .. } => "body_too_large",
+            Self::Overloaded => "overloaded",
+            Self::TimedOut { .. } => "timed_out",
+            Self::Starting => "starting",
+            Self::TileTooLarge { .. } => "tile_too_large",
+            Self::Internal { .. } => "internal",
+        }
+    }
+
+    fn allowed(&self) -> &[String] {
+        match self {
+            Self::NotFound { allowed, .. }
+            | Self::UnknownParameter { allowed, .. }
+            | Self::InvalidParameter { allowed, .. }
+            | Self::NotAcceptable { allowed, .. } => allowed,
+            _ => &[],
+        }
+    }
+
+    fn parameter(&self) -> Option<&str> {
+        match self {
+            Self::UnknownParameter { name, .. } | Self::RepeatedParameter { name } => Some(name),
+            Self::MissingParameter { name } | Self::InvalidParameter { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if let Self::Internal { log } = &self {
+            tracing::error!(error = %log, "a request failed");
+        } else if status.is_server_error() {
+            tracing::warn!(code = self.code(), "request refused: {self}");
+        }
+        let problem = Problem {
+            kind: format!("urn:hlp:problem:{}", self.code()),
+            code: self.code(),
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            detail: self.to_string(),
+            allowed: self.allowed().to_vec(),
+            parameter: self.parameter().map(str::to_owned),
+        };
+        let body = serde_json::to_vec(&problem).expect("strings and numbers always serialise");
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, RETRY_AFTER_S.into());
+        }
+        response
+    }
+}

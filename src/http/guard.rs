@@ -1,0 +1,112 @@
+//! Limits on what one request may ask, and how many may ask at once.
+//!
+//! Everything has a bound, and reaching it is an answer with a code, not a crash. The bounds on
+//! heads and connections are kept where connections are read: [`crate::http::server`].
+
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::App;
+use super::error::Error;
+
+/// Longest query. Too low: long lists of parameters fail. Too high: logs and cache keys swell.
+pub const QUERY_BYTES_MAX: usize = 2048;
+
+/// Largest body of a request; nothing reads one so far. Too high: uploads are read for nothing.
+pub const BODY_BYTES_MAX: u64 = 64 << 10;
+
+/// Bounds that the one who runs the service may set; what each breaks stands in `config.rs`.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    pub requests: usize,
+    pub connections: usize,
+    pub request_timeout: Duration,
+    pub head_timeout: Duration,
+    pub write_timeout: Duration,
+    pub shutdown_timeout: Duration,
+    pub tile_bytes: u64,
+    pub cache_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            requests: 256,
+            connections: 1024,
+            request_timeout: Duration::from_secs(15),
+            head_timeout: Duration::from_secs(20),
+            write_timeout: Duration::from_secs(30),
+            shutdown_timeout: Duration::from_secs(20),
+            tile_bytes: 8 << 20,
+            cache_bytes: 128 << 20,
+        }
+    }
+}
+
+/// Middleware: refuses what is too long, too large, too much or too slow.
+pub async fn keep_limits(State(app): State<App>, request: Request, next: Next) -> Response {
+    let query_bytes = request.uri().query().map_or(0, str::len);
+    if query_bytes > QUERY_BYTES_MAX {
+        return Error::QueryTooLong { length: query_bytes, limit: QUERY_BYTES_MAX }.into_response();
+    }
+    if body_bytes(&request) > BODY_BYTES_MAX {
+        return Error::BodyTooLarge { limit: BODY_BYTES_MAX }.into_response();
+    }
+    // Liveness and metrics answer also when everything else is busy: that is when they are needed.
+    if is_supervision(request.uri().path()) {
+        return next.run(request).await;
+    }
+    let Ok(_permit) = app.requests.try_acquire() else {
+        return Error::Overloaded.into_response();
+    };
+    let limit = app.settings.limits.request_timeout;
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Error::TimedOut { limit_ms: limit.as_millis() }.into_response(),
+    }
+}
+
+/// Middleware: any site may read; what may be sent is told to whoever asks.
+pub async fn allow_reading(request: Request, next: Next) -> Response {
+    let is_preflight = request.method() == Method::OPTIONS;
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("ETag, Content-Language, Retry-After, X-Request-Id"),
+    );
+    if is_preflight && response.status() == StatusCode::NO_CONTENT {
+        let headers = response.headers_mut();
+        let methods = HeaderValue::from_static(READ_METHODS);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            HeaderValue::from_static("Accept, Accept-Language, If-None-Match, X-Request-Id"),
+        );
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    }
+    response
+}
+
+/// What a path that is only read offers.
+pub const READ_METHODS: &str = "GET, HEAD, OPTIONS";
+
+/// Answer to `OPTIONS`.
+pub async fn options() -> Response {
+    (StatusCode::NO_CONTENT, [(header::ALLOW, READ_METHODS)]).into_response()
+}
+
+/// Announced length of the body. One sent in pieces is not announced; it is never read, and the
+/// connection ends with the answer.
+fn body_bytes(request: &Request) -> u64 {
+    request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok()).unwrap_or(0)
+}
+
+fn is_supervision(path: &str) -> bool {
+    path.starts_with("/health/") || path == "/metrics"
+}

@@ -1,0 +1,148 @@
+//! Parameters in the query: read, and refused by name when unknown.
+//!
+//! A misspelt parameter that is silently ignored gives an answer to another question, so under
+//! `/api`, `/tiles` and `/styles` it is an error that lists what there is. Pages ignore what they do
+//! not know, because websites add parameters of their own.
+//!
+//! Owns: unknown, repeated and malformed parameters. Leaves to others: what a value means.
+//! Design: the names come from the same declaration as the OpenAPI document, so they cannot differ.
+
+use std::str::FromStr;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
+
+use super::error::Error;
+
+/// Query parameters of an endpoint; a struct of `Option<String>`, documented for OpenAPI.
+pub struct Params<T>(pub T);
+
+impl<T, S> FromRequestParts<S> for Params<T>
+where
+    T: DeserializeOwned + IntoParams,
+    S: Send + Sync,
+{
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        read(parts.uri.query().unwrap_or_default()).map(Self)
+    }
+}
+
+/// For an endpoint without parameters.
+#[derive(serde::Deserialize, IntoParams)]
+pub struct NoParams {}
+
+fn read<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, Error> {
+    let pairs: Vec<(String, String)> =
+        form_urlencoded::parse(query.as_bytes()).map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
+    if !pairs.is_empty() {
+        let allowed: Vec<String> = T::into_params(|| None).into_iter().map(|p| p.name).collect();
+        for (idx, (name, _)) in pairs.iter().enumerate() {
+            if !allowed.contains(name) {
+                return Err(Error::UnknownParameter { name: shortened(name), allowed });
+            }
+            if pairs[..idx].iter().any(|(earlier, _)| earlier == name) {
+                return Err(Error::RepeatedParameter { name: name.clone() });
+            }
+        }
+    }
+    let object = pairs.into_iter().map(|(name, value)| (name, value.into())).collect();
+    serde_json::from_value(serde_json::Value::Object(object)).map_err(Error::internal)
+}
+
+/// The value of a parameter, `None` where it is not given.
+pub fn parsed<T>(name: &'static str, value: Option<&str>) -> Result<Option<T>, Error>
+where
+    T: FromStr,
+    T::Err: std::fmt::Display,
+{
+    value.map(|text| text.parse().map_err(|reason: T::Err| invalid(name, text, reason))).transpose()
+}
+
+/// A whole number between two bounds, both allowed.
+pub fn number_within(
+    name: &'static str,
+    value: Option<&str>,
+    default: usize,
+    (min, max): (usize, usize),
+) -> Result<usize, Error> {
+    let Some(text) = value else { return Ok(default) };
+    match text.parse::<usize>() {
+        Ok(n) if (min..=max).contains(&n) => Ok(n),
+        _ => Err(invalid(name, text, format!("a whole number from {min} to {max} is needed"))),
+    }
+}
+
+/// One of a few words.
+pub fn one_of<T: Copy>(
+    name: &'static str,
+    value: Option<&str>,
+    default: T,
+    words: &[(&'static str, T)],
+) -> Result<T, Error> {
+    let Some(text) = value else { return Ok(default) };
+    words.iter().find(|(word, _)| *word == text).map(|&(_, value)| value).ok_or_else(|| {
+        let allowed = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+        Error::InvalidParameter {
+            name,
+            value: shortened(text),
+            reason: "it is not on the list".into(),
+            allowed,
+        }
+    })
+}
+
+pub fn invalid(name: &'static str, value: &str, reason: impl std::fmt::Display) -> Error {
+    Error::InvalidParameter { name, value: shortened(value), reason: reason.to_string(), allowed: Vec::new() }
+}
+
+/// What a client sent, short enough to say back.
+pub fn shortened(text: &str) -> String {
+    const CHARS_MAX: usize = 80;
+    if text.chars().count() <= CHARS_MAX {
+        text.to_owned()
+    } else {
+        text.chars().take(CHARS_MAX).chain(std::iter::once('…')).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Deserialize, IntoParams)]
+    struct Sample {
+        level: Option<String>,
+        cycle: Option<String>,
+    }
+
+    #[test]
+    fn a_parameter_that_is_not_declared_is_refused_with_the_list() {
+        match read::<Sample>("level=khoroo&colour=red") {
+            Err(Error::UnknownParameter { name, allowed }) => {
+                assert_eq!((name.as_str(), allowed.join(" ").as_str()), ("colour", "level cycle"));
+            }
+            _ => panic!("accepted"),
+        }
+        assert!(matches!(read::<NoParams>("a="), Err(Error::UnknownParameter { .. })));
+        assert!(matches!(read::<Sample>("level=a&level=a"), Err(Error::RepeatedParameter { .. })));
+    }
+
+    #[test]
+    fn values_are_decoded() {
+        let sample: Sample = read("cycle=2022%20%D1%85").expect("known parameters");
+        assert_eq!((sample.level, sample.cycle.as_deref()), (None, Some("2022 х")));
+    }
+
+    #[test]
+    fn a_number_outside_its_bounds_is_refused() {
+        assert_eq!(number_within("limit", None, 10, (1, 20)).ok(), Some(10));
+        assert_eq!(number_within("limit", Some("20"), 10, (1, 20)).ok(), Some(20));
+        for text in ["0", "21", "-1", "", "x", "1e1"] {
+            assert!(number_within("limit", Some(text), 10, (1, 20)).is_err(), "{text}");
+        }
+    }
+}

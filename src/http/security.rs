@@ -1,0 +1,101 @@
+//! Headers that keep a browser from doing with an answer what was not meant.
+//!
+//! Owns: content security policy and its kin. Invariant: no `unsafe-` word in a policy; pages carry
+//! no inline script or style, only a JSON data block, which no browser runs.
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::App;
+
+/// Policy of whatever is no page: it loads nothing and stands in no frame.
+const POLICY_OF_DATA: &str = "default-src 'none'; frame-ancestors 'none'";
+
+const PERMISSIONS: &str =
+    "accelerometer=(), camera=(), geolocation=(self), gyroscope=(), microphone=(), payment=(), usb=()";
+
+/// Site that may show the viewer in a frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmbedHost(String);
+
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("`{0}` is not an origin such as https://ulaanbaatar.mn or https://*.ulaanbaatar.mn")]
+pub struct EmbedHostError(String);
+
+impl std::str::FromStr for EmbedHost {
+    type Err = EmbedHostError;
+
+    fn from_str(text: &str) -> Result<Self, EmbedHostError> {
+        let refused = || EmbedHostError(text.into());
+        let (scheme, host) = text.split_once("://").ok_or_else(refused)?;
+        // The text ends up in a header, where `;` or a space would begin another rule.
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'*');
+        if matches!(scheme, "http" | "https") && !host.is_empty() && host.bytes().all(plain) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(refused())
+        }
+    }
+}
+
+/// Policy of pages: everything from here, nothing from elsewhere.
+///
+/// `blob:` and `data:` are pictures that the map library makes in the browser; its worker is a file.
+pub fn page_policy(embed_hosts: &[EmbedHost]) -> HeaderValue {
+    let ancestors: String = embed_hosts.iter().map(|host| format!(" {}", host.0)).collect();
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
+         img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+         frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'{ancestors}"
+    );
+    policy.parse().expect("embed hosts hold only characters of host names")
+}
+
+/// Middleware: adds the headers to every answer.
+///
+/// Scripts carry the pages' policy, because a worker obeys that of its own file.
+pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let kind = response.headers().get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    let runs = kind.starts_with(b"text/html") || kind.starts_with(b"text/javascript");
+    let headers = response.headers_mut();
+    if runs {
+        headers.insert(CONTENT_SECURITY_POLICY, app.page_policy.clone());
+        if app.settings.embed_hosts.is_empty() {
+            headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+        }
+    } else {
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_OF_DATA));
+    }
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS));
+    // Tiles, styles and pictures are for everybody's maps.
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_embedding_site_cannot_smuggle_in_a_rule() {
+        for text in ["https://a; script-src *", "https://a b", "a.example", "javascript://a", "https://"] {
+            assert!(text.parse::<EmbedHost>().is_err(), "{text}");
+        }
+        let host: EmbedHost = "https://*.ulaanbaatar.mn".parse().expect("an origin");
+        let policy = page_policy(&[host]);
+        let policy = policy.to_str().expect("ASCII");
+        assert!(policy.ends_with("frame-ancestors 'self' https://*.ulaanbaatar.mn"), "{policy}");
+        assert!(!policy.contains("unsafe-"), "{policy}");
+    }
+}

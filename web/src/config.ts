@@ -1,0 +1,62 @@
+// What the page tells the viewer before its first request: languages, vintages, cycles, measures.
+//
+// The server writes it as JSON into the page, so it is of the same revision as the page's figures.
+
+import type { Lang } from './i18n';
+import type { Choices } from './state';
+
+export interface Vintage {
+  id: string;
+  title_mn: string;
+  title_en: string;
+  /** Civil dates; `null` while the vintage is the newest. */
+  valid_from: string;
+  valid_to: string | null;
+  /** Where the lines come from, in words. */
+  source: string;
+  /** False where only a list of khoroos is known: such a vintage shows by district. */
+  has_lines: boolean;
+  n_khoroos: number;
+}
+
+export interface Cycle {
+  id: string;
+  title_mn: string;
+  title_en: string;
+  /** The vintage whose khoroos took part. */
+  vintage: string;
+}
+
+export interface Config {
+  lang: Lang;
+  /** Path under which the service lies, without a slash at its end: `` or `/hlp`. */
+  base: string;
+  vintages: Vintage[];
+  /** By date, the newest last. */
+  cycles: Cycle[];
+  measures: string[];
+  revision: number;
+  illustrative: boolean;
+}
+
+/** Reads the page's `#hlp-config`. Throws with a sentence if the page carries none. */
+export function readConfig(document: Document): Config {
+  const text = document.getElementById('hlp-config')?.textContent;
+  if (!text) throw new Error('the page has no #hlp-config');
+  const config = JSON.parse(text) as Config;
+  if (config.measures.length === 0 || config.cycles.length === 0) {
+    throw new Error('#hlp-config names no measure or no cycle');
+  }
+  return config;
+}
+
+export function choicesOf(config: Config): Choices {
+  const cycles = config.cycles.map((cycle) => cycle.id);
+  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? '' };
+}
+
+/** The vintage in whose khoroos a cycle is counted. */
+export function vintageOf(config: Config, cycleId: string): Vintage | undefined {
+  const cycle = config.cycles.find((c) => c.id === cycleId);
+  return config.vintages.find((v) => v.id === cycle?.vintage);
+}

@@ -1,0 +1,55 @@
+// Buttons on the map: two views, zoom, and moving without a drag (WCAG 2.2, 2.5.7).
+
+import { html, render, type SVGTemplateResult, svg } from 'lit';
+import type { Messages } from '../i18n';
+
+export interface MapButtonsOptions {
+  messages: Messages;
+  onCore(): void;
+  onCity(): void;
+  onZoom(levels: number): void;
+  /** Shares of the map's size, east and south positive. */
+  onPan(x: number, y: number): void;
+}
+
+const PAN_SHARE = 0.3;
+
+const ICONS = {
+  plus: svg`<path d="M8 3v10M3 8h10" />`,
+  minus: svg`<path d="M3 8h10" />`,
+  up: svg`<path d="M3 10l5-5 5 5" />`,
+  down: svg`<path d="M3 6l5 5 5-5" />`,
+  left: svg`<path d="M10 3L5 8l5 5" />`,
+  right: svg`<path d="M6 3l5 5-5 5" />`,
+};
+
+export function createMapButtons(root: HTMLElement, options: MapButtonsOptions) {
+  const { messages, onCore, onCity, onZoom, onPan } = options;
+
+  const button = (className: string, name: string, icon: SVGTemplateResult, press: () => void) =>
+    html`<button type="button" class=${className} aria-label=${name} title=${name} @click=${press}>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${icon}</svg>
+    </button>`;
+
+  function update(): void {
+    render(
+      html`<div class="views">
+          <button type="button" @click=${onCore}>${messages.viewCore}</button>
+          <button type="button" @click=${onCity}>${messages.viewCity}</button>
+        </div>
+        <div class="zoom">
+          ${button('', messages.zoomIn, ICONS.plus, () => onZoom(1))}
+          ${button('', messages.zoomOut, ICONS.minus, () => onZoom(-1))}
+        </div>
+        <div class="pan">
+          ${button('up', messages.panUp, ICONS.up, () => onPan(0, -PAN_SHARE))}
+          ${button('left', messages.panLeft, ICONS.left, () => onPan(-PAN_SHARE, 0))}
+          ${button('right', messages.panRight, ICONS.right, () => onPan(PAN_SHARE, 0))}
+          ${button('down', messages.panDown, ICONS.down, () => onPan(0, PAN_SHARE))}
+        </div>`,
+      root,
+    );
+  }
+
+  return { update, destroy: () => render(null, root) };
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { type Choices, pathInLanguage, readCamera, readView, type View, writeView } from './state';
+
+const choices: Choices = {
+  measures: ['identifications', 'replications', 'bivariate'],
+  cycles: ['2020', '2022'],
+  defaultCycle: '2022',
+};
+
+const plain: View = {
+  measure: 'identifications',
+  cycle: '2022',
+  level: 'khoroo',
+  selected: null,
+  table: false,
+  order: 'place',
+  camera: null,
+};
+
+test('the plain address is the plain view, both ways', () => {
+  expect(readView('', '', choices)).toEqual(plain);
+  expect(writeView(plain, '', choices)).toEqual({ search: '', hash: '' });
+});
+
+test('every choice survives the way through the address', () => {
+  const view: View = {
+    measure: 'replications',
+    cycle: '2020',
+    level: 'district',
+    selected: 'bzd',
+    table: true,
+    order: 'value',
+    camera: { zoom: 11.5, lat: 47.918, lon: 106.917 },
+  };
+  const { search, hash } = writeView(view, '', choices);
+  expect(readView(search, hash, choices)).toEqual(view);
+  expect(hash).toBe('#map=11.50/47.9180/106.9170');
+});
+
+test('what the site does not offer becomes the default', () => {
+  const search = '?measure=wealth&cycle=1999&level=street&select=%3Cb%3E&order=random';
+  expect(readView(search, '#map=99/200/0', choices)).toEqual(plain);
+});
+
+test('a chosen khoroo is forgotten when the districts are shown', () => {
+  expect(readView('?select=bzd-26', '', choices).selected).toBe('bzd-26');
+  expect(readView('?select=bzd-26&level=district', '', choices).selected).toBeNull();
+  expect(readView('?select=bzd', '', choices).selected).toBeNull();
+});
+
+test('parameters of other programs stay in the address', () => {
+  const { search } = writeView({ ...plain, cycle: '2020' }, '?utm_source=city&cycle=2022', choices);
+  expect(search).toBe('?utm_source=city&cycle=2020');
+});
+
+test('a hash that is no camera is none', () => {
+  for (const hash of ['', '#', '#map=', '#map=11/47.9', '#map=a/b/c', '#map=1..2/3/4', '#legend']) {
+    expect(readCamera(hash)).toBeNull();
+  }
+});
+
+test('the language switch keeps the page and the sub-path', () => {
+  expect(pathInLanguage('/mn/', '', 'en')).toBe('/en/');
+  expect(pathInLanguage('/', '', 'en')).toBe('/en/');
+  expect(pathInLanguage('/hlp/mn/khoroos/bzd-26', '/hlp', 'en')).toBe('/hlp/en/khoroos/bzd-26');
+  expect(pathInLanguage('/hlp/en', '/hlp', 'mn')).toBe('/hlp/mn/');
+});

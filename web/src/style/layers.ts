@@ -1,0 +1,219 @@
+// The map's style as a pure function of vintage, language and theme.
+//
+// Tiles carry geometry, ids and names only. A unit's fill is its feature-state `fill`, set from the
+// values; so a change of measure or cycle repaints without a single tile being fetched or laid out
+// again. Nothing here depends on a figure, and paint is never rewritten while a vintage stays.
+//
+// Layer ids end in `:{vintage}`, because two vintages are two sources and one of them is hidden.
+
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
+import type { Lang } from '../i18n';
+import { fontFaces, REGULAR, SEMIBOLD } from './fonts';
+import type { MapTheme } from './theme';
+
+export const HATCH_IMAGE = 'no-data-hatch';
+export const CONTEXT_SOURCE = 'context';
+
+/** Context lines go below this layer, which draws nothing and only marks the place. */
+export const BELOW_BORDERS = 'below-borders';
+
+/** Zoom from which khoroos are called by number, and from which by their whole name. */
+const KHOROO_NUMBER_ZOOM = 11;
+const KHOROO_NAME_ZOOM = 13;
+
+const NO_COLOUR = 'rgba(0, 0, 0, 0)';
+
+export function sourceId(vintage: string): string {
+  return `boundaries-${vintage}`;
+}
+
+export function layerId(part: string, vintage: string): string {
+  return `${part}:${vintage}`;
+}
+
+/** The empty map: ground, fonts, and the marks between which layers go. */
+export function baseStyle(theme: MapTheme): StyleSpecification {
+  return {
+    version: 8,
+    'font-faces': fontFaces(),
+    sources: {},
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': theme.ground } },
+      { id: BELOW_BORDERS, type: 'background', layout: { visibility: 'none' } },
+    ],
+  };
+}
+
+/** Layers that stand below the context lines: what is coloured. */
+export function fillLayers(vintage: string, theme: MapTheme): LayerSpecification[] {
+  const source = sourceId(vintage);
+  return ['khoroos', 'districts'].flatMap((units): LayerSpecification[] => [
+    {
+      id: layerId(`${units}-fill`, vintage),
+      type: 'fill',
+      source,
+      'source-layer': units,
+      paint: { 'fill-color': stateColour('fill', NO_COLOUR), 'fill-antialias': false },
+    },
+    {
+      id: layerId(`${units}-hatch`, vintage),
+      type: 'fill',
+      source,
+      'source-layer': units,
+      paint: { 'fill-pattern': HATCH_IMAGE, 'fill-opacity': flag('hatch', 1, 0) },
+    },
+    {
+      id: layerId(`${units}-hover`, vintage),
+      type: 'fill',
+      source,
+      'source-layer': units,
+      paint: { 'fill-color': theme.ink, 'fill-opacity': flag('hover', 0.12, 0), 'fill-antialias': false },
+    },
+  ]);
+}
+
+/** Layers above the context lines: borders, the chosen unit's outline, names. */
+export function borderLayers(vintage: string, theme: MapTheme): LayerSpecification[] {
+  const line = (
+    part: string,
+    level: string,
+    paint: { 'line-color': string; 'line-width': number | ExpressionSpecification },
+  ): LayerSpecification => ({
+    id: layerId(part, vintage),
+    type: 'line',
+    source: sourceId(vintage),
+    'source-layer': 'borders',
+    filter: ['==', ['get', 'level'], level],
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint,
+  });
+  return [
+    line('khoroo-borders', 'khoroo', {
+      'line-color': theme.khorooBorder,
+      'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.3, 11, 0.7, 14, 1.2],
+    }),
+    ...['khoroos', 'districts'].map((units): LayerSpecification => ({
+      id: layerId(`${units}-outline`, vintage),
+      type: 'line',
+      source: sourceId(vintage),
+      'source-layer': units,
+      paint: { 'line-color': theme.outline, 'line-width': 0.75, 'line-opacity': flag('outline', 1, 0) },
+    })),
+    // A casing in the ground's colour, so that the border is seen between two dark fills too.
+    line('district-casing', 'district', {
+      'line-color': theme.khorooBorder,
+      'line-width': ['interpolate', ['linear'], ['zoom'], 7, 1.6, 10, 3],
+    }),
+    line('district-borders', 'district', {
+      'line-color': theme.districtBorder,
+      'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.8, 10, 1.5],
+    }),
+    line('city-borders', 'city', {
+      'line-color': theme.cityBorder,
+      'line-width': ['interpolate', ['linear'], ['zoom'], 7, 1.2, 10, 2],
+    }),
+    ...['khoroos', 'districts'].flatMap((units) => [
+      selectionLayer(`${units}-selected-halo`, units, vintage, theme.ground, 6),
+      selectionLayer(`${units}-selected`, units, vintage, theme.accent, 3),
+    ]),
+  ];
+}
+
+/**
+ * The outline of the chosen unit. Tiles carry a buffer as wide as the widest of these lines, so the
+ * edges at which a tile cuts the polygon stay out of sight.
+ */
+function selectionLayer(
+  part: string,
+  units: string,
+  vintage: string,
+  colour: string,
+  width_px: number,
+): LayerSpecification {
+  return {
+    id: layerId(part, vintage),
+    type: 'line',
+    source: sourceId(vintage),
+    'source-layer': units,
+    filter: onlyUnit(null),
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: { 'line-color': colour, 'line-width': width_px },
+  };
+}
+
+export function onlyUnit(id: number | null): FilterSpecification {
+  return id === null ? ['literal', false] : ['==', ['id'], id];
+}
+
+/** Names from the label layers, which hold one point a unit, so that no name repeats by tile. */
+export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): LayerSpecification[] {
+  const name: ExpressionSpecification =
+    lang === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name_mn']] : ['get', 'name_mn'];
+  // A name's state repeats its unit's fill, so that ink and halo suit what lies below.
+  const paint = {
+    'text-color': stateColour('ink', theme.ink),
+    'text-halo-color': stateColour('fill', theme.halo),
+    'text-halo-width': 1.2,
+  };
+  return [
+    {
+      id: layerId('khoroo-labels', vintage),
+      type: 'symbol',
+      source: sourceId(vintage),
+      'source-layer': 'khoroo_labels',
+      minzoom: KHOROO_NUMBER_ZOOM,
+      layout: {
+        'text-field': ['step', ['zoom'], ['to-string', ['get', 'number']], KHOROO_NAME_ZOOM, name],
+        'text-font': [REGULAR],
+        'text-size': ['interpolate', ['linear'], ['zoom'], KHOROO_NUMBER_ZOOM, 11, KHOROO_NAME_ZOOM, 13],
+        'text-max-width': 7,
+        'text-padding': 2,
+      },
+      paint,
+    },
+    {
+      id: layerId('district-labels', vintage),
+      type: 'symbol',
+      source: sourceId(vintage),
+      'source-layer': 'district_labels',
+      maxzoom: KHOROO_NAME_ZOOM,
+      layout: {
+        'text-field': name,
+        'text-font': [SEMIBOLD],
+        'text-size': ['interpolate', ['linear'], ['zoom'], 7, 12, 11, 15],
+        'text-max-width': 8,
+        'text-padding': 4,
+      },
+      paint: { ...paint, 'text-halo-width': 1.6 },
+    },
+  ];
+}
+
+/** Rivers and roads, for orientation only. */
+export function contextLayers(theme: MapTheme): LayerSpecification[] {
+  const line = (layer: string, colour: string, width_px: number): LayerSpecification => ({
+    id: `context-${layer}`,
+    type: 'line',
+    source: CONTEXT_SOURCE,
+    'source-layer': layer,
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: {
+      'line-color': colour,
+      'line-width': ['interpolate', ['linear'], ['zoom'], 8, width_px * 0.5, 13, width_px * 1.6],
+    },
+  });
+  return [line('rivers', theme.river, 2), line('roads', theme.road, 1.2)];
+}
+
+function stateColour(name: string, unknown: string): ExpressionSpecification {
+  return ['to-color', ['coalesce', ['feature-state', name], unknown]];
+}
+
+function flag(name: string, on: number, off: number): ExpressionSpecification {
+  return ['case', ['boolean', ['feature-state', name], false], on, off];
+}

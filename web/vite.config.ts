@@ -1,0 +1,22 @@
+// How the viewer is built: one entry, hashed files under `dist/assets`, and a manifest from which the
+// server's pages learn the hashed names.
+//
+// Design: the base is relative, so that the same files work at any address a proxy gives them. Nothing
+// is inlined (`assetsInlineLimit: 0`): the pages' content security policy forbids `data:` fonts.
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  base: './',
+  build: {
+    target: 'es2022',
+    manifest: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // MapLibre alone is over a megabyte before compression; it is loaded after the first paint.
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { input: 'src/main.ts' },
+  },
+  worker: { format: 'es' },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+});
