@@ -67,33 +67,69 @@ impl Wanted {
 
     /// Folds the set over the stored rows that it touches; edits in the order of table and key.
     pub fn edits(self, stored: Vec<(Table, Vec<Cell>)>) -> Vec<Edit> {
-        let mut rows: BTreeMap<At, (Option<Vec<Cell>>, Option<Vec<Cell>>)> = BTreeMap::new();
+        let mut fates: BTreeMap<At, Fate> = BTreeMap::new();
         for (table, cells) in stored {
-            rows.insert((table, key_text(table, &cells)), (Some(cells.clone()), Some(cells)));
+            let at = (table, key_text(table, &cells));
+            fates.insert(at, Fate { before: Some(cells), after: After::Stays });
         }
         for step in self.steps {
             match step {
-                Step::Put { at, cells } => rows.entry(at).or_default().1 = Some(cells),
-                Step::Delete { at } => rows.entry(at).or_default().1 = None,
+                Step::Put { at, cells } => fates.entry(at).or_default().after = After::Becomes(cells),
+                Step::Delete { at } => fates.entry(at).or_default().after = After::Goes,
                 Step::DeleteIllustrative => {
-                    for ((table, _), (_, after)) in &mut rows {
-                        let Some(idx) = illustrative_idx(*table) else { continue };
-                        after.take_if(|cells| cells[idx] == Cell::Bool(true));
+                    for ((table, _), fate) in &mut fates {
+                        if fate.is_illustrative(*table) {
+                            fate.after = After::Goes;
+                        }
                     }
                 }
             }
         }
-        rows.into_iter()
-            .filter(|(_, (before, after))| before != after)
-            .map(|((table, key), (before, after))| Edit { table, key, before, after })
-            .collect()
+        fates.into_iter().filter_map(|((table, key), fate)| fate.edit(table, key)).collect()
+    }
+}
+
+/// A row while a set is folded over it.
+#[derive(Default)]
+struct Fate {
+    before: Option<Vec<Cell>>,
+    after: After,
+}
+
+#[derive(Default)]
+enum After {
+    #[default]
+    Stays,
+    Goes,
+    Becomes(Vec<Cell>),
+}
+
+impl Fate {
+    fn is_illustrative(&self, table: Table) -> bool {
+        let cells = match &self.after {
+            After::Stays => self.before.as_ref(),
+            After::Goes => None,
+            After::Becomes(cells) => Some(cells),
+        };
+        let mark = illustrative_idx(table).zip(cells).map(|(idx, cells)| &cells[idx]);
+        mark == Some(&Cell::Bool(true))
+    }
+
+    /// `None` when the row ends as it began.
+    fn edit(self, table: Table, key: String) -> Option<Edit> {
+        let after = match self.after {
+            After::Stays => return None,
+            After::Goes => None,
+            After::Becomes(cells) => Some(cells),
+        };
+        (self.before != after).then_some(Edit { table, key, before: self.before, after })
     }
 }
 
 impl Edit {
     /// JSON of the row as it was, geometry as hex of its WKB; `None` when it is new.
     pub fn before_json(&self) -> Option<String> {
-        self.before.as_ref().map(|cells| json(self.table, cells, |wkb| hex(wkb)))
+        self.before.as_ref().map(|cells| json(self.table, cells, hex))
     }
 
     /// JSON of the row as it is now, geometry as its digest: the geometry itself stands in the table,
@@ -117,7 +153,7 @@ fn json(table: Table, cells: &[Cell], shape: impl Fn(&[u8]) -> String) -> String
     };
     let members =
         columns(table).iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), value(cell)));
-    Value::Object(Map::from_iter(members)).to_string()
+    Value::Object(members.collect::<Map<_, _>>()).to_string()
 }
 
 /// Lower-case hex.

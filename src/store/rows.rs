@@ -2,6 +2,8 @@
 //!
 //! Cells are the common ground of both homes: same order, same values, geometry as ISO WKB.
 
+use std::fmt::Write;
+
 use jiff::civil::Date;
 
 use super::schema::{columns, key_separators};
@@ -57,7 +59,9 @@ pub(super) fn key_text(table: Table, cells: &[Cell]) -> String {
         }
         match cell {
             Cell::Text(part) => text.push_str(part),
-            other => text.push_str(&format!("{other:?}")),
+            other => {
+                let _ = write!(text, "{other:?}"); // into a String, which cannot fail
+            }
         }
     }
     text
@@ -78,7 +82,7 @@ pub(super) fn encode(row: &Row) -> Vec<Cell> {
         ],
         Row::Vintage(r) => vec![
             text(&r.id),
-            text(r.valid_from),
+            text(&r.valid_from),
             optional(r.valid_to),
             text(&r.title_mn),
             text(&r.title_en),
@@ -139,8 +143,8 @@ fn encode_record(row: &Row) -> Vec<Cell> {
             text(&r.id),
             text(&r.title_mn),
             text(&r.title_en),
-            text(r.starts_on),
-            text(r.ends_on),
+            text(&r.starts_on),
+            text(&r.ends_on),
             text(&r.vintage),
             Cell::Bool(r.replications_reported),
             Cell::Bool(r.illustrative),
@@ -178,7 +182,7 @@ fn encode_record(row: &Row) -> Vec<Cell> {
             text(&r.cycle),
             text(&r.khoroo.vintage),
             text(&r.khoroo.code),
-            text(r.entered_on),
+            text(&r.entered_on),
             text(r.stage.word()),
             text(r.decision.word()),
             Cell::Bool(r.awarded),
@@ -191,7 +195,7 @@ fn encode_record(row: &Row) -> Vec<Cell> {
             text(&r.khoroo.code),
             text(&r.cycle),
             text(&r.status),
-            text(r.decided_on),
+            text(&r.decided_on),
             optional(r.completed_on),
             Cell::Bool(r.illustrative),
         ],
@@ -199,12 +203,12 @@ fn encode_record(row: &Row) -> Vec<Cell> {
     }
 }
 
-fn text(value: impl ToString) -> Cell {
+fn text(value: &(impl ToString + ?Sized)) -> Cell {
     Cell::Text(value.to_string())
 }
 
 fn optional(value: Option<impl ToString>) -> Cell {
-    value.map_or(Cell::Null, text)
+    value.map_or(Cell::Null, |v| text(&v))
 }
 
 fn int(value: Option<i64>) -> Cell {
@@ -219,7 +223,7 @@ fn area(shape: Option<&MultiPolygon>) -> Cell {
 ///
 /// - Errors: in words, what cannot be understood; the row is then of no use.
 pub(super) fn decode(table: Table, cells: Vec<Cell>) -> Result<Read, String> {
-    let mut cells = Cells { table, idx: 0, cells: cells.into_iter(), spoilt: None };
+    let mut cells = Cells { table, idx: 0, left: cells.into_iter(), spoilt: None };
     let row = match table {
         Table::District => Row::District(District {
             code: cells.parsed()?,
@@ -357,7 +361,7 @@ struct Cells {
     table: Table,
     /// Of the next cell.
     idx: usize,
-    cells: std::vec::IntoIter<Cell>,
+    left: std::vec::IntoIter<Cell>,
     /// Why the geometry is of no use.
     spoilt: Option<String>,
 }
@@ -365,7 +369,7 @@ struct Cells {
 impl Cells {
     fn next(&mut self) -> Cell {
         self.idx += 1;
-        self.cells.next().unwrap_or(Cell::Null)
+        self.left.next().unwrap_or(Cell::Null)
     }
 
     fn skip(&mut self, n: usize) {

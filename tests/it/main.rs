@@ -6,4 +6,6 @@ mod coverage;
 mod ingest;
 mod small_world;
 mod snapshot;
+mod store_contract;
+mod support;
 mod tiles;

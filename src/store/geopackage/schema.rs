@@ -6,9 +6,9 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::super::schema::{GEOPACKAGE_MIGRATIONS, SCHEMA_VERSION};
 use super::{Access, connect, folder, sqlite};
 use crate::gpkg::container::{self, FeatureLayer};
+use crate::store::schema::{GEOPACKAGE_MIGRATIONS, SCHEMA_VERSION};
 use crate::store::{Mode, StoreError};
 
 /// First bytes of every SQLite file.
