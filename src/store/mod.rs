@@ -1,21 +1,38 @@
 //! The record: a GeoPackage file or a PostGIS schema behind one contract.
+//!
+//! [`open`] finds or makes a store, [`Store`] is what both homes can do, `tests/it/store_contract.rs`
+//! holds every rule as one function run on both. All our writes are one call, [`Store::apply`];
+//! writes of other programs are noted by triggers in the table `change`, and both are seen by
+//! [`Store::wait_for_change`].
+//!
+//! Owns: SQL, migrations, transactions. Leaves to others: rules between rows (`model::rules`), what
+//! is shown (`snapshot`).
+
+mod assemble;
+mod edits;
+mod error;
+mod geopackage;
+mod location;
+mod rows;
+mod schema;
 
 use std::future::Future;
 
+pub use error::StoreError;
+pub use geopackage::GeoPackageStore;
+pub use location::{Location, LocationError};
+pub use schema::{GEOPACKAGE_MIGRATIONS, SCHEMA_VERSION};
+
 use crate::model::{ChangeSet, Loaded, Revision};
 
-/// Why a store could not do what was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    #[error("placeholder")]
-    Placeholder,
-}
-
-/// What every home of the data can do; `tests/it/store_contract.rs` holds the rules.
+/// What every home of the data can do.
 pub trait Store: Send + Sync {
     /// Writes the whole change set in one transaction, with its audit rows, or nothing.
     ///
+    /// References are judged when everything is written, so the order of changes is free.
+    ///
     /// - Out: the revision after it; the present one if nothing changed.
+    /// - Errors: `Constraint` names table, key and rule of the first row that breaks one.
     fn apply(
         &self,
         set: &ChangeSet,
@@ -24,11 +41,82 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<Revision, StoreError>> + Send;
 
     /// Reads one consistent state; vintages unchanged since `known` are left out of `datasets`.
+    ///
+    /// Everything is read when the changes since `known` are not all on record.
     fn load(&self, known: Option<Revision>) -> impl Future<Output = Result<Loaded, StoreError>> + Send;
 
     /// The present revision.
     fn revision(&self) -> impl Future<Output = Result<Revision, StoreError>> + Send;
 
-    /// Returns when the store may have changed: a wake, not a promise; also after a reconnect.
+    /// Returns when the store may have changed since the last return: a wake, not a promise; also
+    /// after a reconnect. For one waiter a store; it may be dropped and called again at any time.
     fn wait_for_change(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// What to do when there is no store yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Refuse with `Missing`.
+    MustExist,
+    CreateEmpty,
+}
+
+/// Either home.
+#[derive(Debug)]
+pub enum AnyStore {
+    GeoPackage(GeoPackageStore),
+}
+
+/// Opens a store and brings its schema up to date.
+pub async fn open(location: &Location, mode: Mode) -> Result<AnyStore, StoreError> {
+    match location {
+        Location::GeoPackage(path) => GeoPackageStore::open(path, mode).await.map(AnyStore::GeoPackage),
+        Location::Postgis(_) => Err(StoreError::Missing { location: location.to_string() }),
+    }
+}
+
+impl AnyStore {
+    /// Where it is, without a password.
+    pub fn location(&self) -> String {
+        match self {
+            Self::GeoPackage(store) => store.location(),
+        }
+    }
+}
+
+impl Store for AnyStore {
+    async fn apply(&self, set: &ChangeSet, actor: &str, reason: &str) -> Result<Revision, StoreError> {
+        match self {
+            Self::GeoPackage(store) => store.apply(set, actor, reason).await,
+        }
+    }
+
+    async fn load(&self, known: Option<Revision>) -> Result<Loaded, StoreError> {
+        match self {
+            Self::GeoPackage(store) => store.load(known).await,
+        }
+    }
+
+    async fn revision(&self) -> Result<Revision, StoreError> {
+        match self {
+            Self::GeoPackage(store) => store.revision().await,
+        }
+    }
+
+    async fn wait_for_change(&self) {
+        match self {
+            Self::GeoPackage(store) => store.wait_for_change().await,
+        }
+    }
+}
+
+/// Runs blocking work off the async threads; a panic in it goes on here.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(outcome) => outcome,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => Err(StoreError::Stopping),
+    }
 }
