@@ -1,1 +1,25 @@
-//! cartography
+//! From figures to colours: classes, palettes, legends, values and map styles.
+//!
+//! One [`Query`] says what is asked; [`values`], [`legend`] answer it from one snapshot
+//! with the same classes, so map, table, legend and picture cannot disagree. Classes are made over
+//! the native figures of all cycles of all vintages: a colour keeps its meaning along the time slider.
+//!
+//! Owns: classing, colours, titles and labels of maps. Leaves to others: counting, tiles, HTTP.
+//! Invariant: no I/O, clock or randomness; equal snapshot and query give equal bytes.
+
+mod classes;
+#[cfg(test)]
+mod colour;
+mod figures;
+mod legend;
+mod palette;
+mod query;
+mod text;
+mod values;
+
+pub use classes::Classes;
+pub use legend::{Entry, EntryKind, Legend, legend};
+pub use palette::{CLASSES_MAX, Colour, NO_DATA, Rgb};
+pub use query::{Asked, Error, MapMeasure, Method, Query, Rate};
+pub use text::Text;
+pub use values::{Cell, UnitValues, Values, values};

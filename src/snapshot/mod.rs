@@ -1,15 +1,33 @@
 //! The immutable world that a running server answers from.
 //!
+//! A [`Snapshot`] holds one revision of everything: per vintage its [`Geography`] (units, coverage,
+//! index) and its [`Counts`]. [`Snapshot::build`] makes it in one go and shares with the previous one
+//! whatever did not change, so a changed record costs a recount and changed lines cost one vintage.
+//!
+//! Owns: unit order, names shown, counts, which records stay out of figures.
+//! Invariant: no I/O, async, clock or randomness; equal input gives an equal snapshot.
 //! Design: a query per request was dropped because one page then mixes two revisions.
 
-use std::collections::BTreeMap;
+mod build;
+mod carry;
+mod counts;
+mod geography;
+mod lines;
+mod lookup;
+mod unit;
+
 use std::sync::Arc;
 
-use crate::geometry::coverage::Coverage;
+pub use build::{BuildError, Misfit};
+pub use counts::{Counts, CycleChoice, Level, Measure, Unplaced};
+pub use geography::Geography;
+pub use lines::{Mended, MendedKind};
+pub use lookup::LookupError;
+pub use unit::Unit;
+
 use crate::model::rules::Verdict;
 use crate::model::{
-    ContextLine, District, DistrictCode, GridBox, GridPoint, KhorooCode, Lineage, Records, Revision, Vintage,
-    VintageId,
+    ContextLine, Cycle, District, Lineage, Records, Revision, Unreadable, Vintage, VintageId,
 };
 
 /// One revision of everything, ready to answer.
@@ -21,7 +39,12 @@ pub struct Snapshot {
     pub lineage: Arc<Vec<Lineage>>,
     pub context_lines: Arc<Vec<ContextLine>>,
     pub records: Arc<Records>,
+    /// Records that break a rule and so stay out of figures.
     pub verdict: Verdict,
+    /// Valid records that no unit of their cycle's vintage could take; they stay out of figures too.
+    pub unplaced: Vec<Unplaced>,
+    /// Rows of the store that nobody can use.
+    pub unreadable: Vec<Unreadable>,
     /// True when any vintage or record is invented.
     pub illustrative: bool,
 }
@@ -34,73 +57,37 @@ pub struct VintageView {
     pub counts: Arc<Counts>,
 }
 
-/// What changes only when lines, names or facts of the vintage's units change.
-pub struct Geography {
-    /// Khoroos sorted by district number, then khoroo number; the index is the coverage's unit.
-    pub khoroos: Vec<Unit>,
-    /// Districts that have khoroos in this vintage, sorted by district number.
-    pub districts: Vec<Unit>,
-    /// District (index into `districts`) of each khoroo.
-    pub district_of: Vec<u32>,
-    /// `None` for a vintage known only as a list of codes.
-    pub coverage: Option<Coverage>,
-    /// Hex of a hash over everything above; names the content in `?rev=`.
-    pub content_hash: String,
-}
-
-/// A khoroo or a district as it is shown.
-#[derive(Debug, Clone)]
-pub struct Unit {
-    /// `bzd-26` or `bzd`.
-    pub code: String,
-    pub district: DistrictCode,
-    /// Khoroo number, or district number.
-    pub number: u32,
-    /// District number × 1 000 000 + khoroo number; 0 in the latter part for a district.
-    pub mvt_id: u64,
-    pub name_mn: String,
-    pub name_en: String,
-    pub nso_code: Option<String>,
-    pub land_code: Option<String>,
-    pub ebarilga_code: Option<String>,
-    pub population: Option<i64>,
-    pub population_year: Option<i16>,
-    pub households: Option<i64>,
-    /// Geodesic, square kilometres.
-    pub area_km2: Option<f64>,
-    pub bounds: Option<GridBox>,
-    /// A point inside, for the label.
-    pub label: Option<GridPoint>,
-}
-
-/// What is counted per unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Measure {
-    /// Practices entered in the cycle, at the submitting khoroo.
-    Identifications,
-    /// Replications with a counting status, made in the khoroo.
-    Replications,
-    /// Such replications elsewhere of practices that the khoroo hosts.
-    ReplicationsHosted,
-}
-
-/// Figures of one vintage by khoroo; districts are sums.
-#[derive(Debug, Clone, Default)]
-pub struct Counts {
-    /// Cycles native to the vintage, in order.
-    pub cycles: Vec<String>,
-    /// By (measure, cycle, theme; `None` = all themes): one value a khoroo; absent = not reported.
-    pub by_khoroo: BTreeMap<(Measure, String, Option<String>), Vec<u32>>,
+impl VintageView {
+    /// Units of a level, in the order of figures and tiles.
+    pub fn units(&self, level: Level) -> &[Unit] {
+        match level {
+            Level::Khoroo => &self.geography.khoroos,
+            Level::District => &self.geography.districts,
+        }
+    }
 }
 
 impl Snapshot {
     pub fn vintage(&self, id: &VintageId) -> Option<&VintageView> {
         self.vintages.iter().find(|v| &v.vintage.id == id)
     }
-}
 
-impl Geography {
-    pub fn khoroo_idx(&self, code: &KhorooCode) -> Option<usize> {
-        self.khoroos.iter().position(|u| u.district == code.district && u.number == code.number)
+    /// The vintage valid on `today`, a civil day in Asia/Ulaanbaatar.
+    pub fn current(&self, today: jiff::civil::Date) -> Option<&VintageView> {
+        self.vintages.iter().rev().find(|v| v.vintage.holds(today))
+    }
+
+    /// The vintage that became valid last: what answers show unless asked otherwise.
+    pub fn newest(&self) -> Option<&VintageView> {
+        self.vintages.last()
+    }
+
+    pub fn cycle(&self, id: &str) -> Option<&Cycle> {
+        self.records.cycles.iter().find(|c| c.id == id)
+    }
+
+    /// Repairs made while loading, with the vintage they belong to; empty when every border matched.
+    pub fn mended(&self) -> impl Iterator<Item = (&VintageId, &Mended)> {
+        self.vintages.iter().flat_map(|v| v.geography.mended.iter().map(move |m| (&v.vintage.id, m)))
     }
 }

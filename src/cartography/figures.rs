@@ -1,0 +1,253 @@
+//! Figures as whole numbers, ready for classes and labels.
+//!
+//! A count is itself. A rate per 10,000 residents is kept in units of its last shown decimal, a share
+//! of khoroos as per cent. What is above zero never rounds down to zero.
+//!
+//! Owns: from counts to the numbers shown, and over which of them classes are made.
+
+use super::classes::{Classes, Weighted};
+use super::query::{Error, MapMeasure, Method, Query, Rate};
+use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
+
+/// Residents that a rate is for.
+pub const RATE_BASE: i64 = 10_000;
+
+/// How numbers of one map are written: a figure is a whole number of units of 10^-`decimals`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    pub decimals: u8,
+}
+
+/// One series of figures: a measure at a level, as counts, rates or shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Series {
+    pub measure: Measure,
+    pub level: Level,
+    pub rate: Rate,
+    /// Whether a khoroo entered anything, or per cent of a district's khoroos that did.
+    pub is_participation: bool,
+}
+
+/// A series with its scale and classes.
+#[derive(Debug, Clone)]
+pub struct Classed {
+    pub series: Series,
+    pub scale: Scale,
+    pub classes: Classes,
+}
+
+impl Scale {
+    /// 10^`decimals`.
+    pub fn unit(self) -> i64 {
+        10_i64.pow(u32::from(self.decimals))
+    }
+
+    pub fn number(self, figure: i64) -> f64 {
+        figure as f64 / self.unit() as f64
+    }
+
+    /// `3`, `1.2`.
+    pub fn text(self, figure: i64) -> String {
+        format!("{:.*}", usize::from(self.decimals), self.number(figure))
+    }
+
+    /// A JSON number, without a decimal point for whole scales.
+    pub fn json(self, figure: i64) -> serde_json::Number {
+        if self.decimals == 0 {
+            return figure.into();
+        }
+        serde_json::Number::from_f64(self.number(figure)).expect("a quotient of whole numbers is finite")
+    }
+}
+
+impl Series {
+    /// The series of a map: the second only where it is bivariate.
+    pub fn of(query: &Query) -> (Self, Option<Self>) {
+        let (first, second) = query.measure.counted();
+        let series = |measure| Self {
+            measure,
+            level: query.level,
+            rate: query.rate,
+            is_participation: query.measure == MapMeasure::Participation,
+        };
+        (series(first), second.map(series))
+    }
+
+    /// One figure a unit, in the order of the level's units; `None` where unknown.
+    pub fn figures(
+        self,
+        view: &VintageView,
+        cycle: &CycleChoice,
+        theme: Option<&str>,
+        scale: Scale,
+    ) -> Vec<Option<i64>> {
+        let units = view.units(self.level);
+        if self.is_participation {
+            return self.participation(view, cycle, theme);
+        }
+        let Some(counts) = view.counts.column(self.measure, self.level, cycle, theme) else {
+            return vec![None; units.len()];
+        };
+        let figure = |(count, unit): (u32, &crate::snapshot::Unit)| match self.rate {
+            Rate::Count => Some(i64::from(count)),
+            Rate::Per10000 => rate(i64::from(count), unit.population, scale),
+        };
+        counts.into_iter().zip(units).map(figure).collect()
+    }
+
+    fn participation(self, view: &VintageView, cycle: &CycleChoice, theme: Option<&str>) -> Vec<Option<i64>> {
+        let Some(counts) = view.counts.column(self.measure, Level::Khoroo, cycle, theme) else {
+            return vec![None; view.units(self.level).len()];
+        };
+        match self.level {
+            Level::Khoroo => counts.into_iter().map(|count| Some(i64::from(count > 0))).collect(),
+            Level::District => (0..view.geography.districts.len())
+                .map(|idx| {
+                    let khoroos = &counts[view.geography.khoroos_of(idx)];
+                    let n_active = khoroos.iter().filter(|&&count| count > 0).count();
+                    per_cent(n_active as i64, khoroos.len() as i64)
+                })
+                .collect(),
+        }
+    }
+
+    /// Decimals that keep the smallest native figure above zero.
+    fn scale(self, snapshot: &Snapshot) -> Scale {
+        if self.rate == Rate::Count {
+            return Scale { decimals: 0 };
+        }
+        let fits = |scale: &Scale| {
+            let smallest = self.native(snapshot, None, *scale).filter(|&figure| figure > 0).min();
+            smallest.is_none_or(|smallest| smallest > 1)
+        };
+        (1..=3).map(|decimals| Scale { decimals }).find(fits).unwrap_or(Scale { decimals: 4 })
+    }
+
+    /// Figures of every unit in every cycle native to its vintage.
+    fn native<'a>(
+        self,
+        snapshot: &'a Snapshot,
+        theme: Option<&'a str>,
+        scale: Scale,
+    ) -> impl Iterator<Item = i64> + 'a {
+        snapshot.vintages.iter().flat_map(move |view| {
+            let figures = move |cycle: &String| {
+                self.figures(view, &CycleChoice::One(cycle.clone()), theme, scale).into_iter().flatten()
+            };
+            view.counts.cycles.iter().flat_map(figures)
+        })
+    }
+
+    /// Largest figure shown anywhere, sums over cycles included.
+    fn top(self, snapshot: &Snapshot, scale: Scale) -> i64 {
+        let sums = snapshot
+            .vintages
+            .iter()
+            .flat_map(|view| self.figures(view, &CycleChoice::All, None, scale).into_iter().flatten());
+        self.native(snapshot, None, scale).chain(sums).max().unwrap_or(0)
+    }
+
+    /// Classes over the native figures of all cycles of all vintages.
+    ///
+    /// They do not depend on `theme`; it only lowers the first bound where its figures are smaller.
+    fn classed(
+        self,
+        snapshot: &Snapshot,
+        method: &Method,
+        n: usize,
+        theme: Option<&str>,
+    ) -> Result<Classed, Error> {
+        let scale = self.scale(snapshot);
+        let mut values = Weighted::new();
+        for figure in self.native(snapshot, None, scale).filter(|&figure| figure > 0) {
+            *values.entry(figure).or_default() += 1;
+        }
+        let top = self.top(snapshot, scale);
+        let mut classes = Classes::of(&values, method, n, top, scale.unit() as f64);
+        if let (Method::Manual(_), Some((&smallest, _))) = (method, values.first_key_value())
+            && classes.lower[0] > smallest
+        {
+            let (first, smallest) = (scale.number(classes.lower[0]), scale.number(smallest));
+            return Err(Error::ManualTooHigh { first, smallest });
+        }
+        if theme.is_some()
+            && let Some(first) = classes.lower.first_mut()
+        {
+            *first = self.native(snapshot, theme, scale).filter(|&figure| figure > 0).fold(*first, i64::min);
+        }
+        if self.is_participation {
+            classes.is_closed = true;
+            classes.top = if self.level == Level::Khoroo { 1 } else { 100 };
+        }
+        Ok(Classed { series: self, scale, classes })
+    }
+}
+
+impl Classed {
+    /// The series of a query with their classes; two classes on each side of the bivariate map.
+    pub fn of(snapshot: &Snapshot, query: &Query) -> Result<(Self, Option<Self>), Error> {
+        let (first, second) = Series::of(query);
+        let n = if second.is_some() { BIVARIATE_CLASSES } else { query.classes };
+        let classed = |series: Series| series.classed(snapshot, &query.method, n, query.theme.as_deref());
+        Ok((classed(first)?, second.map(classed).transpose()?))
+    }
+
+    /// Place on one side of the bivariate square: 0 none, 1 fewer, 2 more. A lone class is `more`.
+    pub fn side_of(&self, figure: i64) -> usize {
+        match (figure, self.classes.len()) {
+            (..=0, _) => 0,
+            (_, 0 | 1) => 2,
+            (figure, _) => 1 + self.classes.class_of(figure),
+        }
+    }
+}
+
+/// Classes above zero on each side of the bivariate map.
+pub const BIVARIATE_CLASSES: usize = 2;
+
+/// `None` where the population is unknown or zero.
+fn rate(count: i64, population: Option<i64>, scale: Scale) -> Option<i64> {
+    let population = population.filter(|&p| p > 0)?;
+    Some(rounded(count * RATE_BASE * scale.unit(), population))
+}
+
+fn per_cent(part: i64, whole: i64) -> Option<i64> {
+    if whole == 0 {
+        return None;
+    }
+    let rounded = rounded(part * 100, whole);
+    Some(if part < whole { rounded.min(99) } else { rounded })
+}
+
+/// The nearest whole number, halves up; above zero it is at least 1.
+fn rounded(part: i64, whole: i64) -> i64 {
+    let nearest = (2 * part + whole) / (2 * whole);
+    if part > 0 { nearest.max(1) } else { nearest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_above_zero_never_rounds_to_zero_nor_a_part_to_the_whole() {
+        assert_eq!(per_cent(1, 1_000), Some(1));
+        assert_eq!(per_cent(999, 1_000), Some(99));
+        assert_eq!((per_cent(0, 5), per_cent(5, 5), per_cent(0, 0)), (Some(0), Some(100), None));
+        let scale = Scale { decimals: 1 };
+        assert_eq!(rate(1, Some(8_000), scale), Some(13));
+        assert_eq!(rate(1, Some(9_000_000), scale), Some(1));
+        assert_eq!(
+            (rate(0, Some(5), scale), rate(3, None, scale), rate(3, Some(0), scale)),
+            (Some(0), None, None)
+        );
+    }
+
+    #[test]
+    fn numbers_are_written_with_their_decimals() {
+        assert_eq!(Scale { decimals: 0 }.text(12), "12");
+        assert_eq!(Scale { decimals: 1 }.text(12), "1.2");
+        assert_eq!(Scale { decimals: 1 }.json(20).to_string(), "2.0");
+        assert_eq!(Scale { decimals: 0 }.json(20).to_string(), "20");
+    }
+}

@@ -1,0 +1,204 @@
+//! The legend: what each colour means and how many units have it.
+//!
+//! Owns: the list of classes in drawing order, which values and styles refer to by index: zero first,
+//! rising classes (for the bivariate map the nine pairs, row by row), no data last.
+
+use serde::Serialize;
+
+use super::figures::{Classed, Scale};
+use super::palette::{self, Colour, NO_DATA, Rgb};
+use super::query::{Error, MapMeasure, Query};
+use super::text::{self, Text};
+use crate::snapshot::{CycleChoice, Level, LookupError, Snapshot, VintageView};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    Zero,
+    /// Figures from `from` to `to`.
+    Range,
+    /// Two figures at once, see `pair`.
+    Pair,
+    NoData,
+}
+
+/// One line of a legend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    pub kind: EntryKind,
+    pub from: Option<serde_json::Number>,
+    /// Included; `null` where the class is open above.
+    pub to: Option<serde_json::Number>,
+    /// Only for pairs: place in the 3 × 3 square, each 0 (none), 1 (fewer) or 2 (more).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<[usize; 2]>,
+    /// On white.
+    pub colour: Rgb,
+    pub colour_dark: Rgb,
+    pub label_mn: String,
+    pub label_en: String,
+    /// Units of the asked vintage in the asked cycle.
+    pub units: usize,
+}
+
+/// Everything that explains the colours of a map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Legend {
+    pub measure: &'static str,
+    pub vintage: String,
+    pub level: &'static str,
+    pub cycle: String,
+    pub rate: &'static str,
+    pub theme: Option<String>,
+    pub method: &'static str,
+    /// A sentence: what, by which units, when.
+    pub title: Text,
+    /// What the figures stand on: vintage, units, population year.
+    pub base: Text,
+    pub notes: Vec<Text>,
+    /// Where the lines come from, in words of the store.
+    pub source: String,
+    /// The mark that invented data must carry.
+    pub illustrative: Option<Text>,
+    /// Decimals of the figures.
+    pub decimals: u8,
+    /// Lower bounds of the classes above zero; of the first figure for the bivariate map.
+    pub breaks: Vec<serde_json::Number>,
+    /// Of the second figure, only for the bivariate map.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub breaks_second: Option<Vec<serde_json::Number>>,
+    pub classes: Vec<Entry>,
+}
+
+/// The legend of a map.
+pub fn legend(snapshot: &Snapshot, query: &Query) -> Result<Legend, Error> {
+    let view = view_of(snapshot, query)?;
+    Ok(Key::of(snapshot, query)?.legend(snapshot, view, query))
+}
+
+pub(super) fn view_of<'a>(snapshot: &'a Snapshot, query: &Query) -> Result<&'a VintageView, LookupError> {
+    snapshot.vintage_or_newest(Some(query.vintage.as_str()))
+}
+
+/// Classed series with the entries that stand for their classes.
+pub(super) struct Key {
+    pub first: Classed,
+    pub second: Option<Classed>,
+    /// Without counts of units.
+    pub entries: Vec<Entry>,
+}
+
+impl Key {
+    pub fn of(snapshot: &Snapshot, query: &Query) -> Result<Self, Error> {
+        let (first, second) = Classed::of(snapshot, query)?;
+        let entries = match &second {
+            None => sequential(query.measure, query.level, &first),
+            Some(second) => pairs(query.level, &first, second),
+        };
+        Ok(Self { first, second, entries })
+    }
+
+    /// Index into `entries` of what a unit shows.
+    pub fn entry_of(&self, first: Option<i64>, second: Option<i64>) -> usize {
+        let no_data = self.entries.len() - 1;
+        match (first, &self.second, second) {
+            (None, ..) | (_, Some(_), None) => no_data,
+            (Some(figure), None, _) if figure <= 0 => 0,
+            (Some(figure), None, _) => 1 + self.first.classes.class_of(figure),
+            (Some(first), Some(by), Some(second)) => by.side_of(second) * 3 + self.first.side_of(first),
+        }
+    }
+
+    /// Index into `entries` for every unit.
+    pub fn entries_of(&self, view: &VintageView, cycle: &CycleChoice, theme: Option<&str>) -> Vec<usize> {
+        let figures = |of: &Classed| of.series.figures(view, cycle, theme, of.scale);
+        let first = figures(&self.first);
+        let second = self.second.as_ref().map(figures);
+        let second = |idx: usize| second.as_ref().and_then(|s| s[idx]);
+        first.iter().enumerate().map(|(idx, &figure)| self.entry_of(figure, second(idx))).collect()
+    }
+
+    pub fn legend(mut self, snapshot: &Snapshot, view: &VintageView, query: &Query) -> Legend {
+        for entry in self.entries_of(view, &query.cycle, query.theme.as_deref()) {
+            self.entries[entry].units += 1;
+        }
+        let breaks = |of: &Classed| of.classes.lower.iter().map(|&bound| of.scale.json(bound)).collect();
+        Legend {
+            measure: query.measure.word(),
+            vintage: query.vintage.to_string(),
+            level: query.level.word(),
+            cycle: query.cycle.to_string(),
+            rate: query.rate.word(),
+            theme: query.theme.clone(),
+            method: query.method.word(),
+            title: text::title(snapshot, query),
+            base: text::base(view, query),
+            notes: text::notes(snapshot, view, query),
+            source: view.vintage.source.clone(),
+            illustrative: snapshot.illustrative.then(text::illustrative),
+            decimals: self.first.scale.decimals,
+            breaks: breaks(&self.first),
+            breaks_second: self.second.as_ref().map(breaks),
+            classes: self.entries,
+        }
+    }
+}
+
+fn sequential(measure: MapMeasure, level: Level, classed: &Classed) -> Vec<Entry> {
+    let Classed { classes, scale, .. } = classed;
+    let colours = palette::sequence(measure, classes.len());
+    let zero = entry(EntryKind::Zero, palette::zero(measure), text::zero(measure, level));
+    let mut entries = vec![Entry { from: Some(scale.json(0)), to: Some(scale.json(0)), ..zero }];
+    for (idx, colour) in colours.into_iter().enumerate() {
+        let label = text::class(measure, level, classes, *scale, idx);
+        let (from, to) = classes.range(idx);
+        entries.push(Entry {
+            from: Some(scale.json(from)),
+            to: to.map(|to| scale.json(to)),
+            ..entry(EntryKind::Range, colour, label)
+        });
+    }
+    entries.push(entry(EntryKind::NoData, NO_DATA, text::no_data()));
+    entries
+}
+
+fn pairs(level: Level, first: &Classed, second: &Classed) -> Vec<Entry> {
+    let mut entries = Vec::with_capacity(10);
+    for y in 0..3 {
+        for x in 0..3 {
+            let label = text::pair(&side(level, first, x), &side(level, second, y));
+            entries.push(Entry {
+                pair: Some([x, y]),
+                ..entry(EntryKind::Pair, palette::bivariate(x, y), label)
+            });
+        }
+    }
+    entries.push(entry(EntryKind::NoData, NO_DATA, text::no_data()));
+    entries
+}
+
+/// What a place on one side of the square stands for; a dash where no figure can have it.
+fn side(level: Level, of: &Classed, place: usize) -> String {
+    let zero = Scale { decimals: 0 }.text(0);
+    let class = match (place, of.classes.len()) {
+        (0, _) => return zero,
+        (2, 1) => 0,
+        (place, n) if place <= n => place - 1,
+        _ => return "–".into(),
+    };
+    text::class(MapMeasure::Bivariate, level, &of.classes, of.scale, class).en
+}
+
+fn entry(kind: EntryKind, colour: Colour, label: Text) -> Entry {
+    Entry {
+        kind,
+        from: None,
+        to: None,
+        pair: None,
+        colour: colour.light,
+        colour_dark: colour.dark,
+        label_mn: label.mn,
+        label_en: label.en,
+        units: 0,
+    }
+}

@@ -1,0 +1,179 @@
+//! The words of maps, in both languages.
+//!
+//! Owns: titles, labels and notes. A title is a sentence a neighbour understands: what, by which
+//! units, when. Mongolian first; a row without an English name lends its Mongolian one.
+
+use serde::Serialize;
+
+use super::classes::Classes;
+use super::figures::Scale;
+use super::query::{MapMeasure, Query, Rate};
+use crate::model::Lang;
+use crate::snapshot::{CycleChoice, Level, Snapshot, VintageView};
+
+/// The same words in every language of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Text {
+    pub mn: String,
+    pub en: String,
+}
+
+impl Text {
+    pub fn new(mn: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { mn: mn.into(), en: en.into() }
+    }
+
+    /// Words that need no translation: figures, codes.
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { mn: text.clone(), en: text }
+    }
+
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Mn => &self.mn,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+pub fn measure_name(measure: MapMeasure) -> Text {
+    match measure {
+        MapMeasure::Identifications => Text::new("Тодорхойлсон сайн туршлага", "Good practices identified"),
+        MapMeasure::Replications => Text::new("Нутагшуулсан сайн туршлага", "Good practices replicated"),
+        MapMeasure::ReplicationsHosted => {
+            Text::new("Бусад хороонд нутагшсан сайн туршлага", "Good practices replicated by others")
+        }
+        MapMeasure::Participation => {
+            Text::new("Сайн туршлагаа илгээсэн хороо", "Khoroos that entered a practice")
+        }
+        MapMeasure::Bivariate => Text::new(
+            "Тодорхойлсон ба нутагшуулсан сайн туршлага",
+            "Good practices identified and replicated",
+        ),
+    }
+}
+
+/// `Good practices identified, by khoroo, 2022 cycle`.
+pub fn title(snapshot: &Snapshot, query: &Query) -> Text {
+    let mut title = measure_name(query.measure);
+    if query.rate == Rate::Per10000 {
+        title.mn.push_str(", 10 000 оршин суугч тутамд");
+        title.en.push_str(" per 10,000 residents");
+    }
+    if let Some(theme) =
+        query.theme.as_ref().and_then(|c| snapshot.records.themes.iter().find(|t| &t.code == c))
+    {
+        title.mn.push_str(&format!(" ({})", theme.name_mn));
+        title.en.push_str(&format!(" ({})", theme.name_en));
+    }
+    let units = match query.level {
+        Level::Khoroo => Text::new("хороогоор", "by khoroo"),
+        Level::District => Text::new("дүүргээр", "by district"),
+    };
+    let cycle = cycle_name(snapshot, &query.cycle);
+    Text::new(
+        format!("{}, {}, {}", title.mn, units.mn, cycle.mn),
+        format!("{}, {}, {}", title.en, units.en, cycle.en),
+    )
+}
+
+pub fn cycle_name(snapshot: &Snapshot, cycle: &CycleChoice) -> Text {
+    match cycle {
+        CycleChoice::All => Text::new("бүх мөчлөг", "all cycles"),
+        CycleChoice::One(id) => snapshot
+            .cycle(id)
+            .map_or_else(|| Text::same(id), |cycle| Text::new(&*cycle.title_mn, &*cycle.title_en)),
+    }
+}
+
+/// What the figures stand on: vintage, how many units, and for rates whose residents.
+pub fn base(view: &VintageView, query: &Query) -> Text {
+    let n_khoroos = view.geography.khoroos.len();
+    let vintage = &view.vintage;
+    let mut base = Text::new(
+        format!("{} ({n_khoroos} хороо)", vintage.title_mn),
+        format!("{} ({n_khoroos} khoroos)", vintage.title_en),
+    );
+    if query.rate == Rate::Per10000 {
+        let years = population_years(view, query.level);
+        base.mn.push_str(&format!("; хүн ам: {}", years.mn));
+        base.en.push_str(&format!("; population: {}", years.en));
+    }
+    base
+}
+
+/// `2022`, `2020–2022`, or words where no year is known.
+fn population_years(view: &VintageView, level: Level) -> Text {
+    let years = || view.units(level).iter().filter_map(|unit| unit.population_year);
+    match (years().min(), years().max()) {
+        (Some(first), Some(last)) if first == last => Text::new(format!("{first} он"), format!("{first}")),
+        (Some(first), Some(last)) => Text::new(format!("{first}–{last} он"), format!("{first}–{last}")),
+        _ => Text::new("он тодорхойгүй", "year unknown"),
+    }
+}
+
+/// One sentence each that a reader must not miss.
+pub fn notes(snapshot: &Snapshot, view: &VintageView, query: &Query) -> Vec<Text> {
+    let mut notes = Vec::new();
+    let counted = query.measure.counted();
+    let is_reported = |measure| view.counts.is_reported(measure, &query.cycle);
+    if !is_reported(counted.0) || counted.1.is_some_and(|second| !is_reported(second)) {
+        notes.push(Text::new(
+            "Энэ мөчлөгт нутагшуулалтыг тоолоогүй: тэг биш, мэдээлэлгүй.",
+            "Replications were not counted in this cycle: unknown, not zero.",
+        ));
+    }
+    if view.geography.coverage.is_none() && !view.geography.khoroos.is_empty() {
+        let lent = view.geography.district_lines_from.as_ref().and_then(|id| snapshot.vintage(id));
+        let (mn, en) = lent.map_or((String::new(), String::new()), |lender| {
+            (
+                format!(" Дүүргийн хил: {}.", lender.vintage.title_mn),
+                format!(" District lines: {}.", lender.vintage.title_en),
+            )
+        });
+        notes.push(Text::new(
+            format!("Энэ үеийн хорооны хил байхгүй тул дүүргээр харуулав.{mn}"),
+            format!("Khoroo lines of this period do not exist, so the map shows districts.{en}"),
+        ));
+    }
+    notes
+}
+
+pub fn illustrative() -> Text {
+    Text::new("Жишээ өгөгдөл: бодит бүртгэл биш", "Illustrative data: not real records")
+}
+
+pub fn no_data() -> Text {
+    Text::new("Мэдээлэлгүй", "No data")
+}
+
+/// The label of zero, which for participation is a word.
+pub fn zero(measure: MapMeasure, level: Level) -> Text {
+    match (measure, level) {
+        (MapMeasure::Participation, Level::Khoroo) => Text::new("Илгээгээгүй", "Entered nothing"),
+        (MapMeasure::Participation, Level::District) => Text::same("0 %"),
+        _ => Text::same("0"),
+    }
+}
+
+/// The label of a class: `1`, `2–3`, `4+`, `20–39 %`.
+pub fn class(measure: MapMeasure, level: Level, classes: &Classes, scale: Scale, idx: usize) -> Text {
+    if (measure, level) == (MapMeasure::Participation, Level::Khoroo) {
+        return Text::new("Илгээсэн", "Entered a practice");
+    }
+    let span = match classes.range(idx) {
+        (from, Some(to)) if from == to => scale.text(from),
+        (from, Some(to)) => format!("{}–{}", scale.text(from), scale.text(to)),
+        (from, None) => format!("{}+", scale.text(from)),
+    };
+    Text::same(if measure == MapMeasure::Participation { format!("{span} %") } else { span })
+}
+
+/// The label of a pair of classes: `identified 1–2, replicated 0`.
+pub fn pair(first: &str, second: &str) -> Text {
+    Text::new(
+        format!("тодорхойлсон {first}, нутагшуулсан {second}"),
+        format!("identified {first}, replicated {second}"),
+    )
+}

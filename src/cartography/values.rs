@@ -1,0 +1,100 @@
+//! One measure's figures for every unit of a vintage in every cycle, classed and coloured.
+//!
+//! The same answer feeds map, legend, table and cards. It holds all cycles, so moving along the time
+//! slider asks for nothing more.
+//! Owns: the shape of `/api/v1/values/{measure}.json`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::legend::{Key, Legend, view_of};
+use super::query::{Error, Query};
+use super::text::{self, Text};
+use crate::snapshot::{CycleChoice, Snapshot};
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Values {
+    /// Of the last change that the figures include.
+    pub revision: i64,
+    /// Counts of units are those of the asked cycle.
+    #[serde(flatten)]
+    pub legend: Legend,
+    /// Ids of the cycles native to the vintage, in order.
+    pub cycles: Vec<String>,
+    /// By cycle, and `all`.
+    pub cycle_titles: BTreeMap<String, Text>,
+    /// Sorted by district number, then khoroo number.
+    pub units: Vec<UnitValues>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitValues {
+    pub code: String,
+    /// Feature id in the tiles.
+    pub id: u64,
+    /// District code.
+    pub district: String,
+    /// Khoroo number, or district number.
+    pub number: u32,
+    pub name_mn: String,
+    pub name_en: String,
+    pub population: Option<i64>,
+    /// By cycle, and `all` for their sum.
+    pub cells: BTreeMap<String, Cell>,
+}
+
+/// What one unit shows in one cycle.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cell {
+    /// `null` is unknown, which is not 0.
+    pub value: Option<serde_json::Number>,
+    /// The second figure, only in the bivariate map; the outer `None` elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second: Option<Option<serde_json::Number>>,
+    /// Index into the legend's classes.
+    pub class: usize,
+}
+
+/// Figures of every unit in every cycle native to the query's vintage.
+pub fn values(snapshot: &Snapshot, query: &Query) -> Result<Values, Error> {
+    let view = view_of(snapshot, query)?;
+    let key = Key::of(snapshot, query)?;
+    let theme = query.theme.as_deref();
+    let mut units: Vec<UnitValues> = view
+        .units(query.level)
+        .iter()
+        .map(|unit| UnitValues {
+            code: unit.code.clone(),
+            id: unit.mvt_id,
+            district: unit.district.to_string(),
+            number: unit.number,
+            name_mn: unit.name_mn.clone(),
+            name_en: unit.name_en.clone(),
+            population: unit.population,
+            cells: BTreeMap::new(),
+        })
+        .collect();
+    let choices: Vec<CycleChoice> =
+        view.counts.cycles.iter().cloned().map(CycleChoice::One).chain([CycleChoice::All]).collect();
+    for cycle in &choices {
+        let first = key.first.series.figures(view, cycle, theme, key.first.scale);
+        let second = key.second.as_ref().map(|s| (s.series.figures(view, cycle, theme, s.scale), s.scale));
+        for (idx, (unit, &figure)) in units.iter_mut().zip(&first).enumerate() {
+            let other = second.as_ref().map(|(figures, scale)| (figures[idx], scale));
+            let cell = Cell {
+                value: figure.map(|f| key.first.scale.json(f)),
+                second: other.map(|(figure, scale)| figure.map(|f| scale.json(f))),
+                class: key.entry_of(figure, other.and_then(|(figure, _)| figure)),
+            };
+            unit.cells.insert(cycle.to_string(), cell);
+        }
+    }
+    Ok(Values {
+        revision: snapshot.revision.seq,
+        legend: key.legend(snapshot, view, query),
+        cycles: view.counts.cycles.clone(),
+        cycle_titles: choices.iter().map(|c| (c.to_string(), text::cycle_name(snapshot, c))).collect(),
+        units,
+    })
+}

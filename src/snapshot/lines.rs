@@ -1,0 +1,90 @@
+//! From polygons of the record to a coverage: exact match first, mending in memory second.
+//!
+//! Owns: when lines are good enough to be shown, and the words about those that are not.
+
+use std::fmt;
+
+use super::build::{BuildError, Misfit};
+use super::unit::Unit;
+use crate::geometry::coverage::Coverage;
+use crate::geometry::{label, measure};
+use crate::model::{GridPoint, MultiPolygon, VintageId};
+
+/// A place where borders did not match vertex for vertex and were mended in memory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mended {
+    pub kind: MendedKind,
+    /// Codes of the khoroos (or districts) that met there.
+    pub units: Vec<String>,
+    pub area_m2: f64,
+    pub at: GridPoint,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MendedKind {
+    Overlap,
+    Gap,
+}
+
+/// `overlap of 12034 m² between bzd-1, bzd-2 at 106.91, 47.92`.
+impl fmt::Display for Mended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            MendedKind::Overlap => "overlap",
+            MendedKind::Gap => "gap",
+        };
+        let (units, lon, lat) = (self.units.join(", "), self.at.lon(), self.at.lat());
+        write!(f, "{kind} of {:.0} m² between {units} at {lon:.6}, {lat:.6}", self.area_m2)
+    }
+}
+
+/// A coverage with the polygons it stands for, unit by unit.
+pub(super) struct Lines {
+    pub coverage: Coverage,
+    pub mended: Vec<Mended>,
+    /// Empty where the unit has no place.
+    shapes: Vec<MultiPolygon>,
+}
+
+impl Lines {
+    /// The lines of `units`, whose polygons are `shapes`; `None` where no unit has one.
+    pub fn of(
+        vintage: &VintageId,
+        units: &[Unit],
+        shapes: &[Option<&MultiPolygon>],
+        max_fix_m2: f64,
+    ) -> Result<Option<Self>, BuildError> {
+        if shapes.iter().all(Option::is_none) {
+            return Ok(None);
+        }
+        let empty = MultiPolygon::default();
+        let shapes: Vec<&MultiPolygon> = shapes.iter().map(|s| s.unwrap_or(&empty)).collect();
+        let mismatch = match Coverage::from_polygons(&shapes) {
+            Ok(coverage) => {
+                let shapes = shapes.into_iter().cloned().collect();
+                return Ok(Some(Self { coverage, mended: Vec::new(), shapes }));
+            }
+            Err(mismatch) => mismatch,
+        };
+        let name = |unit: u32| units[unit as usize].code.as_str();
+        let place = |&(a, b, at): &(u32, u32, GridPoint)| {
+            format!("{} and {} at {:.6}, {:.6}", name(a), name(b), at.lon(), at.lat())
+        };
+        Err(BuildError::Lines {
+            vintage: vintage.clone(),
+            max_fix_m2,
+            misfit: Misfit { places: mismatch.places.iter().map(place).collect(), lost: Vec::new() },
+        })
+    }
+
+    /// Fills in area, box and label point of `units`.
+    pub fn describe(&self, units: &mut [Unit]) {
+        for (unit, shape) in units.iter_mut().zip(&self.shapes) {
+            if let Some(bounds) = shape.bounds() {
+                unit.area_km2 = Some(measure::area_m2(shape) / 1e6);
+                unit.bounds = Some(bounds);
+                unit.label = label::interior_point(shape);
+            }
+        }
+    }
+}
