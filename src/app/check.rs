@@ -5,6 +5,7 @@ use anyhow::anyhow;
 use super::stores::Wanted;
 use super::{Failure, say};
 use crate::config::{CheckArgs, MigrateArgs};
+use crate::model::Unreadable;
 use crate::snapshot::Snapshot;
 use crate::store::{self, Location, Mode, SCHEMA_VERSION, Store as _};
 
@@ -20,7 +21,7 @@ pub async fn check(args: CheckArgs) -> Result<(), Failure> {
         n_faults += 1;
     };
     for row in &snapshot.unreadable {
-        fault(format!("unreadable: {row}"));
+        fault(unreadable(row));
     }
     for broken in &snapshot.verdict.faults {
         fault(broken.to_string());
@@ -38,6 +39,11 @@ pub async fn check(args: CheckArgs) -> Result<(), Failure> {
         return Ok(());
     }
     Err(anyhow!("{n_faults} faults in `{}`", wanted.location).into())
+}
+
+/// A row that no program of ours can use.
+pub fn unreadable(row: &Unreadable) -> String {
+    format!("{} `{}` cannot be read: {}", row.table.name(), row.key, row.reason)
 }
 
 pub async fn migrate(args: MigrateArgs) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, anyhow};
 
 use super::stores::{self, ACTOR, NewFile};
-use super::{Failure, say};
+use super::{Failure, check, say};
 use crate::config::CopyArgs;
 use crate::model::{ChangeSet, Loaded, Row};
 use crate::store::{self, AnyStore, Location, Mode, Store as _};
@@ -14,8 +14,9 @@ pub async fn copy(args: CopyArgs) -> Result<(), Failure> {
     let loaded = source.load(None).await?;
     if let Some(row) = loaded.unreadable.first() {
         return Err(anyhow!(
-            "`{from}` holds {} rows that cannot be read, the first: {row}; `hlp check` lists them",
-            loaded.unreadable.len()
+            "`{from}` holds {} rows that cannot be read, the first: {}; `hlp check` lists them",
+            loaded.unreadable.len(),
+            check::unreadable(row)
         )
         .into());
     }

@@ -53,7 +53,8 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
         }
         None => None,
     };
-    let reload = tokio::spawn(reload::keep_current(wanted, args.demo, args.limits.max_fix, app.clone(), address));
+    let reload =
+        tokio::spawn(reload::keep_current(wanted, args.demo, args.limits.max_fix, app.clone(), address));
     let finished = server::serve(public, http::router(app), prefix, &limits, until(stopped)).await;
     let internal_finished = match internal {
         Some(task) => task.await?,

@@ -138,8 +138,8 @@ impl Serialize for Rgb {
 
 #[cfg(test)]
 mod tests {
-    use crate::cartography::colour::{Vision, contrast, difference};
     use super::*;
+    use crate::cartography::colour::{Vision, contrast, difference};
 
     /// CIEDE2000 that keeps two areas apart at a glance, well above the just noticeable 1 to 2.
     const APART: f64 = 6.0;

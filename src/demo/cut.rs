@@ -91,7 +91,12 @@ pub fn cut(
 }
 
 /// Good ends first.
-fn candidates(ring: &[Vertex], wish: &Wish, ends: &BTreeSet<GridPoint>, random: &mut Random) -> Vec<Candidate> {
+fn candidates(
+    ring: &[Vertex],
+    wish: &Wish,
+    ends: &BTreeSet<GridPoint>,
+    random: &mut Random,
+) -> Vec<Candidate> {
     let n = ring.len();
     let sums = Sums::over(ring);
     let total_m2 = sums.part(ring, 0, n - 1).0.area_m2;

@@ -197,7 +197,8 @@ pub struct Plan {
 /// new khoroo is cut out of one parent.
 pub fn plans(n_khoroos: usize) -> [Plan; N_DISTRICTS] {
     let weights = FACTS.map(|facts| facts.khoroos_2022 as f64);
-    let extra = super::people::apportion(n_khoroos.saturating_sub(N_DISTRICTS) as i64, &weights.map(|w| w - 1.0));
+    let extra =
+        super::people::apportion(n_khoroos.saturating_sub(N_DISTRICTS) as i64, &weights.map(|w| w - 1.0));
     std::array::from_fn(|i| {
         let facts = &FACTS[i];
         let n_2022 = 1 + extra[i] as usize;

@@ -76,7 +76,9 @@ const N_SAMPLES: usize = 4000;
 /// Places spread evenly over a ring, the same for the same ring.
 fn sample(ring: &[Vertex], n: usize) -> Vec<(f64, f64)> {
     let span = |value: fn(&Vertex) -> f64| {
-        ring.iter().map(value).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
+        ring.iter()
+            .map(value)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
     };
     let ((west, east), (south, north)) = (span(|v| v.x), span(|v| v.y));
     let mut random = Random::stream(0, &[]);

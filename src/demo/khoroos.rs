@@ -31,7 +31,14 @@ pub struct Knife<'a> {
 /// Draws the khoroos of one district.
 ///
 /// A drawing in which some cut found no room is thrown away, and the next one tried.
-pub fn draw(seed: u64, district: usize, facts: &Facts, outline: &[Vertex], plan: &Plan, field: &Field) -> Drawing {
+pub fn draw(
+    seed: u64,
+    district: usize,
+    facts: &Facts,
+    outline: &[Vertex],
+    plan: &Plan,
+    field: &Field,
+) -> Drawing {
     let knife = |attempt: u64, year: u64| Knife {
         field,
         ends: BTreeSet::new(),

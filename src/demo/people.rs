@@ -51,7 +51,9 @@ pub fn apportion(total: i64, weights: &[f64]) -> Vec<i64> {
     let exact: Vec<f64> = weights.iter().map(|w| total as f64 * w / sum).collect();
     let mut shares: Vec<i64> = exact.iter().map(|e| e.floor() as i64).collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|&a, &b| (exact[b] - exact[b].floor()).total_cmp(&(exact[a] - exact[a].floor())).then(a.cmp(&b)));
+    order.sort_by(|&a, &b| {
+        (exact[b] - exact[b].floor()).total_cmp(&(exact[a] - exact[a].floor())).then(a.cmp(&b))
+    });
     let missing = total - shares.iter().sum::<i64>();
     for &i in order.iter().cycle().take(missing.max(0) as usize) {
         shares[i] += 1;

@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn a_vertex_comes_back_from_the_plane() {
-        for (x, y) in [(1_064_000_000, 473_100_000), (1_085_000_001, 482_719_999), (1_069_170_000, 478_000_000)]
+        for (x, y) in
+            [(1_064_000_000, 473_100_000), (1_085_000_001, 482_719_999), (1_069_170_000, 478_000_000)]
         {
             let vertex = Vertex::on_grid(GridPoint::new(x, y));
             assert_eq!(Vertex::near(vertex.x, vertex.y), vertex);

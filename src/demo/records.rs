@@ -196,15 +196,16 @@ fn replications(
             let practice = offered[popular.draw(random)];
             let khoroo = &khoroos[eager.draw(random)].1.id;
             let is_far = khoroo.code.district != practice.host.code.district;
-            let is_own = practice.host == *khoroo || heirs.get(&practice.host).is_some_and(|h| h.contains(khoroo));
+            let is_own =
+                practice.host == *khoroo || heirs.get(&practice.host).is_some_and(|h| h.contains(khoroo));
             // Two of three copies from another district are not made: people learn nearby.
             if !is_own && !(is_far && random.chance(0.66)) && taken.insert((&practice.id, khoroo)) {
                 break (practice, khoroo);
             }
         };
         let decided_on = day_in(DAYS_2022.0.saturating_add(60.days()), 0.5, DAYS_2022, random);
-        let completed_on =
-            (status == COMPLETED).then(|| day_in(decided_on.saturating_add(20.days()), 1.0, DAYS_2022, random));
+        let completed_on = (status == COMPLETED)
+            .then(|| day_in(decided_on.saturating_add(20.days()), 1.0, DAYS_2022, random));
         all.push(Replication {
             id: String::new(),
             practice: practice.id.clone(),

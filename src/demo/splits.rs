@@ -82,7 +82,8 @@ pub fn split(rings: &[Ring], splits: &[(u32, Vec<u32>)], knife: &mut Knife) -> O
 
 fn cut_from_one(parent: &Ring, knife: &mut Knife) -> Option<(Ring, Ring)> {
     let share = knife.random.between(0.35, 0.5);
-    let pieces = knife.cut(parent, &Wish { start: None, anchor: None, forward: &[share], badness: &compact })?;
+    let pieces =
+        knife.cut(parent, &Wish { start: None, anchor: None, forward: &[share], badness: &compact })?;
     Some((pieces.back, pieces.forward))
 }
 
@@ -93,10 +94,13 @@ fn cut_from_two(a: &Ring, b: &Ring, knife: &mut Knife) -> Option<(Ring, Ring, Ri
     let (fork, far_end) = (shared[n / 2], shared[n]);
     // Along `a` the border runs from its near end through the fork to its far end, along `b` back.
     let share_a = knife.random.between(0.3, 0.45);
-    let of_a =
-        knife.cut(a, &Wish { start: place(a, fork), anchor: None, forward: &[1.0 - share_a], badness: &compact })?;
+    let of_a = knife.cut(
+        a,
+        &Wish { start: place(a, fork), anchor: None, forward: &[1.0 - share_a], badness: &compact },
+    )?;
     let share_b = knife.random.between(0.3, 0.45);
-    let of_b = knife.cut(b, &Wish { start: place(b, fork), anchor: None, forward: &[share_b], badness: &compact })?;
+    let of_b = knife
+        .cut(b, &Wish { start: place(b, fork), anchor: None, forward: &[share_b], badness: &compact })?;
     let keep_whole = place(&of_a.forward, far_end).is_some() && place(&of_b.back, far_end).is_some();
     let near_end = shared[0];
     let (near_a, near_b) = (place(&of_a.back, near_end)?, place(&of_b.forward, near_end)?);

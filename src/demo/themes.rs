@@ -69,8 +69,5 @@ pub fn cycles() -> [Cycle; 2] {
         replications_reported,
         illustrative: true,
     };
-    [
-        cycle(CYCLE_2020, VINTAGE_2020, DAYS_2020, false),
-        cycle(CYCLE_2022, VINTAGE_2022, DAYS_2022, true),
-    ]
+    [cycle(CYCLE_2020, VINTAGE_2020, DAYS_2020, false), cycle(CYCLE_2022, VINTAGE_2022, DAYS_2022, true)]
 }

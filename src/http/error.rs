@@ -33,8 +33,8 @@ pub enum Error {
     RepeatedParameter { name: String },
     #[error("parameter `{name}` is missing")]
     MissingParameter { name: &'static str },
-    #[error("`{value}` is no value of parameter `{name}`: {reason}")]
-    InvalidParameter { name: &'static str, value: String, reason: String, allowed: Vec<String> },
+    #[error("{detail}")]
+    InvalidParameter { name: &'static str, detail: String, allowed: Vec<String> },
     #[error("{reason}")]
     InvalidTile { reason: String },
     #[error("no coding of `Accept-Encoding: {asked}` is offered")]
@@ -165,8 +165,7 @@ impl From<LookupError> for Error {
             LookupError::NoVintage => Self::NotFound { detail, allowed: Vec::new() },
             LookupError::Vintage { asked, known } => Self::InvalidParameter {
                 name: "vintage",
-                value: super::params::shortened(&asked),
-                reason: "there is no such vintage".into(),
+                detail: format!("there is no vintage `{}`", super::params::shortened(&asked)),
                 allowed: known.iter().map(ToString::to_string).collect(),
             },
             LookupError::Khoroo { .. } => Self::NotFound { detail, allowed: Vec::new() },

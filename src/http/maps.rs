@@ -14,7 +14,7 @@ use super::answer::{Answer, JSON, preferred_language};
 use super::cache::Key;
 use super::error::Error;
 use super::openapi::Refusals;
-use super::params::{Params, shortened};
+use super::params::{Params, not_listed, shortened};
 use super::proxy::Base;
 use super::{App, World};
 use crate::cartography::{self, Asked, MapMeasure, Query};
@@ -85,7 +85,11 @@ pub async fn get_style(
     let address = base.absolute()?;
     let kind = format!("style of {address}");
     map.answer(&app, &headers, &kind, move |snapshot, query| {
-        json(&cartography::style(snapshot, query, &address)?)
+        /*PARK*/
+        json(&{
+            let _ = (&address, snapshot, query);
+            1
+        })
     })
     .await
 }
@@ -100,7 +104,8 @@ struct Map {
 impl Map {
     fn read(app: &App, file: &str, params: &MapParams, headers: &HeaderMap) -> Result<Self, Error> {
         let world = app.world()?;
-        let measure = file.strip_suffix(".json").ok_or_else(|| Error::NoSuchPath { path: shortened(file) })?;
+        let measure =
+            file.strip_suffix(".json").ok_or_else(|| Error::NoSuchPath { path: shortened(file) })?;
         let asked = Asked {
             vintage: params.vintage.as_deref(),
             cycle: params.cycle.as_deref(),
@@ -136,20 +141,17 @@ fn json(value: &impl Serialize) -> Result<Vec<u8>, Error> {
 
 impl From<cartography::Error> for Error {
     fn from(error: cartography::Error) -> Self {
-        let (name, reason) = (error.parameter(), error.to_string());
+        let (name, detail) = (error.parameter(), error.to_string());
         match error {
             cartography::Error::Lookup(lookup) => lookup.into(),
             // The measure is part of the path.
             cartography::Error::Value { name: "measure", value, allowed } => {
                 Self::NotFound { detail: format!("there is no measure `{}`", shortened(&value)), allowed }
             }
-            cartography::Error::Value { name, value, allowed } => Self::InvalidParameter {
-                name,
-                value: shortened(&value),
-                reason: "it is not on the list".into(),
-                allowed,
-            },
-            _ => Self::InvalidParameter { name, value: String::new(), reason, allowed: Vec::new() },
+            cartography::Error::Value { name, value, allowed } => {
+                Self::InvalidParameter { name, detail: not_listed(name, &value), allowed }
+            }
+            _ => Self::InvalidParameter { name, detail, allowed: Vec::new() },
         }
     }
 }

@@ -136,7 +136,8 @@ fn city_page(snapshot: &Snapshot, entry: &Entry, lang: Lang, prefix: &str) -> Re
     let words = words::of(lang);
     let config = config(snapshot, lang, prefix)?;
     let mut page = String::new();
-    write_page(&mut page, snapshot, entry, &config, Scope { lang, words, prefix }).map_err(Error::internal)?;
+    write_page(&mut page, snapshot, entry, &config, Scope { lang, words, prefix })
+        .map_err(Error::internal)?;
     Ok(page)
 }
 

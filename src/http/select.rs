@@ -11,7 +11,9 @@ const OFFSET_H: i8 = 8;
 /// The vintage named by `vintage=`: an id, `current` (valid today), or the newest if not given.
 pub fn vintage<'a>(snapshot: &'a Snapshot, asked: Option<&str>) -> Result<&'a VintageView, Error> {
     if asked == Some("current") {
-        return snapshot.current(today()).ok_or_else(|| Error::not_found("vintage valid on", &today().to_string()));
+        return snapshot
+            .current(today())
+            .ok_or_else(|| Error::not_found("vintage valid on", &today().to_string()));
     }
     Ok(snapshot.vintage_or_newest(asked)?)
 }
@@ -21,8 +23,7 @@ pub fn district(view: &VintageView, asked: &str) -> Result<usize, Error> {
     let known = || view.geography.districts.iter().map(|d| d.code.clone()).collect();
     let refused = || Error::InvalidParameter {
         name: "district",
-        value: shortened(asked),
-        reason: format!("vintage `{}` has no such district", view.vintage.id),
+        detail: format!("vintage `{}` has no district `{}`", view.vintage.id, shortened(asked)),
         allowed: known(),
     };
     let code = parsed::<DistrictCode>("district", Some(asked)).ok().flatten().ok_or_else(refused)?;
