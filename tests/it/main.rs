@@ -3,3 +3,4 @@
 mod architecture;
 mod small_world;
 mod snapshot;
+mod tiles;

@@ -23,8 +23,8 @@ export interface TileSet {
   tiles: string[];
   minzoom: number;
   maxzoom: number;
-  /** west, south, east, north, in degrees. */
-  bounds: [number, number, number, number];
+  /** west, south, east, north, in degrees; absent where nothing has lines. */
+  bounds?: [number, number, number, number];
 }
 
 /** A khoroo or district with its facts, as `/api/v1/khoroos/{code}` tells them. */
@@ -38,14 +38,29 @@ export interface PlaceFacts {
   bbox: [number, number, number, number] | null;
 }
 
+export interface Named {
+  code: string;
+  name_mn: string;
+  name_en: string;
+}
+
 export interface Api {
   values(measure: string, vintage: string, level: Level, signal: AbortSignal): Promise<ValueTable>;
+  /** What districts are called. */
+  districts(signal: AbortSignal): Promise<Named[]>;
   place(code: string, vintage: string, level: Level, signal: AbortSignal): Promise<PlaceFacts>;
+  /** Names of the sets of tiles that there are. */
+  tileSets(signal: AbortSignal): Promise<string[]>;
   tileSet(name: string, signal: AbortSignal): Promise<TileSet>;
   revision(signal: AbortSignal): Promise<number>;
 }
 
-/** Speaks to the service under `base`, a path such as `` or `/hlp`. */
+/**
+ * Speaks to the service under `base`, a path such as `` or `/hlp`.
+ *
+ * Answers are always asked whether they still hold (`no-cache`): the server says 304 at no cost, and
+ * after a new revision no old copy is taken for it.
+ */
 export function createApi(base: string): Api {
   const address = (path: string): URL => new URL(base + path, window.location.origin);
 
@@ -53,7 +68,7 @@ export function createApi(base: string): Api {
     const url = address(path);
     let response: Response;
     try {
-      response = await fetch(url, { signal, headers: { accept: 'application/json' } });
+      response = await fetch(url, { signal, cache: 'no-cache', headers: { accept: 'application/json' } });
     } catch (cause) {
       if (signal.aborted) throw cause;
       throw new ApiError(0, 'unreachable', `no answer from ${url.pathname}`);
@@ -71,6 +86,12 @@ export function createApi(base: string): Api {
       const query = new URLSearchParams({ vintage });
       return (await get(`/api/v1/${level}s/${code}?${query}`, signal)) as PlaceFacts;
     },
+    async districts(signal) {
+      return ((await get('/api/v1/districts', signal)) as List<Named>).items;
+    },
+    async tileSets(signal) {
+      return ((await get('/tiles', signal)) as List<{ id: string }>).items.map(({ id }) => id);
+    },
     async tileSet(name, signal) {
       const path = `/tiles/${name}.json`;
       const answer = (await get(path, signal)) as TileSet;
@@ -80,6 +101,10 @@ export function createApi(base: string): Api {
       return ((await get('/api/v1/revision', signal)) as { revision: number }).revision;
     },
   };
+}
+
+interface List<T> {
+  items: T[];
 }
 
 /** A template resolved like a link, with its braces kept. */

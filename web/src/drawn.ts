@@ -1,14 +1,12 @@
 // Which units can be drawn for a view. A cycle belongs to the khoroos of its day, so choosing a cycle
-// chooses the vintage; a vintage known only as a list is drawn by district on the newest lines.
+// chooses the vintage; a vintage known only as a list of khoroos is drawn by district.
 
 import { type Config, type Vintage, vintageOf } from './config';
 import type { Level, View } from './state';
 
 export interface Drawn {
-  /** Whose figures are asked for. */
+  /** Whose figures and tiles are asked for. */
   vintage: string;
-  /** Whose tiles are drawn. */
-  tiles: string;
   level: Level;
   vintageInfo: Vintage | null;
   /** True where districts stand in for khoroos without lines. */
@@ -17,16 +15,11 @@ export interface Drawn {
 
 export function drawn(config: Config, view: Pick<View, 'cycle' | 'level'>): Drawn {
   const vintage = vintageOf(config, view.cycle) ?? config.vintages.at(-1) ?? null;
-  const id = vintage?.id ?? '';
-  if (vintage === null || vintage.has_lines) {
-    return { vintage: id, tiles: id, level: view.level, vintageInfo: vintage, withoutLines: false };
-  }
-  const standIn = config.vintages.findLast((other) => other.has_lines);
+  const withoutLines = vintage?.has_lines === false;
   return {
-    vintage: id,
-    tiles: standIn?.id ?? id,
-    level: 'district',
+    vintage: vintage?.id ?? '',
+    level: withoutLines ? 'district' : view.level,
     vintageInfo: vintage,
-    withoutLines: view.level === 'khoroo',
+    withoutLines: withoutLines && view.level === 'khoroo',
   };
 }

@@ -4,6 +4,7 @@ import { html, render } from 'lit';
 import type { Messages } from './i18n';
 
 export interface Frame {
+  notice: HTMLElement;
   heading: HTMLElement;
   legend: HTMLElement;
   figures: HTMLElement;
@@ -22,22 +23,23 @@ export interface Frame {
 
 export interface FrameOptions {
   messages: Messages;
-  illustrative: boolean;
   otherLang: string;
   onToggleTable(): void;
 }
 
 export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
-  const { messages, illustrative, otherLang, onToggleTable } = options;
+  const { messages, otherLang, onToggleTable } = options;
   root.replaceChildren();
   render(
-    html`<header class="site-head">
-        <p><strong>${messages.siteName}</strong> <span>${messages.siteSubtitle}</span></p>
-        <a data-part="language" lang=${otherLang} hreflang=${otherLang} title=${messages.otherLanguageHint}
-          >${messages.otherLanguage}</a
-        >
+    html`<header>
+        <div class="site-head">
+          <p><strong>${messages.siteName}</strong> <span>${messages.siteSubtitle}</span></p>
+          <a data-part="language" lang=${otherLang} hreflang=${otherLang} title=${messages.otherLanguageHint}
+            >${messages.otherLanguage}</a
+          >
+        </div>
+        <p class="notice" role="note" data-part="notice">${messages.illustrative}</p>
       </header>
-      ${illustrative ? html`<p class="notice" role="note">${messages.illustrative}</p>` : null}
       <main class="zones" data-part="main">
         <section class="panel" aria-label=${messages.figures}>
           <div data-part="heading" class="heading"></div>
@@ -64,6 +66,7 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
     return element;
   };
   return {
+    notice: part('notice'),
     heading: part('heading'),
     legend: part('legend'),
     figures: part('figures'),

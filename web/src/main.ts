@@ -12,7 +12,7 @@ import { ApiError, createApi, type PlaceFacts } from './api';
 import { choicesOf, type Config, readConfig } from './config';
 import { drawn } from './drawn';
 import { createFrame } from './frame';
-import { messages as messagesOf, titleIn } from './i18n';
+import { messages as messagesOf, nameIn, titleIn } from './i18n';
 import { formatNumber } from './i18n/number';
 import type { Box, MapHandle } from './map';
 import { createControls } from './panels/controls';
@@ -24,9 +24,9 @@ import { createMessage } from './panels/message';
 import { createNotes } from './panels/notes';
 import { createTable } from './panels/table';
 import { createTooltip } from './panels/tooltip';
-import { cellText, paints, placeName, rows, total } from './present';
+import { cellText, paints, placeName, type Reader, rows, total } from './present';
 import { pathInLanguage, readView, type View, writeView } from './state';
-import { LIGHT } from './style/theme';
+import { type Scheme, THEMES } from './style/theme';
 import { countClasses, type Unit, type ValueTable } from './values';
 
 /** The built-up city, where three of four khoroos lie; the whole reaches 160 km further. */
@@ -48,6 +48,7 @@ function start(root: HTMLElement, config: Config): void {
   const words = messagesOf(lang);
   const choices = choicesOf(config);
   const api = createApi(base);
+  let reader: Reader = { lang, messages: words, districts: new Map() };
 
   let view = readView(location.search, location.hash, choices);
   let revision = config.revision;
@@ -55,6 +56,8 @@ function start(root: HTMLElement, config: Config): void {
   let facts: PlaceFacts | null = null;
   let map: MapHandle | null = null;
   let city: Box | null = null;
+  const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
+  let scheme: Scheme = prefersDark.matches ? 'dark' : 'light';
   let problem: Problem | null = null;
   /** True while figures are on their way. */
   let asking = true;
@@ -67,10 +70,10 @@ function start(root: HTMLElement, config: Config): void {
   const otherLang = lang === 'mn' ? 'en' : 'mn';
   const frame = createFrame(root, {
     messages: words,
-    illustrative: config.illustrative,
     otherLang,
     onToggleTable: () => change({ table: !view.table }),
   });
+  frame.notice.hidden = !config.illustrative;
   const heading = createHeading(frame.heading);
   const legend = createLegend(frame.legend, { lang, messages: words });
   const figures = createFigures(frame.figures, { lang, messages: words, onClose: () => choose(null, false) });
@@ -143,14 +146,16 @@ function start(root: HTMLElement, config: Config): void {
       if (!next) {
         asking = true;
         report(problem === 'webgl' ? problem : null);
+        const naming = reader.districts.size === 0 ? askDistricts(signal) : null;
         next = await api.values(view.measure, shown.vintage, shown.level, signal);
+        await naming;
         valuesCache.set(key, next);
       }
       table = next;
       asking = false;
       if (!table.units.some((unit) => unit.code === view.selected)) view = { ...view, selected: null };
       drawPanels();
-      if (map) await giveTiles(map, shown.tiles, signal);
+      if (map) await giveTiles(map, shown.vintage, signal);
       draw();
       void askFacts(false);
     } catch (error) {
@@ -158,9 +163,14 @@ function start(root: HTMLElement, config: Config): void {
     }
   }
 
+  async function askDistricts(signal: AbortSignal): Promise<void> {
+    const districts = await api.districts(signal);
+    reader = { ...reader, districts: new Map(districts.map((named) => [named.code, nameIn(lang, named)])) };
+  }
+
   async function giveTiles(to: MapHandle, vintage: string, signal: AbortSignal): Promise<void> {
     const tiles = await api.tileSet(`boundaries-${vintage}`, signal);
-    city = tiles.bounds;
+    city = tiles.bounds ?? null;
     to.setTiles(vintage, tiles);
   }
 
@@ -198,10 +208,10 @@ function start(root: HTMLElement, config: Config): void {
     drawing = true;
     report(null);
     map.show({
-      vintage: shown.tiles,
+      vintage: shown.vintage,
       level: shown.level,
-      paints: paints(table, view.cycle),
-      selected: view.selected,
+      paints: paints(table, view.cycle, scheme),
+      selected: chosenUnit()?.id ?? null,
     });
   }
 
@@ -219,7 +229,7 @@ function start(root: HTMLElement, config: Config): void {
     heading.update({
       title,
       total: sum === null ? null : formatNumber(sum, lang),
-      base: current ? words.total(current.units.length, shown.level) : '',
+      base: !current ? words.loading : sum === null ? words.noTotal : words.total(current.units.length, shown.level),
     });
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines });
     frame.tableToggle.textContent = view.table ? words.hideTable : words.showTable;
@@ -228,19 +238,20 @@ function start(root: HTMLElement, config: Config): void {
     frame.main.classList.toggle('with-table', view.table);
     map?.resize();
     if (!current) return;
+    frame.notice.hidden = !current.illustrative;
     const cell = unit?.cells.get(view.cycle);
     legend.update({
-      classes: current.classes,
+      table: current,
       counts: countClasses(current, view.cycle),
-      level: shown.level,
+      scheme,
       marked: cell?.class ?? null,
     });
     figures.update({
       hint: shown.level === 'khoroo' ? words.chooseHint : words.chooseHintDistrict,
       place: unit
         ? {
-            title: placeName(unit, current, lang),
-            figures: [{ label: `${measureTitle}, ${cycleTitle}`, value: cellText(cell, lang, words) }],
+            title: placeName(unit, current, reader),
+            figures: [{ label: `${measureTitle}, ${cycleTitle}`, value: cellText(cell, current, reader) }],
             facts: facts?.code === unit.code ? facts : null,
           }
         : null,
@@ -250,12 +261,12 @@ function start(root: HTMLElement, config: Config): void {
         caption: words.tableCaption(title),
         level: shown.level,
         order: view.order,
-        rows: rows(current, view.cycle, view.order, lang, words),
+        rows: rows(current, view.cycle, view.order, reader),
         selected: view.selected,
       });
       if (view.selected) twin.reveal(view.selected);
     }
-    if (unit) announce(words.sentence(placeName(unit, current, lang), cellText(cell, lang, words), measureTitle, cycleTitle));
+    if (unit) announce(words.sentence(placeName(unit, current, reader), cellText(cell, current, reader), measureTitle, cycleTitle));
   }
 
   let announcing = 0;
@@ -272,14 +283,14 @@ function start(root: HTMLElement, config: Config): void {
       const made = await createMap(frame.map, {
         lang,
         messages: words,
-        theme: LIGHT,
+        theme: THEMES[scheme],
         start: view.camera ?? CORE,
         onChoose: (id) => choose(table?.units.find((unit) => unit.id === id)?.code ?? null, false),
         onHover: (id, point) => {
           const unit = table?.units.find((u) => u.id === id);
           if (!unit || !table) return tooltip.update(null);
-          const value = cellText(unit.cells.get(view.cycle), lang, words);
-          tooltip.update({ text: `${placeName(unit, table, lang)}: ${value}`, point });
+          const value = cellText(unit.cells.get(view.cycle), table, reader);
+          tooltip.update({ text: `${placeName(unit, table, reader)}: ${value}`, point });
         },
         onMove: (camera) => {
           view = { ...view, camera };
@@ -294,15 +305,22 @@ function start(root: HTMLElement, config: Config): void {
         onError: () => report('tiles'),
       });
       root.hlpMap = made.map;
-      await giveTiles(made, drawn(config, view).tiles, asked.signal);
+      await giveTiles(made, drawn(config, view).vintage, asked.signal);
       map = made;
     } catch (error) {
       if (error instanceof NoWebglError) return report('webgl');
       return fail(error);
     }
     draw();
-    const context = await api.tileSet('context', new AbortController().signal).catch(() => null);
-    if (context) map.setContext(context);
+    await addContext(map).catch((error: unknown) => {
+      // Rivers and roads are a kindness; the map is whole without them.
+      if (!(error instanceof ApiError)) throw error;
+    });
+  }
+
+  async function addContext(to: MapHandle): Promise<void> {
+    const { signal } = new AbortController();
+    if ((await api.tileSets(signal)).includes('context')) to.setContext(await api.tileSet('context', signal));
   }
 
   async function poll(): Promise<void> {
@@ -315,6 +333,11 @@ function start(root: HTMLElement, config: Config): void {
     announce(words.updated);
   }
 
+  prefersDark.addEventListener('change', () => {
+    scheme = prefersDark.matches ? 'dark' : 'light';
+    map?.setTheme(THEMES[scheme]);
+    draw();
+  });
   window.addEventListener('popstate', () => {
     const before = view;
     view = readView(location.search, location.hash, choices);
@@ -323,6 +346,7 @@ function start(root: HTMLElement, config: Config): void {
     void refresh();
   });
   window.setInterval(() => void poll(), POLL_MS);
+  document.addEventListener('visibilitychange', () => void poll());
 
   writeAddress('replaceState');
   void refresh();

@@ -7,7 +7,14 @@
 // Loaded on demand, after title and legend stand, because MapLibre outweighs all else here.
 
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { type FilterSpecification, type LngLatBoundsLike, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import {
+  type AllPaintProperties,
+  type LngLatBoundsLike,
+  Map as MapLibre,
+  ScaleControl,
+  setWorkerUrl,
+  type VectorTileSource,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { TileSet } from './api';
 import type { Lang, Messages } from './i18n';
@@ -23,7 +30,7 @@ import {
   HATCH_IMAGE,
   labelLayers,
   layerId,
-  outlineOf,
+  onlyUnit,
   sourceId,
 } from './style/layers';
 import type { MapTheme } from './style/theme';
@@ -33,8 +40,10 @@ export type Box = [number, number, number, number];
 
 /** How one unit is painted. */
 export interface Paint {
-  /** Colour of its class; `null` leaves the ground. */
+  /** Colour of its class, `#rrggbb`; `null` leaves the ground. */
   fill: string | null;
+  /** Colour of its name. */
+  ink: string | null;
   /** True for "no data". */
   hatch: boolean;
 }
@@ -44,8 +53,8 @@ export interface Scene {
   vintage: string;
   level: Level;
   paints: ReadonlyMap<number, Paint>;
-  /** Code of the outlined unit. */
-  selected: string | null;
+  /** Feature id of the outlined unit. */
+  selected: number | null;
 }
 
 export interface MapOptions {
@@ -67,6 +76,7 @@ export interface MapHandle {
   /** Gives a vintage its tiles; again with others after the lines changed. */
   setTiles(vintage: string, tiles: TileSet): void;
   setContext(tiles: TileSet): void;
+  setTheme(theme: MapTheme): void;
   show(scene: Scene): void;
   moveTo(camera: Camera): void;
   fit(box: Box): void;
@@ -92,11 +102,12 @@ const FIT_PADDING_PX = 24;
 const FIT_ZOOM_MAX = 14;
 
 export async function createMap(root: HTMLElement, options: MapOptions): Promise<MapHandle> {
+  let { theme } = options;
   setWorkerUrl(new URL(workerUrl, import.meta.url).href);
   const map = construct(root, options);
   // Without a first load MapLibre refuses sources and layers.
   await new Promise<void>((resolve) => map.once('style.load', () => resolve()));
-  map.addImage(HATCH_IMAGE, hatch(options.theme.hatch, 12, 2), { pixelRatio: 2 });
+  map.addImage(HATCH_IMAGE, hatchOf(theme), { pixelRatio: 2 });
 
   const painted = new Map<string, ReadonlyMap<number, Paint>>();
   const known = new Set<string>();
@@ -150,15 +161,24 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   function paint(next: Scene): void {
     const key = `${next.vintage}/${next.level}`;
     const before = painted.get(key) ?? new Map<number, Paint>();
-    for (const [id, { fill, hatch: hatched }] of next.paints) {
+    const names = next.level === 'khoroo' ? 'khoroo_labels' : 'district_labels';
+    for (const [id, now] of next.paints) {
       const old = before.get(id);
-      if (old?.fill === fill && old.hatch === hatched) continue;
-      map.setFeatureState(target(next, id), { fill, hatch: hatched });
+      if (old?.fill === now.fill && old.hatch === now.hatch && old.ink === now.ink) continue;
+      map.setFeatureState(target(next, id), { fill: now.fill, hatch: now.hatch });
+      map.setFeatureState({ ...target(next, id), sourceLayer: names }, { fill: now.fill, ink: now.ink });
     }
     for (const id of before.keys()) {
-      if (!next.paints.has(id)) map.removeFeatureState(target(next, id));
+      if (next.paints.has(id)) continue;
+      map.removeFeatureState(target(next, id));
+      map.removeFeatureState({ ...target(next, id), sourceLayer: names });
     }
     painted.set(key, next.paints);
+    if (next.level === 'khoroo' && painted.delete(`${next.vintage}/district`)) {
+      // Among khoroos a district's name lies on fills of many colours.
+      map.removeFeatureState({ source: sourceId(next.vintage), sourceLayer: 'district_labels' });
+      map.removeFeatureState({ source: sourceId(next.vintage), sourceLayer: 'districts' });
+    }
   }
 
   const moved = { wished: true };
@@ -166,23 +186,38 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     map,
     setTiles(vintage, tiles) {
       const id = sourceId(vintage);
-      const source = map.getSource<import('maplibre-gl').VectorTileSource>(id);
+      const source = map.getSource<VectorTileSource>(id);
       if (source) {
         if (source.tiles.join() !== tiles.tiles.join()) source.setTiles(tiles.tiles);
         return;
       }
       map.addSource(id, { type: 'vector', ...pick(tiles) });
       known.add(vintage);
-      const borders = borderLayers(vintage, options.theme);
-      for (const layer of fillLayers(vintage, options.theme)) map.addLayer(layer, firstContextLayer(map));
-      for (const layer of borders) map.addLayer(layer);
-      for (const layer of labelLayers(vintage, options.lang, options.theme)) map.addLayer(layer);
+      for (const layer of fillLayers(vintage, theme)) map.addLayer(layer, firstContextLayer(map));
+      for (const layer of borderLayers(vintage, theme)) map.addLayer(layer);
+      for (const layer of labelLayers(vintage, options.lang, theme)) map.addLayer(layer);
       showVintage(vintage, 'khoroo', false);
     },
     setContext(tiles) {
       if (map.getSource(CONTEXT_SOURCE)) return;
       map.addSource(CONTEXT_SOURCE, { type: 'vector', ...pick(tiles) });
-      for (const layer of contextLayers(options.theme)) map.addLayer(layer, BELOW_BORDERS);
+      for (const layer of contextLayers(theme)) map.addLayer(layer, BELOW_BORDERS);
+    },
+    setTheme(next) {
+      theme = next;
+      map.updateImage(HATCH_IMAGE, hatchOf(theme));
+      const layers = [
+        ...baseStyle(theme).layers,
+        ...contextLayers(theme),
+        ...[...known].flatMap((vintage) => [
+          ...fillLayers(vintage, theme),
+          ...borderLayers(vintage, theme),
+          ...labelLayers(vintage, options.lang, theme),
+        ]),
+      ];
+      for (const { id, paint } of layers.filter((layer) => map.getLayer(layer.id))) {
+        for (const [property, value] of Object.entries(paint ?? {})) map.setPaintProperty(id, property as keyof AllPaintProperties, value);
+      }
     },
     show(next) {
       setHovered(null);
@@ -192,9 +227,13 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       if (before?.vintage !== next.vintage || before.level !== next.level) {
         for (const vintage of known) showVintage(vintage, next.level, vintage === next.vintage);
       }
-      if (before?.selected !== next.selected || before.vintage !== next.vintage) {
-        const outline: FilterSpecification = outlineOf(next.selected);
-        for (const part of ['selected-halo', 'selected']) map.setFilter(layerId(part, next.vintage), outline);
+      if (before?.selected !== next.selected || before.level !== next.level || before.vintage !== next.vintage) {
+        for (const units of ['khoroos', 'districts']) {
+          const filter = onlyUnit(units === layerOf(next) ? next.selected : null);
+          for (const part of ['selected-halo', 'selected']) {
+            map.setFilter(layerId(`${units}-${part}`, next.vintage), filter);
+          }
+        }
       }
     },
     moveTo(camera) {
@@ -254,8 +293,12 @@ function construct(root: HTMLElement, { start, messages, theme }: MapOptions): M
   return map;
 }
 
-function pick({ tiles, minzoom, maxzoom, bounds }: TileSet): TileSet {
-  return { tiles, minzoom, maxzoom, bounds };
+function pick({ tiles, minzoom, maxzoom, bounds }: TileSet): Omit<TileSet, 'bounds'> & { bounds?: Box } {
+  return { tiles, minzoom, maxzoom, ...(bounds ? { bounds } : {}) };
+}
+
+function hatchOf(theme: MapTheme) {
+  return hatch(theme.hatch, 12, 2);
 }
 
 function cameraOf(map: MapLibre): Camera {

@@ -4,14 +4,15 @@
 // never computed here: a colour must mean the same in the picture, in QGIS and on the slider.
 
 import type { Level } from './state';
+import type { Scheme } from './style/theme';
 
 export interface LegendClass {
-  /** `zero` and `no_data` are classes of their own; `range` holds counts from `from` to `to`. */
-  kind: 'zero' | 'range' | 'no_data';
-  from: number | null;
-  /** Included; `null` where the class is open above. */
-  to: number | null;
-  colour: string;
+  /** `zero` and `no_data` are classes of their own; a `pair` is one field of a bivariate square. */
+  kind: 'zero' | 'range' | 'pair' | 'no_data';
+  /** Place in the 3 × 3 square: first figure, second figure, each 0 (none), 1 (fewer), 2 (more). */
+  pair: readonly [number, number] | null;
+  /** `#rrggbb`, for either theme. */
+  colour: Record<Scheme, string>;
   label_mn: string;
   label_en: string;
 }
@@ -20,7 +21,7 @@ export interface LegendClass {
 export interface Cell {
   /** `null` is unknown, which is not 0. */
   value: number | null;
-  /** The second figure of a bivariate measure. */
+  /** The second figure, only of a bivariate measure. */
   second?: number | null;
   /** Index into `classes`. */
   class: number;
@@ -37,6 +38,7 @@ export interface Unit {
   name_mn: string;
   name_en: string;
   population: number | null;
+  /** By cycle id, and `all` for their sum. */
   cells: ReadonlyMap<string, Cell>;
 }
 
@@ -44,23 +46,54 @@ export interface ValueTable {
   measure: string;
   vintage: string;
   level: Level;
-  /** Cycles native to the vintage. */
-  cycles: string[];
+  decimals: number;
   classes: LegendClass[];
+  /** Lower bounds of the classes above zero, of the first and (bivariate) second figure. */
+  breaks: number[];
+  breaks_second: number[];
   units: Unit[];
-  /** By code. */
-  districts: ReadonlyMap<string, { name_mn: string; name_en: string }>;
+  /** True where any of the figures or lines is invented. */
+  illustrative: boolean;
+}
+
+/** The answer of `/api/v1/values/{measure}.json`, as far as it is used here. */
+interface Answer {
+  measure: string;
+  vintage: string;
+  level: Level;
+  decimals: number;
+  breaks: number[];
+  breaks_second?: number[];
+  illustrative: unknown;
+  classes: {
+    kind: LegendClass['kind'];
+    pair?: [number, number];
+    colour: string;
+    colour_dark: string;
+    label_mn: string;
+    label_en: string;
+  }[];
+  units: (Omit<Unit, 'cells'> & { cells: Record<string, Cell> })[];
 }
 
 export function parseValues(json: unknown): ValueTable {
-  const table = json as Omit<ValueTable, 'units' | 'districts'> & {
-    units: (Omit<Unit, 'cells'> & { cells: Record<string, Cell> })[];
-    districts: { code: string; name_mn: string; name_en: string }[];
-  };
+  const { measure, vintage, level, decimals, breaks, breaks_second, illustrative, classes, units } = json as Answer;
   return {
-    ...table,
-    units: table.units.map((unit) => ({ ...unit, cells: new Map(Object.entries(unit.cells)) })),
-    districts: new Map(table.districts.map((district) => [district.code, district])),
+    measure,
+    vintage,
+    level,
+    decimals,
+    breaks,
+    breaks_second: breaks_second ?? [],
+    illustrative: illustrative !== null,
+    classes: classes.map(({ kind, pair, colour, colour_dark, label_mn, label_en }) => ({
+      kind,
+      pair: pair ?? null,
+      colour: { light: colour, dark: colour_dark },
+      label_mn,
+      label_en,
+    })),
+    units: units.map((unit) => ({ ...unit, cells: new Map(Object.entries(unit.cells)) })),
   };
 }
 
@@ -72,4 +105,12 @@ export function countClasses(table: ValueTable, cycle: string): number[] {
     if (idx !== undefined && counts[idx] !== undefined) counts[idx] += 1;
   }
   return counts;
+}
+
+/** Words for the three places of one side of a bivariate square: `0`, `1–2`, `3+`. */
+export function sideLabels(breaks: readonly number[]): [string, string, string] {
+  const [low, high] = breaks;
+  if (low === undefined) return ['0', '–', '–'];
+  if (high === undefined) return ['0', '–', `${low}+`];
+  return ['0', high - 1 === low ? `${low}` : `${low}–${high - 1}`, `${high}+`];
 }

@@ -125,9 +125,10 @@ fn check_vertex(lone: &[Edge], around: &mut [(GridPoint, usize, GridPoint)], fau
     }
 }
 
-/// Every connected run of lone edges must have the outside around it.
+/// Around every connected run of lone edges lies what its own outer side says: the outside, or units
+/// where the run is the rim of a hole.
 ///
-/// Its smallest vertex tells: falling down from there, the first edge must show its outer side.
+/// Its smallest vertex tells: falling down from there, the first edge must show the same.
 /// `ends` are grouped by vertex, in order, and by angle around each.
 fn check_nesting(
     lone: &[Edge],
@@ -150,12 +151,14 @@ fn check_nesting(
         // All edges leave eastwards; the one just counter-clockwise of straight down.
         let lowest = around.iter().find(|(.., head)| head.y < smallest.y).unwrap_or(&around[0]).1;
         let unit = owner(&lone[lowest]);
-        if let Some(other) = first_below(smallest).and_then(|j| lone[j].left) {
-            faults.push((unit.min(other), unit.max(other), smallest));
-        }
-        // A ring wound the wrong way claims everything but its inside.
-        if lone[lowest].right.is_some() {
-            faults.push((unit, unit, smallest));
+        let below = first_below(smallest).and_then(|j| lone[j].left);
+        match (below, lone[lowest].right) {
+            // Outside, but inside another unit.
+            (Some(other), None) => faults.push((unit.min(other), unit.max(other), smallest)),
+            // A ring wound the wrong way claims everything but its inside.
+            (None, Some(_)) => faults.push((unit, unit, smallest)),
+            // The rim of the whole, or the rim of a hole in it.
+            (None, None) | (Some(_), Some(_)) => {}
         }
     }
 }

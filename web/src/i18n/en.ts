@@ -11,7 +11,7 @@ export const en: Messages = {
   otherLanguage: 'Монгол',
   otherLanguageHint: 'Монгол хувилбар',
   skipToTable: 'Go to the table',
-  illustrative: 'Illustrative data: boundaries and figures are invented and describe nothing real.',
+  illustrative: 'Illustrative data: boundaries and figures are invented, not real information.',
 
   measure: 'Measure',
   cycle: 'Cycle',
@@ -21,12 +21,14 @@ export const en: Messages = {
     identifications: 'Identified',
     replications: 'Replicated',
     replications_hosted: 'Copied elsewhere',
+    participation: 'Took part',
     bivariate: 'Both',
   },
   measureTitles: {
     identifications: 'Good practices identified',
     replications: 'Good practices replicated',
     replications_hosted: 'Good practices copied elsewhere',
+    participation: 'Participation in identifying good practices',
     bivariate: 'Good practices identified and replicated',
   },
   title: (measure, level, cycle) => `${measure}, by ${level}, ${cycle}`,
@@ -34,6 +36,7 @@ export const en: Messages = {
 
   legend: 'Legend',
   legendCount: { khoroo: 'khoroos', district: 'districts' },
+  noTotal: 'Not reported in this cycle.',
   noData: 'No data',
   zero: 'None (0)',
 
@@ -80,5 +83,6 @@ export const en: Messages = {
   noLines: 'The khoroo boundaries of that time are not published, so districts are shown.',
   validity: (from, to) => (to === null ? `since ${from}` : `${from} – ${to}`),
   source: 'Source of the boundaries',
+  pair: (first, second) => `${first} identified, ${second} replicated`,
   sentence: (place, value, measure, cycle) => `${place}: ${value}. ${measure}, ${cycle}`,
 };

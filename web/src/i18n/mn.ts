@@ -21,6 +21,7 @@ export const mn = {
     identifications: 'Тодорхойлсон',
     replications: 'Нутагшуулсан',
     replications_hosted: 'Бусдад нутагшсан',
+    participation: 'Оролцоо',
     bivariate: 'Хоёуланг нь',
   } as Record<string, string>,
   /** Whole, for the title. */
@@ -28,6 +29,7 @@ export const mn = {
     identifications: 'Тодорхойлсон сайн туршлага',
     replications: 'Нутагшуулсан сайн туршлага',
     replications_hosted: 'Бусад хороонд нутагшсан сайн туршлага',
+    participation: 'Сайн туршлага тодорхойлоход оролцсон эсэх',
     bivariate: 'Тодорхойлсон ба нутагшуулсан сайн туршлага',
   } as Record<string, string>,
   title: (measure: string, level: 'khoroo' | 'district', cycle: string) =>
@@ -37,6 +39,7 @@ export const mn = {
 
   legend: 'Таних тэмдэг',
   legendCount: { khoroo: 'хорооны тоо', district: 'дүүргийн тоо' },
+  noTotal: 'Энэ мөчлөгт тайлагнаагүй.',
   noData: 'Мэдээлэл алга',
   zero: 'Байхгүй (0)',
 
@@ -84,6 +87,7 @@ export const mn = {
   noLines: 'Энэ үеийн хорооны хил зурагдаагүй тул дүүргээр харуулав.',
   validity: (from: string, to: string | null) => (to === null ? `${from}-нээс` : `${from} – ${to}`),
   source: 'Хилийн эх сурвалж',
+  pair: (first: string, second: string) => `${first} тодорхойлсон, ${second} нутагшуулсан`,
   sentence: (place: string, value: string, measure: string, cycle: string) =>
     `${place}: ${value}. ${measure}, ${cycle}`,
 };

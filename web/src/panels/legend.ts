@@ -1,64 +1,117 @@
-// The legend: one line a class with its colour, its meaning and how many units it holds now.
+// The legend: each class with its colour, its meaning and how many units it holds now.
+//
+// A bivariate measure is a square of 3 × 3 fields, each with its count; all others are a list.
 
-import { html, render } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { Lang, Messages } from '../i18n';
 import { formatNumber } from '../i18n/number';
-import type { LegendClass } from '../values';
-import type { Level } from '../state';
+import { inkOn } from '../style/contrast';
+import { type Scheme, THEMES } from '../style/theme';
+import { type LegendClass, sideLabels, type ValueTable } from '../values';
 import { swatch } from './swatch';
 
 export interface LegendState {
-  classes: readonly LegendClass[];
+  table: ValueTable;
   /** Units in each class, by its index. */
   counts: readonly number[];
-  level: Level;
+  scheme: Scheme;
   /** Class of the chosen unit. */
   marked: number | null;
+}
+
+interface Line {
+  entry: LegendClass;
+  idx: number;
+  count: number;
 }
 
 const BAR_PX = 72;
 
 export function createLegend(root: HTMLElement, options: { lang: Lang; messages: Messages }) {
   const { lang, messages } = options;
+  const label = (entry: LegendClass): string => (lang === 'en' ? entry.label_en : entry.label_mn);
 
-  function update({ classes, counts, level, marked }: LegendState): void {
-    const most = Math.max(1, ...counts);
+  function list(lines: readonly Line[], { table, scheme, marked }: LegendState): TemplateResult {
+    const most = Math.max(1, ...lines.map(({ count }) => count));
+    const unitWord = messages.legendCount[table.level];
+    return html`<table class="legend">
+      <thead class="visually-hidden">
+        <tr>
+          <th scope="col">${messages.columns.value}</th>
+          <th scope="col">${unitWord}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${lines.map(
+          ({ entry, idx, count }) => html`<tr class=${idx === marked ? 'marked' : ''} data-class=${idx}>
+            <th scope="row">
+              ${swatch(entry.colour[scheme], entry.kind === 'no_data')}
+              <span>${label(entry)}</span>
+            </th>
+            <td>
+              <svg class="bar" width=${BAR_PX} height="6" viewBox="0 0 ${BAR_PX} 6" aria-hidden="true">
+                <rect width=${(count / most) * BAR_PX} height="6" fill="currentColor" />
+              </svg>
+              <span class="count">${formatNumber(count, lang)}</span>
+            </td>
+          </tr>`,
+        )}
+      </tbody>
+      <tfoot aria-hidden="true">
+        <tr>
+          <td></td>
+          <td>${unitWord}</td>
+        </tr>
+      </tfoot>
+    </table>`;
+  }
+
+  function square(lines: readonly Line[], { table, scheme, marked }: LegendState): TemplateResult {
+    const columns = sideLabels(table.breaks);
+    const rows = sideLabels(table.breaks_second);
+    const field = (x: number, y: number): TemplateResult => {
+      const line = lines.find(({ entry }) => entry.pair?.[0] === x && entry.pair[1] === y);
+      if (!line) return html`<td></td>`;
+      const colour = line.entry.colour[scheme];
+      return html`<td class=${line.idx === marked ? 'marked' : ''} data-class=${line.idx}>
+        <svg width="72" height="36" viewBox="0 0 72 36" role="img" aria-label="${label(line.entry)}: ${line.count}">
+          <rect width="72" height="36" fill=${colour} />
+          <text x="36" y="23" text-anchor="middle" fill=${inkOn(colour, THEMES[scheme].inks)}>
+            ${formatNumber(line.count, lang)}
+          </text>
+        </svg>
+      </td>`;
+    };
+    return html`<table class="square">
+      <thead>
+        <tr>
+          <td></td>
+          <th scope="colgroup" colspan="3">${messages.measures.identifications} →</th>
+        </tr>
+        <tr>
+          <th scope="col">${messages.measures.replications} ↓</th>
+          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${[0, 1, 2].map(
+          (y) => html`<tr>
+            <th scope="row">${rows[y]}</th>
+            ${[0, 1, 2].map((x) => field(x, y))}
+          </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  function update(state: LegendState): void {
+    const all = state.table.classes.map((entry, idx) => ({ entry, idx, count: state.counts[idx] ?? 0 }));
+    const pairs = all.filter(({ entry }) => entry.kind === 'pair');
     // "No data" is explained only where it occurs.
-    const lines = classes
-      .map((entry, idx) => ({ entry, idx, count: counts[idx] ?? 0 }))
-      .filter(({ entry, count }) => entry.kind !== 'no_data' || count > 0);
+    const others = all.filter(({ entry, count }) => entry.kind !== 'pair' && (entry.kind !== 'no_data' || count > 0));
     render(
       html`<h2 class="quiet-heading">${messages.legend}</h2>
-        <table class="legend">
-          <thead class="visually-hidden">
-            <tr>
-              <th scope="col">${messages.columns.value}</th>
-              <th scope="col">${messages.legendCount[level]}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${lines.map(
-              ({ entry, idx, count }) => html`<tr class=${idx === marked ? 'marked' : ''} data-class=${idx}>
-                <th scope="row">
-                  ${swatch(entry.colour, entry.kind === 'no_data')}
-                  <span>${lang === 'en' ? entry.label_en : entry.label_mn}</span>
-                </th>
-                <td>
-                  <svg class="bar" width=${BAR_PX} height="6" viewBox="0 0 ${BAR_PX} 6" aria-hidden="true">
-                    <rect width=${(count / most) * BAR_PX} height="6" fill="currentColor" />
-                  </svg>
-                  <span class="count">${formatNumber(count, lang)}</span>
-                </td>
-              </tr>`,
-            )}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td></td>
-              <td>${messages.legendCount[level]}</td>
-            </tr>
-          </tfoot>
-        </table>`,
+        ${pairs.length > 0 ? square(pairs, state) : nothing} ${others.length > 0 ? list(others, state) : nothing}`,
       root,
     );
   }

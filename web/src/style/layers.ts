@@ -26,7 +26,7 @@ export const BELOW_BORDERS = 'below-borders';
 const KHOROO_NUMBER_ZOOM = 11;
 const KHOROO_NAME_ZOOM = 13;
 
-const NOTHING: FilterSpecification = ['literal', false];
+const NO_COLOUR = 'rgba(0, 0, 0, 0)';
 
 export function sourceId(vintage: string): string {
   return `boundaries-${vintage}`;
@@ -58,7 +58,7 @@ export function fillLayers(vintage: string, theme: MapTheme): LayerSpecification
       type: 'fill',
       source,
       'source-layer': units,
-      paint: { 'fill-color': stateFill(), 'fill-antialias': false },
+      paint: { 'fill-color': stateColour('fill', NO_COLOUR), 'fill-antialias': false },
     },
     {
       id: layerId(`${units}-hatch`, vintage),
@@ -105,39 +105,49 @@ export function borderLayers(vintage: string, theme: MapTheme): LayerSpecificati
       'line-color': theme.cityBorder,
       'line-width': ['interpolate', ['linear'], ['zoom'], 7, 1.2, 10, 2],
     }),
-    selectionLayer('selected-halo', vintage, theme.ground, 6),
-    selectionLayer('selected', vintage, theme.accent, 3),
+    ...['khoroos', 'districts'].flatMap((units) => [
+      selectionLayer(`${units}-selected-halo`, units, vintage, theme.ground, 6),
+      selectionLayer(`${units}-selected`, units, vintage, theme.accent, 3),
+    ]),
   ];
 }
 
-/** The outline of a chosen unit is made of the borders it shares, never of clipped polygon edges. */
-function selectionLayer(part: string, vintage: string, colour: string, width_px: number): LayerSpecification {
+/**
+ * The outline of the chosen unit. Tiles carry a buffer as wide as the widest of these lines, so the
+ * edges at which a tile cuts the polygon stay out of sight.
+ */
+function selectionLayer(
+  part: string,
+  units: string,
+  vintage: string,
+  colour: string,
+  width_px: number,
+): LayerSpecification {
   return {
     id: layerId(part, vintage),
     type: 'line',
     source: sourceId(vintage),
-    'source-layer': 'borders',
-    filter: NOTHING,
+    'source-layer': units,
+    filter: onlyUnit(null),
     layout: { 'line-join': 'round', 'line-cap': 'round' },
     paint: { 'line-color': colour, 'line-width': width_px },
   };
 }
 
-/** Borders with exactly one side in the chosen unit: its outline. */
-export function outlineOf(code: string | null): FilterSpecification {
-  if (code === null) return NOTHING;
-  const inside = (side: 'left' | 'right'): ExpressionSpecification =>
-    code.includes('-')
-      ? ['==', ['get', side], code]
-      : ['==', ['slice', ['coalesce', ['get', side], ''], 0, code.length + 1], `${code}-`];
-  return ['!=', inside('left'), inside('right')];
+export function onlyUnit(id: number | null): FilterSpecification {
+  return id === null ? ['literal', false] : ['==', ['id'], id];
 }
 
 /** Names from the label layers, which hold one point a unit, so that no name repeats by tile. */
 export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): LayerSpecification[] {
   const name: ExpressionSpecification =
     lang === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name_mn']] : ['get', 'name_mn'];
-  const paint = { 'text-color': theme.ink, 'text-halo-color': theme.halo, 'text-halo-width': 1.2 };
+  // A name's state repeats its unit's fill, so that ink and halo suit what lies below.
+  const paint = {
+    'text-color': stateColour('ink', theme.ink),
+    'text-halo-color': stateColour('fill', theme.halo),
+    'text-halo-width': 1.2,
+  };
   return [
     {
       id: layerId('khoroo-labels', vintage),
@@ -188,9 +198,8 @@ export function contextLayers(theme: MapTheme): LayerSpecification[] {
   return [line('rivers', theme.river, 2), line('roads', theme.road, 1.2)];
 }
 
-/** The server's colour for the unit; nothing until it is known. */
-function stateFill(): ExpressionSpecification {
-  return ['to-color', ['coalesce', ['feature-state', 'fill'], 'rgba(0, 0, 0, 0)']];
+function stateColour(name: string, unknown: string): ExpressionSpecification {
+  return ['to-color', ['coalesce', ['feature-state', name], unknown]];
 }
 
 function flag(name: string, on: number, off: number): ExpressionSpecification {

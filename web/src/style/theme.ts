@@ -1,4 +1,7 @@
-// The few colours of the map that carry no figure. Figures' colours come from the server's legend.
+// The few colours of the map that carry no figure. Figures' colours come from the server's legend,
+// which has one for each theme.
+
+export type Scheme = 'light' | 'dark';
 
 export interface MapTheme {
   /** Where the city ends nothing is drawn. */
@@ -10,19 +13,42 @@ export interface MapTheme {
   road: string;
   ink: string;
   halo: string;
+  /** Names on fills take the one of these that stands out. */
+  inks: readonly [string, string];
   accent: string;
   hatch: string;
 }
+
+// Only pure black and white together reach 4.5 : 1 on every fill.
+const DARK_INK = '#000000';
+const PALE_INK = '#ffffff';
 
 export const LIGHT: MapTheme = {
   ground: '#ffffff',
   khorooBorder: '#ffffff',
   districtBorder: 'rgba(31, 41, 51, 0.6)',
   cityBorder: '#1f2933',
-  river: '#8fb3cc',
+  river: '#7fa8c9',
   road: 'rgba(31, 41, 51, 0.22)',
   ink: '#1f2933',
   halo: 'rgba(255, 255, 255, 0.85)',
+  inks: [DARK_INK, PALE_INK],
   accent: '#1a5fb4',
   hatch: '#9aa5b1',
 };
+
+export const DARK: MapTheme = {
+  ground: '#14181d',
+  khorooBorder: '#14181d',
+  districtBorder: 'rgba(230, 235, 240, 0.6)',
+  cityBorder: '#e6ebf0',
+  river: '#4f7ea3',
+  road: 'rgba(230, 235, 240, 0.2)',
+  ink: '#e6ebf0',
+  halo: 'rgba(20, 24, 29, 0.85)',
+  inks: [DARK_INK, PALE_INK],
+  accent: '#8ab8f0',
+  hatch: '#7b8794',
+};
+
+export const THEMES: Record<Scheme, MapTheme> = { light: LIGHT, dark: DARK };

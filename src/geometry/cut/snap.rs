@@ -1,0 +1,315 @@
+//! Snap rounding: line segments onto the integer cells of a tile.
+//!
+//! A cell that holds an end or a crossing of segments is *hot*. Every segment is led through the
+//! centres of all hot cells it passes (Hobby 1999; Guibas and Marimont 1998). Then segments meet in
+//! cell centres only, none jumps over another, and a segment's way in a cell depends on nothing
+//! outside the cell.
+//!
+//! Owns: hot cells, and the ways of segments through them, by exact integer predicates.
+//! Design: rounding each vertex alone was dropped, it lets a line pass over a vertex of another one.
+//! The frame's lines are part of the arrangement: whatever crosses one gets a hot cell on it. Lines
+//! at x, y ≡ 0 mod 4096 are in the frame of every tile that touches them, which makes the trace of a
+//! border on a tile edge the same from both sides.
+
+use super::Label;
+
+/// A segment in units of 2^-shift cells, y south; never of length 0.
+#[derive(Debug, Clone, Copy)]
+pub struct Segment {
+    pub from: [i64; 2],
+    pub to: [i64; 2],
+    /// What lies to the left and right when walking, as drawn.
+    pub left: Label,
+    pub right: Label,
+}
+
+/// A segment's piece between two hot cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Piece {
+    /// Indices of vertices; `a` < `b`.
+    pub a: u32,
+    pub b: u32,
+    /// When walking from `a` to `b`.
+    pub left: Label,
+    pub right: Label,
+}
+
+pub struct Snapped {
+    /// Hot cells inside the frame, sorted.
+    pub vertices: Vec<[i32; 2]>,
+    /// Sorted; several where segments were led the same way.
+    pub pieces: Vec<Piece>,
+}
+
+/// A square of cells with the lines that cut it; the first and last line are its edges.
+pub struct Frame<'a> {
+    /// A cell is 2^shift units wide.
+    pub shift: u32,
+    /// Sorted cell numbers, the same for x and y.
+    pub lines: &'a [i32],
+}
+
+/// Rounds `segments` inside the frame; what lies outside it is left out.
+pub fn snap(segments: &[Segment], frame: &Frame) -> Snapped {
+    let buckets = Buckets::new(segments.len(), frame);
+    let mut vertices = Vec::with_capacity(2 * segments.len() + 16);
+    for &x in frame.lines {
+        vertices.extend(frame.lines.iter().map(|&y| [x, y]));
+    }
+    for segment in segments {
+        vertices.extend([segment.from, segment.to].map(|p| frame.cell(p)));
+        frame.cross_lines(segment, &mut vertices);
+    }
+    cross_each_other(segments, frame, &buckets, &mut vertices);
+    vertices.retain(|&v| frame.holds(v));
+    vertices.sort_unstable();
+    vertices.dedup();
+
+    let pieces = lead(segments, &vertices, frame, &buckets);
+    Snapped { vertices, pieces }
+}
+
+/// Leads every segment through the hot cells it passes.
+fn lead(segments: &[Segment], vertices: &[[i32; 2]], frame: &Frame, buckets: &Buckets) -> Vec<Piece> {
+    let in_bucket = Grouped::new(buckets.n(), vertices.iter().map(|&v| buckets.of_cell(v)));
+    let mut pieces = Vec::with_capacity(2 * segments.len());
+    let mut way: Vec<(i32, u32)> = Vec::new();
+    for segment in segments {
+        let [east, south] = [0, 1].map(|i| (segment.to[i] - segment.from[i]).signum() as i32);
+        way.clear();
+        buckets.along(segment, frame.shift, |bucket| {
+            for &v in in_bucket.of(bucket) {
+                let cell = vertices[v as usize];
+                if frame.passes(segment, cell) {
+                    // A straight line never turns back, so this orders the cells it passes.
+                    way.push((east * cell[0] + south * cell[1], v));
+                }
+            }
+        });
+        way.sort_unstable();
+        for step in way.windows(2) {
+            let (a, b, left, right) = (step[0].1, step[1].1, segment.left, segment.right);
+            pieces.push(if a < b {
+                Piece { a, b, left, right }
+            } else {
+                Piece { a: b, b: a, left: right, right: left }
+            });
+        }
+    }
+    pieces.sort_unstable();
+    pieces
+}
+
+fn cross_each_other(segments: &[Segment], frame: &Frame, buckets: &Buckets, hot: &mut Vec<[i32; 2]>) {
+    let mut entries: Vec<(u32, u32)> = Vec::with_capacity(2 * segments.len());
+    for (i, segment) in segments.iter().enumerate() {
+        buckets.along(segment, frame.shift, |bucket| entries.push((bucket as u32, i as u32)));
+    }
+    entries.sort_unstable();
+    for bucket in entries.chunk_by(|a, b| a.0 == b.0) {
+        for (n, &(_, i)) in bucket.iter().enumerate() {
+            for &(_, j) in &bucket[n + 1..] {
+                if let Some(at) = crossing(&segments[i as usize], &segments[j as usize], frame.shift) {
+                    hot.push(at);
+                }
+            }
+        }
+    }
+}
+
+impl Frame<'_> {
+    fn cell(&self, p: [i64; 2]) -> [i32; 2] {
+        let half = 1_i64 << (self.shift - 1);
+        // Far outside the frame the number is only compared with its edges.
+        p.map(|v| ((v + half) >> self.shift).clamp(i64::from(i32::MIN / 4), i64::from(i32::MAX / 4)) as i32)
+    }
+
+    fn holds(&self, cell: [i32; 2]) -> bool {
+        let (first, last) = (self.lines[0], self.lines[self.lines.len() - 1]);
+        cell.iter().all(|&v| first <= v && v <= last)
+    }
+
+    /// Cells where a segment crosses the frame's lines.
+    fn cross_lines(&self, segment: &Segment, hot: &mut Vec<[i32; 2]>) {
+        for axis in [0, 1] {
+            let (from, to) = (segment.from[axis], segment.to[axis]);
+            let (first, last) = (from.min(to), from.max(to));
+            let (across_from, across_to) = (segment.from[1 - axis], segment.to[1 - axis]);
+            for &line in self.lines {
+                let at = i64::from(line) << self.shift;
+                if first <= at && at <= last && first != last {
+                    let rise = i128::from(across_to - across_from) * i128::from(at - from);
+                    let across =
+                        nearest_cell(i128::from(across_from), rise, i128::from(to - from), self.shift);
+                    hot.push(if axis == 0 { [line, across] } else { [across, line] });
+                }
+            }
+        }
+    }
+
+    /// True when the segment has a point in the cell, a square closed to the north and west and open
+    /// to the south and east, as rounding to the nearest centre has it.
+    fn passes(&self, segment: &Segment, cell: [i32; 2]) -> bool {
+        let half = 1_i64 << (self.shift - 1);
+        // The part of the segment inside, as from..to of its length, each end a fraction
+        // (numerator, positive denominator, 1 if the end itself is out).
+        let mut start = (0_i128, 1_i128, false);
+        let mut end = (1_i128, 1_i128, false);
+        for axis in [0, 1] {
+            let low = (i64::from(cell[axis]) << self.shift) - half;
+            let high = low + 2 * half;
+            let (from, to) = (segment.from[axis], segment.to[axis]);
+            if from.max(to) < low || from.min(to) >= high {
+                return false;
+            }
+            let length = i128::from((to - from).abs());
+            let (enter, leave) = match to.cmp(&from) {
+                std::cmp::Ordering::Equal => continue,
+                std::cmp::Ordering::Greater => {
+                    ((i128::from(low - from), length, false), (i128::from(high - from), length, true))
+                }
+                std::cmp::Ordering::Less => {
+                    ((i128::from(from - high), length, true), (i128::from(from - low), length, false))
+                }
+            };
+            let later = (enter.0 * start.1).cmp(&(start.0 * enter.1));
+            if later.is_gt() || later.is_eq() && enter.2 {
+                start = enter;
+            }
+            let sooner = (leave.0 * end.1).cmp(&(end.0 * leave.1));
+            if sooner.is_lt() || sooner.is_eq() && leave.2 {
+                end = leave;
+            }
+        }
+        match (start.0 * end.1).cmp(&(end.0 * start.1)) {
+            std::cmp::Ordering::Less => true,
+            std::cmp::Ordering::Equal => !start.2 && !end.2,
+            std::cmp::Ordering::Greater => false,
+        }
+    }
+}
+
+/// The cell of `base + rise / run`, exactly.
+fn nearest_cell(base: i128, rise: i128, run: i128, shift: u32) -> i32 {
+    let (rise, run) = if run < 0 { (-rise, -run) } else { (rise, run) };
+    let half = 1_i128 << (shift - 1);
+    let cell = ((base + half) * run + rise).div_euclid(run << shift);
+    cell.clamp(i128::from(i32::MIN / 4), i128::from(i32::MAX / 4)) as i32
+}
+
+/// The cell where two segments cross inside both; `None` when they only touch or lie apart.
+fn crossing(s: &Segment, t: &Segment, shift: u32) -> Option<[i32; 2]> {
+    for axis in [0, 1] {
+        let (s_low, s_high) = (s.from[axis].min(s.to[axis]), s.from[axis].max(s.to[axis]));
+        let (t_low, t_high) = (t.from[axis].min(t.to[axis]), t.from[axis].max(t.to[axis]));
+        if s_high < t_low || t_high < s_low {
+            return None;
+        }
+    }
+    let (of_from, of_to) = (turn(t.from, t.to, s.from), turn(t.from, t.to, s.to));
+    if of_from.signum() * of_to.signum() >= 0
+        || turn(s.from, s.to, t.from).signum() * turn(s.from, s.to, t.to).signum() >= 0
+    {
+        return None;
+    }
+    let run = of_from - of_to;
+    Some([0, 1].map(|axis| {
+        let rise = of_from * i128::from(s.to[axis] - s.from[axis]);
+        nearest_cell(i128::from(s.from[axis]), rise, run, shift)
+    }))
+}
+
+fn turn(a: [i64; 2], b: [i64; 2], p: [i64; 2]) -> i128 {
+    let d = |from: i64, to: i64| i128::from(to - from);
+    d(a[0], b[0]) * d(a[1], p[1]) - d(a[0], p[0]) * d(a[1], b[1])
+}
+
+/// The frame in square buckets, about as many as there are segments.
+struct Buckets {
+    first_cell: i32,
+    last_cell: i32,
+    /// A bucket is 2^bits cells wide.
+    bits: u32,
+    n_side: usize,
+}
+
+impl Buckets {
+    fn new(n_segments: usize, frame: &Frame) -> Self {
+        let (first_cell, last_cell) = (frame.lines[0], frame.lines[frame.lines.len() - 1]);
+        let width = f64::from(last_cell - first_cell + 1);
+        let bits = (width / (n_segments.max(1) as f64).sqrt()).log2().ceil().clamp(2.0, 12.0) as u32;
+        let n_side = ((last_cell - first_cell) >> bits) as usize + 1;
+        Self { first_cell, last_cell, bits, n_side }
+    }
+
+    fn n(&self) -> usize {
+        self.n_side * self.n_side
+    }
+
+    fn of_cell(&self, [x, y]: [i32; 2]) -> usize {
+        let at = |v: i32| ((v - self.first_cell) >> self.bits) as usize;
+        at(y) * self.n_side + at(x)
+    }
+
+    /// Calls `visit` with each bucket that holds a cell the segment passes, and some more beside.
+    fn along(&self, segment: &Segment, shift: u32, mut visit: impl FnMut(usize)) {
+        let unit = f64::from(shift).exp2();
+        let [from, to] = [segment.from, segment.to].map(|p| p.map(|v| v as f64 / unit));
+        let (top, bottom) = if from[1] <= to[1] { (from, to) } else { (to, from) };
+        // One cell more than the half that a cell reaches beyond its centre covers rounding errors.
+        let margin = 1.5;
+        let bucket = |v: f64| {
+            let v = v.clamp(f64::from(self.first_cell), f64::from(self.last_cell));
+            ((v.floor() as i32 - self.first_cell) >> self.bits) as usize
+        };
+        let (first, last) = (f64::from(self.first_cell), f64::from(self.last_cell));
+        let (west, east) = (from[0].min(to[0]) - margin, from[0].max(to[0]) + margin);
+        if bottom[1] + margin < first || top[1] - margin > last || east < first || west > last {
+            return;
+        }
+        let slope = (bottom[0] - top[0]) / (bottom[1] - top[1]);
+        for row in bucket(top[1] - margin)..=bucket(bottom[1] + margin) {
+            let row_top = first + ((row << self.bits) as f64) - margin;
+            let row_bottom = row_top + f64::from(1 << self.bits) + 2.0 * margin;
+            let at = |y: f64| top[0] + (y.clamp(top[1], bottom[1]) - top[1]) * slope;
+            // A level segment has no slope; it lies in its box.
+            let (a, b) = if slope.is_finite() { (at(row_top), at(row_bottom)) } else { (west, east) };
+            let (a, b) = (a.min(b) - margin, a.max(b) + margin);
+            if b < first || a > last {
+                continue;
+            }
+            for column in bucket(a)..=bucket(b) {
+                visit(row * self.n_side + column);
+            }
+        }
+    }
+}
+
+/// Item indices in groups, packed.
+struct Grouped {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Grouped {
+    fn new(n_groups: usize, group_of: impl Iterator<Item = usize> + Clone) -> Self {
+        let mut starts = vec![0_u32; n_groups + 1];
+        for group in group_of.clone() {
+            starts[group + 1] += 1;
+        }
+        for group in 0..n_groups {
+            starts[group + 1] += starts[group];
+        }
+        let mut next = starts.clone();
+        let mut items = vec![0; starts[n_groups] as usize];
+        for (item, group) in group_of.enumerate() {
+            items[next[group] as usize] = item as u32;
+            next[group] += 1;
+        }
+        Self { starts, items }
+    }
+
+    fn of(&self, group: usize) -> &[u32] {
+        &self.items[self.starts[group] as usize..self.starts[group + 1] as usize]
+    }
+}

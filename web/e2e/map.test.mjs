@@ -1,0 +1,268 @@
+// The map shows what the service says: units, figures, colours, names.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import {
+  act, bareFills, baseUrl, distance, fills, getJson, insidePoints, launch, newPage, open, pixels, ready,
+} from './support.mjs';
+
+/** Software rendering and colour management may move a channel by one or two. */
+const COLOUR_TOLERANCE = 3;
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const valuesOf = (measure, vintage, level = 'khoroo') =>
+  getJson(`/api/v1/values/${measure}.json?vintage=${vintage}&level=${level}`);
+
+async function withPage(options, body) {
+  const opened = await newPage(browser, options);
+  try {
+    await body(opened);
+    await opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+/** What every unit should be filled with, by feature id, in a theme. */
+function expectedFills(values, cycle, dark = false) {
+  return new Map(values.units.map((unit) => {
+    const entry = values.classes[unit.cells[cycle].class];
+    return [unit.id, dark ? entry.colour_dark : entry.colour];
+  }));
+}
+
+async function assertFilled(page, vintage, values, cycle, layer = 'khoroos', dark = false) {
+  const expected = expectedFills(values, cycle, dark);
+  assert.deepEqual(await fills(page, vintage, layer, [...expected.keys()]), [...expected.values()]);
+}
+
+describe('the map', () => {
+  test('all 204 khoroos carry the colour of their class, and the screen shows it', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/mn/');
+      const values = await valuesOf('identifications', '2022');
+      assert.equal(values.units.length, 204);
+      await assertFilled(page, '2022', values, '2022');
+
+      const rendered = await page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        return new Set(map.queryRenderedFeatures({ layers: ['khoroos-fill:2022'] }).map((f) => f.id)).size;
+      });
+      assert.ok(rendered > 100, `only ${rendered} khoroos are drawn in the first view`);
+
+      await bareFills(page);
+      const points = await insidePoints(page, '2022');
+      assert.ok(points.length > 40, `only ${points.length} khoroos are large enough to look at`);
+      const expected = expectedFills(values, '2022');
+      const seen = await pixels(page, points);
+      const wrong = points
+        .map((point, idx) => ({ code: point.code, seen: seen[idx], expected: expected.get(point.id) }))
+        .filter((p) => distance(p.seen, p.expected) > COLOUR_TOLERANCE);
+      assert.deepEqual(wrong, []);
+    });
+  });
+
+  test('the legend counts the units and has the colours of the values', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      const values = await valuesOf('identifications', '2022');
+      const lines = await page.$$eval('.legend tr[data-class]', (rows) =>
+        rows.map((row) => ({
+          idx: Number(row.dataset.class),
+          colour: row.querySelector('rect').getAttribute('fill'),
+          label: row.querySelector('th').textContent.trim(),
+          count: Number(row.querySelector('.count').textContent),
+        })));
+      for (const { idx, colour, label, count } of lines) {
+        const entry = values.classes[idx];
+        assert.equal(colour, entry.colour);
+        assert.equal(label, entry.label_en);
+        assert.equal(count, values.units.filter((unit) => unit.cells['2022'].class === idx).length);
+      }
+      assert.equal(lines.reduce((sum, line) => sum + line.count, 0), 204);
+      assert.equal(await page.textContent('.heading .figure'), '248');
+    });
+  });
+
+  test('another measure repaints without one more tile', async () => {
+    await withPage({}, async ({ page, tileRequests }) => {
+      await open(page, '/mn/');
+      const before = tileRequests().length;
+      assert.ok(before > 0, 'no tile was asked for at all');
+      const pictureBefore = await page.locator('.map canvas').screenshot();
+      await act(page, () => page.check('input[value="replications"]', { force: true }));
+      assert.equal(tileRequests().length, before);
+      await assertFilled(page, '2022', await valuesOf('replications', '2022'), '2022');
+      assert.ok(!pictureBefore.equals(await page.locator('.map canvas').screenshot()), 'the picture did not change');
+      assert.equal(await page.textContent('.heading .figure'), '95');
+      await act(page, () => page.check('input[value="identifications"]', { force: true }));
+      assert.equal(tileRequests().length, before);
+    });
+  });
+
+  test('the cycle of 2020 is drawn on the lines of 2020', async () => {
+    await withPage({}, async ({ page, tileRequests }) => {
+      await open(page, '/en/');
+      await act(page, () => page.check('input[name="hlp-cycle"][value="2020"]', { force: true }));
+      const values = await valuesOf('identifications', '2020');
+      assert.equal(values.units.length, 171);
+      await assertFilled(page, '2020', values, '2020');
+      assert.equal(await page.textContent('.heading .figure'), '144');
+      assert.ok(tileRequests().some((url) => url.includes('/boundaries-2020/')));
+      const shown = await page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        const of = (vintage) => map.queryRenderedFeatures({ layers: [`khoroos-fill:${vintage}`] }).length;
+        return { of2020: of('2020'), of2022: of('2022') };
+      });
+      assert.ok(shown.of2020 > 0);
+      assert.equal(shown.of2022, 0);
+
+      const tiles = tileRequests().length;
+      await act(page, () => page.check('input[name="hlp-cycle"][value="2022"]', { force: true }));
+      assert.equal(tileRequests().length, tiles, 'going back asked for tiles that were there');
+    });
+  });
+
+  test('replications of 2020 are unknown, not none', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?measure=replications&cycle=2020');
+      const values = await valuesOf('replications', '2020');
+      assert.ok(values.units.every((unit) => unit.cells['2020'].value === null));
+      assert.equal(await page.locator('.heading .figure').count(), 0);
+      assert.match(await page.textContent('.heading .base'), /not reported/i);
+      const hatched = await page.evaluate((ids) => {
+        const map = document.querySelector('#viewer').hlpMap;
+        const state = (id) => map.getFeatureState({ source: 'boundaries-2020', sourceLayer: 'khoroos', id });
+        return ids.every((id) => state(id).hatch === true);
+      }, values.units.map((unit) => unit.id));
+      assert.ok(hatched);
+    });
+  });
+
+  test('districts carry their own figures', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/mn/?level=district');
+      const values = await valuesOf('identifications', '2022', 'district');
+      assert.equal(values.units.length, 9);
+      await assertFilled(page, '2022', values, '2022', 'districts');
+      const drawn = await page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        return [map.queryRenderedFeatures({ layers: ['districts-fill:2022'] }).length,
+          map.getLayoutProperty('khoroos-fill:2022', 'visibility')];
+      });
+      assert.ok(drawn[0] > 0);
+      assert.equal(drawn[1], 'none');
+    });
+  });
+
+  test('a click shows the figures that the service has for the khoroo', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      const [point] = (await insidePoints(page, '2022', 6)).slice(-1);
+      const answer = page.waitForResponse((r) => r.url().includes(`/khoroos/${point.code}`) && r.ok());
+      await page.mouse.click(point.x, point.y);
+      await answer;
+      const values = await valuesOf('identifications', '2022');
+      const unit = values.units.find((u) => u.id === point.id);
+      await page.waitForSelector('.figures dl[aria-busy="false"]');
+      assert.equal(await page.textContent('.figures .figure'), String(unit.cells['2022'].value));
+      assert.ok((await page.textContent('.figures h2')).endsWith(unit.name_en));
+      const facts = await page.$$eval('.figures dd', (all) => all.map((dd) => dd.textContent));
+      assert.ok(facts.includes(unit.population.toLocaleString('en-US')), `${facts} has no ${unit.population}`);
+      assert.match(page.url(), new RegExp(`select=${point.code}`));
+      const outlined = await page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        return map.queryRenderedFeatures({ layers: ['khoroos-selected:2022'] }).length;
+      });
+      assert.ok(outlined > 0, 'the chosen khoroo has no outline');
+    });
+  });
+
+  test('hovering names the khoroo and its value beside the pointer', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/mn/');
+      const [point] = (await insidePoints(page, '2022', 6)).slice(0, 1);
+      await page.mouse.move(point.x - 2, point.y);
+      await page.mouse.move(point.x, point.y);
+      await page.waitForSelector('.tooltip:not([hidden])');
+      const unit = (await valuesOf('identifications', '2022')).units.find((u) => u.id === point.id);
+      const text = await page.textContent('.tooltip');
+      assert.ok(text.includes(unit.name_mn) && text.endsWith(`: ${unit.cells['2022'].value}`), text);
+    });
+  });
+
+  test('no name stands on the map twice, in either language', async () => {
+    for (const [lang, word] of [['mn', 'хороо'], ['en', 'Khoroo']]) {
+      await withPage({}, async ({ page }) => {
+        for (const camera of ['10.00/47.9200/106.9000', '11.60/47.9200/106.9100', '13.30/47.9180/106.9170']) {
+          await open(page, `/${lang}/?camera=${encodeURIComponent(camera)}#map=${camera}`);
+          const names = await page.evaluate(() => {
+            const map = document.querySelector('#viewer').hlpMap;
+            return map.queryRenderedFeatures({ layers: ['khoroo-labels:2022', 'district-labels:2022'] })
+              .map((f) => ({ id: f.id, layer: f.layer.id, text: f.layer.layout['text-field'].toString() }));
+          });
+          assert.ok(names.length > 0, `no name at ${camera}`);
+          const keys = names.map((name) => `${name.layer} ${name.id}`);
+          assert.equal(new Set(keys).size, keys.length, `repeated at ${camera}: ${keys}`);
+          if (camera.startsWith('13')) assert.ok(names.some((n) => n.text.includes(word)), JSON.stringify(names));
+        }
+      });
+    }
+  });
+
+  test('the dark theme takes the legend’s dark colours, also when it changes', async () => {
+    await withPage({ colorScheme: 'dark' }, async ({ page }) => {
+      await open(page, '/mn/');
+      const values = await valuesOf('identifications', '2022');
+      await assertFilled(page, '2022', values, '2022', 'khoroos', true);
+      await act(page, () => page.emulateMedia({ colorScheme: 'light' }));
+      await assertFilled(page, '2022', values, '2022');
+      assert.equal(await page.evaluate(() =>
+        document.querySelector('#viewer').hlpMap.getPaintProperty('ground', 'background-color')), '#ffffff');
+    });
+  });
+
+  test('buttons look at the core, the whole city, and move without a drag', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      const look = () => page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        const { lng, lat } = map.getCenter();
+        return { zoom: map.getZoom(), lng, lat };
+      });
+      const press = async (name) => {
+        const before = await look();
+        await page.evaluate(() => {
+          const map = document.querySelector('#viewer').hlpMap;
+          window.moved = new Promise((resolve) => map.once('moveend', resolve));
+        });
+        await page.getByRole('button', { name, exact: true }).click();
+        await page.evaluate(async () => { await window.moved; });
+        return [before, await look()];
+      };
+      let [was, is] = await press('Zoom in');
+      assert.ok(is.zoom > was.zoom);
+      [was, is] = await press('Move north');
+      assert.ok(is.lat > was.lat);
+      [was, is] = await press('Move west');
+      assert.ok(is.lng < was.lng);
+      [was, is] = await press('Move east');
+      assert.ok(is.lng > was.lng);
+      [was, is] = await press('Move south');
+      assert.ok(is.lat < was.lat);
+      [was, is] = await press('Whole city');
+      const { bounds } = await getJson('/tiles/boundaries-2022.json');
+      const inView = await page.evaluate(([w, s, e, n]) => {
+        const view = document.querySelector('#viewer').hlpMap.getBounds();
+        return view.contains([w, s]) && view.contains([e, n]);
+      }, bounds);
+      assert.ok(inView, 'the whole city is not in view');
+      assert.match(page.url(), /#map=/);
+      [was, is] = await press('City centre');
+      assert.ok(is.zoom > was.zoom + 1);
+    });
+  });
+});

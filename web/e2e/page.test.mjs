@@ -1,0 +1,290 @@
+// The page around the map: addresses, languages, keyboard, access, failures.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, describe, test } from 'node:test';
+import { act, baseUrl, getJson, launch, newPage, open, ready } from './support.mjs';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+async function withPage(options, body) {
+  const opened = await newPage(browser, options);
+  try {
+    await body(opened);
+    if (!opened.expectsFaults) await opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+async function assertAccessible(page, where) {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const result = await window.axe.run(document, { runOnly: tags });
+    return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`);
+  });
+  assert.deepEqual(violations, [], where);
+}
+
+describe('the address', () => {
+  test('holds the view: a copy of it shows the same', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?measure=replications&level=district&view=table&order=value&select=bzd#map=9.50/47.9000/107.0000');
+      assert.ok(await page.isChecked('input[value="replications"]'));
+      assert.ok(await page.isChecked('input[value="district"]'));
+      assert.equal(await page.textContent('.figures h2'), 'Bayanzurkh');
+      assert.equal(await page.locator('.table-zone tbody tr').count(), 9);
+      assert.equal(await page.getAttribute('.table-zone th.number', 'aria-sort'), 'descending');
+      const camera = await page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        return [map.getZoom(), map.getCenter().lat, map.getCenter().lng].map((v) => Number(v.toFixed(2)));
+      });
+      assert.deepEqual(camera, [9.5, 47.9, 107]);
+    });
+  });
+
+  test('goes back and forward through what was chosen', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/mn/');
+      const title = () => page.textContent('h1');
+      const first = await title();
+      await act(page, () => page.check('input[value="replications"]', { force: true }));
+      const second = await title();
+      assert.notEqual(second, first);
+      await act(page, () => page.goBack());
+      assert.equal(await title(), first);
+      assert.ok(await page.isChecked('input[value="identifications"]'));
+      await act(page, () => page.goForward());
+      assert.equal(await title(), second);
+    });
+  });
+
+  test('keeps parameters that are not ours', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/mn/?utm_source=ub&measure=replications');
+      await act(page, () => page.check('input[name="hlp-level"][value="district"]', { force: true }));
+      const query = new URL(page.url()).searchParams;
+      assert.equal(query.get('utm_source'), 'ub');
+      assert.equal(query.get('level'), 'district');
+    });
+  });
+});
+
+describe('languages', () => {
+  test('the switch keeps measure, level, choice and place', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/mn/?measure=replications&select=bzd-12#map=11.00/47.9200/106.9500');
+      assert.equal(await page.getAttribute('html', 'lang'), 'mn');
+      await page.click('[data-part="language"]');
+      await page.waitForURL(/\/en\//);
+      await ready(page);
+      assert.equal(await page.getAttribute('html', 'lang'), 'en');
+      assert.ok(await page.isChecked('input[value="replications"]'));
+      assert.equal(await page.textContent('.figures h2'), 'Bayanzurkh, Khoroo 12');
+      assert.match(page.url(), /#map=11\.00\/47\.92/);
+    });
+  });
+
+  test('Mongolian ordinals follow vowel harmony, numbers and names our own rules', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/mn/?view=table');
+      const rows = await page.$$eval('.table-zone tbody tr', (all) =>
+        all.map((row) => ({ code: row.dataset.code, cells: [...row.children].map((c) => c.textContent.trim()) })));
+      assert.equal(rows.length, 204);
+      for (const { code, cells } of rows) {
+        const number = Number(code.split('-')[1]);
+        const front = [1, 4, 9].includes(number % 10) || number % 100 === 40;
+        assert.equal(cells[1], `${number} ${front ? 'дүгээр' : 'дугаар'} хороо`);
+        assert.match(cells[3], /^\d{1,3}(\u00a0\d{3})*$/);
+      }
+      const districts = [...new Set(rows.map((row) => row.cells[0]))];
+      assert.deepEqual(districts, [
+        'Багануур', 'Багахангай', 'Баянгол', 'Баянзүрх', 'Налайх',
+        'Сонгинохайрхан', 'Сүхбаатар', 'Хан-Уул', 'Чингэлтэй',
+      ]);
+      const bayanzurkh = rows.filter((row) => row.code.startsWith('bzd-')).map((row) => Number(row.code.slice(4)));
+      assert.deepEqual(bayanzurkh, [...bayanzurkh].sort((a, b) => a - b));
+    });
+  });
+
+  test('invented data is said to be invented, in words, without scrolling', async () => {
+    for (const [lang, word] of [['mn', /Жишээ өгөгдөл/], ['en', /Illustrative data/]]) {
+      await withPage({ width: 360, height: 740 }, async ({ page }) => {
+        await open(page, `/${lang}/`);
+        assert.match(await page.textContent('.notice'), word);
+        const box = await page.locator('.notice').boundingBox();
+        assert.ok(box.y + box.height < 740);
+      });
+    }
+  });
+});
+
+describe('the table twin', () => {
+  test('has every khoroo with the value that the map shows', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?view=table&measure=replications');
+      const values = await getJson('/api/v1/values/replications.json?vintage=2022&level=khoroo');
+      const expected = new Map(values.units.map((unit) => [unit.code, String(unit.cells['2022'].value)]));
+      const rows = await page.$$eval('.table-zone tbody tr', (all) =>
+        all.map((row) => [row.dataset.code, row.children[2].textContent.trim()]));
+      assert.equal(rows.length, 204);
+      assert.deepEqual(new Map(rows), new Map(rows.map(([code]) => [code, expected.get(code)])));
+    });
+  });
+
+  test('leads from the keyboard to a khoroo on the map', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      await page.locator('[data-part="tableToggle"]').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.table-zone tbody tr');
+      const pressTabUntil = async (selector) => {
+        for (let n_presses = 0; n_presses < 60; n_presses += 1) {
+          if (await page.evaluate((s) => document.activeElement?.matches(s), selector)) return;
+          await page.keyboard.press('Tab');
+        }
+        assert.fail(`the keyboard does not reach ${selector}`);
+      };
+      await pressTabUntil('.table-zone tbody button');
+      await page.keyboard.press('Tab');
+      const code = await page.evaluate(() => document.activeElement.closest('tr').dataset.code);
+      await act(page, () => page.keyboard.press('Enter'));
+      assert.match(page.url(), new RegExp(`select=${code}(&|#|$)`));
+      assert.equal(await page.getAttribute(`tr[data-code="${code}"] button`, 'aria-pressed'), 'true');
+      const number = code.split('-')[1];
+      await page.waitForFunction(
+        (n) => new RegExp(`Khoroo ${n}: \\d+\\.`).test(document.querySelector('[data-part="status"]').textContent),
+        number,
+        { timeout: 5000 },
+      );
+      await page.waitForFunction(
+        () => document.querySelector('#viewer').hlpMap.queryRenderedFeatures({ layers: ['khoroos-selected:2022'] }).length > 0,
+        null,
+        { timeout: 15_000 },
+      );
+      assert.ok(await page.evaluate(() => document.activeElement.matches('.table-zone tbody button')), 'focus was lost');
+    });
+  });
+
+  test('sorts by value, highest first', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?view=table');
+      await act(page, () => page.click('.table-zone th.number button'));
+      const numbers = await page.$$eval('.table-zone tbody tr', (rows) => rows.map((r) => Number(r.children[2].textContent)));
+      assert.deepEqual(numbers, [...numbers].sort((a, b) => b - a));
+      assert.ok(numbers[0] > numbers.at(-1));
+    });
+  });
+});
+
+describe('access', () => {
+  const screens = [
+    { name: '1440', width: 1440, height: 900 },
+    { name: '360', width: 360, height: 740 },
+  ];
+  for (const { name, width, height } of screens) {
+    for (const [lang, colorScheme] of [['mn', 'light'], ['mn', 'dark'], ['en', 'light']]) {
+      test(`axe finds nothing at ${name} px in ${lang}, ${colorScheme}`, async () => {
+        await withPage({ width, height, colorScheme }, async ({ page }) => {
+          await open(page, `/${lang}/`);
+          await assertAccessible(page, 'first view');
+          await act(page, () => page.click('[data-part="tableToggle"]'));
+          await act(page, () => page.click('.table-zone tbody tr:nth-child(3) button'));
+          await assertAccessible(page, 'table and chosen khoroo');
+        });
+      });
+    }
+  }
+
+  test('the bivariate legend is accessible too', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?measure=bivariate');
+      assert.equal(await page.locator('.square td[data-class]').count(), 9);
+      await assertAccessible(page, 'bivariate');
+    });
+  });
+
+  for (const width of [320, 360, 768]) {
+    test(`nothing runs off sideways at ${width} px`, async () => {
+      for (const lang of ['mn', 'en']) {
+        await withPage({ width, height: 740 }, async ({ page }) => {
+          await open(page, `/${lang}/?view=table&select=bgd-7`);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          assert.ok(overflow <= 0, `${overflow} px too wide in ${lang}`);
+        });
+      }
+    });
+  }
+
+  test('every button has a name and is 24 px or larger', async () => {
+    await withPage({ width: 360, height: 740 }, async ({ page }) => {
+      await open(page, '/mn/?view=table&select=bgd-7');
+      const faults = await page.$$eval('#viewer button, #viewer label, #viewer a', (all) =>
+        all.filter((e) => e.offsetParent !== null).flatMap((e) => {
+          const { width, height } = e.getBoundingClientRect();
+          const name = (e.getAttribute('aria-label') ?? e.textContent).trim();
+          return name !== '' && width >= 24 && height >= 24 ? [] : [`${name || e.outerHTML} ${width} × ${height}`];
+        }));
+      assert.deepEqual(faults, []);
+    });
+  });
+});
+
+describe('when things change or fail', () => {
+  test('a new revision repaints and keeps the visitor’s place', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?select=bzd-12#map=11.00/47.9200/106.9500');
+      const { revision } = await getJson('/api/v1/revision');
+      await page.route('**/api/v1/revision', (route) => route.fulfill({ json: { revision: revision + 1 } }));
+      await page.route('**/api/v1/values/**', async (route) => {
+        const answer = await (await route.fetch()).json();
+        const unit = answer.units.find((u) => u.code === 'bzd-12');
+        unit.cells['2022'] = { value: 77, class: answer.classes.length - 2 };
+        await route.fulfill({ json: answer });
+      });
+      await act(page, () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))));
+      assert.equal(await page.textContent('.figures .figure'), '77');
+      const camera = await page.evaluate(() => document.querySelector('#viewer').hlpMap.getZoom());
+      assert.equal(camera, 11);
+    });
+  });
+
+  test('figures that do not come are an error with a way out', async () => {
+    await withPage({}, async (opened) => {
+      opened.expectsFaults = true;
+      const { page } = opened;
+      await page.route('**/api/v1/values/**', (route) => route.fulfill({ status: 503, json: { code: 'not_ready' } }));
+      await page.goto(`${baseUrl}/en/`);
+      await page.waitForSelector('#viewer[data-state="error"][data-problem="data"]', { timeout: 20_000 });
+      assert.match(await page.textContent('[role="alert"]'), /could not be loaded/);
+      await page.unroute('**/api/v1/values/**');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.waitForSelector('#viewer[data-state="ready"]', { timeout: 20_000 });
+      assert.equal(await page.locator('.message').isVisible(), false);
+    });
+  });
+
+  test('without WebGL the table and the legend remain, and a sentence says why', async () => {
+    const blind = await launch(['--disable-3d-apis']);
+    try {
+      const { page } = await newPage(blind);
+      await page.goto(`${baseUrl}/en/`);
+      await page.waitForSelector('#viewer[data-state="error"][data-problem="webgl"]', { timeout: 20_000 });
+      assert.match(await page.textContent('[role="alert"]'), /WebGL/);
+      await page.click('[data-part="tableToggle"]');
+      assert.equal(await page.locator('.table-zone tbody tr').count(), 204);
+      await page.click('.table-zone tbody tr:nth-child(8) button');
+      await page.waitForSelector('.figures dl[aria-busy="false"]');
+      assert.ok((await page.locator('.legend tr[data-class]').count()) > 2);
+      assert.equal(await page.getAttribute('#viewer', 'data-problem'), 'webgl');
+    } finally {
+      await blind.close();
+    }
+  });
+});

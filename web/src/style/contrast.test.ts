@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { contrast, inkOn } from './contrast';
+import { DARK, LIGHT } from './theme';
+
+test('black on white is the most there is', () => {
+  expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
+  expect(contrast('#777777', '#777777')).toBe(1);
+});
+
+test('names are dark on pale fills and pale on dark ones', () => {
+  expect(inkOn('#f7fcf0', LIGHT.inks)).toBe(LIGHT.inks[0]);
+  expect(inkOn('#084081', LIGHT.inks)).toBe(LIGHT.inks[1]);
+});
+
+test('on any grey one of the two inks reaches 4.5 : 1', () => {
+  for (const { inks } of [LIGHT, DARK]) {
+    for (let grey = 0; grey < 256; grey += 1) {
+      const fill = `#${grey.toString(16).padStart(2, '0').repeat(3)}`;
+      expect(contrast(fill, inkOn(fill, inks)), fill).toBeGreaterThanOrEqual(4.5);
+    }
+  }
+});
+
+test('the accent can be read on the ground of either theme', () => {
+  for (const theme of [LIGHT, DARK]) expect(contrast(theme.accent, theme.ground)).toBeGreaterThanOrEqual(4.5);
+});

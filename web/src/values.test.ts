@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { countClasses, parseValues, sideLabels } from './values';
+
+const answer = {
+  measure: 'identifications',
+  vintage: '2022',
+  level: 'khoroo',
+  decimals: 0,
+  breaks: [1],
+  illustrative: null,
+  classes: ['zero', 'range', 'no_data'].map((kind) => ({
+    kind,
+    colour: '#ffffff',
+    colour_dark: '#000000',
+    label_mn: kind,
+    label_en: kind,
+  })),
+  units: [
+    { id: 4000026, code: 'bzd-26', district: 'bzd', number: 26, name_mn: '', name_en: '', population: null,
+      cells: { '2022': { value: 3, class: 1 }, '2024': { value: null, class: 2 } } },
+    { id: 4000027, code: 'bzd-27', district: 'bzd', number: 27, name_mn: '', name_en: '', population: 9,
+      cells: { '2022': { value: 0, class: 0 }, '2024': { value: null, class: 2 } } },
+  ],
+};
+
+test('units are counted by class, cycle by cycle', () => {
+  const table = parseValues(answer);
+  expect(countClasses(table, '2022')).toEqual([1, 1, 0]);
+  expect(countClasses(table, '2024')).toEqual([0, 0, 2]);
+  expect(countClasses(table, '1999')).toEqual([0, 0, 0]);
+});
+
+test('a colour is kept for each theme', () => {
+  expect(parseValues(answer).classes[0]?.colour).toEqual({ light: '#ffffff', dark: '#000000' });
+});
+
+test('the sides of a bivariate square say what their places hold', () => {
+  expect(sideLabels([])).toEqual(['0', '–', '–']);
+  expect(sideLabels([1])).toEqual(['0', '–', '1+']);
+  expect(sideLabels([1, 2])).toEqual(['0', '1', '2+']);
+  expect(sideLabels([1, 4])).toEqual(['0', '1–3', '4+']);
+});
