@@ -9,6 +9,7 @@
 //! program is honoured; only where the match fails are lines mended, in memory and on the list.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rstar::{AABB, RTree, RTreeObject};
 use sha2::{Digest, Sha256};
@@ -17,7 +18,9 @@ use super::build::BuildError;
 use super::lines::{Lines, Mended};
 use super::unit::Unit;
 use crate::geometry::coverage::{Coverage, Neighbour};
+use crate::geometry::cut::TileCutter;
 use crate::geometry::label;
+use crate::geometry::simplify::Simplification;
 use crate::model::{
     Dataset, District, DistrictCode, GridBox, GridPoint, Khoroo, KhorooCode, MultiPolygon, VintageId,
 };
@@ -35,6 +38,8 @@ pub struct Geography {
     pub coverage: Option<Coverage>,
     /// Districts as units, where khoroos have no lines but districts do: own ones, or borrowed.
     pub district_coverage: Option<Coverage>,
+    /// Cuts `coverage` into tiles, or `district_coverage` where khoroos have no lines.
+    pub cutter: Option<Arc<TileCutter>>,
     /// The vintage from which `district_coverage` was borrowed, `None` for own lines.
     pub district_lines_from: Option<VintageId>,
     /// Repairs made to these lines while loading; empty when every border matched.
@@ -184,6 +189,7 @@ impl Geography {
             khoroos,
             districts,
             district_of,
+            cutter: coverage.as_ref().or(district_coverage.as_ref()).map(cutter),
             coverage,
             district_coverage,
             district_lines_from: None,
@@ -241,6 +247,7 @@ impl Geography {
         }
         let mut copy = Self {
             districts: units,
+            cutter: Some(cutter(&coverage)),
             district_coverage: Some(coverage),
             district_lines_from: Some(lender_id.clone()),
             ..self.clone()
@@ -252,7 +259,8 @@ impl Geography {
     /// The same codes without borrowed lines; `None` where none were borrowed.
     pub(super) fn giving_back(&self) -> Option<Self> {
         self.district_lines_from.as_ref()?;
-        let mut copy = Self { district_coverage: None, district_lines_from: None, ..self.clone() };
+        let mut copy =
+            Self { district_coverage: None, cutter: None, district_lines_from: None, ..self.clone() };
         for unit in &mut copy.districts {
             (unit.area_km2, unit.bounds, unit.label) = (None, None, None);
         }
@@ -318,6 +326,10 @@ fn sorted_khoroos<'a>(
     }
     sorted.sort_by(|a, b| (a.0.number, a.1.code()).cmp(&(b.0.number, b.1.code())));
     Ok(sorted)
+}
+
+fn cutter(coverage: &Coverage) -> Arc<TileCutter> {
+    Arc::new(TileCutter::new(coverage, Simplification::new(coverage)))
 }
 
 fn boxes_of(khoroos: &[Unit]) -> RTree<Boxed> {

@@ -1,0 +1,237 @@
+//! TileJSON 3.0: what a client must know before it asks for tiles.
+//!
+//! Owns: descriptions of layers and fields, in both languages, and the address of a tile.
+//! Design: a boundary tile's address names its content (`?rev=`), so it may be kept for ever.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Tileset, context, records, units};
+use crate::geometry::cut::UNITS_FROM_ZOOM;
+use crate::model::tile::ZOOM_MAX;
+use crate::model::{GridBox, Lang};
+use crate::snapshot::{Measure, Snapshot, VintageView};
+
+/// Source: TileJSON 3.0.0; `illustrative` and `language` are additions, which it allows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TileJson {
+    pub tilejson: &'static str,
+    pub id: String,
+    pub name: String,
+    pub description: String,
+    pub attribution: String,
+    pub scheme: &'static str,
+    pub tiles: Vec<String>,
+    pub minzoom: u8,
+    pub maxzoom: u8,
+    /// West, south, east, north in degrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<[f64; 4]>,
+    /// Longitude, latitude, zoom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub center: Option<[f64; 3]>,
+    pub vector_layers: Vec<VectorLayer>,
+    pub language: &'static str,
+    /// True when what the tiles show is invented.
+    pub illustrative: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VectorLayer {
+    pub id: &'static str,
+    pub description: String,
+    pub minzoom: u8,
+    pub maxzoom: u8,
+    /// Name and what it holds.
+    pub fields: BTreeMap<String, Value>,
+}
+
+/// Describes a tileset; `None` when there is no such one.
+///
+/// - `base_url`: address of the service without a slash at its end.
+pub fn tilejson(snapshot: &Snapshot, tileset: &Tileset, base_url: &str, lang: Lang) -> Option<TileJson> {
+    let say = |mn: &str, en: &str| match lang {
+        Lang::Mn => mn.to_owned(),
+        Lang::En => en.to_owned(),
+    };
+    let view = match tileset.vintage() {
+        Some(id) => Some(snapshot.vintage(id)?),
+        None if snapshot.context_lines.is_empty() => return None,
+        None => None,
+    };
+    let title = view.map_or_else(String::new, |view| {
+        let title = say(&view.vintage.title_mn, &view.vintage.title_en);
+        format!(": {title}")
+    });
+    let (name, description) = match tileset {
+        Tileset::Boundaries(_) => (
+            say("Дүүрэг, хорооны хил", "District and khoroo boundaries"),
+            say("Хил, код, нэр", "Boundaries, codes and names"),
+        ),
+        Tileset::Tracker(_) => (
+            say("Сайн туршлага", "Good practices"),
+            say(
+                "Хил, код, нэр; тодруулсан ба нэвтрүүлсэн сайн туршлагын тоо",
+                "Boundaries, codes and names; good practices identified and replicated",
+            ),
+        ),
+        Tileset::Context => {
+            (say("Гол, зам", "Rivers and roads"), say("Баримжаалах шугам", "Lines for orientation"))
+        }
+    };
+    let bounds = match view {
+        Some(view) => view.geography.bounds(),
+        None => GridBox::around(snapshot.context_lines.iter().flat_map(|line| line.line.iter().copied())),
+    };
+    let revision = match (tileset, view) {
+        (Tileset::Boundaries(_), Some(view)) => format!("?rev={}", view.geography.content_hash),
+        _ => String::new(),
+    };
+    let illustrative = view.map_or_else(
+        || snapshot.context_lines.iter().any(|line| line.illustrative),
+        |view| view.vintage.illustrative || (matches!(tileset, Tileset::Tracker(_)) && snapshot.illustrative),
+    );
+    let invented = say("зохиомол өгөгдөл", "invented data");
+    let source = view.map_or_else(String::new, |view| view.vintage.source.clone());
+    Some(TileJson {
+        tilejson: "3.0.0",
+        id: tileset.to_string(),
+        name: if illustrative { format!("{name}{title} ({invented})") } else { format!("{name}{title}") },
+        description,
+        attribution: match (illustrative, source.is_empty()) {
+            (false, _) => source,
+            (true, true) => invented,
+            (true, false) => format!("{source} ({invented})"),
+        },
+        scheme: "xyz",
+        tiles: vec![format!("{base_url}/tiles/{tileset}/{{z}}/{{x}}/{{y}}.mvt{revision}")],
+        minzoom: 0,
+        maxzoom: ZOOM_MAX,
+        bounds: bounds.map(GridBox::degrees),
+        center: bounds.map(center),
+        vector_layers: match view {
+            Some(view) => vintage_layers(view, matches!(tileset, Tileset::Tracker(_)), &say),
+            None => context_layers(&say),
+        },
+        language: lang.tag(),
+        illustrative,
+    })
+}
+
+/// The middle, at the zoom at which a map 1024 px wide shows all.
+fn center(bounds: GridBox) -> [f64; 3] {
+    let [west, south, east, north] = bounds.degrees();
+    let width = (east - west).max(1e-6);
+    let zoom = (360.0 / width * 2.0).log2().floor().clamp(0.0, f64::from(ZOOM_MAX));
+    [f64::midpoint(west, east), f64::midpoint(south, north), zoom]
+}
+
+fn vintage_layers(
+    view: &VintageView,
+    with_figures: bool,
+    say: &dyn Fn(&str, &str) -> String,
+) -> Vec<VectorLayer> {
+    let layer = |id, minzoom, description, fields| VectorLayer {
+        id,
+        description,
+        minzoom,
+        maxzoom: ZOOM_MAX,
+        fields,
+    };
+    let has_lines = view.geography.cutter.is_some();
+    let unit_fields = unit_fields(view, with_figures, say);
+    let mut layers = Vec::new();
+    if units::draws_khoroos(&view.geography) {
+        let khoroos = say("Хороод", "Khoroos");
+        layers.push(layer(units::KHOROOS, UNITS_FROM_ZOOM, khoroos, unit_fields.clone()));
+        let labels = say("Хорооны нэр байрлах цэг", "A point in each khoroo for its name");
+        layers.push(layer(units::KHOROO_LABELS, UNITS_FROM_ZOOM, labels, unit_fields.clone()));
+    }
+    if has_lines {
+        layers.push(layer(units::DISTRICTS, 0, say("Дүүргүүд", "Districts"), unit_fields.clone()));
+        let labels = say("Дүүргийн нэр байрлах цэг", "A point in each district for its name");
+        layers.push(layer(units::DISTRICT_LABELS, 0, labels, unit_fields));
+        let level = say("Юуны хил: khoroo, district эсвэл city", "What it bounds: khoroo, district or city");
+        let fields = BTreeMap::from([("level".to_owned(), Value::String(level))]);
+        layers.push(layer(units::BORDERS, 0, say("Хилийн шугам", "Border lines"), fields));
+    }
+    if with_figures {
+        let mut fields = fields(&[
+            ("practice", say("Сайн туршлагын дугаар", "Id of the practice")),
+            ("theme", say("Сэдвийн код", "Code of its theme")),
+            ("host", say("Эзэн хорооны код", "Code of the khoroo that hosts it")),
+        ]);
+        let mut of_replications = fields.clone();
+        of_replications.extend(self::fields(&[
+            ("khoroo", say("Нэвтрүүлсэн хорооны код", "Code of the khoroo that copied it")),
+            ("cycle", say("Мөчлөг", "Cycle")),
+        ]));
+        fields.extend(self::fields(&[
+            ("title_mn", say("Гарчиг, монголоор", "Title in Mongolian")),
+            ("title_en", say("Гарчиг, англиар", "Title in English")),
+            ("status", say("Төлөв", "Status")),
+        ]));
+        let practices = say("Тодруулсан сайн туршлага", "Good practices identified");
+        layers.push(layer(records::PRACTICES, 0, practices, fields));
+        let replications = say("Эзэн хорооноос нэвтрүүлсэн хороо руу", "From host to the khoroo that copied");
+        layers.push(layer(records::REPLICATIONS, 0, replications, of_replications));
+    }
+    layers
+}
+
+fn context_layers(say: &dyn Fn(&str, &str) -> String) -> Vec<VectorLayer> {
+    let names = [say("Гол", "Rivers"), say("Зам", "Roads")];
+    let fields = name_fields(say);
+    let layer = |((id, _), description): ((&'static str, _), String)| VectorLayer {
+        id,
+        description,
+        minzoom: 0,
+        maxzoom: ZOOM_MAX,
+        fields: fields.clone(),
+    };
+    context::LAYERS.into_iter().zip(names).map(layer).collect()
+}
+
+fn unit_fields(
+    view: &VintageView,
+    with_figures: bool,
+    say: &dyn Fn(&str, &str) -> String,
+) -> BTreeMap<String, Value> {
+    let mut all = name_fields(say);
+    all.extend(fields(&[
+        ("code", say("Код", "Code")),
+        ("district", say("Дүүргийн код", "Code of the district")),
+        ("number", say("Дугаар", "Number")),
+    ]));
+    if with_figures {
+        all.extend(fields(&[
+            ("population", say("Хүн ам", "Residents")),
+            ("households", say("Өрх", "Households")),
+            ("area_km2", say("Талбай, км²", "Area in km²")),
+        ]));
+        for (name, measure, _) in units::figures(view) {
+            let text = match measure {
+                Measure::Identifications => say("Тодруулсан сайн туршлага", "Good practices identified"),
+                Measure::Replications => say("Нэвтрүүлсэн сайн туршлага", "Good practices replicated here"),
+                Measure::ReplicationsHosted => {
+                    say("Бусад хороонд нэвтэрсэн туршлага", "Copies of its practices elsewhere")
+                }
+            };
+            all.insert(name, Value::String(text));
+        }
+    }
+    all
+}
+
+fn name_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
+    fields(&[
+        ("name_mn", say("Нэр, монголоор", "Name in Mongolian")),
+        ("name_en", say("Нэр, англиар", "Name in English")),
+    ])
+}
+
+fn fields(named: &[(&str, String)]) -> BTreeMap<String, Value> {
+    named.iter().map(|(name, text)| ((*name).to_owned(), Value::String(text.clone()))).collect()
+}

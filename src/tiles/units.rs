@@ -1,0 +1,189 @@
+//! Layers of a vintage's units: `districts`, `khoroos`, `borders`, and a label point for each unit.
+//!
+//! Owns: names of these layers and their properties, and from which zoom khoroos are drawn.
+//! Design: labels are points of their own, because a renderer that labels polygons repeats the name
+//! in every tile a unit reaches into. Khoroos' labels begin where khoroos do: below, a country's
+//! worth of names would fill one tile that shows none of them.
+
+use super::frame::Frame;
+use super::writer::{Error, Properties, Shape, TileWriter, Value};
+use crate::geometry::cut::{Cut, CutLine, UNITS_FROM_ZOOM};
+use crate::snapshot::{CycleChoice, Geography, Level, Measure, Unit, VintageView};
+
+pub const DISTRICTS: &str = "districts";
+pub const KHOROOS: &str = "khoroos";
+pub const BORDERS: &str = "borders";
+pub const DISTRICT_LABELS: &str = "district_labels";
+pub const KHOROO_LABELS: &str = "khoroo_labels";
+
+/// What a unit says about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Codes and names.
+    Names,
+    /// Also population, households, area and every count.
+    Figures,
+}
+
+/// What a border parts; drawn in this order, so that a city border covers what it runs along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum BorderLevel {
+    Khoroo,
+    District,
+    City,
+}
+
+/// Writes all layers of units; nothing for a vintage without lines.
+pub fn write(
+    view: &VintageView,
+    frame: &Frame,
+    detail: Detail,
+    writer: &mut TileWriter,
+) -> Result<(), Error> {
+    let geography = &*view.geography;
+    let Some(cutter) = &geography.cutter else { return Ok(()) };
+    // Without lines of khoroos the cutter's units are the districts.
+    let district_of = geography.coverage.as_ref().map(|_| geography.district_of.as_slice());
+    let by_district = match district_of {
+        Some(group_of) if frame.tile.z() < UNITS_FROM_ZOOM => {
+            let districts = cutter.arrange_groups(frame.tile, group_of).cut(None);
+            write_borders(&districts.lines, None, writer)?;
+            districts
+        }
+        Some(group_of) => {
+            let arrangement = cutter.arrange(frame.tile);
+            let khoroos = arrangement.cut(None);
+            write_areas(KHOROOS, view, Level::Khoroo, detail, &khoroos, writer)?;
+            write_borders(&khoroos.lines, Some(group_of), writer)?;
+            arrangement.cut(Some(group_of))
+        }
+        None => {
+            let districts = cutter.arrange(frame.tile).cut(None);
+            write_borders(&districts.lines, None, writer)?;
+            districts
+        }
+    };
+    write_areas(DISTRICTS, view, Level::District, detail, &by_district, writer)?;
+    write_labels(view, frame, detail, writer)
+}
+
+fn write_areas(
+    name: &'static str,
+    view: &VintageView,
+    level: Level,
+    detail: Detail,
+    cut: &Cut,
+    writer: &mut TileWriter,
+) -> Result<(), Error> {
+    let mut layer = writer.layer(name);
+    for (idx, polygons) in &cut.areas {
+        let idx = *idx as usize;
+        let properties = properties(view, level, idx, detail);
+        layer.add(Some(view.units(level)[idx].mvt_id), &Shape::Polygons(polygons), &properties)?;
+    }
+    layer.finish()
+}
+
+/// One feature for each level of border. `district_of`: districts of the units the lines part, or
+/// `None` where the units are districts.
+fn write_borders(
+    lines: &[CutLine],
+    district_of: Option<&[u32]>,
+    writer: &mut TileWriter,
+) -> Result<(), Error> {
+    let level_of = |line: &CutLine| match (line.left, line.right, district_of) {
+        (Some(left), Some(right), Some(district_of))
+            if district_of[left as usize] == district_of[right as usize] =>
+        {
+            BorderLevel::Khoroo
+        }
+        (Some(_), Some(_), _) => BorderLevel::District,
+        _ => BorderLevel::City,
+    };
+    let mut layer = writer.layer(BORDERS);
+    for level in [BorderLevel::Khoroo, BorderLevel::District, BorderLevel::City] {
+        let lines: Vec<Vec<[i32; 2]>> =
+            lines.iter().filter(|line| level_of(line) == level).map(|line| line.points.clone()).collect();
+        let properties = vec![("level".to_owned(), Value::Text(level.word().to_owned()))];
+        layer.add(None, &Shape::Lines(&lines), &properties)?;
+    }
+    layer.finish()
+}
+
+fn write_labels(
+    view: &VintageView,
+    frame: &Frame,
+    detail: Detail,
+    writer: &mut TileWriter,
+) -> Result<(), Error> {
+    let geography = &*view.geography;
+    let khoroos =
+        if frame.tile.z() < UNITS_FROM_ZOOM { Vec::new() } else { geography.khoroos_in(frame.bounds) };
+    let districts: Vec<usize> = (0..geography.districts.len()).collect();
+    for (name, level, indices) in
+        [(KHOROO_LABELS, Level::Khoroo, khoroos), (DISTRICT_LABELS, Level::District, districts)]
+    {
+        let mut layer = writer.layer(name);
+        for idx in indices {
+            let unit = &view.units(level)[idx];
+            if let Some(cell) = unit.label.and_then(|place| frame.cell(place)) {
+                layer.add(Some(unit.mvt_id), &Shape::Point(cell), &properties(view, level, idx, detail))?;
+            }
+        }
+        layer.finish()?;
+    }
+    Ok(())
+}
+
+fn properties(view: &VintageView, level: Level, idx: usize, detail: Detail) -> Properties {
+    let unit: &Unit = &view.units(level)[idx];
+    let text = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
+    let mut properties = vec![
+        text("code", &unit.code),
+        text("district", unit.district.as_str()),
+        ("number".to_owned(), Value::Count(u64::from(unit.number))),
+        text("name_mn", &unit.name_mn),
+        text("name_en", &unit.name_en),
+    ];
+    if detail == Detail::Figures {
+        let mut add = |name: &str, value: Option<Value>| {
+            properties.extend(value.map(|value| (name.to_owned(), value)));
+        };
+        let count = |value: Option<i64>| value.and_then(|v| u64::try_from(v).ok()).map(Value::Count);
+        add("population", count(unit.population));
+        add("households", count(unit.households));
+        add("area_km2", unit.area_km2.map(Value::Number));
+        for (name, measure, cycle) in figures(view) {
+            let value = view.counts.value(measure, level, idx, &cycle, None);
+            add(&name, value.map(|v| Value::Count(u64::from(v))));
+        }
+    }
+    properties
+}
+
+/// Every figure of a unit: its name in tiles, measure and cycle.
+pub fn figures(view: &VintageView) -> Vec<(String, Measure, CycleChoice)> {
+    let mut figures = Vec::new();
+    for measure in Measure::ALL {
+        figures.push((measure.word().to_owned(), measure, CycleChoice::All));
+        for cycle in &view.counts.cycles {
+            figures.push((format!("{}_{cycle}", measure.word()), measure, CycleChoice::One(cycle.clone())));
+        }
+    }
+    figures
+}
+
+/// True when the vintage has lines of khoroos, not only of districts.
+pub fn draws_khoroos(geography: &Geography) -> bool {
+    geography.cutter.is_some() && geography.coverage.is_some()
+}
+
+impl BorderLevel {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Khoroo => "khoroo",
+            Self::District => "district",
+            Self::City => "city",
+        }
+    }
+}
