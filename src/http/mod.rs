@@ -26,7 +26,7 @@ pub mod records;
 pub mod security;
 pub mod select;
 pub mod server;
-//PARK pub mod tiles;
+pub mod tiles;
 pub mod units;
 pub mod words;
 
@@ -157,9 +157,9 @@ fn public_routes() -> Router<App> {
         .route("/mn/", read(pages::get_city))
         .route("/en/", read(pages::get_city))
         .route("/robots.txt", read(pages::get_robots))
-        //PARK         .route("/tiles", read(tiles::list))
-        //PARK         .route("/tiles/{file}", read(tiles::get_tilejson))
-        //PARK         .route("/tiles/{tileset}/{z}/{x}/{file}", read(tiles::get_tile))
+        .route("/tiles", read(tiles::list))
+        .route("/tiles/{file}", read(tiles::get_tilejson))
+        .route("/tiles/{tileset}/{z}/{x}/{file}", read(tiles::get_tile))
         //PARK         .route("/styles/{file}", read(maps::get_style))
         .route("/legends/{file}", read(maps::get_legend))
         .route("/api/v1/values/{file}", read(maps::get_values))

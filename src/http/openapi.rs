@@ -53,9 +53,9 @@ pub enum Refusals {
                        and replicated in the Horizontal Learning Process. Read only; no key needed."
     ),
     paths(
-//PARK         super::tiles::list,
-//PARK         super::tiles::get_tilejson,
-//PARK         super::tiles::get_tile,
+        super::tiles::list,
+        super::tiles::get_tilejson,
+        super::tiles::get_tile,
 //PARK         super::maps::get_style,
         super::maps::get_legend,
         super::maps::get_values,
