@@ -181,31 +181,44 @@ fn contains(part: &Polygon, p: GridPoint) -> bool {
     inside
 }
 
-/// For parts a few steps wide, where rounding the pole may leave them: the first grid point inside,
-/// tried halfway between the crossings of the rows through and beside each vertex.
+/// Some grid point strictly inside a part, found in its middle row; `None` when that row holds none.
+///
+/// In one pass over the vertices, for the many places where any point will do.
+pub fn point_in_middle_row(part: &Polygon) -> Option<GridPoint> {
+    let bounds = GridBox::around(part.exterior.iter().copied())?;
+    point_in_row(part, i32::midpoint(bounds.south, bounds.north))
+}
+
+/// For parts a few steps wide, where rounding the pole may leave them: the first grid point inside
+/// in the rows through and beside each vertex.
 fn scan(part: &Polygon) -> Option<GridPoint> {
-    let mut rows: Vec<i32> =
-        part.exterior.iter().flat_map(|p| [p.y.saturating_sub(1), p.y, p.y.saturating_add(1)]).collect();
+    let beside = |p: &GridPoint| [p.y.saturating_sub(1), p.y, p.y.saturating_add(1)];
+    let mut rows: Vec<i32> = part.exterior.iter().flat_map(beside).collect();
     rows.sort_unstable();
     rows.dedup();
-    rows.into_iter().find_map(|y| {
-        let mut crossings: Vec<i64> = Vec::new();
-        for ring in part.rings() {
-            for (&a, &b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-                if (a.y > y) != (b.y > y) {
-                    let dx = (i128::from(b.x) - i128::from(a.x)) * (i128::from(y) - i128::from(a.y));
-                    crossings.push(i64::from(a.x) + dx.div_euclid(i128::from(b.y) - i128::from(a.y)) as i64);
-                }
+    rows.into_iter().find_map(|y| point_in_row(part, y))
+}
+
+/// A grid point of a row inside the part, in the middle of the widest stretch if that holds one.
+fn point_in_row(part: &Polygon, y: i32) -> Option<GridPoint> {
+    let mut crossings: Vec<i64> = Vec::new();
+    for ring in part.rings() {
+        for (&a, &b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+            if (a.y > y) != (b.y > y) {
+                let dx = (i128::from(b.x) - i128::from(a.x)) * (i128::from(y) - i128::from(a.y));
+                crossings.push(i64::from(a.x) + dx.div_euclid(i128::from(b.y) - i128::from(a.y)) as i64);
             }
         }
-        crossings.sort_unstable();
-        crossings
-            .chunks_exact(2)
-            .flat_map(|pair| [i64::midpoint(pair[0], pair[1]), pair[0] + 1])
-            .filter_map(|x| i32::try_from(x).ok())
-            .map(|x| GridPoint::new(x, y))
-            .find(|&p| contains(part, p))
-    })
+    }
+    crossings.sort_unstable();
+    let mut stretches: Vec<(i64, i64)> = crossings.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+    stretches.sort_by_key(|(west, east)| west - east);
+    stretches
+        .into_iter()
+        .flat_map(|(west, east)| [i64::midpoint(west, east), west + 1])
+        .filter_map(|x| i32::try_from(x).ok())
+        .map(|x| GridPoint::new(x, y))
+        .find(|&p| contains(part, p))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::error::Error;
 use super::openapi::Refusals;
 use super::params::{Params, not_listed, shortened};
 use super::proxy::Base;
-use super::{App, World};
+use super::{App, World, fonts};
 use crate::cartography::{self, Asked, MapMeasure, Query};
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
@@ -84,12 +84,9 @@ pub async fn get_style(
     let map = Map::read(&app, &file, &params, &headers)?;
     let address = base.absolute()?;
     let kind = format!("style of {address}");
+    let fonts = fonts::faces(&app.assets, &address);
     map.answer(&app, &headers, &kind, move |snapshot, query| {
-        /*PARK*/
-        json(&{
-            let _ = (&address, snapshot, query);
-            1
-        })
+        json(&cartography::style(snapshot, query, &address, &fonts)?)
     })
     .await
 }

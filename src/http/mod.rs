@@ -12,6 +12,7 @@ pub mod assets;
 pub mod cache;
 pub mod coding;
 pub mod error;
+pub mod fonts;
 pub mod guard;
 pub mod health;
 pub mod maps;
@@ -160,7 +161,7 @@ fn public_routes() -> Router<App> {
         .route("/tiles", read(tiles::list))
         .route("/tiles/{file}", read(tiles::get_tilejson))
         .route("/tiles/{tileset}/{z}/{x}/{file}", read(tiles::get_tile))
-        //PARK         .route("/styles/{file}", read(maps::get_style))
+        .route("/styles/{file}", read(maps::get_style))
         .route("/legends/{file}", read(maps::get_legend))
         .route("/api/v1/values/{file}", read(maps::get_values))
         .route("/api/v1/districts", read(units::list_districts))

@@ -56,7 +56,7 @@ pub enum Refusals {
         super::tiles::list,
         super::tiles::get_tilejson,
         super::tiles::get_tile,
-//PARK         super::maps::get_style,
+        super::maps::get_style,
         super::maps::get_legend,
         super::maps::get_values,
         super::units::list_districts,

@@ -82,7 +82,7 @@ pub async fn get_tilejson(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let name = file.strip_suffix(".json").ok_or_else(|| Error::NoSuchPath { path: shortened(&file) })?;
+    let name = file.strip_suffix(".json").ok_or_else(|| Error::not_found("TileJSON", &file))?;
     let tileset = tileset(&world, name)?;
     let (lang, negotiated) = language(&headers, params.lang.as_deref())?;
     let json = tiles::tilejson(&world.snapshot, &tileset, &base.absolute()?, lang);
@@ -111,7 +111,7 @@ pub async fn get_tile(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let y = file.strip_suffix(".mvt").ok_or_else(|| Error::NoSuchPath { path: shortened(&file) })?;
+    let y = file.strip_suffix(".mvt").ok_or_else(|| Error::not_found("tile", &file))?;
     let tileset = tileset(&world, &name)?;
     let tile = TileCoord::new(whole("z", &z)?, whole("x", &x)?, whole("y", y)?)
         .map_err(|e| Error::InvalidTile { reason: e.to_string() })?;

@@ -15,15 +15,20 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request};
+use axum::routing::get;
 use hlp_tracker::demo::{DemoOptions, generate};
 use hlp_tracker::http::guard::{BODY_BYTES_MAX, Limits, QUERY_BYTES_MAX};
 use hlp_tracker::http::proxy::Peer;
+use hlp_tracker::http::server::serve;
 use hlp_tracker::http::{App, Service, Settings, internal_router, router};
 use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::store::{self, Location, Mode, Store};
 use http_body_util::BodyExt;
 use serde_json::Value;
-use tokio::sync::OnceCell;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, OnceCell, oneshot};
+use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 static SNAPSHOT: OnceCell<Arc<Snapshot>> = OnceCell::const_new();
@@ -611,7 +616,7 @@ async fn metrics_are_for_the_office_only() {
     let text = office.get("/metrics").await.text();
     for line in [
         "hlp_responses_total{route=\"/tiles/{tileset}/{z}/{x}/{file}\",method=\"GET\",status=\"200\"} 2",
-        "hlp_responses_total{route=\"(none)\",method=\"GET\",status=\"404\"} 1",
+        "hlp_responses_total{route=\"(none)\",method=\"GET\",status=\"404\"} 2",
         "hlp_bodies_total{kind=\"plain\",result=\"hit\"} 1",
         "hlp_bodies_total{kind=\"coded\",result=\"miss\"} 1",
         "hlp_degraded 0",
@@ -681,4 +686,65 @@ async fn the_description_names_every_path_and_its_errors() {
         assert!(same_kind, "{path} is not described");
     }
     insta::assert_snapshot!(paths.keys().cloned().collect::<Vec<_>>().join("\n"));
+}
+
+/// A server on a free port whose one route waits to be released.
+struct Slow {
+    address: SocketAddr,
+    begun: Arc<Notify>,
+    release: Arc<Notify>,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<bool>,
+}
+
+async fn slow(shutdown_timeout: Duration) -> Slow {
+    let (begun, release) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (stop, stopped) = oneshot::channel();
+    let (told, awaited) = (begun.clone(), release.clone());
+    let route = get(move || async move {
+        told.notify_one();
+        awaited.notified().await;
+        "whole"
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let served = tokio::spawn(async move {
+        let limits = Limits { shutdown_timeout, ..Limits::default() };
+        let stopped = async { stopped.await.unwrap_or_default() };
+        serve(listener, Router::new().route("/slow", route), String::new(), &limits, stopped).await
+    });
+    Slow { address, begun, release, stop, served }
+}
+
+async fn ask(address: SocketAddr) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await?;
+    Ok(text)
+}
+
+#[tokio::test]
+async fn a_request_under_way_at_shutdown_is_finished_while_no_new_one_is_taken() {
+    let slow = slow(Duration::from_secs(60)).await;
+    let asked = tokio::spawn(ask(slow.address));
+    slow.begun.notified().await;
+    slow.stop.send(()).expect("it listens");
+    while TcpStream::connect(slow.address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    assert!(!asked.is_finished());
+    slow.release.notify_one();
+    let text = asked.await.expect("no panic").expect("an answer");
+    assert!(text.starts_with("HTTP/1.1 200") && text.ends_with("whole"), "{text}");
+    assert!(slow.served.await.expect("no panic"), "all finished");
+}
+
+#[tokio::test]
+async fn shutdown_does_not_wait_for_ever() {
+    let slow = slow(Duration::from_millis(50)).await;
+    let _asked = tokio::spawn(ask(slow.address));
+    slow.begun.notified().await;
+    slow.stop.send(()).expect("it listens");
+    assert!(!slow.served.await.expect("no panic"), "one was cut off, and it says so");
 }

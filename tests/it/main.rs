@@ -3,6 +3,7 @@
 mod architecture;
 mod http;
 mod process;
+mod cartography;
 mod small_world;
 mod snapshot;
 mod support;

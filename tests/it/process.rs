@@ -8,7 +8,6 @@ use std::time::Duration;
 use hlp_tracker::model::Loaded;
 use hlp_tracker::store::{self, Location, Mode, Store};
 use rusqlite::Connection;
-use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::server::{Process, connect, get, hlp, read_answer, try_get, wait_until};
@@ -130,28 +129,36 @@ fn a_store_that_cannot_be_written_is_named() {
     check_refused(&run(home.path(), &["demo", "--out", path_text(&below)]), 1, path_text(&file));
 }
 
+/// Asks for a tile that nobody has asked for, and stops the service while many such are on their way.
 #[test]
-fn a_request_under_way_at_sigterm_is_finished() {
+fn requests_under_way_at_sigterm_are_finished() {
     let home = home();
-    // Large enough that one tile takes a while.
-    let path = demo(home.path(), 20_000);
-    let mut serving = serve(
-        home.path(),
-        &["--store", path_text(&path), "--internal-listen", "127.0.0.1:0", "--request-timeout", "60s"],
-    );
+    let mut serving = serve(home.path(), &["--internal-listen", "127.0.0.1:0"]);
     let internal = serving.process.field("listen.internal_address");
-    let mut slow = connect(&serving.address).expect("connects");
-    let tile = "/tiles/tracker-2022/6/51/22.mvt";
-    write!(slow, "GET {tile} HTTP/1.1\r\nhost: x\r\n\r\n").expect("sends");
-    // The question itself is one of them.
-    let in_flight = || text(&get(&internal, "/metrics").body).contains("hlp_requests_in_flight 2");
-    wait_until("the tile to be worked on", in_flight);
+    let mut asking: Vec<_> = (0..16)
+        .map(|x| {
+            let mut stream = connect(&serving.address).expect("connects");
+            let path = format!("/tiles/tracker-2022/14/{}/5704.mvt", 13_050 + x);
+            write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\n\r\n").expect("sends");
+            stream
+        })
+        .collect();
+    let n_taken = || {
+        let metrics = text(&get(&internal, "/metrics").body);
+        let count = |name: &str| -> usize {
+            let values = metrics.lines().filter(|line| line.starts_with(name) && line.contains("/tiles/"));
+            values.filter_map(|line| line.rsplit(' ').next()?.parse::<usize>().ok()).sum()
+        };
+        count("hlp_requests_begun_total")
+    };
+    wait_until("all requests to be taken", || n_taken() == asking.len());
     serving.process.signal("TERM");
-    wait_until("the listener to close", || try_get(&serving.address, "/health/live").is_err());
-    let answer = read_answer(&mut slow).expect("the answer is whole");
-    assert_eq!(answer.status, 200);
-    assert!(answer.body.len() > 10_000, "{} bytes", answer.body.len());
+    for stream in &mut asking {
+        let answer = read_answer(stream).expect("the answer is whole");
+        assert!(matches!(answer.status, 200 | 204), "{}", answer.status);
+    }
     assert_eq!(serving.process.wait().code(), Some(0));
+    assert!(try_get(&serving.address, "/health/live").is_err());
 }
 
 #[test]
@@ -190,16 +197,15 @@ fn a_request_head_beyond_the_limit_is_refused() {
     let home = home();
     let serving = serve(home.path(), &[]);
     let limit = hlp_tracker::http::server::HEAD_BYTES_MAX;
-    for (filler, expected) in [(limit - 200, 200), (limit, 431)] {
+    let ask = |filler: usize| {
         let mut stream = connect(&serving.address).expect("connects");
-        let filler = "a".repeat(filler);
-        write!(
-            stream,
-            "GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncookie: {filler}\r\n\r\n"
-        )
-        .expect("sends");
-        assert_eq!(read_answer(&mut stream).expect("an answer").status, expected);
-    }
+        let head = "GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncookie: ";
+        // The server may hang up while the rest is still on its way.
+        let _ = stream.write_all(format!("{head}{}\r\n\r\n", "a".repeat(filler)).as_bytes());
+        read_answer(&mut stream).ok().map(|answer| answer.status)
+    };
+    assert_eq!(ask(limit - 200), Some(200));
+    assert!(matches!(ask(limit), Some(431) | None));
 }
 
 #[test]
@@ -256,82 +262,11 @@ fn an_edit_that_breaks_the_lines_leaves_the_old_state_and_says_so() {
     assert_eq!(get(&serving.address, "/api/v1/khoroos/bzd-1").body, before);
 }
 
-#[tokio::test]
-async fn killing_an_ingest_at_any_moment_leaves_the_store_whole() {
-    let home = home();
-    let original = demo(home.path(), 204);
-    let before = loaded(&original).await;
-    let file = home.path().join("khoroos.geojson");
-    std::fs::write(&file, boundary_file(&before).to_string()).expect("writes");
-    let ingest = |store: &Path| {
-        let mut command = hlp(home.path());
-        command.args(["ingest", path_text(&file), "--vintage", "2022", "--replace-demo"]);
-        command.args(["--valid-from", "2022-01-01", "--store", path_text(store)]);
-        command
-    };
-    let whole = home.path().join("whole.gpkg");
-    std::fs::copy(&original, &whole).expect("copies");
-    let output = ingest(&whole).output().expect("starts");
-    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
-    let after = content(loaded(&whole).await);
-    let before = content(before);
-    assert_ne!(before, after);
-    let moments = ["reading", "checking", "settling", "comparing", "written"];
-    for moment in moments {
-        let store = home.path().join(format!("{moment}.gpkg"));
-        std::fs::copy(&original, &store).expect("copies");
-        let mut process = Process::start(&mut ingest(&store));
-        process.logged(moment);
-        process.signal("KILL");
-        process.wait();
-        let found = content(loaded(&store).await);
-        assert!(found == before || found == after, "killed at `{moment}`: neither before nor after");
-        if moment == "reading" {
-            assert!(found == before, "something was written before everything was read");
-        }
-    }
-}
-
 /// What a store holds, without when it was written.
 fn content(mut loaded: Loaded) -> Loaded {
     loaded.revision.published_at = 0;
     loaded.revision.seq = 0;
     loaded
-}
-
-/// The khoroos of 2022 as a boundary file.
-fn boundary_file(loaded: &Loaded) -> Value {
-    let dataset = &loaded.datasets.iter().find(|(id, _)| id.as_str() == "2022").expect("the vintage").1;
-    let names: std::collections::BTreeMap<_, _> =
-        loaded.districts.iter().map(|d| (d.code.clone(), d.name_mn.clone())).collect();
-    let features = dataset.khoroos.iter().map(|khoroo| {
-        let polygons = khoroo.shape.iter().flat_map(|shape| &shape.0).map(|polygon| {
-            let rings = polygon.rings().map(|ring| {
-                ring.iter().chain(ring.first()).map(|p| json!([p.lon(), p.lat()])).collect::<Vec<_>>()
-            });
-            rings.collect::<Vec<_>>()
-        });
-        json!({
-            "type": "Feature",
-            "properties": {"duureg": names[&khoroo.id.code.district], "khoroo": khoroo.id.code.number},
-            "geometry": {"type": "MultiPolygon", "coordinates": polygons.collect::<Vec<_>>()},
-        })
-    });
-    json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()})
-}
-
-#[test]
-fn a_refused_ingest_leaves_nothing_behind() {
-    let home = home();
-    let file = home.path().join("broken.geojson");
-    std::fs::write(&file, "{\"type\":\"FeatureCollection\",\"features\":[").expect("writes");
-    let store = home.path().join("new.gpkg");
-    let output =
-        run(home.path(), &["ingest", path_text(&file), "--vintage", "2022", "--store", path_text(&store)]);
-    check_refused(&output, 1, "refused");
-    let left: Vec<_> =
-        std::fs::read_dir(home.path()).expect("a folder").map(|e| e.expect("one").file_name()).collect();
-    assert_eq!(left, ["broken.geojson"]);
 }
 
 #[test]
@@ -354,6 +289,7 @@ fn a_broken_rule_is_a_fault_of_the_check() {
     let home = home();
     let path = demo(home.path(), 204);
     let connection = Connection::open(&path).expect("opens");
+    hlp_tracker::gpkg::blob::register_functions(&connection).expect("registers");
     let edited = connection
         .execute("update practice set status = 'draft' where id in (select practice from replication)", [])
         .expect("an ordinary edit");

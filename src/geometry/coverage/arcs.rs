@@ -7,6 +7,7 @@
 //! that the order of units and rings does not matter), and the turn from arc to arc.
 
 use super::Arc;
+use super::graph::Graph;
 use super::predicates::by_angle;
 use crate::model::GridPoint;
 
@@ -35,8 +36,8 @@ impl Network {
     ///   vertex the sides agree.
     pub fn from_edges(edges: &[Edge]) -> Self {
         debug_assert!(edges.is_sorted_by(|s, t| (s.a, s.b) < (t.a, t.b)));
-        let graph = VertexGraph::new(edges);
-        let mut arcs = graph.chains(edges);
+        let graph = Graph::new(edges.iter().map(|e| [e.a, e.b]));
+        let mut arcs = chains(&graph, edges);
         arcs.sort_unstable_by_key(|arc| (arc.points[0], arc.points[1]));
         let (next, leaving) = turns(&arcs);
         Self { arcs, next, leaving }
@@ -49,79 +50,50 @@ impl Network {
     }
 }
 
-/// Edges by vertex.
-struct VertexGraph {
-    points: Vec<GridPoint>,
-    /// Half-edges leaving vertex v are `leaving[start[v]..start[v + 1]]`; half-edge 2·e runs a→b.
-    start: Vec<u32>,
-    leaving: Vec<u32>,
-    /// Ends of each edge as vertex numbers.
-    ends: Vec<[u32; 2]>,
+fn chains(graph: &Graph, edges: &[Edge]) -> Vec<Arc> {
+    let mut is_used = vec![false; edges.len()];
+    let mut arcs = Vec::new();
+    // Chains between nodes first; what is left over are rings, met at their smallest vertex.
+    for nodes_only in [true, false] {
+        for vertex in 0..graph.points.len() as u32 {
+            if nodes_only && graph.leaving(vertex).len() == 2 {
+                continue;
+            }
+            for &half_edge in graph.leaving(vertex) {
+                if !is_used[(half_edge / 2) as usize] {
+                    arcs.push(chain(graph, edges, vertex, half_edge, &mut is_used));
+                }
+            }
+        }
+    }
+    arcs
 }
 
-impl VertexGraph {
-    fn new(edges: &[Edge]) -> Self {
-        let points = vertices(edges.iter().flat_map(|e| [e.a, e.b]).collect());
-        let number = |p| points.binary_search(&p).expect("collected from the same edges") as u32;
-        let ends: Vec<[u32; 2]> = edges.iter().map(|e| [number(e.a), number(e.b)]).collect();
-        let (start, leaving) =
-            bucket(points.len(), ends.iter().flatten().copied().zip(0_u32..).collect::<Vec<_>>().as_slice());
-        Self { points, start, leaving, ends }
+/// Follows a chain to the next node, or around a ring.
+fn chain(graph: &Graph, edges: &[Edge], from: u32, first: u32, is_used: &mut [bool]) -> Arc {
+    let edge = edges[(first / 2) as usize];
+    let (mut left, mut right) = (edge.left, edge.right);
+    if first % 2 == 1 {
+        std::mem::swap(&mut left, &mut right);
     }
-
-    fn leaving(&self, vertex: u32) -> &[u32] {
-        &self.leaving[self.start[vertex as usize] as usize..self.start[vertex as usize + 1] as usize]
-    }
-
-    fn head(&self, half_edge: u32) -> u32 {
-        self.ends[(half_edge / 2) as usize][1 - (half_edge % 2) as usize]
-    }
-
-    fn chains(&self, edges: &[Edge]) -> Vec<Arc> {
-        let mut is_used = vec![false; edges.len()];
-        let mut arcs = Vec::new();
-        // Chains between nodes first; what is left over are rings, met at their smallest vertex.
-        for nodes_only in [true, false] {
-            for vertex in 0..self.points.len() as u32 {
-                if nodes_only && self.leaving(vertex).len() == 2 {
-                    continue;
-                }
-                for &half_edge in self.leaving(vertex) {
-                    if !is_used[(half_edge / 2) as usize] {
-                        arcs.push(self.chain(edges, vertex, half_edge, &mut is_used));
-                    }
-                }
-            }
+    let mut points = vec![graph.points[from as usize]];
+    let mut half_edge = first;
+    loop {
+        is_used[(half_edge / 2) as usize] = true;
+        let head = graph.head(half_edge);
+        points.push(graph.points[head as usize]);
+        let leaving = graph.leaving(head);
+        if leaving.len() != 2 || head == from {
+            break;
         }
-        arcs
+        half_edge = if leaving[0] == half_edge ^ 1 { leaving[1] } else { leaving[0] };
     }
-
-    /// Follows a chain to the next node, or around a ring.
-    fn chain(&self, edges: &[Edge], from: u32, first: u32, is_used: &mut [bool]) -> Arc {
-        let edge = edges[(first / 2) as usize];
-        let (mut left, mut right) = (edge.left, edge.right);
-        if first % 2 == 1 {
-            std::mem::swap(&mut left, &mut right);
-        }
-        let mut points = vec![self.points[from as usize]];
-        let mut half_edge = first;
-        loop {
-            is_used[(half_edge / 2) as usize] = true;
-            let head = self.head(half_edge);
-            points.push(self.points[head as usize]);
-            let leaving = self.leaving(head);
-            if leaving.len() != 2 || head == from {
-                break;
-            }
-            half_edge = if leaving[0] == half_edge ^ 1 { leaving[1] } else { leaving[0] };
-        }
-        let n = points.len();
-        if (points[n - 1], points[n - 2]) < (points[0], points[1]) {
-            points.reverse();
-            std::mem::swap(&mut left, &mut right);
-        }
-        Arc { points, left, right }
+    let n = points.len();
+    if (points[n - 1], points[n - 2]) < (points[0], points[1]) {
+        points.reverse();
+        std::mem::swap(&mut left, &mut right);
     }
+    Arc { points, left, right }
 }
 
 /// Who follows whom around each face, and who leaves each node.
@@ -151,29 +123,4 @@ fn turns(arcs: &[Arc]) -> (Vec<u32>, Vec<Vec<u32>>) {
         }
     }
     (next, leaving)
-}
-
-/// The different points, sorted.
-pub fn vertices(mut points: Vec<GridPoint>) -> Vec<GridPoint> {
-    points.sort_unstable();
-    points.dedup();
-    points
-}
-
-/// Groups values by a small key: values of key k are `items[start[k]..start[k + 1]]`, in order.
-pub fn bucket(n_keys: usize, pairs: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) {
-    let mut start = vec![0_u32; n_keys + 1];
-    for &(key, _) in pairs {
-        start[key as usize + 1] += 1;
-    }
-    for k in 0..n_keys {
-        start[k + 1] += start[k];
-    }
-    let mut fill = start.clone();
-    let mut items = vec![0; pairs.len()];
-    for &(key, value) in pairs {
-        items[fill[key as usize] as usize] = value;
-        fill[key as usize] += 1;
-    }
-    (start, items)
 }

@@ -12,6 +12,7 @@ use super::arcs::Edge;
 use super::components::Components;
 use super::index::{BoxTree, first_below, near_order, segment_box};
 use super::predicates::{by_angle, crossing, on_segment};
+use crate::model::grid::doubled_area;
 use crate::model::{GridPoint, MultiPolygon};
 
 /// One edge of one unit: ends in order, and whether the unit walks it from the smaller to the larger.
@@ -21,7 +22,7 @@ type Side = (GridPoint, GridPoint, bool, u32);
 pub fn edges(units: &[&MultiPolygon]) -> Result<Vec<Edge>, Mismatch> {
     let mut sides = sides(units);
     sides.sort_unstable();
-    let mut faults = Vec::new();
+    let mut faults = winding_faults(units);
     let edges: Vec<Edge> =
         sides.chunk_by(|s, t| (s.0, s.1) == (t.0, t.1)).map(|same| join(same, &mut faults)).collect();
     check_lone_edges(&edges, &mut faults);
@@ -34,6 +35,18 @@ pub fn edges(units: &[&MultiPolygon]) -> Result<Vec<Edge>, Mismatch> {
 }
 
 type Fault = (u32, u32, GridPoint);
+
+/// Rings that run the wrong way round; matched as they are, they would claim everything else.
+fn winding_faults(units: &[&MultiPolygon]) -> Vec<Fault> {
+    let polygons = (0..).zip(units).flat_map(|(unit, shape)| shape.0.iter().map(move |part| (unit, part)));
+    polygons
+        .flat_map(|(unit, part)| {
+            let exterior = Some(&part.exterior).filter(|ring| doubled_area(ring) <= 0);
+            let interiors = part.interiors.iter().filter(|ring| doubled_area(ring) >= 0);
+            exterior.into_iter().chain(interiors).filter_map(move |ring| Some((unit, unit, *ring.first()?)))
+        })
+        .collect()
+}
 
 fn sides(units: &[&MultiPolygon]) -> Vec<Side> {
     let mut sides = Vec::with_capacity(units.iter().map(|unit| unit.n_vertices()).sum());

@@ -11,13 +11,21 @@
 //! polygon and do not give the faces of the whole arrangement with their claimants.
 
 pub mod arcs;
+pub mod clean;
 mod components;
+mod faces;
+mod graph;
 mod index;
 mod matching;
+mod noding;
+pub mod overlay;
 mod predicates;
+mod repair;
 mod rings;
+mod shift;
 
-use arcs::{Edge, Network, bucket};
+use arcs::{Edge, Network};
+use graph::bucket;
 use index::{BoxTree, FANOUT, first_below, near_order};
 use predicates::on_segment;
 
@@ -345,6 +353,17 @@ mod tests {
             &[polygon(&[(0, 0), (9, 0), (9, 9), (5, 9), (5, 12), (5, 9), (0, 9)], &[])],
             (0, 0, (5, 9)),
         );
+    }
+
+    #[test]
+    fn a_gap_among_units_is_no_mismatch_and_holds_nobody() {
+        let units = [
+            polygon(&[(0, 0), (9, 0), (6, 3), (3, 3), (3, 6), (0, 9)], &[]),
+            polygon(&[(9, 0), (9, 9), (0, 9), (3, 6), (6, 6), (6, 3)], &[]),
+        ];
+        let coverage = coverage(&units).expect("matches");
+        assert_eq!(coverage.locate(GridPoint::new(4, 4)), None);
+        assert_eq!(coverage.dissolve(&[0, 0])[0].0[0].interiors, [ring(&[(3, 3), (3, 6), (6, 6), (6, 3)])]);
     }
 
     #[test]

@@ -1,0 +1,342 @@
+//! Who gets the faces that several units claim, or none.
+//!
+//! Overlaps first, then gaps, so that a gap sees its final neighbours. Faces next to each other
+//! with the same claimants are one overlap; a gap is always a single face, because every segment
+//! has somebody's ground on one side.
+//!
+//! Owns: the rules of [`CleanOptions`] and the sums of the report. Invariant: decided by
+//! coordinates and the order of units only, so the same ground gives the same answer.
+
+use std::collections::BTreeMap;
+
+use super::clean::{CleanOptions, CleanReport, Gaps, Repair, Resolve};
+use super::components::Components;
+use super::faces::{Faces, OUTSIDE};
+use super::shift::shift_m;
+
+use crate::geometry::label::{interior_point, point_in_middle_row};
+use crate::geometry::measure::{distance_m, metres_per_step, ring_area_m2};
+
+use crate::model::grid::doubled_area;
+use crate::model::{GridBox, GridPoint, MultiPolygon, Polygon};
+
+/// The owner of every face, and how it came to that.
+pub struct Repairs {
+    pub owner: Vec<Option<u32>>,
+    pub report: CleanReport,
+    pub refused_overlaps: Vec<Repair>,
+    pub refused_gaps: Vec<Repair>,
+}
+
+/// Faces that are decided together.
+struct Group {
+    faces: Vec<u32>,
+    /// Segments with the group on exactly one side, and the face across.
+    border: Vec<(u32, u32)>,
+    claimants: Vec<u32>,
+    area_m2: f64,
+    at: GridPoint,
+    /// The rule that decided, if one did; the winner may be nobody.
+    winner: Option<Option<u32>>,
+}
+
+const NO_GROUP: u32 = u32::MAX;
+
+pub fn assign(faces: &Faces, n_units: usize, options: &CleanOptions) -> Repairs {
+    let (mut groups, group_of) = groups(faces, options.max_fix_m2);
+    let owner = faces.claimants.iter().map(|units| (units.len() == 1).then(|| units[0])).collect();
+    let unused_decisions = decide(faces, &mut groups, &group_of, options);
+    let mut state = State { faces, groups, group_of, owner };
+    state.settle_overlaps(n_units, options);
+    state.settle_gaps(options);
+    state.finish(n_units, unused_decisions)
+}
+
+/// Connected faces with the same claimants, if those are several, and single gaps.
+fn groups(faces: &Faces, max_fix_m2: f64) -> (Vec<Group>, Vec<u32>) {
+    let n_claimants = |face: usize| faces.claimants[face].len();
+    let mut joined = Components::new(faces.n_faces());
+    for &[left, right] in &faces.sides {
+        let (left, right) = (left as usize, right as usize);
+        if n_claimants(left) > 1 && faces.claimants[left] == faces.claimants[right] {
+            joined.join(left, right);
+        }
+    }
+    let mut group_of = vec![NO_GROUP; faces.n_faces()];
+    let mut groups: Vec<Group> = Vec::new();
+    for face in 0..faces.n_faces() {
+        if face as u32 == OUTSIDE || n_claimants(face) == 1 {
+            continue;
+        }
+        // The smallest member comes first and opens the group.
+        let first = joined.of(face);
+        if first == face {
+            group_of[face] = groups.len() as u32;
+            groups.push(Group::new(faces.claimants[face].clone()));
+        }
+        group_of[face] = group_of[first];
+        groups[group_of[face] as usize].faces.push(face as u32);
+    }
+    for (segment, &[left, right]) in (0..).zip(&faces.sides) {
+        let [of_left, of_right] = [left, right].map(|face| group_of[face as usize]);
+        if of_left != of_right {
+            for (group, across) in [(of_left, right), (of_right, left)] {
+                if group != NO_GROUP {
+                    groups[group as usize].border.push((segment, across));
+                }
+            }
+        }
+    }
+    for group in &mut groups {
+        group.measure(faces, max_fix_m2);
+    }
+    (groups, group_of)
+}
+
+/// Applies the decisions; gives back the places of those that met no group.
+fn decide(faces: &Faces, groups: &mut [Group], group_of: &[u32], options: &CleanOptions) -> Vec<usize> {
+    let points: Vec<GridPoint> = options.decisions.iter().map(|d| d.at).collect();
+    let mut unused = Vec::new();
+    for (i, met) in faces.at(&points).iter().enumerate() {
+        let met = met.iter().map(|&face| group_of[face as usize]).filter(|&group| group != NO_GROUP);
+        let mut is_used = false;
+        for group in met {
+            groups[group as usize].winner.get_or_insert(options.decisions[i].winner);
+            is_used = true;
+        }
+        if !is_used {
+            unused.push(i);
+        }
+    }
+    unused
+}
+
+impl Group {
+    fn new(claimants: Vec<u32>) -> Self {
+        Self {
+            faces: Vec::new(),
+            border: Vec::new(),
+            claimants,
+            area_m2: 0.0,
+            at: GridPoint::new(0, 0),
+            winner: None,
+        }
+    }
+
+    fn is_gap(&self) -> bool {
+        self.claimants.is_empty()
+    }
+
+    fn measure(&mut self, faces: &Faces, max_fix_m2: f64) {
+        let rings = |face: u32| &faces.rings[face as usize];
+        self.area_m2 = self.faces.iter().flat_map(|&face| rings(face)).map(|ring| area_m2(ring)).sum();
+        let grid_area = |face: u32| rings(face).iter().map(|ring| doubled_area(ring)).sum::<i128>();
+        let largest = self.faces.iter().copied().max_by_key(|&face| grid_area(face));
+        let largest = largest.expect("a group has faces");
+        let (outer, inner): (Vec<_>, Vec<_>) =
+            rings(largest).iter().cloned().partition(|ring| doubled_area(ring) > 0);
+        let part = Polygon { exterior: outer.concat(), interiors: inner };
+        let corner = part.exterior.iter().copied().min();
+        // People look at the large ones; there may be a million slivers.
+        let inside = if self.area_m2 > max_fix_m2 {
+            interior_point(&MultiPolygon(vec![part]))
+        } else {
+            point_in_middle_row(&part)
+        };
+        self.at = inside.or(corner).expect("a face has vertices");
+    }
+
+    fn repair(&self) -> Repair {
+        Repair {
+            claimants: self.claimants.clone(),
+            winner: self.winner.flatten(),
+            area_m2: self.area_m2,
+            at: self.at,
+        }
+    }
+}
+
+/// Signed area of a ring in square metres.
+///
+/// Up to 0.002° (about 200 m) the grid is a plane to 4e-5 of the area, and a geodesic integral for
+/// each of a million slivers would take longer than everything else.
+fn area_m2(ring: &[GridPoint]) -> f64 {
+    const PLANE_STEPS: i64 = 20_000;
+    let Some(frame) = GridBox::around(ring.iter().copied()) else { return 0.0 };
+    let width = i64::from(frame.east) - i64::from(frame.west);
+    let height = i64::from(frame.north) - i64::from(frame.south);
+    if width.max(height) > PLANE_STEPS {
+        return ring_area_m2(ring);
+    }
+    let [_, south, _, north] = frame.degrees();
+    let (east_m, north_m) = metres_per_step(f64::midpoint(south, north));
+    doubled_area(ring) as f64 / 2.0 * east_m * north_m
+}
+
+/// The work in progress.
+struct State<'a> {
+    faces: &'a Faces,
+    groups: Vec<Group>,
+    group_of: Vec<u32>,
+    owner: Vec<Option<u32>>,
+}
+
+impl State<'_> {
+    fn settle_overlaps(&mut self, n_units: usize, options: &CleanOptions) {
+        let by_size = options.resolve.map(|rule| ruling(self.faces, n_units, rule));
+        let mut small = Vec::new();
+        for g in 0..self.groups.len() {
+            let group = &self.groups[g];
+            if group.is_gap() {
+                continue;
+            }
+            if group.winner.is_none() {
+                if group.area_m2 <= options.max_fix_m2 {
+                    small.push(g);
+                    continue;
+                }
+                let winner = by_size.as_ref().and_then(|rule| rule(&group.claimants));
+                self.groups[g].winner = winner.map(Some);
+            }
+            self.take_over(g);
+        }
+        self.settle_by_border(small);
+    }
+
+    /// Gives overlaps to the claimant with the longest common border, in rounds: one that borders
+    /// only on other overlaps waits for them.
+    fn settle_by_border(&mut self, small: Vec<usize>) {
+        let mut waiting = small.clone();
+        while !waiting.is_empty() {
+            let decided: Vec<(usize, u32)> =
+                waiting.iter().filter_map(|&g| Some((g, self.longest_border(g)?))).collect();
+            for &(g, winner) in &decided {
+                self.groups[g].winner = Some(Some(winner));
+                self.take_over(g);
+            }
+            waiting = decided.iter().flat_map(|&(g, _)| self.undecided_neighbours(g)).collect();
+            waiting.sort_unstable();
+            waiting.dedup();
+        }
+        // Claimants that hold nothing else around it: the first in the order of units.
+        for g in small {
+            if self.groups[g].winner.is_none() {
+                self.groups[g].winner = Some(Some(self.groups[g].claimants[0]));
+                self.take_over(g);
+            }
+        }
+    }
+
+    fn undecided_neighbours(&self, g: usize) -> Vec<usize> {
+        let across = self.groups[g].border.iter().map(|&(_, face)| self.group_of[face as usize]);
+        let groups = across.filter(|&group| group != NO_GROUP).map(|group| group as usize);
+        groups.filter(|&h| !self.groups[h].is_gap() && self.groups[h].winner.is_none()).collect()
+    }
+
+    fn settle_gaps(&mut self, options: &CleanOptions) {
+        for g in 0..self.groups.len() {
+            let group = &self.groups[g];
+            if group.is_gap() && group.winner.is_none() {
+                let is_small = group.area_m2 <= options.max_fix_m2;
+                self.groups[g].winner = match options.gaps {
+                    _ if is_small => Some(self.longest_border(g)),
+                    Some(Gaps::Fill) => Some(self.longest_border(g)),
+                    Some(Gaps::Keep) => Some(None),
+                    Some(Gaps::Refuse) | None => None,
+                };
+            }
+        }
+        // Only now: what one gap gets must not count as border for the next.
+        for g in 0..self.groups.len() {
+            if self.groups[g].is_gap() {
+                self.take_over(g);
+            }
+        }
+    }
+
+    fn take_over(&mut self, g: usize) {
+        for &face in &self.groups[g].faces {
+            self.owner[face as usize] = self.groups[g].winner.flatten();
+        }
+    }
+
+    /// Who owns the longest border around a group: one of its claimants, for a gap anybody. Of
+    /// equals the first in the order of units.
+    fn longest_border(&self, g: usize) -> Option<u32> {
+        let group = &self.groups[g];
+        let mut lengths: BTreeMap<u32, f64> = BTreeMap::new();
+        for &(segment, across) in &group.border {
+            if let Some(unit) = self.owner[across as usize]
+                && (group.is_gap() || group.claimants.contains(&unit))
+            {
+                let [a, b] = self.faces.segments[segment as usize];
+                *lengths.entry(unit).or_default() += distance_m(a, b);
+            }
+        }
+        lengths
+            .into_iter()
+            .reduce(|best, next| if next.1 > best.1 { next } else { best })
+            .map(|(unit, _)| unit)
+    }
+
+    fn finish(self, n_units: usize, unused_decisions: Vec<usize>) -> Repairs {
+        let mut report =
+            CleanReport { area_moved_m2: vec![0.0; n_units], unused_decisions, ..CleanReport::default() };
+        let (mut refused_overlaps, mut refused_gaps) = (Vec::new(), Vec::new());
+        for group in &self.groups {
+            let (done, refused) = if group.is_gap() {
+                (&mut report.gaps, &mut refused_gaps)
+            } else {
+                (&mut report.overlaps, &mut refused_overlaps)
+            };
+            let Some(winner) = group.winner else {
+                refused.push(group.repair());
+                continue;
+            };
+            done.push(group.repair());
+            report.kept_gaps += usize::from(group.is_gap() && winner.is_none());
+            let gained = winner.filter(|unit| !group.claimants.contains(unit));
+            let losers = group.claimants.iter().copied().filter(|&unit| Some(unit) != winner);
+            for unit in losers.chain(gained) {
+                let sign = if Some(unit) == winner { 1.0 } else { -1.0 };
+                report.area_moved_m2[unit as usize] += sign * group.area_m2;
+                report.largest_shift_m = report.largest_shift_m.max(self.shift_m(group, unit));
+            }
+        }
+        for list in [&mut refused_overlaps, &mut refused_gaps] {
+            list.sort_by(|s, t| t.area_m2.total_cmp(&s.area_m2).then(s.at.cmp(&t.at)));
+        }
+        Repairs { owner: self.owner, report, refused_overlaps, refused_gaps }
+    }
+
+    /// How far the border of a unit moved across a group that it won or lost.
+    fn shift_m(&self, group: &Group, unit: u32) -> f64 {
+        let (own, rest): (Vec<_>, Vec<_>) =
+            group.border.iter().partition(|(_, across)| self.owner[*across as usize] == Some(unit));
+        let lines = |border: Vec<(u32, u32)>| -> Vec<_> {
+            border.into_iter().map(|(segment, _)| self.faces.segments[segment as usize]).collect()
+        };
+        shift_m(&lines(own), &lines(rest))
+    }
+}
+
+/// The rule for overlaps that are too large to settle by border.
+fn ruling(faces: &Faces, n_units: usize, rule: Resolve) -> impl Fn(&[u32]) -> Option<u32> {
+    let mut claimed = vec![0_i128; n_units];
+    for (rings, claimants) in faces.rings.iter().zip(&faces.claimants) {
+        let area: i128 = rings.iter().map(|ring| doubled_area(ring)).sum();
+        for &unit in claimants {
+            claimed[unit as usize] += area;
+        }
+    }
+    move |claimants| {
+        let mut units = claimants.iter().copied();
+        match rule {
+            Resolve::Refuse => None,
+            Resolve::First => units.next(),
+            Resolve::Smaller => units.min_by_key(|&unit| claimed[unit as usize]),
+            // Of equals the first, as everywhere; `max_by_key` alone would give the last.
+            Resolve::Larger => units.rev().max_by_key(|&unit| claimed[unit as usize]),
+        }
+    }
+}
