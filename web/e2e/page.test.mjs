@@ -270,6 +270,23 @@ describe('when things change or fail', () => {
     });
   });
 
+  test('tiles that do not come are an error with a way out', async () => {
+    await withPage({}, async (opened) => {
+      opened.expectsFaults = true;
+      const { page } = opened;
+      await page.route('**/*.mvt*', (route) => route.fulfill({ status: 503 }));
+      await page.goto(`${baseUrl}/mn/`);
+      await page.waitForSelector('#viewer[data-state="error"][data-problem="tiles"]', { timeout: 20_000 });
+      assert.ok((await page.locator('.legend tr[data-class]').count()) > 2, 'the legend went with the tiles');
+      await page.unroute('**/*.mvt*');
+      await page.getByRole('button', { name: 'Дахин оролдох' }).click();
+      await page.waitForSelector('#viewer[data-state="ready"]', { timeout: 20_000 });
+      const drawn = await page.evaluate(() =>
+        document.querySelector('#viewer').hlpMap.queryRenderedFeatures({ layers: ['khoroos-fill:2022'] }).length);
+      assert.ok(drawn > 100, `${drawn} khoroos after another try`);
+    });
+  });
+
   test('without WebGL the table and the legend remain, and a sentence says why', async () => {
     const blind = await launch(['--disable-3d-apis']);
     try {

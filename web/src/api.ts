@@ -30,6 +30,7 @@ export interface TileSet {
 /** A khoroo or district with its facts, as `/api/v1/khoroos/{code}` tells them. */
 export interface PlaceFacts {
   code: string;
+  vintage: string;
   population: number | null;
   population_year: number | null;
   households: number | null;

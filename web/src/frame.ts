@@ -18,7 +18,6 @@ export interface Frame {
   tableToggle: HTMLButtonElement;
   language: HTMLAnchorElement;
   status: HTMLElement;
-  main: HTMLElement;
 }
 
 export interface FrameOptions {
@@ -40,7 +39,7 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
         </div>
         <p class="notice" role="note" data-part="notice">${messages.illustrative}</p>
       </header>
-      <main class="zones" data-part="main">
+      <main class="zones">
         <section class="panel" aria-label=${messages.figures}>
           <div data-part="heading" class="heading"></div>
           <div data-part="legend" class="legend-zone"></div>
@@ -80,6 +79,5 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
     tableToggle: part('tableToggle'),
     language: part('language'),
     status: part('status'),
-    main: part('main'),
   };
 }

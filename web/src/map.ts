@@ -78,6 +78,8 @@ export interface MapHandle {
   /** Gives a vintage its tiles; again with others after the lines changed. */
   setTiles(vintage: string, tiles: TileSet): void;
   setContext(tiles: TileSet): void;
+  /** Asks again for the tiles of a vintage, after some did not come. */
+  reload(vintage: string): void;
   setTheme(theme: MapTheme): void;
   show(scene: Scene): void;
   moveTo(camera: Camera): void;
@@ -113,6 +115,8 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
 
   const painted = new Map<string, ReadonlyMap<number, Paint>>();
   const known = new Set<string>();
+  /** Tiles that did not come, by source. */
+  const failed = new Map<string, { x: number; y: number; z: number }[]>();
   let scene: Scene | null = null;
   let hovered: number | null = null;
 
@@ -149,7 +153,11 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     if ('originalEvent' in event || 'wished' in event) options.onMove(cameraOf(map));
   });
   map.on('idle', () => options.onIdle());
-  map.on('error', (event) => options.onError(new Error(event.error.message)));
+  map.on('error', (event) => {
+    const { sourceId: source, tile } = event as { sourceId?: string; tile?: FailedTile };
+    if (source !== undefined && tile) failed.set(source, [...(failed.get(source) ?? []), tile.tileID.canonical]);
+    options.onError(new Error(event.error.message));
+  });
 
   function showVintage(vintage: string, level: Level, visible: boolean): void {
     for (const layer of map.getStyle().layers) {
@@ -206,6 +214,12 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       map.addSource(CONTEXT_SOURCE, { type: 'vector', ...pick(tiles) });
       for (const layer of contextLayers(theme)) map.addLayer(layer, BELOW_BORDERS);
     },
+    reload(vintage) {
+      // Named one by one: told to load a whole source again, MapLibre waits for ever for failed tiles.
+      const tiles = failed.get(sourceId(vintage)) ?? [];
+      failed.delete(sourceId(vintage));
+      if (tiles.length > 0) map.refreshTiles(sourceId(vintage), tiles);
+    },
     setTheme(next) {
       theme = next;
       map.updateImage(HATCH_IMAGE, hatchOf(theme));
@@ -256,6 +270,11 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     destroy: () => map.remove(),
   };
   return handle;
+}
+
+/** What MapLibre adds to the error of a tile. */
+interface FailedTile {
+  tileID: { canonical: { x: number; y: number; z: number } };
 }
 
 const FIT = { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM_MAX };

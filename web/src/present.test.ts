@@ -91,7 +91,7 @@ test('a khoroo is named with its district', () => {
 
 test('the other counts leave out what is written large, and name another cycle', () => {
   const facts = {
-    code: 'bzd-1', population: null, population_year: null, households: null, area_km2: null, bbox: null,
+    code: 'bzd-1', vintage: '2022', population: null, population_year: null, households: null, area_km2: null, bbox: null,
     cycles: [
       { cycle: '2022', identifications: 3, replications: 1, replications_hosted: 2 },
       { cycle: '2024', identifications: 5, replications: null, replications_hosted: 0 },
