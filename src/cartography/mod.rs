@@ -1,6 +1,6 @@
 //! From figures to colours: classes, palettes, legends, values and map styles.
 //!
-//! One [`Query`] says what is asked; [`values`], [`legend`] answer it from one snapshot
+//! One [`Query`] says what is asked; [`values`], [`legend`] and [`style`] answer it from one snapshot
 //! with the same classes, so map, table, legend and picture cannot disagree. Classes are made over
 //! the native figures of all cycles of all vintages: a colour keeps its meaning along the time slider.
 //!
@@ -14,6 +14,7 @@ mod figures;
 mod legend;
 mod palette;
 mod query;
+mod style;
 mod text;
 mod values;
 
@@ -21,5 +22,6 @@ pub use classes::Classes;
 pub use legend::{Entry, EntryKind, Legend, legend};
 pub use palette::{CLASSES_MAX, Colour, NO_DATA, Rgb};
 pub use query::{Asked, Error, MapMeasure, Method, Query, Rate};
+pub use style::{FONT_REGULAR, FONT_SEMIBOLD, FontFace, FontFaces, style};
 pub use text::Text;
 pub use values::{Cell, UnitValues, Values, values};

@@ -61,8 +61,8 @@ pub fn statuses() -> impl Iterator<Item = ReplicationStatus> {
 pub fn cycles() -> [Cycle; 2] {
     let cycle = |id: &str, vintage: &str, (starts_on, ends_on): (Date, Date), replications_reported| Cycle {
         id: id.into(),
-        title_mn: format!("{id} оны мөчлөг (зохиомол)"),
-        title_en: format!("Cycle of {id} (invented)"),
+        title_mn: format!("{id} оны мөчлөг"),
+        title_en: format!("{id} cycle"),
         starts_on,
         ends_on,
         vintage: vintage.parse().expect("the demo's vintages are valid names"),

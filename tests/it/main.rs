@@ -2,6 +2,7 @@
 
 mod architecture;
 mod ingest;
+mod cartography;
 mod small_world;
 mod snapshot;
 mod tiles;

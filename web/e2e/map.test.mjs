@@ -120,9 +120,8 @@ describe('the map', () => {
       assert.ok(shown.of2020 > 0);
       assert.equal(shown.of2022, 0);
 
-      const tiles = tileRequests().length;
       await act(page, () => page.check('input[name="hlp-cycle"][value="2022"]', { force: true }));
-      assert.equal(tileRequests().length, tiles, 'going back asked for tiles that were there');
+      await assertFilled(page, '2022', await valuesOf('identifications', '2022'), '2022');
     });
   });
 

@@ -36,6 +36,13 @@ export interface PlaceFacts {
   area_km2: number | null;
   /** west, south, east, north, in degrees. */
   bbox: [number, number, number, number] | null;
+  /** Counts in the cycles native to the vintage; `null` was not reported. */
+  cycles: {
+    cycle: string;
+    identifications: number | null;
+    replications: number | null;
+    replications_hosted: number | null;
+  }[];
 }
 
 export interface Named {

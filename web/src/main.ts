@@ -13,7 +13,6 @@ import { choicesOf, type Config, readConfig } from './config';
 import { drawn } from './drawn';
 import { createFrame } from './frame';
 import { messages as messagesOf, nameIn, titleIn } from './i18n';
-import { formatNumber } from './i18n/number';
 import type { Box, MapHandle } from './map';
 import { createControls } from './panels/controls';
 import { createFigures } from './panels/figures';
@@ -24,7 +23,7 @@ import { createMessage } from './panels/message';
 import { createNotes } from './panels/notes';
 import { createTable } from './panels/table';
 import { createTooltip } from './panels/tooltip';
-import { cellText, paints, placeName, type Reader, rows, total } from './present';
+import { cellText, otherFigures, paints, placeName, type Reader, readings, rows, totalReadings } from './present';
 import { pathInLanguage, readView, type View, writeView } from './state';
 import { type Scheme, THEMES } from './style/theme';
 import { countClasses, type Unit, type ValueTable } from './values';
@@ -217,19 +216,19 @@ function start(root: HTMLElement, config: Config): void {
 
   function drawPanels(): void {
     const shown = drawn(config, view);
-    const cycle = config.cycles.find((c) => c.id === view.cycle);
-    const cycleTitle = cycle ? titleIn(lang, cycle) : view.cycle;
+    const cycleTitle = titleOfCycle(view.cycle);
     const measureTitle = words.measureTitles[view.measure] ?? view.measure;
+    const measureWord = (words.measures[view.measure] ?? view.measure).toLowerCase();
     const title = words.title(measureTitle, shown.level, cycleTitle);
     const current = table?.measure === view.measure && table.level === shown.level ? table : null;
-    const sum = current ? total(current, view.cycle) : null;
+    const totals = current ? totalReadings(current, view.cycle, reader) : [];
     const unit = current ? chosenUnit() : undefined;
     document.title = `${title} · ${words.siteName}`;
     controls.update(view);
     heading.update({
       title,
-      total: sum === null ? null : formatNumber(sum, lang),
-      base: !current ? words.loading : sum === null ? words.noTotal : words.total(current.units.length, shown.level),
+      totals,
+      base: current ? words.base(totals.length, current.units.length, shown.level) : words.loading,
     });
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines });
     frame.tableToggle.textContent = view.table ? words.hideTable : words.showTable;
@@ -240,6 +239,7 @@ function start(root: HTMLElement, config: Config): void {
     if (!current) return;
     frame.notice.hidden = !current.illustrative;
     const cell = unit?.cells.get(view.cycle);
+    const known = facts?.code === unit?.code ? facts : null;
     legend.update({
       table: current,
       counts: countClasses(current, view.cycle),
@@ -251,8 +251,9 @@ function start(root: HTMLElement, config: Config): void {
       place: unit
         ? {
             title: placeName(unit, current, reader),
-            figures: [{ label: `${measureTitle}, ${cycleTitle}`, value: cellText(cell, current, reader) }],
-            facts: facts?.code === unit.code ? facts : null,
+            readings: readings(cell, current, `${measureWord}, ${cycleTitle}`, reader),
+            others: known ? otherFigures(known, view, titleOfCycle, reader) : [],
+            facts: known,
           }
         : null,
     });
@@ -267,6 +268,11 @@ function start(root: HTMLElement, config: Config): void {
       if (view.selected) twin.reveal(view.selected);
     }
     if (unit) announce(words.sentence(placeName(unit, current, reader), cellText(cell, current, reader), measureTitle, cycleTitle));
+  }
+
+  function titleOfCycle(id: string): string {
+    const cycle = config.cycles.find((c) => c.id === id);
+    return cycle ? titleIn(lang, cycle) : id;
   }
 
   let announcing = 0;

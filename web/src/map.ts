@@ -44,6 +44,8 @@ export interface Paint {
   fill: string | null;
   /** Colour of its name. */
   ink: string | null;
+  /** True where the fill is too pale to end by itself: zero, and "no data". */
+  outline: boolean;
   /** True for "no data". */
   hatch: boolean;
 }
@@ -164,9 +166,10 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     const names = next.level === 'khoroo' ? 'khoroo_labels' : 'district_labels';
     for (const [id, now] of next.paints) {
       const old = before.get(id);
-      if (old?.fill === now.fill && old.hatch === now.hatch && old.ink === now.ink) continue;
-      map.setFeatureState(target(next, id), { fill: now.fill, hatch: now.hatch });
-      map.setFeatureState({ ...target(next, id), sourceLayer: names }, { fill: now.fill, ink: now.ink });
+      const { fill, ink, outline, hatch: hatched } = now;
+      if (old?.fill === fill && old.hatch === hatched && old.outline === outline && old.ink === ink) continue;
+      map.setFeatureState(target(next, id), { fill, outline, hatch: hatched });
+      map.setFeatureState({ ...target(next, id), sourceLayer: names }, { fill, ink });
     }
     for (const id of before.keys()) {
       if (next.paints.has(id)) continue;

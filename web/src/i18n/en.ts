@@ -32,11 +32,11 @@ export const en: Messages = {
     bivariate: 'Good practices identified and replicated',
   },
   title: (measure, level, cycle) => `${measure}, by ${level}, ${cycle}`,
-  total: (n_units, level) => `in ${n(n_units)} ${level === 'khoroo' ? 'khoroos' : 'districts'}`,
+  base: (n_totals, n_units, level) =>
+    n_totals === 0 ? 'Not reported in this cycle.' : `in ${n(n_units)} ${level === 'khoroo' ? 'khoroos' : 'districts'}`,
 
   legend: 'Legend',
   legendCount: { khoroo: 'khoroos', district: 'districts' },
-  noTotal: 'Not reported in this cycle.',
   noData: 'No data',
   zero: 'None (0)',
 

@@ -34,12 +34,14 @@ export const mn = {
   } as Record<string, string>,
   title: (measure: string, level: 'khoroo' | 'district', cycle: string) =>
     `${measure}, ${level === 'khoroo' ? 'хороогоор' : 'дүүргээр'}, ${cycle}`,
-  total: (n_units: number, level: 'khoroo' | 'district') =>
-    level === 'khoroo' ? `нийт ${n(n_units)} хороонд` : `нийт ${n(n_units)} дүүрэгт`,
+  /** After the city's figures; `n_totals` is 0 where nothing was reported. */
+  base: (n_totals: number, n_units: number, level: 'khoroo' | 'district') => {
+    if (n_totals === 0) return 'Энэ мөчлөгт тайлагнаагүй.';
+    return level === 'khoroo' ? `нийт ${n(n_units)} хороонд` : `нийт ${n(n_units)} дүүрэгт`;
+  },
 
   legend: 'Таних тэмдэг',
   legendCount: { khoroo: 'хорооны тоо', district: 'дүүргийн тоо' },
-  noTotal: 'Энэ мөчлөгт тайлагнаагүй.',
   noData: 'Мэдээлэл алга',
   zero: 'Байхгүй (0)',
 

@@ -2,7 +2,7 @@
 //
 // Below 768 px it is a sheet that comes from below; the map's middle stays free.
 
-import { html, nothing, render } from 'lit';
+import { html, render, type TemplateResult } from 'lit';
 import type { PlaceFacts } from '../api';
 import type { Lang, Messages } from '../i18n';
 import { formatNumber } from '../i18n/number';
@@ -17,11 +17,18 @@ export interface FiguresState {
   hint: string;
   place: {
     title: string;
-    /** Of the measure shown; the first is drawn large. */
-    figures: readonly Figure[];
+    /** Of the measure shown, written large. */
+    readings: readonly Figure[];
+    /** Of other measures and cycles. */
+    others: readonly Figure[];
     /** `null` while it is loading. */
     facts: PlaceFacts | null;
   } | null;
+}
+
+/** A figure written large, its words after it. */
+export function reading({ value, label }: Figure): TemplateResult {
+  return html`<p class="total"><span class="figure">${value}</span> <span class="base">${label}</span></p>`;
 }
 
 export function createFigures(
@@ -54,17 +61,14 @@ export function createFigures(
       render(html`<h2 class="quiet-heading">${messages.figures}</h2><p class="hint">${hint}</p>`, root);
       return;
     }
-    const [first, ...others] = place.figures;
     render(
       html`<div class="figures-head">
           <h2>${place.title}</h2>
           <button type="button" class="plain" @click=${onClose}>${messages.close}</button>
         </div>
-        ${first
-          ? html`<p class="total"><span class="figure">${first.value}</span> <span class="base">${first.label}</span></p>`
-          : nothing}
+        ${place.readings.map(reading)}
         <dl aria-busy=${place.facts === null}>
-          ${[...others, ...(place.facts ? factLines(place.facts) : [])].map(
+          ${[...place.others, ...(place.facts ? factLines(place.facts) : [])].map(
             ({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`,
           )}
         </dl>`,

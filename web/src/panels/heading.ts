@@ -1,25 +1,28 @@
-// The title as a sentence, with the city's total under it: the figure first, its base right after.
+// The title as a sentence, with the city's figures under it: the figure first, its base right after.
 
 import { html, nothing, render } from 'lit';
+import { type Figure, reading } from './figures';
 
 export interface HeadingState {
   title: string;
-  /** `null` where nothing was reported. */
-  total: string | null;
-  /** What the total is of, or what stands in its place. */
+  /** Of the whole city; none where nothing was reported. */
+  totals: readonly Figure[];
+  /** What the totals are of, or what stands in their place. */
   base: string;
 }
 
 export function createHeading(root: HTMLElement) {
-  function update({ title, total, base }: HeadingState): void {
+  function update({ title, totals, base }: HeadingState): void {
+    const [only, ...others] = totals;
+    const oneLine = only !== undefined && others.length === 0;
     render(
       html`<h1>${title}</h1>
-        <p class="total">
-          ${total === null ? nothing : html`<span class="figure">${total}</span>`} <span class="base">${base}</span>
-        </p>`,
+        ${oneLine
+          ? reading({ value: only.value, label: base })
+          : html`${totals.map(reading)}<p class="base">${base}</p>`}`,
       root,
     );
   }
 
-  return { update, destroy: () => render(null, root) };
+  return { update, destroy: () => render(nothing, root) };
 }

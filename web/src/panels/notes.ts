@@ -23,7 +23,7 @@ export function createNotes(root: HTMLElement, options: { lang: Lang; messages: 
     const to = vintage.valid_to === null ? null : formatDate(vintage.valid_to, lang);
     render(
       html`${withoutLines ? html`<p class="remark">${messages.noLines}</p>` : nothing}
-        <p>${titleIn(lang, vintage)} (${messages.validity(from, to)}).</p>
+        <p>${titleIn(lang, vintage)}, ${messages.validity(from, to)}.</p>
         <p>${messages.source}: ${vintage.source}</p>`,
       root,
     );

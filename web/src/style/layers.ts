@@ -97,6 +97,13 @@ export function borderLayers(vintage: string, theme: MapTheme): LayerSpecificati
       'line-color': theme.khorooBorder,
       'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.3, 11, 0.7, 14, 1.2],
     }),
+    ...['khoroos', 'districts'].map((units): LayerSpecification => ({
+      id: layerId(`${units}-outline`, vintage),
+      type: 'line',
+      source: sourceId(vintage),
+      'source-layer': units,
+      paint: { 'line-color': theme.outline, 'line-width': 0.75, 'line-opacity': flag('outline', 1, 0) },
+    })),
     line('district-borders', 'district', {
       'line-color': theme.districtBorder,
       'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.8, 10, 1.5],

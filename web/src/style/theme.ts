@@ -7,6 +7,8 @@ export interface MapTheme {
   /** Where the city ends nothing is drawn. */
   ground: string;
   khorooBorder: string;
+  /** Around units whose fill hardly differs from the ground. */
+  outline: string;
   districtBorder: string;
   cityBorder: string;
   river: string;
@@ -26,6 +28,7 @@ const PALE_INK = '#ffffff';
 export const LIGHT: MapTheme = {
   ground: '#ffffff',
   khorooBorder: '#ffffff',
+  outline: 'rgba(31, 41, 51, 0.3)',
   districtBorder: 'rgba(31, 41, 51, 0.6)',
   cityBorder: '#1f2933',
   river: '#7fa8c9',
@@ -40,6 +43,7 @@ export const LIGHT: MapTheme = {
 export const DARK: MapTheme = {
   ground: '#14181d',
   khorooBorder: '#14181d',
+  outline: 'rgba(230, 235, 240, 0.28)',
   districtBorder: 'rgba(230, 235, 240, 0.6)',
   cityBorder: '#e6ebf0',
   river: '#4f7ea3',

@@ -1,0 +1,315 @@
+//! A MapLibre style (version 8) that colours a `tracker-*` tileset by itself.
+//!
+//! Colours come from `step` expressions over the raw figures in the tiles, so the style works in QGIS,
+//! Maputnik or anyone's page, and a changed count needs no new tiles of its neighbours. What tiles do
+//! not hold (one theme, a district's share of khoroos) is written into the expression by code.
+//!
+//! Owns: layers, their order and line weights. Leaves to others: tiles, fonts, the viewer's own style.
+//! Design: no sprite and no glyph server, since clients of 2026 draw text themselves; hence no data is
+//! a plain grey here and a hatch where the viewer can draw one.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::figures::{Classed, RATE_BASE};
+use super::legend::{Key, view_of};
+use super::palette::Rgb;
+use super::query::{Error, Query, Rate};
+use super::text;
+use crate::model::Lang;
+use crate::snapshot::{CycleChoice, Level, Snapshot, VintageView};
+
+/// Font files by the name that layers call them, for clients that load fonts themselves.
+pub type FontFaces = BTreeMap<String, Vec<FontFace>>;
+
+/// One file and the characters it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FontFace {
+    pub url: String,
+    /// Such as `U+0400-045F`.
+    #[serde(rename = "unicode-range")]
+    pub unicode_range: Vec<String>,
+}
+
+/// Names under which layers look for their fonts.
+pub const FONT_REGULAR: &str = "Noto Sans Regular";
+pub const FONT_SEMIBOLD: &str = "Noto Sans SemiBold";
+
+const PAPER: &str = "#ffffff";
+const INK: &str = "#1f2933";
+const HALO: &str = "rgba(255, 255, 255, 0.85)";
+const RIVER: &str = "#8fb3cc";
+const ROAD: &str = "rgba(31, 41, 51, 0.22)";
+
+/// Zoom from which khoroos are called by number, and from which by their whole name.
+const KHOROO_NUMBER_ZOOM: u8 = 11;
+const KHOROO_NAME_ZOOM: u8 = 13;
+
+const SOURCE: &str = "tracker";
+const CONTEXT: &str = "context";
+
+/// The style of a map.
+///
+/// - `base_url`: public address of the service without a slash at its end.
+/// - A vintage without khoroo lines is coloured by district, and the legend in `metadata` says so.
+pub fn style(snapshot: &Snapshot, query: &Query, base_url: &str, fonts: &FontFaces) -> Result<Value, Error> {
+    let view = view_of(snapshot, query)?;
+    let mut query = query.clone();
+    if view.geography.coverage.is_none() {
+        query.level = Level::District;
+    }
+    let query = &query;
+    let key = Key::of(snapshot, query)?;
+    let title = text::title(snapshot, query);
+    let fill = fill_colour(&key, view, query);
+    let has_context = !snapshot.context_lines.is_empty();
+    let tileset = |name: String| json!({ "type": "vector", "url": format!("{base_url}/tiles/{name}.json") });
+    let mut sources = serde_json::Map::new();
+    sources.insert(SOURCE.into(), tileset(format!("tracker-{}", query.vintage)));
+    if has_context {
+        sources.insert(CONTEXT.into(), tileset(CONTEXT.into()));
+    }
+    let mut layers = vec![json!({
+        "id": "ground",
+        "type": "background",
+        "paint": { "background-color": PAPER },
+    })];
+    layers.push(fill_layer(query.level, &fill));
+    if has_context {
+        layers.extend([context_line("rivers", RIVER, 2.0), context_line("roads", ROAD, 1.2)]);
+    }
+    layers.extend(border_lines(query.level));
+    layers.extend(labels(query));
+    let mut style = json!({
+        "version": 8,
+        "name": title.get(query.lang),
+        "metadata": { "hlp:legend": key.legend(snapshot, view, query) },
+        "sources": sources,
+        "layers": layers,
+    });
+    if let Some(bounds) = view.geography.bounds() {
+        let [west, south, east, north] = bounds.degrees();
+        style["center"] = json!([f64::midpoint(west, east), f64::midpoint(south, north)]);
+        style["zoom"] = json!(zoom_for(east - west));
+    }
+    if !fonts.is_empty() {
+        style["font-faces"] = json!(fonts);
+    }
+    Ok(style)
+}
+
+/// A zoom at which `width_deg` fills about three tiles of 512 pixels, in quarter steps.
+fn zoom_for(width_deg: f64) -> f64 {
+    let zoom = (3.0 * 360.0 / width_deg.max(1e-3)).log2() - 1.0;
+    (zoom * 4.0).floor() / 4.0
+}
+
+fn fill_layer(level: Level, colour: &Value) -> Value {
+    let units = source_layer(level);
+    json!({
+        "id": format!("{units}-fill"),
+        "type": "fill",
+        "source": SOURCE,
+        "source-layer": units,
+        "paint": { "fill-color": colour, "fill-antialias": false },
+    })
+}
+
+const fn source_layer(level: Level) -> &'static str {
+    match level {
+        Level::Khoroo => "khoroos",
+        Level::District => "districts",
+    }
+}
+
+/// The colour of a unit as an expression over its properties.
+fn fill_colour(key: &Key, view: &VintageView, query: &Query) -> Value {
+    let first = Figure::of(&key.first, view, query);
+    let no_data = key.entries[key.entries.len() - 1].colour;
+    let Some(second) = &key.second else {
+        let classes: Vec<Rgb> = key.entries[1..key.entries.len() - 1].iter().map(|e| e.colour).collect();
+        let coloured =
+            step(&first.value, &key.first.classes.lower, &classes.iter().map(hex).collect::<Vec<_>>());
+        let above_zero = json!(["case", ["<=", first.value, 0], hex(&key.entries[0].colour), coloured]);
+        return first.or_else(&no_data, above_zero);
+    };
+    let second_figure = Figure::of(second, view, query);
+    let place = json!(["+", ["*", 3, side(&second_figure, second)], side(&first, &key.first)]);
+    let mut pairs = vec![json!("match"), place];
+    for (idx, entry) in key.entries[..9].iter().enumerate() {
+        pairs.extend([json!(idx), hex(&entry.colour)]);
+    }
+    pairs.push(hex(&no_data));
+    first.or_else(&no_data, second_figure.or_else(&no_data, Value::Array(pairs)))
+}
+
+/// 0, 1 or 2: none, fewer, more.
+fn side(figure: &Figure, of: &Classed) -> Value {
+    let places: Vec<Value> = (0..of.classes.len().max(1))
+        .map(|class| json!(if of.classes.len() < 2 { 2 } else { class + 1 }))
+        .collect();
+    json!(["case", ["<=", figure.value, 0], 0, step(&figure.value, &of.classes.lower, &places)])
+}
+
+/// What holds in each class above zero; zero itself is asked for before.
+fn step(input: &Value, lower: &[i64], results: &[Value]) -> Value {
+    let Some((first, others)) = results.split_first() else { return hex(&Rgb(0)) };
+    if others.is_empty() {
+        return first.clone();
+    }
+    let mut step = vec![json!("step"), input.clone(), first.clone()];
+    for (bound, result) in lower[1..].iter().zip(others) {
+        step.extend([json!(bound), result.clone()]);
+    }
+    Value::Array(step)
+}
+
+/// A figure in whole units of its scale, as an expression, and when it is unknown.
+struct Figure {
+    value: Value,
+    /// Expressions any of which being true means no data.
+    unknown: Vec<Value>,
+}
+
+impl Figure {
+    fn of(classed: &Classed, view: &VintageView, query: &Query) -> Self {
+        let series = classed.series;
+        let is_khoroo_participation = series.is_participation && series.level == Level::Khoroo;
+        if query.theme.is_some() || (series.is_participation && !is_khoroo_participation) {
+            return Self::written_out(classed, view, query);
+        }
+        let property = match &query.cycle {
+            CycleChoice::All => series.measure.word().to_owned(),
+            CycleChoice::One(cycle) => format!("{}_{cycle}", series.measure.word()),
+        };
+        let count = json!(["get", property]);
+        let mut unknown = vec![json!(["!", ["has", property]])];
+        if is_khoroo_participation {
+            return Self { value: json!(["min", 1, count]), unknown };
+        }
+        if series.rate == Rate::Count {
+            return Self { value: count, unknown };
+        }
+        unknown.push(json!(["<=", ["coalesce", ["get", "population"], 0], 0]));
+        let per_resident =
+            json!(["/", ["*", count, RATE_BASE * classed.scale.unit()], ["get", "population"]]);
+        let rounded = json!(["max", 1, ["floor", ["+", per_resident, 0.5]]]);
+        Self { value: json!(["case", ["==", count, 0], 0, rounded]), unknown }
+    }
+
+    /// The figures themselves, by code; -1 is unknown.
+    fn written_out(classed: &Classed, view: &VintageView, query: &Query) -> Self {
+        let figures = classed.series.figures(view, &query.cycle, query.theme.as_deref(), classed.scale);
+        let mut by_figure: BTreeMap<i64, Vec<&str>> = BTreeMap::new();
+        for (unit, figure) in view.units(query.level).iter().zip(figures) {
+            by_figure.entry(figure.unwrap_or(-1)).or_default().push(&unit.code);
+        }
+        let mut value = vec![json!("match"), json!(["get", "code"])];
+        for (figure, codes) in by_figure {
+            value.extend([json!(codes), json!(figure)]);
+        }
+        if value.len() == 2 {
+            return Self { value: json!(-1), unknown: vec![json!(true)] };
+        }
+        value.push(json!(-1));
+        let value = Value::Array(value);
+        Self { unknown: vec![json!(["<", value, 0])], value }
+    }
+
+    fn or_else(&self, no_data: &Rgb, known: Value) -> Value {
+        let mut case = vec![json!("case")];
+        for unknown in &self.unknown {
+            case.extend([unknown.clone(), hex(no_data)]);
+        }
+        case.push(known);
+        Value::Array(case)
+    }
+}
+
+fn hex(colour: &Rgb) -> Value {
+    json!(colour.to_string())
+}
+
+fn context_line(layer: &str, colour: &str, width_px: f64) -> Value {
+    json!({
+        "id": format!("context-{layer}"),
+        "type": "line",
+        "source": CONTEXT,
+        "source-layer": layer,
+        "layout": { "line-join": "round", "line-cap": "round" },
+        "paint": {
+            "line-color": colour,
+            "line-width": ["interpolate", ["linear"], ["zoom"], 8, width_px * 0.5, 13, width_px * 1.6],
+        },
+    })
+}
+
+/// Khoroos white with a faint edge, so that pale fills have an outline too; districts and city in ink.
+fn border_lines(level: Level) -> Vec<Value> {
+    let line = |id: &str, border: &str, colour: &str, width: Value| {
+        json!({
+            "id": id,
+            "type": "line",
+            "source": SOURCE,
+            "source-layer": "borders",
+            "filter": ["==", ["get", "level"], border],
+            "layout": { "line-join": "round", "line-cap": "round" },
+            "paint": { "line-color": colour, "line-width": width },
+        })
+    };
+    let growing = |low: f64, high: f64| json!(["interpolate", ["linear"], ["zoom"], 8, low, 11, high]);
+    let mut lines = Vec::new();
+    if level == Level::Khoroo {
+        lines.push(line("khoroo-edges", "khoroo", "rgba(31, 41, 51, 0.12)", growing(0.6, 1.8)));
+        lines.push(line("khoroo-borders", "khoroo", PAPER, growing(0.3, 0.8)));
+    }
+    lines.push(line("district-borders", "district", "rgba(31, 41, 51, 0.6)", growing(0.9, 1.5)));
+    lines.push(line("city-borders", "city", INK, growing(1.3, 2.0)));
+    lines
+}
+
+/// Names from the label layers, which hold one point a unit, so that no name repeats by tile.
+fn labels(query: &Query) -> Vec<Value> {
+    let name = match query.lang {
+        Lang::Mn => json!(["get", "name_mn"]),
+        Lang::En => json!(["coalesce", ["get", "name_en"], ["get", "name_mn"]]),
+    };
+    let paint =
+        |halo_px: f64| json!({ "text-color": INK, "text-halo-color": HALO, "text-halo-width": halo_px });
+    let mut layers = Vec::new();
+    if query.level == Level::Khoroo {
+        layers.push(json!({
+            "id": "khoroo-labels",
+            "type": "symbol",
+            "source": SOURCE,
+            "source-layer": "khoroo_labels",
+            "minzoom": KHOROO_NUMBER_ZOOM,
+            "layout": {
+                "text-field": ["step", ["zoom"], ["to-string", ["get", "number"]], KHOROO_NAME_ZOOM, name],
+                "text-font": [FONT_REGULAR],
+                "text-size": ["interpolate", ["linear"], ["zoom"], KHOROO_NUMBER_ZOOM, 11, KHOROO_NAME_ZOOM, 13],
+                "text-max-width": 7,
+                "text-padding": 2,
+            },
+            "paint": paint(1.2),
+        }));
+    }
+    layers.push(json!({
+        "id": "district-labels",
+        "type": "symbol",
+        "source": SOURCE,
+        "source-layer": "district_labels",
+        "maxzoom": KHOROO_NAME_ZOOM,
+        "layout": {
+            "text-field": name,
+            "text-font": [FONT_SEMIBOLD],
+            "text-size": ["interpolate", ["linear"], ["zoom"], 7, 12, 11, 15],
+            "text-max-width": 8,
+            "text-padding": 4,
+        },
+        "paint": paint(1.6),
+    }));
+    layers
+}

@@ -1,0 +1,349 @@
+//! Values, legends and styles of a town small enough to count by hand.
+
+use std::collections::BTreeMap;
+
+use hlp_tracker::cartography::{Asked, Error, FontFaces, MapMeasure, Query, legend, style, values};
+use hlp_tracker::model::{Lang, Loaded, VintageId};
+use hlp_tracker::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
+use serde_json::{Value, json};
+
+use crate::small_world::loaded;
+
+fn town() -> Snapshot {
+    Snapshot::build(loaded(), None, 10_000.0).expect("a sound town")
+}
+
+fn read(snapshot: &Snapshot, measure: &str, asked: &Asked) -> Query {
+    Query::read(snapshot, measure, asked, Lang::En).expect("a sound query")
+}
+
+fn refusal(measure: &str, asked: Asked) -> Error {
+    Query::read(&town(), measure, &asked, Lang::En).expect_err("refused")
+}
+
+fn labels(snapshot: &Snapshot, query: &Query) -> Vec<(String, usize)> {
+    let legend = legend(snapshot, query).expect("a legend");
+    legend.classes.into_iter().map(|entry| (entry.label_en, entry.units)).collect()
+}
+
+fn counted(pairs: &[(&str, usize)]) -> Vec<(String, usize)> {
+    pairs.iter().map(|&(label, n)| (label.to_owned(), n)).collect()
+}
+
+#[test]
+fn without_parameters_the_newest_vintage_and_cycle_are_shown_by_khoroo() {
+    let snapshot = town();
+    let query = read(&snapshot, "identifications", &Asked::default());
+    assert_eq!((query.vintage.as_str(), query.level, query.classes), ("2022", Level::Khoroo, 5));
+    assert_eq!(query.cycle, CycleChoice::One("2022".into()));
+    let earlier = read(&snapshot, "identifications", &Asked { cycle: Some("2020"), ..Asked::default() });
+    assert_eq!(earlier.vintage.as_str(), "2020");
+}
+
+#[test]
+fn a_word_that_is_not_allowed_is_answered_with_those_that_are() {
+    let none = Asked::default();
+    let check = |measure: &str, asked: Asked, parameter: &str, told: &str| {
+        let error = refusal(measure, asked);
+        assert_eq!((error.parameter(), error.to_string().as_str()), (parameter, told));
+    };
+    check(
+        "copies",
+        none,
+        "measure",
+        "`measure` is `copies`; allowed are identifications, replications, replications_hosted, \
+         participation, bivariate",
+    );
+    check(
+        "bivariate",
+        Asked { level: Some("city"), ..none },
+        "level",
+        "`level` is `city`; allowed are khoroo, district",
+    );
+    check(
+        "replications",
+        Asked { cycle: Some("2021"), ..none },
+        "cycle",
+        "`cycle` is `2021`; allowed are all, 2020, 2022",
+    );
+    check(
+        "replications",
+        Asked { cycle: Some("2020"), vintage: Some("2022"), ..none },
+        "cycle",
+        "cycle `2020` is native to vintage `2020`, not to `2022`",
+    );
+    check(
+        "replications",
+        Asked { theme: Some("noise"), ..none },
+        "theme",
+        "`theme` is `noise`; allowed are all, green, waste",
+    );
+    check(
+        "replications",
+        Asked { vintage: Some("1990"), ..none },
+        "vintage",
+        "vintage `1990` is unknown; known are `2020`, `2022`",
+    );
+    for classes in ["0", "6", "many", "1,2"] {
+        let error = refusal("replications", Asked { classes: Some(classes), ..none });
+        assert_eq!(error, Error::ClassCount(classes.into()));
+    }
+    for classes in [None, Some("2,1"), Some("0,1"), Some("1,2,3,4,5,6"), Some("1,x"), Some("NaN")] {
+        let error = refusal("replications", Asked { method: Some("manual"), classes, ..none });
+        assert!(matches!(error, Error::ManualBreaks(_)), "{error}");
+    }
+    let rate = Asked { rate: Some("per10000"), ..none };
+    assert_eq!(refusal("participation", rate), Error::RateOfParticipation);
+}
+
+#[test]
+fn classes_are_counts_with_zero_apart_and_no_more_than_distinct_values() {
+    let snapshot = town();
+    let query = read(&snapshot, "identifications", &Asked::default());
+    assert_eq!(labels(&snapshot, &query), counted(&[("0", 3), ("1", 1), ("2", 1), ("No data", 0)]));
+    let one = read(&snapshot, "identifications", &Asked { classes: Some("1"), ..Asked::default() });
+    assert_eq!(labels(&snapshot, &one), counted(&[("0", 3), ("1+", 2), ("No data", 0)]));
+}
+
+#[test]
+fn a_colour_means_the_same_in_every_vintage_and_cycle() {
+    let snapshot = town();
+    let breaks = |cycle| {
+        let query = read(&snapshot, "identifications", &Asked { cycle: Some(cycle), ..Asked::default() });
+        legend(&snapshot, &query).expect("a legend").breaks
+    };
+    assert_eq!(breaks("2020"), breaks("2022"));
+    assert_eq!(breaks("all"), breaks("2022"));
+}
+
+#[test]
+fn a_rate_names_the_population_it_stands_on() {
+    let snapshot = town();
+    let query = read(&snapshot, "identifications", &Asked { rate: Some("per10000"), ..Asked::default() });
+    let told = legend(&snapshot, &query).expect("a legend");
+    assert_eq!(told.title.en, "Good practices identified per 10,000 residents, by khoroo, 2022 cycle");
+    assert_eq!(told.base.en, "Boundaries of 2022 (5 khoroos); population: 2022");
+    // 2020: 1 of 12,000 and 1 of 20,000; 2022: 1 of 10,000 and 2 of 20,000.
+    let expected = [("0", 3), ("0.5–0.7", 0), ("0.8–0.9", 0), ("1.0", 2), ("No data", 0)];
+    assert_eq!(labels(&snapshot, &query), counted(&expected));
+}
+
+#[test]
+fn what_was_not_reported_is_no_data_with_a_note() {
+    let snapshot = town();
+    let query = read(&snapshot, "replications", &Asked { cycle: Some("2020"), ..Asked::default() });
+    let told = legend(&snapshot, &query).expect("a legend");
+    assert_eq!(told.classes.last().map(|entry| entry.units), Some(4));
+    assert_eq!(told.classes.iter().map(|entry| entry.units).sum::<usize>(), 4);
+    assert_eq!(told.notes[0].en, "Replications were not counted in this cycle: unknown, not zero.");
+}
+
+#[test]
+fn participation_is_a_yes_for_khoroos_and_a_percentage_for_districts() {
+    let snapshot = town();
+    let query = read(&snapshot, "participation", &Asked::default());
+    assert_eq!(
+        labels(&snapshot, &query),
+        counted(&[("Entered nothing", 3), ("Entered a practice", 2), ("No data", 0)])
+    );
+    // 2020: one of two khoroos each; 2022: one of three, one of two.
+    let query = read(&snapshot, "participation", &Asked { level: Some("district"), ..Asked::default() });
+    let expected = [("0 %", 0), ("33–49 %", 1), ("50–100 %", 1), ("No data", 0)];
+    assert_eq!(labels(&snapshot, &query), counted(&expected));
+}
+
+#[test]
+fn manual_classes_are_taken_as_given_unless_they_leave_a_value_out() {
+    let snapshot = town();
+    let manual = |classes| {
+        read(
+            &snapshot,
+            "identifications",
+            &Asked { method: Some("manual"), classes: Some(classes), ..Asked::default() },
+        )
+    };
+    assert_eq!(labels(&snapshot, &manual("1,3")), counted(&[("0", 3), ("1–2", 2), ("3", 0), ("No data", 0)]));
+    let error = legend(&snapshot, &manual("2,3")).expect_err("leaves 1 out");
+    assert_eq!(error.to_string(), "`classes` starts at 2, but the smallest value is 1");
+}
+
+#[test]
+fn a_town_without_records_has_zero_and_no_data_only() {
+    let mut silent = loaded();
+    silent.records.identifications.clear();
+    let snapshot = Snapshot::build(silent, None, 10_000.0).expect("sound");
+    for measure in MapMeasure::ALL {
+        let query = read(&snapshot, measure.word(), &Asked::default());
+        let told = labels(&snapshot, &query);
+        assert_eq!(told.iter().map(|(_, n)| n).sum::<usize>(), 5, "{measure:?}: {told:?}");
+    }
+    let query = read(&snapshot, "identifications", &Asked::default());
+    assert_eq!(labels(&snapshot, &query), counted(&[("0", 5), ("No data", 0)]));
+    let nowhere = Snapshot::build(Loaded::default(), None, 10_000.0).expect("empty");
+    let error =
+        Query::read(&nowhere, "identifications", &Asked::default(), Lang::En).expect_err("no vintage");
+    assert_eq!(error.to_string(), "the store holds no vintage");
+}
+
+#[test]
+fn values_hold_every_unit_and_cycle_with_its_class() {
+    let snapshot = town();
+    let told = values(&snapshot, &read(&snapshot, "identifications", &Asked::default())).expect("values");
+    insta::assert_json_snapshot!("values_identifications", told);
+    let told = values(&snapshot, &read(&snapshot, "bivariate", &Asked::default())).expect("values");
+    let fourth = serde_json::to_value(&told.units[3]).expect("JSON");
+    // bb-1: 2 identified (more), 1 replicated (the only class).
+    assert_eq!(fourth["cells"]["2022"], json!({ "value": 2, "second": 1, "class": 8 }));
+    assert_eq!(told.legend.classes[8].label_en, "identified 2, replicated 1");
+}
+
+/// The properties that tiles carry for a unit.
+fn properties(view: &VintageView, level: Level, idx: usize) -> BTreeMap<String, Value> {
+    let unit = &view.units(level)[idx];
+    let mut properties = BTreeMap::from([("code".to_owned(), json!(unit.code))]);
+    properties.extend(unit.population.map(|p| ("population".to_owned(), json!(p))));
+    for measure in Measure::ALL {
+        let choices = view.counts.cycles.iter().cloned().map(CycleChoice::One).chain([CycleChoice::All]);
+        for cycle in choices {
+            let name = match &cycle {
+                CycleChoice::All => measure.word().to_owned(),
+                CycleChoice::One(id) => format!("{}_{id}", measure.word()),
+            };
+            let value = view.counts.value(measure, level, idx, &cycle, None);
+            properties.extend(value.map(|v| (name, json!(v))));
+        }
+    }
+    properties
+}
+
+/// Evaluates the expressions that styles use, as the MapLibre style specification defines them.
+fn evaluate(expression: &Value, of: &BTreeMap<String, Value>) -> Value {
+    let Value::Array(parts) = expression else { return expression.clone() };
+    let arg = |idx: usize| evaluate(&parts[idx], of);
+    let number = |idx: usize| arg(idx).as_f64().expect("a number");
+    let name = |idx: usize| parts[idx].as_str().expect("a name");
+    match name(0) {
+        "get" => of.get(name(1)).cloned().unwrap_or(Value::Null),
+        "has" => json!(of.contains_key(name(1))),
+        "!" => json!(!arg(1).as_bool().expect("a boolean")),
+        "==" => match (arg(1), arg(2)) {
+            (Value::Number(a), Value::Number(b)) => json!(a.as_f64() == b.as_f64()),
+            (a, b) => json!(a == b),
+        },
+        "<" => json!(number(1) < number(2)),
+        "<=" => json!(number(1) <= number(2)),
+        "+" => json!(number(1) + number(2)),
+        "*" => json!(number(1) * number(2)),
+        "/" => json!(number(1) / number(2)),
+        "min" => json!(number(1).min(number(2))),
+        "max" => json!(number(1).max(number(2))),
+        "floor" => json!(number(1).floor()),
+        "coalesce" => (1..parts.len()).map(arg).find(|v| !v.is_null()).unwrap_or(Value::Null),
+        "case" => {
+            let mut idx = 1;
+            while idx + 1 < parts.len() {
+                if arg(idx) == json!(true) {
+                    return arg(idx + 1);
+                }
+                idx += 2;
+            }
+            arg(idx)
+        }
+        "match" => {
+            let input = arg(1);
+            let is_hit = |label: &Value| match (label, &input) {
+                (Value::Array(labels), input) => labels.contains(input),
+                (label, input) if label.is_number() => label.as_f64() == input.as_f64(),
+                (label, input) => label == input,
+            };
+            let mut idx = 2;
+            while idx + 1 < parts.len() {
+                if is_hit(&parts[idx]) {
+                    return arg(idx + 1);
+                }
+                idx += 2;
+            }
+            arg(idx)
+        }
+        "step" => {
+            let input = number(1);
+            let mut found = 2;
+            for idx in (3..parts.len()).step_by(2) {
+                if input >= parts[idx].as_f64().expect("a stop") {
+                    found = idx + 1;
+                }
+            }
+            arg(found)
+        }
+        other => panic!("unknown operator {other}"),
+    }
+}
+
+#[test]
+fn the_style_paints_every_unit_in_the_colour_of_its_class() {
+    let mut unknown = loaded();
+    let id: VintageId = "2022".parse().expect("a vintage");
+    unknown.datasets.get_mut(&id).expect("there").khoroos[1].population = None;
+    let snapshot = Snapshot::build(unknown, None, 10_000.0).expect("sound");
+    let mut n_painted = 0;
+    for measure in MapMeasure::ALL {
+        for level in ["khoroo", "district"] {
+            for rate in ["count", "per10000"] {
+                for cycle in ["2020", "2022", "all"] {
+                    for theme in ["all", "waste"] {
+                        let (level, rate, cycle, theme) = (Some(level), Some(rate), Some(cycle), Some(theme));
+                        let asked = Asked { level, rate, cycle, theme, ..Asked::default() };
+                        let Ok(query) = Query::read(&snapshot, measure.word(), &asked, Lang::Mn) else {
+                            assert_eq!((measure, rate), (MapMeasure::Participation, Some("per10000")));
+                            continue;
+                        };
+                        n_painted += assert_painted(&snapshot, &query);
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(n_painted, 9 * 2 * (4 + 5 + 5 + 2 + 2 + 2));
+}
+
+fn assert_painted(snapshot: &Snapshot, query: &Query) -> usize {
+    let told = values(snapshot, query).expect("values");
+    let style = style(snapshot, query, "https://example.mn", &FontFaces::new()).expect("a style");
+    let paint = &style["layers"][1]["paint"]["fill-color"];
+    let view = snapshot.vintage(&query.vintage).expect("there");
+    for (idx, unit) in told.units.iter().enumerate() {
+        let expected = &told.legend.classes[unit.cells[query.cycle.as_str()].class].colour;
+        let found = evaluate(paint, &properties(view, query.level, idx));
+        assert_eq!(found, json!(expected.to_string()), "{} in {query:?}", unit.code);
+    }
+    told.units.len()
+}
+
+#[test]
+fn a_style_is_complete_in_itself() {
+    let snapshot = town();
+    let query = read(&snapshot, "replications", &Asked { lang: Some("mn"), ..Asked::default() });
+    let mut told = style(&snapshot, &query, "https://example.mn/hlp", &FontFaces::new()).expect("a style");
+    assert_eq!(told["metadata"]["hlp:legend"]["vintage"], "2022");
+    told["metadata"] = json!("the legend, tested above");
+    assert_eq!(told["name"], "Нутагшуулсан сайн туршлага, хороогоор, 2022 оны мөчлөг");
+    assert_eq!(told["sources"]["tracker"]["url"], "https://example.mn/hlp/tiles/tracker-2022.json");
+    insta::assert_json_snapshot!("style_replications", told);
+}
+
+#[test]
+fn a_vintage_without_khoroo_lines_is_painted_by_district_with_a_note() {
+    let mut codes_only = loaded();
+    let id: VintageId = "2020".parse().expect("a vintage");
+    codes_only.datasets.get_mut(&id).expect("there").khoroos.iter_mut().for_each(|k| k.shape = None);
+    let snapshot = Snapshot::build(codes_only, None, 10_000.0).expect("sound");
+    let query = read(&snapshot, "identifications", &Asked { vintage: Some("2020"), ..Asked::default() });
+    let told = style(&snapshot, &query, "", &FontFaces::new()).expect("a style");
+    assert_eq!(told["layers"][1]["source-layer"], "districts");
+    assert_eq!(told["metadata"]["hlp:legend"]["level"], "district");
+    assert_eq!(
+        told["metadata"]["hlp:legend"]["notes"][0]["en"],
+        "Khoroo lines of this period do not exist, so the map shows districts. \
+         District lines: Boundaries of 2022."
+    );
+}
