@@ -70,12 +70,15 @@ fn is_decimal(text: &str, whole: &str, fraction: &str) -> bool {
 
 /// What remains of a khoroo's name without number, ordinal, `хороо` and district: a name of its own.
 ///
-/// `None` for most khoroos, which are called by number alone.
+/// `None` for most khoroos, which are called by number alone, and where letters were lost on the way.
 pub fn own_name<'a>(text: &'a str, districts: &DistrictNames) -> Option<&'a str> {
-    const FILLERS: [&str; 14] = [
-        "r", "dugar", "duger", "dugeer", "dugaar", "horo", "horoo", "district", "dureg", "duregiin",
-        "durgiin", "th", "st", "no",
+    const FILLERS: [&str; 17] = [
+        "r", "dugar", "duger", "dger", "d", "ger", "horo", "district", "dureg", "dreg", "duregiin",
+        "durgiin", "durgin", "th", "st", "no", "u",
     ];
+    if text.contains(['?', '\u{fffd}']) {
+        return None;
+    }
     let said = text
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
@@ -180,9 +183,17 @@ mod tests {
     #[test]
     fn only_a_name_that_says_more_than_the_number_is_a_name() {
         let districts = DistrictNames::of_the_city();
-        for text in
-            ["12-р хороо", "36 дугаар хороо", "БГД_01", "Баянзүрх 26", "26", "Khoroo 4", "БЗД 4-р хороо"]
-        {
+        for text in [
+            "12-р хороо",
+            "36 дугаар хороо",
+            "БГД_01",
+            "Баянзүрх 26",
+            "26",
+            "Khoroo 4",
+            "БЗД 4-р хороо",
+            "4 дгээр хороо",
+            "Х?",
+        ] {
             assert_eq!(own_name(text, &districts), None, "{text}");
         }
         assert_eq!(own_name(" Яармаг ", &districts), Some("Яармаг"));

@@ -1,9 +1,10 @@
 //! Everything that is tested from outside, in one binary.
 
 mod architecture;
-mod http;
-mod process;
 mod cartography;
+mod http;
+mod ingest;
+mod process;
 mod small_world;
 mod snapshot;
 mod support;

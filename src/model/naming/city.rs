@@ -23,14 +23,14 @@ pub struct CityDistrict {
 
 /// In order of their numbers, from 1.
 pub const CITY_DISTRICTS: [CityDistrict; 9] = [
-    district("bn", "Багануур", "Baganuur", "01", "12", &["БНД", "BND", "БН"]),
-    district("bkh", "Багахангай", "Bagakhangai", "04", "19", &["БХД", "BKhD", "BHD", "БХ"]),
-    district("bgd", "Баянгол", "Bayangol", "07", "16", &["БГД", "BGD", "БГ"]),
-    district("bzd", "Баянзүрх", "Bayanzurkh", "10", "13", &["БЗД", "BZD", "БЗ"]),
+    district("bn", "Багануур", "Baganuur", "01", "12", &["БНД", "BND"]),
+    district("bkh", "Багахангай", "Bagakhangai", "04", "19", &["БХД", "BKhD", "BHD"]),
+    district("bgd", "Баянгол", "Bayangol", "07", "16", &["БГД", "BGD"]),
+    district("bzd", "Баянзүрх", "Bayanzurkh", "10", "13", &["БЗД", "BZD"]),
     district("nd", "Налайх", "Nalaikh", "13", "11", &["НД", "НАД", "NAD", "ND"]),
     district("skhd", "Сонгинохайрхан", "Songinokhairkhan", "16", "18", &["СХД", "СХ", "SKhD", "SHD"]),
-    district("sbd", "Сүхбаатар", "Sukhbaatar", "19", "14", &["СБД", "SBD", "СБ"]),
-    district("khud", "Хан-Уул", "Khan-Uul", "22", "17", &["ХУД", "KhUD", "HUD", "ХУ"]),
+    district("sbd", "Сүхбаатар", "Sukhbaatar", "19", "14", &["СБД", "SBD"]),
+    district("khud", "Хан-Уул", "Khan-Uul", "22", "17", &["ХУД", "KhUD", "HUD"]),
     district("chd", "Чингэлтэй", "Chingeltei", "25", "15", &["ЧД", "ChD"]),
 ];
 

@@ -13,12 +13,15 @@ pub struct DistrictNames {
     by_key: BTreeMap<String, Option<DistrictCode>>,
     by_nso_code: BTreeMap<String, DistrictCode>,
     by_ebarilga_code: BTreeMap<String, DistrictCode>,
+    /// `Баянзүрх (bzd)`, in the order given.
+    listed: Vec<String>,
 }
 
 impl DistrictNames {
     pub fn new(districts: &[District]) -> Self {
         let mut names = Self::default();
         for district in districts {
+            names.listed.push(format!("{} ({})", district.name_mn, district.code));
             let spellings = [district.code.as_str(), &district.name_mn, &district.name_en];
             for spelling in spellings.into_iter().chain(district.aliases.iter().map(String::as_str)) {
                 names.learn(spelling, &district.code);
@@ -39,7 +42,13 @@ impl DistrictNames {
     }
 
     fn learn(&mut self, spelling: &str, code: &DistrictCode) {
-        let key = fold(spelling);
+        self.learn_key(fold(spelling), code);
+        // Windows-1251 has no Ө and Ү: tables in it lost them, or have `?` in their place.
+        let lost: String = spelling.chars().filter(|c| !matches!(c, 'Ө' | 'ө' | 'Ү' | 'ү')).collect();
+        self.learn_key(fold(&lost), code);
+    }
+
+    fn learn_key(&mut self, key: String, code: &DistrictCode) {
         if key.is_empty() {
             return;
         }
@@ -89,6 +98,11 @@ impl DistrictNames {
         self.by_nso_code.get(&code)
     }
 
+    /// Every district for a message: `Баянзүрх (bzd), Баянгол (bgd)`.
+    pub fn listed(&self) -> String {
+        self.listed.join(", ")
+    }
+
     /// By the building register's code.
     pub fn find_by_ebarilga_code(&self, text: &str) -> Option<&DistrictCode> {
         self.by_ebarilga_code.get(text.trim())
@@ -101,7 +115,7 @@ fn letters(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_suffix(word: &str) -> bool {
-    matches!(fold(word).as_str(), "dureg" | "durgiin" | "durgin" | "durgin ner" | "district" | "d")
+    matches!(fold(word).as_str(), "dureg" | "dreg" | "durgiin" | "durgin" | "durgin ner" | "district" | "d")
 }
 
 /// One spelling for all spellings of a word: Latin letters, lower case, without doubling.

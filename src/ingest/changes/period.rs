@@ -1,0 +1,117 @@
+//! When the vintage is valid, and what that does to the vintages beside it.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::ingest::Stage;
+use crate::ingest::cause::Cause;
+use crate::ingest::read::name_of;
+use crate::ingest::request::Request;
+use crate::model::{Vintage, VintageId};
+
+/// The vintage's place among the others.
+pub struct Period {
+    pub vintage: VintageId,
+    pub previous: Option<VintageId>,
+    pub next: Option<VintageId>,
+    /// Rows to put: the vintage itself, after the earlier one if that is closed by it.
+    pub rows: Vec<Vintage>,
+    pub notes: Vec<String>,
+}
+
+/// Errors: a new vintage without a first day, or with another vintage's.
+pub fn settle<'v>(request: &Request, vintages: impl Iterator<Item = &'v Vintage>) -> Stage<Period> {
+    let id = &request.vintage;
+    let (mut known, mut others) = (None, Vec::new());
+    for vintage in vintages {
+        if vintage.id == *id {
+            known = Some(vintage);
+        } else {
+            others.push(vintage);
+        }
+    }
+    others.sort_by_key(|vintage| vintage.valid_from);
+    let first_day = request
+        .valid_from
+        .or(known.map(|vintage| vintage.valid_from))
+        .or_else(|| first_of_year(id))
+        .ok_or_else(|| vec![Cause::NoFirstDay { vintage: id.clone() }])?;
+    if let Some(other) = others.iter().find(|other| other.valid_from == first_day) {
+        let day = first_day.to_string();
+        return Err(vec![Cause::SameFirstDay { vintage: id.clone(), other: other.id.clone(), day }]);
+    }
+    let previous = others.iter().rfind(|other| other.valid_from < first_day).copied();
+    let next = others.iter().find(|other| other.valid_from > first_day).copied();
+
+    let mut period = Period {
+        vintage: id.clone(),
+        previous: previous.map(|vintage| vintage.id.clone()),
+        next: next.map(|vintage| vintage.id.clone()),
+        rows: Vec::new(),
+        notes: Vec::new(),
+    };
+    let day_before = |day: Date| day.saturating_sub(1.day());
+    if let Some(previous) = previous
+        && closes(previous, known, first_day)
+    {
+        let last_day = day_before(first_day);
+        period.notes.push(format!("vintage `{}` ends on {last_day}", previous.id));
+        period.rows.push(Vintage { valid_to: Some(last_day), ..previous.clone() });
+    }
+    let until_next = next.map(|next| day_before(next.valid_from));
+    let said_end = known.and_then(|vintage| vintage.valid_to);
+    let valid_to = match (said_end, until_next) {
+        (Some(said), Some(until)) => Some(said.min(until)),
+        (said, until) => said.or(until),
+    };
+    period.rows.push(Vintage {
+        id: id.clone(),
+        valid_from: first_day,
+        valid_to: valid_to.filter(|end| *end >= first_day).or(until_next),
+        title_mn: known.map_or_else(|| format!("{id} оны хил"), |vintage| vintage.title_mn.clone()),
+        title_en: known.map_or_else(|| format!("Boundaries of {id}"), |vintage| vintage.title_en.clone()),
+        source: request.source.clone().unwrap_or_else(|| file_names(request)),
+        illustrative: false,
+    });
+    Ok(period)
+}
+
+/// True when the earlier vintage still reaches into the new one, or ended on the eve of its former
+/// first day.
+fn closes(previous: &Vintage, known: Option<&Vintage>, first_day: Date) -> bool {
+    let reaches_in = previous.valid_to.is_none_or(|end| end >= first_day);
+    let followed = known.is_some_and(|known| {
+        known.valid_from != first_day && previous.valid_to == known.valid_from.yesterday().ok()
+    });
+    reaches_in || followed
+}
+
+/// 1 January for a vintage that is named by a year.
+fn first_of_year(id: &VintageId) -> Option<Date> {
+    let text = id.as_str();
+    let year: i16 = (text.len() == 4).then(|| text.parse().ok()).flatten()?;
+    Date::new(year, 1, 1).ok()
+}
+
+/// Names of the files without folders, as a last resort for an attribution.
+fn file_names(request: &Request) -> String {
+    const SHOWN: usize = 3;
+    let names: Vec<String> = request
+        .files
+        .iter()
+        .take(SHOWN)
+        .map(|file| {
+            file.file_name().map_or_else(|| name_of(file), |name| name.to_string_lossy().into_owned())
+        })
+        .collect();
+    let more = request.files.len().saturating_sub(SHOWN);
+    if more > 0 { format!("{} + {more}", names.join(", ")) } else { names.join(", ") }
+}
+
+impl Period {
+    /// Vintages beside this one, with whether they are earlier.
+    pub fn neighbours(&self) -> impl Iterator<Item = (&VintageId, bool)> {
+        let previous = self.previous.iter().map(|id| (id, true));
+        previous.chain(self.next.iter().map(|id| (id, false)))
+    }
+}

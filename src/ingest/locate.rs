@@ -1,0 +1,134 @@
+//! Coordinates to longitude and latitude, and whether they are where they should be.
+//!
+//! A file in another reference system, or with latitude first, still reads: it only lands somewhere
+//! else on earth. So every vertex must lie in the box where the store's boundaries are expected, and
+//! where it does not, the other systems are tried to say what the numbers look like.
+
+use super::Stage;
+use super::cause::{Cause, Spot};
+use super::changes::Before;
+use super::projections::DeclaredCrs;
+use super::read::{Feature, Layer, name_of};
+use super::request::Request;
+use crate::geometry::projection::Crs;
+
+/// West, south, east, north in degrees.
+pub(super) type Bounds = [f64; 4];
+
+/// What was settled about a layer's coordinates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placed {
+    pub crs: Crs,
+}
+
+/// Systems that a file may be in without saying so, and whether its axes are swapped.
+const CANDIDATES: [(Crs, bool); 9] = [
+    (Crs::Wgs84, false),
+    (Crs::Wgs84, true),
+    (Crs::WebMercator, false),
+    (Crs::Utm(48), false),
+    (Crs::Utm(49), false),
+    (Crs::Utm(47), false),
+    (Crs::Utm(46), false),
+    (Crs::Utm(48), true),
+    (Crs::WebMercator, true),
+];
+
+/// Causes listed per layer before the rest is left out: a wrong system is wrong everywhere.
+const CAUSES_PER_LAYER: usize = 3;
+
+/// Settles the reference system of every layer and checks every vertex.
+pub(super) fn place(request: &Request, before: &Before, layers: &[Layer]) -> Stage<Vec<Placed>> {
+    let mut causes = Vec::new();
+    let mut placed = Vec::new();
+    for layer in layers {
+        let crs = match (request.crs, &layer.crs) {
+            (Some(crs), _) => crs,
+            (None, DeclaredCrs::Known(crs)) => *crs,
+            (None, DeclaredCrs::Unsaid) => Crs::Wgs84,
+            (None, DeclaredCrs::Unknown(found)) => {
+                causes.push(Cause::UnknownCrs { file: name_of(&layer.file), found: found.clone() });
+                continue;
+            }
+        };
+        check(layer, crs, before.expected_bounds(), &mut causes);
+        placed.push(Placed { crs });
+    }
+    if causes.is_empty() { Ok(placed) } else { Err(causes) }
+}
+
+fn check(layer: &Layer, crs: Crs, expected: Bounds, causes: &mut Vec<Cause>) {
+    let already = causes.len();
+    for (index, feature) in layer.features.iter().enumerate() {
+        if causes.len() - already >= CAUSES_PER_LAYER {
+            return;
+        }
+        if let Some(cause) = check_feature(layer, index, feature, crs, expected) {
+            causes.push(cause);
+        }
+    }
+}
+
+fn check_feature(
+    layer: &Layer,
+    index: usize,
+    feature: &Feature,
+    crs: Crs,
+    expected: Bounds,
+) -> Option<Cause> {
+    let at = || layer.at(index);
+    for &[x, y] in feature.polygons.iter().flatten().flatten() {
+        if !(x.is_finite() && y.is_finite()) {
+            return Some(Cause::NotFinite { at: at(), x, y });
+        }
+    }
+    for &[x, y] in feature.polygons.iter().flatten().flatten() {
+        let (lon, lat) = crs.to_degrees(x, y);
+        let on_earth = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
+        if on_earth && contains(expected, lon, lat) {
+            continue;
+        }
+        let hint = hint(layer, crs, expected);
+        if !on_earth {
+            return Some(Cause::OutOfRange { at: at(), x, y, hint });
+        }
+        let [west, south, east, north] = expected;
+        let expected = format!("longitude {west:.2} to {east:.2}, latitude {south:.2} to {north:.2}");
+        return Some(Cause::WrongPlace { at: at(), spot: Spot { lon, lat }, expected, hint });
+    }
+    None
+}
+
+fn contains([west, south, east, north]: Bounds, lon: f64, lat: f64) -> bool {
+    (west..=east).contains(&lon) && (south..=north).contains(&lat)
+}
+
+/// What the numbers look like, if almost all of the layer lands in the box that way.
+fn hint(layer: &Layer, assumed: Crs, expected: Bounds) -> String {
+    // A vertex of each feature is enough, and a single bad one must not hide what the rest says.
+    let sample: Vec<[f64; 2]> = layer
+        .features
+        .iter()
+        .filter_map(|feature| feature.polygons.first()?.first()?.first().copied())
+        .collect();
+    let fits = |crs: Crs, swapped: bool| {
+        let inside = |&&[x, y]: &&[f64; 2]| {
+            let (lon, lat) = if swapped { crs.to_degrees(y, x) } else { crs.to_degrees(x, y) };
+            contains(expected, lon, lat)
+        };
+        sample.iter().filter(inside).count() * 10 >= sample.len() * 9
+    };
+    if sample.is_empty() || fits(assumed, false) {
+        return String::new();
+    }
+    match CANDIDATES.into_iter().find(|&(crs, swapped)| fits(crs, swapped)) {
+        Some((crs, false)) => format!("; it looks like EPSG:{0}: try --crs EPSG:{0}", crs.epsg()),
+        Some((Crs::Wgs84, true)) => {
+            "; it looks like [lat, lon] order: swap the coordinates, longitude comes first".into()
+        }
+        Some((crs, true)) => {
+            format!("; it looks like EPSG:{} with northing first: swap the coordinates", crs.epsg())
+        }
+        None => String::new(),
+    }
+}

@@ -1,0 +1,309 @@
+//! The account of an ingest: what was read, mended, settled, refused; for people and as JSON.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::cause::{Cause, Spot};
+use super::projections::DeclaredCrs;
+use super::read::{Kind, Layer, name_of};
+use super::request::{Level, Request};
+use crate::model::{LineageKind, VintageId};
+
+/// Everything worth telling about one ingest, whether it was refused or not.
+///
+/// It adds up: `features_read` is the sum over `files`; on success it equals `units`.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Report {
+    pub vintage: VintageId,
+    pub level: Level,
+    pub files: Vec<FileReport>,
+    pub features_read: usize,
+    /// Field to the column it was read from.
+    pub columns: BTreeMap<String, String>,
+    /// Units that go into the store.
+    pub units: usize,
+    pub districts: usize,
+    /// Mends of single units, sorted by unit.
+    pub repairs: Vec<RepairLine>,
+    /// Sum of `count` over `repairs`.
+    pub repairs_by_kind: BTreeMap<RepairKind, usize>,
+    /// Overlaps that were settled, the largest first.
+    pub overlaps: Vec<Patch>,
+    /// Gaps that were filled, the largest first.
+    pub gaps: Vec<Patch>,
+    /// Holes that stay.
+    pub kept_gaps: usize,
+    /// Square metres that a unit gained (or lost, negative) by settling; units that kept theirs are left
+    /// out.
+    pub area_moved_m2: BTreeMap<String, f64>,
+    /// Furthest that a vertex was moved, metres.
+    pub largest_shift_m: f64,
+    pub added: Vec<String>,
+    pub removed: Vec<String>,
+    /// Units that the vintage had before with another shape.
+    pub reshaped: Vec<String>,
+    pub unchanged: usize,
+    pub lineage: Vec<LineageCount>,
+    /// What else a careful reader wants to know.
+    pub notes: Vec<String>,
+    /// Empty on success.
+    pub refusals: Vec<Refusal>,
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct FileReport {
+    pub file: String,
+    pub kind: Kind,
+    pub layer: Option<String>,
+    /// As the file says; `None` where it says nothing.
+    pub declared_crs: Option<String>,
+    pub features: usize,
+}
+
+/// What was mended in a ring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepairKind {
+    Unclosed,
+    Winding,
+    RepeatedPoint,
+    RingWithoutArea,
+    SelfIntersection,
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct RepairLine {
+    pub unit: String,
+    pub kind: RepairKind,
+    pub count: usize,
+    /// Where the first of them is.
+    pub lon: f64,
+    pub lat: f64,
+}
+
+/// Ground that several units claimed, or none.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Patch {
+    /// Of an overlap, who claimed it; of a gap, the nearest units.
+    pub claimants: Vec<String>,
+    /// `None`: it belongs to nobody now.
+    pub winner: Option<String>,
+    pub area_m2: f64,
+    pub lon: f64,
+    pub lat: f64,
+}
+
+/// How many units became how many, between two vintages.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct LineageCount {
+    pub from: VintageId,
+    pub to: VintageId,
+    pub kind: LineageKind,
+    pub count: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Refusal {
+    /// Stable word of the cause.
+    pub code: &'static str,
+    pub message: String,
+}
+
+/// Lines of one kind printed before the rest is only counted; the JSON report has all.
+const LINES_SHOWN: usize = 25;
+
+impl Report {
+    pub(super) fn new(request: &Request) -> Self {
+        Self {
+            vintage: request.vintage.clone(),
+            level: request.level,
+            files: Vec::new(),
+            features_read: 0,
+            columns: BTreeMap::new(),
+            units: 0,
+            districts: 0,
+            repairs: Vec::new(),
+            repairs_by_kind: BTreeMap::new(),
+            overlaps: Vec::new(),
+            gaps: Vec::new(),
+            kept_gaps: 0,
+            area_moved_m2: BTreeMap::new(),
+            largest_shift_m: 0.0,
+            added: Vec::new(),
+            removed: Vec::new(),
+            reshaped: Vec::new(),
+            unchanged: 0,
+            lineage: Vec::new(),
+            notes: Vec::new(),
+            refusals: Vec::new(),
+        }
+    }
+
+    /// Books `count` repairs; further ones of the same kind and unit join the first.
+    pub(super) fn repair(&mut self, kind: RepairKind, unit: &str, at: Spot, count: usize) {
+        *self.repairs_by_kind.entry(kind).or_default() += count;
+        // Units come one after the other, so only the last few lines can be the same unit's.
+        let known =
+            self.repairs.iter_mut().rev().take_while(|line| line.unit == unit).find(|line| line.kind == kind);
+        match known {
+            Some(line) => line.count += count,
+            None => {
+                self.repairs.push(RepairLine {
+                    unit: unit.to_owned(),
+                    kind,
+                    count,
+                    lon: at.lon,
+                    lat: at.lat,
+                });
+            }
+        }
+    }
+
+    pub(super) fn refuse(&mut self, causes: &[Cause]) {
+        self.refusals =
+            causes.iter().map(|cause| Refusal { code: cause.code(), message: cause.to_string() }).collect();
+    }
+}
+
+impl FileReport {
+    pub(super) fn of(layer: &Layer) -> Self {
+        Self {
+            file: name_of(&layer.file),
+            kind: layer.kind,
+            layer: layer.name.clone(),
+            declared_crs: match &layer.crs {
+                DeclaredCrs::Unsaid => None,
+                DeclaredCrs::Known(crs) => Some(format!("EPSG:{}", crs.epsg())),
+                DeclaredCrs::Unknown(name) => Some(name.clone()),
+            },
+            features: layer.features.len(),
+        }
+    }
+}
+
+impl RepairKind {
+    /// For people, as a plural.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Unclosed => "unclosed rings closed",
+            Self::Winding => "rings turned to the right direction",
+            Self::RepeatedPoint => "repeated points dropped",
+            Self::RingWithoutArea => "rings without an area dropped",
+            Self::SelfIntersection => "self-intersections made valid",
+        }
+    }
+}
+
+impl Level {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Khoroo => "khoroo",
+            Self::District => "district",
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for file in &self.files {
+            let layer = file.layer.as_ref().map(|layer| format!(" layer `{layer}`")).unwrap_or_default();
+            let crs = file.declared_crs.as_deref().unwrap_or("no reference system said");
+            writeln!(f, "read `{}`{layer}: {} features, {crs}", file.file, file.features)?;
+        }
+        if !self.columns.is_empty() {
+            let columns: Vec<_> =
+                self.columns.iter().map(|(field, column)| format!("{field} = `{column}`")).collect();
+            writeln!(f, "columns: {}", columns.join(", "))?;
+        }
+        self.write_repairs(f)?;
+        write_patches(f, "overlaps settled", &self.overlaps)?;
+        write_patches(f, "gaps settled", &self.gaps)?;
+        if self.kept_gaps > 0 {
+            writeln!(f, "{} gaps kept", self.kept_gaps)?;
+        }
+        if !self.area_moved_m2.is_empty() {
+            writeln!(f, "area moved in {} {}s:", self.area_moved_m2.len(), self.level.word())?;
+            let mut moved: Vec<_> = self.area_moved_m2.iter().collect();
+            moved.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+            write_lines(f, moved.len(), moved.iter().map(|(unit, area)| format!("{unit} {area:+.0} m²")))?;
+        }
+        if self.largest_shift_m > 0.0 {
+            writeln!(f, "largest shift of a vertex: {:.3} m", self.largest_shift_m)?;
+        }
+        for note in &self.notes {
+            writeln!(f, "note: {note}")?;
+        }
+        if !self.refusals.is_empty() {
+            writeln!(f, "refused, nothing is changed:")?;
+            return write_lines(f, self.refusals.len(), self.refusals.iter().map(|r| r.message.clone()));
+        }
+        self.write_outcome(f)
+    }
+}
+
+impl Report {
+    fn write_repairs(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (kind, n) in &self.repairs_by_kind {
+            writeln!(f, "{n} {}:", kind.words())?;
+            let lines = || self.repairs.iter().filter(|line| line.kind == *kind);
+            write_lines(
+                f,
+                lines().count(),
+                lines().map(|line| {
+                    format!("{} {} × at {}", line.unit, line.count, Spot { lon: line.lon, lat: line.lat })
+                }),
+            )?;
+        }
+        Ok(())
+    }
+
+    fn write_outcome(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let level = self.level.word();
+        write!(f, "vintage `{}`: {} {level}s", self.vintage, self.units)?;
+        if self.level == Level::Khoroo {
+            write!(f, " in {} districts", self.districts)?;
+        }
+        writeln!(
+            f,
+            " ({} new, {} with a new shape, {} unchanged, {} removed)",
+            self.added.len(),
+            self.reshaped.len(),
+            self.unchanged,
+            self.removed.len()
+        )?;
+        if !self.removed.is_empty() {
+            writeln!(f, "removed: {}", self.removed.join(", "))?;
+        }
+        for count in &self.lineage {
+            writeln!(f, "from `{}` to `{}`: {} {}", count.from, count.to, count.count, count.kind.word())?;
+        }
+        Ok(())
+    }
+}
+
+fn write_patches(f: &mut fmt::Formatter<'_>, what: &str, patches: &[Patch]) -> fmt::Result {
+    if patches.is_empty() {
+        return Ok(());
+    }
+    let sum_m2: f64 = patches.iter().map(|patch| patch.area_m2).sum();
+    writeln!(f, "{} {what}, {sum_m2:.0} m² in all:", patches.len())?;
+    write_lines(
+        f,
+        patches.len(),
+        patches.iter().map(|patch| {
+            let winner = patch.winner.as_deref().unwrap_or("nobody");
+            let spot = Spot { lon: patch.lon, lat: patch.lat };
+            format!("{} → {winner}: {:.0} m² at {spot}", patch.claimants.join(" × "), patch.area_m2)
+        }),
+    )
+}
+
+fn write_lines(f: &mut fmt::Formatter<'_>, n: usize, lines: impl Iterator<Item = String>) -> fmt::Result {
+    for line in lines.take(LINES_SHOWN) {
+        writeln!(f, "  {line}")?;
+    }
+    if n > LINES_SHOWN {
+        writeln!(f, "  … and {} more (all of them in the file of --report)", n - LINES_SHOWN)?;
+    }
+    Ok(())
+}

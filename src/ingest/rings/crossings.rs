@@ -1,0 +1,92 @@
+//! Where the rings of one polygon cross or overlap themselves.
+
+use std::cmp::Ordering;
+
+use crate::model::{GridPoint, Polygon};
+
+/// A side of a ring with its box, ordered from west to east.
+#[derive(Clone, Copy)]
+struct Side {
+    west: GridPoint,
+    east: GridPoint,
+    south_y: i32,
+    north_y: i32,
+    /// Ring and position in it, to tell neighbours in the ring from strangers.
+    ring: usize,
+    position: usize,
+}
+
+/// Points near which two sides cross or run over each other, in order of longitude; a vertex that
+/// another part of the ring touches is no crossing.
+///
+/// O(n log n + pairs whose boxes overlap); exact.
+pub fn find(polygon: &Polygon) -> Vec<GridPoint> {
+    let mut sides = Vec::new();
+    for (ring_idx, ring) in polygon.rings().enumerate() {
+        for (position, (&a, &b)) in ring.iter().zip(ring.iter().cycle().skip(1)).enumerate() {
+            let (west, east) = if (a.x, a.y) <= (b.x, b.y) { (a, b) } else { (b, a) };
+            let (south_y, north_y) = (a.y.min(b.y), a.y.max(b.y));
+            sides.push(Side { west, east, south_y, north_y, ring: ring_idx, position });
+        }
+    }
+    sides.sort_by_key(|side| (side.west.x, side.ring, side.position));
+    let mut found = Vec::new();
+    let mut open: Vec<Side> = Vec::new();
+    for side in sides {
+        open.retain(|other| other.east.x >= side.west.x);
+        for other in &open {
+            let apart = other.north_y < side.south_y || side.north_y < other.south_y;
+            if !apart && conflict(side, *other) {
+                found.push(if other.west.x > side.west.x { other.west } else { side.west });
+            }
+        }
+        open.push(side);
+    }
+    found
+}
+
+/// True when the sides cross at a point inside both, or share more than a point.
+fn conflict(a: Side, b: Side) -> bool {
+    let turns = [
+        turn(a.west, a.east, b.west),
+        turn(a.west, a.east, b.east),
+        turn(b.west, b.east, a.west),
+        turn(b.west, b.east, a.east),
+    ];
+    if turns == [0; 4] {
+        // On one line: more than a point in common?
+        let order = |p: GridPoint, q: GridPoint| (p.x, p.y).cmp(&(q.x, q.y));
+        let start = if order(a.west, b.west) == Ordering::Greater { a.west } else { b.west };
+        let end = if order(a.east, b.east) == Ordering::Less { a.east } else { b.east };
+        return order(start, end) == Ordering::Less;
+    }
+    turns[0] * turns[1] < 0 && turns[2] * turns[3] < 0
+}
+
+/// 1 if a → b → c turns left, -1 if right, 0 if the three lie on a line. Exact.
+pub fn turn(a: GridPoint, b: GridPoint, c: GridPoint) -> i8 {
+    let wide = i128::from;
+    let cross =
+        (wide(b.x) - wide(a.x)) * (wide(c.y) - wide(a.y)) - (wide(b.y) - wide(a.y)) * (wide(c.x) - wide(a.x));
+    cross.signum() as i8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(exterior: &[(i32, i32)], n_crossings: usize) {
+        let exterior = exterior.iter().map(|&(x, y)| GridPoint::new(x, y)).collect();
+        assert_eq!(find(&Polygon { exterior, interiors: Vec::new() }).len(), n_crossings);
+    }
+
+    #[test]
+    fn crossings_are_found_and_touching_is_none() {
+        check(&[(0, 0), (4, 0), (4, 4), (0, 4)], 0);
+        check(&[(0, 0), (4, 4), (4, 0), (0, 4)], 1);
+        // A spike that runs back over itself.
+        check(&[(0, 0), (4, 0), (4, 4), (4, 8), (4, 4), (0, 4)], 1);
+        // A ring that touches itself in a vertex.
+        check(&[(0, 0), (4, 0), (2, 2), (4, 4), (0, 4), (2, 2)], 0);
+    }
+}

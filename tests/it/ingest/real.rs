@@ -1,0 +1,52 @@
+//! The published 204 khoroos, where the file is at hand: `HLP_REAL_BOUNDARIES` or the shared folder.
+
+use std::path::{Path, PathBuf};
+
+use hlp_tracker::geometry::coverage::clean::{Gaps, Resolve};
+use hlp_tracker::ingest::Cause;
+
+use super::support::{accepted, causes, khoroos, plan, request};
+
+fn file() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/ulaanbaatar-204/khoroos.json");
+    let named = std::env::var_os("HLP_REAL_BOUNDARIES").map(PathBuf::from);
+    named.or_else(|| beside.is_file().then_some(beside))
+}
+
+#[test]
+fn the_published_khoroos_are_refused_with_the_list_of_what_to_decide() {
+    let Some(file) = file() else { return };
+    let mut request = request(&file);
+    request.expect = Some(204);
+    let causes = causes(plan(&request));
+    let overlaps: Vec<_> = causes
+        .iter()
+        .filter_map(|cause| match cause {
+            Cause::Overlap { claimants, area_m2, .. } => Some((claimants.as_str(), *area_m2)),
+            _ => None,
+        })
+        .collect();
+    let (claimants, area_m2) = overlaps[0];
+    assert_eq!(claimants, "bzd-11 × khud-11");
+    assert!((area_m2 / 10_000.0 - 237.0).abs() < 1.0, "{area_m2}");
+    assert!(
+        causes.iter().all(|cause| matches!(cause, Cause::Overlap { .. } | Cause::Gap { .. })),
+        "{causes:#?}"
+    );
+}
+
+#[test]
+fn the_published_khoroos_are_taken_in_with_both_rules() {
+    let Some(file) = file() else { return };
+    let mut request = request(&file);
+    request.expect = Some(204);
+    request.resolve = Some(Resolve::Smaller);
+    request.gaps = Some(Gaps::Fill);
+    let plan = accepted(plan(&request));
+    assert_eq!(khoroos(&plan).len(), 204);
+    assert_eq!((plan.report.features_read, plan.report.units, plan.report.districts), (204, 204, 9));
+    assert!(!plan.report.overlaps.is_empty() && !plan.report.gaps.is_empty());
+    // What one khoroo gains from an overlap another loses; a filled gap is gained by one alone.
+    let filled: f64 = plan.report.gaps.iter().filter(|gap| gap.winner.is_some()).map(|gap| gap.area_m2).sum();
+    assert!(filled > 1e6, "{filled}");
+}

@@ -1,0 +1,196 @@
+//! What is mended, what has to be decided, and that the account of it adds up.
+
+use std::collections::BTreeMap;
+
+use hlp_tracker::geometry::coverage::Coverage;
+use hlp_tracker::geometry::coverage::clean::{Gaps, Resolve};
+use hlp_tracker::geometry::measure::area_m2;
+use hlp_tracker::ingest::{Cause, RepairKind, parse_decisions};
+use hlp_tracker::model::{Change, MultiPolygon, Row};
+
+use super::fixture::{self, FAULTS};
+use super::support::{accepted, causes, khoroos, plan, put_json, request, scratch};
+
+#[test]
+fn a_clean_file_needs_no_repair() {
+    let folder = scratch();
+    let plan = accepted(plan(&request(&put_json(&folder, "a.json", &fixture::clean()))));
+    let report = &plan.report;
+    assert_eq!((report.features_read, report.units, report.districts), (12, 12, 3));
+    assert!(report.repairs.is_empty() && report.overlaps.is_empty() && report.gaps.is_empty(), "{report}");
+    assert!(report.area_moved_m2.is_empty(), "{report}");
+}
+
+#[test]
+fn large_overlaps_and_gaps_are_refused_with_names_area_and_place() {
+    let causes = causes(plan(&request(&fixture::path())));
+    let (overlaps, gaps): (Vec<_>, Vec<_>) =
+        causes.iter().partition(|cause| matches!(cause, Cause::Overlap { .. }));
+    assert_eq!((overlaps.len(), gaps.len()), (FAULTS.large_overlaps, FAULTS.large_gaps), "{causes:#?}");
+    let Cause::Overlap { claimants, area_m2, spot } = overlaps[0] else { panic!("{:?}", overlaps[0]) };
+    assert_eq!(claimants, "sbd-1 × sbd-2");
+    assert!((100_000.0..250_000.0).contains(area_m2), "{area_m2}");
+    assert!((spot.lon - 106.882).abs() < 0.002 && (spot.lat - 47.895).abs() < 0.005, "{spot}");
+    let Cause::Gap { beside, area_m2, .. } = gaps[0] else { panic!("{:?}", gaps[0]) };
+    assert_eq!(beside, "bzd-3, bzd-4");
+    assert!((100_000.0..250_000.0).contains(area_m2), "{area_m2}");
+}
+
+#[test]
+fn every_repair_of_the_fixture_is_reported_and_the_account_adds_up() {
+    let mut request = request(&fixture::path());
+    request.resolve = Some(Resolve::Smaller);
+    request.gaps = Some(Gaps::Fill);
+    let plan = accepted(plan(&request));
+    let report = &plan.report;
+    let by_kind = |kind| report.repairs_by_kind.get(&kind).copied().unwrap_or(0);
+    assert_eq!(by_kind(RepairKind::Winding), FAULTS.clockwise, "{report}");
+    assert_eq!(by_kind(RepairKind::RepeatedPoint), FAULTS.repeated, "{report}");
+    assert!(by_kind(RepairKind::SelfIntersection) >= FAULTS.spikes, "{report}");
+    let mut sums: BTreeMap<RepairKind, usize> = BTreeMap::new();
+    for line in &report.repairs {
+        *sums.entry(line.kind).or_default() += line.count;
+    }
+    assert_eq!(sums, report.repairs_by_kind);
+    assert!(report.overlaps.len() >= FAULTS.large_overlaps + FAULTS.small_overlaps, "{report}");
+    assert!(report.gaps.len() >= FAULTS.large_gaps + FAULTS.small_gaps, "{report}");
+    // A filled gap is gained by one khoroo; an overlap is lost by all its claimants but the winner.
+    let moved: f64 = report.area_moved_m2.values().sum();
+    let filled: f64 = report.gaps.iter().filter(|gap| gap.winner.is_some()).map(|gap| gap.area_m2).sum();
+    let lost: f64 = report.overlaps.iter().map(|o| o.area_m2 * (o.claimants.len() - 1) as f64).sum();
+    assert!((moved - (filled - lost)).abs() < 10.0, "{moved} {filled} {lost}");
+    let text = report.to_string();
+    for part in ["sbd-1 × sbd-2", "rings turned", "12 khoroos in 3 districts"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn unclosed_and_crossing_rings_are_made_valid_and_told() {
+    let mut cells = fixture::clean();
+    let ring = |cells: &mut serde_json::Value, cell: usize| {
+        cells[cell]["geometry"]["coordinates"][0][0].as_array_mut().expect("a ring").clone()
+    };
+    let mut unclosed = ring(&mut cells, 0);
+    unclosed.pop();
+    cells[0]["geometry"]["coordinates"][0][0] = unclosed.into();
+    // The southern border runs into a loop on its way.
+    let mut crossing = ring(&mut cells, 3);
+    let [x, y] = [0, 1].map(|axis| crossing[2][axis].as_f64().expect("a coordinate"));
+    crossing.insert(3, serde_json::json!([x + 0.008, y - 0.002]));
+    crossing.insert(4, serde_json::json!([x - 0.003, y - 0.002]));
+    cells[3]["geometry"]["coordinates"][0][0] = crossing.into();
+    let folder = scratch();
+    let mut request = request(&put_json(&folder, "a.json", &cells));
+    request.max_fix_m2 = 500_000.0;
+    let plan = accepted(plan(&request));
+    let told: Vec<_> = plan.report.repairs.iter().map(|line| (line.unit.as_str(), line.kind)).collect();
+    assert_eq!(told, [("sbd-1", RepairKind::Unclosed), ("sbd-4", RepairKind::SelfIntersection)]);
+    let khoroos = khoroos(&plan);
+    let shapes: Vec<&MultiPolygon> = khoroos.values().filter_map(|khoroo| khoroo.shape.as_ref()).collect();
+    Coverage::from_polygons(&shapes).expect("valid and shared vertex for vertex");
+}
+
+#[test]
+fn the_report_is_json_that_programs_can_follow() {
+    let refused = plan(&request(&fixture::path())).expect_err("two patches to decide");
+    let json = serde_json::to_value(&refused.report).expect("a report is plain values");
+    assert_eq!(json["vintage"], "2022");
+    assert_eq!(json["features_read"], 12);
+    assert_eq!(json["files"][0]["kind"], "json");
+    assert_eq!(json["columns"]["number"], "khoroo_number");
+    assert_eq!(json["repairs_by_kind"]["winding"], FAULTS.clockwise);
+    let codes: Vec<_> =
+        json["refusals"].as_array().expect("a list").iter().map(|r| r["code"].clone()).collect();
+    assert_eq!(codes, ["overlap", "gap"]);
+}
+
+#[test]
+fn progress_goes_through_the_stages_in_order() {
+    use hlp_tracker::ingest::Progress;
+    let folder = scratch();
+    let request = request(&put_json(&folder, "a.json", &fixture::clean()));
+    let mut stages = Vec::new();
+    let existing = hlp_tracker::model::Loaded::default();
+    let outcome = hlp_tracker::ingest::plan(&request, &existing, &mut |progress| {
+        stages.push(match progress {
+            Progress::Reading { read_bytes, all_bytes, .. } => {
+                assert!(read_bytes <= all_bytes);
+                "reading"
+            }
+            Progress::Checking { n_features } => {
+                assert_eq!(n_features, 12);
+                "checking"
+            }
+            Progress::Cleaning { .. } => "cleaning",
+            Progress::Comparing => "comparing",
+        });
+    });
+    accepted(outcome);
+    stages.dedup();
+    assert_eq!(stages, ["reading", "checking", "cleaning", "comparing"]);
+}
+
+#[test]
+fn what_comes_out_is_a_coverage_whose_districts_are_its_unions() {
+    let mut request = request(&fixture::path());
+    request.resolve = Some(Resolve::Smaller);
+    request.gaps = Some(Gaps::Fill);
+    let plan = accepted(plan(&request));
+    let khoroos = khoroos(&plan);
+    let shapes: Vec<&MultiPolygon> = khoroos.values().filter_map(|khoroo| khoroo.shape.as_ref()).collect();
+    assert_eq!(shapes.len(), 12);
+    Coverage::from_polygons(&shapes).expect("shared vertex for vertex");
+    let districts: Vec<&MultiPolygon> = plan
+        .changes
+        .changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Put(Row::DistrictVersion(version)) => version.shape.as_ref(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(districts.len(), 3);
+    let sum = |shapes: &[&MultiPolygon]| shapes.iter().map(|shape| area_m2(shape)).sum::<f64>();
+    assert!((sum(&districts) - sum(&shapes)).abs() < 1.0);
+    assert!(districts.iter().all(|district| district.0.len() == 1 && district.0[0].interiors.is_empty()));
+}
+
+#[test]
+fn decisions_settle_single_patches() {
+    let refused = causes(plan(&request(&fixture::path())));
+    let mut lines = String::from("lon,lat,winner\n");
+    for cause in &refused {
+        match cause {
+            Cause::Overlap { spot, .. } => lines += &format!("{},{},sbd-2\n", spot.lon, spot.lat),
+            Cause::Gap { spot, .. } => lines += &format!("{},{},outside\n", spot.lon, spot.lat),
+            other => panic!("{other:?}"),
+        }
+    }
+    let mut request = request(&fixture::path());
+    request.decisions = parse_decisions(&lines).expect("decisions");
+    let report = accepted(plan(&request)).report;
+    let large = &report.overlaps[0];
+    assert_eq!((large.winner.as_deref(), report.kept_gaps), (Some("sbd-2"), FAULTS.large_gaps), "{report}");
+
+    request.decisions = parse_decisions("106.9,47.9,bzd-99").expect("decisions");
+    assert!(matches!(causes(plan(&request))[..], [Cause::UnknownWinner { .. }]));
+}
+
+#[test]
+fn a_larger_allowance_settles_without_asking() {
+    let mut request = request(&fixture::path());
+    request.max_fix_m2 = 500_000.0;
+    let report = accepted(plan(&request)).report;
+    assert_eq!(report.units, 12);
+}
+
+#[test]
+fn the_same_file_gives_the_same_plan() {
+    let mut request = request(&fixture::path());
+    request.resolve = Some(Resolve::Larger);
+    request.gaps = Some(Gaps::Keep);
+    let (first, second) = (accepted(plan(&request)), accepted(plan(&request)));
+    assert_eq!(first.changes, second.changes);
+    assert_eq!(first.report, second.report);
+}
