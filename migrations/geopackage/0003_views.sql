@@ -3,9 +3,15 @@
 -- `identifications`: practices entered in the cycle, whatever the decision, at the submitting
 -- khoroo. `replications`: copies with a counting status made in the unit; `replications_hosted`:
 -- such copies elsewhere of the unit's practices; both are null where the cycle did not report them.
+-- A result of counting has no declared type, and GDAL would show it as text; the first, empty half
+-- of each view lends the counts the type of a whole-number column.
 -- Rows that break a rule between rows are counted here all the same; `hlp check` lists them.
 
 create view khoroo_counts as
+select fid as OGC_FID, vintage, code, district, number, code as cycle, population, illustrative,
+       population as identifications, population as replications, population as replications_hosted, shape
+from khoroo where false
+union all
 select k.fid * 1000 + c.fid as OGC_FID,
        k.vintage, k.code, k.district, k.number, c.id as cycle, k.population, k.illustrative,
        (select count(*) from identification i
@@ -25,6 +31,10 @@ from khoroo k
 join cycle c on c.vintage = k.vintage;
 
 create view district_counts as
+select fid as OGC_FID, vintage, district, vintage as cycle, population, illustrative,
+       population as identifications, population as replications, population as replications_hosted, shape
+from district_version where false
+union all
 select d.fid * 1000 + c.fid as OGC_FID,
        d.vintage, d.district, c.id as cycle, d.population, d.illustrative,
        (select count(*) from identification i join khoroo k on k.vintage = i.khoroo_vintage and k.code = i.khoroo_code

@@ -66,7 +66,8 @@ fn report(report: &Report, file: Option<&Path>) -> Result<(), Failure> {
     say(format_args!("{report}"));
     if let Some(path) = file {
         let json = serde_json::to_vec_pretty(report)?;
-        std::fs::write(path, json).with_context(|| format!("cannot write the report `{}`", path.display()))?;
+        std::fs::write(path, json)
+            .with_context(|| format!("cannot write the report `{}`", path.display()))?;
     }
     Ok(())
 }

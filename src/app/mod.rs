@@ -6,9 +6,9 @@
 mod check;
 mod copy;
 mod demo;
-//PARK mod ingest;
+mod ingest;
 mod log;
-//PARK mod progress;
+mod progress;
 mod reload;
 mod serve;
 mod stores;
@@ -53,8 +53,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let result = runtime.block_on(async {
         match cli.command {
             Command::Serve(args) => serve::serve(args).await,
-            Command::Ingest(_) => Err(Failure::usage("parked")),
-            //PARK             Command::Ingest(args) => ingest::ingest(args).await,
+            Command::Ingest(args) => ingest::ingest(args).await,
             Command::Check(args) => check::check(args).await,
             Command::Migrate(args) => check::migrate(args).await,
             Command::Demo(args) => demo::demo(args).await,

@@ -13,6 +13,7 @@ mod edits;
 mod error;
 mod geopackage;
 mod location;
+mod postgis;
 mod rows;
 mod schema;
 
@@ -21,7 +22,8 @@ use std::future::Future;
 pub use error::StoreError;
 pub use geopackage::GeoPackageStore;
 pub use location::{Location, LocationError};
-pub use schema::{GEOPACKAGE_MIGRATIONS, SCHEMA_VERSION};
+pub use postgis::PostgisStore;
+pub use schema::{GEOPACKAGE_MIGRATIONS, POSTGIS_MIGRATIONS, SCHEMA_VERSION};
 
 use crate::model::{ChangeSet, Loaded, Revision};
 
@@ -65,13 +67,14 @@ pub enum Mode {
 #[derive(Debug)]
 pub enum AnyStore {
     GeoPackage(GeoPackageStore),
+    Postgis(PostgisStore),
 }
 
 /// Opens a store and brings its schema up to date.
 pub async fn open(location: &Location, mode: Mode) -> Result<AnyStore, StoreError> {
     match location {
         Location::GeoPackage(path) => GeoPackageStore::open(path, mode).await.map(AnyStore::GeoPackage),
-        Location::Postgis(_) => Err(StoreError::Missing { location: location.to_string() }),
+        Location::Postgis(options) => PostgisStore::open(options, mode).await.map(AnyStore::Postgis),
     }
 }
 
@@ -80,6 +83,7 @@ impl AnyStore {
     pub fn location(&self) -> String {
         match self {
             Self::GeoPackage(store) => store.location(),
+            Self::Postgis(store) => store.location(),
         }
     }
 }
@@ -88,24 +92,28 @@ impl Store for AnyStore {
     async fn apply(&self, set: &ChangeSet, actor: &str, reason: &str) -> Result<Revision, StoreError> {
         match self {
             Self::GeoPackage(store) => store.apply(set, actor, reason).await,
+            Self::Postgis(store) => store.apply(set, actor, reason).await,
         }
     }
 
     async fn load(&self, known: Option<Revision>) -> Result<Loaded, StoreError> {
         match self {
             Self::GeoPackage(store) => store.load(known).await,
+            Self::Postgis(store) => store.load(known).await,
         }
     }
 
     async fn revision(&self) -> Result<Revision, StoreError> {
         match self {
             Self::GeoPackage(store) => store.revision().await,
+            Self::Postgis(store) => store.revision().await,
         }
     }
 
     async fn wait_for_change(&self) {
         match self {
             Self::GeoPackage(store) => store.wait_for_change().await,
+            Self::Postgis(store) => store.wait_for_change().await,
         }
     }
 }

@@ -36,7 +36,6 @@ pub const GEOPACKAGE_MIGRATIONS: &[(&str, &str)] = &[
 ];
 
 /// Steps of the schema, in their order: file names below `migrations/postgis/`.
-#[cfg(any())]
 pub const POSTGIS_MIGRATIONS: &[(&str, &str)] = &[
     ("0001_tables", include_str!("../../migrations/postgis/0001_tables.sql")),
     ("0002_changes", include_str!("../../migrations/postgis/0002_changes.sql")),

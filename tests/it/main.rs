@@ -7,5 +7,6 @@ mod ingest;
 mod process;
 mod small_world;
 mod snapshot;
+mod store_contract;
 mod support;
 mod tiles;

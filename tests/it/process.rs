@@ -2,14 +2,16 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use hlp_tracker::model::Loaded;
 use hlp_tracker::store::{self, Location, Mode, Store};
 use rusqlite::Connection;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::postgres::Cluster;
 use crate::support::server::{Process, connect, get, hlp, read_answer, try_get, wait_until};
 
 /// A folder for one test; the data folder of its `hlp` too.
@@ -262,11 +264,82 @@ fn an_edit_that_breaks_the_lines_leaves_the_old_state_and_says_so() {
     assert_eq!(get(&serving.address, "/api/v1/khoroos/bzd-1").body, before);
 }
 
+#[tokio::test]
+async fn killing_an_ingest_at_any_moment_leaves_the_store_whole() {
+    let home = home();
+    let original = demo(home.path(), 204);
+    let before = loaded(&original).await;
+    let file = home.path().join("khoroos.geojson");
+    std::fs::write(&file, boundary_file(&before).to_string()).expect("writes");
+    let ingest = |store: &Path| {
+        let mut command = hlp(home.path());
+        command.args(["ingest", path_text(&file), "--vintage", "2022", "--replace-demo"]);
+        command.args(["--valid-from", "2022-01-01", "--store", path_text(store)]);
+        command
+    };
+    let whole = home.path().join("whole.gpkg");
+    std::fs::copy(&original, &whole).expect("copies");
+    let output = ingest(&whole).output().expect("starts");
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    let after = content(loaded(&whole).await);
+    let before = content(before);
+    assert_ne!(before, after);
+    let moments = ["reading", "checking", "settling", "comparing", "written"];
+    for moment in moments {
+        let store = home.path().join(format!("{moment}.gpkg"));
+        std::fs::copy(&original, &store).expect("copies");
+        let mut process = Process::start(&mut ingest(&store));
+        process.logged(moment);
+        process.signal("KILL");
+        process.wait();
+        let found = content(loaded(&store).await);
+        assert!(found == before || found == after, "killed at `{moment}`: neither before nor after");
+        if moment == "reading" {
+            assert!(found == before, "something was written before everything was read");
+        }
+    }
+}
+
 /// What a store holds, without when it was written.
 fn content(mut loaded: Loaded) -> Loaded {
     loaded.revision.published_at = 0;
     loaded.revision.seq = 0;
     loaded
+}
+
+/// The khoroos of 2022 as a boundary file.
+fn boundary_file(loaded: &Loaded) -> Value {
+    let dataset = &loaded.datasets.iter().find(|(id, _)| id.as_str() == "2022").expect("the vintage").1;
+    let names: std::collections::BTreeMap<_, _> =
+        loaded.districts.iter().map(|d| (d.code.clone(), d.name_mn.clone())).collect();
+    let features = dataset.khoroos.iter().map(|khoroo| {
+        let polygons = khoroo.shape.iter().flat_map(|shape| &shape.0).map(|polygon| {
+            let rings = polygon.rings().map(|ring| {
+                ring.iter().chain(ring.first()).map(|p| json!([p.lon(), p.lat()])).collect::<Vec<_>>()
+            });
+            rings.collect::<Vec<_>>()
+        });
+        json!({
+            "type": "Feature",
+            "properties": {"duureg": names[&khoroo.id.code.district], "khoroo": khoroo.id.code.number},
+            "geometry": {"type": "MultiPolygon", "coordinates": polygons.collect::<Vec<_>>()},
+        })
+    });
+    json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()})
+}
+
+#[test]
+fn a_refused_ingest_leaves_nothing_behind() {
+    let home = home();
+    let file = home.path().join("broken.geojson");
+    std::fs::write(&file, "{\"type\":\"FeatureCollection\",\"features\":[").expect("writes");
+    let store = home.path().join("new.gpkg");
+    let output =
+        run(home.path(), &["ingest", path_text(&file), "--vintage", "2022", "--store", path_text(&store)]);
+    check_refused(&output, 1, "refused");
+    let left: Vec<_> =
+        std::fs::read_dir(home.path()).expect("a folder").map(|e| e.expect("one").file_name()).collect();
+    assert_eq!(left, ["broken.geojson"]);
 }
 
 #[test]
@@ -298,4 +371,44 @@ fn a_broken_rule_is_a_fault_of_the_check() {
     let output = run(home.path(), &["check", "--store", path_text(&path)]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("not yet identified"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_database_that_is_down_is_waited_for_and_may_go_again() {
+    let home = home();
+    let cluster = Cluster::start();
+    let made = run(home.path(), &["demo", "--out", cluster.url()]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    cluster.stop();
+
+    let mut command = hlp(home.path());
+    command.args(["serve", "--listen", "127.0.0.1:0", "--store", cluster.url()]);
+    let mut process = Process::start(&mut command);
+    let address = process.field("listen.address");
+    assert_eq!(get(&address, "/health/live").status, 200);
+    wait_until("a failed attempt", || {
+        get(&address, "/health/ready").json()["reasons"][0]["code"] == "store_unreachable"
+    });
+    assert_eq!(get(&address, "/health/ready").status, 503);
+    assert_eq!(get(&address, "/api/v1/khoroos").json()["code"], "starting");
+    assert_eq!(get(&address, "/mn/").status, 503);
+
+    cluster.restart();
+    wait_until("the first load", || get(&address, "/health/ready").json()["status"] == "ready");
+    assert_eq!(process.line(), format!("http://{address}"));
+    let before = get(&address, "/api/v1/khoroos/bzd-1").body;
+
+    cluster.stop();
+    assert_eq!(get(&address, "/api/v1/khoroos/bzd-1").body, before);
+    cluster.restart();
+    let psql = |sql: &str| {
+        let output = Command::new("psql").args([cluster.url(), "-qc", sql]).stdin(Stdio::null()).output();
+        let output = output.expect("psql runs");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    };
+    psql("update hlp.khoroo set population = 123456 where vintage = '2022' and code = 'bzd-1'");
+    wait_until("the edit made after the restart", || {
+        get(&address, "/api/v1/khoroos/bzd-1").json()["population"] == 123_456
+    });
+    assert!(process.is_running());
 }

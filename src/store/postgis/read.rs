@@ -1,0 +1,161 @@
+//! Reading the tables of the schema.
+
+use std::collections::BTreeSet;
+
+use futures_util::StreamExt;
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Row};
+
+use super::Place;
+use crate::model::{Loaded, Revision, Table};
+use crate::store::assemble::{Assembly, Stale, stale};
+use crate::store::rows::Cell;
+use crate::store::schema::{Kind, columns, key_columns};
+use crate::store::{StoreError, off_thread};
+
+/// One consistent state: all reads are one repeatable-read transaction.
+pub(super) async fn load(
+    pool: &PgPool,
+    place: &Place,
+    known: Option<Revision>,
+) -> Result<Loaded, StoreError> {
+    let failed = |e| place.failed("loading", e);
+    let (revision, stale, rows) = read_all(pool, known).await.map_err(failed)?;
+    off_thread(move || {
+        let mut assembly = Assembly::default();
+        for (table, cells) in rows {
+            assembly.add(table, cells);
+        }
+        Ok(assembly.finish(revision, &stale))
+    })
+    .await
+}
+
+type Rows = Vec<(Table, Vec<Cell>)>;
+
+async fn read_all(pool: &PgPool, known: Option<Revision>) -> sqlx::Result<(Revision, Stale, Rows)> {
+    let mut transaction = pool.begin_with("begin isolation level repeatable read, read only").await?;
+    let revision = revision(&mut transaction).await?;
+    let stale = stale_since(&mut transaction, known).await?;
+    let mut rows = Vec::new();
+    for table in Table::ALL {
+        let filter = stale.filters(table);
+        let condition = if filter.is_some() { "where t.vintage = any($1)" } else { "" };
+        let sql = format!("{} {condition} order by {}", select(table), key_list(table));
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        if let Some(ids) = filter {
+            query = query.bind(ids.iter().cloned().collect::<Vec<_>>());
+        }
+        collect(query, table, &mut transaction, &mut rows).await?;
+    }
+    transaction.rollback().await?;
+    Ok((revision, stale, rows))
+}
+
+/// The rows of a table with any of the keys, given as texts per key column.
+pub(super) async fn with_keys(
+    connection: &mut PgConnection,
+    table: Table,
+    keys: &BTreeSet<Vec<String>>,
+    rows: &mut Rows,
+) -> sqlx::Result<()> {
+    let sql = format!("{} where {}", select(table), key_condition(table));
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for idx in 0..key_columns(table).len() {
+        query = query.bind(keys.iter().map(|key| key[idx].clone()).collect::<Vec<_>>());
+    }
+    collect(query, table, connection, rows).await
+}
+
+/// The rows of a table that are marked illustrative.
+pub(super) async fn illustrative(
+    connection: &mut PgConnection,
+    table: Table,
+    rows: &mut Rows,
+) -> sqlx::Result<()> {
+    let sql = format!("{} where t.illustrative order by {}", select(table), key_list(table));
+    collect(sqlx::query(AssertSqlSafe(sql)), table, connection, rows).await
+}
+
+async fn collect(
+    query: Query<'_, Postgres, PgArguments>,
+    table: Table,
+    connection: &mut PgConnection,
+    rows: &mut Rows,
+) -> sqlx::Result<()> {
+    let mut found = query.fetch(connection);
+    while let Some(row) = found.next().await {
+        rows.push((table, cells(table, &row?)?));
+    }
+    Ok(())
+}
+
+pub(super) async fn revision(connection: &mut PgConnection) -> sqlx::Result<Revision> {
+    let newest: Option<(i64, i64)> = sqlx::query_as(
+        "select seq, floor(extract(epoch from at))::int8 from hlp.change order by seq desc limit 1",
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(newest.map_or_else(Revision::default, |(seq, published_at)| Revision { seq, published_at }))
+}
+
+async fn stale_since(connection: &mut PgConnection, known: Option<Revision>) -> sqlx::Result<Stale> {
+    let Some(known) = known else { return Ok(Stale::All) };
+    let is_there: bool = sqlx::query_scalar("select exists (select from hlp.change where seq = $1)")
+        .bind(known.seq)
+        .fetch_one(&mut *connection)
+        .await?;
+    let changes: Vec<(String, String)> = sqlx::query_as(
+        "select distinct table_name, key from hlp.change where seq > $1 order by table_name, key",
+    )
+    .bind(known.seq)
+    .fetch_all(connection)
+    .await?;
+    Ok(stale(changes.iter().map(|(table, key)| (table.as_str(), key.as_str())), is_there))
+}
+
+/// `select … from hlp.table t`, all columns in their order and as few types as cells have.
+fn select(table: Table) -> String {
+    let list: Vec<String> = columns(table)
+        .iter()
+        .map(|column| {
+            let name = column.name;
+            match column.kind {
+                Kind::Text | Kind::Real | Kind::Bool => format!("t.{name}"),
+                Kind::Int => format!("t.{name}::int8"),
+                Kind::Date => format!("to_char(t.{name}, 'YYYY-MM-DD')"),
+                Kind::Shape => format!("ST_AsBinary(t.{name}, 'NDR')"),
+                Kind::Aliases => "array(select a.alias from hlp.district_alias a where a.district = t.code \
+                                  order by a.position)"
+                    .into(),
+            }
+        })
+        .collect();
+    format!("select {} from hlp.{} t", list.join(", "), table.name())
+}
+
+pub(super) fn key_list(table: Table) -> String {
+    key_columns(table).iter().map(|c| c.name).collect::<Vec<_>>().join(", ")
+}
+
+/// True for the keys bound as one array of texts per key column.
+pub(super) fn key_condition(table: Table) -> String {
+    let arrays: Vec<String> = (1..=key_columns(table).len()).map(|n| format!("${n}::text[]")).collect();
+    format!("({}) in (select * from unnest({}))", key_list(table), arrays.join(", "))
+}
+
+fn cells(table: Table, row: &PgRow) -> sqlx::Result<Vec<Cell>> {
+    let cell = |(idx, kind): (usize, Kind)| -> sqlx::Result<Cell> {
+        let cell = match kind {
+            Kind::Text | Kind::Date => row.try_get::<Option<String>, _>(idx)?.map(Cell::Text),
+            Kind::Int => row.try_get::<Option<i64>, _>(idx)?.map(Cell::Int),
+            Kind::Real => row.try_get::<Option<f64>, _>(idx)?.map(Cell::Real),
+            Kind::Bool => row.try_get::<Option<bool>, _>(idx)?.map(Cell::Bool),
+            Kind::Shape => row.try_get::<Option<Vec<u8>>, _>(idx)?.map(Cell::Shape),
+            Kind::Aliases => row.try_get::<Option<Vec<String>>, _>(idx)?.map(Cell::List),
+        };
+        Ok(cell.unwrap_or(Cell::Null))
+    };
+    columns(table).iter().map(|c| c.kind).enumerate().map(cell).collect()
+}

@@ -1,0 +1,54 @@
+//! The contract of the store: each rule is one function, run on both homes of the data.
+//!
+//! A [`Home`] is an empty store plus a way for "another program" to write to it with plain SQL.
+
+mod fixture;
+mod geopackage;
+mod home;
+mod postgis;
+mod rules;
+
+/// Makes one test of every rule for every home.
+macro_rules! contract {
+    ($($rule:ident),+ $(,)?) => {
+        mod on_geopackage {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $rule() {
+                super::rules::$rule(&super::home::Home::geopackage().await).await;
+            })+
+        }
+
+        mod on_postgis {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $rule() {
+                let home = super::home::Home::postgis().await;
+                super::rules::$rule(&home).await;
+                home.drop().await;
+            })+
+        }
+    };
+}
+
+contract! {
+    what_is_applied_comes_back_exactly,
+    an_equal_row_is_no_change,
+    a_failing_set_leaves_nothing,
+    the_order_of_changes_in_a_set_is_free,
+    a_broken_rule_is_named_with_table_and_key,
+    a_reference_to_nothing_is_named_with_the_row_that_has_it,
+    deleting_the_illustrative_removes_them_all,
+    a_real_row_keeps_its_illustrative_target_from_being_deleted,
+    real_rows_may_take_the_place_of_illustrative_ones,
+    a_load_brings_only_the_vintages_that_changed,
+    a_load_brings_everything_when_changes_are_missing,
+    every_edit_is_audited_before_and_after,
+    an_edit_by_another_program_is_seen,
+    our_own_write_wakes_the_waiter,
+    concurrent_sets_come_one_after_the_other,
+    geometry_nobody_can_read_is_listed_and_left_out,
+    aliases_keep_their_order_and_may_change_hands,
+    opening_twice_at_once_makes_one_schema,
+    a_newer_schema_is_refused,
+    the_views_count_by_unit_and_cycle,
+    a_large_set_is_written_and_read,
+}
