@@ -1,4 +1,4 @@
-//! A MapLibre style (version 8) that colours a `tracker-*` tileset by itself.
+//! A map style (`MapLibre`, version 8) that colours a `tracker-*` tileset by itself.
 //!
 //! Colours come from `step` expressions over the raw figures in the tiles, so the style works in QGIS,
 //! Maputnik or anyone's page, and a changed count needs no new tiles of its neighbours. What tiles do
@@ -131,18 +131,18 @@ fn fill_colour(key: &Key, view: &VintageView, query: &Query) -> Value {
     let Some(second) = &key.second else {
         let classes: Vec<Rgb> = key.entries[1..key.entries.len() - 1].iter().map(|e| e.colour).collect();
         let coloured =
-            step(&first.value, &key.first.classes.lower, &classes.iter().map(hex).collect::<Vec<_>>());
-        let above_zero = json!(["case", ["<=", first.value, 0], hex(&key.entries[0].colour), coloured]);
-        return first.or_else(&no_data, above_zero);
+            step(&first.value, &key.first.classes.lower, &classes.into_iter().map(hex).collect::<Vec<_>>());
+        let above_zero = json!(["case", ["<=", first.value, 0], hex(key.entries[0].colour), coloured]);
+        return first.or_else(no_data, above_zero);
     };
     let second_figure = Figure::of(second, view, query);
     let place = json!(["+", ["*", 3, side(&second_figure, second)], side(&first, &key.first)]);
     let mut pairs = vec![json!("match"), place];
     for (idx, entry) in key.entries[..9].iter().enumerate() {
-        pairs.extend([json!(idx), hex(&entry.colour)]);
+        pairs.extend([json!(idx), hex(entry.colour)]);
     }
-    pairs.push(hex(&no_data));
-    first.or_else(&no_data, second_figure.or_else(&no_data, Value::Array(pairs)))
+    pairs.push(hex(no_data));
+    first.or_else(no_data, second_figure.or_else(no_data, Value::Array(pairs)))
 }
 
 /// 0, 1 or 2: none, fewer, more.
@@ -155,7 +155,7 @@ fn side(figure: &Figure, of: &Classed) -> Value {
 
 /// What holds in each class above zero; zero itself is asked for before.
 fn step(input: &Value, lower: &[i64], results: &[Value]) -> Value {
-    let Some((first, others)) = results.split_first() else { return hex(&Rgb(0)) };
+    let Some((first, others)) = results.split_first() else { return hex(Rgb(0)) };
     if others.is_empty() {
         return first.clone();
     }
@@ -218,7 +218,7 @@ impl Figure {
         Self { unknown: vec![json!(["<", value, 0])], value }
     }
 
-    fn or_else(&self, no_data: &Rgb, known: Value) -> Value {
+    fn or_else(&self, no_data: Rgb, known: Value) -> Value {
         let mut case = vec![json!("case")];
         for unknown in &self.unknown {
             case.extend([unknown.clone(), hex(no_data)]);
@@ -228,7 +228,7 @@ impl Figure {
     }
 }
 
-fn hex(colour: &Rgb) -> Value {
+fn hex(colour: Rgb) -> Value {
     json!(colour.to_string())
 }
 

@@ -64,8 +64,10 @@ pub fn title(snapshot: &Snapshot, query: &Query) -> Text {
     if let Some(theme) =
         query.theme.as_ref().and_then(|c| snapshot.records.themes.iter().find(|t| &t.code == c))
     {
-        title.mn.push_str(&format!(" ({})", theme.name_mn));
-        title.en.push_str(&format!(" ({})", theme.name_en));
+        title = Text::new(
+            format!("{} ({})", title.mn, theme.name_mn),
+            format!("{} ({})", title.en, theme.name_en),
+        );
     }
     let units = match query.level {
         Level::Khoroo => Text::new("хороогоор", "by khoroo"),
@@ -97,8 +99,10 @@ pub fn base(view: &VintageView, query: &Query) -> Text {
     );
     if query.rate == Rate::Per10000 {
         let years = population_years(view, query.level);
-        base.mn.push_str(&format!("; хүн ам: {}", years.mn));
-        base.en.push_str(&format!("; population: {}", years.en));
+        base = Text::new(
+            format!("{}; хүн ам: {}", base.mn, years.mn),
+            format!("{}; population: {}", base.en, years.en),
+        );
     }
     base
 }

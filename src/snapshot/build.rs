@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::counts::{Counts, count};
+use super::lines::Mended;
 use super::{Geography, Snapshot, VintageView};
 use crate::model::{
     Dataset, District, KhorooCode, KhorooId, Loaded, Records, Table, Unreadable, Vintage, VintageId, rules,
@@ -28,8 +29,7 @@ pub enum BuildError {
 /// Where borders do not fit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Misfit {
-    /// What is wrong between which units and where, in words.
-    pub places: Vec<String>,
+    pub places: Vec<Mended>,
     /// Codes of units that mending would make vanish.
     pub lost: Vec<String>,
 }
@@ -39,7 +39,7 @@ const PLACES_TOLD: usize = 5;
 
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parts: Vec<String> = self.places.iter().take(PLACES_TOLD).cloned().collect();
+        let mut parts: Vec<String> = self.places.iter().take(PLACES_TOLD).map(ToString::to_string).collect();
         if self.places.len() > PLACES_TOLD {
             parts.push(format!("{} more places", self.places.len() - PLACES_TOLD));
         }

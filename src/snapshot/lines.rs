@@ -7,6 +7,7 @@ use std::fmt;
 use super::build::{BuildError, Misfit};
 use super::unit::Unit;
 use crate::geometry::coverage::Coverage;
+use crate::geometry::coverage::clean::{CleanOptions, Repair, clean};
 use crate::geometry::{label, measure};
 use crate::model::{GridPoint, MultiPolygon, VintageId};
 
@@ -14,7 +15,7 @@ use crate::model::{GridPoint, MultiPolygon, VintageId};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mended {
     pub kind: MendedKind,
-    /// Codes of the khoroos (or districts) that met there.
+    /// Codes of the khoroos (or districts) that claimed an overlap, or of the one that a gap went to.
     pub units: Vec<String>,
     pub area_m2: f64,
     pub at: GridPoint,
@@ -33,8 +34,13 @@ impl fmt::Display for Mended {
             MendedKind::Overlap => "overlap",
             MendedKind::Gap => "gap",
         };
-        let (units, lon, lat) = (self.units.join(", "), self.at.lon(), self.at.lat());
-        write!(f, "{kind} of {:.0} m² between {units} at {lon:.6}, {lat:.6}", self.area_m2)
+        let units = match (self.kind, self.units.is_empty()) {
+            (_, true) => String::new(),
+            (MendedKind::Overlap, false) => format!(" between {}", self.units.join(", ")),
+            (MendedKind::Gap, false) => format!(" given to {}", self.units.join(", ")),
+        };
+        let (lon, lat) = (self.at.lon(), self.at.lat());
+        write!(f, "{kind} of {:.0} m²{units} at {lon:.6}, {lat:.6}", self.area_m2)
     }
 }
 
@@ -59,22 +65,43 @@ impl Lines {
         }
         let empty = MultiPolygon::default();
         let shapes: Vec<&MultiPolygon> = shapes.iter().map(|s| s.unwrap_or(&empty)).collect();
-        let mismatch = match Coverage::from_polygons(&shapes) {
-            Ok(coverage) => {
-                let shapes = shapes.into_iter().cloned().collect();
-                return Ok(Some(Self { coverage, mended: Vec::new(), shapes }));
-            }
-            Err(mismatch) => mismatch,
+        if let Ok(coverage) = Coverage::from_polygons(&shapes) {
+            let shapes = shapes.into_iter().cloned().collect();
+            return Ok(Some(Self { coverage, mended: Vec::new(), shapes }));
+        }
+        let shapes: Vec<MultiPolygon> = shapes.into_iter().cloned().collect();
+        let options = CleanOptions { max_fix_m2, ..CleanOptions::default() };
+        let name = |&unit: &u32| units[unit as usize].code.clone();
+        let told = |kind: MendedKind, repair: &Repair| Mended {
+            kind,
+            units: repair
+                .claimants
+                .iter()
+                .chain(repair.winner.iter().filter(|_| kind == MendedKind::Gap))
+                .map(name)
+                .collect(),
+            area_m2: repair.area_m2,
+            at: repair.at,
         };
-        let name = |unit: u32| units[unit as usize].code.as_str();
-        let place = |&(a, b, at): &(u32, u32, GridPoint)| {
-            format!("{} and {} at {:.6}, {:.6}", name(a), name(b), at.lon(), at.lat())
+        let all = |overlaps: &[Repair], gaps: &[Repair]| -> Vec<Mended> {
+            let overlaps = overlaps.iter().map(|repair| told(MendedKind::Overlap, repair));
+            overlaps.chain(gaps.iter().map(|repair| told(MendedKind::Gap, repair))).collect()
         };
-        Err(BuildError::Lines {
-            vintage: vintage.clone(),
-            max_fix_m2,
-            misfit: Misfit { places: mismatch.places.iter().map(place).collect(), lost: Vec::new() },
-        })
+        match clean(&shapes, &options) {
+            Ok(cleaned) => Ok(Some(Self {
+                mended: all(&cleaned.report.overlaps, &cleaned.report.gaps),
+                coverage: cleaned.coverage,
+                shapes: cleaned.units,
+            })),
+            Err(refusal) => Err(BuildError::Lines {
+                vintage: vintage.clone(),
+                max_fix_m2,
+                misfit: Misfit {
+                    places: all(&refusal.overlaps, &refusal.gaps),
+                    lost: refusal.lost.iter().map(name).collect(),
+                },
+            }),
+        }
     }
 
     /// Fills in area, box and label point of `units`.

@@ -258,6 +258,29 @@ fn borders_that_do_not_fit_name_units_and_place() {
 }
 
 #[test]
+fn a_sliver_within_the_limit_is_mended_in_memory_and_listed() {
+    let mut nudged = loaded();
+    let dataset = nudged.datasets.get_mut(&"2022".parse::<VintageId>().expect("a vintage")).expect("there");
+    // The lower left corner of bb-2 sinks 1 m into aa-2 and aa-3.
+    let shape = dataset.khoroos[4].shape.as_mut().expect("has lines");
+    shape.0[0].exterior[1].y -= 90;
+    let snapshot = build(nudged);
+    let mended: Vec<String> =
+        snapshot.mended().map(|(vintage, place)| format!("{vintage}: {place}")).collect();
+    assert!(
+        !mended.is_empty() && mended.iter().all(|told| told.starts_with("2022: overlap of ")),
+        "{mended:?}"
+    );
+    assert!(mended.iter().all(|told| told.contains("bb-2")), "{mended:?}");
+    let geography = &view(&snapshot, "2022").geography;
+    let whole: f64 = geography.khoroos.iter().filter_map(|u| u.area_km2).sum();
+    let sound = build(loaded());
+    let expected: f64 = view(&sound, "2022").geography.khoroos.iter().filter_map(|u| u.area_km2).sum();
+    assert!((whole - expected).abs() < 1e-6, "{whole} {expected}");
+    assert_eq!(sound.mended().count(), 0);
+}
+
+#[test]
 fn what_did_not_change_is_shared_with_the_snapshot_before() {
     let before = build(loaded());
     let mut changed = loaded();
