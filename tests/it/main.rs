@@ -3,7 +3,9 @@
 mod architecture;
 mod cartography;
 mod coverage;
+mod http;
 mod ingest;
+mod process;
 mod small_world;
 mod snapshot;
 mod store_contract;
