@@ -12,7 +12,7 @@ use super::{Tileset, context, records, units};
 use crate::geometry::cut::UNITS_FROM_ZOOM;
 use crate::model::tile::ZOOM_MAX;
 use crate::model::{GridBox, Lang};
-use crate::snapshot::{Measure, Snapshot, VintageView};
+use crate::snapshot::{CycleChoice, Measure, Snapshot, VintageView};
 
 /// Source: TileJSON 3.0.0; `illustrative` and `language` are additions, which it allows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -211,13 +211,17 @@ fn unit_fields(
             ("households", say("Өрх", "Households")),
             ("area_km2", say("Талбай, км²", "Area in km²")),
         ]));
-        for (name, measure, _) in units::figures(view) {
-            let text = match measure {
+        for (name, measure, cycle) in units::figures(view) {
+            let of_measure = match measure {
                 Measure::Identifications => say("Тодруулсан сайн туршлага", "Good practices identified"),
                 Measure::Replications => say("Нэвтрүүлсэн сайн туршлага", "Good practices replicated here"),
                 Measure::ReplicationsHosted => {
                     say("Бусад хороонд нэвтэрсэн туршлага", "Copies of its practices elsewhere")
                 }
+            };
+            let text = match cycle {
+                CycleChoice::All => of_measure,
+                CycleChoice::One(cycle) => format!("{of_measure}, {cycle}"),
             };
             all.insert(name, Value::String(text));
         }

@@ -224,7 +224,7 @@ fn turn(a: [i64; 2], b: [i64; 2], p: [i64; 2]) -> i128 {
     d(a[0], b[0]) * d(a[1], p[1]) - d(a[0], p[0]) * d(a[1], b[1])
 }
 
-/// The frame in square buckets, about as many as there are segments.
+/// The frame in square buckets, [`BUCKETS_PER_SEGMENT`] times as many as there are segments.
 struct Buckets {
     first_cell: i32,
     last_cell: i32,
@@ -233,11 +233,16 @@ struct Buckets {
     n_side: usize,
 }
 
+/// A city's lines crowd in a small part of a low zoom's tile: with few buckets most of them would
+/// share one, and be compared pair by pair.
+const BUCKETS_PER_SEGMENT: usize = 64;
+
 impl Buckets {
     fn new(n_segments: usize, frame: &Frame) -> Self {
         let (first_cell, last_cell) = (frame.lines[0], frame.lines[frame.lines.len() - 1]);
         let width = f64::from(last_cell - first_cell + 1);
-        let bits = (width / (n_segments.max(1) as f64).sqrt()).log2().ceil().clamp(2.0, 12.0) as u32;
+        let n_wanted = (BUCKETS_PER_SEGMENT * n_segments.max(1)) as f64;
+        let bits = (width / n_wanted.sqrt()).log2().floor().clamp(2.0, 12.0) as u32;
         let n_side = ((last_cell - first_cell) >> bits) as usize + 1;
         Self { first_cell, last_cell, bits, n_side }
     }
@@ -311,5 +316,69 @@ impl Grouped {
 
     fn of(&self, group: usize) -> &[u32] {
         &self.items[self.starts[group] as usize..self.starts[group + 1] as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 16 units a cell.
+    const FRAME: Frame = Frame { shift: 4, lines: &[0, 10] };
+
+    fn segment(from: [i64; 2], to: [i64; 2]) -> Segment {
+        Segment { from, to, left: Label::Unit(0), right: Label::Unit(1) }
+    }
+
+    /// The ways of segments, given in cells, as pairs of cells.
+    fn ways(segments: &[([f64; 2], [f64; 2])]) -> Vec<[[i32; 2]; 2]> {
+        let units = |p: [f64; 2]| p.map(|v| (v * 16.0).round() as i64);
+        let segments: Vec<Segment> = segments.iter().map(|&(a, b)| segment(units(a), units(b))).collect();
+        let snapped = snap(&segments, &FRAME);
+        let at = |v: u32| snapped.vertices[v as usize];
+        snapped.pieces.iter().map(|piece| [at(piece.a), at(piece.b)]).collect()
+    }
+
+    #[test]
+    fn a_crossing_becomes_a_vertex_of_both() {
+        let found = ways(&[([1.0, 1.0], [7.0, 7.1]), ([1.0, 7.0], [7.0, 1.0])]);
+        assert_eq!(found, [[[1, 1], [4, 4]], [[1, 7], [4, 4]], [[4, 4], [7, 1]], [[4, 4], [7, 7]]]);
+    }
+
+    #[test]
+    fn a_line_is_led_through_the_hot_cells_it_passes() {
+        // The second line ends in a cell that the first one grazes, 0.4 cells off its centre.
+        let found = ways(&[([1.0, 3.0], [9.0, 3.0]), ([5.0, 3.4], [5.0, 9.0])]);
+        assert_eq!(found, [[[1, 3], [5, 3]], [[5, 3], [5, 9]], [[5, 3], [9, 3]]]);
+        // 0.6 cells off, it is another cell.
+        let found = ways(&[([1.0, 3.0], [9.0, 3.0]), ([5.0, 3.6], [5.0, 9.0])]);
+        assert_eq!(found, [[[1, 3], [9, 3]], [[5, 4], [5, 9]]]);
+    }
+
+    #[test]
+    fn a_line_that_leaves_the_frame_ends_on_its_edge() {
+        assert_eq!(ways(&[([5.0, 5.0], [15.0, 7.0])]), [[[5, 5], [10, 6]]]);
+        assert_eq!(ways(&[([-5.0, 5.0], [15.0, 5.0])]), [[[0, 5], [10, 5]]]);
+        assert_eq!(ways(&[([-5.0, 11.0], [15.0, 12.0])]), [[[0_i32; 2]; 2]; 0]);
+    }
+
+    #[test]
+    fn two_lines_in_one_cell_are_led_the_same_way() {
+        let found = ways(&[([2.0, 2.0], [8.0, 2.2]), ([2.1, 2.1], [8.1, 2.4])]);
+        assert_eq!(found, [[[2, 2], [8, 2]], [[2, 2], [8, 2]]]);
+    }
+
+    #[test]
+    fn a_cell_holds_its_north_western_edges_only() {
+        let passes = |from, to| FRAME.passes(&segment(from, to), [5, 5]);
+        // The cell spans 72 to 88 units.
+        assert!(passes([72, 0], [72, 200]), "along its western edge");
+        assert!(!passes([88, 0], [88, 200]), "along its eastern edge");
+        assert!(passes([60, 84], [84, 60]), "through its north-western corner");
+        assert!(!passes([76, 100], [100, 76]), "through its south-eastern corner");
+        assert!(!passes([60, 76], [84, 100]), "through its south-western corner");
+        assert!(passes([100, 76], [76, 99]), "just inside its south-eastern corner");
+        assert!(passes([87, 87], [200, 200]), "beginning inside");
+        assert!(!passes([88, 88], [200, 200]), "beginning at its south-eastern corner");
     }
 }

@@ -62,6 +62,32 @@ impl Tile<'_> {
         rim
     }
 
+    /// Closed parts of the rim with areas all around them: holes in the union.
+    pub fn holes(&self) -> Vec<Ring> {
+        let mut onward: BTreeMap<Cell, Vec<Cell>> = BTreeMap::new();
+        for (a, b) in self.rim() {
+            onward.entry(a).or_default().push(b);
+        }
+        let mut holes = Vec::new();
+        while let Some((&start, _)) = onward.first_key_value() {
+            let mut ring = Vec::new();
+            let mut at = start;
+            while let Some(ends) = onward.get_mut(&at) {
+                ring.push(at);
+                let to = ends.pop().expect("emptied entries are removed");
+                if ends.is_empty() {
+                    onward.remove(&at);
+                }
+                at = to;
+            }
+            // What does not return has run into the square's edge.
+            if at == start && doubled_ring(&ring) < 0 {
+                holes.push(ring);
+            }
+        }
+        holes
+    }
+
     /// All ring edges in their direction, parted where another vertex lies on a level or upright one
     /// (encoders leave such vertices out).
     fn edges(&self) -> Vec<Edge> {
