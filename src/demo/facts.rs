@@ -100,7 +100,7 @@ pub const FACTS: [Facts; N_DISTRICTS] = [
         centroid: (107.141, 47.945),
         core: MIDDLE,
         urban_km2: (0.2, 3.0),
-        rural: 4.0,
+        rural: 5.0,
         change: Change::Redrawn,
     },
     Facts {

@@ -83,15 +83,21 @@ pub fn wanted_areas_m2(facts: &Facts, n: usize, usual: usize, random: &mut Rando
     }
     let urban: f64 = areas.iter().sum();
     let shrink = (0.5 * total / urban).min(1.0);
-    areas.iter_mut().for_each(|a| *a *= shrink);
+    for area in &mut areas {
+        *area *= shrink;
+    }
     let (rural, last) = (total - urban * shrink, areas[areas.len() - 1]);
     let growth = solve(|g| rural - (0..n_rural).fold((0.0, last), |(sum, a), _| (sum + a * g, a * g)).0);
     for _ in 0..n_rural {
         areas.push(areas[areas.len() - 1] * growth);
     }
-    areas.iter_mut().for_each(|a| *a *= random.between(0.8, 1.25));
+    for area in &mut areas {
+        *area *= random.between(0.8, 1.25);
+    }
     let unit = total * M2_PER_KM2 / areas.iter().sum::<f64>();
-    areas.iter_mut().for_each(|a| *a *= unit);
+    for area in &mut areas {
+        *area *= unit;
+    }
     areas.sort_by(f64::total_cmp);
     areas
 }

@@ -9,7 +9,9 @@ use super::city::City;
 use super::facts::{N_DISTRICTS, Plan};
 use super::khoroos::Drawing;
 use super::plane::area_m2;
-use crate::model::{Khoroo, KhorooCode, KhorooId, Lineage, LineageKind};
+use crate::geometry::coverage::Coverage;
+use crate::geometry::coverage::overlay::overlay;
+use crate::model::{Khoroo, KhorooCode, KhorooId, Lineage, LineageKind, MultiPolygon};
 
 /// One older khoroo, one newer one, the part of the older one's ground, what happened.
 type Link = (u32, u32, f64, LineageKind);
@@ -25,7 +27,11 @@ pub fn lineage(
 ) -> Vec<Lineage> {
     let mut rows = Vec::new();
     for (index, plan) in plans.iter().enumerate() {
-        let links = if plan.redrawn { Vec::new() } else { kept_or_split(&city.drawings[index], plan) };
+        let links = if plan.redrawn {
+            redrawn(&coverage(before, index), &coverage(after, index))
+        } else {
+            kept_or_split(&city.drawings[index], plan)
+        };
         let (Some(older), Some(newer)) = (sample(before, index), sample(after, index)) else { continue };
         let id = |like: &KhorooId, number: u32| KhorooId {
             vintage: like.vintage.clone(),
@@ -82,3 +88,45 @@ fn kept_or_split(drawing: &Drawing, plan: &Plan) -> Vec<Link> {
     }
     links
 }
+
+/// Both drawings of a district laid over each other.
+///
+/// Shares are rounded to a millionth, so that they do not hang on the last bits of an overlay; what
+/// rounds to nothing is no link, and the largest share takes the difference.
+fn redrawn(older: &Coverage, newer: &Coverage) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for shares in overlay(older, newer).chunk_by(|a, b| a.from == b.from) {
+        let first = links.len();
+        links.extend(shares.iter().map(|share| {
+            let (from, to) = (share.from + 1, share.to + 1);
+            let all_m2 =
+                share.area_m2 / share.share_of_from + share.area_m2 / share.share_of_to - share.area_m2;
+            let kind = match (share.area_m2 / all_m2 >= SAME_GROUND, to == from) {
+                (true, true) => LineageKind::Unchanged,
+                (true, false) => LineageKind::Renumber,
+                (false, _) => LineageKind::BoundaryChange,
+            };
+            (from, to, millionths(share.share_of_from), kind)
+        }));
+        let missing = 1.0 - links[first..].iter().map(|link| link.2).sum::<f64>();
+        if let Some(largest) = links[first..].iter_mut().max_by(|a, b| a.2.total_cmp(&b.2)) {
+            largest.2 = millionths(largest.2 + missing);
+        }
+    }
+    links.retain(|link| link.2 > 0.0);
+    links
+}
+
+fn millionths(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
+}
+
+/// The khoroos of one district; the unit n is the khoroo with number n + 1.
+fn coverage(khoroos: &[(usize, &Khoroo)], index: usize) -> Coverage {
+    let of_district = khoroos.iter().filter(|(district, _)| *district == index);
+    let shapes: Vec<&MultiPolygon> = of_district.filter_map(|(_, khoroo)| khoroo.shape.as_ref()).collect();
+    Coverage::from_polygons(&shapes).expect("khoroos cut from one ring share every vertex")
+}
+
+/// Common ground over all ground of two khoroos, from which on they are the same place.
+const SAME_GROUND: f64 = 0.98;

@@ -35,7 +35,8 @@ use self::khoroos::Drawing;
 use self::plane::{Vertex, area_m2};
 use crate::model::naming::{CITY_DISTRICTS, CityDistrict, nso_khoroo_code};
 use crate::model::{
-    ChangeSet, DistrictVersion, Khoroo, KhorooCode, MultiPolygon, Polygon, Ring, Row, Vintage, VintageId,
+    Change, ChangeSet, DistrictVersion, Khoroo, KhorooCode, MultiPolygon, Polygon, Ring, Row, Vintage,
+    VintageId,
 };
 
 /// What to invent.
@@ -87,9 +88,7 @@ pub fn generate(options: &DemoOptions) -> ChangeSet {
     rows.extend(records.practices.into_iter().map(Row::Practice));
     rows.extend(records.identifications.into_iter().map(Row::Identification));
     rows.extend(records.replications.into_iter().map(Row::Replication));
-    let mut set = ChangeSet::default();
-    rows.into_iter().for_each(|row| set.put(row));
-    set
+    ChangeSet { changes: rows.into_iter().map(Change::Put).collect() }
 }
 
 fn vintages() -> [Vintage; 2] {

@@ -195,11 +195,11 @@ fn replications(
         let (practice, khoroo) = loop {
             let practice = offered[popular.draw(random)];
             let khoroo = &khoroos[eager.draw(random)].1.id;
-            let is_far = khoroo.code.district != practice.host.code.district;
+            let is_near = khoroo.code.district == practice.host.code.district;
             let is_own =
                 practice.host == *khoroo || heirs.get(&practice.host).is_some_and(|h| h.contains(khoroo));
             // Two of three copies from another district are not made: people learn nearby.
-            if !is_own && !(is_far && random.chance(0.66)) && taken.insert((&practice.id, khoroo)) {
+            if !is_own && (is_near || !random.chance(0.66)) && taken.insert((&practice.id, khoroo)) {
                 break (practice, khoroo);
             }
         };

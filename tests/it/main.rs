@@ -3,6 +3,7 @@
 mod architecture;
 mod cartography;
 mod coverage;
+mod demo;
 mod http;
 mod ingest;
 mod process;
