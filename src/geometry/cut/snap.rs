@@ -51,7 +51,7 @@ pub struct Frame<'a> {
 
 /// Rounds `segments` inside the frame; what lies outside it is left out.
 pub fn snap(segments: &[Segment], frame: &Frame) -> Snapped {
-    let buckets = Buckets::new(segments.len(), frame);
+    let buckets = Buckets::new(segments, frame);
     let mut vertices = Vec::with_capacity(2 * segments.len() + 16);
     for &x in frame.lines {
         vertices.extend(frame.lines.iter().map(|&y| [x, y]));
@@ -224,7 +224,7 @@ fn turn(a: [i64; 2], b: [i64; 2], p: [i64; 2]) -> i128 {
     d(a[0], b[0]) * d(a[1], p[1]) - d(a[0], p[0]) * d(a[1], b[1])
 }
 
-/// The frame in square buckets, [`BUCKETS_PER_SEGMENT`] times as many as there are segments.
+/// The frame in square buckets, each about as wide as a segment is long.
 struct Buckets {
     first_cell: i32,
     last_cell: i32,
@@ -233,16 +233,21 @@ struct Buckets {
     n_side: usize,
 }
 
-/// A city's lines crowd in a small part of a low zoom's tile: with few buckets most of them would
-/// share one, and be compared pair by pair.
+/// No more buckets than this for each segment: clearing them would cost more than they save.
 const BUCKETS_PER_SEGMENT: usize = 64;
 
 impl Buckets {
-    fn new(n_segments: usize, frame: &Frame) -> Self {
+    /// Segments are short where they are many, so their mean length suits a city's crowded middle at
+    /// a low zoom as well as three lines across a whole tile.
+    fn new(segments: &[Segment], frame: &Frame) -> Self {
         let (first_cell, last_cell) = (frame.lines[0], frame.lines[frame.lines.len() - 1]);
         let width = f64::from(last_cell - first_cell + 1);
-        let n_wanted = (BUCKETS_PER_SEGMENT * n_segments.max(1)) as f64;
-        let bits = (width / n_wanted.sqrt()).log2().floor().clamp(2.0, 12.0) as u32;
+        let n_segments = segments.len().max(1);
+        let extent = |s: &Segment| (s.to[0] - s.from[0]).abs().max((s.to[1] - s.from[1]).abs());
+        let length = |s: &Segment| (extent(s) as f64 / f64::from(frame.shift).exp2()).min(width);
+        let mean_length = segments.iter().map(length).sum::<f64>() / n_segments as f64;
+        let smallest = width / ((BUCKETS_PER_SEGMENT * n_segments) as f64).sqrt();
+        let bits = mean_length.max(smallest).log2().ceil().clamp(2.0, 12.0) as u32;
         let n_side = ((last_cell - first_cell) >> bits) as usize + 1;
         Self { first_cell, last_cell, bits, n_side }
     }
@@ -261,8 +266,8 @@ impl Buckets {
         let unit = f64::from(shift).exp2();
         let [from, to] = [segment.from, segment.to].map(|p| p.map(|v| v as f64 / unit));
         let (top, bottom) = if from[1] <= to[1] { (from, to) } else { (to, from) };
-        // One cell more than the half that a cell reaches beyond its centre covers rounding errors.
-        let margin = 1.5;
+        // A cell reaches half a cell beyond its centre; the rest covers rounding errors.
+        let margin = 0.6;
         let bucket = |v: f64| {
             let v = v.clamp(f64::from(self.first_cell), f64::from(self.last_cell));
             ((v.floor() as i32 - self.first_cell) >> self.bits) as usize
