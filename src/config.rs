@@ -148,8 +148,8 @@ pub struct IngestArgs {
     #[arg(long, env = "HLP_LAYER")]
     pub layer: Option<String>,
     /// Columns that are not found by themselves: `district=duureg,number=khoroo_no`
-    #[arg(long, env = "HLP_MAP", value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
-    pub map: Vec<(String, String)>,
+    #[arg(long, env = "HLP_MAP", value_name = "FIELD=COLUMN,…")]
+    pub map: Option<String>,
     /// Refuse unless the vintage gets exactly this many units
     #[arg(long, env = "HLP_EXPECT", value_name = "N")]
     pub expect: Option<usize>,
@@ -162,7 +162,7 @@ pub struct IngestArgs {
     /// What happens to ground that nobody claims
     #[arg(long, env = "HLP_GAPS")]
     pub gaps: Option<GapsArg>,
-    /// Decisions on single overlaps and gaps (JSON)
+    /// Decisions on single overlaps and gaps (lines `lon,lat,winner`)
     #[arg(long, env = "HLP_DECISIONS", value_name = "FILE")]
     pub decisions: Option<PathBuf>,
     /// Remove the invented data that the store holds, in the same step
@@ -302,15 +302,6 @@ fn ip_net(text: &str) -> Result<IpNet, String> {
     text.parse::<IpNet>()
         .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
         .map_err(|_| format!("`{text}` is neither an address nor a CIDR block such as 10.0.0.0/8"))
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((field, column)) if !field.is_empty() && !column.is_empty() => {
-            Ok((field.trim().to_owned(), column.trim().to_owned()))
-        }
-        _ => Err(format!("`{text}` is not FIELD=COLUMN")),
-    }
 }
 
 #[cfg(test)]

@@ -3,11 +3,18 @@
 //! Results go to standard output, everything about the way there to standard error. Exit codes: 0 done,
 //! 1 refused or faults found, 2 wrong usage.
 
+mod check;
+mod copy;
+mod demo;
+mod ingest;
 mod log;
+mod progress;
 mod reload;
 mod serve;
+mod stores;
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use crate::config::{Cli, Command};
@@ -46,12 +53,22 @@ pub fn run(cli: Cli) -> ExitCode {
     let result = runtime.block_on(async {
         match cli.command {
             Command::Serve(args) => serve::serve(args).await,
-            _ => Err(Failure::usage("not yet")),
+            Command::Ingest(args) => ingest::ingest(args).await,
+            Command::Check(args) => check::check(args).await,
+            Command::Migrate(args) => check::migrate(args).await,
+            Command::Demo(args) => demo::demo(args).await,
+            Command::Copy(args) => copy::copy(args).await,
         }
     });
     // Work that no longer has anybody to answer is not waited for.
     runtime.shutdown_background();
     end(result)
+}
+
+/// A line of results on standard output.
+fn say(line: fmt::Arguments<'_>) {
+    // Nobody reading (a closed pipe) is no reason to fail.
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
 #[expect(clippy::print_stderr, reason = "a command's last word is for people, whatever the log's form")]

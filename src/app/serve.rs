@@ -1,14 +1,14 @@
 //! `hlp serve`: listeners, signals, and the task that keeps the snapshot up to date.
 
 use std::future::Future;
-use std::io::Write as _;
 use std::net::SocketAddr;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::{Failure, reload};
+use super::stores::Wanted;
+use super::{Failure, reload, say, stores};
 use crate::config::{LimitArgs, ServeArgs};
 use crate::http::guard::Limits;
 use crate::http::{self, Service, Settings, server};
@@ -30,6 +30,8 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
         Some(address) => Some(listen(address).await?),
         None => None,
     };
+    let wanted = Wanted::of(args.store.as_deref())?;
+    stores::ensure(&wanted, args.demo).await?;
     let n_makers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let app = Service::new(settings, n_makers)?;
 
@@ -51,7 +53,8 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
         }
         None => None,
     };
-    let reload = tokio::spawn(reload::keep_current(args.store.clone(), app.clone(), address));
+    let reload =
+        tokio::spawn(reload::keep_current(wanted, args.demo, args.limits.max_fix, app.clone(), address));
     let finished = server::serve(public, http::router(app), prefix, &limits, until(stopped)).await;
     let internal_finished = match internal {
         Some(task) => task.await?,
@@ -69,9 +72,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
 
 /// Tells on standard output where people find the service; the only line there.
 pub fn announce(address: SocketAddr) {
-    let mut out = std::io::stdout().lock();
-    // Nobody reading is no reason to stop.
-    let _ = writeln!(out, "http://{address}").and_then(|()| out.flush());
+    say(format_args!("http://{address}"));
 }
 
 fn settings(args: &ServeArgs) -> Result<Settings, Failure> {

@@ -25,6 +25,8 @@ pub enum Freshness {
     Immutable,
     /// Figures: a minute old at most, a little longer while a new copy is fetched.
     Current,
+    /// A few seconds, so that a cache in front takes the polling of many.
+    Brief,
     /// Always ask whether it is still the same.
     Revalidate,
     /// Not the content that was asked for; keep no copy.
@@ -45,7 +47,8 @@ impl Freshness {
     pub const fn header(self) -> &'static str {
         match self {
             Self::Immutable => "public, max-age=31536000, immutable",
-            Self::Current => "public, max-age=60, stale-while-revalidate=600",
+            Self::Current => "public, max-age=60, stale-while-revalidate=60",
+            Self::Brief => "public, max-age=5",
             Self::Revalidate => "public, no-cache",
             Self::NoStore => "no-store",
         }

@@ -103,7 +103,13 @@ impl Assets {
         Ok(entry)
     }
 
-    /// Paths of the files, for checks.
+    /// Path of the file that was built from a source file of this name.
+    pub fn built_from(&self, name: &str) -> Option<&str> {
+        let is_of = |source: &String| source.rsplit('/').next() == Some(name);
+        self.manifest.iter().find(|(source, _)| is_of(source)).map(|(_, chunk)| chunk.file.as_str())
+    }
+
+    /// Paths of all files.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }

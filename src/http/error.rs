@@ -13,16 +13,16 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Seconds after which a refused client may try again.
-const RETRY_AFTER_S: u32 = 2;
+use super::guard::RETRY_AFTER_S;
+use crate::snapshot::LookupError;
 
 /// Why a request has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("nothing is at `{path}`")]
     NoSuchPath { path: String },
-    #[error("there is no {kind} `{name}`")]
-    NotFound { kind: &'static str, name: String, allowed: Vec<String> },
+    #[error("{detail}")]
+    NotFound { detail: String, allowed: Vec<String> },
     #[error("no khoroo lies at longitude {lon}, latitude {lat}")]
     NothingThere { lon: f64, lat: f64 },
     #[error("`{method}` is not offered here; the service is read with GET")]
@@ -33,8 +33,8 @@ pub enum Error {
     RepeatedParameter { name: String },
     #[error("parameter `{name}` is missing")]
     MissingParameter { name: &'static str },
-    #[error("`{value}` is no value of parameter `{name}`: {reason}")]
-    InvalidParameter { name: &'static str, value: String, reason: String, allowed: Vec<String> },
+    #[error("{detail}")]
+    InvalidParameter { name: &'static str, detail: String, allowed: Vec<String> },
     #[error("{reason}")]
     InvalidTile { reason: String },
     #[error("no coding of `Accept-Encoding: {asked}` is offered")]
@@ -87,8 +87,11 @@ impl Error {
         Self::Internal { log: cause.to_string() }
     }
 
-    pub fn not_found(kind: &'static str, name: impl Display) -> Self {
-        Self::NotFound { kind, name: name.to_string(), allowed: Vec::new() }
+    pub fn not_found(kind: &'static str, name: &str) -> Self {
+        Self::NotFound {
+            detail: format!("there is no {kind} `{}`", super::params::shortened(name)),
+            allowed: Vec::new(),
+        }
     }
 
     pub const fn status(&self) -> StatusCode {
@@ -150,6 +153,25 @@ impl Error {
             Self::UnknownParameter { name, .. } | Self::RepeatedParameter { name } => Some(name),
             Self::MissingParameter { name } | Self::InvalidParameter { name, .. } => Some(name),
             _ => None,
+        }
+    }
+}
+
+/// What is asked for is not there: a parameter's value, or the thing that the path names.
+impl From<LookupError> for Error {
+    fn from(error: LookupError) -> Self {
+        let detail = error.to_string();
+        match error {
+            LookupError::NoVintage => Self::NotFound { detail, allowed: Vec::new() },
+            LookupError::Vintage { asked, known } => Self::InvalidParameter {
+                name: "vintage",
+                detail: format!("there is no vintage `{}`", super::params::shortened(&asked)),
+                allowed: known.iter().map(ToString::to_string).collect(),
+            },
+            LookupError::Khoroo { .. } => Self::NotFound { detail, allowed: Vec::new() },
+            LookupError::District { known, .. } => {
+                Self::NotFound { detail, allowed: known.iter().map(ToString::to_string).collect() }
+            }
         }
     }
 }

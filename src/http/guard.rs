@@ -19,6 +19,9 @@ pub const QUERY_BYTES_MAX: usize = 2048;
 /// Largest body of a request; nothing reads one so far. Too high: uploads are read for nothing.
 pub const BODY_BYTES_MAX: u64 = 64 << 10;
 
+/// Seconds after which a refused client may try again.
+pub const RETRY_AFTER_S: u32 = 2;
+
 /// Bounds that the one who runs the service may set; what each breaks stands in `config.rs`.
 #[derive(Debug, Clone)]
 pub struct Limits {

@@ -24,6 +24,7 @@ const LATENCY_BUCKETS_S: [f64; 12] =
 pub struct Metrics {
     registry: Registry,
     latency: Family<RouteLabels, Histogram, fn() -> Histogram>,
+    begun: Family<RouteLabels, Counter>,
     responses: Family<ResponseLabels, Counter>,
     bodies: Family<BodyLabels, Counter>,
     in_flight: Gauge,
@@ -75,6 +76,7 @@ impl Default for Metrics {
         let mut metrics = Self {
             registry: Registry::with_prefix("hlp"),
             latency: Family::new_with_constructor(latency_histogram),
+            begun: Family::default(),
             responses: Family::default(),
             bodies: Family::default(),
             in_flight: Gauge::default(),
@@ -97,6 +99,7 @@ impl Metrics {
         let r = &mut self.registry;
         let latency = self.latency.clone();
         r.register("request_duration_seconds", "Time from a request's head to its answer's head", latency);
+        r.register("requests_begun", "Requests taken, answered or not", self.begun.clone());
         r.register("responses", "Answers by route, method and status", self.responses.clone());
         r.register(
             "bodies",
@@ -122,7 +125,8 @@ impl Metrics {
         r.register("cache_bodies_held", "Cached bodies", self.cache_bodies.clone());
     }
 
-    pub fn begin(&self) -> InFlight {
+    pub fn begin(&self, route: &str) -> InFlight {
+        self.begun.get_or_create(&RouteLabels { route: route.to_owned() }).inc();
         self.in_flight.inc();
         InFlight(self.in_flight.clone())
     }

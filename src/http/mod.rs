@@ -12,14 +12,24 @@ pub mod assets;
 pub mod cache;
 pub mod coding;
 pub mod error;
+pub mod fonts;
 pub mod guard;
 pub mod health;
+pub mod maps;
 pub mod metrics;
 pub mod observe;
+pub mod openapi;
+pub mod pages;
+pub mod paging;
 pub mod params;
 pub mod proxy;
+pub mod records;
 pub mod security;
+pub mod select;
 pub mod server;
+pub mod tiles;
+pub mod units;
+pub mod words;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -73,6 +83,8 @@ pub struct Service {
     trouble: ArcSwapOption<Reason>,
     bodies: BodyCache,
     assets: Assets,
+    /// What pages link.
+    viewer: assets::Entry,
     requests: Semaphore,
     page_policy: HeaderValue,
     pub metrics: Metrics,
@@ -82,12 +94,15 @@ pub struct Service {
 impl Service {
     /// - `n_makers`: bodies encoded or compressed at the same time.
     pub fn new(settings: Settings, n_makers: usize) -> Result<App, assets::AssetError> {
+        let assets = Assets::load()?;
+        let viewer = assets.entry(pages::VIEWER_ENTRY)?;
         Ok(Arc::new(Self {
             world: ArcSwapOption::empty(),
             turns: AtomicU64::new(0),
             trouble: ArcSwapOption::empty(),
             bodies: BodyCache::new(settings.limits.cache_bytes, n_makers),
-            assets: Assets::load()?,
+            assets,
+            viewer,
             requests: Semaphore::new(settings.limits.requests),
             page_policy: security::page_policy(&settings.embed_hosts),
             metrics: Metrics::default(),
@@ -107,6 +122,11 @@ impl Service {
     pub fn degrade(&self, reason: Reason) {
         self.metrics.reload_failed();
         self.trouble.store(Some(Arc::new(reason)));
+    }
+
+    /// What is served is the newest again.
+    pub fn recovered(&self) {
+        self.trouble.store(None);
     }
 
     /// The snapshot that is served, `None` before the first.
@@ -132,6 +152,30 @@ pub fn internal_router(app: App) -> Router {
 
 fn public_routes() -> Router<App> {
     Router::new()
+        .route("/", read(pages::get_root))
+        .route("/mn", read(pages::get_unslashed))
+        .route("/en", read(pages::get_unslashed))
+        .route("/mn/", read(pages::get_city))
+        .route("/en/", read(pages::get_city))
+        .route("/robots.txt", read(pages::get_robots))
+        .route("/tiles", read(tiles::list))
+        .route("/tiles/{file}", read(tiles::get_tilejson))
+        .route("/tiles/{tileset}/{z}/{x}/{file}", read(tiles::get_tile))
+        .route("/styles/{file}", read(maps::get_style))
+        .route("/legends/{file}", read(maps::get_legend))
+        .route("/api/v1/values/{file}", read(maps::get_values))
+        .route("/api/v1/districts", read(units::list_districts))
+        .route("/api/v1/districts/{code}", read(units::get_district))
+        .route("/api/v1/khoroos", read(units::list_khoroos))
+        .route("/api/v1/khoroos/{code}", read(units::get_khoroo))
+        .route("/api/v1/khoroos-at", read(units::get_khoroo_at))
+        .route("/api/v1/vintages", read(records::list_vintages))
+        .route("/api/v1/cycles", read(records::list_cycles))
+        .route("/api/v1/themes", read(records::list_themes))
+        .route("/api/v1/practices", read(records::list_practices))
+        .route("/api/v1/definitions", read(records::list_definitions))
+        .route("/api/v1/revision", read(records::get_revision))
+        .route("/api/openapi.json", read(openapi::get_document))
         .route("/assets/{*path}", read(assets::get_asset))
         .route("/health/live", read(health::live))
         .route("/health/ready", read(health::ready))

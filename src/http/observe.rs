@@ -26,11 +26,11 @@ const NO_ROUTE: &str = "(none)";
 /// Middleware, outermost after [`super::proxy::find_base`].
 pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let _in_flight = app.metrics.begin();
     let id = request_id(&request);
     let method = known_method(request.method());
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str).to_owned();
+    let _in_flight = app.metrics.begin(&route);
     let client = request.extensions().get::<Base>().and_then(|base| base.client);
 
     let span = tracing::info_span!("request", request.id = %id.to_str().unwrap_or_default());

@@ -86,17 +86,18 @@ pub fn one_of<T: Copy>(
     let Some(text) = value else { return Ok(default) };
     words.iter().find(|(word, _)| *word == text).map(|&(_, value)| value).ok_or_else(|| {
         let allowed = words.iter().map(|(word, _)| (*word).to_owned()).collect();
-        Error::InvalidParameter {
-            name,
-            value: shortened(text),
-            reason: "it is not on the list".into(),
-            allowed,
-        }
+        Error::InvalidParameter { name, detail: not_listed(name, text), allowed }
     })
 }
 
 pub fn invalid(name: &'static str, value: &str, reason: impl std::fmt::Display) -> Error {
-    Error::InvalidParameter { name, value: shortened(value), reason: reason.to_string(), allowed: Vec::new() }
+    let detail = format!("`{}` is no value of parameter `{name}`: {reason}", shortened(value));
+    Error::InvalidParameter { name, detail, allowed: Vec::new() }
+}
+
+/// The text for a value that none of a few words is.
+pub fn not_listed(name: &str, value: &str) -> String {
+    format!("`{}` is no value of parameter `{name}`", shortened(value))
 }
 
 /// What a client sent, short enough to say back.

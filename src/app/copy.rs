@@ -1,0 +1,72 @@
+//! `hlp copy`: everything from one store into another, whatever their kinds.
+
+use anyhow::{Context as _, anyhow};
+
+use super::stores::{self, ACTOR, NewFile};
+use super::{Failure, check, say};
+use crate::config::CopyArgs;
+use crate::model::{ChangeSet, Loaded, Row};
+use crate::store::{self, AnyStore, Location, Mode, Store as _};
+
+pub async fn copy(args: CopyArgs) -> Result<(), Failure> {
+    let (from, to) = (stores::location(&args.from)?, stores::location(&args.to)?);
+    let source = store::open(&from, Mode::MustExist).await.context("cannot read the source")?;
+    let loaded = source.load(None).await?;
+    if let Some(row) = loaded.unreadable.first() {
+        return Err(anyhow!(
+            "`{from}` holds {} rows that cannot be read, the first: {}; `hlp check` lists them",
+            loaded.unreadable.len(),
+            check::unreadable(row)
+        )
+        .into());
+    }
+    let set = everything(loaded);
+    match &to {
+        Location::GeoPackage(path) if !path.exists() => {
+            let file = NewFile::beside(path)?;
+            let store = store::open(&file.location(), Mode::CreateEmpty).await?;
+            write(&store, &set, &from).await?;
+            drop(store);
+            file.keep()?;
+        }
+        _ => {
+            let store = store::open(&to, Mode::CreateEmpty).await?;
+            if !stores::is_empty(&store).await? {
+                return Err(anyhow!("`{to}` is not empty").into());
+            }
+            write(&store, &set, &from).await?;
+        }
+    }
+    say(format_args!("{} rows copied to {to}", set.changes.len()));
+    Ok(())
+}
+
+async fn write(store: &AnyStore, set: &ChangeSet, from: &Location) -> Result<(), Failure> {
+    store.apply(set, ACTOR, &format!("copy of {from}")).await?;
+    Ok(())
+}
+
+/// Every row of a load, referenced ones first.
+fn everything(loaded: Loaded) -> ChangeSet {
+    let mut set = ChangeSet::default();
+    let records = loaded.records;
+    let mut rows: Vec<Row> = Vec::new();
+    rows.extend(loaded.districts.into_iter().map(Row::District));
+    rows.extend(loaded.vintages.into_iter().map(Row::Vintage));
+    for dataset in loaded.datasets.into_values() {
+        rows.extend(dataset.khoroos.into_iter().map(Row::Khoroo));
+        rows.extend(dataset.district_versions.into_iter().map(Row::DistrictVersion));
+    }
+    rows.extend(loaded.lineage.into_iter().map(Row::Lineage));
+    rows.extend(loaded.context_lines.into_iter().map(Row::ContextLine));
+    rows.extend(records.cycles.into_iter().map(Row::Cycle));
+    rows.extend(records.themes.into_iter().map(Row::Theme));
+    rows.extend(records.replication_statuses.into_iter().map(Row::ReplicationStatus));
+    rows.extend(records.practices.into_iter().map(Row::Practice));
+    rows.extend(records.identifications.into_iter().map(Row::Identification));
+    rows.extend(records.replications.into_iter().map(Row::Replication));
+    for row in rows {
+        set.put(row);
+    }
+    set
+}

@@ -1,0 +1,159 @@
+//! Values, legends and MapLibre styles of a measure.
+//!
+//! Owns: their addresses. All three read one [`cartography::Query`], so they cannot disagree.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+
+use super::answer::{Answer, JSON, preferred_language};
+use super::cache::Key;
+use super::error::Error;
+use super::openapi::Refusals;
+use super::params::{Params, not_listed, shortened};
+use super::proxy::Base;
+use super::{App, World, fonts};
+use crate::cartography::{self, Asked, MapMeasure, Query};
+use crate::model::Lang;
+use crate::snapshot::Snapshot;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct MapParams {
+    /// Vintage: `2022`; that of the cycle, else the newest, if not given.
+    vintage: Option<String>,
+    /// A cycle, or `all`; the newest of the vintage if not given.
+    cycle: Option<String>,
+    /// `khoroo` (default) or `district`.
+    level: Option<String>,
+    /// `count` (default) or `per10000` residents.
+    rate: Option<String>,
+    /// A theme, or `all` (default).
+    theme: Option<String>,
+    /// `ckmeans` (default), `quantile`, `equal_interval` or `manual`.
+    method: Option<String>,
+    /// Number of classes above zero (5 if not given); with `method=manual` their lower bounds: `1,2,5`.
+    classes: Option<String>,
+    /// `mn` or `en`; by `Accept-Language` if not given.
+    lang: Option<String>,
+}
+
+/// Values of every unit and cycle, with their classes, keyed by code and tile feature id.
+#[utoipa::path(get, path = "/api/v1/values/{measure}.json", tag = "maps",
+    params(("measure" = String, Path, example = "identifications"), MapParams),
+    responses((status = 200, description = "Values with classes", body = serde_json::Value), Refusals))]
+pub async fn get_values(
+    State(app): State<App>,
+    Path(file): Path<String>,
+    Params(params): Params<MapParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let map = Map::read(&app, &file, &params, &headers)?;
+    map.answer(&app, &headers, "values", |snapshot, query| json(&cartography::values(snapshot, query)?)).await
+}
+
+/// Legend of a map: classes with colours and labels.
+#[utoipa::path(get, path = "/legends/{measure}.json", tag = "maps",
+    params(("measure" = String, Path, example = "identifications"), MapParams),
+    responses((status = 200, description = "Legend", body = serde_json::Value), Refusals))]
+pub async fn get_legend(
+    State(app): State<App>,
+    Path(file): Path<String>,
+    Params(params): Params<MapParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let map = Map::read(&app, &file, &params, &headers)?;
+    map.answer(&app, &headers, "legend", |snapshot, query| json(&cartography::legend(snapshot, query)?)).await
+}
+
+/// MapLibre style that colours a measure from the tracker tiles.
+#[utoipa::path(get, path = "/styles/{measure}.json", tag = "maps",
+    params(("measure" = String, Path, example = "identifications"), MapParams),
+    responses((status = 200, description = "MapLibre style", body = serde_json::Value), Refusals))]
+pub async fn get_style(
+    State(app): State<App>,
+    Extension(base): Extension<Base>,
+    Path(file): Path<String>,
+    Params(params): Params<MapParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let map = Map::read(&app, &file, &params, &headers)?;
+    let address = base.absolute()?;
+    let kind = format!("style of {address}");
+    let fonts = fonts::faces(&app.assets, &address);
+    map.answer(&app, &headers, &kind, move |snapshot, query| {
+        json(&cartography::style(snapshot, query, &address, &fonts)?)
+    })
+    .await
+}
+
+/// A map in full, and the world it is of.
+struct Map {
+    world: Arc<World>,
+    query: Query,
+    negotiated: Option<Lang>,
+}
+
+impl Map {
+    fn read(app: &App, file: &str, params: &MapParams, headers: &HeaderMap) -> Result<Self, Error> {
+        let world = app.world()?;
+        let measure =
+            file.strip_suffix(".json").ok_or_else(|| Error::NoSuchPath { path: shortened(file) })?;
+        let asked = Asked {
+            vintage: params.vintage.as_deref(),
+            cycle: params.cycle.as_deref(),
+            level: params.level.as_deref(),
+            rate: params.rate.as_deref(),
+            theme: params.theme.as_deref(),
+            method: params.method.as_deref(),
+            classes: params.classes.as_deref(),
+            lang: params.lang.as_deref(),
+        };
+        let preferred = preferred_language(headers);
+        let query = Query::read(&world.snapshot, measure, &asked, preferred)?;
+        let negotiated = params.lang.is_none().then_some(preferred);
+        Ok(Self { world, query, negotiated })
+    }
+
+    async fn answer<F>(self, app: &App, headers: &HeaderMap, kind: &str, make: F) -> Result<Response, Error>
+    where
+        F: FnOnce(&Snapshot, &Query) -> Result<Vec<u8>, Error> + Send + 'static,
+    {
+        let Self { world, query, negotiated } = self;
+        // A query has no default left in it, so equal maps have equal texts however they were asked for.
+        let key = Key { content: world.turn.clone(), answer: format!("{kind} {query:?}") };
+        let (body, hit) = app.bodies.plain(key, move || make(&world.snapshot, &query)).await?;
+        app.metrics.plain(hit);
+        app.respond(headers, Answer::new(body, JSON).in_language(negotiated)).await
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(value).map_err(Error::internal)
+}
+
+impl From<cartography::Error> for Error {
+    fn from(error: cartography::Error) -> Self {
+        let (name, detail) = (error.parameter(), error.to_string());
+        match error {
+            cartography::Error::Lookup(lookup) => lookup.into(),
+            // The measure is part of the path.
+            cartography::Error::Value { name: "measure", value, allowed } => {
+                Self::NotFound { detail: format!("there is no measure `{}`", shortened(&value)), allowed }
+            }
+            cartography::Error::Value { name, value, allowed } => {
+                Self::InvalidParameter { name, detail: not_listed(name, &value), allowed }
+            }
+            _ => Self::InvalidParameter { name, detail, allowed: Vec::new() },
+        }
+    }
+}
+
+/// Measures that can be mapped, in the order of the viewer's switch.
+pub fn measures() -> Vec<&'static str> {
+    MapMeasure::ALL.map(MapMeasure::word).to_vec()
+}

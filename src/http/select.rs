@@ -1,0 +1,36 @@
+//! From the parameters that mean the same everywhere to the things they name.
+
+use super::error::Error;
+use super::params::{parsed, shortened};
+use crate::model::DistrictCode;
+use crate::snapshot::{Snapshot, VintageView};
+
+/// Hours that Ulaanbaatar is ahead of UTC, all year.
+const OFFSET_H: i8 = 8;
+
+/// The vintage named by `vintage=`: an id, `current` (valid today), or the newest if not given.
+pub fn vintage<'a>(snapshot: &'a Snapshot, asked: Option<&str>) -> Result<&'a VintageView, Error> {
+    if asked == Some("current") {
+        return snapshot
+            .current(today())
+            .ok_or_else(|| Error::not_found("vintage valid on", &today().to_string()));
+    }
+    Ok(snapshot.vintage_or_newest(asked)?)
+}
+
+/// Index of the district named by `district=`.
+pub fn district(view: &VintageView, asked: &str) -> Result<usize, Error> {
+    let known = || view.geography.districts.iter().map(|d| d.code.clone()).collect();
+    let refused = || Error::InvalidParameter {
+        name: "district",
+        detail: format!("vintage `{}` has no district `{}`", view.vintage.id, shortened(asked)),
+        allowed: known(),
+    };
+    let code = parsed::<DistrictCode>("district", Some(asked)).ok().flatten().ok_or_else(refused)?;
+    view.geography.district_idx(&code).ok_or_else(refused)
+}
+
+/// The civil day in Ulaanbaatar.
+pub fn today() -> jiff::civil::Date {
+    jiff::tz::Offset::constant(OFFSET_H).to_datetime(jiff::Timestamp::now()).date()
+}

@@ -1,0 +1,278 @@
+//! Districts and khoroos with their figures, and the khoroo at a place.
+//!
+//! Owns: the shape of a unit in JSON. An unsuffixed figure is the sum over the cycles native to the
+//! vintage; one that was not reported is null, which is not 0.
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::answer::Answer;
+use super::error::Error;
+use super::openapi::Refusals;
+use super::paging::{Page, PageParams};
+use super::params::{Params, invalid};
+use super::records::{PracticeOut, public_practices};
+use super::{App, World, select};
+use crate::model::{DistrictCode, GridBox, KhorooCode};
+use crate::snapshot::{CycleChoice, Level, Measure, Unit, VintageView};
+
+/// A khoroo or a district in one vintage.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnitOut {
+    #[schema(example = "bzd-26")]
+    code: String,
+    #[schema(example = "2022")]
+    vintage: String,
+    /// `khoroo` or `district`.
+    #[schema(example = "khoroo")]
+    level: &'static str,
+    /// Code of the district.
+    #[schema(example = "bzd")]
+    district: String,
+    /// Number of the khoroo in its district, or of the district in the city's list.
+    number: u32,
+    /// Feature id in vector tiles.
+    mvt_id: u64,
+    name_mn: String,
+    name_en: String,
+    nso_code: Option<String>,
+    land_code: Option<String>,
+    ebarilga_code: Option<String>,
+    population: Option<i64>,
+    population_year: Option<i16>,
+    households: Option<i64>,
+    /// Geodesic.
+    area_km2: Option<f64>,
+    /// West, south, east, north, in degrees.
+    bbox: Option<[f64; 4]>,
+    /// A point inside: longitude, latitude.
+    label: Option<[f64; 2]>,
+    identifications: Option<u32>,
+    replications: Option<u32>,
+    replications_hosted: Option<u32>,
+    /// The same by cycle.
+    cycles: Vec<CycleFigures>,
+    /// Khoroos of a district.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n_khoroos: Option<usize>,
+    /// Identified practices that the khoroo hosts; only where one unit is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    practices: Option<Vec<PracticeOut>>,
+    /// True where the vintage or its records are invented.
+    illustrative: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CycleFigures {
+    #[schema(example = "2022")]
+    cycle: String,
+    identifications: Option<u32>,
+    replications: Option<u32>,
+    replications_hosted: Option<u32>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct UnitParams {
+    /// Vintage: `2022`, `current` (valid today); the newest if not given.
+    vintage: Option<String>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct KhorooListParams {
+    /// Vintage: `2022`, `current` (valid today); the newest if not given.
+    vintage: Option<String>,
+    /// Only khoroos of this district.
+    district: Option<String>,
+    /// Items on a page, 1 to 1000.
+    limit: Option<String>,
+    /// Items to skip.
+    offset: Option<String>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AtParams {
+    /// Longitude in degrees, WGS 84.
+    #[param(required = true, example = "106.92")]
+    lon: Option<String>,
+    /// Latitude in degrees, WGS 84.
+    #[param(required = true, example = "47.92")]
+    lat: Option<String>,
+    /// Vintage: `2022`, `current` (valid today); the newest if not given.
+    vintage: Option<String>,
+}
+
+/// Districts of a vintage.
+#[utoipa::path(get, path = "/api/v1/districts", tag = "places", params(UnitParams),
+    responses((status = 200, body = Page<UnitOut>), Refusals))]
+pub async fn list_districts(
+    State(app): State<App>,
+    Params(params): Params<UnitParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let n = view.geography.districts.len();
+    let items = (0..n).map(|idx| unit(&world, view, Level::District, idx)).collect();
+    app.respond(&headers, Answer::json(&Page::whole(items))?).await
+}
+
+/// One district.
+#[utoipa::path(get, path = "/api/v1/districts/{code}", tag = "places",
+    params(("code" = String, Path, example = "bzd"), UnitParams),
+    responses((status = 200, body = UnitOut), Refusals))]
+pub async fn get_district(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Params(params): Params<UnitParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let code: DistrictCode = code.parse().map_err(|_| Error::not_found("district", &code))?;
+    let idx = view.district(&code)?;
+    app.respond(&headers, Answer::json(&unit(&world, view, Level::District, idx))?).await
+}
+
+/// Khoroos of a vintage.
+#[utoipa::path(get, path = "/api/v1/khoroos", tag = "places", params(KhorooListParams),
+    responses((status = 200, body = Page<UnitOut>), Refusals))]
+pub async fn list_khoroos(
+    State(app): State<App>,
+    Params(params): Params<KhorooListParams>,
+    uri: axum::http::Uri,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let range = match params.district.as_deref() {
+        None => 0..view.geography.khoroos.len(),
+        Some(text) => {
+            let code = select::district(view, text)?;
+            view.geography.khoroos_of(code)
+        }
+    };
+    let paging = PageParams::read(params.limit.as_deref(), params.offset.as_deref())?;
+    let page = paging.page(range, &uri, |idx| unit(&world, view, Level::Khoroo, idx));
+    app.respond(&headers, Answer::json(&page)?).await
+}
+
+/// One khoroo.
+#[utoipa::path(get, path = "/api/v1/khoroos/{code}", tag = "places",
+    params(("code" = String, Path, example = "bzd-26"), UnitParams),
+    responses((status = 200, body = UnitOut), Refusals))]
+pub async fn get_khoroo(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Params(params): Params<UnitParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let code: KhorooCode = code.parse().map_err(|_| Error::not_found("khoroo", &code))?;
+    let idx = view.khoroo(&world.snapshot, &code)?;
+    app.respond(&headers, Answer::json(&khoroo_with_practices(&world, view, idx))?).await
+}
+
+/// The khoroo at a place.
+#[utoipa::path(get, path = "/api/v1/khoroos-at", tag = "places", params(AtParams),
+    responses((status = 200, body = UnitOut), Refusals))]
+pub async fn get_khoroo_at(
+    State(app): State<App>,
+    Params(params): Params<AtParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let lon = degrees("lon", params.lon.as_deref(), 180.0)?;
+    let lat = degrees("lat", params.lat.as_deref(), 90.0)?;
+    let idx = view.khoroo_at(lon, lat).ok_or(Error::NothingThere { lon, lat })?;
+    app.respond(&headers, Answer::json(&khoroo_with_practices(&world, view, idx))?).await
+}
+
+/// A number of degrees within ±`limit`.
+fn degrees(name: &'static str, value: Option<&str>, limit: f64) -> Result<f64, Error> {
+    let text = value.ok_or(Error::MissingParameter { name })?;
+    text.parse::<f64>()
+        .ok()
+        .filter(|degrees| degrees.abs() <= limit)
+        .ok_or_else(|| invalid(name, text, format!("degrees from -{limit} to {limit} are needed")))
+}
+
+fn khoroo_with_practices(world: &World, view: &VintageView, idx: usize) -> UnitOut {
+    let mut out = unit(world, view, Level::Khoroo, idx);
+    let hosted = public_practices(&world.snapshot.records)
+        .filter(|p| p.host.vintage == view.vintage.id && p.host.code.to_string() == out.code);
+    out.practices = Some(hosted.map(PracticeOut::of).collect());
+    out
+}
+
+fn unit(world: &World, view: &VintageView, level: Level, idx: usize) -> UnitOut {
+    let Unit {
+        code,
+        district,
+        number,
+        mvt_id,
+        name_mn,
+        name_en,
+        nso_code,
+        land_code,
+        ebarilga_code,
+        population,
+        population_year,
+        households,
+        area_km2,
+        bounds,
+        label,
+    } = match level {
+        Level::Khoroo => view.geography.khoroos[idx].clone(),
+        Level::District => view.geography.districts[idx].clone(),
+    };
+    let figure = |measure, cycle: &CycleChoice| view.counts.value(measure, level, idx, cycle, None);
+    let cycles = view.counts.cycles.iter().map(|cycle| {
+        let choice = CycleChoice::One(cycle.clone());
+        CycleFigures {
+            cycle: cycle.clone(),
+            identifications: figure(Measure::Identifications, &choice),
+            replications: figure(Measure::Replications, &choice),
+            replications_hosted: figure(Measure::ReplicationsHosted, &choice),
+        }
+    });
+    UnitOut {
+        code,
+        vintage: view.vintage.id.to_string(),
+        level: level.word(),
+        district: district.to_string(),
+        number,
+        mvt_id,
+        name_mn,
+        name_en,
+        nso_code,
+        land_code,
+        ebarilga_code,
+        population,
+        population_year,
+        households,
+        area_km2,
+        bbox: bounds.map(degrees_of),
+        label: label.map(|at| [at.lon(), at.lat()]),
+        identifications: figure(Measure::Identifications, &CycleChoice::All),
+        replications: figure(Measure::Replications, &CycleChoice::All),
+        replications_hosted: figure(Measure::ReplicationsHosted, &CycleChoice::All),
+        cycles: cycles.collect(),
+        n_khoroos: (level == Level::District).then(|| view.geography.khoroos_of(idx).len()),
+        practices: None,
+        illustrative: world.snapshot.illustrative,
+    }
+}
+
+fn degrees_of(bounds: GridBox) -> [f64; 4] {
+    let corner = crate::model::GridPoint::new;
+    let (low, high) = (corner(bounds.west, bounds.south), corner(bounds.east, bounds.north));
+    [low.lon(), low.lat(), high.lon(), high.lat()]
+}

@@ -1,0 +1,750 @@
+//! The service on the wire: every endpoint, caching, codings, errors, limits, addresses, headers.
+//!
+//! The router is driven in this process, over the invented city; what needs a socket or a signal is
+//! in `process.rs`.
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::io::Read;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request};
+use axum::routing::get;
+use hlp_tracker::demo::{DemoOptions, generate};
+use hlp_tracker::http::guard::{BODY_BYTES_MAX, Limits, QUERY_BYTES_MAX};
+use hlp_tracker::http::proxy::Peer;
+use hlp_tracker::http::server::serve;
+use hlp_tracker::http::{App, Service, Settings, internal_router, router};
+use hlp_tracker::snapshot::Snapshot;
+use hlp_tracker::store::{self, Location, Mode, Store};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, OnceCell, oneshot};
+use tokio::task::JoinHandle;
+use tower::ServiceExt;
+
+static SNAPSHOT: OnceCell<Arc<Snapshot>> = OnceCell::const_new();
+
+const TILE: &str = "/tiles/tracker-2022/10/816/356.mvt";
+const STRANGER: &str = "192.0.2.7:4000";
+const PROXY: &str = "10.1.2.3:4000";
+
+/// The invented city, as a store gives it back.
+async fn snapshot() -> Arc<Snapshot> {
+    let make = || async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let location = Location::GeoPackage(folder.path().join("demo.gpkg"));
+        let store = store::open(&location, Mode::CreateEmpty).await.expect("opens");
+        store.apply(&generate(&DemoOptions::default()), "test", "demo").await.expect("writes");
+        let loaded = store.load(None).await.expect("loads");
+        Arc::new(Snapshot::build(loaded, None, 10_000.0).expect("builds"))
+    };
+    SNAPSHOT.get_or_init(make).await.clone()
+}
+
+/// The service over a router of its own.
+struct Site {
+    router: Router,
+    app: App,
+}
+
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    headers: axum::http::HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Site {
+    async fn new() -> Self {
+        Self::with(Settings::default()).await
+    }
+
+    async fn with(settings: Settings) -> Self {
+        let app = Service::new(settings, 4).expect("a built viewer");
+        app.publish(snapshot().await, Duration::ZERO);
+        Self { router: router(app.clone()), app }
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answer {
+        answer(self.router.clone().oneshot(request).await.expect("never fails")).await
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.send(request(Method::GET, path, STRANGER, &[])).await
+    }
+
+    async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(request(Method::GET, path, STRANGER, headers)).await
+    }
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {self:?}"))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).expect("UTF-8")
+    }
+}
+
+async fn answer(response: axum::response::Response) -> Answer {
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.expect("a body in memory").to_bytes().to_vec();
+    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+}
+
+fn request(method: Method, path: &str, peer: &str, headers: &[(&str, &str)]) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path).header("host", "map.example:8080");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let mut request = request.body(Body::empty()).expect("a request");
+    request.extensions_mut().insert(Peer(peer.parse::<SocketAddr>().expect("an address")));
+    request
+}
+
+/// Paths with an answer, one for each endpoint.
+const PATHS: [&str; 25] = [
+    "/mn/",
+    "/en/",
+    "/robots.txt",
+    "/tiles",
+    "/tiles/boundaries-2022.json",
+    "/tiles/tracker-2020.json",
+    "/tiles/context.json",
+    TILE,
+    "/styles/identifications.json",
+    "/styles/bivariate.json?lang=en",
+    "/legends/replications.json?cycle=2022&lang=mn",
+    "/api/v1/values/identifications.json?cycle=all",
+    "/api/v1/values/replications_hosted.json?level=district&rate=per10000",
+    "/api/v1/districts",
+    "/api/v1/districts/bzd",
+    "/api/v1/khoroos?vintage=2020",
+    "/api/v1/khoroos/bzd-26?vintage=current",
+    "/api/v1/khoroos-at?lon=106.92&lat=47.92",
+    "/api/v1/vintages",
+    "/api/v1/cycles",
+    "/api/v1/themes",
+    "/api/v1/practices?limit=10",
+    "/api/v1/definitions",
+    "/api/v1/revision",
+    "/api/openapi.json",
+];
+
+#[tokio::test]
+async fn every_endpoint_answers() {
+    let site = Site::new().await;
+    for path in PATHS.iter().chain(&["/health/live", "/health/ready"]) {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", String::from_utf8_lossy(&answer.body));
+        assert!(!answer.body.is_empty(), "{path}");
+        assert!(!answer.header("content-type").is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_known_etag_is_answered_with_304_and_no_body() {
+    let site = Site::new().await;
+    for path in PATHS.iter().filter(|path| **path != "/robots.txt") {
+        let first = site.get(path).await;
+        let etag = first.header("etag").to_owned();
+        assert!(etag.starts_with('"') && etag.ends_with('"'), "{path} has no strong tag: {etag}");
+        let again = site.get_with(path, &[("if-none-match", &format!("\"other\", {etag}"))]).await;
+        assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+        for name in ["etag", "cache-control", "vary"] {
+            assert_eq!(again.header(name), first.header(name), "{path}: {name}");
+        }
+        let other = site.get_with(path, &[("if-none-match", "\"other\"")]).await;
+        assert_eq!(other.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_coding_decodes_to_the_same_bytes_under_a_tag_of_its_own() {
+    let site = Site::new().await;
+    let script = site.app_asset(".js");
+    for path in PATHS.iter().copied().filter(|path| *path != "/robots.txt").chain([script.as_str()]) {
+        let plain = site.get(path).await;
+        let mut tags = BTreeSet::from([plain.header("etag").to_owned()]);
+        assert_eq!(plain.header("content-encoding"), "", "{path}");
+        for coding in ["gzip", "br", "zstd"] {
+            let coded = site.get_with(path, &[("accept-encoding", coding)]).await;
+            assert!(coded.header("vary").to_lowercase().contains("accept-encoding"), "{path}");
+            if coded.header("content-encoding").is_empty() {
+                assert!(plain.body.len() < 256, "{path} was not compressed");
+                continue;
+            }
+            assert_eq!(coded.header("content-encoding"), coding, "{path}");
+            assert_eq!(decode(coding, &coded.body), plain.body, "{path} in {coding}");
+            assert!(coded.body.len() < plain.body.len(), "{path} in {coding}");
+            assert!(tags.insert(coded.header("etag").to_owned()), "{path}: two codings share a tag");
+            let again = site
+                .get_with(path, &[("accept-encoding", coding), ("if-none-match", coded.header("etag"))])
+                .await;
+            assert_eq!(again.status, 304, "{path} in {coding}");
+        }
+    }
+}
+
+fn decode(coding: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    match coding {
+        "gzip" => flate2::read::GzDecoder::new(bytes).read_to_end(&mut out).map(|_| ()),
+        "br" => brotli::BrotliDecompress(&mut &bytes[..], &mut out),
+        _ => zstd::stream::copy_decode(bytes, &mut out),
+    }
+    .expect("decodes");
+    out
+}
+
+impl Site {
+    /// Address of a file of the viewer.
+    fn app_asset(&self, ending: &str) -> String {
+        let assets = hlp_tracker::http::assets::Assets::load().expect("a built viewer");
+        let path = assets.paths().filter(|path| path.ends_with(ending)).min().expect("such a file");
+        format!("/{path}")
+    }
+}
+
+#[tokio::test]
+async fn head_has_the_headers_of_get_and_no_body() {
+    let site = Site::new().await;
+    for path in PATHS {
+        let get = site.get(path).await;
+        let head = site.send(request(Method::HEAD, path, STRANGER, &[])).await;
+        assert_eq!((head.status, head.body.len()), (200, 0), "{path}");
+        assert_eq!(head.header("content-length"), get.body.len().to_string(), "{path}");
+        for name in ["etag", "content-type", "cache-control", "vary", "content-security-policy"] {
+            assert_eq!(head.header(name), get.header(name), "{path}: {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn any_site_may_read_and_is_told_so() {
+    let site = Site::new().await;
+    let preflight = [("origin", "https://other.example"), ("access-control-request-method", "GET")];
+    let answer = site.send(request(Method::OPTIONS, TILE, STRANGER, &preflight)).await;
+    assert_eq!(answer.status, 204);
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert_eq!(answer.header("access-control-allow-methods"), "GET, HEAD, OPTIONS");
+    assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS");
+    let answer = site.get_with(TILE, &[("origin", "https://other.example")]).await;
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert!(answer.header("access-control-expose-headers").contains("ETag"));
+    assert_eq!(answer.header("access-control-allow-credentials"), "");
+}
+
+#[tokio::test]
+async fn errors_are_problem_details_with_stable_codes() {
+    let site = Site::new().await;
+    let mut told = String::new();
+    for path in [
+        "/nope",
+        "/api/v1/nope",
+        "/assets/nope.js",
+        "/tiles/nope.json",
+        "/tiles/boundaries-2022.txt",
+        "/tiles/nope/1/0/0.mvt",
+        "/tiles/boundaries-2022/17/0/0.mvt",
+        "/tiles/boundaries-2022/3/8/0.mvt",
+        "/tiles/boundaries-2022/3/-1/0.mvt",
+        "/tiles/boundaries-2022/3/1/x.mvt",
+        "/tiles/boundaries-2022/3/1/1.mvt?colour=red",
+        "/styles/nope.json",
+        "/styles/identifications.json?method=guess",
+        "/styles/identifications.json?utm_source=x",
+        "/api/v1/values/identifications.json?cycle=1999",
+        "/api/v1/values/identifications.json?classes=0",
+        "/api/v1/values/identifications.json?lang=de",
+        "/api/v1/districts/nope",
+        "/api/v1/districts?vintage=1999",
+        "/api/v1/khoroos/bzd-999",
+        "/api/v1/khoroos/БЗД-1",
+        "/api/v1/khoroos?limit=0",
+        "/api/v1/khoroos?limit=1001",
+        "/api/v1/khoroos?limit=1&limit=2",
+        "/api/v1/khoroos?district=nope",
+        "/api/v1/khoroos-at?lon=106.9",
+        "/api/v1/khoroos-at?lon=106.9&lat=91",
+        "/api/v1/khoroos-at?lon=NaN&lat=47",
+        "/api/v1/khoroos-at?lon=0&lat=0",
+        "/api/v1/practices?theme=nope",
+        "/api/v1/revision?x=1",
+    ] {
+        let path: String = path
+            .chars()
+            .map(|c| {
+                if c.is_ascii() {
+                    c.to_string()
+                } else {
+                    c.to_string().bytes().map(|b| format!("%{b:02X}")).collect()
+                }
+            })
+            .collect();
+        let answer = site.get(&path).await;
+        assert!((400..500).contains(&answer.status), "{path}: {}", answer.status);
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        assert_eq!(answer.json()["status"], answer.status, "{path}");
+        told += &format!("{path}\n{}\n\n", answer.text());
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[tokio::test]
+async fn a_method_that_is_not_offered_is_refused_with_those_that_are() {
+    let site = Site::new().await;
+    for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
+        let answer = site.send(request(method, "/api/v1/khoroos", STRANGER, &[])).await;
+        assert_eq!(answer.status, 405);
+        assert_eq!(answer.json()["code"], "method_not_allowed");
+        assert!(answer.header("allow").contains("GET"), "{}", answer.header("allow"));
+    }
+}
+
+#[tokio::test]
+async fn pages_ignore_parameters_that_other_sites_add() {
+    let site = Site::new().await;
+    assert_eq!(site.get("/mn/?utm_source=x&fbclid=y").await.status, 200);
+    let answer = site.get_with("/?measure=replications", &[("accept-language", "en-GB,mn;q=0.5")]).await;
+    assert_eq!((answer.status, answer.header("location")), (302, "/en/?measure=replications"));
+    assert_eq!(answer.header("vary"), "Accept-Language");
+    assert_eq!(site.get("/").await.header("location"), "/mn/");
+    assert_eq!(site.get("/en").await.header("location"), "/en/");
+}
+
+#[tokio::test]
+async fn the_language_of_an_answer_follows_the_request() {
+    let site = Site::new().await;
+    let path = "/styles/identifications.json";
+    let english = site.get_with(path, &[("accept-language", "en")]).await;
+    assert_eq!(english.header("content-language"), "en");
+    let vary: Vec<_> = english.headers.get_all("vary").iter().collect();
+    assert!(vary.iter().any(|v| *v == "Accept-Language"), "{vary:?}");
+    let asked = site.get_with(&format!("{path}?lang=en"), &[("accept-language", "mn")]).await;
+    assert_eq!(asked.body, english.body);
+    assert_eq!(asked.headers.get_all("vary").iter().count(), 1, "the header had no say");
+    assert_ne!(site.get(path).await.body, english.body);
+}
+
+#[tokio::test]
+async fn a_boundary_tile_is_kept_for_ever_only_under_its_right_name() {
+    let site = Site::new().await;
+    let rev =
+        site.get("/api/v1/vintages").await.json()["items"][1]["rev"].as_str().expect("a name").to_owned();
+    let path = "/tiles/boundaries-2022/10/816/356.mvt";
+    let right = site.get(&format!("{path}?rev={rev}")).await;
+    let wrong = site.get(&format!("{path}?rev=0123")).await;
+    let none = site.get(path).await;
+    assert!(right.header("cache-control").contains("immutable"));
+    assert_eq!(wrong.header("cache-control"), "no-store");
+    assert_eq!(none.header("cache-control"), "public, max-age=60, stale-while-revalidate=60");
+    assert_eq!((&right.body, &wrong.body), (&none.body, &none.body));
+    assert_eq!(site.get(TILE).await.header("cache-control"), none.header("cache-control"));
+    let tilejson = site.get("/tiles/boundaries-2022.json").await.json();
+    let template = tilejson["tiles"][0].as_str().expect("an address").to_owned();
+    assert!(template.ends_with(&format!("?rev={rev}")), "{template}");
+}
+
+#[tokio::test]
+async fn an_empty_tile_is_204_and_may_be_kept() {
+    let site = Site::new().await;
+    let answer = site.get("/tiles/boundaries-2022/10/0/0.mvt").await;
+    assert_eq!((answer.status, answer.body.len()), (204, 0));
+    assert!(answer.header("cache-control").contains("max-age=60"));
+}
+
+#[tokio::test]
+async fn addresses_follow_the_way_of_the_request() {
+    let forwarded = [
+        ("x-forwarded-proto", "https"),
+        ("x-forwarded-host", "ulaanbaatar.example"),
+        ("x-forwarded-prefix", "/hlp"),
+    ];
+    let site = Site::with(Settings {
+        trusted_proxies: vec!["10.0.0.0/8".parse().expect("a block")],
+        ..Settings::default()
+    })
+    .await;
+    let address = |json: &Value| json["tiles"][0].as_str().expect("an address").to_owned();
+    let path = "/tiles/tracker-2022.json";
+    let direct = site.get(path).await.json();
+    assert!(address(&direct).starts_with("http://map.example:8080/tiles/tracker-2022/"), "{direct}");
+    let lied = site.get_with(path, &forwarded).await.json();
+    assert_eq!(address(&lied), address(&direct), "a stranger was believed");
+    let proxied = site.send(request(Method::GET, path, PROXY, &forwarded)).await.json();
+    assert!(address(&proxied).starts_with("https://ulaanbaatar.example/hlp/tiles/"), "{proxied}");
+    let page = site.send(request(Method::GET, "/mn/", PROXY, &forwarded)).await.text();
+    assert!(page.contains("data-base=\"/hlp\"") && page.contains("src=\"/hlp/assets/"), "{page}");
+    let home = site.send(request(Method::GET, "/", PROXY, &forwarded)).await;
+    assert_eq!(home.header("location"), "/hlp/mn/");
+}
+
+#[tokio::test]
+async fn every_address_lies_under_the_public_one() {
+    let public = "https://ulaanbaatar.example/maps/hlp";
+    let site =
+        Site::with(Settings { public_url: Some(public.parse().expect("an address")), ..Settings::default() })
+            .await;
+    let mut found = 0;
+    for path in ["/tiles", "/tiles/boundaries-2022.json", "/styles/identifications.json", "/api/openapi.json"]
+    {
+        let text = site.get(path).await.text();
+        assert!(!text.contains("map.example"), "{path}: {text}");
+        for part in text.split('"').filter(|part| part.contains("/tiles/") && part.starts_with("http")) {
+            assert!(part.starts_with(public), "{path}: {part}");
+            found += 1;
+        }
+    }
+    assert!(found > 5, "{found} addresses");
+    let page = site.get("/en/").await.text();
+    let links = page.split(['"']).filter(|part| part.starts_with('/'));
+    assert!(links.clone().count() > 3);
+    for link in links {
+        assert!(link.starts_with("/maps/hlp"), "{link}");
+    }
+}
+
+#[tokio::test]
+async fn pages_carry_a_strict_policy_and_no_inline_script() {
+    let site = Site::with(Settings {
+        embed_hosts: vec!["https://ulaanbaatar.example".parse().expect("an origin")],
+        ..Settings::default()
+    })
+    .await;
+    let page = site.get("/mn/").await;
+    let policy = page.header("content-security-policy");
+    for rule in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'"] {
+        assert!(policy.contains(rule), "{policy}");
+    }
+    assert!(policy.ends_with("frame-ancestors 'self' https://ulaanbaatar.example"), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
+    let text = page.text();
+    assert!(!text.contains(" style=") && !text.contains(" onload=") && !text.contains("<style"));
+    for script in text.split("<script").skip(1) {
+        assert!(
+            script.starts_with(" type=\"module\" src=") || script.starts_with(" type=\"application/json\""),
+            "an inline script: {script}"
+        );
+    }
+    for path in ["/mn/", TILE, "/nope", "/api/v1/cycles"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert!(!answer.header("referrer-policy").is_empty(), "{path}");
+        assert!(!answer.header("permissions-policy").is_empty(), "{path}");
+        assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{path}");
+    }
+    // A worker obeys the policy of its own file, and has to fetch tiles.
+    let script = site.get(&site.app_asset(".js")).await;
+    assert!(script.header("content-security-policy").contains("connect-src 'self'"));
+}
+
+#[tokio::test]
+async fn a_page_tells_everything_without_its_script() {
+    let site = Site::new().await;
+    let page = site.get("/en/").await.text();
+    assert!(page.contains("Illustrative data"), "invented data must say so");
+    assert!(page.contains("<td>248</td><td>95</td>"), "headline figures of 2022");
+    assert!(page.contains("<td>144</td><td>not reported</td>"), "unknown is not 0");
+    assert_eq!(page.matches("<tr><th scope=\"row\">Khoroo ").count(), 204);
+    let block = page.split("id=\"hlp-config\">").nth(1).and_then(|rest| rest.split("</script>").next());
+    let config: Value = serde_json::from_str(block.expect("a block")).expect("JSON");
+    assert_eq!(config["lang"], "en");
+    assert_eq!(config["cycles"].as_array().map(Vec::len), Some(2));
+    let tiles = config["tiles"].as_str().expect("an address");
+    assert_eq!(site.get(tiles).await.status, 200);
+    for link in page.split('"').filter(|part| part.starts_with("/assets/")) {
+        assert_eq!(site.get(link).await.status, 200, "{link}");
+    }
+}
+
+#[tokio::test]
+async fn figures_add_up_to_the_published_totals() {
+    let site = Site::new().await;
+    let sum = |json: &Value, name: &str| -> Option<u64> {
+        let items = json["items"].as_array()?;
+        items.iter().map(|item| item[name].as_u64()).sum()
+    };
+    let khoroos = site.get("/api/v1/khoroos?limit=1000").await.json();
+    assert_eq!((khoroos["total"].as_u64(), khoroos["next"].is_null()), (Some(204), true));
+    assert_eq!(sum(&khoroos, "identifications"), Some(248));
+    assert_eq!(sum(&khoroos, "replications"), Some(95));
+    let districts = site.get("/api/v1/districts?vintage=2020").await.json();
+    assert_eq!(sum(&districts, "identifications"), Some(144));
+    assert_eq!(sum(&districts, "replications"), None, "2020 was not reported: null, not 0");
+}
+
+#[tokio::test]
+async fn only_identified_practices_are_public() {
+    let site = Site::new().await;
+    let drafts = site.app.snapshot().expect("published").records.practices.len();
+    let mut path = "/api/v1/practices?limit=100".to_owned();
+    let mut seen = BTreeSet::new();
+    for _ in 0..20 {
+        let page = site.get(&path).await.json();
+        for item in page["items"].as_array().expect("a list") {
+            assert!(["identified", "shared", "archived"].contains(&item["status"].as_str().expect("a word")));
+            assert!(seen.insert(item["id"].to_string()), "twice: {item}");
+        }
+        match page["next"].as_str() {
+            Some(next) => path = format!("/api/v1/practices{next}"),
+            None => {
+                assert_eq!(page["total"], seen.len());
+                break;
+            }
+        }
+    }
+    assert!(seen.len() > 100 && seen.len() < drafts, "{} of {drafts}", seen.len());
+}
+
+#[tokio::test]
+async fn a_khoroo_is_found_by_its_own_label_point() {
+    let site = Site::new().await;
+    let khoroos = site.get("/api/v1/khoroos?district=chd").await.json();
+    let items = khoroos["items"].as_array().expect("a list");
+    assert!(items.len() > 10);
+    for item in items {
+        let (lon, lat) = (&item["label"][0], &item["label"][1]);
+        let found = site.get(&format!("/api/v1/khoroos-at?lon={lon}&lat={lat}")).await.json();
+        assert_eq!(found["code"], item["code"]);
+    }
+}
+
+#[tokio::test]
+async fn a_query_has_a_longest_length() {
+    let site = Site::new().await;
+    let ask = |n_bytes: usize| format!("/mn/?a={}", "x".repeat(n_bytes - 2));
+    assert_eq!(site.get(&ask(QUERY_BYTES_MAX)).await.status, 200);
+    let answer = site.get(&ask(QUERY_BYTES_MAX + 1)).await;
+    assert_eq!((answer.status, answer.json()["code"].clone()), (414, "query_too_long".into()));
+}
+
+#[tokio::test]
+async fn a_body_has_a_largest_size() {
+    let site = Site::new().await;
+    for (n_bytes, status) in [(BODY_BYTES_MAX, 200), (BODY_BYTES_MAX + 1, 413)] {
+        let answer = site.get_with("/api/v1/cycles", &[("content-length", &n_bytes.to_string())]).await;
+        assert_eq!(answer.status, status);
+    }
+}
+
+#[tokio::test]
+async fn a_tile_has_a_largest_size() {
+    let size = Site::new().await.get(TILE).await.body.len() as u64;
+    for (tile_bytes, status) in [(size, 200), (size - 1, 500)] {
+        let limits = Limits { tile_bytes, ..Limits::default() };
+        let answer = Site::with(Settings { limits, ..Settings::default() }).await.get(TILE).await;
+        assert_eq!(answer.status, status);
+        if status == 500 {
+            assert_eq!(answer.json()["code"], "tile_too_large");
+        }
+    }
+}
+
+/// A service in which nothing can be encoded, so that a tile waits.
+async fn stuck(requests: usize, request_timeout: Duration) -> Site {
+    let limits = Limits { requests, request_timeout, ..Limits::default() };
+    let app = Service::new(Settings { limits, ..Settings::default() }, 0).expect("a built viewer");
+    app.publish(snapshot().await, Duration::ZERO);
+    Site { router: router(app.clone()), app }
+}
+
+#[tokio::test]
+async fn more_requests_than_allowed_are_told_to_come_again() {
+    let site = stuck(2, Duration::from_secs(60)).await;
+    let mut first = pin!(site.get(TILE));
+    assert!(first.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert_eq!(site.get("/api/v1/cycles").await.status, 200, "one below the limit");
+    let mut second = pin!(site.get(TILE));
+    assert!(second.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    let refused = site.get("/api/v1/cycles").await;
+    assert_eq!((refused.status, refused.json()["code"].clone()), (503, "overloaded".into()));
+    assert!(!refused.header("retry-after").is_empty());
+    assert_eq!(site.get("/health/live").await.status, 200, "liveness answers even then");
+}
+
+#[tokio::test]
+async fn a_request_that_takes_too_long_is_ended() {
+    let site = stuck(10, Duration::from_millis(50)).await;
+    let answer = site.get(TILE).await;
+    assert_eq!((answer.status, answer.json()["code"].clone()), (503, "timed_out".into()));
+    assert!(!answer.header("retry-after").is_empty());
+}
+
+#[tokio::test]
+async fn a_request_id_is_taken_from_a_proxy_and_made_otherwise() {
+    let site = Site::with(Settings {
+        trusted_proxies: vec!["10.0.0.0/8".parse().expect("a block")],
+        ..Settings::default()
+    })
+    .await;
+    let given = [("x-request-id", "abc-123")];
+    let proxied = site.send(request(Method::GET, "/health/live", PROXY, &given)).await;
+    assert_eq!(proxied.header("x-request-id"), "abc-123");
+    let direct = site.get_with("/health/live", &given).await;
+    assert_ne!(direct.header("x-request-id"), "abc-123");
+    let evil = [("x-request-id", "a b\"c")];
+    let cleaned = site.send(request(Method::GET, "/health/live", PROXY, &evil)).await;
+    assert_eq!(cleaned.header("x-request-id").len(), 16);
+}
+
+#[tokio::test]
+async fn metrics_are_for_the_office_only() {
+    let site = Site::new().await;
+    assert_eq!(site.get("/metrics").await.status, 404);
+    for _ in 0..2 {
+        site.get_with(TILE, &[("accept-encoding", "br")]).await;
+    }
+    site.get("/nope/at/all").await;
+    let office = Site { router: internal_router(site.app.clone()), app: site.app.clone() };
+    let text = office.get("/metrics").await.text();
+    for line in [
+        "hlp_responses_total{route=\"/tiles/{tileset}/{z}/{x}/{file}\",method=\"GET\",status=\"200\"} 2",
+        "hlp_responses_total{route=\"(none)\",method=\"GET\",status=\"404\"} 2",
+        "hlp_bodies_total{kind=\"plain\",result=\"hit\"} 1",
+        "hlp_bodies_total{kind=\"coded\",result=\"miss\"} 1",
+        "hlp_degraded 0",
+        "# EOF",
+    ] {
+        assert!(text.contains(line), "`{line}` is not in:\n{text}");
+    }
+    assert!(text.contains("hlp_request_duration_seconds_bucket"), "{text}");
+    assert!(!text.contains("/nope"), "paths must not become labels");
+}
+
+#[tokio::test]
+async fn before_the_first_load_it_says_that_it_is_starting() {
+    let app = Service::new(Settings::default(), 1).expect("a built viewer");
+    let site = Site { router: router(app.clone()), app };
+    assert_eq!(site.get("/health/live").await.status, 200);
+    assert_eq!(site.get("/health/ready").await.status, 503);
+    let answer = site.get("/api/v1/khoroos").await;
+    assert_eq!((answer.status, answer.json()["code"].clone()), (503, "starting".into()));
+    let page = site.get("/mn/").await;
+    assert_eq!((page.status, page.header("content-type")), (503, "text/html; charset=utf-8"));
+    assert!(page.text().contains("http-equiv=\"refresh\""));
+}
+
+#[tokio::test]
+async fn the_description_names_every_path_and_its_errors() {
+    let site = Site::new().await;
+    let document = site.get("/api/openapi.json").await.json();
+    assert_eq!(document["openapi"], "3.1.0");
+    let paths = document["paths"].as_object().expect("paths");
+    let mut documented = BTreeSet::new();
+    for (template, item) in paths {
+        let path = template
+            .replace("{tileset}", "boundaries-2022")
+            .replace("{measure}", "identifications")
+            .replace("{z}/{x}/{y}", "10/816/356")
+            .replace("{code}", if template.contains("khoroos") { "bzd-26" } else { "bzd" });
+        let required: Vec<String> = item["get"]["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|p| p["in"] == "query" && p["required"] == true)
+            .map(|p| {
+                format!(
+                    "{}={}",
+                    p["name"].as_str().expect("a name"),
+                    p["example"].as_str().expect("an example")
+                )
+            })
+            .collect();
+        let answer = site.get(&format!("{path}?{}", required.join("&"))).await;
+        assert_eq!(answer.status, 200, "{template}: {}", String::from_utf8_lossy(&answer.body));
+        if !template.starts_with("/health/") {
+            for status in ["400", "404", "405", "406", "413", "414", "500", "503"] {
+                let content = &item["get"]["responses"][status]["content"];
+                assert!(content["application/problem+json"].is_object(), "{template} {status}");
+            }
+        }
+        documented.insert(path);
+    }
+    for path in PATHS.iter().filter(|path| !matches!(**path, "/mn/" | "/en/" | "/robots.txt")) {
+        let plain = path.split('?').next().expect("a path");
+        let same_kind = documented.iter().any(|known| {
+            known.split('/').count() == plain.split('/').count()
+                && known.split('/').nth(1) == plain.split('/').nth(1)
+        });
+        assert!(same_kind, "{path} is not described");
+    }
+    insta::assert_snapshot!(paths.keys().cloned().collect::<Vec<_>>().join("\n"));
+}
+
+/// A server on a free port whose one route waits to be released.
+struct Slow {
+    address: SocketAddr,
+    begun: Arc<Notify>,
+    release: Arc<Notify>,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<bool>,
+}
+
+async fn slow(shutdown_timeout: Duration) -> Slow {
+    let (begun, release) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (stop, stopped) = oneshot::channel();
+    let (told, awaited) = (begun.clone(), release.clone());
+    let route = get(move || async move {
+        told.notify_one();
+        awaited.notified().await;
+        "whole"
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let served = tokio::spawn(async move {
+        let limits = Limits { shutdown_timeout, ..Limits::default() };
+        let stopped = async { stopped.await.unwrap_or_default() };
+        serve(listener, Router::new().route("/slow", route), String::new(), &limits, stopped).await
+    });
+    Slow { address, begun, release, stop, served }
+}
+
+async fn ask(address: SocketAddr) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await?;
+    Ok(text)
+}
+
+#[tokio::test]
+async fn a_request_under_way_at_shutdown_is_finished_while_no_new_one_is_taken() {
+    let slow = slow(Duration::from_secs(60)).await;
+    let asked = tokio::spawn(ask(slow.address));
+    slow.begun.notified().await;
+    slow.stop.send(()).expect("it listens");
+    while TcpStream::connect(slow.address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    assert!(!asked.is_finished());
+    slow.release.notify_one();
+    let text = asked.await.expect("no panic").expect("an answer");
+    assert!(text.starts_with("HTTP/1.1 200") && text.ends_with("whole"), "{text}");
+    assert!(slow.served.await.expect("no panic"), "all finished");
+}
+
+#[tokio::test]
+async fn shutdown_does_not_wait_for_ever() {
+    let slow = slow(Duration::from_millis(50)).await;
+    let _asked = tokio::spawn(ask(slow.address));
+    slow.begun.notified().await;
+    slow.stop.send(()).expect("it listens");
+    assert!(!slow.served.await.expect("no panic"), "one was cut off, and it says so");
+}

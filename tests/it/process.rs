@@ -1,0 +1,414 @@
+//! `hlp` as people run it: start, stop, kill, and what it says when it cannot.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use hlp_tracker::model::Loaded;
+use hlp_tracker::store::{self, Location, Mode, Store};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::postgres::Cluster;
+use crate::support::server::{Process, connect, get, hlp, read_answer, try_get, wait_until};
+
+/// A folder for one test; the data folder of its `hlp` too.
+fn home() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+/// Runs a command to its end.
+fn run(home: &Path, args: &[&str]) -> Output {
+    hlp(home).args(args).output().expect("the built program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[track_caller]
+fn check_refused(output: &Output, code: i32, words: &str) {
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert!(said.contains(words), "`{words}` is not in: {said}");
+}
+
+/// A store of invented data.
+fn demo(home: &Path, khoroos: usize) -> PathBuf {
+    let path = home.join("demo.gpkg");
+    let output =
+        run(home, &["demo", "--out", path.to_str().expect("UTF-8"), "--khoroos", &khoroos.to_string()]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    path
+}
+
+/// `hlp serve` on a free port, after it told its address.
+struct Serving {
+    process: Process,
+    address: String,
+}
+
+fn serve(home: &Path, args: &[&str]) -> Serving {
+    let mut command = hlp(home);
+    command.args(["serve", "--listen", "127.0.0.1:0"]).args(args);
+    let process = Process::start(&mut command);
+    let line = process.line();
+    let address = line.strip_prefix("http://").unwrap_or_else(|| panic!("no address: {line}")).to_owned();
+    Serving { process, address }
+}
+
+async fn loaded(path: &Path) -> Loaded {
+    let store = store::open(&Location::GeoPackage(path.into()), Mode::MustExist).await.expect("opens");
+    store.load(None).await.expect("loads")
+}
+
+fn path_text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+#[test]
+fn without_settings_a_store_of_invented_data_is_made_once_and_served() {
+    let home = home();
+    let file = home.path().join("hlp/demo.gpkg");
+    let mut first = serve(home.path(), &[]);
+    let page = get(&first.address, "/en/");
+    assert_eq!(page.status, 200);
+    assert!(text(&page.body).contains("Illustrative data"));
+    first.process.signal("TERM");
+    assert_eq!(first.process.wait().code(), Some(0), "{}", first.process.log());
+    let made = std::fs::metadata(&file).expect("the file").modified().expect("a time");
+    let second = serve(home.path(), &[]);
+    assert_eq!(get(&second.address, "/health/ready").json()["status"], "ready");
+    assert_eq!(std::fs::metadata(&file).expect("the file").modified().expect("a time"), made);
+    let names: Vec<_> = std::fs::read_dir(home.path().join("hlp")).expect("a folder").collect();
+    assert_eq!(names.len(), 1, "something was left beside the store: {names:?}");
+}
+
+#[test]
+fn a_named_store_that_is_missing_is_refused_with_the_hint() {
+    let home = home();
+    let path = home.path().join("mine.gpkg");
+    let output = run(home.path(), &["serve", "--listen", "127.0.0.1:0", "--store", path_text(&path)]);
+    check_refused(&output, 1, "--demo");
+    assert!(!path.exists());
+    let serving = serve(home.path(), &["--store", path_text(&path), "--demo"]);
+    assert_eq!(get(&serving.address, "/mn/").status, 200);
+}
+
+#[test]
+fn wrong_usage_is_told_apart_from_refusal() {
+    let home = home();
+    check_refused(&run(home.path(), &["serve", "--colour"]), 2, "--colour");
+    check_refused(&run(home.path(), &["serve", "--public-url", "map.example"]), 2, "http://");
+    check_refused(&run(home.path(), &["serve", "--internal-listen", "0.0.0.0:0"]), 2, "no login");
+    check_refused(&run(home.path(), &["check", "--store", "ftp://x/y"]), 2, "ftp");
+    check_refused(&run(home.path(), &["check", "--store", "/nope/at/all.gpkg"]), 1, "/nope/at/all.gpkg");
+    let found_by_environment = hlp(home.path()).arg("serve").env("HLP_PUBLIC_URL", "nope").output();
+    check_refused(&found_by_environment.expect("starts"), 2, "nope");
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let home = home();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let output = run(home.path(), &["serve", "--listen", &address]);
+    check_refused(&output, 1, &address);
+    assert!(!home.path().join("hlp/demo.gpkg").exists(), "a store was made for nothing");
+}
+
+#[test]
+fn a_store_that_cannot_be_written_is_named() {
+    let home = home();
+    // Not a matter of rights, which the superuser ignores: this file system takes no files.
+    let output = run(home.path(), &["demo", "--out", "/proc/hlp.gpkg"]);
+    check_refused(&output, 1, "/proc/");
+    let file = home.path().join("file");
+    std::fs::write(&file, "no folder").expect("writes");
+    let below = file.join("store.gpkg");
+    check_refused(&run(home.path(), &["demo", "--out", path_text(&below)]), 1, path_text(&file));
+}
+
+/// Asks for a tile that nobody has asked for, and stops the service while many such are on their way.
+#[test]
+fn requests_under_way_at_sigterm_are_finished() {
+    let home = home();
+    let mut serving = serve(home.path(), &["--internal-listen", "127.0.0.1:0"]);
+    let internal = serving.process.field("listen.internal_address");
+    let mut asking: Vec<_> = (0..16)
+        .map(|x| {
+            let mut stream = connect(&serving.address).expect("connects");
+            let path = format!("/tiles/tracker-2022/14/{}/5704.mvt", 13_050 + x);
+            write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\n\r\n").expect("sends");
+            stream
+        })
+        .collect();
+    let n_taken = || {
+        let metrics = text(&get(&internal, "/metrics").body);
+        let count = |name: &str| -> usize {
+            let values = metrics.lines().filter(|line| line.starts_with(name) && line.contains("/tiles/"));
+            values.filter_map(|line| line.rsplit(' ').next()?.parse::<usize>().ok()).sum()
+        };
+        count("hlp_requests_begun_total")
+    };
+    wait_until("all requests to be taken", || n_taken() == asking.len());
+    serving.process.signal("TERM");
+    for stream in &mut asking {
+        let answer = read_answer(stream).expect("the answer is whole");
+        assert!(matches!(answer.status, 200 | 204), "{}", answer.status);
+    }
+    assert_eq!(serving.process.wait().code(), Some(0));
+    assert!(try_get(&serving.address, "/health/live").is_err());
+}
+
+#[test]
+fn a_client_that_never_finishes_its_request_is_let_go() {
+    let home = home();
+    let serving = serve(home.path(), &["--head-timeout", "200ms"]);
+    for beginning in ["", "GET / HTTP/1.1\r\nhost: x\r\n"] {
+        let mut slow = connect(&serving.address).expect("connects");
+        slow.write_all(beginning.as_bytes()).expect("sends");
+        let mut rest = Vec::new();
+        std::io::Read::read_to_end(&mut slow, &mut rest).expect("the server closes");
+    }
+    // One that keeps its connection idle after an answer, too.
+    let mut idle = connect(&serving.address).expect("connects");
+    write!(idle, "GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n").expect("sends");
+    assert_eq!(read_answer(&mut idle).expect("an answer, then the end").status, 200);
+}
+
+#[test]
+fn more_connections_than_allowed_wait_their_turn() {
+    let home = home();
+    let serving = serve(home.path(), &["--max-connections", "1"]);
+    let first = connect(&serving.address).expect("connects");
+    let mut second = connect(&serving.address).expect("the system takes it into the queue");
+    write!(second, "GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").expect("sends");
+    second.set_read_timeout(Some(Duration::from_millis(300))).expect("a time");
+    let waiting = std::io::Read::read(&mut second, &mut [0; 1]).expect_err("no answer yet");
+    assert!(matches!(waiting.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut));
+    drop(first);
+    second.set_read_timeout(Some(crate::support::server::PATIENCE)).expect("a time");
+    assert_eq!(read_answer(&mut second).expect("now it is served").status, 200);
+}
+
+#[test]
+fn a_request_head_beyond_the_limit_is_refused() {
+    let home = home();
+    let serving = serve(home.path(), &[]);
+    let limit = hlp_tracker::http::server::HEAD_BYTES_MAX;
+    let ask = |filler: usize| {
+        let mut stream = connect(&serving.address).expect("connects");
+        let head = "GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncookie: ";
+        // The server may hang up while the rest is still on its way.
+        let _ = stream.write_all(format!("{head}{}\r\n\r\n", "a".repeat(filler)).as_bytes());
+        read_answer(&mut stream).ok().map(|answer| answer.status)
+    };
+    assert_eq!(ask(limit - 200), Some(200));
+    assert!(matches!(ask(limit), Some(431) | None));
+}
+
+#[test]
+fn an_edit_by_another_program_changes_what_is_served() {
+    let home = home();
+    let path = demo(home.path(), 204);
+    let serving = serve(home.path(), &["--store", path_text(&path)]);
+    let total = || {
+        let districts = get(&serving.address, "/api/v1/districts").json();
+        let items = districts["items"].as_array().expect("a list").clone();
+        items.iter().filter_map(|d| d["replications"].as_u64()).sum::<u64>()
+    };
+    let tag = |path: &str| get(&serving.address, path).header("etag").map(str::to_owned);
+    assert_eq!(total(), 95);
+    let (lines, counts) = ("/tiles/boundaries-2022/10/816/356.mvt", "/tiles/tracker-2022/10/816/356.mvt");
+    let (lines_before, counts_before) = (tag(lines), tag(counts));
+    let revision = get(&serving.address, "/api/v1/revision").json()["revision"].as_i64().expect("a number");
+    let connection = Connection::open(&path).expect("opens");
+    let edited = connection
+        .execute("update replication set status = 'stopped' where status = 'completed'", [])
+        .expect("an ordinary edit");
+    assert_eq!(edited, 95);
+    drop(connection);
+    wait_until("the new revision", || {
+        get(&serving.address, "/api/v1/revision").json()["revision"].as_i64() > Some(revision)
+    });
+    assert_eq!(total(), 0);
+    assert_eq!(tag(lines), lines_before, "lines did not change, so neither may their tiles");
+    assert_ne!(tag(counts), counts_before);
+}
+
+#[test]
+fn an_edit_that_breaks_the_lines_leaves_the_old_state_and_says_so() {
+    let home = home();
+    let path = demo(home.path(), 204);
+    let serving = serve(home.path(), &["--store", path_text(&path), "--max-fix", "0m2"]);
+    let before = get(&serving.address, "/api/v1/khoroos/bzd-1").body;
+    let connection = Connection::open(&path).expect("opens");
+    // A khoroo laid over another one: the ground of one of them is claimed twice.
+    hlp_tracker::gpkg::blob::register_functions(&connection).expect("registers");
+    connection
+        .execute(
+            "update khoroo set SHAPE = (select other.SHAPE from khoroo other
+               where other.vintage = '2022' and other.code = 'bzd-2')
+             where vintage = '2022' and code = 'bzd-1'",
+            [],
+        )
+        .expect("an ordinary edit");
+    drop(connection);
+    let readiness = || get(&serving.address, "/health/ready").json();
+    wait_until("readiness to say degraded", || readiness()["status"] == "degraded");
+    assert_eq!(readiness()["reasons"][0]["code"], "build_failed");
+    assert!(readiness()["reasons"][0]["detail"].to_string().contains("bzd-1"), "{}", readiness());
+    assert_eq!(get(&serving.address, "/api/v1/khoroos/bzd-1").body, before);
+}
+
+#[tokio::test]
+async fn killing_an_ingest_at_any_moment_leaves_the_store_whole() {
+    let home = home();
+    let original = demo(home.path(), 204);
+    let before = loaded(&original).await;
+    let file = home.path().join("khoroos.geojson");
+    std::fs::write(&file, boundary_file(&before).to_string()).expect("writes");
+    let ingest = |store: &Path| {
+        let mut command = hlp(home.path());
+        command.args(["ingest", path_text(&file), "--vintage", "2022", "--replace-demo"]);
+        command.args(["--valid-from", "2022-01-01", "--store", path_text(store)]);
+        command
+    };
+    let whole = home.path().join("whole.gpkg");
+    std::fs::copy(&original, &whole).expect("copies");
+    let output = ingest(&whole).output().expect("starts");
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    let after = content(loaded(&whole).await);
+    let before = content(before);
+    assert_ne!(before, after);
+    let moments = ["reading", "checking", "settling", "comparing", "written"];
+    for moment in moments {
+        let store = home.path().join(format!("{moment}.gpkg"));
+        std::fs::copy(&original, &store).expect("copies");
+        let mut process = Process::start(&mut ingest(&store));
+        process.logged(moment);
+        process.signal("KILL");
+        process.wait();
+        let found = content(loaded(&store).await);
+        assert!(found == before || found == after, "killed at `{moment}`: neither before nor after");
+        if moment == "reading" {
+            assert!(found == before, "something was written before everything was read");
+        }
+    }
+}
+
+/// What a store holds, without when it was written.
+fn content(mut loaded: Loaded) -> Loaded {
+    loaded.revision.published_at = 0;
+    loaded.revision.seq = 0;
+    loaded
+}
+
+/// The khoroos of 2022 as a boundary file.
+fn boundary_file(loaded: &Loaded) -> Value {
+    let dataset = &loaded.datasets.iter().find(|(id, _)| id.as_str() == "2022").expect("the vintage").1;
+    let names: std::collections::BTreeMap<_, _> =
+        loaded.districts.iter().map(|d| (d.code.clone(), d.name_mn.clone())).collect();
+    let features = dataset.khoroos.iter().map(|khoroo| {
+        let polygons = khoroo.shape.iter().flat_map(|shape| &shape.0).map(|polygon| {
+            let rings = polygon.rings().map(|ring| {
+                ring.iter().chain(ring.first()).map(|p| json!([p.lon(), p.lat()])).collect::<Vec<_>>()
+            });
+            rings.collect::<Vec<_>>()
+        });
+        json!({
+            "type": "Feature",
+            "properties": {"duureg": names[&khoroo.id.code.district], "khoroo": khoroo.id.code.number},
+            "geometry": {"type": "MultiPolygon", "coordinates": polygons.collect::<Vec<_>>()},
+        })
+    });
+    json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()})
+}
+
+#[test]
+fn a_refused_ingest_leaves_nothing_behind() {
+    let home = home();
+    let file = home.path().join("broken.geojson");
+    std::fs::write(&file, "{\"type\":\"FeatureCollection\",\"features\":[").expect("writes");
+    let store = home.path().join("new.gpkg");
+    let output =
+        run(home.path(), &["ingest", path_text(&file), "--vintage", "2022", "--store", path_text(&store)]);
+    check_refused(&output, 1, "refused");
+    let left: Vec<_> =
+        std::fs::read_dir(home.path()).expect("a folder").map(|e| e.expect("one").file_name()).collect();
+    assert_eq!(left, ["broken.geojson"]);
+}
+
+#[test]
+fn a_copy_has_everything_and_a_full_store_takes_none() {
+    let home = home();
+    let from = demo(home.path(), 204);
+    let to = home.path().join("copy.gpkg");
+    let args = ["copy", "--from", path_text(&from), "--to", path_text(&to)];
+    assert!(run(home.path(), &args).status.success());
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let (a, b) = runtime.block_on(async { (loaded(&from).await, loaded(&to).await) });
+    assert!(content(a) == content(b));
+    check_refused(&run(home.path(), &args), 1, "not empty");
+    let checked = run(home.path(), &["check", "--store", path_text(&to)]);
+    assert!(checked.status.success() && text(&checked.stdout).contains("no faults"), "{checked:?}");
+}
+
+#[test]
+fn a_broken_rule_is_a_fault_of_the_check() {
+    let home = home();
+    let path = demo(home.path(), 204);
+    let connection = Connection::open(&path).expect("opens");
+    hlp_tracker::gpkg::blob::register_functions(&connection).expect("registers");
+    let edited = connection
+        .execute("update practice set status = 'draft' where id in (select practice from replication)", [])
+        .expect("an ordinary edit");
+    assert!(edited > 0);
+    drop(connection);
+    let output = run(home.path(), &["check", "--store", path_text(&path)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("not yet identified"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_database_that_is_down_is_waited_for_and_may_go_again() {
+    let home = home();
+    let cluster = Cluster::start();
+    let made = run(home.path(), &["demo", "--out", cluster.url()]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    cluster.stop();
+
+    let mut command = hlp(home.path());
+    command.args(["serve", "--listen", "127.0.0.1:0", "--store", cluster.url()]);
+    let mut process = Process::start(&mut command);
+    let address = process.field("listen.address");
+    assert_eq!(get(&address, "/health/live").status, 200);
+    wait_until("a failed attempt", || {
+        get(&address, "/health/ready").json()["reasons"][0]["code"] == "store_unreachable"
+    });
+    assert_eq!(get(&address, "/health/ready").status, 503);
+    assert_eq!(get(&address, "/api/v1/khoroos").json()["code"], "starting");
+    assert_eq!(get(&address, "/mn/").status, 503);
+
+    cluster.restart();
+    wait_until("the first load", || get(&address, "/health/ready").json()["status"] == "ready");
+    assert_eq!(process.line(), format!("http://{address}"));
+    let before = get(&address, "/api/v1/khoroos/bzd-1").body;
+
+    cluster.stop();
+    assert_eq!(get(&address, "/api/v1/khoroos/bzd-1").body, before);
+    cluster.restart();
+    let psql = |sql: &str| {
+        let output = Command::new("psql").args([cluster.url(), "-qc", sql]).stdin(Stdio::null()).output();
+        let output = output.expect("psql runs");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    };
+    psql("update hlp.khoroo set population = 123456 where vintage = '2022' and code = 'bzd-1'");
+    wait_until("the edit made after the restart", || {
+        get(&address, "/api/v1/khoroos/bzd-1").json()["population"] == 123_456
+    });
+    assert!(process.is_running());
+}
