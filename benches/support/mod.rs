@@ -1,0 +1,53 @@
+//! Data for the benchmarks: the seeded demo city of any size, through the real store.
+
+use hlp_tracker::demo::{DemoOptions, generate};
+use hlp_tracker::model::{GridPoint, Loaded, MultiPolygon, Polygon, Ring, VintageId};
+use hlp_tracker::snapshot::Snapshot;
+use hlp_tracker::store::{Location, Mode, Store, open};
+
+const SEED: u64 = 1;
+
+/// What a load of a fresh GeoPackage with `khoroos` invented khoroos brings.
+pub fn loaded(khoroos: usize) -> Loaded {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("demo.gpkg");
+    let location = Location::parse(path.to_str().expect("UTF-8")).expect("a location");
+    tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+        let store = open(&location, Mode::CreateEmpty).await.expect("a new store");
+        let city = generate(&DemoOptions { khoroos, seed: SEED });
+        store.apply(&city, "bench", "demo").await.expect("a valid change set");
+        store.load(None).await.expect("a load")
+    })
+}
+
+pub fn snapshot(khoroos: usize) -> Snapshot {
+    Snapshot::build(loaded(khoroos), None, 10_000.0).expect("a snapshot of the demo")
+}
+
+/// The khoroos of 2022, their borders equal from both sides.
+pub fn clean_units(khoroos: usize) -> Vec<MultiPolygon> {
+    let vintage: VintageId = "2022".parse().expect("a vintage");
+    let mut loaded = loaded(khoroos);
+    let dataset = loaded.datasets.remove(&vintage).expect("the vintage of the demo");
+    dataset.khoroos.into_iter().filter_map(|khoroo| khoroo.shape).collect()
+}
+
+/// The same, every vertex moved by up to 10 steps (10 cm) for each khoroo by itself: slivers on every border.
+pub fn dirty_units(khoroos: usize) -> Vec<MultiPolygon> {
+    let mut state = SEED;
+    let mut noise = move || {
+        // SplitMix64.
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % 21) as i32 - 10
+    };
+    let mut ring =
+        |ring: &Ring| -> Ring { ring.iter().map(|p| GridPoint::new(p.x + noise(), p.y + noise())).collect() };
+    let mut polygon = |polygon: &Polygon| Polygon {
+        exterior: ring(&polygon.exterior),
+        interiors: polygon.interiors.iter().map(&mut ring).collect(),
+    };
+    clean_units(khoroos).iter().map(|unit| MultiPolygon(unit.0.iter().map(&mut polygon).collect())).collect()
+}
