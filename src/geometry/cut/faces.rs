@@ -205,7 +205,9 @@ fn count_layers(
                     }
                     Net::Sum(sum) => {
                         let sign = if side == 0 { -1 } else { 1 };
-                        sum.iter().for_each(|&(label, count)| add(&mut over, label, sign * count));
+                        for &(label, count) in sum {
+                            add(&mut over, label, sign * count);
+                        }
                     }
                     Net::Frame(_) => continue,
                 }

@@ -30,10 +30,13 @@ const MAX_SHIFT: i64 = 2;
 
 #[derive(Default)]
 pub struct Pins {
-    /// By zoom and tile: the unit, and the north-western corner of its cell on the zoom's grid.
-    by_tile: BTreeMap<(u8, u32, u32), Vec<(u32, [i64; 2])>>,
+    /// By zoom, x and y of the tile.
+    by_tile: BTreeMap<(u8, u32, u32), Vec<Pin>>,
     absorbed: BTreeMap<u8, Vec<u32>>,
 }
+
+/// A unit, and the north-western corner of its cell on the zoom's grid.
+type Pin = (u32, [i64; 2]);
 
 impl Pins {
     pub fn absorbed(&self, z: u8) -> &[u32] {

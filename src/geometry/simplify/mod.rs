@@ -103,7 +103,7 @@ impl LevelArc {
 
 /// Twice the area in square world units below which zoom `z` does without a vertex.
 const fn doubled_tolerance(z: u8) -> u64 {
-    2 * TOLERANCE_CELLS2 << (2 * cell_shift(z))
+    (2 * TOLERANCE_CELLS2) << (2 * cell_shift(z))
 }
 
 fn first_zoom(rank: u64) -> u8 {
