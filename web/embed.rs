@@ -7,6 +7,7 @@ use std::path::Path;
 
 const MISSING: &str = "web/dist holds no built viewer: run `make web`";
 
+#[expect(clippy::print_stdout, reason = "this is how a build script speaks")]
 fn main() {
     println!("cargo::rerun-if-changed=web/embed.rs");
     println!("cargo::rerun-if-changed=web/dist");
