@@ -5,8 +5,8 @@ use crate::model::{KhorooCode, VintageId};
 /// Where a feature stands, for people: file, layer if it has a name of its own, position from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FeatureRef {
-    pub file: String,
-    pub layer: Option<String>,
+    pub file: Box<str>,
+    pub layer: Option<Box<str>>,
     pub position: usize,
 }
 

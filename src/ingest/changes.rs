@@ -133,7 +133,7 @@ impl<'a> Before<'a> {
         {
             set.changes.push(Change::Delete(Key::Lineage(row.from.clone(), row.to.clone())));
         }
-        removed.iter().for_each(|id| set.changes.push(Change::Delete(Key::Khoroo(id.clone()))));
+        set.changes.extend(removed.iter().map(|id| Change::Delete(Key::Khoroo(id.clone()))));
 
         let mut derived_codes = 0_usize;
         let district_of = units.iter().map(|unit| unit.identified.key.district().clone()).collect::<Vec<_>>();

@@ -73,14 +73,10 @@ impl Before<'_> {
             decisions: Vec::new(),
         };
         let shapes: Vec<MultiPolygon> = shapes.into_iter().cloned().collect();
-        match clean::clean(&shapes, &options) {
-            Ok(cleaned) => Some((ids, cleaned.coverage)),
-            Err(_) => {
-                report
-                    .notes
-                    .push(format!("vintage `{vintage}` is no coverage: no lineage to it is computed"));
-                None
-            }
+        if let Ok(cleaned) = clean::clean(&shapes, &options) {
+            return Some((ids, cleaned.coverage));
         }
+        report.notes.push(format!("vintage `{vintage}` is no coverage: no lineage to it is computed"));
+        None
     }
 }

@@ -27,7 +27,11 @@ pub fn read(context: Context<'_>) -> Result<Layer, Cause> {
     budget.admit_columns(file, layer.columns.len())?;
     let mut features = Vec::new();
     for (index, row) in package.rows(layer).map_err(failed)?.enumerate() {
-        let at = || FeatureRef { file: name_of(file), layer: Some(layer.name.clone()), position: index + 1 };
+        let at = || FeatureRef {
+            file: name_of(file).into(),
+            layer: Some(layer.name.as_str().into()),
+            position: index + 1,
+        };
         let row = row.map_err(failed)?;
         let wkb = row.wkb.ok_or_else(|| Cause::NoGeometry { at: at() })?;
         let geometry = Wkb(wkb).to_geo().map_err(|e| Cause::Malformed {

@@ -88,7 +88,7 @@ struct Sink<'a> {
 impl Sink<'_> {
     fn keep(&mut self, raw: Raw) -> Result<(), Cause> {
         let position = self.features.len() + 1;
-        let at = || FeatureRef { file: name_of(self.file), layer: None, position };
+        let at = || FeatureRef { file: name_of(self.file).into(), layer: None, position };
         let feature = self.columns.feature(raw, &at)?;
         self.budget.admit_columns(self.file, self.columns.names.len())?;
         self.budget.admit(self.file, &feature)?;

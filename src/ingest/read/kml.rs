@@ -61,7 +61,7 @@ pub fn read_from(context: Context<'_>, source: impl BufRead) -> Result<Layer, Ca
                 n_open = n_open.saturating_sub(1);
                 if let Some(placemark) = state.close(tag.name().local_name().as_ref(), file)? {
                     n_placemarks += 1;
-                    let at = FeatureRef { file: name_of(file), layer: None, position: n_placemarks };
+                    let at = FeatureRef { file: name_of(file).into(), layer: None, position: n_placemarks };
                     let feature = placemark.feature(&mut layer.columns, at)?;
                     budget.admit_columns(file, layer.columns.len())?;
                     budget.admit(file, &feature)?;
@@ -204,8 +204,8 @@ impl State {
         self.kept_bytes += self.text.len();
         let text = self.text.trim();
         match collected {
-            Collected::Name => placemark.name = text.to_owned(),
-            Collected::Description => placemark.description = text.to_owned(),
+            Collected::Name => text.clone_into(&mut placemark.name),
+            Collected::Description => text.clone_into(&mut placemark.description),
             Collected::Value => placemark.data.push((std::mem::take(&mut self.data_name), text.to_owned())),
             Collected::Coordinates if placemark.in_polygon => {
                 let ring = coordinates(text).map_err(|found| Cause::Malformed {
@@ -214,9 +214,9 @@ impl State {
                 })?;
                 if let Some(polygon) = placemark.polygons.last_mut() {
                     if self.in_hole || polygon.is_empty() {
-                        polygon.push(ring)
+                        polygon.push(ring);
                     } else {
-                        polygon.insert(0, ring)
+                        polygon.insert(0, ring);
                     }
                 }
             }

@@ -162,7 +162,11 @@ pub(super) fn name_of(file: &Path) -> String {
 impl Layer {
     /// The feature with this index, for messages.
     pub fn at(&self, index: usize) -> FeatureRef {
-        FeatureRef { file: name_of(&self.file), layer: self.name.clone(), position: index + 1 }
+        FeatureRef {
+            file: name_of(&self.file).into(),
+            layer: self.name.as_deref().map(Into::into),
+            position: index + 1,
+        }
     }
 
     pub fn value(&self, feature: usize, column: usize) -> Option<&str> {

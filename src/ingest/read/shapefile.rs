@@ -74,7 +74,11 @@ pub fn read_parts<R: Read + Seek>(
     let mut rows = table.iter_records();
     let mut features = Vec::new();
     for (index, shape) in shapes.iter_shapes().enumerate() {
-        let at = || FeatureRef { file: name_of(file), layer: name.clone(), position: index + 1 };
+        let at = || FeatureRef {
+            file: name_of(file).into(),
+            layer: name.as_deref().map(Into::into),
+            position: index + 1,
+        };
         let shape = shape.map_err(|e| explain(file, &e))?;
         let row = rows
             .next()
@@ -86,7 +90,7 @@ pub fn read_parts<R: Read + Seek>(
                 file: name_of(file),
                 detail: format!("table row {}: {e}", index + 1),
             })?;
-        let rings = rings(shape).map_err(|kind| match kind {
+        let rings = rings(&shape).map_err(|kind| match kind {
             "empty shape" => Cause::NoGeometry { at: at() },
             kind => Cause::NotAnArea { at: at(), kind: kind.to_owned() },
         })?;
@@ -187,7 +191,7 @@ fn text(value: &FieldValue) -> Option<String> {
 /// Outer rings, then inner rings, as the directions say.
 type Sorted = (Vec<RawRing>, Vec<RawRing>);
 
-fn rings(shape: Shape) -> Result<Sorted, &'static str> {
+fn rings(shape: &Shape) -> Result<Sorted, &'static str> {
     fn sort<P>(rings: &[PolygonRing<P>], xy: impl Fn(&P) -> [f64; 2]) -> Sorted {
         let (mut outer, mut inner) = (Vec::new(), Vec::new());
         for ring in rings {
@@ -196,7 +200,7 @@ fn rings(shape: Shape) -> Result<Sorted, &'static str> {
         }
         (outer, inner)
     }
-    Ok(match &shape {
+    Ok(match shape {
         Shape::Polygon(polygon) => sort(polygon.rings(), |p| [p.x, p.y]),
         Shape::PolygonM(polygon) => sort(polygon.rings(), |p| [p.x, p.y]),
         Shape::PolygonZ(polygon) => sort(polygon.rings(), |p| [p.x, p.y]),

@@ -142,7 +142,8 @@ fn coordinates_outside_the_world_or_the_city_are_refused_with_feature_and_value(
 #[test]
 fn swapped_axes_and_wrong_systems_are_refused_with_what_they_look_like() {
     use hlp_tracker::geometry::projection::Crs;
-    let table: [(&str, fn(f64, f64) -> (f64, f64)); 5] = [
+    type Change = fn(f64, f64) -> (f64, f64);
+    let table: [(&str, Change); 5] = [
         ("[lat, lon] order", |lon, lat| (lat, lon)),
         ("--crs EPSG:3857", |lon, lat| Crs::WebMercator.from_degrees(lon, lat)),
         ("--crs EPSG:32648", |lon, lat| Crs::Utm(48).from_degrees(lon, lat)),

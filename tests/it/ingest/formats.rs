@@ -260,6 +260,9 @@ fn with_properties(properties: impl Fn(&str, u64) -> Value) -> Value {
     collection
 }
 
+/// The properties of a khoroo, from its district and number.
+type Way<'a> = &'a dyn Fn(&str, u64) -> Value;
+
 #[test]
 fn columns_are_found_in_the_ways_that_files_name_them() {
     let folder = scratch();
@@ -268,7 +271,7 @@ fn columns_are_found_in_the_ways_that_files_name_them() {
         "Баянзүрх" => ("БЗД", "Bayanzurh", "0111", "10"),
         _ => ("ЧД", "Chingeltei district", "0111", "25"),
     };
-    let ways: [&dyn Fn(&str, u64) -> Value; 9] = [
+    let ways: [Way<'_>; 9] = [
         &|d, n| json!({"дүүрэг": d, "хороо": format!("{n} дугаар хороо")}),
         &|d, n| json!({"District": short(d).1, "Khoroo": n.to_string()}),
         &|d, n| json!({"DUUREG": d.to_uppercase(), "HOROO": format!("{n}-хороо"), "code": format!("011{}{:02}", short(d).3, 49 + 2 * n)}),

@@ -1,6 +1,7 @@
 //! What is mended, what has to be decided, and that the account of it adds up.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use hlp_tracker::geometry::coverage::Coverage;
 use hlp_tracker::geometry::coverage::clean::{Gaps, Resolve};
@@ -161,11 +162,12 @@ fn decisions_settle_single_patches() {
     let refused = causes(plan(&request(&fixture::path())));
     let mut lines = String::from("lon,lat,winner\n");
     for cause in &refused {
-        match cause {
-            Cause::Overlap { spot, .. } => lines += &format!("{},{},sbd-2\n", spot.lon, spot.lat),
-            Cause::Gap { spot, .. } => lines += &format!("{},{},outside\n", spot.lon, spot.lat),
+        let (spot, winner) = match cause {
+            Cause::Overlap { spot, .. } => (spot, "sbd-2"),
+            Cause::Gap { spot, .. } => (spot, "outside"),
             other => panic!("{other:?}"),
-        }
+        };
+        writeln!(lines, "{},{},{winner}", spot.lon, spot.lat).expect("a string");
     }
     let mut request = request(&fixture::path());
     request.decisions = parse_decisions(&lines).expect("decisions");

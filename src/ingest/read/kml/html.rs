@@ -57,15 +57,12 @@ pub fn text(html: &str) -> String {
         resolved.push_str(&rest[..start]);
         rest = &rest[start..];
         let end = rest.find(';').filter(|end| *end <= 10);
-        match end.and_then(|end| Some((end, entity(&rest[1..end])?))) {
-            Some((end, c)) => {
-                resolved.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                resolved.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((end, c)) = end.and_then(|end| Some((end, entity(&rest[1..end])?))) {
+            resolved.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            resolved.push('&');
+            rest = &rest[1..];
         }
     }
     resolved.push_str(rest);
