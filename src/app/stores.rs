@@ -28,13 +28,11 @@ pub struct Wanted {
 
 impl Wanted {
     pub fn of(store: Option<&str>) -> Result<Self, Failure> {
-        match store {
-            Some(text) => Ok(Self { location: location(text)?, named: true }),
-            None => {
-                let path = config::data_folder().join(DEFAULT_FILE);
-                Ok(Self { location: Location::GeoPackage(path), named: false })
-            }
+        if let Some(text) = store {
+            return Ok(Self { location: location(text)?, named: true });
         }
+        let path = config::data_folder().join(DEFAULT_FILE);
+        Ok(Self { location: Location::GeoPackage(path), named: false })
     }
 
     /// The file, if it is to be one and is not there.

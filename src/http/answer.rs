@@ -65,11 +65,13 @@ impl Answer {
         Self { body, content_type, freshness: Freshness::Current, negotiated: None }
     }
 
+    #[must_use]
     pub fn kept(mut self, freshness: Freshness) -> Self {
         self.freshness = freshness;
         self
     }
 
+    #[must_use]
     pub fn in_language(mut self, lang: Option<Lang>) -> Self {
         self.negotiated = lang;
         self

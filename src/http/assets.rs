@@ -30,7 +30,7 @@ struct Dist;
 /// Why the embedded viewer is unusable; all are faults of the build.
 #[derive(Debug, thiserror::Error)]
 pub enum AssetError {
-    #[error("the embedded viewer has no `{MANIFEST}`")]
+    #[error("this program was built without its viewer: run `make web`, then build again")]
     NoManifest,
     #[error("the embedded viewer's `{MANIFEST}` is malformed: {0}")]
     Manifest(#[from] serde_json::Error),

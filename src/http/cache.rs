@@ -90,7 +90,7 @@ impl Digest128 {
 
     /// Strong ETag of the content in `coding`: other bytes, other tag.
     pub fn etag(self, coding: Coding) -> String {
-        let hex: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = format!("{:032x}", u128::from_be_bytes(self.0));
         match coding {
             Coding::Identity => format!("\"{hex}\""),
             other => format!("\"{hex}-{}\"", other.token()),

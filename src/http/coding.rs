@@ -120,8 +120,7 @@ impl Weights {
             let mut parts = item.split(';');
             let name = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
             let weight = parts
-                .filter_map(|p| p.trim().strip_prefix("q=").or_else(|| p.trim().strip_prefix("Q=")))
-                .next()
+                .find_map(|p| p.trim().strip_prefix("q=").or_else(|| p.trim().strip_prefix("Q=")))
                 .map_or(Some(1000), thousandths);
             // A weight that is none is read as "not wanted": never guess a coding a client cannot read.
             let weight = weight.unwrap_or(0);

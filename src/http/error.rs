@@ -162,13 +162,14 @@ impl From<LookupError> for Error {
     fn from(error: LookupError) -> Self {
         let detail = error.to_string();
         match error {
-            LookupError::NoVintage => Self::NotFound { detail, allowed: Vec::new() },
             LookupError::Vintage { asked, known } => Self::InvalidParameter {
                 name: "vintage",
                 detail: format!("there is no vintage `{}`", super::params::shortened(&asked)),
                 allowed: known.iter().map(ToString::to_string).collect(),
             },
-            LookupError::Khoroo { .. } => Self::NotFound { detail, allowed: Vec::new() },
+            LookupError::NoVintage | LookupError::Khoroo { .. } => {
+                Self::NotFound { detail, allowed: Vec::new() }
+            }
             LookupError::District { known, .. } => {
                 Self::NotFound { detail, allowed: known.iter().map(ToString::to_string).collect() }
             }

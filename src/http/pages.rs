@@ -3,8 +3,8 @@
 //! What a page promises to the viewer's script (`web/src/config.ts`):
 //!
 //! - `<div id="viewer" data-state="loading" data-lang="mn|en" data-base="PREFIX">` holds everything
-//!   seen. The script replaces its content; `PREFIX` is the path under which the service lies, `` or
-//!   `/hlp`.
+//!   seen. The script replaces its content; `PREFIX` is the path under which the service lies, empty
+//!   or `/hlp`.
 //! - `<script type="application/json" id="hlp-config">` holds [`Config`]: a data block that no browser
 //!   runs, with every `<` escaped, so that no text of the data can end it.
 //! - Script and style of the entry `src/main.ts` are linked as Vite's manifest names them.

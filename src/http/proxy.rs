@@ -135,7 +135,7 @@ impl Hop {
         let forwarded = list(headers, "forwarded");
         if forwarded.is_empty() {
             let clients = list(headers, "x-forwarded-for");
-            let n_passed = passed(&clients, |entry| entry, trusted);
+            let n_passed = passed(&clients, trusted);
             hop.client = from_right(&clients, n_passed).and_then(|entry| address(entry));
             let at = |name| {
                 let entries = list(headers, name);
@@ -153,7 +153,7 @@ impl Hop {
             let clients: Vec<String> =
                 forwarded.iter().map(|entry| pair(entry, "for").unwrap_or_default()).collect();
             let clients: Vec<&str> = clients.iter().map(String::as_str).collect();
-            let n_passed = passed(&clients, |entry| entry, trusted);
+            let n_passed = passed(&clients, trusted);
             hop.client = from_right(&clients, n_passed).and_then(|entry| address(entry));
             if let Some(entry) = from_right(&forwarded, n_passed) {
                 hop.scheme = pair(entry, "proto").and_then(|entry| scheme(&entry));
@@ -167,12 +167,12 @@ impl Hop {
 }
 
 /// How many entries at the right end are trusted proxies that passed the request on.
-fn passed(clients: &[&str], of: impl Fn(&str) -> &str, trusted: &dyn Fn(IpAddr) -> bool) -> usize {
-    let n = clients.iter().rev().take_while(|entry| address(of(entry)).is_some_and(trusted)).count();
+fn passed(clients: &[&str], trusted: &dyn Fn(IpAddr) -> bool) -> usize {
+    let n = clients.iter().rev().take_while(|entry| address(entry).is_some_and(trusted)).count();
     n.min(clients.len().saturating_sub(1))
 }
 
-fn from_right<'a, T>(entries: &'a [T], idx: usize) -> Option<&'a T> {
+fn from_right<T>(entries: &[T], idx: usize) -> Option<&T> {
     entries.len().checked_sub(idx + 1).map(|idx| &entries[idx])
 }
 

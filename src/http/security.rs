@@ -47,11 +47,12 @@ impl std::str::FromStr for EmbedHost {
 ///
 /// `blob:` and `data:` are pictures that the map library makes in the browser; its worker is a file.
 pub fn page_policy(embed_hosts: &[EmbedHost]) -> HeaderValue {
-    let ancestors: String = embed_hosts.iter().map(|host| format!(" {}", host.0)).collect();
+    let hosts = embed_hosts.iter().map(|host| host.0.as_str());
+    let ancestors = std::iter::once("'self'").chain(hosts).collect::<Vec<_>>().join(" ");
     let policy = format!(
         "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-         frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'{ancestors}"
+         frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
     );
     policy.parse().expect("embed hosts hold only characters of host names")
 }
