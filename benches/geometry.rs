@@ -1,7 +1,5 @@
 //! Coverages: cleaning, arcs, simplification for all zooms.
 
-mod support;
-
 use divan::{Bencher, black_box};
 use hlp_tracker::geometry::coverage::Coverage;
 use hlp_tracker::geometry::coverage::clean::{CleanOptions, Gaps, Resolve, clean};
@@ -9,11 +7,9 @@ use hlp_tracker::geometry::cut::TileCutter;
 use hlp_tracker::geometry::simplify::Simplification;
 use hlp_tracker::model::MultiPolygon;
 
-const SIZES: [usize; 2] = [204, 2_040];
+use crate::support;
 
-fn main() {
-    divan::main();
-}
+const SIZES: [usize; 2] = [204, 2_040];
 
 fn coverage(khoroos: usize) -> Coverage {
     let units = support::clean_units(khoroos);

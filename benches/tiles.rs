@@ -1,16 +1,12 @@
 //! From a load to bytes: snapshot, tiles, values.
 
-mod support;
-
 use divan::{Bencher, black_box};
 use hlp_tracker::cartography::{Asked, Query, style, values};
 use hlp_tracker::model::{Lang, TileCoord};
 use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::tiles::{Tileset, encode};
 
-fn main() {
-    divan::main();
-}
+use crate::support;
 
 /// Over the dense centre of the demo city.
 const TILES: [(u32, u32, u32); 4] = [(6, 51, 22), (9, 408, 178), (12, 3_264, 1_425), (14, 13_057, 5_700)];
@@ -46,7 +42,7 @@ fn tile(bencher: Bencher, khoroos: usize, (z, x, y): (u32, u32, u32)) {
 fn values_of_the_city(bencher: Bencher) {
     let snapshot = support::snapshot(204);
     let query = query(&snapshot);
-    bencher.bench(|| serde_json::to_vec(&values(black_box(&snapshot), &query)));
+    bencher.bench(|| values(black_box(&snapshot), &query).map(|values| serde_json::to_vec(&values)));
 }
 
 fn query(snapshot: &Snapshot) -> Query {

@@ -97,11 +97,12 @@ fn ciede2000(Lab(l1, a1, b1): Lab, Lab(l2, a2, b2): Lab) -> f64 {
         turn if turn < -180.0 => turn + 360.0,
         turn => turn,
     };
-    let mean_hue = match h1 + h2 {
-        sum if is_grey => sum,
-        sum if (h1 - h2).abs() <= 180.0 => sum / 2.0,
-        sum if sum < 360.0 => (sum + 360.0) / 2.0,
-        sum => (sum - 360.0) / 2.0,
+    let middle = f64::midpoint(h1, h2);
+    let mean_hue = match middle {
+        _ if is_grey => h1 + h2,
+        _ if (h1 - h2).abs() <= 180.0 => middle,
+        _ if middle < 180.0 => middle + 180.0,
+        _ => middle - 180.0,
     };
     let (lightness, chroma) = (f64::midpoint(l1, l2), f64::midpoint(c1, c2));
     let cos = |degrees: f64| degrees.to_radians().cos();

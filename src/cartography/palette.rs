@@ -1,6 +1,6 @@
 //! Colours of classes, for a light and a dark ground.
 //!
-//! Light ramps are the ColorBrewer ramps `GnBu`, `Purples`, `Oranges` and `Greens`, with steps left out so
+//! Light ramps are the `ColorBrewer` ramps `GnBu`, `Purples`, `Oranges` and `Greens`, with steps left out so
 //! that classes stay apart for colour-blind eyes too; dark ramps and the 3 × 3 scheme are made by hand. Zero is a
 //! pale tint of its own, no data a grey that no ramp has.
 //! Owns: which colour stands for which class. The tests hold every pair at a distance.

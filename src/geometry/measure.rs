@@ -80,7 +80,7 @@ mod tests {
         assert!((lost + ring_area_m2(&hole)).abs() < 1e-3, "{lost}");
     }
 
-    /// Answers of GeographicLib through pyproj's `Geod`.
+    /// Answers of `GeographicLib` through pyproj's `Geod`.
     #[test]
     fn sizes_agree_with_geographiclib() {
         let ring = vec![p(106.9, 47.9), p(107.0, 47.9), p(107.0, 48.0), p(106.9, 48.0)];

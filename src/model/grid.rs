@@ -105,6 +105,7 @@ impl GridBox {
         }))
     }
 
+    #[must_use]
     pub fn union(self, other: Self) -> Self {
         Self {
             west: self.west.min(other.west),

@@ -105,9 +105,13 @@ mod tests {
 
     #[test]
     fn a_coverage_laid_over_itself_is_unchanged() {
+        const ONE: u64 = 1.0_f64.to_bits();
         let coverage = rectangles(&[[0, 0, 10, 10], [10, 0, 20, 10]]);
         let shares = overlay(&coverage, &coverage);
         assert_eq!(shares.iter().map(|s| (s.from, s.to)).collect::<Vec<_>>(), [(0, 0), (1, 1)]);
-        assert!(shares.iter().all(|s| s.share_of_from == 1.0 && s.share_of_to == 1.0), "{shares:?}");
+        assert!(
+            shares.iter().all(|s| s.share_of_from.to_bits() == ONE && s.share_of_to.to_bits() == ONE),
+            "{shares:?}"
+        );
     }
 }

@@ -37,6 +37,7 @@ struct Group {
     area_m2: f64,
     at: GridPoint,
     /// The rule that decided, if one did; the winner may be nobody.
+    #[expect(clippy::option_option, reason = "undecided, decided for nobody, and decided for a unit differ")]
     winner: Option<Option<u32>>,
 }
 

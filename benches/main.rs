@@ -1,0 +1,9 @@
+//! `make bench`: one file for each area, one binary.
+
+mod geometry;
+mod support;
+mod tiles;
+
+fn main() {
+    divan::main();
+}
