@@ -19,9 +19,9 @@ pub fn at(x: i32, y: i32) -> GridPoint {
     GridPoint::new(1_069_000_000 + x * TENTH, 479_000_000 + y * TENTH)
 }
 
-fn shape(ring: &[(i32, i32)]) -> Option<MultiPolygon> {
+fn shape(ring: &[(i32, i32)]) -> MultiPolygon {
     let exterior = ring.iter().map(|&(x, y)| at(x, y)).collect();
-    Some(MultiPolygon(vec![Polygon { exterior, interiors: Vec::new() }]))
+    MultiPolygon(vec![Polygon { exterior, interiors: Vec::new() }])
 }
 
 fn khoroo(id: &str, population: i64, ring: &[(i32, i32)]) -> Khoroo {
@@ -35,7 +35,7 @@ fn khoroo(id: &str, population: i64, ring: &[(i32, i32)]) -> Khoroo {
         population: Some(population),
         population_year: Some(2022),
         households: None,
-        shape: shape(ring),
+        shape: Some(shape(ring)),
         illustrative: false,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hlp_tracker::geometry::coverage::Coverage;
 use hlp_tracker::model::{Decision, KhorooCode, LineageKind, Loaded, VintageId};
 use hlp_tracker::snapshot::{BuildError, CycleChoice, Level, LookupError, Measure, Snapshot, VintageView};
 use jiff::civil::date;
@@ -239,7 +240,7 @@ fn a_vintage_of_mere_codes_counts_and_borrows_district_lines() {
     let before = view(&snapshot, "2020");
     assert!(before.geography.coverage.is_none());
     assert_eq!(before.geography.district_lines_from.as_ref().map(VintageId::as_str), Some("2022"));
-    assert_eq!(before.geography.district_coverage.as_ref().map(|c| c.n_units()), Some(2));
+    assert_eq!(before.geography.district_coverage.as_ref().map(Coverage::n_units), Some(2));
     assert_eq!(figures(before, Measure::Identifications, Level::District, "2020"), some(&[1, 1]));
     assert_eq!(before.geography.locate(at(5, 5)), None);
 }

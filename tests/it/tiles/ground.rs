@@ -26,7 +26,7 @@ const MIDDLE: (f64, f64) = (1_069_000_000.0, 479_000_000.0);
 struct Random(u64);
 
 impl Random {
-    /// Evenly from -1 to 1 (SplitMix64).
+    /// Evenly from -1 to 1 (`SplitMix64`).
     fn draw(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
