@@ -34,6 +34,12 @@ function expectedFills(values, cycle, dark = false) {
   }));
 }
 
+function gate() {
+  const made = {};
+  made.opened = new Promise((resolve) => { made.open = resolve; });
+  return made;
+}
+
 async function assertFilled(page, vintage, values, cycle, layer = 'khoroos', dark = false) {
   const expected = expectedFills(values, cycle, dark);
   assert.deepEqual(await fills(page, vintage, layer, [...expected.keys()]), [...expected.values()]);
@@ -122,6 +128,24 @@ describe('the map', () => {
 
       await act(page, () => page.check('input[name="hlp-cycle"][value="2022"]', { force: true }));
       await assertFilled(page, '2022', await valuesOf('identifications', '2022'), '2022');
+    });
+  });
+
+  test('a cycle chosen while the map still loads is drawn on its own lines', async () => {
+    await withPage({}, async ({ page }) => {
+      const [asked, held] = [gate(), gate()];
+      await page.route('**/tiles/boundaries-2022.json*', async (route) => {
+        asked.open();
+        await held.opened;
+        await route.continue();
+      });
+      await page.goto(`${baseUrl}/en/`);
+      await asked.opened;
+      await page.check('input[name="hlp-cycle"][value="2020"]', { force: true });
+      await page.waitForFunction(() => document.querySelector('.heading .figure')?.textContent === '144');
+      held.open();
+      await ready(page);
+      await assertFilled(page, '2020', await valuesOf('identifications', '2020'), '2020');
     });
   });
 
