@@ -51,7 +51,7 @@ async fn plan_and_write(store: &AnyStore, request: Request, args: &IngestArgs) -
         false
     } else {
         let reason = format!("ingest of vintage {}", args.vintage);
-        let revision = store.apply(&plan.changes, ACTOR, &reason).await?;
+        let revision = store.apply(&plan.changes, None, ACTOR, &reason).await?;
         tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");
         true
     };
