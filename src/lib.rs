@@ -1,11 +1,56 @@
 //! HLP Tracker: boundaries and records of Ulaanbaatar's Horizontal Learning Process in, tiles,
 //! styles and figures out.
 //!
-//! The way of the data:
+//! # The way of the data
 //!
 //! ```text
-//! files ──ingest──▶ store ──load──▶ snapshot ──▶ tiles · cartography ──▶ http ──▶ viewer, QGIS, curl
+//! files ──ingest──▶ store ──load──▶ snapshot ──▶ tiles · cartography · tracker ──▶ http ──▶ viewer, QGIS, curl
 //! ```
+//!
+//! The store is the record; the snapshot answers. A request reads exactly one immutable snapshot and never
+//! the database, so a page cannot mix two revisions and reads go on while the database is away.
+//!
+//! # Rooms
+//!
+//! | room | owns |
+//! |---|---|
+//! | [`model`] | the vocabulary: codes, grid, places, records, changes, rules between rows, audiences |
+//! | [`geometry`] | projections, coverages with shared arcs, cleaning, simplification, cutting tiles |
+//! | [`gpkg`] | the GeoPackage container: tables, geometry blobs, reading foreign files |
+//! | [`ingest`] | foreign boundary files to one change set, with a report of repairs and refusals |
+//! | [`store`] | one contract, two homes: a GeoPackage file and a PostGIS schema |
+//! | [`demo`] | an invented city from a seed |
+//! | [`snapshot`] | the immutable world: units, lines, adjacency, counts |
+//! | [`tiles`] | vector tiles and `TileJSON` of a snapshot |
+//! | [`cartography`] | classes, palettes, legends, values, map styles |
+//! | [`tracker`] | figures and their written definitions |
+//! | [`http`] | addresses, errors, caching, limits, pages, the embedded viewer |
+//! | [`config`] · [`app`] | settings · the only wiring |
+//!
+//! `tests/it/architecture.rs` holds who may use whom. Model, geometry, demo, snapshot, tiles, cartography and
+//! tracker touch no file, clock, network or chance: equal input gives equal bytes.
+//!
+//! # Someone asks for a tile
+//!
+//! 1. `http::server` accepts the connection within its limits; `http::guard` and `http::proxy` decide whether
+//!    the request is let in and by which address it came.
+//! 2. `http::tiles` parses the path, takes the present [`snapshot::Snapshot`] once, and makes a cache key of the
+//!    tileset's content, the tile and the coding.
+//! 3. `http::cache` answers from memory, or has the body made once, off the async threads.
+//! 4. [`tiles::encode`] asks `geometry::cut` for the tile's arrangement: the lines near the tile at its zoom,
+//!    snap-rounded together with the tile's edges, and walked into polygons that share every border.
+//! 5. `http::answer` adds the `ETag`, or says 304.
+//!
+//! # Someone ingests boundaries
+//!
+//! 1. `app::ingest` reads what the store has; [`ingest::plan`] reads the files, finds columns, CRS and codes,
+//!    and mends rings, noting every repair.
+//! 2. `geometry::coverage::clean` makes all rings one planar partition on the grid; what is larger than
+//!    `--max-fix` is refused with a list unless an option says how.
+//! 3. The plan is one [`model::ChangeSet`]: khoroos, dissolved districts, lineage to the vintage before.
+//! 4. [`store::Store::apply`] writes it in one transaction with its audit; triggers note each changed row.
+//! 5. A running server is woken, loads the changed vintages, builds a snapshot and swaps it in. So it does
+//!    after an edit made in QGIS or psql.
 
 pub mod app;
 pub mod cartography;

@@ -42,7 +42,7 @@ pub async fn copy(args: CopyArgs) -> Result<(), Failure> {
 }
 
 async fn write(store: &AnyStore, set: &ChangeSet, from: &Location) -> Result<(), Failure> {
-    store.apply(set, ACTOR, &format!("copy of {from}")).await?;
+    store.apply(set, None, ACTOR, &format!("copy of {from}")).await?;
     Ok(())
 }
 

@@ -51,7 +51,7 @@ async fn plan_and_write(store: &AnyStore, request: Request, args: &IngestArgs) -
         false
     } else {
         let reason = format!("ingest of vintage {}", args.vintage);
-        let revision = store.apply(&plan.changes, ACTOR, &reason).await?;
+        let revision = store.apply(&plan.changes, None, ACTOR, &reason).await?;
         tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");
         true
     };
@@ -85,6 +85,7 @@ fn request(args: &IngestArgs) -> Result<Request, Failure> {
     if let Some(map) = &args.map {
         request.map = ingest::parse_map(map).map_err(Failure::usage)?;
     }
+    request.source.clone_from(&args.source);
     request.expect = args.expect;
     request.max_fix_m2 = args.max_fix;
     request.resolve = args.resolve.map(|resolve| match resolve {

@@ -86,7 +86,7 @@ pub async fn keep_current(wanted: Wanted, demo: bool, max_fix_m2: f64, app: App,
                     serve::announce(address);
                     announced = true;
                 }
-                store.wait_for_change().await;
+                let _ = store.wait_for_change().await;
             }
             Err(trouble) => {
                 let pause = attempts.failed(&app, &trouble);

@@ -77,7 +77,7 @@ pub async fn is_empty(store: &AnyStore) -> Result<bool, Failure> {
 
 pub async fn fill_with_demo(store: &AnyStore, options: DemoOptions) -> Result<(), Failure> {
     let set = tokio::task::spawn_blocking(move || demo::generate(&options)).await?;
-    store.apply(&set, ACTOR, "demo data").await?;
+    store.apply(&set, None, ACTOR, "demo data").await?;
     Ok(())
 }
 
