@@ -196,6 +196,7 @@ describe('the map', () => {
       const facts = await page.$$eval('.figures dd', (all) => all.map((dd) => dd.textContent));
       assert.ok(facts.includes(unit.population.toLocaleString('en-US')), `${facts} has no ${unit.population}`);
       assert.match(page.url(), new RegExp(`select=${point.code}`));
+      await ready(page);
       const outlined = await page.evaluate(() => {
         const map = document.querySelector('#viewer').hlpMap;
         return map.queryRenderedFeatures({ layers: ['khoroos-selected:2022'] }).length;
