@@ -346,12 +346,14 @@ impl<'a> Seen<'a> {
 }
 
 /// True when the column's name is the usual one in any spelling, or its start in a dBASE table, which
-/// cuts names at ten bytes.
+/// cuts names at ten bytes. A whole name is no cut one: `population` has ten bytes too.
 fn is_called(column: &str, usual: &str) -> bool {
     const DBASE_NAME_BYTES: usize = 10;
     let is_cut = column.len() == DBASE_NAME_BYTES
         && usual.get(..DBASE_NAME_BYTES).is_some_and(|start| start.eq_ignore_ascii_case(column));
-    is_cut || column_key(column) == column_key(usual)
+    let key = column_key(column);
+    let is_whole = || FIELDS.iter().flat_map(|field| usual_names(field)).any(|name| column_key(name) == key);
+    key == column_key(usual) || (is_cut && !is_whole())
 }
 
 /// [`fold`] that keeps digits: `NAME_2` and `NAME_3` are different columns.
@@ -367,4 +369,23 @@ fn column_key(name: &str) -> String {
 /// A name of its own, if the text says more than the number.
 fn own_name_in(text: &str, names: &DistrictNames) -> Option<String> {
     own_name(text, names).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_name_is_not_taken_for_a_cut_one() {
+        assert!(is_called("population", "population"));
+        assert!(!is_called("population", "population_year"));
+        assert!(is_called("Population_Year", "population_year"));
+    }
+
+    #[test]
+    fn a_name_cut_by_dbase_is_known_by_its_start() {
+        assert!(is_called("khoroo_num", "khoroo_number"));
+        assert!(is_called("DISTRICT_N", "district_name"));
+        assert!(!is_called("district_x", "district_name"));
+    }
 }
