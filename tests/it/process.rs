@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use hlp_tracker::model::Loaded;
+use hlp_tracker::model::{Loaded, Revision};
 use hlp_tracker::store::{self, Location, Mode, Store};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -302,8 +302,7 @@ async fn killing_an_ingest_at_any_moment_leaves_the_store_whole() {
 
 /// What a store holds, without when it was written.
 fn content(mut loaded: Loaded) -> Loaded {
-    loaded.revision.published_at = 0;
-    loaded.revision.seq = 0;
+    loaded.revision = Revision::default();
     loaded
 }
 
