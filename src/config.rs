@@ -80,14 +80,30 @@ pub struct ServeArgs {
     /// Address under which people reach the service, with its path: `https://ulaanbaatar.mn/hlp`
     #[arg(long, env = "HLP_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// Proxies whose `Forwarded` and `X-Forwarded-*` are believed, as addresses or CIDR blocks
+    /// Names besides `localhost` under which the second listener is reached; others are refused,
+    /// because any site can let a name of its own point there
+    #[arg(long, env = "HLP_INTERNAL_HOSTS", value_name = "LIST", value_delimiter = ',')]
+    pub internal_hosts: Vec<String>,
+    /// Proxies whose forwarded headers are believed, as addresses or CIDR blocks
     #[arg(long, env = "HLP_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',', value_parser = ip_net)]
     pub trusted_proxies: Vec<IpNet>,
+    /// Headers that these proxies write; the others are ignored. The proxy must overwrite (or remove)
+    /// `X-Forwarded-Host`, `-Proto` and `-Prefix`, or extend `Forwarded`, or visitors choose them
+    #[arg(long, env = "HLP_FORWARDED_HEADERS", default_value = "x-forwarded", value_name = "FAMILY")]
+    pub forwarded_headers: ForwardedArg,
     /// Sites that may show the viewer in a frame, as origins: `https://ulaanbaatar.mn`
     #[arg(long, env = "HLP_EMBED_HOSTS", value_name = "LIST", value_delimiter = ',')]
     pub embed_hosts: Vec<String>,
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ForwardedArg {
+    /// `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`
+    XForwarded,
+    /// `Forwarded`, as RFC 7239 has it
+    Forwarded,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -119,14 +135,15 @@ pub struct LimitArgs {
     /// Largest tile before compression. Too low: dense tiles are refused. Too high: browsers stall on them
     #[arg(long, env = "HLP_MAX_TILE", default_value = "8MiB", value_name = "SIZE", value_parser = size_bytes)]
     pub max_tile: u64,
-    /// Memory for encoded and compressed answers. Too low: tiles are made again and again. Too high: memory
+    /// Memory for encoded and compressed answers; a few times `--max-tile` at least.
+    /// Too low: tiles are made again and again. Too high: memory
     #[arg(long, env = "HLP_CACHE", default_value = "128MiB", value_name = "SIZE", value_parser = size_bytes)]
     pub cache: u64,
 }
 
 #[derive(Debug, Args)]
 pub struct IngestArgs {
-    /// GeoJSON, GeoJSON text sequence, JSON array, Shapefile (plain or zipped) or GeoPackage
+    /// GeoJSON, GeoJSON text sequence, JSON array, KML or KMZ, Shapefile (plain or zipped) or GeoPackage
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Store; created empty if it is a file that is missing

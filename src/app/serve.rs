@@ -9,8 +9,9 @@ use tokio::sync::watch;
 
 use super::stores::Wanted;
 use super::{Failure, reload, say, stores};
-use crate::config::{LimitArgs, ServeArgs};
+use crate::config::{ForwardedArg, LimitArgs, ServeArgs};
 use crate::http::guard::Limits;
+use crate::http::proxy::Forwarded;
 use crate::http::{self, Service, Settings, server};
 
 pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
@@ -84,7 +85,19 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         .collect::<Result<_, _>>()
         .map_err(Failure::usage)?;
     let trusted_proxies = args.trusted_proxies.clone();
-    Ok(Settings { public_url, trusted_proxies, embed_hosts, limits: limits(&args.limits) })
+    let forwarded_headers = match args.forwarded_headers {
+        ForwardedArg::XForwarded => Forwarded::XForwarded,
+        ForwardedArg::Forwarded => Forwarded::Standard,
+    };
+    Ok(Settings {
+        public_url,
+        trusted_proxies,
+        forwarded_headers,
+        internal_listen: args.internal_listen.map(|address| address.ip()),
+        internal_hosts: args.internal_hosts.iter().map(|host| host.trim().to_owned()).collect(),
+        embed_hosts,
+        limits: limits(&args.limits),
+    })
 }
 
 const fn limits(args: &LimitArgs) -> Limits {

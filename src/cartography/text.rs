@@ -122,7 +122,12 @@ pub fn notes(snapshot: &Snapshot, view: &VintageView, query: &Query) -> Vec<Text
     let mut notes = Vec::new();
     let counted = query.measure.counted();
     let is_reported = |measure| view.counts.is_reported(measure, &query.cycle);
-    if !is_reported(counted.0) || counted.1.is_some_and(|second| !is_reported(second)) {
+    if view.counts.cycles.is_empty() {
+        notes.push(Text::new(
+            "Энэ үед бүртгэсэн мөчлөг алга: тэг биш, мэдээлэлгүй.",
+            "No cycle has been recorded for these boundaries: unknown, not zero.",
+        ));
+    } else if !is_reported(counted.0) || counted.1.is_some_and(|second| !is_reported(second)) {
         notes.push(Text::new(
             "Энэ мөчлөгт нутагшуулалтыг тоолоогүй: тэг биш, мэдээлэлгүй.",
             "Replications were not counted in this cycle: unknown, not zero.",

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -19,6 +19,7 @@ use super::answer::{Answer, Freshness, finish};
 use super::cache::Body;
 use super::coding::Coding;
 use super::error::Error;
+use super::params::Path;
 
 const MANIFEST: &str = ".vite/manifest.json";
 

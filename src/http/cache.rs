@@ -9,20 +9,26 @@
 //! Design: keys name content (a vintage's content hash) or, where many things flow together, the
 //! turn of the snapshot, never a time: a body is right for ever or unreachable. The eviction (S3-FIFO)
 //! does not let a walk through ten thousand cold tiles throw out the few that everybody needs.
+//! A body is made in a task of its own: who goes away while waiting costs nothing, and who goes away
+//! while it is made loses nothing, for the next one finds it.
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
+use tracing::Instrument as _;
 
 use super::coding::{COMPRESS_FROM_BYTES, Coding};
 use super::error::Error;
 
 /// Fixed cost of an entry besides its bytes: keys, pointers, the cache's own list.
 const ENTRY_OVERHEAD_BYTES: u64 = 256;
+
+/// Parts of the cache with a lock each; more only where bodies are small against the whole.
+const SHARDS_MAX: u64 = 16;
 
 /// Bytes with the name of their content.
 #[derive(Debug, Clone)]
@@ -45,10 +51,14 @@ pub struct Key {
     pub answer: String,
 }
 
+/// Cheap to clone; clones are the same cache.
+#[derive(Clone)]
 pub struct BodyCache {
-    bodies: Cache<Slot, Body, ByBytes>,
+    bodies: Arc<Cache<Slot, Body, ByBytes>>,
     makers: Arc<Semaphore>,
 }
+
+type Found = Result<(Body, bool), Error>;
 
 /// How full the cache is and what it did.
 #[derive(Debug, Clone, Copy)]
@@ -99,16 +109,22 @@ impl Digest128 {
 }
 
 impl BodyCache {
-    /// - `capacity_bytes`: bound for all bodies together.
+    /// - `capacity_bytes`: bound for all bodies together; one that is larger is never kept.
+    /// - `largest_bytes`: bodies up to this size must find room, as far as `capacity_bytes` allows.
     /// - `n_makers`: bodies that are made at the same time; more wait. As many as processors is right:
     ///   fewer leave some idle, more only switch.
-    pub fn new(capacity_bytes: u64, n_makers: usize) -> Self {
+    pub fn new(capacity_bytes: u64, largest_bytes: u64, n_makers: usize) -> Self {
         // The estimate sizes the tables: tiles and JSON of this service are around 16 KiB.
         let estimated = usize::try_from(capacity_bytes / (16 << 10)).unwrap_or(usize::MAX).clamp(64, 1 << 16);
-        Self {
-            bodies: Cache::with_weighter(estimated, capacity_bytes, ByBytes),
-            makers: Arc::new(Semaphore::new(n_makers)),
-        }
+        let options = OptionsBuilder::new()
+            .estimated_items_capacity(estimated)
+            .weight_capacity(capacity_bytes)
+            .shards(n_shards(capacity_bytes, largest_bytes))
+            .build()
+            .expect("both capacities are given");
+        let bodies =
+            Cache::with_options(options, ByBytes, DefaultHashBuilder::default(), DefaultLifecycle::default());
+        Self { bodies: Arc::new(bodies), makers: Arc::new(Semaphore::new(n_makers)) }
     }
 
     /// The plain body of `key`; `make` runs at most once at a time for a key. True: it was there.
@@ -133,27 +149,64 @@ impl BodyCache {
         Usage { size_bytes: self.bodies.weight(), n_bodies: self.bodies.len() }
     }
 
-    async fn get<F>(&self, slot: Slot, make: F) -> Result<(Body, bool), Error>
+    async fn get<F>(&self, slot: Slot, make: F) -> Found
     where
         F: FnOnce() -> Result<Body, Error> + Send + 'static,
     {
-        match self.bodies.get_value_or_guard_async(&slot).await {
-            Ok(body) => Ok((body, true)),
-            Err(guard) => {
-                // If this client goes away, the guard falls and the next one waiting takes over.
-                let permit = self.makers.clone().acquire_owned().await.map_err(Error::internal)?;
-                let body = tokio::task::spawn_blocking(move || {
-                    let _permit = permit;
-                    make()
-                })
-                .await
-                .map_err(Error::internal)??;
-                // Refused only when the entry was removed meanwhile; the body is as good.
-                let _ = guard.insert(body.clone());
-                Ok((body, false))
-            }
+        if let Some(body) = self.bodies.get(&slot) {
+            return Ok((body, true));
         }
+        let (asker, answer) = oneshot::channel();
+        tokio::spawn(self.clone().fill(slot, make, asker).in_current_span());
+        answer.await.map_err(Error::internal)?
     }
+
+    /// Finds or makes the body for `asker`. Who goes away gives up the turn, but only until the work begins.
+    async fn fill<F>(self, slot: Slot, make: F, mut asker: oneshot::Sender<Found>)
+    where
+        F: FnOnce() -> Result<Body, Error> + Send + 'static,
+    {
+        let found = tokio::select! {
+            biased;
+            () = asker.closed() => return,
+            found = self.bodies.get_value_or_guard_async(&slot) => found,
+        };
+        let guard = match found {
+            Ok(body) => {
+                let _ = asker.send(Ok((body, true)));
+                return;
+            }
+            Err(guard) => guard,
+        };
+        let permit = tokio::select! {
+            biased;
+            // The guard falls, and the next one waiting for this body takes over.
+            () = asker.closed() => return,
+            permit = self.makers.clone().acquire_owned() => permit,
+        };
+        let made = match permit {
+            Ok(permit) => tokio::task::spawn_blocking(move || {
+                let _permit = permit;
+                make()
+            })
+            .await
+            .unwrap_or_else(|error| Err(Error::internal(error))),
+            Err(closed) => Err(Error::internal(closed)),
+        };
+        if let Ok(body) = &made {
+            // Refused only when the entry was removed meanwhile; the body is as good.
+            let _ = guard.insert(body.clone());
+        }
+        // Nobody may be there any more; the body is kept for the next.
+        let _ = asker.send(made.map(|body| (body, false)));
+    }
+}
+
+/// As many parts as leave each room for a few of the largest bodies: one is kept only if it fits its part.
+fn n_shards(capacity_bytes: u64, largest_bytes: u64) -> usize {
+    let wanted = capacity_bytes / (largest_bytes + ENTRY_OVERHEAD_BYTES).saturating_mul(4);
+    // The cache rounds up to a power of two, so round down before.
+    1 << wanted.clamp(1, SHARDS_MAX).ilog2()
 }
 
 #[cfg(test)]
@@ -168,7 +221,7 @@ mod tests {
 
     #[tokio::test]
     async fn many_who_ask_at_once_get_one_body_made_once() {
-        let cache = Arc::new(BodyCache::new(1 << 20, 4));
+        let cache = Arc::new(BodyCache::new(1 << 20, 1 << 16, 4));
         let made = Arc::new(AtomicUsize::new(0));
         let asked = (0..50).map(|_| {
             let (cache, made) = (cache.clone(), made.clone());
@@ -188,16 +241,77 @@ mod tests {
 
     #[tokio::test]
     async fn a_failure_is_not_kept() {
-        let cache = BodyCache::new(1 << 20, 1);
+        let cache = BodyCache::new(1 << 20, 1 << 16, 1);
         assert!(cache.plain(key("/a"), || Err(Error::Overloaded)).await.is_err());
         let (body, was_there) = cache.plain(key("/a"), || Ok(vec![1])).await.expect("second try");
         assert_eq!((&body.bytes[..], was_there), (&[1][..], false));
     }
 
     #[tokio::test]
+    async fn work_that_has_begun_is_kept_though_nobody_waits_for_it() {
+        let cache = BodyCache::new(1 << 20, 1 << 16, 1);
+        let (begun, begins) = oneshot::channel();
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let make = move || {
+            begun.send(()).expect("the test waits");
+            released.recv().expect("the test releases");
+            Ok(vec![7; 100])
+        };
+        let asked = tokio::spawn({
+            let cache = cache.clone();
+            async move { cache.plain(key("/tile"), make).await.map(|_| ()) }
+        });
+        begins.await.expect("it begins");
+        asked.abort();
+        assert!(asked.await.is_err_and(|error| error.is_cancelled()));
+        release.send(()).expect("it waits");
+        let (body, was_there) = cache.plain(key("/tile"), || Err(Error::Overloaded)).await.expect("kept");
+        assert_eq!((&body.bytes[..], was_there), (&[7; 100][..], true));
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_before_the_work_begins_causes_none() {
+        let cache = BodyCache::new(1 << 20, 1 << 16, 1);
+        let only = cache.makers.clone().acquire_owned().await.expect("open");
+        let asked = tokio::spawn({
+            let cache = cache.clone();
+            async move { cache.plain(key("/tile"), || Ok(vec![1])).await.map(|_| ()) }
+        });
+        tokio::task::yield_now().await;
+        asked.abort();
+        assert!(asked.await.is_err_and(|error| error.is_cancelled()));
+        drop(only);
+        let (body, was_there) = cache.plain(key("/tile"), || Ok(vec![2])).await.expect("makes");
+        assert_eq!((&body.bytes[..], was_there), (&[2][..], false));
+    }
+
+    #[tokio::test]
+    async fn the_largest_body_is_kept() {
+        let (capacity, largest) = (128 << 20, 8 << 20);
+        let cache = BodyCache::new(capacity, largest, 2);
+        for name in ["/a", "/b", "/c", "/d"] {
+            let make = move || Ok(vec![0; usize::try_from(largest).expect("fits")]);
+            assert!(!cache.plain(key(name), make).await.expect("makes").1);
+            assert!(cache.plain(key(name), || Err(Error::Overloaded)).await.expect("kept").1, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_part_of_the_cache_is_too_small_for_the_largest_body() {
+        for (capacity, largest) in
+            [(128 << 20, 8 << 20), (16 << 20, 8 << 20), (1 << 30, 8 << 20), (1 << 20, 64)]
+        {
+            let n = n_shards(capacity, largest) as u64;
+            assert!(n == 1 || capacity / n >= 4 * largest, "{capacity} {largest}: {n}");
+            assert!(n.is_power_of_two() && n <= SHARDS_MAX, "{n}");
+        }
+        assert_eq!(n_shards(128 << 20, 8 << 20), 2);
+    }
+
+    #[tokio::test]
     async fn bodies_together_stay_below_the_bound() {
         let bound = 1 << 20;
-        let cache = BodyCache::new(bound, 2);
+        let cache = BodyCache::new(bound, 1 << 16, 2);
         for i in 0..100_u32 {
             let make = move || Ok(i.to_le_bytes().repeat(10_000));
             let (body, _) = cache.plain(key(&format!("/{i}")), make).await.expect("makes");
@@ -210,7 +324,8 @@ mod tests {
     fn each_coding_has_a_tag_of_its_own() {
         let digest = Digest128::of(b"tile");
         let mut tags: Vec<String> = Coding::ALL.iter().map(|&coding| digest.etag(coding)).collect();
+        tags.sort();
         tags.dedup();
-        assert_eq!(tags.len(), 4);
+        assert_eq!(tags.len(), Coding::ALL.len());
     }
 }

@@ -41,6 +41,10 @@ pub enum Error {
     NotAcceptable { asked: String, allowed: Vec<String> },
     #[error("the `Host` of the request is not a host name")]
     InvalidHost,
+    #[error("this listener is not reached under the name `{host}`; see --internal-hosts")]
+    ForeignHost { host: String },
+    #[error("`{path}` is not a well-formed path")]
+    InvalidPath { path: String },
     #[error("the query has {length} bytes, limit {limit}")]
     QueryTooLong { length: usize, limit: usize },
     #[error("the body has more than {limit} bytes")]
@@ -105,7 +109,9 @@ impl Error {
             | Self::MissingParameter { .. }
             | Self::InvalidParameter { .. }
             | Self::InvalidTile { .. }
+            | Self::InvalidPath { .. }
             | Self::InvalidHost => StatusCode::BAD_REQUEST,
+            Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::QueryTooLong { .. } => StatusCode::URI_TOO_LONG,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -127,6 +133,8 @@ impl Error {
             Self::InvalidParameter { .. } => "invalid_parameter",
             Self::InvalidTile { .. } => "invalid_tile",
             Self::InvalidHost => "invalid_host",
+            Self::ForeignHost { .. } => "foreign_host",
+            Self::InvalidPath { .. } => "invalid_path",
             Self::NotAcceptable { .. } => "not_acceptable",
             Self::QueryTooLong { .. } => "query_too_long",
             Self::BodyTooLarge { .. } => "body_too_large",

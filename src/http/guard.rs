@@ -3,15 +3,18 @@
 //! Everything has a bound, and reaching it is an answer with a code, not a crash. The bounds on
 //! heads and connections are kept where connections are read: [`crate::http::server`].
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::App;
 use super::error::Error;
+use super::params::shortened;
+use super::proxy::host_name;
 
 /// Longest query. Too low: long lists of parameters fail. Too high: logs and cache keys swell.
 pub const QUERY_BYTES_MAX: usize = 2048;
@@ -96,6 +99,38 @@ pub async fn allow_reading(request: Request, next: Next) -> Response {
     response
 }
 
+/// Middleware of the second listener: no other site may read it, neither by asking for it nor by a
+/// name of its own that it lets point here (DNS rebinding), which browsers take for one site.
+pub async fn keep_inside(State(app): State<App>, request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let mut response = if is_inside(host, app.settings.internal_listen, &app.settings.internal_hosts) {
+        next.run(request).await
+    } else {
+        Error::ForeignHost { host: shortened(host) }.into_response()
+    };
+    response.headers_mut().insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+    response
+}
+
+/// True for `localhost`, loopback addresses, the address that is listened on and `names`.
+///
+/// Where every address of the machine is listened on, each of them counts: what cannot be trusted are
+/// names, because whoever owns one says where it points.
+fn is_inside(host: &str, listen: Option<IpAddr>, names: &[String]) -> bool {
+    let Some(name) = host_name(host) else { return false };
+    let name = name.trim_end_matches('.');
+    let given = |known: &String| name.eq_ignore_ascii_case(known) || host.eq_ignore_ascii_case(known);
+    if name.eq_ignore_ascii_case("localhost") || names.iter().any(given) {
+        return true;
+    }
+    name.parse::<IpAddr>().is_ok_and(|ip| {
+        ip.to_canonical().is_loopback() || listen.is_some_and(|own| own == ip || own.is_unspecified())
+    })
+}
+
 /// What a path that is only read offers.
 pub const READ_METHODS: &str = "GET, HEAD, OPTIONS";
 
@@ -112,4 +147,33 @@ fn body_bytes(request: &Request) -> u64 {
 
 fn is_supervision(path: &str) -> bool {
     path.starts_with("/health/") || path == "/metrics"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_listener_knows_its_own_names() {
+        let check = |host: &str, listen: &str, expected: bool| {
+            let listen = listen.parse().expect("an address");
+            assert_eq!(
+                is_inside(host, Some(listen), &["office.example".into()]),
+                expected,
+                "{host} {listen}"
+            );
+        };
+        for host in ["localhost", "LOCALHOST:9090", "127.0.0.1:9090", "[::1]:9090", "office.example:80"] {
+            check(host, "127.0.0.1", true);
+        }
+        for host in
+            ["", "evil.example", "evil.example:9090", "localhost.evil.example", "127.0.0.1.evil.example"]
+        {
+            check(host, "0.0.0.0", false);
+        }
+        check("192.0.2.7:9090", "192.0.2.7", true);
+        check("192.0.2.8:9090", "192.0.2.7", false);
+        check("192.0.2.8:9090", "0.0.0.0", true);
+        assert!(!is_inside("192.0.2.8", None, &[]));
+    }
 }

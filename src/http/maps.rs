@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use super::answer::{Answer, JSON, preferred_language};
 use super::cache::Key;
 use super::error::Error;
 use super::openapi::Refusals;
-use super::params::{Params, not_listed, shortened};
+use super::params::{Params, Path, not_listed, shortened};
 use super::proxy::Base;
 use super::{App, World, fonts};
 use crate::cartography::{self, Asked, MapMeasure, Query};

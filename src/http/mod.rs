@@ -2,7 +2,8 @@
 //!
 //! A handler parses, takes one [`World`], calls one function of another room and shapes the answer.
 //! Around all of them stand, from outside in: [`proxy`] (who asks, under which address), [`observe`]
-//! (id, log, figures), [`guard::allow_reading`] (other sites), [`security`], [`guard`] (limits).
+//! (id, log, figures), [`guard::allow_reading`] or [`guard::keep_inside`] (other sites), [`security`],
+//! [`guard`] (limits).
 //!
 //! Owns: everything that is HTTP. Invariant: knows no store; a request reads the one snapshot it
 //! took at its beginning, never two.
@@ -31,6 +32,7 @@ pub mod tiles;
 pub mod units;
 pub mod words;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -54,7 +56,7 @@ use error::Error;
 use guard::Limits;
 use health::Reason;
 use metrics::Metrics;
-use proxy::PublicUrl;
+use proxy::{Forwarded, PublicUrl};
 use security::EmbedHost;
 
 /// What handlers get.
@@ -65,6 +67,11 @@ pub type App = Arc<Service>;
 pub struct Settings {
     pub public_url: Option<PublicUrl>,
     pub trusted_proxies: Vec<IpNet>,
+    /// What those proxies write.
+    pub forwarded_headers: Forwarded,
+    /// Where the second listener is, and the names besides `localhost` under which it is reached.
+    pub internal_listen: Option<IpAddr>,
+    pub internal_hosts: Vec<String>,
     pub embed_hosts: Vec<EmbedHost>,
     pub limits: Limits,
 }
@@ -100,7 +107,7 @@ impl Service {
             world: ArcSwapOption::empty(),
             turns: AtomicU64::new(0),
             trouble: ArcSwapOption::empty(),
-            bodies: BodyCache::new(settings.limits.cache_bytes, n_makers),
+            bodies: BodyCache::new(settings.limits.cache_bytes, settings.limits.tile_bytes, n_makers),
             assets,
             viewer,
             requests: Semaphore::new(settings.limits.requests),
@@ -142,12 +149,15 @@ impl Service {
 
 /// What everybody may ask.
 pub fn router(app: App) -> Router {
-    around(public_routes(), app)
+    let routes = inner(public_routes(), &app).layer(from_fn(guard::allow_reading));
+    outer(routes, app)
 }
 
-/// What the office may ask besides: the second listener.
+/// What the office may ask besides: the second listener. No other site may read it.
 pub fn internal_router(app: App) -> Router {
-    around(public_routes().route("/metrics", read(health::metrics)), app)
+    let routes = public_routes().route("/metrics", read(health::metrics));
+    let routes = inner(routes, &app).layer(from_fn_with_state(app.clone(), guard::keep_inside));
+    outer(routes, app)
 }
 
 fn public_routes() -> Router<App> {
@@ -181,14 +191,17 @@ fn public_routes() -> Router<App> {
         .route("/health/ready", read(health::ready))
 }
 
-fn around(routes: Router<App>, app: App) -> Router {
+fn inner(routes: Router<App>, app: &App) -> Router<App> {
     routes
         .fallback(no_such_path)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), guard::keep_limits))
         .layer(from_fn_with_state(app.clone(), security::protect))
-        .layer(from_fn(guard::allow_reading))
+}
+
+fn outer(routes: Router<App>, app: App) -> Router {
+    routes
         .layer(from_fn_with_state(app.clone(), observe::observe))
         .layer(from_fn_with_state(app.clone(), proxy::find_base))
         .with_state(app)

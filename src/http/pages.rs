@@ -210,6 +210,9 @@ fn write_head(out: &mut String, snapshot: &Snapshot, scope: Scope<'_>) -> fmt::R
 
 /// The headline: figures of the whole city by cycle, the newest first.
 fn write_cycles(out: &mut String, snapshot: &Snapshot, words: &'static Words, lang: Lang) -> fmt::Result {
+    if snapshot.records.cycles.is_empty() {
+        return Ok(());
+    }
     write_table_head(out, words.by_cycle, &[words.cycle, words.identifications, words.replications])?;
     for cycle in CycleOut::all(snapshot).into_iter().rev() {
         let view = snapshot.vintages.iter().find(|view| view.vintage.id.as_str() == cycle.vintage);

@@ -1,4 +1,4 @@
-//! Parameters in the query: read, and refused by name when unknown.
+//! Parameters in the query and parts of the path: read, and refused by name when unknown.
 //!
 //! A misspelt parameter that is silently ignored gives an answer to another question, so under
 //! `/api`, `/tiles` and `/styles` it is an error that lists what there is. Pages ignore what they do
@@ -28,6 +28,23 @@ where
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         read(parts.uri.query().unwrap_or_default()).map(Self)
+    }
+}
+
+/// Parts of the path; what is not well-formed is refused in the same shape as everything else.
+pub struct Path<T>(pub T);
+
+impl<T, S> FromRequestParts<S> for Path<T>
+where
+    T: DeserializeOwned + Send,
+    S: Send + Sync,
+{
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let found = axum::extract::Path::from_request_parts(parts, state).await;
+        let refused = |_| Error::InvalidPath { path: shortened(parts.uri.path()) };
+        found.map(|axum::extract::Path(value)| Self(value)).map_err(refused)
     }
 }
 

@@ -1,11 +1,17 @@
 //! Where a request comes from and under which address people reach the service.
 //!
-//! A configured public address wins. Otherwise the headers of a proxy count, `Forwarded` (RFC 7239)
-//! before `X-Forwarded-*`, but only if the connection comes from a proxy that is trusted: anybody can
-//! write them. Otherwise the `Host` of the request counts.
+//! A configured public address wins. Otherwise the headers of a proxy count, but only if the
+//! connection comes from a proxy that is trusted, and only the family that it writes, `X-Forwarded-*`
+//! or `Forwarded` (RFC 7239): anybody can send either, and a proxy passes on what it does not know.
+//! Otherwise the `Host` of the request counts.
 //!
 //! Owns: the client's address, the base of absolute addresses. Leaves to others: using them.
-//! Design: lists in these headers are read from the right, because the left is what a stranger sent.
+//!
+//! Design: lists are read from the right, because the left is what a stranger sent. The last entry
+//! is the trusted proxy's own if it sets or extends the header. So a proxy must overwrite
+//! `X-Forwarded-Host`, `X-Forwarded-Proto` and `X-Forwarded-Prefix`, or remove those it has no value
+//! for, and extend or overwrite `X-Forwarded-For`; one that writes `Forwarded` must extend or
+//! overwrite that.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -40,6 +46,16 @@ pub struct Base {
 pub struct PublicUrl {
     pub origin: String,
     pub prefix: String,
+}
+
+/// The family of headers that trusted proxies write; the other one is a stranger's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Forwarded {
+    /// `X-Forwarded-For`, `-Proto`, `-Host`, `-Prefix`.
+    #[default]
+    XForwarded,
+    /// `Forwarded`, which has no word for a path prefix.
+    Standard,
 }
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -85,7 +101,10 @@ impl Base {
         let trusted = |ip: IpAddr| settings.trusted_proxies.iter().any(|net: &IpNet| net.contains(&ip));
         let headers = request.headers();
         let hop = match peer {
-            Some(ip) if trusted(ip) => Hop::read(headers, &trusted),
+            Some(ip) if trusted(ip) => match settings.forwarded_headers {
+                Forwarded::XForwarded => Hop::of_x_forwarded(headers, &trusted),
+                Forwarded::Standard => Hop::of_forwarded(headers, &trusted),
+            },
             _ => Hop::default(),
         };
         let client = hop.client.or(peer);
@@ -130,40 +149,41 @@ struct Hop {
 }
 
 impl Hop {
-    fn read(headers: &HeaderMap, trusted: &dyn Fn(IpAddr) -> bool) -> Self {
-        let mut hop = Self::default();
-        let forwarded = list(headers, "forwarded");
-        if forwarded.is_empty() {
-            let clients = list(headers, "x-forwarded-for");
-            let n_passed = passed(&clients, trusted);
-            hop.client = from_right(&clients, n_passed).and_then(|entry| address(entry));
-            let at = |name| {
-                let entries = list(headers, name);
-                from_right(&entries, n_passed).or(entries.first()).map(|entry| (*entry).to_owned())
-            };
-            hop.scheme = at("x-forwarded-proto").and_then(|entry| scheme(&entry));
-            hop.host = at("x-forwarded-host");
-        } else {
-            let pair = |entry: &&str, name: &str| {
-                entry.split(';').find_map(|pair| {
-                    let (key, value) = pair.trim().split_once('=')?;
-                    key.eq_ignore_ascii_case(name).then(|| value.trim_matches('"').to_owned())
-                })
-            };
-            let clients: Vec<String> =
-                forwarded.iter().map(|entry| pair(entry, "for").unwrap_or_default()).collect();
-            let clients: Vec<&str> = clients.iter().map(String::as_str).collect();
-            let n_passed = passed(&clients, trusted);
-            hop.client = from_right(&clients, n_passed).and_then(|entry| address(entry));
-            if let Some(entry) = from_right(&forwarded, n_passed) {
-                hop.scheme = pair(entry, "proto").and_then(|entry| scheme(&entry));
-                hop.host = pair(entry, "host");
-            }
+    /// Lists of different headers need not be equally long, so only the last entry of each is sure to
+    /// be the nearest proxy's; addresses alone say who wrote them.
+    fn of_x_forwarded(headers: &HeaderMap, trusted: &dyn Fn(IpAddr) -> bool) -> Self {
+        let clients = list(headers, "x-forwarded-for");
+        let last = |name| list(headers, name).pop();
+        Self {
+            client: from_right(&clients, passed(&clients, trusted)).and_then(|entry| address(entry)),
+            scheme: last("x-forwarded-proto").and_then(scheme),
+            host: last("x-forwarded-host").filter(|host| is_authority(host)).map(str::to_owned),
+            prefix: last("x-forwarded-prefix")
+                .map(|prefix| prefix.trim_end_matches('/').to_owned())
+                .filter(|prefix| is_prefix(prefix)),
         }
-        let prefix = text(headers, "x-forwarded-prefix").map(|p| p.trim_end_matches('/').to_owned());
-        hop.prefix = prefix.filter(|prefix| is_prefix(prefix));
-        hop
     }
+
+    /// One entry tells all of one hop: that of the outermost trusted proxy counts.
+    fn of_forwarded(headers: &HeaderMap, trusted: &dyn Fn(IpAddr) -> bool) -> Self {
+        let entries = list(headers, "forwarded");
+        let clients: Vec<&str> = entries.iter().map(|entry| pair(entry, "for").unwrap_or_default()).collect();
+        let Some(entry) = from_right(&entries, passed(&clients, trusted)) else { return Self::default() };
+        Self {
+            client: pair(entry, "for").and_then(address),
+            scheme: pair(entry, "proto").and_then(scheme),
+            host: pair(entry, "host").filter(|host| is_authority(host)).map(str::to_owned),
+            prefix: None,
+        }
+    }
+}
+
+/// Value of one name in an entry of `Forwarded`.
+fn pair<'a>(entry: &'a str, name: &str) -> Option<&'a str> {
+    entry.split(';').find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
+    })
 }
 
 /// How many entries at the right end are trusted proxies that passed the request on.
@@ -211,15 +231,20 @@ fn scheme(entry: &str) -> Option<&'static str> {
 
 /// A host name or address, with a port or without.
 fn is_authority(host: &str) -> bool {
-    let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((ip, rest)) if ip.parse::<std::net::Ipv6Addr>().is_ok() => ("v6", rest.strip_prefix(':')),
-        Some(_) => return false,
-        None => host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port))),
+    host_name(host).is_some()
+}
+
+/// Name or address in `name`, `name:port`, `[address]:port`, without brackets; `None` if it is none.
+pub fn host_name(host: &str) -> Option<&str> {
+    let (name, rest) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((ip, rest)) => (ip.parse::<std::net::Ipv6Addr>().ok().map(|_| ip)?, rest),
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
     };
-    let name_fits = !name.is_empty()
-        && name.len() <= 253
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
-    name_fits && port.is_none_or(|port| port.parse::<u16>().is_ok())
+    let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+    let is_name = !name.is_empty() && name.len() <= 253 && name.bytes().all(is_part);
+    let is_bracketed = host.starts_with('[');
+    let has_port = rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    ((is_name || is_bracketed) && (rest.is_empty() || has_port)).then_some(name)
 }
 
 /// Empty, or path segments of letters, digits and `-._~`, each with a slash before it.
@@ -242,22 +267,30 @@ mod tests {
     use super::*;
 
     fn base(peer: &str, headers: &[(&str, &str)], public_url: Option<&str>) -> Base {
+        let public_url = public_url.map(|url| url.parse().expect("a public address"));
+        base_with(peer, headers, Settings { public_url, ..Settings::default() })
+    }
+
+    fn base_with(peer: &str, headers: &[(&str, &str)], settings: Settings) -> Base {
         let mut request = Request::builder().uri("/").body(Body::empty()).expect("a request");
         for (name, value) in headers {
             let name: axum::http::HeaderName = name.parse().expect("a name");
             request.headers_mut().append(name, value.parse().expect("a value"));
         }
         request.extensions_mut().insert(Peer(SocketAddr::new(peer.parse().expect("an address"), 4000)));
-        let settings = Settings {
-            trusted_proxies: vec!["10.0.0.0/8".parse().expect("a block")],
-            public_url: public_url.map(|url| url.parse().expect("a public address")),
-            ..Settings::default()
-        };
+        let settings = Settings { trusted_proxies: vec!["10.0.0.0/8".parse().expect("a block")], ..settings };
         Base::of(&request, &settings)
     }
 
     fn check(peer: &str, headers: &[(&str, &str)], expected: &str, client: &str) {
         let base = base(peer, headers, None);
+        assert_eq!(base.absolute().expect("a host"), expected, "{headers:?}");
+        assert_eq!(base.client.map(|ip| ip.to_string()).as_deref(), Some(client), "{headers:?}");
+    }
+
+    fn check_standard(peer: &str, headers: &[(&str, &str)], expected: &str, client: &str) {
+        let settings = Settings { forwarded_headers: Forwarded::Standard, ..Settings::default() };
+        let base = base_with(peer, headers, settings);
         assert_eq!(base.absolute().expect("a host"), expected, "{headers:?}");
         assert_eq!(base.client.map(|ip| ip.to_string()).as_deref(), Some(client), "{headers:?}");
     }
@@ -275,7 +308,27 @@ mod tests {
         check("10.1.2.3", &FORWARDED, "https://map.example/hlp", "203.0.113.9");
         check("::ffff:10.1.2.3", &FORWARDED, "https://map.example/hlp", "203.0.113.9");
         let standard = [("forwarded", "for=\"[2001:db8::1]:80\";proto=https;host=map.example")];
-        check("10.1.2.3", &standard, "https://map.example", "2001:db8::1");
+        check_standard("10.1.2.3", &standard, "https://map.example", "2001:db8::1");
+    }
+
+    #[test]
+    fn the_family_that_the_proxy_does_not_write_is_a_strangers() {
+        let evil = ("forwarded", "for=6.6.6.6;proto=http;host=evil.example");
+        let both: Vec<_> = FORWARDED.into_iter().chain([evil]).collect();
+        check("10.1.2.3", &both, "https://map.example/hlp", "203.0.113.9");
+        let ours = ("forwarded", "for=203.0.113.9;host=map.example");
+        let both = [ours, ("x-forwarded-host", "evil.example"), ("x-forwarded-prefix", "/evil")];
+        check_standard("10.1.2.3", &both, "http://map.example", "203.0.113.9");
+        let only = [("host", "map.example"), evil];
+        check("10.1.2.3", &only, "http://map.example", "10.1.2.3");
+    }
+
+    #[test]
+    fn a_forwarded_host_that_is_none_does_not_count() {
+        let headers = [("host", "inner:8080"), ("x-forwarded-host", "evil/\"><img>")];
+        check("10.1.2.3", &headers, "http://inner:8080", "10.1.2.3");
+        let headers = [("host", "inner:8080"), ("forwarded", "for=203.0.113.9;host=\"a b\"")];
+        check_standard("10.1.2.3", &headers, "http://inner:8080", "203.0.113.9");
     }
 
     #[test]
@@ -288,11 +341,15 @@ mod tests {
         let headers = [
             ("host", "inner"),
             ("x-forwarded-for", "6.6.6.6, 203.0.113.9, 10.9.9.9"),
-            ("x-forwarded-host", "evil.example, map.example, mid.example"),
+            ("x-forwarded-host", "evil.example, map.example"),
+            ("x-forwarded-proto", "http, https"),
         ];
-        check("10.1.2.3", &headers, "http://map.example", "203.0.113.9");
-        let headers = [("forwarded", "for=6.6.6.6;host=evil.example, for=203.0.113.9;host=map.example")];
-        check("10.1.2.3", &headers, "http://map.example", "203.0.113.9");
+        check("10.1.2.3", &headers, "https://map.example", "203.0.113.9");
+        let headers = [
+            ("forwarded", "for=6.6.6.6;host=evil.example, for=203.0.113.9;host=map.example"),
+            ("forwarded", "for=10.9.9.9;host=mid.example"),
+        ];
+        check_standard("10.1.2.3", &headers, "http://map.example", "203.0.113.9");
     }
 
     #[test]

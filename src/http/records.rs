@@ -2,19 +2,21 @@
 //!
 //! Owns: their shape in JSON, and that only what is public leaves: practices from `identified` on.
 
+use std::collections::HashSet;
+
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::answer::{Answer, Freshness};
-use super::cache::Body;
+use super::answer::{Answer, Freshness, JSON};
+use super::cache::{Body, Key};
 use super::error::Error;
 use super::openapi::Refusals;
 use super::paging::{Page, PageParams};
 use super::params::{NoParams, Params, invalid};
-use super::{App, select};
+use super::{App, World, select};
 use crate::model::{Practice, Records};
 use crate::snapshot::{Snapshot, VintageView};
 
@@ -235,7 +237,7 @@ pub async fn list_themes(
 pub async fn list_practices(
     State(app): State<App>,
     Params(params): Params<PracticeParams>,
-    uri: axum::http::Uri,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
@@ -254,16 +256,31 @@ pub async fn list_practices(
     if let Some(district) = &params.district {
         select::district(select::vintage(&world.snapshot, None)?, district)?;
     }
-    let entered = |practice: &Practice, cycle: &String| {
-        records.identifications.iter().any(|row| row.practice == practice.id && &row.cycle == cycle)
-    };
+    let key = Key { content: world.turn.clone(), answer: format!("practices {params:?}") };
+    let (body, hit) = app.bodies.plain(key, move || practices_page(&world, &params, paging, &uri)).await?;
+    app.metrics.plain(hit);
+    app.respond(&headers, Answer::new(body, JSON)).await
+}
+
+/// The part of the list that is asked for; `params` name things that there are.
+fn practices_page(
+    world: &World,
+    params: &PracticeParams,
+    paging: PageParams,
+    uri: &Uri,
+) -> Result<Vec<u8>, Error> {
+    let records = &world.snapshot.records;
+    let entered: Option<HashSet<&str>> = params.cycle.as_ref().map(|cycle| {
+        let rows = records.identifications.iter().filter(|row| &row.cycle == cycle);
+        rows.map(|row| row.practice.as_str()).collect()
+    });
     let found: Vec<&Practice> = public_practices(records)
         .filter(|p| params.theme.as_ref().is_none_or(|theme| &p.theme == theme))
         .filter(|p| params.district.as_ref().is_none_or(|d| p.host.code.district.as_str() == d))
-        .filter(|p| params.cycle.as_ref().is_none_or(|cycle| entered(p, cycle)))
+        .filter(|p| entered.as_ref().is_none_or(|entered| entered.contains(p.id.as_str())))
         .collect();
-    let page = paging.page(0..found.len(), &uri, |idx| PracticeOut::of(found[idx]));
-    app.respond(&headers, Answer::json(&page)?).await
+    let page = paging.page(0..found.len(), uri, |idx| PracticeOut::of(found[idx]));
+    serde_json::to_vec(&page).map_err(Error::internal)
 }
 
 /// What each figure means, in both languages.
@@ -290,5 +307,5 @@ pub async fn get_revision(
     let published_at = jiff::Timestamp::from_second(revision.published_at).map_err(Error::internal)?;
     let out = RevisionOut { revision: revision.seq, published_at: published_at.to_string() };
     let body = Body::new(serde_json::to_vec(&out).map_err(Error::internal)?);
-    app.respond(&headers, Answer::new(body, super::answer::JSON).kept(Freshness::Brief)).await
+    app.respond(&headers, Answer::new(body, JSON).kept(Freshness::Brief)).await
 }

@@ -7,7 +7,7 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use super::cache::Key;
 use super::error::Error;
 use super::openapi::Refusals;
 use super::paging::Page;
-use super::params::{NoParams, Params, shortened};
+use super::params::{NoParams, Params, Path, shortened};
 use super::proxy::Base;
 use super::{App, World};
 use crate::model::TileCoord;

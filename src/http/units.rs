@@ -3,7 +3,7 @@
 //! Owns: the shape of a unit in JSON. An unsuffixed figure is the sum over the cycles native to the
 //! vintage; one that was not reported is null, which is not 0.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use super::answer::Answer;
 use super::error::Error;
 use super::openapi::Refusals;
 use super::paging::{Page, PageParams};
-use super::params::{Params, invalid};
+use super::params::{Params, Path, invalid};
 use super::records::{PracticeOut, public_practices};
 use super::{App, World, select};
 use crate::model::{DistrictCode, GridBox, KhorooCode};

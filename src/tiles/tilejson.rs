@@ -21,6 +21,7 @@ pub struct TileJson {
     pub id: String,
     pub name: String,
     pub description: String,
+    /// HTML, which map libraries put into their page: the store's text in it is escaped.
     pub attribution: String,
     pub scheme: &'static str,
     pub tiles: Vec<String>,
@@ -73,7 +74,7 @@ pub fn tilejson(snapshot: &Snapshot, tileset: &Tileset, base_url: &str, lang: La
         Tileset::Tracker(_) => (
             say("Сайн туршлага", "Good practices"),
             say(
-                "Хил, код, нэр; тодруулсан ба нэвтрүүлсэн сайн туршлагын тоо",
+                "Хил, код, нэр; тодорхойлсон ба нутагшуулсан сайн туршлагын тоо",
                 "Boundaries, codes and names; good practices identified and replicated",
             ),
         ),
@@ -94,7 +95,7 @@ pub fn tilejson(snapshot: &Snapshot, tileset: &Tileset, base_url: &str, lang: La
         |view| view.vintage.illustrative || (matches!(tileset, Tileset::Tracker(_)) && snapshot.illustrative),
     );
     let invented = say("зохиомол өгөгдөл", "invented data");
-    let source = view.map_or_else(String::new, |view| view.vintage.source.clone());
+    let source = view.map_or_else(String::new, |view| escaped(&view.vintage.source));
     Some(TileJson {
         tilejson: "3.0.0",
         id: tileset.to_string(),
@@ -118,6 +119,22 @@ pub fn tilejson(snapshot: &Snapshot, tileset: &Tileset, base_url: &str, lang: La
         language: lang.tag(),
         illustrative,
     })
+}
+
+/// Text as HTML that shows it.
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            _ => html.push(c),
+        }
+    }
+    html
 }
 
 /// The middle, at the zoom at which a map 1024 px wide shows all.
@@ -165,7 +182,7 @@ fn vintage_layers(
         ]);
         let mut of_replications = fields.clone();
         of_replications.extend(self::fields(&[
-            ("khoroo", say("Нэвтрүүлсэн хорооны код", "Code of the khoroo that copied it")),
+            ("khoroo", say("Нутагшуулсан хорооны код", "Code of the khoroo that copied it")),
             ("cycle", say("Мөчлөг", "Cycle")),
         ]));
         fields.extend(self::fields(&[
@@ -173,9 +190,10 @@ fn vintage_layers(
             ("title_en", say("Гарчиг, англиар", "Title in English")),
             ("status", say("Төлөв", "Status")),
         ]));
-        let practices = say("Тодруулсан сайн туршлага", "Good practices identified");
+        let practices = say("Тодорхойлсон сайн туршлага", "Good practices identified");
         layers.push(layer(records::PRACTICES, 0, practices, fields));
-        let replications = say("Эзэн хорооноос нэвтрүүлсэн хороо руу", "From host to the khoroo that copied");
+        let replications =
+            say("Эзэн хорооноос нутагшуулсан хороо руу", "From host to the khoroo that copied");
         layers.push(layer(records::REPLICATIONS, 0, replications, of_replications));
     }
     layers
@@ -213,10 +231,10 @@ fn unit_fields(
         ]));
         for (name, measure, cycle) in units::figures(view) {
             let of_measure = match measure {
-                Measure::Identifications => say("Тодруулсан сайн туршлага", "Good practices identified"),
-                Measure::Replications => say("Нэвтрүүлсэн сайн туршлага", "Good practices replicated here"),
+                Measure::Identifications => say("Тодорхойлсон сайн туршлага", "Good practices identified"),
+                Measure::Replications => say("Нутагшуулсан сайн туршлага", "Good practices replicated here"),
                 Measure::ReplicationsHosted => {
-                    say("Бусад хороонд нэвтэрсэн туршлага", "Copies of its practices elsewhere")
+                    say("Бусад хороонд нутагшсан туршлага", "Copies of its practices elsewhere")
                 }
             };
             let text = match cycle {

@@ -21,6 +21,7 @@ use hlp_tracker::http::guard::{BODY_BYTES_MAX, Limits, QUERY_BYTES_MAX};
 use hlp_tracker::http::proxy::Peer;
 use hlp_tracker::http::server::serve;
 use hlp_tracker::http::{App, Service, Settings, internal_router, router};
+use hlp_tracker::model::{Loaded, Records};
 use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::store::{self, Location, Mode, Store};
 use http_body_util::BodyExt;
@@ -38,16 +39,20 @@ const STRANGER: &str = "192.0.2.7:4000";
 const PROXY: &str = "10.1.2.3:4000";
 
 /// The invented city, as a store gives it back.
+async fn loaded() -> Loaded {
+    let folder = tempfile::tempdir().expect("a folder");
+    let location = Location::GeoPackage(folder.path().join("demo.gpkg"));
+    let store = store::open(&location, Mode::CreateEmpty).await.expect("opens");
+    store.apply(&generate(&DemoOptions::default()), None, "test", "demo").await.expect("writes");
+    store.load(None).await.expect("loads")
+}
+
+fn built(loaded: Loaded) -> Arc<Snapshot> {
+    Arc::new(Snapshot::build(loaded, None, 10_000.0).expect("builds"))
+}
+
 async fn snapshot() -> Arc<Snapshot> {
-    let make = || async {
-        let folder = tempfile::tempdir().expect("a folder");
-        let location = Location::GeoPackage(folder.path().join("demo.gpkg"));
-        let store = store::open(&location, Mode::CreateEmpty).await.expect("opens");
-        store.apply(&generate(&DemoOptions::default()), None, "test", "demo").await.expect("writes");
-        let loaded = store.load(None).await.expect("loads");
-        Arc::new(Snapshot::build(loaded, None, 10_000.0).expect("builds"))
-    };
-    SNAPSHOT.get_or_init(make).await.clone()
+    SNAPSHOT.get_or_init(|| async { built(loaded().await) }).await.clone()
 }
 
 /// The service over a router of its own.
@@ -69,9 +74,18 @@ impl Site {
     }
 
     async fn with(settings: Settings) -> Self {
+        Self::over(settings, snapshot().await)
+    }
+
+    fn over(settings: Settings, snapshot: Arc<Snapshot>) -> Self {
         let app = Service::new(settings, 4).expect("a built viewer");
-        app.publish(snapshot().await, Duration::ZERO);
+        app.publish(snapshot, Duration::ZERO);
         Self { router: router(app.clone()), app }
+    }
+
+    /// The same service, as its second listener shows it.
+    fn office(&self) -> Self {
+        Self { router: internal_router(self.app.clone()), app: self.app.clone() }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
@@ -108,7 +122,10 @@ async fn answer(response: axum::response::Response) -> Answer {
 }
 
 fn request(method: Method, path: &str, peer: &str, headers: &[(&str, &str)]) -> Request<Body> {
-    let mut request = Request::builder().method(method).uri(path).header("host", "map.example:8080");
+    let mut request = Request::builder().method(method).uri(path);
+    if headers.iter().all(|(name, _)| *name != "host") {
+        request = request.header("host", "map.example:8080");
+    }
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -249,6 +266,110 @@ async fn any_site_may_read_and_is_told_so() {
 }
 
 #[tokio::test]
+async fn no_other_site_may_read_what_is_for_the_office() {
+    let site =
+        Site::with(Settings { internal_hosts: vec!["hlp.office".into()], ..Settings::default() }).await;
+    let office = site.office();
+    for path in ["/metrics", "/api/v1/khoroos", "/mn/", "/nope"] {
+        for host in ["localhost:9090", "127.0.0.1:9090", "[::1]:9090", "hlp.office"] {
+            let asked = [("host", host), ("origin", "https://other.example")];
+            let answer = office.get_with(path, &asked).await;
+            assert_eq!(answer.status, if path == "/nope" { 404 } else { 200 }, "{path} {host}");
+            assert_eq!(answer.header("access-control-allow-origin"), "", "{path} {host}");
+            assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path} {host}");
+        }
+        let rebound = office.get_with(path, &[("host", "evil.example:9090")]).await;
+        assert_eq!((rebound.status, rebound.json()["code"].clone()), (421, "foreign_host".into()), "{path}");
+    }
+    let preflight = [
+        ("host", "localhost:9090"),
+        ("origin", "https://other.example"),
+        ("access-control-request-method", "GET"),
+    ];
+    let answer = office.send(request(Method::OPTIONS, "/metrics", STRANGER, &preflight)).await;
+    assert_eq!(answer.header("access-control-allow-origin"), "");
+    assert_eq!(answer.header("access-control-allow-methods"), "");
+}
+
+#[tokio::test]
+async fn text_of_the_store_is_no_markup_in_an_attribution() {
+    let mut loaded = loaded().await;
+    for vintage in &mut loaded.vintages {
+        vintage.source = "<img src=x onerror=alert(1)> & \"co\"".into();
+    }
+    let site = Site::over(Settings::default(), built(loaded));
+    for tileset in ["boundaries-2022", "tracker-2022"] {
+        let json = site.get(&format!("/tiles/{tileset}.json?lang=en")).await.json();
+        let expected = "&lt;img src=x onerror=alert(1)&gt; &amp; &quot;co&quot; (invented data)";
+        assert_eq!(json["attribution"], expected);
+    }
+    assert!(!site.get("/en/").await.text().contains("<img"));
+}
+
+#[tokio::test]
+async fn tilesets_call_the_measures_what_everything_else_calls_them() {
+    let text = Site::new().await.get("/tiles/tracker-2022.json?lang=mn").await.text();
+    assert!(text.contains("Тодорхойлсон сайн туршлага") && text.contains("Нутагшуулсан сайн туршлага"));
+    for other in ["одруулсан", "эвтрүүлсэн", "эвтэрсэн"] {
+        assert!(!text.contains(other), "{other}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn practices_of_a_cycle_are_those_entered_in_it() {
+    let (site, snapshot) = (Site::new().await, snapshot().await);
+    for cycle in &snapshot.records.cycles {
+        let entered = |id: &str| {
+            snapshot.records.identifications.iter().any(|row| row.practice == id && row.cycle == cycle.id)
+        };
+        let public = snapshot.records.practices.iter().filter(|p| p.status.is_identified());
+        let expected: Vec<&str> = public.map(|p| p.id.as_str()).filter(|id| entered(id)).collect();
+        let path = format!("/api/v1/practices?limit=1000&cycle={}", cycle.id);
+        let json = site.get(&path).await.json();
+        let items = json["items"].as_array().expect("a list");
+        let found: Vec<&str> = items.iter().filter_map(|item| item["id"].as_str()).collect();
+        assert!(!expected.is_empty(), "{}", cycle.id);
+        assert_eq!(found, expected, "{}", cycle.id);
+        assert_eq!(site.get(&path).await.json(), json);
+    }
+}
+
+/// Boundaries alone, as after a first ingest: every figure is unknown, and nothing fails.
+#[tokio::test]
+async fn a_store_without_records_is_served_with_unknown_figures() {
+    let mut loaded = loaded().await;
+    loaded.records = Records::default();
+    loaded.context_lines.clear();
+    let site = Site::over(Settings::default(), built(loaded));
+    for path in PATHS.iter().filter(|path| !path.contains("context") && !path.contains("cycle=2022")) {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", String::from_utf8_lossy(&answer.body));
+    }
+    for measure in ["identifications", "replications", "replications_hosted", "participation", "bivariate"] {
+        for query in ["", "?level=district", "?cycle=all"] {
+            let style = site.get(&format!("/styles/{measure}.json{query}")).await;
+            assert_eq!(style.status, 200, "{measure}{query}: {}", style.text());
+            let values = site.get(&format!("/api/v1/values/{measure}.json{query}")).await;
+            assert_eq!(values.status, 200, "{measure}{query}: {}", values.text());
+            let values = values.json();
+            let no_data = values["classes"].as_array().expect("classes").iter();
+            let no_data =
+                no_data.filter(|class| class["kind"] == "no_data").map(|class| class["units"].as_u64());
+            let units = values["units"].as_array().expect("units");
+            assert_eq!(no_data.collect::<Vec<_>>(), [Some(units.len() as u64)], "{measure}{query}");
+            let cells = units.iter().map(|unit| &unit["cells"]["all"]["value"]);
+            assert!(cells.clone().count() > 0 && cells.clone().all(Value::is_null), "{measure}{query}");
+            let said = values["notes"].as_array().expect("notes").iter().map(|note| note["en"].as_str());
+            assert!(said.flatten().any(|note| note.starts_with("No cycle has been recorded")), "{values}");
+        }
+    }
+    let khoroo = site.get("/api/v1/khoroos/bzd-26").await.json();
+    assert!(khoroo["identifications"].is_null() && khoroo["replications"].is_null(), "{khoroo}");
+    let page = site.get("/en/").await.text();
+    assert!(page.contains("not reported") && !page.contains("<caption>By cycle</caption>"), "{page}");
+}
+
+#[tokio::test]
 async fn errors_are_problem_details_with_stable_codes() {
     let site = Site::new().await;
     let mut told = String::new();
@@ -257,6 +378,8 @@ async fn errors_are_problem_details_with_stable_codes() {
         "/api/v1/nope",
         "/assets/nope.js",
         "/tiles/nope.json",
+        "/tiles/%ff.json",
+        "/tiles/boundaries-2022/3/%ff/1.mvt",
         "/tiles/boundaries-2022.txt",
         "/tiles/nope/1/0/0.mvt",
         "/tiles/boundaries-2022/17/0/0.mvt",
@@ -378,6 +501,13 @@ async fn addresses_follow_the_way_of_the_request() {
     assert_eq!(address(&lied), address(&direct), "a stranger was believed");
     let proxied = site.send(request(Method::GET, path, PROXY, &forwarded)).await.json();
     assert!(address(&proxied).starts_with("https://ulaanbaatar.example/hlp/tiles/"), "{proxied}");
+    // nginx sets one family and passes on the other as it came.
+    let evil = ("forwarded", "for=6.6.6.6;proto=http;host=evil.example");
+    let both: Vec<_> = forwarded.into_iter().chain([evil]).collect();
+    for path in [path, "/styles/identifications.json", "/tiles"] {
+        let answer = site.send(request(Method::GET, path, PROXY, &both)).await.text();
+        assert!(!answer.contains("evil.example"), "{answer}");
+    }
     let page = site.send(request(Method::GET, "/mn/", PROXY, &forwarded)).await.text();
     assert!(page.contains("data-base=\"/hlp\"") && page.contains("src=\"/hlp/assets/"), "{page}");
     let home = site.send(request(Method::GET, "/", PROXY, &forwarded)).await;
@@ -598,8 +728,8 @@ async fn metrics_are_for_the_office_only() {
         site.get_with(TILE, &[("accept-encoding", "br")]).await;
     }
     site.get("/nope/at/all").await;
-    let office = Site { router: internal_router(site.app.clone()), app: site.app.clone() };
-    let text = office.get("/metrics").await.text();
+    let inside = [("host", "localhost:9090")];
+    let text = site.office().send(request(Method::GET, "/metrics", STRANGER, &inside)).await.text();
     for line in [
         "hlp_responses_total{route=\"/tiles/{tileset}/{z}/{x}/{file}\",method=\"GET\",status=\"200\"} 2",
         "hlp_responses_total{route=\"(none)\",method=\"GET\",status=\"404\"} 2",

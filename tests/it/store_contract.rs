@@ -53,5 +53,6 @@ contract! {
     opening_twice_at_once_makes_one_schema,
     a_newer_schema_is_refused,
     the_views_count_by_unit_and_cycle,
+    the_views_count_what_the_service_counts,
     a_large_set_is_written_and_read,
 }

@@ -7,6 +7,7 @@ use hlp_tracker::model::{
     Change, ChangeSet, Dataset, GridPoint, Key, Khoroo, Loaded, MultiPolygon, Polygon, Revision, Row,
     StoreId, Table, Vintage,
 };
+use hlp_tracker::snapshot::{CycleChoice, Level, Measure, Snapshot};
 use hlp_tracker::store::{Mode, SCHEMA_VERSION, Store, StoreError, open, peek};
 
 use super::fixture::{
@@ -442,6 +443,48 @@ pub async fn the_views_count_by_unit_and_cycle(home: &Home) {
     let unknown =
         home.sql("select cast(count(*) as text) from khoroo_counts where replications is null").await;
     assert_eq!(unknown.expect("counts"), [Some("3".to_owned())], "not reported is not zero");
+}
+
+/// Demo data has practices hosted before the borders changed and copied after.
+pub async fn the_views_count_what_the_service_counts(home: &Home) {
+    let set = hlp_tracker::demo::generate(&hlp_tracker::demo::DemoOptions::default());
+    home.store.apply(&set, None, "tester", "demo data").await.expect("written");
+    let loaded = home.store.load(None).await.expect("a load");
+    let carried = loaded.records.practices.iter().filter(|p| {
+        let copies = loaded.records.replications.iter().filter(|r| r.practice == p.id);
+        copies.into_iter().any(|r| r.khoroo.vintage != p.host.vintage)
+    });
+    assert!(carried.count() > 0, "a host has to be carried");
+    let snapshot = Snapshot::build(loaded, None, 10_000.0).expect("it builds");
+    for (level, view, unit) in
+        [(Level::Khoroo, "khoroo_counts", "code"), (Level::District, "district_counts", "district")]
+    {
+        let mut expected = Vec::new();
+        for view in &snapshot.vintages {
+            for (idx, unit) in view.units(level).iter().enumerate() {
+                for cycle in &view.counts.cycles {
+                    let choice = CycleChoice::One(cycle.clone());
+                    let figures = Measure::ALL.map(|measure| {
+                        let value = view.counts.value(measure, level, idx, &choice, None);
+                        value.map_or_else(|| "-".to_owned(), |n| n.to_string())
+                    });
+                    expected.push(format!("{} {} {cycle} {}", view.vintage.id, unit.code, figures.join(" ")));
+                }
+            }
+        }
+        expected.sort();
+        let text = |column: &str| format!("coalesce(cast({column} as text), '-')");
+        let sql = format!(
+            "select vintage || ' ' || {unit} || ' ' || cycle || ' ' || {} || ' ' || {} || ' ' || {} from {view}",
+            text("identifications"),
+            text("replications"),
+            text("replications_hosted"),
+        );
+        let rows = home.sql(&sql).await.expect("counts");
+        let mut rows: Vec<String> = rows.into_iter().flatten().collect();
+        rows.sort();
+        assert_eq!(rows, expected, "{view}");
+    }
 }
 
 const LARGE_TIMEOUT: Duration = Duration::from_mins(2);
