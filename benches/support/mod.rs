@@ -15,7 +15,7 @@ pub fn loaded(khoroos: usize) -> Loaded {
     tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
         let store = open(&location, Mode::CreateEmpty).await.expect("a new store");
         let city = generate(&DemoOptions { khoroos, seed: SEED });
-        store.apply(&city, "bench", "demo").await.expect("a valid change set");
+        store.apply(&city, None, "bench", "demo").await.expect("a valid change set");
         store.load(None).await.expect("a load")
     })
 }

@@ -8,9 +8,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::StoreError;
 use super::rows::{Cell, encode, key_text, key_texts};
 use super::schema::{columns, illustrative_idx};
-use crate::model::{Change, ChangeSet, Table};
+use crate::model::{Change, ChangeSet, Revision, Table};
+
+/// Refuses a set that was made for another state than the one it meets under the write lock.
+pub(super) fn conflict(expected: Option<Revision>, found: Revision) -> Result<(), StoreError> {
+    match expected {
+        Some(expected) if expected != found => {
+            Err(StoreError::Conflict { expected: expected.seq, found: found.seq })
+        }
+        _ => Ok(()),
+    }
+}
 
 /// A change set in cells.
 pub(super) struct Wanted {

@@ -31,6 +31,9 @@ pub enum StoreError {
     /// name, `…_unique` and `…_exists` by table and columns, `…_not_null` by column.
     #[error("{table} `{key}` breaks the rule `{rule}`")]
     Constraint { table: String, key: String, rule: String },
+    /// Numbers of changes: the one that a set was made for, and the newest.
+    #[error("another program wrote to the store meanwhile: it stood at change {expected}, now at {found}")]
+    Conflict { expected: i64, found: i64 },
     #[error("no connection to PostgreSQL at {host}:{port}, database `{database}`: {reason}")]
     Connect { host: String, port: u16, database: String, reason: String },
     #[error("database `{database}` has no PostGIS, and it cannot be added: {reason}")]

@@ -33,11 +33,14 @@ pub trait Store: Send + Sync {
     ///
     /// References are judged when everything is written, so the order of changes is free.
     ///
+    /// - `expected`: the state that the set was made for; `None` if any will do.
     /// - Out: the revision after it; the present one if nothing changed.
-    /// - Errors: `Constraint` names table, key and rule of the first row that breaks one.
+    /// - Errors: `Conflict` when another program wrote since `expected`; `Constraint` names table, key
+    ///   and rule of the first row that breaks one.
     fn apply(
         &self,
         set: &ChangeSet,
+        expected: Option<Revision>,
         actor: &str,
         reason: &str,
     ) -> impl Future<Output = Result<Revision, StoreError>> + Send;
@@ -52,7 +55,18 @@ pub trait Store: Send + Sync {
 
     /// Returns when the store may have changed since the last return: a wake, not a promise; also
     /// after a reconnect. For one waiter a store; it may be dropped and called again at any time.
-    fn wait_for_change(&self) -> impl Future<Output = ()> + Send;
+    ///
+    /// - Out: `Lost` once when the store goes out of reach, then `Changed` when it is back.
+    fn wait_for_change(&self) -> impl Future<Output = Wake> + Send;
+}
+
+/// What ended a wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wake {
+    /// The store may have changed.
+    Changed,
+    /// The store cannot be reached; `reason` holds no password.
+    Lost { reason: String },
 }
 
 /// What to do when there is no store yet.
@@ -83,6 +97,16 @@ pub async fn open(location: &Location, mode: Mode) -> Result<AnyStore, StoreErro
     }
 }
 
+/// Reads a store without creating, migrating or changing anything.
+///
+/// - Out: `None` where there is no store yet: no file, or a database without our schema.
+pub async fn peek(location: &Location) -> Result<Option<Loaded>, StoreError> {
+    match location {
+        Location::GeoPackage(path) => GeoPackageStore::peek(path).await,
+        Location::Postgis(options) => PostgisStore::peek(options).await,
+    }
+}
+
 impl AnyStore {
     /// Where it is, without a password.
     pub fn location(&self) -> String {
@@ -94,10 +118,16 @@ impl AnyStore {
 }
 
 impl Store for AnyStore {
-    async fn apply(&self, set: &ChangeSet, actor: &str, reason: &str) -> Result<Revision, StoreError> {
+    async fn apply(
+        &self,
+        set: &ChangeSet,
+        expected: Option<Revision>,
+        actor: &str,
+        reason: &str,
+    ) -> Result<Revision, StoreError> {
         match self {
-            Self::GeoPackage(store) => store.apply(set, actor, reason).await,
-            Self::Postgis(store) => store.apply(set, actor, reason).await,
+            Self::GeoPackage(store) => store.apply(set, expected, actor, reason).await,
+            Self::Postgis(store) => store.apply(set, expected, actor, reason).await,
         }
     }
 
@@ -115,7 +145,7 @@ impl Store for AnyStore {
         }
     }
 
-    async fn wait_for_change(&self) {
+    async fn wait_for_change(&self) -> Wake {
         match self {
             Self::GeoPackage(store) => store.wait_for_change().await,
             Self::Postgis(store) => store.wait_for_change().await,

@@ -43,7 +43,7 @@ async fn snapshot() -> Arc<Snapshot> {
         let folder = tempfile::tempdir().expect("a folder");
         let location = Location::GeoPackage(folder.path().join("demo.gpkg"));
         let store = store::open(&location, Mode::CreateEmpty).await.expect("opens");
-        store.apply(&generate(&DemoOptions::default()), "test", "demo").await.expect("writes");
+        store.apply(&generate(&DemoOptions::default()), None, "test", "demo").await.expect("writes");
         let loaded = store.load(None).await.expect("loads");
         Arc::new(Snapshot::build(loaded, None, 10_000.0).expect("builds"))
     };

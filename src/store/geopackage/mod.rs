@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Mode, Store, StoreError, off_thread};
+use super::{Mode, Store, StoreError, Wake, off_thread};
 use crate::gpkg::blob;
 use crate::model::{ChangeSet, Loaded, Revision};
 use watch::Watch;
@@ -42,6 +42,15 @@ impl GeoPackageStore {
         Ok(Self { watch: Watch::new(&path), path })
     }
 
+    /// Reads the file as it is; `None` where there is none.
+    pub async fn peek(path: &Path) -> Result<Option<Loaded>, StoreError> {
+        let path: Arc<Path> = path.into();
+        off_thread(
+            move || if schema::is_there(&path)? { read::load(&path, None).map(Some) } else { Ok(None) },
+        )
+        .await
+    }
+
     pub fn location(&self) -> String {
         self.path.display().to_string()
     }
@@ -53,10 +62,16 @@ impl GeoPackageStore {
 }
 
 impl Store for GeoPackageStore {
-    async fn apply(&self, set: &ChangeSet, actor: &str, reason: &str) -> Result<Revision, StoreError> {
+    async fn apply(
+        &self,
+        set: &ChangeSet,
+        expected: Option<Revision>,
+        actor: &str,
+        reason: &str,
+    ) -> Result<Revision, StoreError> {
         let (path, set) = (Arc::clone(&self.path), set.clone());
         let (actor, reason) = (actor.to_owned(), reason.to_owned());
-        let revision = off_thread(move || write::apply(&path, &set, &actor, &reason)).await;
+        let revision = off_thread(move || write::apply(&path, &set, expected, &actor, &reason)).await;
         self.watch.nudge();
         revision
     }
@@ -75,8 +90,8 @@ impl Store for GeoPackageStore {
         .await
     }
 
-    async fn wait_for_change(&self) {
-        self.watch.wait().await;
+    async fn wait_for_change(&self) -> Wake {
+        self.watch.wait().await
     }
 }
 

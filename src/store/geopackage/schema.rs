@@ -55,6 +55,24 @@ pub(super) fn prepare(path: &Path, mode: Mode) -> Result<(), StoreError> {
     bring_up_to_date(path, if created { Access::Create } else { Access::Write })
 }
 
+/// False where no store stands, be it no file or what a killed creation leaves behind.
+///
+/// - Errors: as [`prepare`], which refuses the same files.
+pub(super) fn is_there(path: &Path) -> Result<bool, StoreError> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => {
+            Err(StoreError::NotGeoPackage { path: path.into(), reason: "it is a folder".into() })
+        }
+        Ok(found) if found.len() == 0 => Ok(false),
+        Ok(_) => {
+            check_magic(path)?;
+            Ok(version(&connect(path, Access::Read)?, path)? > 0)
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(source) => Err(StoreError::Unwritable { path: path.into(), source }),
+    }
+}
+
 fn check_magic(path: &Path) -> Result<(), StoreError> {
     let mut start = [0; 16];
     let read = File::open(path).and_then(|mut file| file.read(&mut start));

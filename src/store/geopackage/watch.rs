@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use tokio::sync::Notify;
 
 use super::{Access, connect};
+use crate::store::Wake;
 
 /// How often the file is looked at; our own writes are seen at once.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
@@ -45,11 +46,11 @@ impl Watch {
         self.nudged.notify_one();
     }
 
-    pub async fn wait(&self) {
+    pub async fn wait(&self) -> Wake {
         loop {
             let (path, seen) = (Arc::clone(&self.path), Arc::clone(&self.seen));
             match tokio::task::spawn_blocking(move || moved(&path, &seen)).await {
-                Ok(true) => return,
+                Ok(true) => return Wake::Changed,
                 Ok(false) => {}
                 Err(error) => tracing::error!(%error, "looking for changes of the store failed"),
             }

@@ -10,17 +10,24 @@ use super::{Access, connect, sqlite};
 use crate::gpkg::{blob, container};
 use crate::model::{ChangeSet, Revision, Table};
 use crate::store::StoreError;
-use crate::store::edits::{Edit, Wanted};
+use crate::store::edits::{Edit, Wanted, conflict};
 use crate::store::rows::{Cell, key_text};
 use crate::store::schema::{Kind, columns, illustrative_idx, key_columns, own_columns, shape_column};
 
 /// The write lock is taken before anything is read, so concurrent sets come one after the other.
 /// Leaving early closes the connection, which rolls back.
-pub(super) fn apply(path: &Path, set: &ChangeSet, actor: &str, reason: &str) -> Result<Revision, StoreError> {
+pub(super) fn apply(
+    path: &Path,
+    set: &ChangeSet,
+    expected: Option<Revision>,
+    actor: &str,
+    reason: &str,
+) -> Result<Revision, StoreError> {
     let wanted = Wanted::new(set);
     let connection = connect(path, Access::Write)?;
     let failed = |e| sqlite(path, "writing", e);
     connection.execute_batch("begin immediate").map_err(failed)?;
+    conflict(expected, revision(&connection).map_err(failed)?)?;
     let edits = wanted_edits(&connection, wanted).map_err(failed)?;
     if edits.is_empty() {
         return revision(&connection).map_err(failed);

@@ -7,6 +7,8 @@ use sqlx::{Executor, PgPool};
 use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
 
+use crate::store::Wake;
+
 /// Channel of the triggers' notices.
 const CHANNEL: &str = "hlp_change";
 /// After this silence the connection is asked whether it lives; a vanished host says nothing by itself.
@@ -24,7 +26,7 @@ pub(super) struct Listener {
 
 impl Listener {
     /// Every new connection wakes too: what happened before it listened was not heard.
-    pub async fn wait(&self, pool: &PgPool) {
+    pub async fn wait(&self, pool: &PgPool) -> Wake {
         let mut connection = self.connection.lock().await;
         let mut pause = RETRY_PAUSES.0;
         loop {
@@ -32,7 +34,7 @@ impl Listener {
                 match connect(pool).await {
                     Ok(listener) => {
                         *connection = Some(listener);
-                        return;
+                        return Wake::Changed;
                     }
                     Err(error) => {
                         tracing::warn!(%error, retry_ms = pause.as_millis(), "the store's changes cannot be heard");
@@ -46,7 +48,7 @@ impl Listener {
                 Ok(Ok(Some(_))) => {
                     // One wake for all that was heard by now.
                     while listener.next_buffered().is_some() {}
-                    return;
+                    return Wake::Changed;
                 }
                 Err(_) if lives(listener).await => {}
                 lost => {

@@ -14,7 +14,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
 
-use super::{Mode, Store, StoreError};
+use super::{Mode, Store, StoreError, Wake};
 use crate::model::{ChangeSet, Loaded, Revision};
 use listen::Listener;
 
@@ -45,24 +45,34 @@ impl PostgisStore {
     /// Connects and brings the schema up to date.
     pub async fn open(options: &PgConnectOptions, mode: Mode) -> Result<Self, StoreError> {
         let place = Place::of(options);
-        let options = options.clone().disable_statement_logging();
-        // Not through the pool, which tries on until its time is up and then does not say why.
-        let connecting = tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect_with(&options));
-        let mut connection = match connecting.await {
-            Ok(Ok(connection)) => connection,
-            Ok(Err(error)) => return Err(place.unreachable(error.to_string())),
-            Err(_) => {
-                return Err(place.unreachable(format!("no answer within {} s", CONNECT_TIMEOUT.as_secs())));
-            }
-        };
+        let mut connection = place.connect(options).await?;
         schema::prepare(&mut connection, mode, &place).await?;
         // A connection that does not close properly is closed by being dropped.
         let _ = connection.close().await;
+        Ok(Self::lazy(options, place))
+    }
+
+    /// Reads the schema as it is; `None` where there is none.
+    pub async fn peek(options: &PgConnectOptions) -> Result<Option<Loaded>, StoreError> {
+        let place = Place::of(options);
+        let mut connection = place.connect(options).await?;
+        let version = schema::version(&mut connection, &place).await?;
+        let _ = connection.close().await;
+        if version == 0 {
+            return Ok(None);
+        }
+        let store = Self::lazy(options, place);
+        let loaded = store.load(None).await;
+        store.close().await;
+        loaded.map(Some)
+    }
+
+    fn lazy(options: &PgConnectOptions, place: Place) -> Self {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS_MAX)
             .acquire_timeout(CONNECT_TIMEOUT)
-            .connect_lazy_with(options);
-        Ok(Self { pool, place, listener: Listener::default() })
+            .connect_lazy_with(options.clone().disable_statement_logging());
+        Self { pool, place, listener: Listener::default() }
     }
 
     pub fn location(&self) -> String {
@@ -77,8 +87,14 @@ impl PostgisStore {
 }
 
 impl Store for PostgisStore {
-    async fn apply(&self, set: &ChangeSet, actor: &str, reason: &str) -> Result<Revision, StoreError> {
-        write::apply(&self.pool, &self.place, set, actor, reason).await
+    async fn apply(
+        &self,
+        set: &ChangeSet,
+        expected: Option<Revision>,
+        actor: &str,
+        reason: &str,
+    ) -> Result<Revision, StoreError> {
+        write::apply(&self.pool, &self.place, set, expected, actor, reason).await
     }
 
     async fn load(&self, known: Option<Revision>) -> Result<Loaded, StoreError> {
@@ -91,8 +107,8 @@ impl Store for PostgisStore {
         read::revision(&mut connection).await.map_err(failed)
     }
 
-    async fn wait_for_change(&self) {
-        self.listener.wait(&self.pool).await;
+    async fn wait_for_change(&self) -> Wake {
+        self.listener.wait(&self.pool).await
     }
 }
 
@@ -104,6 +120,16 @@ impl Place {
         };
         let database = options.get_database().unwrap_or(options.get_username()).to_owned();
         Self { host, port: options.get_port(), database }
+    }
+
+    /// Not through a pool, which tries on until its time is up and then does not say why.
+    async fn connect(&self, options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
+        let options = options.clone().disable_statement_logging();
+        match tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect_with(&options)).await {
+            Ok(Ok(connection)) => Ok(connection),
+            Ok(Err(error)) => Err(self.unreachable(error.to_string())),
+            Err(_) => Err(self.unreachable(format!("no answer within {} s", CONNECT_TIMEOUT.as_secs()))),
+        }
     }
 
     fn unreachable(&self, reason: String) -> StoreError {

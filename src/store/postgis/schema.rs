@@ -57,7 +57,7 @@ pub(super) async fn prepare(
 /// The version of the schema, 0 where there is none.
 ///
 /// - Errors: `NotOurs` for a schema `hlp` with tables of something else, `SchemaNewer`.
-async fn version(connection: &mut PgConnection, place: &Place) -> Result<i64, StoreError> {
+pub(super) async fn version(connection: &mut PgConnection, place: &Place) -> Result<i64, StoreError> {
     let failed = |e| place.failed("reading the schema's version", e);
     let (n_ours, n_tables): (i64, i64) = sqlx::query_as(
         "select count(*) filter (where c.relname in ('schema_version', 'khoroo', 'change')), count(*) \

@@ -11,7 +11,7 @@ use super::copy::Lines;
 use super::read::{illustrative, key_condition, key_list, revision, with_keys};
 use super::{LOCK_TIMEOUT, Place};
 use crate::model::{ChangeSet, Revision, Table};
-use crate::store::edits::{Edit, Wanted};
+use crate::store::edits::{Edit, Wanted, conflict};
 use crate::store::rows::Cell;
 use crate::store::schema::{Column, Kind, illustrative_idx, key_columns, own_columns};
 use crate::store::{StoreError, off_thread};
@@ -20,6 +20,7 @@ pub(super) async fn apply(
     pool: &PgPool,
     place: &Place,
     set: &ChangeSet,
+    expected: Option<Revision>,
     actor: &str,
     reason: &str,
 ) -> Result<Revision, StoreError> {
@@ -32,6 +33,7 @@ pub(super) async fn apply(
         .await
         .map_err(failed)?;
     run(connection, "select hlp.take_write_lock()".into()).await.map_err(failed)?;
+    conflict(expected, revision(connection).await.map_err(failed)?)?;
     let stored = stored(connection, &wanted).await.map_err(failed)?;
     let edits = off_thread(move || Ok(wanted.edits(stored))).await?;
     if edits.is_empty() {

@@ -14,7 +14,7 @@ use super::home::Home;
 
 async fn filled() -> (Home, PathBuf) {
     let home = Home::geopackage().await;
-    home.store.apply(&world(), "tester", "a small world").await.expect("written");
+    home.store.apply(&world(), None, "tester", "a small world").await.expect("written");
     let Location::GeoPackage(path) = &home.location else { panic!("a file") };
     let path = path.clone();
     (home, path)
@@ -94,7 +94,7 @@ async fn the_index_follows_what_is_written_replaced_and_deleted() {
     let mut set = ChangeSet { changes: vec![Change::DeleteIllustrative] };
     set.put(Row::Vintage(super::fixture::vintage("2022", 2022, None)));
     set.put(Row::Khoroo(khoroo("2022:bn-1", None)));
-    home.store.apply(&set, "tester", "a list of codes").await.expect("written");
+    home.store.apply(&set, None, "tester", "a list of codes").await.expect("written");
     let connection = rusqlite::Connection::open(&path).expect("opens");
     let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("a count");
     assert_eq!(count("select count(*) from rtree_khoroo_shape"), 0);
@@ -110,7 +110,7 @@ async fn the_index_follows_what_is_written_replaced_and_deleted() {
 async fn a_file_moved_into_the_place_is_seen() {
     let (home, path) = filled().await;
     let (other, other_path) = filled().await;
-    other.store.apply(&puts([Row::Theme(theme("work"))]), "t", "more").await.expect("written");
+    other.store.apply(&puts([Row::Theme(theme("work"))]), None, "t", "more").await.expect("written");
     while tokio::time::timeout(std::time::Duration::from_millis(900), home.store.wait_for_change())
         .await
         .is_ok()

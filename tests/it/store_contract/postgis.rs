@@ -56,7 +56,7 @@ async fn geometry_columns_have_their_type_and_an_index() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn roles_read_and_write_what_they_should() {
     let home = Home::postgis().await;
-    home.store.apply(&world(), "tester", "a small world").await.expect("written");
+    home.store.apply(&world(), None, "tester", "a small world").await.expect("written");
     let as_role = async |role: &str, sql: &str| home.sql(&format!("set role {role}; {sql}")).await;
     as_role("hlp_read", "select id from practice").await.expect("readers read");
     as_role("hlp_read", "delete from practice").await.expect_err("readers do not write");
@@ -78,9 +78,9 @@ async fn roles_read_and_write_what_they_should() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_statement_of_another_program_over_many_rows_is_noted_row_by_row_in_commit_order() {
     let home = Home::postgis().await;
-    home.store.apply(&world(), "tester", "a small world").await.expect("written");
+    home.store.apply(&world(), None, "tester", "a small world").await.expect("written");
     let more = puts((2..5).map(|n| Row::Practice(practice(&format!("p-{n}"), "2022:bzd-2"))));
-    let revision = home.store.apply(&more, "tester", "more").await.expect("written");
+    let revision = home.store.apply(&more, None, "tester", "more").await.expect("written");
     home.sql("update practice set status = 'shared' where id <> 'p-1'").await.expect("updated");
     home.sql("update practice set id = 'p-40' where id = 'p-4'").await.expect("renamed");
     let noted =
@@ -140,18 +140,19 @@ async fn the_listener_outlives_a_restart_of_the_database() {
     let cluster = Cluster::start();
     let location = Location::parse(cluster.url()).expect("an address");
     let store = open(&location, Mode::CreateEmpty).await.expect("an empty store");
-    let woken =
-        async || tokio::time::timeout(PATIENCE, store.wait_for_change()).await.expect("the waiter wakes");
+    let woken = async || {
+        tokio::time::timeout(PATIENCE, store.wait_for_change()).await.expect("the waiter wakes");
+    };
     woken().await; // the first connection
 
     let first = puts([Row::Theme(theme("before"))]);
-    let ((), applied) = tokio::join!(woken(), store.apply(&first, "t", "before"));
+    let ((), applied) = tokio::join!(woken(), store.apply(&first, None, "t", "before"));
     applied.expect("written");
 
     // A waiter that waits through the restart wakes by reconnecting.
     let ((), ()) = tokio::join!(woken(), async { tokio::task::block_in_place(|| cluster.restart()) });
     let second = puts([Row::Theme(theme("after"))]);
-    let ((), applied) = tokio::join!(woken(), store.apply(&second, "t", "after"));
+    let ((), applied) = tokio::join!(woken(), store.apply(&second, None, "t", "after"));
     applied.expect("written");
     assert_eq!(store.load(None).await.expect("a load").records.themes.len(), 2);
 

@@ -16,7 +16,7 @@ use super::fixture::{
 use super::home::Home;
 
 async fn filled(home: &Home) -> Revision {
-    home.store.apply(&world(), "tester", "a small world").await.expect("the world is written")
+    home.store.apply(&world(), None, "tester", "a small world").await.expect("the world is written")
 }
 
 async fn count(home: &Home, table: &str) -> i64 {
@@ -78,10 +78,10 @@ pub async fn what_is_applied_comes_back_exactly(home: &Home) {
 pub async fn an_equal_row_is_no_change(home: &Home) {
     let revision = filled(home).await;
     let (changes, audits) = (count(home, "change").await, count(home, "audit").await);
-    assert_eq!(home.store.apply(&world(), "tester", "again").await.expect("no change"), revision);
+    assert_eq!(home.store.apply(&world(), None, "tester", "again").await.expect("no change"), revision);
     assert_eq!((count(home, "change").await, count(home, "audit").await), (changes, audits));
     let absent = ChangeSet { changes: vec![Change::Delete(Key::Theme("nothing".into()))] };
-    assert_eq!(home.store.apply(&absent, "tester", "nothing").await.expect("no change"), revision);
+    assert_eq!(home.store.apply(&absent, None, "tester", "nothing").await.expect("no change"), revision);
 }
 
 pub async fn a_failing_set_leaves_nothing(home: &Home) {
@@ -92,7 +92,7 @@ pub async fn a_failing_set_leaves_nothing(home: &Home) {
     wrong.code = " ".into();
     let mut set = puts([Row::Theme(theme("youth")), Row::Theme(wrong)]);
     set.changes.push(Change::Delete(Key::Replication("r-1".into())));
-    home.store.apply(&set, "tester", "half wrong").await.expect_err("refused");
+    home.store.apply(&set, None, "tester", "half wrong").await.expect_err("refused");
     assert_eq!(home.store.load(None).await.expect("a load"), before);
     assert_eq!(home.store.revision().await.expect("a revision"), revision);
     assert_eq!(count(home, "audit_row").await, audits);
@@ -101,14 +101,15 @@ pub async fn a_failing_set_leaves_nothing(home: &Home) {
 pub async fn the_order_of_changes_in_a_set_is_free(home: &Home) {
     let mut backwards = world();
     backwards.changes.reverse();
-    let revision = home.store.apply(&backwards, "tester", "backwards").await.expect("written");
+    let revision = home.store.apply(&backwards, None, "tester", "backwards").await.expect("written");
     assert_eq!(home.store.load(None).await.expect("a load"), expected(revision));
 }
 
 pub async fn a_broken_rule_is_named_with_table_and_key(home: &Home) {
     filled(home).await;
-    let apply =
-        async |row| constraint(home.store.apply(&puts([Row::Theme(theme("ok")), row]), "t", "wrong").await);
+    let apply = async |row| {
+        constraint(home.store.apply(&puts([Row::Theme(theme("ok")), row]), None, "t", "wrong").await)
+    };
     let negative = Khoroo { population: Some(-1), ..khoroo("2022:bzd-10", None) };
     assert_eq!(
         apply(Row::Khoroo(negative)).await,
@@ -133,7 +134,7 @@ pub async fn a_broken_rule_is_named_with_table_and_key(home: &Home) {
 
 pub async fn a_reference_to_nothing_is_named_with_the_row_that_has_it(home: &Home) {
     filled(home).await;
-    let apply = async |row| constraint(home.store.apply(&puts([row]), "t", "wrong").await);
+    let apply = async |row| constraint(home.store.apply(&puts([row]), None, "t", "wrong").await);
     let mut homeless = practice("p-2", "2022:bzd-2");
     homeless.theme = "nothing".into();
     assert_eq!(apply(Row::Practice(homeless)).await, named("practice", "p-2", "practice_theme_exists"));
@@ -147,7 +148,7 @@ pub async fn a_reference_to_nothing_is_named_with_the_row_that_has_it(home: &Hom
     );
     let delete = ChangeSet { changes: vec![Change::Delete(Key::Khoroo(id("2022:bzd-2")))] };
     assert_eq!(
-        constraint(home.store.apply(&delete, "t", "still hosts p-1").await),
+        constraint(home.store.apply(&delete, None, "t", "still hosts p-1").await),
         named("practice", "p-1", "practice_host_vintage_host_code_exists")
     );
 }
@@ -155,7 +156,7 @@ pub async fn a_reference_to_nothing_is_named_with_the_row_that_has_it(home: &Hom
 pub async fn deleting_the_illustrative_removes_them_all(home: &Home) {
     filled(home).await;
     let set = ChangeSet { changes: vec![Change::DeleteIllustrative] };
-    home.store.apply(&set, "tester", "real data comes").await.expect("deleted");
+    home.store.apply(&set, None, "tester", "real data comes").await.expect("deleted");
     let loaded = home.store.load(None).await.expect("a load");
     let full = expected(loaded.revision);
     let left = Loaded {
@@ -175,11 +176,11 @@ pub async fn a_real_row_keeps_its_illustrative_target_from_being_deleted(home: &
     filled(home).await;
     let mut real = practice("p-9", "2022:bzd-2");
     real.illustrative = false;
-    home.store.apply(&puts([Row::Practice(real)]), "tester", "a real practice").await.expect("written");
+    home.store.apply(&puts([Row::Practice(real)]), None, "tester", "a real practice").await.expect("written");
     let before = home.store.load(None).await.expect("a load");
     let set = ChangeSet { changes: vec![Change::DeleteIllustrative] };
     assert_eq!(
-        constraint(home.store.apply(&set, "tester", "real data comes").await),
+        constraint(home.store.apply(&set, None, "tester", "real data comes").await),
         named("practice", "p-9", "practice_host_vintage_host_code_exists")
     );
     assert_eq!(home.store.load(None).await.expect("a load"), before);
@@ -192,7 +193,7 @@ pub async fn real_rows_may_take_the_place_of_illustrative_ones(home: &Home) {
     let real_khoroo = Khoroo { illustrative: false, ..khoroo("2022:bzd-2", Some(area(3, 3))) };
     set.put(Row::Vintage(real_vintage.clone()));
     set.put(Row::Khoroo(real_khoroo.clone()));
-    home.store.apply(&set, "tester", "real data").await.expect("written");
+    home.store.apply(&set, None, "tester", "real data").await.expect("written");
     let loaded = home.store.load(None).await.expect("a load");
     assert_eq!(loaded.vintages, std::slice::from_ref(&real_vintage));
     let dataset = Dataset { khoroos: vec![real_khoroo], district_versions: vec![] };
@@ -205,13 +206,13 @@ pub async fn a_load_brings_only_the_vintages_that_changed(home: &Home) {
     assert_eq!(same, Loaded { datasets: [].into(), ..expected(revision) });
 
     let moved = Khoroo { population: Some(1), ..khoroo("2022:bzd-2", Some(area(0, 0))) };
-    let second = home.store.apply(&puts([Row::Khoroo(moved)]), "t", "a count").await.expect("written");
+    let second = home.store.apply(&puts([Row::Khoroo(moved)]), None, "t", "a count").await.expect("written");
     let loaded = home.store.load(Some(revision)).await.expect("a load");
     assert_eq!(loaded.datasets.keys().map(ToString::to_string).collect::<Vec<_>>(), ["2022"]);
     assert_eq!(loaded.datasets.values().next().expect("one").khoroos.len(), 3);
 
     let counted = puts([Row::Replication(replication("r-7", "p-1", "2022:bn-1"))]);
-    home.store.apply(&counted, "t", "a record").await.expect("written");
+    home.store.apply(&counted, None, "t", "a record").await.expect("written");
     let loaded = home.store.load(Some(second)).await.expect("a load");
     assert!(loaded.datasets.is_empty() && loaded.records.replications.len() == 2);
 }
@@ -221,7 +222,8 @@ pub async fn a_load_brings_everything_when_changes_are_missing(home: &Home) {
     home.sql("delete from change").await.expect("pruned");
     let loaded = home.store.load(Some(revision)).await.expect("a load");
     assert_eq!(loaded.datasets, expected(revision).datasets);
-    let later = home.store.apply(&puts([Row::Theme(theme("work"))]), "t", "later").await.expect("written");
+    let later =
+        home.store.apply(&puts([Row::Theme(theme("work"))]), None, "t", "later").await.expect("written");
     assert!(later.seq > revision.seq, "numbers of changes are never used twice");
 }
 
@@ -230,7 +232,7 @@ pub async fn every_edit_is_audited_before_and_after(home: &Home) {
     let new_shape = Khoroo { population: None, ..khoroo("2022:bzd-2", Some(area(7, 7))) };
     let mut set = puts([Row::Khoroo(new_shape), Row::Theme(theme("waste"))]);
     set.changes.push(Change::Delete(Key::Replication("r-1".into())));
-    let revision = home.store.apply(&set, "officer", "a correction").await.expect("written");
+    let revision = home.store.apply(&set, None, "officer", "a correction").await.expect("written");
 
     let audits = home.sql("select actor || '|' || reason || '|' || seq from audit order by id").await;
     let audits = audits.expect("audits");
@@ -299,7 +301,7 @@ pub async fn concurrent_sets_come_one_after_the_other(home: &Home) {
             shared.position = n;
             shared.name_en = name.into();
             let set = puts([Row::Theme(shared), Row::Theme(theme(&format!("{name}-{n}")))]);
-            store.apply(&set, name, "at once").await.expect("written");
+            store.apply(&set, None, name, "at once").await.expect("written");
         }
     };
     tokio::join!(write(&home.store, "first"), write(&other, "second"));
@@ -336,7 +338,7 @@ pub async fn geometry_nobody_can_read_is_listed_and_left_out(home: &Home) {
 
     // A good row put over it repairs it.
     let repaired = puts([Row::Khoroo(khoroo("2022:bzd-10", Some(area(1, 0))))]);
-    home.store.apply(&repaired, "tester", "a repair").await.expect("written");
+    home.store.apply(&repaired, None, "tester", "a repair").await.expect("written");
     assert!(home.store.load(None).await.expect("a load").unreadable.is_empty());
 }
 
@@ -346,7 +348,7 @@ pub async fn aliases_keep_their_order_and_may_change_hands(home: &Home) {
         Row::District(district("bn", 1, &["BZD", "zz"])),
         Row::District(district("bzd", 5, &["aa", "БЗД"])),
     ]);
-    home.store.apply(&swapped, "tester", "a swap").await.expect("written");
+    home.store.apply(&swapped, None, "tester", "a swap").await.expect("written");
     let districts = home.store.load(None).await.expect("a load").districts;
     assert_eq!(districts[0].aliases, ["BZD", "zz"]);
     assert_eq!(districts[1].aliases, ["aa", "БЗД"]);
@@ -362,7 +364,7 @@ pub async fn opening_twice_at_once_makes_one_schema(home: &Home) {
         tokio::join!(open(&home.location, Mode::CreateEmpty), open(&home.location, Mode::CreateEmpty));
     let (first, second) = (first.expect("opens"), second.expect("opens"));
     assert_eq!(count(home, "schema_version").await, SCHEMA_VERSION);
-    first.apply(&world(), "first", "through one").await.expect("written");
+    first.apply(&world(), None, "first", "through one").await.expect("written");
     let seen = second.load(None).await.expect("a load");
     assert_eq!(seen, expected(seen.revision));
 }
@@ -384,7 +386,7 @@ pub async fn the_views_count_by_unit_and_cycle(home: &Home) {
         Row::Practice(practice("p-2", "2022:bzd-2")),
         Row::Identification(identification("p-2", "2022", "2022:bzd-2")),
     ]);
-    home.store.apply(&more, "tester", "more").await.expect("written");
+    home.store.apply(&more, None, "tester", "more").await.expect("written");
     let rows = home
         .sql(
             "select vintage || ':' || code || ' ' || cycle || ' ' || identifications || ' ' || replications || ' ' \
@@ -429,11 +431,11 @@ pub async fn a_large_set_is_written_and_read(home: &Home) {
         .collect();
     let set = puts(khoroos.iter().cloned().map(Row::Khoroo));
     let started = Instant::now();
-    let revision = home.store.apply(&set, "tester", "a country").await.expect("written");
+    let revision = home.store.apply(&set, None, "tester", "a country").await.expect("written");
     let written = started.elapsed();
     let loaded = home.store.load(None).await.expect("a load");
     let read = started.elapsed();
-    let again = home.store.apply(&set, "tester", "the same").await.expect("no change");
+    let again = home.store.apply(&set, None, "tester", "the same").await.expect("no change");
     assert_eq!(again, revision);
     let dataset = &loaded.datasets[&"2022".parse().expect("a vintage")];
     assert_eq!(dataset.khoroos.len(), 20_403);
