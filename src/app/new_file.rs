@@ -6,7 +6,7 @@
 //! folder of a program that still runs.
 
 use std::collections::hash_map::RandomState;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,9 @@ const STORE: &str = "store.gpkg";
 
 /// Held by the program that works in the folder; the system lets go of it when that program ends.
 const LOCK: &str = "lock";
+
+/// A folder can be swept in the moment between its making and its locking; then another one is made.
+const ATTEMPTS_MAX: u32 = 8;
 
 /// A file in the making. Dropped before [`NewFile::keep`], it leaves nothing.
 #[derive(Debug)]
@@ -40,14 +43,20 @@ impl NewFile {
         fs::create_dir_all(around).with_context(|| format!("cannot make `{}`", around.display()))?;
         let prefix = format!(".{}.", name.to_string_lossy());
         sweep(around, &prefix);
-        let begun = loop {
+        let begin = || {
             let random = RandomState::new().build_hasher().finish();
-            match begin(around.join(format!("{prefix}{random:016x}.new"))) {
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                begun => break begun,
-            }
+            begin(around.join(format!("{prefix}{random:016x}.new")))
         };
-        let (folder, lock) = begun.with_context(|| format!("cannot write in `{}`", around.display()))?;
+        let mut begun = begin();
+        for _ in 1..ATTEMPTS_MAX {
+            match &begun {
+                Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::NotFound) => {
+                    begun = begin();
+                }
+                _ => break,
+            }
+        }
+        let (folder, lock) = begun.with_context(|| format!("cannot make `{}`", place.display()))?;
         Ok(Self { place: place.to_owned(), folder, _lock: lock })
     }
 
@@ -75,9 +84,17 @@ impl NewFile {
 
 impl Drop for NewFile {
     fn drop(&mut self) {
-        // What cannot be removed now is swept the next time.
-        let _ = fs::remove_dir_all(&self.folder);
+        remove(&self.folder);
     }
+}
+
+/// Removes a hidden folder, its lock last: half removed, it is still one to sweep.
+fn remove(folder: &Path) {
+    for ending in ["-journal", "-wal", "-shm", ""] {
+        // Most of them are not there; what cannot be removed now is swept the next time.
+        let _ = fs::remove_file(folder.join(format!("{STORE}{ending}")));
+    }
+    let _ = fs::remove_dir_all(folder);
 }
 
 /// The folder that `place` is in.
@@ -86,12 +103,18 @@ fn around(place: &Path) -> &Path {
 }
 
 /// Makes the hidden folder, which must be new, and takes its lock.
+///
+/// - Errors: `NotFound` if it was swept meanwhile.
 fn begin(folder: PathBuf) -> std::io::Result<(PathBuf, File)> {
     fs::create_dir(&folder)?;
-    let lock = File::create_new(folder.join(LOCK))?;
-    // Where the file system knows no locks, nobody sweeps either.
-    let _ = lock.try_lock();
-    Ok((folder, lock))
+    let path = folder.join(LOCK);
+    let lock = File::create_new(&path)?;
+    match lock.try_lock() {
+        // Where the file system knows no locks, nobody sweeps either.
+        Err(TryLockError::Error(_)) => Ok((folder, lock)),
+        Ok(()) if path.exists() => Ok((folder, lock)),
+        Ok(()) | Err(TryLockError::WouldBlock) => Err(ErrorKind::NotFound.into()),
+    }
 }
 
 /// Removes what ended programs left of the store whose hidden folders begin with `prefix`.
@@ -104,11 +127,14 @@ fn sweep(around: &Path, prefix: &str) {
             continue;
         }
         let folder = entry.path();
-        if let Ok(lock) = File::open(folder.join(LOCK))
-            && lock.try_lock().is_ok()
-        {
-            tracing::info!(folder = %folder.display(), "sweeping what a killed program left");
-            let _ = fs::remove_dir_all(&folder);
+        match File::open(folder.join(LOCK)) {
+            Ok(lock) if lock.try_lock().is_ok() => {
+                tracing::info!(folder = %folder.display(), "sweeping what a killed program left");
+                remove(&folder);
+            }
+            Ok(_) => {}
+            // Killed before it had a lock, so it is empty; this removes no other.
+            Err(_) => drop(fs::remove_dir(&folder)),
         }
     }
 }

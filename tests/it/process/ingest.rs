@@ -1,6 +1,5 @@
 //! `hlp ingest` is all or nothing, whenever it is refused, killed or interfered with.
 
-use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
 use std::ffi::OsString;
 use std::hash::{BuildHasher, Hasher};
