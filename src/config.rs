@@ -150,7 +150,10 @@ pub struct IngestArgs {
     /// Columns that are not found by themselves: `district=duureg,number=khoroo_no`
     #[arg(long, env = "HLP_MAP", value_name = "FIELD=COLUMN,…")]
     pub map: Option<String>,
-    /// Refuse unless the vintage gets exactly this many units
+    /// Where the boundaries come from, as shown beside the map; a known vintage keeps what it says
+    #[arg(long, env = "HLP_SOURCE", value_name = "TEXT")]
+    pub source: Option<String>,
+    /// Refuse unless the vintage gets exactly this many units; also agrees to losing many khoroos
     #[arg(long, env = "HLP_EXPECT", value_name = "N")]
     pub expect: Option<usize>,
     /// Largest overlap or gap that is repaired without being told how

@@ -112,6 +112,7 @@ fn request(args: &IngestArgs) -> Result<Request, Failure> {
     if let Some(map) = &args.map {
         request.map = ingest::parse_map(map).map_err(Failure::usage)?;
     }
+    request.source.clone_from(&args.source);
     request.expect = args.expect;
     request.max_fix_m2 = args.max_fix;
     request.resolve = args.resolve.map(|resolve| match resolve {

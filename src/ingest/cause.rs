@@ -95,6 +95,10 @@ pub enum Cause {
     SameFirstDay { vintage: VintageId, other: VintageId, day: String },
     #[error("khoroo {khoroo} has {n_records} records and is not in the files")]
     RecordsWithoutKhoroo { khoroo: KhorooCode, n_records: usize },
+    #[error(
+        "{removed} of the {had} khoroos of vintage `{vintage}` are not in the files and would be deleted ({listed}); if these {left} are all there are, say --expect {left}"
+    )]
+    ManyRemoved { vintage: VintageId, removed: usize, had: usize, left: usize, listed: String },
     #[error("afterwards a rule would be broken: {fault}")]
     BrokenRule { fault: String },
 }
@@ -158,6 +162,7 @@ impl Cause {
             Self::NoFirstDay { .. } => "no_first_day",
             Self::SameFirstDay { .. } => "same_first_day",
             Self::RecordsWithoutKhoroo { .. } => "records_without_khoroo",
+            Self::ManyRemoved { .. } => "many_removed",
             Self::BrokenRule { .. } => "broken_rule",
         }
     }

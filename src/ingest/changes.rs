@@ -34,6 +34,9 @@ pub(super) struct Before<'a> {
 /// A known box is widened by this part of its sides, so that a new vintage may reach a little further.
 const MARGIN: f64 = 0.25;
 
+/// Up to one in this many of a vintage's khoroos may go unasked: a reform merges a few, a wrong file drops most.
+const REMOVED_ONE_IN: usize = 5;
+
 impl<'a> Before<'a> {
     /// Errors: the store holds invented data that the request does not replace.
     pub fn new(request: &Request, existing: &'a Loaded) -> Stage<Self> {
@@ -124,9 +127,10 @@ impl<'a> Before<'a> {
         let Cleaned { units, coverage } = cleaned;
         let ids: Vec<KhorooId> = units.iter().map(|unit| unit.identified.key.khoroo().at(vintage)).collect();
         let removed = self.removed(vintage, &ids);
-        self.refuse_orphans(&removed)?;
-        self.refuse_broken_rules(period, &ids, &removed)?;
         report.removed = removed.iter().map(|id| id.code.to_string()).collect();
+        self.refuse_orphans(&removed)?;
+        self.refuse_many_removed(request, ids.len(), &report.removed)?;
+        self.refuse_broken_rules(period, &ids, &removed)?;
 
         for row in
             self.kept.lineage.iter().filter(|row| removed.contains(&row.from) || removed.contains(&row.to))
@@ -239,6 +243,19 @@ impl<'a> Before<'a> {
             .map(|(id, n_records)| Cause::RecordsWithoutKhoroo { khoroo: id.code.clone(), n_records })
             .collect();
         if causes.is_empty() { Ok(()) } else { Err(causes) }
+    }
+
+    /// Errors: a large part of the vintage would go without anybody having said how many shall be left,
+    /// as when a file holds one district only.
+    fn refuse_many_removed(&self, request: &Request, left: usize, removed: &[String]) -> Stage<()> {
+        let had = self.dataset(&request.vintage).map_or(0, |dataset| dataset.khoroos.len());
+        let is_agreed = request.expect == Some(left);
+        if is_agreed || removed.len() * REMOVED_ONE_IN <= had {
+            return Ok(());
+        }
+        let vintage = request.vintage.clone();
+        let listed = removed.join(", ");
+        Err(vec![Cause::ManyRemoved { vintage, removed: removed.len(), had, left, listed }])
     }
 
     /// Errors: rules between rows that hold now and would not hold afterwards.

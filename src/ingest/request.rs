@@ -28,7 +28,8 @@ pub struct Request {
     pub layer: Option<String>,
     /// Columns named by the user (`--map field=column,…`, see [`parse_map`]).
     pub map: ColumnMap,
-    /// How many units there must be, neither more nor fewer (`--expect`).
+    /// How many units there must be, neither more nor fewer (`--expect`). Saying so also agrees to a
+    /// vintage that loses many.
     pub expect: Option<usize>,
     /// Overlaps and gaps up to this area are settled without asking (`--max-fix`), square metres.
     pub max_fix_m2: f64,
@@ -40,7 +41,8 @@ pub struct Request {
     pub decisions: Vec<StatedDecision>,
     /// Removes invented data in the same transaction (`--replace-demo`).
     pub replace_demo: bool,
-    /// Where the lines come from, shown as attribution; file names if not said.
+    /// Where the lines come from, shown as attribution (`--source`). Without it a known vintage keeps what
+    /// it says, and a new one names the files.
     pub source: Option<String>,
     /// How large input may be; the defaults suit a country.
     pub limits: Limits,

@@ -85,6 +85,21 @@ pub struct Revision {
     pub seq: i64,
     /// Unix seconds, UTC.
     pub published_at: i64,
+    /// Numbers of changes mean something in this store alone.
+    pub store: StoreId,
+}
+
+/// Tells a store from another one put in its place; drawn when it is made. 0 where none was drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct StoreId(pub u128);
+
+impl Revision {
+    /// True for the same state of the same store; a store without an identity passes for any.
+    pub fn is_state(&self, other: &Self) -> bool {
+        let unknown = StoreId::default();
+        let same_store = self.store == other.store || self.store == unknown || other.store == unknown;
+        same_store && (self.seq, self.published_at) == (other.seq, other.published_at)
+    }
 }
 
 /// Geometry of one vintage.

@@ -17,7 +17,7 @@ pub mod record;
 pub mod rules;
 pub mod tile;
 
-pub use change::{Change, ChangeSet, Dataset, Key, Loaded, Revision, Row, Table, Unreadable};
+pub use change::{Change, ChangeSet, Dataset, Key, Loaded, Revision, Row, StoreId, Table, Unreadable};
 pub use code::{CodeError, DistrictCode, KhorooCode, KhorooId, VintageId};
 pub use grid::{GridBox, GridPoint, MultiPolygon, Polygon, Ring};
 pub use place::{ContextKind, ContextLine, District, DistrictVersion, Khoroo, Lineage, LineageKind, Vintage};

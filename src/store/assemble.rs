@@ -21,7 +21,7 @@ pub(super) enum Stale {
 
 /// What changed since a known revision, from rows `(table, key)` of `change`.
 ///
-/// `known_is_there`: the known change itself is still on record, so that none after it is missing.
+/// `known_is_there`: the known change itself is on record in this store, so that none after it is missing.
 pub(super) fn stale<'a>(
     changes: impl IntoIterator<Item = (&'a str, &'a str)>,
     known_is_there: bool,

@@ -16,7 +16,7 @@ use crate::model::{Change, ChangeSet, Revision, Table};
 /// Refuses a set that was made for another state than the one it meets under the write lock.
 pub(super) fn conflict(expected: Option<Revision>, found: Revision) -> Result<(), StoreError> {
     match expected {
-        Some(expected) if expected != found => {
+        Some(expected) if !expected.is_state(&found) => {
             Err(StoreError::Conflict { expected: expected.seq, found: found.seq })
         }
         _ => Ok(()),

@@ -11,7 +11,7 @@ use crate::gpkg::wkb;
 use crate::model::{
     ContextKind, ContextLine, Cycle, Decision, District, DistrictVersion, Identification, Key, Khoroo,
     KhorooId, Lineage, LineageKind, MultiPolygon, Practice, PracticeStatus, Replication, ReplicationStatus,
-    Row, Stage, Table, Theme, Vintage,
+    Row, Stage, StoreId, Table, Theme, Vintage,
 };
 
 /// A value in a column.
@@ -488,4 +488,8 @@ impl Cells {
             other => self.wrong(format_args!("{other:?} is no geometry")),
         }
     }
+}
+/// A store's identity from its hex digits; what is no such text is no identity.
+pub(super) fn store_id(hex: Option<&str>) -> StoreId {
+    StoreId(hex.and_then(|hex| u128::from_str_radix(hex, 16).ok()).unwrap_or_default())
 }

@@ -33,6 +33,7 @@ pub const GEOPACKAGE_MIGRATIONS: &[(&str, &str)] = &[
     ("0001_tables", include_str!("../../migrations/geopackage/0001_tables.sql")),
     ("0002_changes", include_str!("../../migrations/geopackage/0002_changes.sql")),
     ("0003_views", include_str!("../../migrations/geopackage/0003_views.sql")),
+    ("0004_identity", include_str!("../../migrations/geopackage/0004_identity.sql")),
 ];
 
 /// Steps of the schema, in their order: file names below `migrations/postgis/`.
@@ -40,6 +41,7 @@ pub const POSTGIS_MIGRATIONS: &[(&str, &str)] = &[
     ("0001_tables", include_str!("../../migrations/postgis/0001_tables.sql")),
     ("0002_changes", include_str!("../../migrations/postgis/0002_changes.sql")),
     ("0003_views", include_str!("../../migrations/postgis/0003_views.sql")),
+    ("0004_identity", include_str!("../../migrations/postgis/0004_identity.sql")),
 ];
 
 /// Version of the schema that this program reads and writes.

@@ -6,6 +6,8 @@ use hlp_tracker::model::grid::doubled_area;
 use hlp_tracker::model::{GridPoint, MultiPolygon, Polygon, Ring};
 use proptest::prelude::*;
 
+use crate::support::published;
+
 /// Cells of the generated town, each `CELL` grid steps wide.
 const COLUMNS: i32 = 3;
 const ROWS: i32 = 3;
@@ -222,12 +224,10 @@ fn twenty_thousand_units_are_cleaned_in_one_go() {
     assert_eq!(sum_of_areas(&cleaned.units), sum_of_areas(&[whole]));
 }
 
-/// The published file: named by `HLP_REAL_BOUNDARIES`, or beside the checkout; tests with generated
-/// faults of the same kinds run without it.
+/// The published file, if it is at hand; tests with generated faults of the same kinds run without it.
 fn real_units() -> Option<Vec<MultiPolygon>> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/ulaanbaatar-204/khoroos.json");
-    let path = std::env::var_os("HLP_REAL_BOUNDARIES").unwrap_or_else(|| beside.into());
-    let features: serde_json::Value = serde_json::from_slice(&std::fs::read(path).ok()?).expect("JSON");
+    let text = std::fs::read(published::boundaries()?).expect("a readable file");
+    let features: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
     let ring = |ring: &serde_json::Value| -> Ring {
         let degree = |v: &serde_json::Value| v.as_f64().expect("a number");
         let place =

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use fast_mvt::MvtReaderRef;
-use hlp_tracker::model::Loaded;
+use hlp_tracker::model::{Loaded, Revision};
 use hlp_tracker::store::{self, Location, Mode, Store};
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -329,8 +329,7 @@ fn an_edit_that_breaks_the_lines_leaves_the_old_state_and_says_so() {
 
 /// What a store holds, without when it was written.
 fn content(mut loaded: Loaded) -> Loaded {
-    loaded.revision.published_at = 0;
-    loaded.revision.seq = 0;
+    loaded.revision = Revision::default();
     loaded
 }
 

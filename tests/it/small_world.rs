@@ -218,7 +218,7 @@ pub fn loaded() -> Loaded {
         district_versions: vec![version(vintage, "aa", Some(23_000)), version(vintage, "bb", None)],
     };
     Loaded {
-        revision: Revision { seq: 7, published_at: 1_700_000_000 },
+        revision: Revision { seq: 7, published_at: 1_700_000_000, ..Revision::default() },
         districts: vec![district("aa", 1, "Доод дүүрэг", "Lower"), district("bb", 2, "Дээд дүүрэг", "Upper")],
         vintages: vec![
             vintage("2020", date(2020, 1, 1), Some(date(2021, 12, 31))),

@@ -34,6 +34,12 @@ function expectedFills(values, cycle, dark = false) {
   }));
 }
 
+function gate() {
+  const made = {};
+  made.opened = new Promise((resolve) => { made.open = resolve; });
+  return made;
+}
+
 async function assertFilled(page, vintage, values, cycle, layer = 'khoroos', dark = false) {
   const expected = expectedFills(values, cycle, dark);
   assert.deepEqual(await fills(page, vintage, layer, [...expected.keys()]), [...expected.values()]);
@@ -125,6 +131,24 @@ describe('the map', () => {
     });
   });
 
+  test('a cycle chosen while the map still loads is drawn on its own lines', async () => {
+    await withPage({}, async ({ page }) => {
+      const [asked, held] = [gate(), gate()];
+      await page.route('**/tiles/boundaries-2022.json*', async (route) => {
+        asked.open();
+        await held.opened;
+        await route.continue();
+      });
+      await page.goto(`${baseUrl}/en/`);
+      await asked.opened;
+      await page.check('input[name="hlp-cycle"][value="2020"]', { force: true });
+      await page.waitForFunction(() => document.querySelector('.heading .figure')?.textContent === '144');
+      held.open();
+      await ready(page);
+      await assertFilled(page, '2020', await valuesOf('identifications', '2020'), '2020');
+    });
+  });
+
   test('replications of 2020 are unknown, not none', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/?measure=replications&cycle=2020');
@@ -172,6 +196,7 @@ describe('the map', () => {
       const facts = await page.$$eval('.figures dd', (all) => all.map((dd) => dd.textContent));
       assert.ok(facts.includes(unit.population.toLocaleString('en-US')), `${facts} has no ${unit.population}`);
       assert.match(page.url(), new RegExp(`select=${point.code}`));
+      await ready(page);
       const outlined = await page.evaluate(() => {
         const map = document.querySelector('#viewer').hlpMap;
         return map.queryRenderedFeatures({ layers: ['khoroos-selected:2022'] }).length;

@@ -18,7 +18,7 @@ import { createNotes } from './panels/notes';
 import { createTable } from './panels/table';
 import { createTooltip } from './panels/tooltip';
 import { cellText, otherFigures, placeName, type Reader, readings, rows, totalReadings } from './present';
-import type { View } from './state';
+import type { Level, View } from './state';
 import type { Scheme } from './style/theme';
 import { countClasses, type Unit, type ValueTable } from './values';
 
@@ -104,18 +104,26 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     return cycle ? titleIn(lang, cycle) : id;
   }
 
+  /** Words with the cycle that they are of, where there is any. */
+  function withCycle(words: string, id: string): string {
+    return config.cycles.length === 0 ? words : `${words}, ${titleOfCycle(id)}`;
+  }
+
+  function baseOf(n_totals: number, n_units: number, level: Level): string {
+    return config.cycles.length === 0 ? messages.noCycles : messages.base(n_totals, n_units, level);
+  }
+
   function update({ view, reader, scheme, table, unit, facts }: BoardState): void {
     const shown = drawn(config, view);
-    const cycleTitle = titleOfCycle(view.cycle);
     const measureTitle = messages.measureTitles[view.measure] ?? view.measure;
-    const title = messages.title(measureTitle, shown.level, cycleTitle);
+    const title = withCycle(messages.title(measureTitle, shown.level), view.cycle);
     const totals = table ? totalReadings(table, view.cycle, reader) : [];
     document.title = `${title} · ${messages.siteName}`;
     heading.update({
       title,
       totals,
       // A space keeps the line's height, so that nothing jumps when the figures come.
-      base: table ? messages.base(totals.length, table.units.length, shown.level) : NO_BREAK_SPACE,
+      base: table ? baseOf(totals.length, table.units.length, shown.level) : NO_BREAK_SPACE,
     });
     controls.update(view);
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines });
@@ -131,7 +139,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       place: unit
         ? {
             title: placeName(unit, table, reader),
-            readings: readings(cell, table, `${measureWord}, ${cycleTitle}`, reader),
+            readings: readings(cell, table, withCycle(measureWord, view.cycle), reader),
             others: facts ? otherFigures(facts, view, titleOfCycle, reader) : [],
             facts,
           }
@@ -144,7 +152,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       if (selected) twin.reveal(selected);
     }
     if (unit) {
-      announce(messages.sentence(placeName(unit, table, reader), cellText(cell, table, reader), measureTitle, cycleTitle));
+      const figure = withCycle(measureTitle, view.cycle);
+      announce(messages.sentence(placeName(unit, table, reader), cellText(cell, table, reader), figure));
     }
   }
 

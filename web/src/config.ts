@@ -32,7 +32,7 @@ export interface Config {
   /** Path under which the service lies, without a slash at its end: `` or `/hlp`. */
   base: string;
   vintages: Vintage[];
-  /** By date, the newest last. */
+  /** By date, the newest last; none where only boundaries are there yet. */
   cycles: Cycle[];
   measures: string[];
   revision: number;
@@ -44,15 +44,16 @@ export function readConfig(document: Document): Config {
   const text = document.getElementById('hlp-config')?.textContent;
   if (!text) throw new Error('the page has no #hlp-config');
   const config = JSON.parse(text) as Config;
-  if (config.measures.length === 0 || config.cycles.length === 0) {
-    throw new Error('#hlp-config names no measure or no cycle');
-  }
+  if (config.measures.length === 0) throw new Error('#hlp-config names no measure');
   return config;
 }
 
+/** What figures are asked for where there is no cycle: the sum of all, which is unknown then. */
+const ALL_CYCLES = 'all';
+
 export function choicesOf(config: Config): Choices {
   const cycles = config.cycles.map((cycle) => cycle.id);
-  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? '' };
+  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES };
 }
 
 /** The vintage in whose khoroos a cycle is counted. */

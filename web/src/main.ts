@@ -156,6 +156,15 @@ function start(root: HTMLElement, config: Config): void {
     to.setTiles(vintage, tiles);
   }
 
+  /** Tiles of what is looked at by the time they are there: the visitor may choose while a map loads. */
+  async function giveFirstTiles(to: MapHandle): Promise<void> {
+    const { signal } = new AbortController();
+    for (let given: string | null = null; given !== drawn(config, view).vintage; ) {
+      given = drawn(config, view).vintage;
+      await giveTiles(to, given, signal);
+    }
+  }
+
   async function askFacts(andShow: boolean): Promise<void> {
     askedFacts.abort();
     askedFacts = new AbortController();
@@ -185,8 +194,9 @@ function start(root: HTMLElement, config: Config): void {
 
   function draw(): void {
     updateBoard();
-    if (!table || !map) return;
     const { vintage, level } = drawn(config, view);
+    // Figures or tiles of another vintage are what is about to be replaced; nothing is painted with them.
+    if (!map?.has(vintage) || table?.vintage !== vintage || table.level !== level) return;
     if (view.camera === null && framed !== level) map.fit(frameOf(level), false);
     framed = level;
     drawing = true;
@@ -226,7 +236,7 @@ function start(root: HTMLElement, config: Config): void {
         onError: () => report('tiles'),
       });
       root.hlpMap = made.map;
-      await giveTiles(made, drawn(config, view).vintage, new AbortController().signal);
+      await giveFirstTiles(made);
       map = made;
     } catch (error) {
       made?.destroy();

@@ -77,6 +77,8 @@ export interface MapOptions {
 export interface MapHandle {
   /** Gives a vintage its tiles; again with others after the lines changed. */
   setTiles(vintage: string, tiles: TileSet): void;
+  /** True once a vintage has its tiles. */
+  has(vintage: string): boolean;
   setContext(tiles: TileSet): void;
   /** Asks again for the tiles of a vintage, after some did not come. */
   reload(vintage: string): void;
@@ -210,6 +212,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       for (const layer of labelLayers(vintage, options.lang, theme)) map.addLayer(layer);
       showVintage(vintage, 'khoroo', false);
     },
+    has: (vintage) => known.has(vintage),
     setContext(tiles) {
       if (map.getSource(CONTEXT_SOURCE)) return;
       map.addSource(CONTEXT_SOURCE, { type: 'vector', ...pick(tiles) });

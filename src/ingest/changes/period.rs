@@ -70,10 +70,15 @@ pub fn settle<'v>(request: &Request, vintages: impl Iterator<Item = &'v Vintage>
         valid_to: valid_to.filter(|end| *end >= first_day).or(until_next),
         title_mn: known.map_or_else(|| format!("{id} оны хил"), |vintage| vintage.title_mn.clone()),
         title_en: known.map_or_else(|| format!("Boundaries of {id}"), |vintage| vintage.title_en.clone()),
-        source: request.source.clone().unwrap_or_else(|| file_names(request)),
+        source: request.source.clone().or_else(|| said_source(known)).unwrap_or_else(|| file_names(request)),
         illustrative: false,
     });
     Ok(period)
+}
+
+/// What the store says already: a name of files is no reason to forget it.
+fn said_source(known: Option<&Vintage>) -> Option<String> {
+    known.map(|vintage| vintage.source.clone()).filter(|source| !source.trim().is_empty())
 }
 
 /// True when the earlier vintage still reaches into the new one, or ended on the eve of its former

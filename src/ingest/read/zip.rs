@@ -1,13 +1,16 @@
 //! Archives: zipped Shapefiles, KMZ, zipped GeoJSON. Nothing is unpacked to disk.
 
+mod directory;
+
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use self::directory::Metered;
 use super::{Context, Layer, choose_layer, json, kml, name_of, shapefile};
 use crate::ingest::cause::Cause;
 use crate::ingest::read::Limits;
@@ -82,7 +85,7 @@ fn read_shapefile(
 struct Archive<'a> {
     file: &'a Path,
     limits: Limits,
-    zip: ZipArchive<BufReader<File>>,
+    zip: ZipArchive<Metered>,
     names: Vec<String>,
     unpacked_bytes: u64,
 }
@@ -91,11 +94,7 @@ impl<'a> Archive<'a> {
     fn open(file: &'a Path, limits: Limits) -> Result<Self, Cause> {
         let source =
             File::open(file).map_err(|e| Cause::Unreadable { file: name_of(file), detail: e.to_string() })?;
-        let zip = ZipArchive::new(BufReader::new(source)).map_err(|e| explain(file, &e))?;
-        if zip.len() > limits.zip_entries {
-            let (found, limit) = (zip.len() as u64, limits.zip_entries as u64);
-            return Err(Cause::TooLarge { file: name_of(file), what: "number of entries", found, limit });
-        }
+        let zip = directory::open(file, source, limits)?;
         let mut names = zip.file_names().map(|name| name.map(Cow::into_owned)).collect::<Result<Vec<_>, _>>();
         if let Ok(names) = &mut names {
             names.sort();

@@ -7,10 +7,10 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::{Access, connect, sqlite};
 use crate::gpkg::blob;
-use crate::model::{Loaded, Revision, Table};
+use crate::model::{Loaded, Revision, StoreId, Table};
 use crate::store::StoreError;
 use crate::store::assemble::{Assembly, Stale, stale};
-use crate::store::rows::Cell;
+use crate::store::rows::{self, Cell};
 use crate::store::schema::{Column, Kind, columns, key_columns};
 
 /// One consistent state: all reads are one transaction.
@@ -19,7 +19,7 @@ pub(super) fn load(path: &Path, known: Option<Revision>) -> Result<Loaded, Store
     let work = || {
         let transaction = connection.unchecked_transaction()?;
         let revision = revision(&transaction)?;
-        let stale = stale_since(&transaction, known)?;
+        let stale = stale_since(&transaction, known, revision.store)?;
         let mut assembly = Assembly::default();
         for table in Table::ALL {
             let (condition, vintages) = match stale.filters(table) {
@@ -42,20 +42,34 @@ pub(super) fn load(path: &Path, known: Option<Revision>) -> Result<Loaded, Store
 }
 
 pub(super) fn revision(connection: &Connection) -> rusqlite::Result<Revision> {
+    let store = store_id(connection)?;
     let newest = connection
         .query_row("select seq, at from change order by seq desc limit 1", [], |row| {
-            Ok(Revision { seq: row.get(0)?, published_at: row.get(1)? })
+            Ok(Revision { seq: row.get(0)?, published_at: row.get(1)?, store })
         })
         .optional()?;
-    Ok(newest.unwrap_or_default())
+    Ok(newest.unwrap_or(Revision { store, ..Revision::default() }))
 }
 
-fn stale_since(connection: &Connection, known: Option<Revision>) -> rusqlite::Result<Stale> {
-    let Some(known) = known else { return Ok(Stale::All) };
-    let is_there: bool =
-        connection.query_row("select exists (select 1 from change where seq = ?1)", [known.seq], |row| {
-            row.get(0)
-        })?;
+/// A file of an older schema, which may be looked at but not changed, has none.
+fn store_id(connection: &Connection) -> rusqlite::Result<StoreId> {
+    let sql = "select count(*) from sqlite_master where type = 'table' and name = 'store_identity'";
+    if connection.query_row(sql, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(StoreId::default());
+    }
+    let id: Option<String> =
+        connection.query_row("select max(id) from store_identity", [], |row| row.get(0))?;
+    Ok(rows::store_id(id.as_deref()))
+}
+
+fn stale_since(connection: &Connection, known: Option<Revision>, store: StoreId) -> rusqlite::Result<Stale> {
+    let Some(known) = known.filter(|known| known.store == store) else { return Ok(Stale::All) };
+    // The time too: two copies of one file may have gone on, each its own way.
+    let is_there: bool = connection.query_row(
+        "select exists (select 1 from change where seq = ?1 and at = ?2)",
+        [known.seq, known.published_at],
+        |row| row.get(0),
+    )?;
     let mut statement = connection
         .prepare("select distinct table_name, key from change where seq > ?1 order by table_name, key")?;
     let changes = statement

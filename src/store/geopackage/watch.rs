@@ -4,10 +4,10 @@
 //! which never writes: commits of this process are then as visible as those of QGIS.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use tokio::sync::Notify;
 
 use super::{Access, connect};
@@ -20,6 +20,8 @@ const POLL_INTERVAL: Duration = Duration::from_millis(500);
 pub(super) struct Watch {
     path: Arc<Path>,
     seen: Arc<Mutex<Option<Seen>>>,
+    /// What was noticed and nobody was told yet: a waiter may be dropped while the file is looked at.
+    news: Arc<Mutex<Option<Wake>>>,
     nudged: Notify,
 }
 
@@ -37,8 +39,16 @@ type Identity = (u64, u64);
 impl Watch {
     /// Begins to look: changes from now on are noticed.
     pub fn new(path: &Arc<Path>) -> Self {
-        let seen = Seen::look(path);
-        Self { path: Arc::clone(path), seen: Arc::new(Mutex::new(seen)), nudged: Notify::new() }
+        let (seen, news) = match Seen::look(path) {
+            Ok(seen) => (Some(seen), None),
+            Err(reason) => (None, Some(Wake::Lost { reason })),
+        };
+        Self {
+            path: Arc::clone(path),
+            seen: Arc::new(Mutex::new(seen)),
+            news: Arc::new(Mutex::new(news)),
+            nudged: Notify::new(),
+        }
     }
 
     /// Makes the waiter look now.
@@ -48,11 +58,19 @@ impl Watch {
 
     pub async fn wait(&self) -> Wake {
         loop {
-            let (path, seen) = (Arc::clone(&self.path), Arc::clone(&self.seen));
-            match tokio::task::spawn_blocking(move || moved(&path, &seen)).await {
-                Ok(true) => return Wake::Changed,
-                Ok(false) => {}
-                Err(error) => tracing::error!(%error, "looking for changes of the store failed"),
+            let (path, seen, news) = (Arc::clone(&self.path), Arc::clone(&self.seen), Arc::clone(&self.news));
+            let looking = tokio::task::spawn_blocking(move || {
+                let mut seen = lock(&seen);
+                if let Some(wake) = moved(&path, &mut seen) {
+                    *lock(&news) = Some(wake);
+                }
+            });
+            if let Err(error) = looking.await {
+                tracing::error!(%error, "looking for changes of the store failed");
+            }
+            // Taken without another pause, so that what is taken is told.
+            if let Some(wake) = lock(&self.news).take() {
+                return wake;
             }
             // A nudge between looking and waiting is kept by `Notify`.
             let _ = tokio::time::timeout(POLL_INTERVAL, self.nudged.notified()).await;
@@ -60,39 +78,54 @@ impl Watch {
     }
 }
 
-/// True when the file changed since the last look. A file that cannot be looked at now has not
-/// changed; when it comes back, it has.
-fn moved(path: &Path, seen: &Mutex<Option<Seen>>) -> bool {
-    let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-    let Some(last) = seen.as_mut() else {
-        *seen = Seen::look(path);
-        return seen.is_some();
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What became of the file since the last look; `seen` is `None` while it is out of reach.
+fn moved(path: &Path, seen: &mut Option<Seen>) -> Option<Wake> {
+    let Some(last) = seen else {
+        *seen = Seen::look(path).ok();
+        return seen.is_some().then_some(Wake::Changed);
     };
-    let identity = identity(path);
-    if identity != last.identity {
-        *seen = identity.and_then(|_| Seen::look(path));
-        return seen.is_some();
-    }
-    match data_version(&last.connection) {
-        Ok(version) if version == last.data_version => false,
-        Ok(version) => {
-            last.data_version = version;
-            true
+    let now = if identity(path) == last.identity {
+        match data_version(&last.connection) {
+            Ok(version) if version == last.data_version => return None,
+            Ok(version) => {
+                last.data_version = version;
+                return Some(Wake::Changed);
+            }
+            // Somebody writes just now; the next look will tell.
+            Err(error) if is_busy(&error) => return None,
+            Err(error) => Err(error.to_string()),
         }
-        Err(error) => {
-            tracing::debug!(%error, "the store's file cannot be looked at");
-            false
+    } else {
+        Seen::look(path)
+    };
+    match now {
+        Ok(found) => {
+            *seen = Some(found);
+            Some(Wake::Changed)
+        }
+        Err(reason) => {
+            *seen = None;
+            Some(Wake::Lost { reason })
         }
     }
 }
 
 impl Seen {
-    fn look(path: &Path) -> Option<Self> {
+    /// - Errors: why the file is out of reach.
+    fn look(path: &Path) -> Result<Self, String> {
         let identity = identity(path);
-        let connection = connect(path, Access::Read).ok()?;
-        let data_version = data_version(&connection).ok()?;
-        Some(Self { connection, data_version, identity })
+        let connection = connect(path, Access::Read).map_err(|e| e.to_string())?;
+        let data_version = data_version(&connection).map_err(|e| e.to_string())?;
+        Ok(Self { connection, data_version, identity })
     }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 fn data_version(connection: &Connection) -> rusqlite::Result<i64> {

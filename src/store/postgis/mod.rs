@@ -108,7 +108,7 @@ impl Store for PostgisStore {
     }
 
     async fn wait_for_change(&self) -> Wake {
-        self.listener.wait(&self.pool).await
+        self.listener.wait(&self.pool, &self.place).await
     }
 }
 

@@ -8,9 +8,9 @@ use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Row};
 
 use super::Place;
-use crate::model::{Loaded, Revision, Table};
+use crate::model::{Loaded, Revision, StoreId, Table};
 use crate::store::assemble::{Assembly, Stale, stale};
-use crate::store::rows::Cell;
+use crate::store::rows::{self, Cell};
 use crate::store::schema::{Kind, columns, key_columns};
 use crate::store::{StoreError, off_thread};
 
@@ -37,7 +37,7 @@ type Rows = Vec<(Table, Vec<Cell>)>;
 async fn read_all(pool: &PgPool, known: Option<Revision>) -> sqlx::Result<(Revision, Stale, Rows)> {
     let mut transaction = pool.begin_with("begin isolation level repeatable read, read only").await?;
     let revision = revision(&mut transaction).await?;
-    let stale = stale_since(&mut transaction, known).await?;
+    let stale = stale_since(&mut transaction, known, revision.store).await?;
     let mut rows = Vec::new();
     for table in Table::ALL {
         let filter = stale.filters(table);
@@ -92,20 +92,44 @@ async fn collect(
 }
 
 pub(super) async fn revision(connection: &mut PgConnection) -> sqlx::Result<Revision> {
+    let store = store_id(connection).await?;
     let newest: Option<(i64, i64)> = sqlx::query_as(
         "select seq, floor(extract(epoch from at))::int8 from hlp.change order by seq desc limit 1",
     )
     .fetch_optional(connection)
     .await?;
-    Ok(newest.map_or_else(Revision::default, |(seq, published_at)| Revision { seq, published_at }))
+    let (seq, published_at) = newest.unwrap_or_default();
+    Ok(Revision { seq, published_at, store })
 }
 
-async fn stale_since(connection: &mut PgConnection, known: Option<Revision>) -> sqlx::Result<Stale> {
-    let Some(known) = known else { return Ok(Stale::All) };
-    let is_there: bool = sqlx::query_scalar("select exists (select from hlp.change where seq = $1)")
-        .bind(known.seq)
+/// An older schema, which may be looked at but not changed, has none.
+async fn store_id(connection: &mut PgConnection) -> sqlx::Result<StoreId> {
+    let is_there: bool = sqlx::query_scalar("select to_regclass('hlp.store_identity') is not null")
         .fetch_one(&mut *connection)
         .await?;
+    if !is_there {
+        return Ok(StoreId::default());
+    }
+    let id: Option<String> =
+        sqlx::query_scalar("select max(id) from hlp.store_identity").fetch_one(connection).await?;
+    Ok(rows::store_id(id.as_deref()))
+}
+
+async fn stale_since(
+    connection: &mut PgConnection,
+    known: Option<Revision>,
+    store: StoreId,
+) -> sqlx::Result<Stale> {
+    let Some(known) = known.filter(|known| known.store == store) else { return Ok(Stale::All) };
+    // The time too: two copies of one database may have gone on, each its own way.
+    let is_there: bool = sqlx::query_scalar(
+        "select exists (select from hlp.change \
+         where seq = $1 and floor(extract(epoch from at))::int8 = $2)",
+    )
+    .bind(known.seq)
+    .bind(known.published_at)
+    .fetch_one(&mut *connection)
+    .await?;
     let changes: Vec<(String, String)> = sqlx::query_as(
         "select distinct table_name, key from hlp.change where seq > $1 order by table_name, key",
     )

@@ -316,6 +316,50 @@ fn an_archive_of_many_or_of_other_files_is_refused() {
     assert!(matches!(cause(plan(&request(&cut))).0, Cause::Truncated { .. }));
 }
 
+/// An archive that is little but its list: so many entries without names, and the records that end it.
+fn bare_list(n_entries: u64, is_zip64: bool) -> Vec<u8> {
+    let mut bytes = [b"PK\x03\x04".as_slice(), &[0; 26]].concat();
+    let list_at = bytes.len() as u64;
+    for _ in 0..n_entries {
+        bytes.extend([b"PK\x01\x02".as_slice(), &[0; 42]].concat());
+    }
+    let end_at = bytes.len() as u64;
+    let (n_short, size_short, at_short) = if is_zip64 {
+        bytes.extend(b"PK\x06\x06");
+        bytes.extend(44_u64.to_le_bytes());
+        bytes.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        for number in [n_entries, n_entries, end_at - list_at, list_at] {
+            bytes.extend(number.to_le_bytes());
+        }
+        bytes.extend([b"PK\x06\x07".as_slice(), &[0; 4], &end_at.to_le_bytes(), &[1, 0, 0, 0]].concat());
+        (u16::MAX, u32::MAX, u32::MAX)
+    } else {
+        (n_entries as u16, (end_at - list_at) as u32, list_at as u32)
+    };
+    bytes.extend([b"PK\x05\x06".as_slice(), &[0; 4]].concat());
+    bytes.extend([n_short.to_le_bytes(), n_short.to_le_bytes()].concat());
+    bytes.extend([size_short.to_le_bytes(), at_short.to_le_bytes()].concat());
+    bytes.extend([0; 2]);
+    bytes
+}
+
+#[test]
+fn a_list_of_entries_is_refused_before_it_is_read() {
+    let folder = scratch();
+    let too_large = |name: &str, bytes: Vec<u8>| {
+        let (cause, message) = cause(plan(&request(&put(&folder, name, bytes))));
+        let Cause::TooLarge { what, found, .. } = cause else { panic!("{message}") };
+        (what, found)
+    };
+    // Told by the record at the end; what the list itself holds is not looked at.
+    let mut told = bare_list(60_000, false);
+    told[30..30 + 60_000 * 46].fill(0xff);
+    assert_eq!(too_large("told.zip", told), ("number of entries", 60_000));
+    let (what, found) = too_large("zip64.zip", bare_list(200_000, true));
+    assert_eq!(what, "bytes of its list of entries");
+    assert!(found < 200_000 * 46, "{found}");
+}
+
 #[test]
 fn a_file_of_two_gigabytes_is_refused_by_its_size() {
     let folder = scratch();

@@ -1,21 +1,14 @@
-//! The published 204 khoroos, where the file is at hand: `HLP_REAL_BOUNDARIES` or the shared folder.
-
-use std::path::{Path, PathBuf};
+//! The published 204 khoroos, where the file is at hand.
 
 use hlp_tracker::geometry::coverage::clean::{Gaps, Resolve};
 use hlp_tracker::ingest::Cause;
 
 use super::support::{accepted, causes, khoroos, plan, request};
-
-fn file() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/ulaanbaatar-204/khoroos.json");
-    let named = std::env::var_os("HLP_REAL_BOUNDARIES").map(PathBuf::from);
-    named.or_else(|| beside.is_file().then_some(beside))
-}
+use crate::support::published;
 
 #[test]
 fn the_published_khoroos_are_refused_with_the_list_of_what_to_decide() {
-    let Some(file) = file() else { return };
+    let Some(file) = published::boundaries() else { return };
     let mut request = request(&file);
     request.expect = Some(204);
     let causes = causes(plan(&request));
@@ -37,7 +30,7 @@ fn the_published_khoroos_are_refused_with_the_list_of_what_to_decide() {
 
 #[test]
 fn the_published_khoroos_are_taken_in_with_both_rules() {
-    let Some(file) = file() else { return };
+    let Some(file) = published::boundaries() else { return };
     let mut request = request(&file);
     request.expect = Some(204);
     request.resolve = Some(Resolve::Smaller);

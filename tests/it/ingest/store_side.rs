@@ -211,6 +211,37 @@ fn a_khoroo_with_records_must_not_disappear() {
 }
 
 #[test]
+fn a_file_of_one_district_does_not_delete_the_others_unasked() {
+    let store = store();
+    let folder = scratch();
+    let mut wanted = request(&put_json(&folder, "a.json", &without(&[0, 1, 2, 3, 4, 5, 6, 7])));
+    let (cause, message) = cause(plan_into(&store, &wanted));
+    assert!(matches!(cause, Cause::ManyRemoved { removed: 8, had: 12, left: 4, .. }), "{message}");
+    assert!(message.contains("bzd-1, bzd-2") && message.contains("--expect 4"), "{message}");
+    wanted.expect = Some(4);
+    assert_eq!(accepted(plan_into(&store, &wanted)).report.removed.len(), 8);
+
+    // Two of twelve are a reform, three are too many to go unasked.
+    let planned = |gone: &[usize]| plan_into(&store, &request(&put_json(&folder, "b.json", &without(gone))));
+    assert_eq!(accepted(planned(&[0, 3])).report.removed.len(), 2);
+    assert!(matches!(super::support::cause(planned(&[0, 3, 8])).0, Cause::ManyRemoved { removed: 3, .. }));
+}
+
+#[test]
+fn the_stated_source_of_a_vintage_outlives_the_name_of_a_file() {
+    let folder = scratch();
+    let mut store = store();
+    store.vintages[0].source = "Land agency, survey of 2022".into();
+    let source = |wanted: &hlp_tracker::ingest::Request| {
+        applied(&store, &accepted(plan_into(&store, wanted))).vintages[0].source.clone()
+    };
+    let mut wanted = request(&put_json(&folder, "corrected.json", &fixture::clean()));
+    assert_eq!(source(&wanted), "Land agency, survey of 2022");
+    wanted.source = Some("Land agency, corrected in 2023".into());
+    assert_eq!(source(&wanted), "Land agency, corrected in 2023");
+}
+
+#[test]
 fn a_first_day_that_orphans_records_is_refused() {
     let store = with_record(store(), "bzd-2");
     let folder = scratch();

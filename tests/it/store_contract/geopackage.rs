@@ -2,15 +2,17 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::task::Poll;
+use std::time::Duration;
 
 use hlp_tracker::gpkg::{blob, container};
 use hlp_tracker::model::{Change, ChangeSet, Row};
 use hlp_tracker::store::{
-    GEOPACKAGE_MIGRATIONS, Location, Mode, POSTGIS_MIGRATIONS, Store, StoreError, open,
+    GEOPACKAGE_MIGRATIONS, Location, Mode, POSTGIS_MIGRATIONS, Store, StoreError, Wake, open, peek,
 };
 
 use super::fixture::{SIDE, SOUTH, WEST, khoroo, puts, theme, world};
-use super::home::Home;
+use super::home::{Home, PATIENCE};
 
 async fn filled() -> (Home, PathBuf) {
     let home = Home::geopackage().await;
@@ -45,7 +47,7 @@ async fn gdal_lists_the_layers_with_their_extents_and_nothing_to_warn_of() {
     for table in ["district", "vintage", "cycle", "theme", "identification", "replication", "lineage"] {
         assert!(list.contains(&format!("Layer name: {table}\n")), "{table} in {list}");
     }
-    for hidden in ["change", "audit", "audit_row", "schema_version"] {
+    for hidden in ["change", "audit", "audit_row", "schema_version", "store_identity"] {
         assert!(!list.contains(&format!("Layer name: {hidden}\n")), "{hidden} in {list}");
     }
     let degrees = |steps: i32| format!("{:.6}", f64::from(steps) / 1e7);
@@ -118,6 +120,78 @@ async fn a_file_moved_into_the_place_is_seen() {
     let replace = async { std::fs::rename(&other_path, &path).expect("moves") };
     tokio::join!(home.woken(), replace);
     assert_eq!(home.store.load(None).await.expect("a load").records.themes.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_of_equal_length_moved_into_the_place_is_read_whole() {
+    let (home, path) = filled().await;
+    let (other, other_path) = filled().await;
+    // So that neither numbers nor times of changes tell the two apart.
+    for home in [&home, &other] {
+        home.sql("update change set at = 1700000000").await.expect("updated");
+    }
+    other.sql("update khoroo set shape = null").await.expect("other borders");
+    other.sql("delete from change where seq > (select max(seq) from change) - 4").await.expect("pruned");
+    let known = home.store.revision().await.expect("a revision");
+    let theirs = other.store.revision().await.expect("a revision");
+    assert_eq!((known.seq, known.published_at), (theirs.seq, theirs.published_at));
+    std::fs::rename(&other_path, &path).expect("moves");
+    assert_ne!(home.store.revision().await.expect("a revision"), known);
+    let loaded = home.store.load(Some(known)).await.expect("a load");
+    let khoroos = loaded.datasets.values().flat_map(|dataset| &dataset.khoroos);
+    assert_eq!(khoroos.map(|khoroo| khoroo.shape.is_some()).collect::<Vec<_>>(), [false; 4]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_dropped_waiter_noticed_is_told_to_the_next() {
+    let (home, _path) = filled().await;
+    while tokio::time::timeout(Duration::from_millis(900), home.store.wait_for_change()).await.is_ok() {}
+    loop {
+        home.sql("update theme set position = position + 1").await.expect("updated");
+        // Looking begins with the first poll and goes on without the waiter.
+        let mut waiter = std::pin::pin!(home.store.wait_for_change());
+        let polled = std::future::poll_fn(|context| Poll::Ready(waiter.as_mut().poll(context))).await;
+        if polled.is_pending() {
+            break;
+        }
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    home.woken().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_is_gone_is_lost_once_and_found_again() {
+    let (home, path) = filled().await;
+    let wait = |patience| tokio::time::timeout(patience, home.store.wait_for_change());
+    while wait(Duration::from_millis(900)).await.is_ok() {}
+    let aside = path.with_extension("aside");
+    std::fs::rename(&path, &aside).expect("moves away");
+    assert!(matches!(wait(PATIENCE).await, Ok(Wake::Lost { .. })));
+    assert!(wait(Duration::from_millis(900)).await.is_err(), "said once");
+    std::fs::rename(&aside, &path).expect("moves back");
+    assert_eq!(wait(PATIENCE).await, Ok(Wake::Changed));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_peek_leaves_everything_as_it_is() {
+    let (_home, path) = filled().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = folder.path().join("deep/none.gpkg");
+    assert_eq!(peek(&Location::GeoPackage(missing)).await.expect("nothing there"), None);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    // A file of an older schema is read and stays old.
+    let connection = rusqlite::Connection::open(&path).expect("opens");
+    connection
+        .execute_batch("drop table store_identity; delete from schema_version where version = 4")
+        .expect("an older schema");
+    drop(connection);
+    let before = std::fs::read(&path).expect("a file");
+    let seen = peek(&Location::GeoPackage(path.clone())).await.expect("a peek").expect("a store");
+    assert_eq!(seen.records.practices.len(), 1);
+    assert_eq!(std::fs::read(&path).expect("a file"), before);
+    let store = open(&Location::GeoPackage(path), Mode::MustExist).await.expect("brought up to date");
+    let again = puts([Row::Theme(theme("work"))]);
+    store.apply(&again, Some(seen.revision), "t", "nobody wrote since").await.expect("written");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hlp_tracker::store::{Location, Mode, Store, StoreError, open};
+use hlp_tracker::store::{Location, Mode, Store, StoreError, Wake, open, peek};
 
 use super::fixture::{practice, puts, theme, world};
 use super::home::{Home, PATIENCE};
@@ -98,6 +98,7 @@ async fn a_statement_of_another_program_over_many_rows_is_noted_row_by_row_in_co
 async fn an_empty_database_is_missing_and_a_foreign_schema_is_not_ours() {
     let database = TestDatabase::create().await;
     let location = Location::parse(database.url()).expect("an address");
+    assert_eq!(peek(&location).await.expect("an empty database"), None);
     let missing = open(&location, Mode::MustExist).await;
     assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
     let home = Home::postgis().await;
@@ -156,10 +157,14 @@ async fn the_listener_outlives_a_restart_of_the_database() {
     applied.expect("written");
     assert_eq!(store.load(None).await.expect("a load").records.themes.len(), 2);
 
-    // While the database is down, reading fails with its name and the waiter goes on waiting.
+    // While the database is down, reading fails with its name; the waiter says so once.
     cluster.stop();
     let error = store.load(None).await.expect_err("the database is down");
     assert!(matches!(error, StoreError::Connect { .. }), "{error:?}");
+    let lost = tokio::time::timeout(PATIENCE, store.wait_for_change()).await.expect("the waiter wakes");
+    assert!(matches!(lost, Wake::Lost { .. }), "{lost:?}");
     let early = tokio::time::timeout(Duration::from_millis(500), store.wait_for_change()).await;
-    assert!(early.is_err(), "nothing to wake for");
+    assert!(early.is_err(), "said once");
+    tokio::task::block_in_place(|| cluster.restart());
+    assert_eq!(tokio::time::timeout(PATIENCE, store.wait_for_change()).await, Ok(Wake::Changed));
 }

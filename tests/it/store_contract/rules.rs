@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use hlp_tracker::gpkg::wkb;
 use hlp_tracker::model::{
-    Change, ChangeSet, Dataset, GridPoint, Key, Khoroo, Loaded, MultiPolygon, Polygon, Revision, Row, Table,
-    Vintage,
+    Change, ChangeSet, Dataset, GridPoint, Key, Khoroo, Loaded, MultiPolygon, Polygon, Revision, Row,
+    StoreId, Table, Vintage,
 };
-use hlp_tracker::store::{Mode, SCHEMA_VERSION, Store, StoreError, open};
+use hlp_tracker::store::{Mode, SCHEMA_VERSION, Store, StoreError, open, peek};
 
 use super::fixture::{
     SIDE, SOUTH, WEST, area, district, id, identification, khoroo, practice, puts, replication, theme,
@@ -65,7 +65,9 @@ fn expected(revision: Revision) -> Loaded {
 
 pub async fn what_is_applied_comes_back_exactly(home: &Home) {
     let empty = home.store.load(None).await.expect("an empty load");
-    assert_eq!(empty, Loaded::default());
+    assert_ne!(empty.revision.store, StoreId::default(), "an identity is drawn");
+    let blank = Revision { store: empty.revision.store, ..Revision::default() };
+    assert_eq!(empty, Loaded { revision: blank, ..Loaded::default() });
     let revision = filled(home).await;
     assert!(revision.seq > 0 && revision.published_at > 1_700_000_000, "{revision:?}");
     let loaded = home.store.load(None).await.expect("a load");
@@ -225,6 +227,38 @@ pub async fn a_load_brings_everything_when_changes_are_missing(home: &Home) {
     let later =
         home.store.apply(&puts([Row::Theme(theme("work"))]), None, "t", "later").await.expect("written");
     assert!(later.seq > revision.seq, "numbers of changes are never used twice");
+}
+
+pub async fn a_load_brings_everything_when_what_is_known_is_of_another_store(home: &Home) {
+    let revision = filled(home).await;
+    let of_another = Revision { store: StoreId(revision.store.0 ^ 1), ..revision };
+    let of_a_copy = Revision { published_at: revision.published_at - 60, ..revision };
+    for known in [of_another, of_a_copy] {
+        let loaded = home.store.load(Some(known)).await.expect("a load");
+        assert_eq!(loaded, expected(revision), "{known:?}");
+    }
+}
+
+pub async fn a_set_made_for_another_state_is_refused(home: &Home) {
+    let first = filled(home).await;
+    let set = |code: &str| puts([Row::Theme(theme(code))]);
+    let second = home.store.apply(&set("work"), Some(first), "t", "in time").await.expect("written");
+    let late = home.store.apply(&set("youth"), Some(first), "t", "too late").await;
+    assert!(
+        matches!(late, Err(StoreError::Conflict { expected, found }) if (expected, found) == (first.seq, second.seq)),
+        "{late:?}"
+    );
+    let elsewhere = Revision { store: StoreId(second.store.0 ^ 1), ..second };
+    let strange = home.store.apply(&set("youth"), Some(elsewhere), "t", "of another store").await;
+    assert!(matches!(strange, Err(StoreError::Conflict { .. })), "{strange:?}");
+    assert_eq!(home.store.revision().await.expect("a revision"), second);
+    home.store.apply(&set("youth"), None, "t", "whatever stands").await.expect("written");
+}
+
+pub async fn a_peek_is_a_load(home: &Home) {
+    let revision = filled(home).await;
+    let seen = peek(&home.location).await.expect("a peek");
+    assert_eq!(seen, Some(expected(revision)));
 }
 
 pub async fn every_edit_is_audited_before_and_after(home: &Home) {

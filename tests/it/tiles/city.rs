@@ -11,20 +11,13 @@ use hlp_tracker::model::tile::ZOOM_MAX;
 use hlp_tracker::model::{Change, GridPoint, MultiPolygon, Polygon, Ring, Row};
 
 use super::cutting::{cutter, judge, tiles};
+use crate::support::published;
 
 const N_KHOROOS: usize = 204;
 const N_DISTRICTS: usize = 9;
 
 /// Tiles judged at deep zooms, spread over the city; at low zooms these are all.
 const TILES_JUDGED: usize = 48;
-
-/// The published file, named by `HLP_REAL_BOUNDARIES` or lying beside the checkout. It is not part of
-/// the project; where it is missing, the generated grounds stand alone.
-fn published() -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/ulaanbaatar-204/khoroos.json");
-    let path = std::env::var_os("HLP_REAL_BOUNDARIES").map_or_else(|| PathBuf::from(beside), PathBuf::from);
-    path.exists().then_some(path)
-}
 
 /// Shapes and districts of a bare array of objects with a `geometry` member.
 fn read(path: &PathBuf) -> (Vec<MultiPolygon>, Vec<String>) {
@@ -118,7 +111,7 @@ fn the_demo_city_is_whole_at_every_zoom() {
 
 #[test]
 fn the_published_city_is_whole_at_every_zoom() {
-    let Some(path) = published() else { return };
+    let Some(path) = published::boundaries() else { return };
     let options =
         CleanOptions { resolve: Some(Resolve::Smaller), gaps: Some(Gaps::Fill), ..CleanOptions::default() };
     let (shapes, districts) = read(&path);

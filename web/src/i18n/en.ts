@@ -31,9 +31,11 @@ export const en: Messages = {
     participation: 'Participation in identifying good practices',
     bivariate: 'Good practices identified and replicated',
   },
-  title: (measure, level, cycle) => `${measure}, by ${level}, ${cycle}`,
+  title: (measure, level) => `${measure}, by ${level}`,
   base: (n_totals, n_units, level) =>
     n_totals === 0 ? 'Not reported in this cycle.' : `in ${n(n_units)} ${level === 'khoroo' ? 'khoroos' : 'districts'}`,
+
+  noCycles: 'No figures of any cycle have been recorded yet.',
 
   legend: 'Legend',
   legendCount: { khoroo: 'khoroos', district: 'districts' },
@@ -84,5 +86,5 @@ export const en: Messages = {
   validity: (from, to) => (to === null ? `since ${from}` : `${from} – ${to}`),
   source: 'Source of the boundaries',
   pair: (first, second) => `${first} identified, ${second} replicated`,
-  sentence: (place, value, measure, cycle) => `${place}: ${value}. ${measure}, ${cycle}`,
+  sentence: (place, value, figure) => `${place}: ${value}. ${figure}`,
 };

@@ -32,13 +32,16 @@ export const mn = {
     participation: 'Сайн туршлага тодорхойлоход оролцсон эсэх',
     bivariate: 'Тодорхойлсон ба нутагшуулсан сайн туршлага',
   } as Record<string, string>,
-  title: (measure: string, level: 'khoroo' | 'district', cycle: string) =>
-    `${measure}, ${level === 'khoroo' ? 'хороогоор' : 'дүүргээр'}, ${cycle}`,
+  /** The cycle's title follows, where there is one. */
+  title: (measure: string, level: 'khoroo' | 'district') =>
+    `${measure}, ${level === 'khoroo' ? 'хороогоор' : 'дүүргээр'}`,
   /** After the city's figures; `n_totals` is 0 where nothing was reported. */
   base: (n_totals: number, n_units: number, level: 'khoroo' | 'district') => {
     if (n_totals === 0) return 'Энэ мөчлөгт тайлагнаагүй.';
     return level === 'khoroo' ? `нийт ${n(n_units)} хороонд` : `нийт ${n(n_units)} дүүрэгт`;
   },
+
+  noCycles: 'Мөчлөгийн тоо баримт хараахан бүртгэгдээгүй байна.',
 
   legend: 'Таних тэмдэг',
   legendCount: { khoroo: 'хорооны тоо', district: 'дүүргийн тоо' },
@@ -90,6 +93,5 @@ export const mn = {
   validity: (from: string, to: string | null) => (to === null ? `${from}-нээс` : `${from} – ${to}`),
   source: 'Хилийн эх сурвалж',
   pair: (first: string, second: string) => `${first} тодорхойлсон, ${second} нутагшуулсан`,
-  sentence: (place: string, value: string, measure: string, cycle: string) =>
-    `${place}: ${value}. ${measure}, ${cycle}`,
+  sentence: (place: string, value: string, figure: string) => `${place}: ${value}. ${figure}`,
 };

@@ -1,6 +1,6 @@
 // The control bar: what is shown, of which cycle, by which units.
 
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import type { Cycle } from '../config';
 import { type Lang, type Messages, titleIn } from '../i18n';
 import type { Level, View } from '../state';
@@ -23,7 +23,7 @@ export function createControls(root: HTMLElement, options: ControlsOptions) {
   function update(view: View): void {
     render(
       html`${choice('measure', messages.measure, measures, view.measure, (measure) => onChange({ measure }))}
-      ${choice('cycle', messages.cycle, cycles, view.cycle, (cycle) => onChange({ cycle }))}
+      ${cycles.length === 0 ? nothing : choice('cycle', messages.cycle, cycles, view.cycle, (cycle) => onChange({ cycle }))}
       ${choice('level', messages.level, levels, view.level, (level) => onChange({ level: level as Level }))}`,
       root,
     );

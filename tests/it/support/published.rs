@@ -1,0 +1,16 @@
+//! The published boundaries of the 204 khoroos, which are not part of the project.
+
+use std::path::{Path, PathBuf};
+
+/// The file that `HLP_REAL_BOUNDARIES` names, or one beside the checkout; `None` where there is neither,
+/// and tests of generated ground stand alone.
+///
+/// Panics if the variable names no file: who names one wants it tested.
+pub fn boundaries() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("HLP_REAL_BOUNDARIES").map(PathBuf::from) {
+        assert!(named.is_file(), "HLP_REAL_BOUNDARIES names `{}`, which is no file", named.display());
+        return Some(named);
+    }
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/ulaanbaatar-204/khoroos.json");
+    beside.is_file().then_some(beside)
+}

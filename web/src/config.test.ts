@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { choicesOf, type Config, readConfig } from './config';
+import { drawn } from './drawn';
+import { readView, writeView } from './state';
+
+function pageWith(config: unknown): Document {
+  const block = { textContent: config === undefined ? null : JSON.stringify(config) };
+  return { getElementById: (id: string) => (id === 'hlp-config' ? block : null) } as unknown as Document;
+}
+
+const vintage = {
+  id: '2022', title_mn: '2022 оны хил', title_en: 'Boundaries of 2022', valid_from: '2022-01-01', valid_to: null,
+  source: 'a survey', has_lines: true, n_khoroos: 204,
+};
+const boundariesOnly: Config = {
+  lang: 'mn', base: '', vintages: [vintage], cycles: [], measures: ['identifications', 'replications'],
+  revision: 7, illustrative: false,
+};
+
+test('a city without a cycle is shown by its newest boundaries, in the sum of all cycles', () => {
+  const config = readConfig(pageWith(boundariesOnly));
+  const choices = choicesOf(config);
+  const view = readView('', '', choices);
+  expect(view.cycle).toBe('all');
+  expect(drawn(config, view)).toMatchObject({ vintage: '2022', level: 'khoroo', withoutLines: false });
+  expect(writeView(view, '', choices).search).toBe('');
+});
+
+test('a page without its block, or without a measure, is not taken for a city', () => {
+  expect(() => readConfig(pageWith(undefined))).toThrow('no #hlp-config');
+  expect(() => readConfig(pageWith({ ...boundariesOnly, measures: [] }))).toThrow('no measure');
+});
