@@ -2,7 +2,8 @@
 
 use anyhow::{Context as _, anyhow};
 
-use super::stores::{self, ACTOR, NewFile};
+use super::new_file::NewFile;
+use super::stores::{self, ACTOR};
 use super::{Failure, check, say};
 use crate::config::CopyArgs;
 use crate::model::{ChangeSet, Loaded, Row};
@@ -31,9 +32,6 @@ pub async fn copy(args: CopyArgs) -> Result<(), Failure> {
         }
         _ => {
             let store = store::open(&to, Mode::CreateEmpty).await?;
-            if !stores::is_empty(&store).await? {
-                return Err(anyhow!("`{to}` is not empty").into());
-            }
             write(&store, &set, &from).await?;
         }
     }
@@ -42,7 +40,8 @@ pub async fn copy(args: CopyArgs) -> Result<(), Failure> {
 }
 
 async fn write(store: &AnyStore, set: &ChangeSet, from: &Location) -> Result<(), Failure> {
-    store.apply(set, None, ACTOR, &format!("copy of {from}")).await?;
+    let revision = stores::must_be_empty(store).await?;
+    store.apply(set, Some(revision), ACTOR, &format!("copy of {from}")).await?;
     Ok(())
 }
 

@@ -20,10 +20,8 @@ pub async fn demo(args: DemoArgs) -> Result<(), Failure> {
         Location::GeoPackage(path) => stores::make_demo_file(path, options).await?,
         Location::Postgis(_) => {
             let store = store::open(&location, Mode::CreateEmpty).await?;
-            if !stores::is_empty(&store).await? {
-                return Err(anyhow!("`{location}` is not empty").into());
-            }
-            stores::fill_with_demo(&store, options).await?;
+            let revision = stores::must_be_empty(&store).await?;
+            stores::fill_with_demo(&store, revision, options).await?;
         }
     }
     say(format_args!("invented data in {location}"));

@@ -1,75 +1,102 @@
 //! `hlp ingest`: boundary files into a store, all or nothing.
 //!
-//! Nothing is written before the plan is whole; then everything is, in one transaction. A store file
-//! that is not there yet is made beside its place and moved there only after that.
+//! Nothing is made or written before the plan is whole; then everything is, in one transaction, and only
+//! if the store is still what the plan was made for. A store file that is not there yet is made beside
+//! its place and moved there after that. Once written, nothing turns success into failure any more.
 
-use std::path::Path;
+use anyhow::{Context as _, anyhow};
 
-use anyhow::Context as _;
-
+use super::account::Account;
+use super::new_file::NewFile;
 use super::progress::Bar;
-use super::stores::{ACTOR, NewFile, Wanted};
+use super::stores::{self, ACTOR, Wanted};
 use super::{Failure, say};
 use crate::config::{GapsArg, IngestArgs, LevelArg, ResolveArg};
 use crate::geometry::coverage::clean::{Gaps, Resolve};
 use crate::geometry::projection::Crs;
-use crate::ingest::{self, Level, Report, Request};
-use crate::store::{self, AnyStore, Mode, Store as _};
+use crate::ingest::{self, Level, Plan, Refused, Request};
+use crate::model::{ChangeSet, Loaded, Revision};
+use crate::store::{self, Location, Mode, Store as _, StoreError};
 
 pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
     let request = request(&args)?;
     let wanted = Wanted::of(args.store.as_deref())?;
-    let new = wanted.missing_file().map(NewFile::beside).transpose()?;
-    let location = new.as_ref().map_or_else(|| wanted.location.clone(), NewFile::location);
-    let store = store::open(&location, Mode::CreateEmpty).await?;
-    let written = plan_and_write(&store, request, &args).await?;
-    drop(store);
-    if let Some(file) = new.filter(|_| written) {
-        file.keep()?;
+    let store_file = match &wanted.location {
+        Location::GeoPackage(path) => Some(path.as_path()),
+        Location::Postgis(_) => None,
+    };
+    let read = args.files.iter().chain(&args.decisions).map(|path| path.as_path());
+    let account = Account::open(args.report.as_deref(), read.chain(store_file))?;
+
+    let existing = store::peek(&wanted.location).await?;
+    let planned_for = existing.as_ref().map(|loaded| loaded.revision);
+    let plan = match plan(request, existing.unwrap_or_default()).await? {
+        Ok(plan) => plan,
+        Err(refused) => {
+            account.tell(&refused.report)?;
+            return Err(Failure::Refused(anyhow!("refused; the store is as before")));
+        }
+    };
+    if args.dry_run {
+        account.tell(&plan.report)?;
+        say(format_args!("dry run: nothing was written"));
+        return Ok(());
+    }
+    let reason = format!("ingest of vintage {}", args.vintage);
+    let revision = write(&wanted.location, planned_for, &plan.changes, &reason).await?;
+    tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");
+    if let Err(Failure::Usage(error) | Failure::Refused(error)) = account.tell(&plan.report) {
+        tracing::warn!("the ingest is written, but its report is not: {error:#}");
     }
     Ok(())
 }
 
-/// Out: true if the store was written to.
-async fn plan_and_write(store: &AnyStore, request: Request, args: &IngestArgs) -> Result<bool, Failure> {
-    let existing = store.load(None).await?;
+async fn plan(request: Request, existing: Loaded) -> Result<Result<Plan, Refused>, Failure> {
     let bar = Bar::start();
     let planned = tokio::task::spawn_blocking(move || {
         let planned = ingest::plan(&request, &existing, &mut |progress| bar.show(progress));
         bar.finish();
         planned
-    })
-    .await?;
-    let plan = match planned {
-        Ok(plan) => plan,
-        Err(refused) => {
-            report(&refused.report, args.report.as_deref())?;
-            return Err(Failure::Refused(anyhow::anyhow!("refused; the store is as before")));
-        }
-    };
-    let written = if args.dry_run {
-        false
-    } else {
-        let reason = format!("ingest of vintage {}", args.vintage);
-        let revision = store.apply(&plan.changes, None, ACTOR, &reason).await?;
-        tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");
-        true
-    };
-    report(&plan.report, args.report.as_deref())?;
-    if args.dry_run {
-        say(format_args!("dry run: nothing was written"));
-    }
-    Ok(written)
+    });
+    Ok(planned.await?)
 }
 
-fn report(report: &Report, file: Option<&Path>) -> Result<(), Failure> {
-    say(format_args!("{report}"));
-    if let Some(path) = file {
-        let json = serde_json::to_vec_pretty(report)?;
-        std::fs::write(path, json)
-            .with_context(|| format!("cannot write the report `{}`", path.display()))?;
+/// Writes a plan, making the store if there was none.
+///
+/// - `planned_for`: the revision that the plan starts from; `None`: there was no store.
+async fn write(
+    location: &Location,
+    planned_for: Option<Revision>,
+    changes: &ChangeSet,
+    reason: &str,
+) -> Result<Revision, Failure> {
+    let new = match (location, planned_for) {
+        (Location::GeoPackage(path), None) if !path.exists() => Some(NewFile::beside(path)?),
+        _ => None,
+    };
+    let mode = if planned_for.is_some() { Mode::MustExist } else { Mode::CreateEmpty };
+    let store = store::open(&new.as_ref().map_or_else(|| location.clone(), NewFile::location), mode).await?;
+    let expected = match planned_for {
+        Some(revision) => revision,
+        None => stores::must_be_empty(&store).await?,
+    };
+    let revision = store.apply(changes, Some(expected), ACTOR, reason).await.map_err(|error| {
+        let is_conflict = matches!(error, StoreError::Conflict { .. });
+        let error = anyhow!(error);
+        if is_conflict {
+            error.context(
+                "refused: somebody else wrote to the store while this ingest was worked out; \
+                 nothing is changed, run it again",
+            )
+        } else {
+            error
+        }
+    })?;
+    drop(store);
+    if let Some(file) = new {
+        file.keep()?;
     }
-    Ok(())
+    Ok(revision)
 }
 
 fn request(args: &IngestArgs) -> Result<Request, Failure> {

@@ -3,11 +3,13 @@
 //! Results go to standard output, everything about the way there to standard error. Exit codes: 0 done,
 //! 1 refused or faults found, 2 wrong usage.
 
+mod account;
 mod check;
 mod copy;
 mod demo;
 mod ingest;
 mod log;
+mod new_file;
 mod progress;
 mod reload;
 mod serve;

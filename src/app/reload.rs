@@ -2,7 +2,8 @@
 //!
 //! One task: open the store, load, build off the async threads, publish, wait for a change, again. What
 //! fails leaves the old snapshot, says so in readiness and log, and is tried again with growing pauses;
-//! a change in the store cuts a pause short.
+//! a change in the store cuts a pause short. A store that is out of reach is waited for; one that can
+//! never be served ends the task.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,8 +13,9 @@ use super::stores::Wanted;
 use super::{Failure, serve, stores};
 use crate::http::App;
 use crate::http::health::Reason;
+use crate::model::Loaded;
 use crate::snapshot::{BuildError, Snapshot};
-use crate::store::{self, AnyStore, Mode, Store as _, StoreError};
+use crate::store::{self, AnyStore, Mode, Store as _, StoreError, Wake};
 
 const PAUSE_FIRST: Duration = Duration::from_millis(500);
 const PAUSE_LONGEST: Duration = Duration::from_secs(15);
@@ -41,11 +43,31 @@ impl Trouble {
     fn reason(&self, attempts: u32) -> Reason {
         let (code, detail) = match self {
             Self::Build(error) => ("build_failed", error.to_string()),
-            Self::Store(_) | Self::Demo(_) => ("store_unreachable", "the store cannot be read".to_owned()),
+            Self::Store(_) | Self::Demo(_) => return unreachable(attempts),
             Self::Broken(_) => ("build_failed", "building the snapshot broke off".to_owned()),
         };
         Reason { code, detail, attempts }
     }
+
+    /// True where time alone can help: a database that starts, or is in use.
+    const fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::Connect { .. } | StoreError::Busy { .. } | StoreError::Postgres { .. })
+        )
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        let (Failure::Usage(error) | Failure::Refused(error)) = failure;
+        error.downcast().map_or_else(|error| Self::Demo(format!("{error:#}")), Self::Store)
+    }
+}
+
+/// The store is out of reach; where it is stays in the log.
+fn unreachable(attempts: u32) -> Reason {
+    Reason { code: "store_unreachable", detail: "the store cannot be read".to_owned(), attempts }
 }
 
 /// Growing pauses between attempts.
@@ -69,12 +91,23 @@ impl Attempts {
 }
 
 /// Runs until dropped. Announces `address` once there is something to see.
-pub async fn keep_current(wanted: Wanted, demo: bool, max_fix_m2: f64, app: App, address: SocketAddr) {
+///
+/// Out: why there will never be anything to see.
+pub async fn keep_current(
+    wanted: Wanted,
+    demo: bool,
+    max_fix_m2: f64,
+    app: App,
+    address: SocketAddr,
+) -> Failure {
     let mut attempts = Attempts { failed: 0 };
     let store = loop {
         match open(&wanted, demo).await {
             Ok(store) => break store,
-            Err(trouble) => tokio::time::sleep(attempts.failed(&app, &trouble)).await,
+            Err(trouble) if trouble.may_pass() => {
+                tokio::time::sleep(attempts.failed(&app, &trouble)).await;
+            }
+            Err(trouble) => return trouble.into(),
         }
     };
     let mut announced = false;
@@ -86,7 +119,10 @@ pub async fn keep_current(wanted: Wanted, demo: bool, max_fix_m2: f64, app: App,
                     serve::announce(address);
                     announced = true;
                 }
-                let _ = store.wait_for_change().await;
+                while let Wake::Lost { reason } = store.wait_for_change().await {
+                    tracing::warn!(%reason, "the store is out of reach; what was read before is served");
+                    app.degrade(unreachable(0));
+                }
             }
             Err(trouble) => {
                 let pause = attempts.failed(&app, &trouble);
@@ -103,9 +139,7 @@ async fn open(wanted: &Wanted, demo: bool) -> Result<AnyStore, Trouble> {
     let mode = if demo { Mode::CreateEmpty } else { Mode::MustExist };
     let store = store::open(&wanted.location, mode).await?;
     if demo {
-        stores::fill_if_empty(&store).await.map_err(|failure| match failure {
-            Failure::Usage(error) | Failure::Refused(error) => Trouble::Demo(format!("{error:#}")),
-        })?;
+        stores::fill_if_empty(&store).await?;
     }
     Ok(store)
 }
@@ -119,9 +153,13 @@ async fn refresh(store: &AnyStore, max_fix_m2: f64, app: &App) -> Result<(), Tro
         return Ok(());
     }
     let started = Instant::now();
-    let loaded = store.load(known).await?;
-    let build = move || Snapshot::build(loaded, previous.as_deref(), max_fix_m2);
-    let snapshot = Arc::new(tokio::task::spawn_blocking(build).await??);
+    let snapshot = match build(store.load(known).await?, previous.clone(), max_fix_m2).await {
+        // What was left out as unchanged cannot be taken over as it is.
+        Err(Trouble::Build(BuildError::Renumbered { .. })) => {
+            build(store.load(None).await?, previous, max_fix_m2).await?
+        }
+        built => built?,
+    };
     let took = started.elapsed();
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     for (vintage, mended) in snapshot.mended() {
@@ -141,8 +179,18 @@ async fn refresh(store: &AnyStore, max_fix_m2: f64, app: &App) -> Result<(), Tro
     Ok(())
 }
 
-/// Waits until nothing changes for a moment.
+async fn build(
+    loaded: Loaded,
+    previous: Option<Arc<Snapshot>>,
+    max_fix_m2: f64,
+) -> Result<Arc<Snapshot>, Trouble> {
+    let build = move || Snapshot::build(loaded, previous.as_deref(), max_fix_m2);
+    Ok(Arc::new(tokio::task::spawn_blocking(build).await??))
+}
+
+/// Waits until nothing changes for a moment, or the store is out of reach, which the next reading finds.
 async fn until_quiet(store: &AnyStore) {
-    let quiet = async { while tokio::time::timeout(QUIET, store.wait_for_change()).await.is_ok() {} };
+    let next = || tokio::time::timeout(QUIET, store.wait_for_change());
+    let quiet = async { while matches!(next().await, Ok(Wake::Changed)) {} };
     let _ = tokio::time::timeout(QUIET_LONGEST, quiet).await;
 }

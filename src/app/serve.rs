@@ -37,7 +37,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let app = Service::new(settings, n_makers)?;
 
     let (stop, stopped) = watch::channel(false);
-    let signals = tokio::spawn(until_signal(stop)?);
+    let signals = tokio::spawn(until_signal(stop.clone())?);
     let limits = app.settings.limits.clone();
     let prefix = app.settings.public_url.as_ref().map(|url| url.prefix.clone()).unwrap_or_default();
     let address = public.local_addr()?;
@@ -54,15 +54,23 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
         }
         None => None,
     };
-    let reload =
-        tokio::spawn(reload::keep_current(wanted, args.demo, args.limits.max_fix, app.clone(), address));
+    let current = reload::keep_current(wanted, args.demo, args.limits.max_fix, app.clone(), address);
+    let reload = tokio::spawn(async move {
+        let hopeless = current.await;
+        let _ = stop.send(true);
+        hopeless
+    });
     let finished = server::serve(public, http::router(app), prefix, &limits, until(stopped)).await;
     let internal_finished = match internal {
         Some(task) => task.await?,
         None => true,
     };
-    reload.abort();
     signals.abort();
+    reload.abort();
+    // It ends by itself only where there is nothing to serve and never will be.
+    if let Ok(hopeless) = reload.await {
+        return Err(hopeless);
+    }
     if finished && internal_finished {
         tracing::info!("stopped");
     } else {

@@ -1,15 +1,17 @@
 //! Which store a command means, and how one comes into being.
 //!
-//! A new file is made beside its place and moved there when it is whole, so a crash at any moment
-//! leaves either nothing or a complete store.
+//! Owns: the default store, and filling an empty one with invented data. A store is filled only if it
+//! is still empty when it is written to.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 
 use super::Failure;
+use super::new_file::NewFile;
 use crate::config;
 use crate::demo::{self, DemoOptions};
+use crate::model::Revision;
 use crate::store::{self, AnyStore, Location, Mode, Store as _};
 
 /// File of the default store, in the user's data folder.
@@ -65,71 +67,37 @@ pub async fn ensure(wanted: &Wanted, demo: bool) -> Result<(), Failure> {
 
 /// Puts demo data into a store that holds nothing; one that holds something is left as it is.
 pub async fn fill_if_empty(store: &AnyStore) -> Result<(), Failure> {
-    if is_empty(store).await? {
-        fill_with_demo(store, DemoOptions::default()).await?;
+    match empty(store).await? {
+        Some(revision) => fill_with_demo(store, revision, DemoOptions::default()).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
-pub async fn is_empty(store: &AnyStore) -> Result<bool, Failure> {
-    Ok(store.load(None).await?.vintages.is_empty())
+/// The revision of a store that holds no vintages, `None` if it does.
+pub async fn empty(store: &AnyStore) -> Result<Option<Revision>, Failure> {
+    let loaded = store.load(None).await?;
+    Ok(loaded.vintages.is_empty().then_some(loaded.revision))
 }
 
-pub async fn fill_with_demo(store: &AnyStore, options: DemoOptions) -> Result<(), Failure> {
+/// As [`empty`], for commands that fill a store.
+pub async fn must_be_empty(store: &AnyStore) -> Result<Revision, Failure> {
+    let revision = empty(store).await?;
+    revision.ok_or_else(|| anyhow!("`{}` is not empty", store.location()).into())
+}
+
+/// - `empty`: the revision at which the store was found empty.
+pub async fn fill_with_demo(store: &AnyStore, empty: Revision, options: DemoOptions) -> Result<(), Failure> {
     let set = tokio::task::spawn_blocking(move || demo::generate(&options)).await?;
-    store.apply(&set, None, ACTOR, "demo data").await?;
+    store.apply(&set, Some(empty), ACTOR, "demo data").await?;
     Ok(())
-}
-
-/// A file in the making. Dropped before [`NewFile::keep`], it leaves nothing.
-pub struct NewFile {
-    place: PathBuf,
-    /// Beside its place, so that the move is one step of the file system.
-    made: PathBuf,
-}
-
-impl NewFile {
-    /// A name for a file that is to stand at `place`; makes the folder if needed.
-    pub fn beside(place: &Path) -> Result<Self, Failure> {
-        let name = place.file_name().ok_or_else(|| anyhow!("`{}` names no file", place.display()))?;
-        if let Some(folder) = place.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
-        }
-        let name = format!(".{}.{}.new", name.to_string_lossy(), std::process::id());
-        Ok(Self { place: place.to_owned(), made: place.with_file_name(name) })
-    }
-
-    pub fn location(&self) -> Location {
-        Location::GeoPackage(self.made.clone())
-    }
-
-    /// Moves the file to its place. The store must be closed. A file that appeared there meanwhile stays.
-    pub fn keep(self) -> Result<(), Failure> {
-        let result = std::fs::hard_link(&self.made, &self.place).or_else(|error| {
-            // Some file systems know no links; there the check and the move are two steps.
-            if self.place.exists() { Err(error) } else { std::fs::rename(&self.made, &self.place) }
-        });
-        result.with_context(|| format!("cannot put the new store at `{}`", self.place.display()))?;
-        Ok(())
-    }
-}
-
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        for ending in ["", "-journal", "-wal", "-shm"] {
-            let mut name = self.made.clone().into_os_string();
-            name.push(ending);
-            // Most of them are not there.
-            let _ = std::fs::remove_file(name);
-        }
-    }
 }
 
 /// Makes the store file `place` with demo data, whole or not at all.
 pub async fn make_demo_file(place: &Path, options: DemoOptions) -> Result<(), Failure> {
     let file = NewFile::beside(place)?;
     let store = store::open(&file.location(), Mode::CreateEmpty).await?;
-    fill_with_demo(&store, options).await?;
+    let revision = must_be_empty(&store).await?;
+    fill_with_demo(&store, revision, options).await?;
     drop(store);
     file.keep()
 }

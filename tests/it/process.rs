@@ -1,17 +1,19 @@
 //! `hlp` as people run it: start, stop, kill, and what it says when it cannot.
 
+mod ingest;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
+use fast_mvt::MvtReaderRef;
 use hlp_tracker::model::{Loaded, Revision};
 use hlp_tracker::store::{self, Location, Mode, Store};
 use rusqlite::Connection;
-use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::postgres::Cluster;
+use crate::support::postgres::{Cluster, TestDatabase};
 use crate::support::server::{Process, connect, get, hlp, read_answer, try_get, wait_until};
 
 /// A folder for one test; the data folder of its `hlp` too.
@@ -64,6 +66,15 @@ async fn loaded(path: &Path) -> Loaded {
     store.load(None).await.expect("loads")
 }
 
+/// One edit of a database by another program.
+fn psql(url: &str, sql: &str) {
+    // Its parameters are those of another library.
+    let url = url.split('?').next().unwrap_or(url);
+    let output = Command::new("psql").args([url, "-qc", sql]).stdin(Stdio::null()).output();
+    let output = output.expect("psql runs");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
 fn path_text(path: &Path) -> &str {
     path.to_str().expect("UTF-8")
 }
@@ -95,6 +106,34 @@ fn a_named_store_that_is_missing_is_refused_with_the_hint() {
     assert!(!path.exists());
     let serving = serve(home.path(), &["--store", path_text(&path), "--demo"]);
     assert_eq!(get(&serving.address, "/mn/").status, 200);
+}
+
+#[test]
+fn a_file_that_can_never_be_served_is_refused_at_once() {
+    let home = home();
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let (foreign, newer) = (home.path().join("foreign.gpkg"), demo(home.path(), 9));
+    Connection::open(&foreign).expect("opens").execute("create table t (a)", []).expect("makes");
+    Connection::open(&newer)
+        .expect("opens")
+        .execute("insert into schema_version (version, name) values (99, 'later')", [])
+        .expect("an ordinary edit");
+    let serve = |store: &str| run(home.path(), &["serve", "--listen", "127.0.0.1:0", "--store", store]);
+    check_refused(&serve(readme), 1, "README.md` is not a GeoPackage");
+    check_refused(&serve(path_text(&foreign)), 1, "is not a GeoPackage");
+    check_refused(&serve(path_text(&newer)), 1, "newer version");
+    check_refused(&serve(path_text(home.path())), 1, "it is a folder");
+}
+
+#[tokio::test]
+async fn a_database_that_can_never_be_served_is_refused_at_once() {
+    let home = home();
+    let database = TestDatabase::create().await;
+    let serve = || run(home.path(), &["serve", "--listen", "127.0.0.1:0", "--store", database.url()]);
+    check_refused(&serve(), 1, "there is no store");
+    psql(database.url(), "create schema hlp; create table hlp.something_else (a int)");
+    check_refused(&serve(), 1, "belongs to something else");
+    database.drop().await;
 }
 
 #[test]
@@ -240,6 +279,30 @@ fn an_edit_by_another_program_changes_what_is_served() {
 }
 
 #[test]
+fn a_district_with_a_new_number_gives_its_units_new_ids() {
+    let home = home();
+    let path = demo(home.path(), 204);
+    let serving = serve(home.path(), &["--store", path_text(&path)]);
+    let bayanzurkh = || {
+        let tile = get(&serving.address, "/tiles/boundaries-2022/10/816/356.mvt");
+        assert_eq!(tile.status, 200);
+        let tile = MvtReaderRef::new(&tile.body).expect("a tile").to_tile().expect("a valid tile");
+        let khoroos = tile.layers.iter().find(|layer| layer.name == "khoroos").expect("the layer");
+        let ids = khoroos.features.iter().filter_map(|feature| feature.id).map(|id| id / 1_000_000);
+        ids.collect::<std::collections::BTreeSet<_>>()
+    };
+    let before = bayanzurkh();
+    assert!(!before.contains(&3999));
+    let connection = Connection::open(&path).expect("opens");
+    let edited = connection.execute("update district set number = 3999 where code = 'bzd'", []);
+    assert_eq!(edited.expect("an ordinary edit"), 1);
+    drop(connection);
+    wait_until("the new ids", || bayanzurkh().contains(&3999));
+    assert_eq!(bayanzurkh().len(), before.len());
+    assert_eq!(get(&serving.address, "/health/ready").json()["status"], "ready");
+}
+
+#[test]
 fn an_edit_that_breaks_the_lines_leaves_the_old_state_and_says_so() {
     let home = home();
     let path = demo(home.path(), 204);
@@ -264,81 +327,10 @@ fn an_edit_that_breaks_the_lines_leaves_the_old_state_and_says_so() {
     assert_eq!(get(&serving.address, "/api/v1/khoroos/bzd-1").body, before);
 }
 
-#[tokio::test]
-async fn killing_an_ingest_at_any_moment_leaves_the_store_whole() {
-    let home = home();
-    let original = demo(home.path(), 204);
-    let before = loaded(&original).await;
-    let file = home.path().join("khoroos.geojson");
-    std::fs::write(&file, boundary_file(&before).to_string()).expect("writes");
-    let ingest = |store: &Path| {
-        let mut command = hlp(home.path());
-        command.args(["ingest", path_text(&file), "--vintage", "2022", "--replace-demo"]);
-        command.args(["--valid-from", "2022-01-01", "--store", path_text(store)]);
-        command
-    };
-    let whole = home.path().join("whole.gpkg");
-    std::fs::copy(&original, &whole).expect("copies");
-    let output = ingest(&whole).output().expect("starts");
-    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
-    let after = content(loaded(&whole).await);
-    let before = content(before);
-    assert_ne!(before, after);
-    let moments = ["reading", "checking", "settling", "comparing", "written"];
-    for moment in moments {
-        let store = home.path().join(format!("{moment}.gpkg"));
-        std::fs::copy(&original, &store).expect("copies");
-        let mut process = Process::start(&mut ingest(&store));
-        process.logged(moment);
-        process.signal("KILL");
-        process.wait();
-        let found = content(loaded(&store).await);
-        assert!(found == before || found == after, "killed at `{moment}`: neither before nor after");
-        if moment == "reading" {
-            assert!(found == before, "something was written before everything was read");
-        }
-    }
-}
-
 /// What a store holds, without when it was written.
 fn content(mut loaded: Loaded) -> Loaded {
     loaded.revision = Revision::default();
     loaded
-}
-
-/// The khoroos of 2022 as a boundary file.
-fn boundary_file(loaded: &Loaded) -> Value {
-    let dataset = &loaded.datasets.iter().find(|(id, _)| id.as_str() == "2022").expect("the vintage").1;
-    let names: std::collections::BTreeMap<_, _> =
-        loaded.districts.iter().map(|d| (d.code.clone(), d.name_mn.clone())).collect();
-    let features = dataset.khoroos.iter().map(|khoroo| {
-        let polygons = khoroo.shape.iter().flat_map(|shape| &shape.0).map(|polygon| {
-            let rings = polygon.rings().map(|ring| {
-                ring.iter().chain(ring.first()).map(|p| json!([p.lon(), p.lat()])).collect::<Vec<_>>()
-            });
-            rings.collect::<Vec<_>>()
-        });
-        json!({
-            "type": "Feature",
-            "properties": {"duureg": names[&khoroo.id.code.district], "khoroo": khoroo.id.code.number},
-            "geometry": {"type": "MultiPolygon", "coordinates": polygons.collect::<Vec<_>>()},
-        })
-    });
-    json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()})
-}
-
-#[test]
-fn a_refused_ingest_leaves_nothing_behind() {
-    let home = home();
-    let file = home.path().join("broken.geojson");
-    std::fs::write(&file, "{\"type\":\"FeatureCollection\",\"features\":[").expect("writes");
-    let store = home.path().join("new.gpkg");
-    let output =
-        run(home.path(), &["ingest", path_text(&file), "--vintage", "2022", "--store", path_text(&store)]);
-    check_refused(&output, 1, "refused");
-    let left: Vec<_> =
-        std::fs::read_dir(home.path()).expect("a folder").map(|e| e.expect("one").file_name()).collect();
-    assert_eq!(left, ["broken.geojson"]);
 }
 
 #[test]
@@ -398,14 +390,21 @@ fn a_database_that_is_down_is_waited_for_and_may_go_again() {
     let before = get(&address, "/api/v1/khoroos/bzd-1").body;
 
     cluster.stop();
+    let readiness = || get(&address, "/health/ready");
+    wait_until("readiness to say degraded", || readiness().json()["status"] == "degraded");
+    let outage = readiness();
+    assert_eq!(outage.status, 200);
+    assert_eq!(outage.json()["reasons"][0]["code"], "store_unreachable");
+    let said = text(&outage.body);
+    assert!(!said.contains("127.0.0.1") && !said.contains("postgres"), "{said}");
     assert_eq!(get(&address, "/api/v1/khoroos/bzd-1").body, before);
     cluster.restart();
-    let psql = |sql: &str| {
-        let output = Command::new("psql").args([cluster.url(), "-qc", sql]).stdin(Stdio::null()).output();
-        let output = output.expect("psql runs");
-        assert!(output.status.success(), "{}", text(&output.stderr));
-    };
-    psql("update hlp.khoroo set population = 123456 where vintage = '2022' and code = 'bzd-1'");
+    wait_until("readiness to say ready", || readiness().json()["status"] == "ready");
+    assert_eq!(get(&address, "/api/v1/khoroos/bzd-1").body, before);
+    psql(
+        cluster.url(),
+        "update hlp.khoroo set population = 123456 where vintage = '2022' and code = 'bzd-1'",
+    );
     wait_until("the edit made after the restart", || {
         get(&address, "/api/v1/khoroos/bzd-1").json()["population"] == 123_456
     });

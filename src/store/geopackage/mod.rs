@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 use super::{Mode, Store, StoreError, Wake, off_thread};
 use crate::gpkg::blob;
@@ -118,7 +118,20 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
         blob::register_functions(&connection)
     };
     prepare().map_err(|e| sqlite(path, "opening", e))?;
+    if access == Access::Read && needs_rollback(&connection) {
+        // A killed writer left half a transaction, which a connection for reading may not undo.
+        needs_rollback(&connect(path, Access::Write)?);
+    }
     Ok(connection)
+}
+
+/// Looks at the file, which undoes half a transaction where the connection may write.
+///
+/// - Out: true if it may not. Whatever else is wrong, the next statement tells.
+fn needs_rollback(connection: &Connection) -> bool {
+    let looked = connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0));
+    let code = looked.err().and_then(|error| error.sqlite_error().map(|e| e.extended_code));
+    code == Some(ffi::SQLITE_READONLY_ROLLBACK)
 }
 
 /// The cause behind an SQLite error.

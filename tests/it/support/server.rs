@@ -85,6 +85,12 @@ impl Process {
         assert!(sent.expect("kill runs").success());
     }
 
+    /// Ends it at once, as a loss of power would; it may have ended by itself.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        self.wait();
+    }
+
     /// Waits for the end.
     pub fn wait(&mut self) -> ExitStatus {
         let started = Instant::now();

@@ -1,0 +1,236 @@
+//! `hlp ingest` is all or nothing, whenever it is refused, killed or interfered with.
+
+use std::collections::hash_map::RandomState;
+use std::ffi::OsString;
+use std::hash::{BuildHasher, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use hlp_tracker::model::Loaded;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use super::{check_refused, content, demo, home, loaded, path_text, psql, run, text};
+use crate::support::postgres::TestDatabase;
+use crate::support::server::{Process, hlp};
+
+/// The khoroos of 2022 as a boundary file.
+fn boundary_file(loaded: &Loaded) -> Value {
+    let dataset = &loaded.datasets.iter().find(|(id, _)| id.as_str() == "2022").expect("the vintage").1;
+    let names: std::collections::BTreeMap<_, _> =
+        loaded.districts.iter().map(|d| (d.code.clone(), d.name_mn.clone())).collect();
+    let features = dataset.khoroos.iter().map(|khoroo| {
+        let polygons = khoroo.shape.iter().flat_map(|shape| &shape.0).map(|polygon| {
+            let rings = polygon.rings().map(|ring| {
+                ring.iter().chain(ring.first()).map(|p| json!([p.lon(), p.lat()])).collect::<Vec<_>>()
+            });
+            rings.collect::<Vec<_>>()
+        });
+        json!({
+            "type": "Feature",
+            "properties": {"duureg": names[&khoroo.id.code.district], "khoroo": khoroo.id.code.number},
+            "geometry": {"type": "MultiPolygon", "coordinates": polygons.collect::<Vec<_>>()},
+        })
+    });
+    json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()})
+}
+
+/// A boundary file in `home`, of the khoroos of invented data.
+async fn khoroos(home: &Path) -> PathBuf {
+    let invented = demo(home, 204);
+    let file = home.join("khoroos.geojson");
+    std::fs::write(&file, boundary_file(&loaded(&invented).await).to_string()).expect("writes");
+    file
+}
+
+/// The ingest of `file` into `store`, which may hold invented data.
+fn ingest(home: &Path, file: &Path, store: &str) -> Command {
+    let mut command = hlp(home);
+    command.args(["ingest", path_text(file), "--vintage", "2022", "--replace-demo"]);
+    command.args(["--valid-from", "2022-01-01", "--store", store]);
+    command
+}
+
+fn names(folder: &Path) -> Vec<OsString> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
+    names.sort();
+    names
+}
+
+/// Some share of a time, another one with every call.
+fn part_of(whole: Duration) -> Duration {
+    whole.mul_f64(f64::from(RandomState::new().build_hasher().finish() as u32) / f64::from(u32::MAX))
+}
+
+#[tokio::test]
+async fn killing_an_ingest_at_any_moment_leaves_the_store_whole() {
+    let home = home();
+    let file = khoroos(home.path()).await;
+    let original = home.path().join("demo.gpkg");
+    let before = content(loaded(&original).await);
+    let whole = home.path().join("whole.gpkg");
+    std::fs::copy(&original, &whole).expect("copies");
+    let mut process = Process::start(&mut ingest(home.path(), &file, path_text(&whole)));
+    process.logged("comparing");
+    let comparing = Instant::now();
+    process.logged("written");
+    let writing = comparing.elapsed();
+    assert!(process.wait().success(), "{}", process.log());
+    let after = content(loaded(&whole).await);
+    assert!(before != after);
+    let moments = ["reading", "checking", "settling", "written"].map(|moment| (moment, Duration::ZERO));
+    let writing = (0..12).map(|_| ("comparing", part_of(writing)));
+    for (moment, delay) in moments.into_iter().chain(writing) {
+        let store = home.path().join("store.gpkg");
+        std::fs::copy(&original, &store).expect("copies");
+        let mut process = Process::start(&mut ingest(home.path(), &file, path_text(&store)));
+        process.logged(moment);
+        thread::sleep(delay);
+        process.kill();
+        let found = content(loaded(&store).await);
+        assert!(
+            found == before || found == after,
+            "killed {delay:?} after `{moment}`: neither before nor after"
+        );
+        match moment {
+            "reading" => assert!(found == before, "something was written before everything was read"),
+            "written" => assert!(found == after, "what was said to be written is not"),
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn killing_the_making_of_a_store_leaves_none_or_a_whole_one() {
+    let home = home();
+    let file = khoroos(home.path()).await;
+    let folder = home.path().join("stores");
+    let store = folder.join("new.gpkg");
+    let mut process = Process::start(&mut ingest(home.path(), &file, path_text(&store)));
+    process.logged("comparing");
+    let comparing = Instant::now();
+    process.logged("written");
+    let writing = comparing.elapsed();
+    assert!(process.wait().success(), "{}", process.log());
+    let whole = content(loaded(&store).await);
+    for moment in 0..12 {
+        if store.exists() {
+            std::fs::remove_file(&store).expect("removes");
+        }
+        let delay = part_of(writing);
+        let mut process = Process::start(&mut ingest(home.path(), &file, path_text(&store)));
+        process.logged(if moment == 0 { "reading" } else { "comparing" });
+        thread::sleep(delay);
+        process.kill();
+        if store.exists() {
+            assert!(content(loaded(&store).await) == whole, "a half store, killed after {delay:?}");
+        }
+        let hidden = names(&folder).into_iter().filter(|name| *name != "new.gpkg");
+        assert!(hidden.clone().count() <= 1, "leftovers pile up: {:?}", hidden.collect::<Vec<_>>());
+    }
+    // A leftover with everything that a killed program may have written is neither used nor kept.
+    let left = folder.join(".new.gpkg.0123456789abcdef.new");
+    std::fs::create_dir(&left).expect("makes");
+    std::fs::write(left.join("lock"), "").expect("writes");
+    std::fs::copy(home.path().join("demo.gpkg"), left.join("store.gpkg")).expect("copies");
+    if store.exists() {
+        std::fs::remove_file(&store).expect("removes");
+    }
+    let output = ingest(home.path(), &file, path_text(&store)).output().expect("starts");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(content(loaded(&store).await) == whole);
+    assert_eq!(names(&folder), ["new.gpkg"]);
+}
+
+#[tokio::test]
+async fn a_report_that_cannot_be_written_is_found_out_before_or_only_told_after() {
+    let home = home();
+    let file = khoroos(home.path()).await;
+    let store = home.path().join("new.gpkg");
+    let with_report = |report: &str| {
+        ingest(home.path(), &file, path_text(&store)).args(["--report", report]).output().expect("starts")
+    };
+    let before = names(home.path());
+    check_refused(&with_report("/proc/report.json"), 1, "cannot write the report `/proc/report.json`");
+    check_refused(&with_report(path_text(&file)), 2, "would overwrite");
+    check_refused(&with_report(path_text(&store)), 2, "would overwrite");
+    assert_eq!(names(home.path()), before);
+    // A device that can be opened and is always full.
+    let output = with_report("/dev/full");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("its report is not"), "{}", text(&output.stderr));
+    assert_eq!(loaded(&store).await.datasets.len(), 1);
+    // What was in the file goes, however long.
+    let report = home.path().join("report.json");
+    std::fs::write(&report, "x".repeat(1_000_000)).expect("writes");
+    assert!(with_report(path_text(&report)).status.success());
+    let told: Value = serde_json::from_slice(&std::fs::read(&report).expect("reads")).expect("JSON");
+    assert_eq!(told["unchanged"], 204);
+}
+
+#[test]
+fn a_refused_ingest_leaves_nothing_behind() {
+    let home = home();
+    let file = home.path().join("broken.geojson");
+    std::fs::write(&file, "{\"type\":\"FeatureCollection\",\"features\":[").expect("writes");
+    let store = home.path().join("new.gpkg");
+    let output =
+        run(home.path(), &["ingest", path_text(&file), "--vintage", "2022", "--store", path_text(&store)]);
+    check_refused(&output, 1, "refused");
+    assert_eq!(names(home.path()), ["broken.geojson"]);
+}
+
+#[tokio::test]
+async fn a_dry_run_and_a_refusal_change_nothing_anywhere() {
+    let home = home();
+    let file = khoroos(home.path()).await;
+    let database = TestDatabase::create().await;
+    let folder = home.path().join("stores");
+    let missing = folder.join("new.gpkg");
+    for store in [database.url(), path_text(&missing)] {
+        let dry = ingest(home.path(), &file, store).arg("--dry-run").output().expect("starts");
+        assert!(dry.status.success(), "{}", text(&dry.stderr));
+        assert!(text(&dry.stdout).contains("dry run"), "{}", text(&dry.stdout));
+        let refused = ingest(home.path(), &file, store).args(["--expect", "3"]).output().expect("starts");
+        check_refused(&refused, 1, "refused");
+    }
+    assert!(!folder.exists());
+    psql(
+        database.url(),
+        "do $$ begin if to_regnamespace('hlp') is not null then raise 'the schema is there'; end if; end $$",
+    );
+    let written = ingest(home.path(), &file, database.url()).output().expect("starts");
+    assert!(written.status.success(), "{}", text(&written.stderr));
+    database.drop().await;
+
+    let store = home.path().join("demo.gpkg");
+    let bytes = std::fs::read(&store).expect("reads");
+    let dry = ingest(home.path(), &file, path_text(&store)).arg("--dry-run").output().expect("starts");
+    assert!(dry.status.success(), "{}", text(&dry.stderr));
+    assert!(std::fs::read(&store).expect("reads") == bytes);
+}
+
+#[tokio::test]
+async fn an_ingest_overtaken_by_another_writer_is_refused() {
+    let home = home();
+    let file = khoroos(home.path()).await;
+    let store = home.path().join("demo.gpkg");
+    // The other program holds the write lock while the ingest is planned, and lets go when it wants to write.
+    let other = Connection::open(&store).expect("opens");
+    other.busy_timeout(Duration::from_secs(20)).expect("a time");
+    other.execute_batch("begin immediate").expect("begins");
+    other.execute("update theme set position = position + 100 where code = 'green'", []).expect("an edit");
+    let mut process = Process::start(&mut ingest(home.path(), &file, path_text(&store)));
+    process.logged("comparing");
+    other.execute_batch("commit").expect("commits");
+    drop(other);
+    assert_eq!(process.wait().code(), Some(1), "{}", process.log());
+    assert!(process.log().contains("run it again"), "{}", process.log());
+    let found = loaded(&store).await;
+    assert!(found.vintages.iter().any(|vintage| vintage.illustrative), "the ingest was written");
+    let output = ingest(home.path(), &file, path_text(&store)).output().expect("starts");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
