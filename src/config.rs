@@ -146,7 +146,7 @@ pub struct IngestArgs {
     /// GeoJSON, GeoJSON text sequence, JSON array, KML or KMZ, Shapefile (plain or zipped) or GeoPackage
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Store; created empty if it is a file that is missing
+    /// Store, created if it is missing; without it, the default store of `hlp serve`
     #[arg(long, env = "HLP_STORE", value_name = "STORE")]
     pub store: Option<String>,
     /// Name of the set of boundaries: `2022`
@@ -218,14 +218,17 @@ pub enum GapsArg {
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
+    /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the default store
     #[arg(long, env = "HLP_STORE", value_name = "STORE")]
     pub store: Option<String>,
+    /// Borders that differ by less are counted as mended: `1ha`, `500m2`, `0.5km2`
     #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = area_m2)]
     pub max_fix: f64,
 }
 
 #[derive(Debug, Args)]
 pub struct MigrateArgs {
+    /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the default store
     #[arg(long, env = "HLP_STORE", value_name = "STORE")]
     pub store: Option<String>,
 }
@@ -245,8 +248,10 @@ pub struct DemoArgs {
 
 #[derive(Debug, Args)]
 pub struct CopyArgs {
+    /// Store to read: a path, `gpkg:PATH` or `postgres://…`
     #[arg(long, env = "HLP_FROM", value_name = "STORE")]
     pub from: String,
+    /// Store to fill; it must be empty or missing
     #[arg(long, env = "HLP_TO", value_name = "STORE")]
     pub to: String,
 }

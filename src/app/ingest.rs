@@ -34,7 +34,13 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
         Ok(plan) => plan,
         Err(refused) => {
             account.tell(&refused.report)?;
-            return Err(Failure::Refused(anyhow!("refused; the store is as before")));
+            let is_disputed = refused.causes.iter().any(|cause| matches!(cause.code(), "overlap" | "gap"));
+            let hint = if is_disputed {
+                "; --resolve, --gaps or --decisions say what becomes of overlaps and gaps above --max-fix"
+            } else {
+                ""
+            };
+            return Err(Failure::Refused(anyhow!("refused; the store is as before{hint}")));
         }
     };
     if args.dry_run {
@@ -45,6 +51,7 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
     let reason = format!("ingest of vintage {}", args.vintage);
     let revision = write(&wanted.location, planned_for, &plan.changes, &reason).await?;
     tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");
+    say(format_args!("written to `{}`", wanted.location));
     if let Err(Failure::Usage(error) | Failure::Refused(error)) = account.tell(&plan.report) {
         tracing::warn!("the ingest is written, but its report is not: {error:#}");
     }

@@ -111,7 +111,11 @@ pub async fn get_tile(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let y = file.strip_suffix(".mvt").ok_or_else(|| Error::not_found("tile", &file))?;
+    // GDAL's driver asks for `.pbf` unless told otherwise.
+    let y = file
+        .strip_suffix(".mvt")
+        .or_else(|| file.strip_suffix(".pbf"))
+        .ok_or_else(|| Error::not_found("tile", &file))?;
     let tileset = tileset(&world, &name)?;
     let tile = TileCoord::new(whole("z", &z)?, whole("x", &x)?, whole("y", y)?)
         .map_err(|e| Error::InvalidTile { reason: e.to_string() })?;
