@@ -4,6 +4,8 @@
 //! if the store is still what the plan was made for. A store file that is not there yet is made beside
 //! its place and moved there after that. Once written, nothing turns success into failure any more.
 
+use std::path::PathBuf;
+
 use anyhow::{Context as _, anyhow};
 
 use super::account::Account;
@@ -25,7 +27,7 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
         Location::GeoPackage(path) => Some(path.as_path()),
         Location::Postgis(_) => None,
     };
-    let read = args.files.iter().chain(&args.decisions).map(|path| path.as_path());
+    let read = args.files.iter().chain(&args.decisions).map(PathBuf::as_path);
     let account = Account::open(args.report.as_deref(), read.chain(store_file))?;
 
     let existing = store::peek(&wanted.location).await?;
