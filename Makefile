@@ -22,7 +22,7 @@ test:
 	@.ci/test
 
 bench: $(VIEWER)
-	cargo bench --locked
+	cargo bench --locked --bench bench
 
 # Licences, sources and duplicates of dependencies; needs `cargo install cargo-deny`.
 audit:
