@@ -10,3 +10,4 @@ pub mod label;
 pub mod measure;
 pub mod projection;
 pub mod simplify;
+mod threads;
