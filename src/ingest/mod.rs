@@ -14,6 +14,7 @@ mod changes;
 mod columns;
 mod lineage;
 mod locate;
+mod parallel;
 mod projections;
 mod read;
 mod report;
