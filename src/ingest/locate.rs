@@ -7,10 +7,10 @@
 use super::Stage;
 use super::cause::{Cause, Spot};
 use super::changes::Before;
-use super::parallel;
 use super::projections::DeclaredCrs;
 use super::read::{Layer, name_of};
 use super::request::Request;
+use crate::geometry::parallel;
 use crate::geometry::projection::Crs;
 
 /// West, south, east, north in degrees.

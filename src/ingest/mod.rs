@@ -14,7 +14,6 @@ mod changes;
 mod columns;
 mod lineage;
 mod locate;
-mod parallel;
 mod projections;
 mod read;
 mod report;

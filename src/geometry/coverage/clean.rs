@@ -13,7 +13,7 @@ use super::noding::{Claims, node};
 use super::repair::{self, Repairs};
 use super::{Arc, Coverage};
 use crate::geometry::measure::metres_per_step;
-use crate::geometry::threads::in_parts;
+use crate::geometry::parallel;
 use crate::model::{GridPoint, MultiPolygon};
 
 /// Ground up to this size changes hands without asking: one hectare.
@@ -138,9 +138,7 @@ pub fn clean(units: &[MultiPolygon], options: &CleanOptions) -> Result<Cleaned, 
         lines.map(|(points, &[left, right])| Arc { points, left: owner(left), right: owner(right) });
     let coverage =
         Coverage::from_lines(units.len(), borders.filter(|line| line.left != line.right).collect());
-    let cleaned =
-        in_parts(units.len(), |part| part.map(|unit| coverage.polygon(unit as u32)).collect::<Vec<_>>());
-    let cleaned = cleaned.into_iter().flatten().collect();
+    let cleaned = parallel::map(units.len(), |unit| coverage.polygon(unit as u32));
     let mut report = repairs.report;
     report.largest_shift_m += noded.shift_steps * metres_per_step(0.0).0;
     Ok(Cleaned { units: cleaned, coverage, report })

@@ -6,7 +6,7 @@
 //! Design: a radix sort of 48-bit keys beats comparing pairs of coordinates three times over, and
 //! each thread sorts a part of its own, so the result does not depend on how many there are.
 
-use crate::geometry::threads::in_parts;
+use crate::geometry::parallel::in_ranges;
 use crate::model::{GridBox, GridPoint};
 
 /// The different points, sorted, and for each of `points` its place among them.
@@ -19,7 +19,7 @@ pub fn number(points: &[GridPoint]) -> (Vec<GridPoint>, Vec<u32>) {
     let key = |p: GridPoint| {
         (u64::from(p.x.abs_diff(frame.west)) << height_bits) | u64::from(p.y.abs_diff(frame.south))
     };
-    let sorted: Vec<Vec<(u64, u32)>> = in_parts(points.len(), |part| {
+    let sorted: Vec<Vec<(u64, u32)>> = in_ranges(points.len(), |part| {
         let places = part.start as u32..part.end as u32;
         let mut keys: Vec<(u64, u32)> = points[part].iter().map(|&p| key(p)).zip(places).collect();
         radsort::sort_by_key(&mut keys, |&(key, _)| key);

@@ -9,7 +9,7 @@
 use super::Noded;
 use crate::geometry::coverage::index::{BoxTree, FANOUT, near_order, segment_box};
 use crate::geometry::coverage::predicates::{crossing, meets_pixel, orient};
-use crate::geometry::threads::in_parts;
+use crate::geometry::parallel::in_ranges;
 use crate::model::{GridBox, GridPoint};
 
 /// What a pass found; no order, and a split may come twice.
@@ -46,7 +46,7 @@ struct Runs {
 /// - `order`: all segments, near ones together.
 pub fn among_all(noded: &Noded, order: &[u32]) -> Hits {
     let runs = Runs::new(noded, order);
-    let found = in_parts(runs.frames.len() * FANOUT, |part| {
+    let found = in_ranges(runs.frames.len() * FANOUT, |part| {
         let mut hits = Hits::default();
         for r in part.start / FANOUT..part.end / FANOUT {
             runs.tree.search(grown(runs.frames[r]), |s| match r.cmp(&s) {
@@ -76,7 +76,7 @@ pub fn with_new(noded: &Noded, is_new: &[bool]) -> Hits {
     }
     new.sort_by_cached_key(|s| near_order(s.frame()));
     let tree = BoxTree::new(new.iter().map(Segment::frame).collect());
-    let mut hits = Hits::joined(in_parts(noded.ends.len(), |part| {
+    let mut hits = Hits::joined(in_ranges(noded.ends.len(), |part| {
         let mut hits = Hits::default();
         for number in part {
             let s = segment(number);
@@ -95,7 +95,7 @@ pub fn with_new(noded: &Noded, is_new: &[bool]) -> Hits {
     }
     crossings.sort_by_cached_key(|&p| near_order(segment_box(p, p)));
     let tree = BoxTree::new(crossings.iter().map(|&p| segment_box(p, p)).collect());
-    let attracted = in_parts(noded.ends.len(), |part| {
+    let attracted = in_ranges(noded.ends.len(), |part| {
         let mut splits = Vec::new();
         for number in part {
             let s = segment(number);
