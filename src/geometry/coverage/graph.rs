@@ -55,7 +55,7 @@ impl<'a> Graph<'a> {
     /// All chains: those between nodes first, then rings, each from its smallest vertex.
     pub fn chains(&self) -> Vec<Chain> {
         let mut is_used = vec![false; self.ends.len()];
-        let mut chains = Vec::new();
+        let (mut chains, mut points) = (Vec::new(), Vec::new());
         for nodes_only in [true, false] {
             for vertex in 0..self.points.len() as u32 {
                 if nodes_only && self.leaving(vertex).len() == 2 {
@@ -63,8 +63,9 @@ impl<'a> Graph<'a> {
                 }
                 for &half_edge in self.leaving(vertex) {
                     if !is_used[(half_edge / 2) as usize] {
-                        let points = self.follow(vertex, half_edge, &mut is_used);
-                        chains.push(Chain { points, first: half_edge });
+                        points.clear();
+                        self.follow(vertex, half_edge, &mut is_used, &mut points);
+                        chains.push(Chain { points: points.clone(), first: half_edge });
                     }
                 }
             }
@@ -72,8 +73,8 @@ impl<'a> Graph<'a> {
         chains
     }
 
-    fn follow(&self, from: u32, first: u32, is_used: &mut [bool]) -> Vec<GridPoint> {
-        let mut points = vec![self.points[from as usize]];
+    fn follow(&self, from: u32, first: u32, is_used: &mut [bool], points: &mut Vec<GridPoint>) {
+        points.push(self.points[from as usize]);
         let mut half_edge = first;
         loop {
             is_used[(half_edge / 2) as usize] = true;
@@ -81,8 +82,7 @@ impl<'a> Graph<'a> {
             points.push(self.points[head as usize]);
             let leaving = self.leaving(head);
             if leaving.len() != 2 || head == from {
-                points.shrink_to_fit();
-                return points;
+                return;
             }
             half_edge = if leaving[0] == half_edge ^ 1 { leaving[1] } else { leaving[0] };
         }

@@ -31,6 +31,7 @@ use graph::bucket;
 use locator::Locator;
 
 use super::measure::length_m;
+use super::parallel;
 use crate::model::{GridPoint, MultiPolygon};
 
 /// A piece of border between two nodes, or a closed ring without a node (first point = last point).
@@ -171,9 +172,9 @@ fn sided(arcs: &[Arc], owner: impl Fn(Option<u32>) -> Option<u32>) -> Vec<(u32, 
 
 fn neighbours(n_units: usize, network: &Network) -> Vec<Vec<Neighbour>> {
     let mut pairs: Vec<(u32, u32, f64)> = Vec::new();
-    for arc in &network.arcs {
+    let lengths_m = parallel::map(network.arcs.len(), |i| length_m(&network.arcs[i].points));
+    for (arc, border_m) in network.arcs.iter().zip(lengths_m) {
         if let (Some(left), Some(right)) = (arc.left, arc.right) {
-            let border_m = length_m(&arc.points);
             pairs.extend([(left, right, border_m), (right, left, border_m)]);
         }
     }

@@ -76,13 +76,13 @@ pub fn with_new(noded: &Noded, is_new: &[bool]) -> Hits {
     }
     new.sort_by_cached_key(|s| near_order(s.frame()));
     let tree = BoxTree::new(new.iter().map(Segment::frame).collect());
+    let near_new = Squares::around(new.iter().map(Segment::frame));
     let mut hits = Hits::joined(in_ranges(noded.ends.len(), |part| {
         let mut hits = Hits::default();
-        for number in part {
-            let s = segment(number);
+        for s in part.map(segment).filter(|s| near_new.meet(grown(s.frame()))) {
             tree.search(grown(s.frame()), |i| {
                 let t = new[i];
-                if s.number != t.number && (!is_new[number] || s.number < t.number) {
+                if s.number != t.number && (!is_new[s.number as usize] || s.number < t.number) {
                     s.compare(&t, &mut hits);
                 }
             });
@@ -95,10 +95,10 @@ pub fn with_new(noded: &Noded, is_new: &[bool]) -> Hits {
     }
     crossings.sort_by_cached_key(|&p| near_order(segment_box(p, p)));
     let tree = BoxTree::new(crossings.iter().map(|&p| segment_box(p, p)).collect());
+    let near_crossings = Squares::around(crossings.iter().map(|&p| segment_box(p, p)));
     let attracted = in_ranges(noded.ends.len(), |part| {
         let mut splits = Vec::new();
-        for number in part {
-            let s = segment(number);
+        for s in part.map(segment).filter(|s| near_crossings.meet(grown(s.frame()))) {
             tree.search(grown(s.frame()), |i| s.attract(crossings[i], &mut splits));
         }
         splits
@@ -208,6 +208,48 @@ impl Runs {
                 s.compare(t, hits);
             }
         }
+    }
+}
+
+/// Where boxes are, in squares: tells in a few steps that there is none, as nearly always when the
+/// few segments of a later pass are asked for.
+struct Squares {
+    is_taken: Vec<bool>,
+    /// A long box made looking useless.
+    is_everywhere: bool,
+}
+
+/// Squares are 2^13 steps wide (some 80 m) and reused beyond 2^10 in both directions.
+const SQUARE_BITS: u32 = 13;
+const N_SQUARES_BITS: u32 = 10;
+/// Longer boxes are not looked up.
+const SPAN_MAX: i32 = 8;
+
+impl Squares {
+    fn around(boxes: impl Iterator<Item = GridBox>) -> Self {
+        let mut squares = Self { is_taken: vec![false; 1 << (2 * N_SQUARES_BITS)], is_everywhere: false };
+        for b in boxes {
+            match Self::under(b) {
+                Some(places) => places.for_each(|place| squares.is_taken[place] = true),
+                None => squares.is_everywhere = true,
+            }
+        }
+        squares
+    }
+
+    /// False only where no box is near.
+    fn meet(&self, b: GridBox) -> bool {
+        self.is_everywhere || Self::under(b).is_none_or(|mut places| places.any(|place| self.is_taken[place]))
+    }
+
+    /// `None` for a box over very many squares.
+    fn under(b: GridBox) -> Option<impl Iterator<Item = usize>> {
+        let [west, south, east, north] = [b.west, b.south, b.east, b.north].map(|v| v >> SQUARE_BITS);
+        let wrapped = |v: i32| (v & ((1 << N_SQUARES_BITS) - 1)) as usize;
+        (east - west < SPAN_MAX && north - south < SPAN_MAX).then(|| {
+            (west..=east)
+                .flat_map(move |x| (south..=north).map(move |y| (wrapped(x) << N_SQUARES_BITS) | wrapped(y)))
+        })
     }
 }
 
