@@ -127,7 +127,8 @@ impl<'a> Near<'a> {
     fn two(&self, p: GridPoint) -> Vec<u32> {
         let mut nearest: Vec<(f64, u32)> = Vec::new();
         for (unit, to_box2) in self.boxes.nearest_neighbor_iter_with_distance_2(in_plane(p)) {
-            if nearest.get(1).is_some_and(|second| to_box2 > second.0 * second.0) {
+            // One step is more than rounding hides.
+            if nearest.get(1).is_some_and(|second| to_box2.sqrt() > second.0 + 1.0) {
                 break;
             }
             nearest.push((distance(&self.shapes[unit.data as usize], p), unit.data));
@@ -168,5 +169,34 @@ fn distance(shape: &MultiPolygon, p: GridPoint) -> f64 {
 impl Cleaned {
     pub fn keys(&self) -> impl Iterator<Item = &UnitKey> {
         self.units.iter().map(|unit| &unit.identified.key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Polygon;
+
+    proptest::proptest! {
+        #[test]
+        fn the_two_nearest_units_are_those_that_a_look_at_all_finds(
+            corners in proptest::collection::vec((0..100_i32, 0..100_i32, 1..40_i32, 1..40_i32), 0..12),
+            (x, y) in (-20..120_i32, -20..120_i32),
+        ) {
+            let p = GridPoint::new;
+            let shapes: Vec<MultiPolygon> = corners
+                .into_iter()
+                .map(|(x, y, w, h)| {
+                    let exterior = vec![p(x, y), p(x + w, y), p(x + w / 2, y + h)];
+                    MultiPolygon(vec![Polygon { exterior, interiors: Vec::new() }])
+                })
+                .collect();
+            let mut all: Vec<(f64, u32)> =
+                shapes.iter().zip(0..).map(|(shape, unit)| (distance(shape, p(x, y)), unit)).collect();
+            all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let mut expected: Vec<u32> = all.into_iter().take(2).map(|(_, unit)| unit).collect();
+            expected.sort_unstable();
+            proptest::prop_assert_eq!(Near::new(&shapes).two(p(x, y)), expected);
+        }
     }
 }
