@@ -2,12 +2,13 @@
 
 PORT ?= 8080
 STORE ?=
+SECTIONS ?=
 HLP := target/release/hlp
 VIEWER := web/dist/.vite/manifest.json
 viewer_sources := $(shell find web/src web/public web/scripts -type f 2>/dev/null) $(wildcard web/*.ts web/*.js web/*.mjs web/*.html web/package.json)
 rust_sources := $(shell find src migrations -type f) Cargo.toml Cargo.lock web/embed.rs
 
-.PHONY: build run run-postgis test bench audit fmt web clean
+.PHONY: build run run-postgis test bench bench-peers audit fmt web clean
 
 build: $(HLP)
 
@@ -23,6 +24,10 @@ test:
 
 bench: $(VIEWER)
 	cargo bench --locked --bench bench
+
+# Beside mapshaper, martin, GDAL and PostGIS, as far as they are at hand; SECTIONS='clean tile ingest' chooses.
+bench-peers: $(VIEWER)
+	@.ci/with-cluster var/bench-peers cargo bench --locked --bench peers -- $(SECTIONS)
 
 # Licences, sources and duplicates of dependencies; needs `cargo install cargo-deny`.
 audit:

@@ -34,20 +34,30 @@ pub fn clean_units(khoroos: usize) -> Vec<MultiPolygon> {
 
 /// The same, every vertex moved by up to 10 steps (10 cm) for each khoroo by itself: slivers on every border.
 pub fn dirty_units(khoroos: usize) -> Vec<MultiPolygon> {
-    let mut state = SEED;
-    let mut noise = move || {
-        // SplitMix64.
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % 21) as i32 - 10
-    };
+    let mut noise = Noise::new(SEED);
+    let mut moved = || (noise.next() % 21) as i32 - 10;
     let mut ring =
-        |ring: &Ring| -> Ring { ring.iter().map(|p| GridPoint::new(p.x + noise(), p.y + noise())).collect() };
+        |ring: &Ring| -> Ring { ring.iter().map(|p| GridPoint::new(p.x + moved(), p.y + moved())).collect() };
     let mut polygon = |polygon: &Polygon| Polygon {
         exterior: ring(&polygon.exterior),
         interiors: polygon.interiors.iter().map(&mut ring).collect(),
     };
     clean_units(khoroos).iter().map(|unit| MultiPolygon(unit.0.iter().map(&mut polygon).collect())).collect()
+}
+
+/// A seeded stream of numbers: SplitMix64.
+pub struct Noise(u64);
+
+impl Noise {
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub const fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
 }

@@ -1,0 +1,1 @@
+select district, number, shape from khoroo where vintage = '2022'
