@@ -8,6 +8,5 @@ pub mod coverage;
 pub mod cut;
 pub mod label;
 pub mod measure;
-pub(crate) mod parallel;
 pub mod projection;
 pub mod simplify;

@@ -10,8 +10,8 @@ use super::changes::Before;
 use super::projections::DeclaredCrs;
 use super::read::{Layer, name_of};
 use super::request::Request;
-use crate::geometry::parallel;
 use crate::geometry::projection::Crs;
+use crate::parallel;
 
 /// West, south, east, north in degrees.
 pub(super) type Bounds = [f64; 4];

@@ -12,10 +12,10 @@ use super::columns::Identified;
 use super::locate::Placed;
 use super::read::{Kind, Layer, RawPolygon, RawRing};
 use super::report::{RepairKind, Report};
-use crate::geometry::parallel;
 use crate::geometry::projection::Crs;
 use crate::model::grid::doubled_area;
 use crate::model::{GridPoint, MultiPolygon, Polygon, Ring};
+use crate::parallel;
 
 /// A unit with its shape as the file means it; it may still cross itself or others.
 #[derive(Debug, Clone)]

@@ -13,8 +13,8 @@ use super::noding::{Claims, node};
 use super::repair::{self, Repairs};
 use super::{Arc, Coverage};
 use crate::geometry::measure::metres_per_step;
-use crate::geometry::parallel;
 use crate::model::{GridPoint, MultiPolygon};
+use crate::parallel;
 
 /// Ground up to this size changes hands without asking: one hectare.
 pub const DEFAULT_MAX_FIX_M2: f64 = 10_000.0;

@@ -31,8 +31,8 @@ use graph::bucket;
 use locator::Locator;
 
 use super::measure::length_m;
-use super::parallel;
 use crate::model::{GridPoint, MultiPolygon};
+use crate::parallel;
 
 /// A piece of border between two nodes, or a closed ring without a node (first point = last point).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,8 @@
 //! Design: a radix sort of 48-bit keys beats comparing pairs of coordinates three times over, and
 //! each thread sorts a part of its own, so the result does not depend on how many there are.
 
-use crate::geometry::parallel::in_ranges;
 use crate::model::{GridBox, GridPoint};
+use crate::parallel::in_ranges;
 
 /// The different points, sorted, and for each of `points` its place among them.
 ///

@@ -9,8 +9,8 @@
 use super::Noded;
 use crate::geometry::coverage::index::{BoxTree, FANOUT, near_order, segment_box};
 use crate::geometry::coverage::predicates::{crossing, meets_pixel, orient};
-use crate::geometry::parallel::in_ranges;
 use crate::model::{GridBox, GridPoint};
+use crate::parallel::in_ranges;
 
 /// What a pass found; no order, and a split may come twice.
 #[derive(Debug, Default)]

@@ -11,8 +11,8 @@ use std::fmt;
 use geojson::{GeometryValue, JsonObject, JsonValue};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::super::{RawPolygon, RawRing};
 use super::{NoShape, Raw};
+use crate::ingest::read::{RawPolygon, RawRing};
 
 /// The feature whose text this is; `None` if it is none.
 pub fn parse(text: &[u8]) -> Option<Raw> {

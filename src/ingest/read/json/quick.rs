@@ -16,7 +16,7 @@ use geojson::{JsonObject, JsonValue};
 
 use super::split::{Block, Splitter};
 use super::{Raw, Sink, feature};
-use crate::geometry::parallel;
+use crate::parallel;
 
 /// How much is read at once: some dozens of khoroos, so that the threads seldom wait for each other.
 pub const BLOCK_BYTES: usize = 512 << 10;
