@@ -1,6 +1,7 @@
 //! `make bench`: one file for each area, one binary.
 
 mod geometry;
+mod ingest;
 mod support;
 mod tiles;
 

@@ -16,6 +16,7 @@
 //! |---|---|
 //! | [`model`] | the vocabulary: codes, grid, places, records, changes, rules between rows, audiences |
 //! | [`geometry`] | projections, coverages with shared arcs, cleaning, simplification, cutting tiles |
+//! | `parallel` | work on all processors, with results that do not depend on their number |
 //! | [`gpkg`] | the GeoPackage container: tables, geometry blobs, reading foreign files |
 //! | [`ingest`] | foreign boundary files to one change set, with a report of repairs and refusals |
 //! | [`store`] | one contract, two homes: a GeoPackage file and a PostGIS schema |
@@ -61,6 +62,7 @@ pub mod gpkg;
 pub mod http;
 pub mod ingest;
 pub mod model;
+mod parallel;
 pub mod snapshot;
 pub mod store;
 pub mod tiles;

@@ -8,12 +8,15 @@ use super::Stage;
 use super::cause::{Cause, Spot};
 use super::changes::Before;
 use super::projections::DeclaredCrs;
-use super::read::{Feature, Layer, name_of};
+use super::read::{Layer, name_of};
 use super::request::Request;
 use crate::geometry::projection::Crs;
+use crate::parallel;
 
 /// West, south, east, north in degrees.
 pub(super) type Bounds = [f64; 4];
+
+const WORLD: Bounds = [-180.0, -90.0, 180.0, 90.0];
 
 /// What was settled about a layer's coordinates.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,24 +61,22 @@ pub(super) fn place(request: &Request, before: &Before, layers: &[Layer]) -> Sta
 }
 
 fn check(layer: &Layer, crs: Crs, expected: Bounds, causes: &mut Vec<Cause>) {
-    let already = causes.len();
-    for (index, feature) in layer.features.iter().enumerate() {
-        if causes.len() - already >= CAUSES_PER_LAYER {
-            return;
-        }
-        if let Some(cause) = check_feature(layer, index, feature, crs, expected) {
-            causes.push(cause);
-        }
-    }
+    let is_at_fault = parallel::map(layer.features.len(), |index| {
+        let vertices = layer.features[index].polygons.iter().flatten().flatten();
+        !vertices.copied().all(|[x, y]| is_expected(crs.to_degrees(x, y), expected))
+    });
+    let at_fault = is_at_fault.iter().enumerate().filter(|(_, is_at_fault)| **is_at_fault);
+    let told = at_fault.filter_map(|(index, _)| check_feature(layer, index, crs, expected));
+    causes.extend(told.take(CAUSES_PER_LAYER));
 }
 
-fn check_feature(
-    layer: &Layer,
-    index: usize,
-    feature: &Feature,
-    crs: Crs,
-    expected: Bounds,
-) -> Option<Cause> {
+/// On earth, and in the box; what is not a number is neither.
+fn is_expected((lon, lat): (f64, f64), expected: Bounds) -> bool {
+    contains(WORLD, lon, lat) && contains(expected, lon, lat)
+}
+
+fn check_feature(layer: &Layer, index: usize, crs: Crs, expected: Bounds) -> Option<Cause> {
+    let feature = &layer.features[index];
     let at = || layer.at(index);
     for &[x, y] in feature.polygons.iter().flatten().flatten() {
         if !(x.is_finite() && y.is_finite()) {
@@ -84,12 +85,11 @@ fn check_feature(
     }
     for &[x, y] in feature.polygons.iter().flatten().flatten() {
         let (lon, lat) = crs.to_degrees(x, y);
-        let on_earth = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
-        if on_earth && contains(expected, lon, lat) {
+        if is_expected((lon, lat), expected) {
             continue;
         }
         let hint = hint(layer, crs, expected);
-        if !on_earth {
+        if !contains(WORLD, lon, lat) {
             return Some(Cause::OutOfRange { at: at(), x, y, hint });
         }
         let [west, south, east, north] = expected;

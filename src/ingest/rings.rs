@@ -15,6 +15,7 @@ use super::report::{RepairKind, Report};
 use crate::geometry::projection::Crs;
 use crate::model::grid::doubled_area;
 use crate::model::{GridPoint, MultiPolygon, Polygon, Ring};
+use crate::parallel;
 
 /// A unit with its shape as the file means it; it may still cross itself or others.
 #[derive(Debug, Clone)]
@@ -32,17 +33,21 @@ pub(super) fn units(
 ) -> Stage<Vec<Unit>> {
     identified.sort_by(|a, b| a.key.cmp(&b.key));
     let mut causes = Vec::new();
+    let mended = parallel::map(identified.len(), |index| {
+        let Identified { layer, feature, .. } = identified[index];
+        let mut mending =
+            Mending { repairs: Vec::new(), is_shapefile: layers[layer].kind == Kind::Shapefile };
+        let polygons = layers[layer].features[feature].polygons.iter();
+        let crs = placed[layer].crs;
+        let polygons: Vec<Polygon> = polygons.filter_map(|polygon| mending.polygon(polygon, crs)).collect();
+        (polygons, mending.repairs)
+    });
     let mut units = Vec::with_capacity(identified.len());
-    for identified in identified {
-        let layer = &layers[identified.layer];
-        let mut book =
-            Book { report, unit: identified.key.to_string(), is_shapefile: layer.kind == Kind::Shapefile };
-        let crs = placed[identified.layer].crs;
-        let polygons: Vec<Polygon> = layer.features[identified.feature]
-            .polygons
-            .iter()
-            .filter_map(|polygon| book.polygon(polygon, crs))
-            .collect();
+    for (identified, (polygons, repairs)) in identified.into_iter().zip(mended) {
+        let unit = identified.key.to_string();
+        for Repair { kind, at, count } in repairs {
+            report.repair(kind, &unit, Spot::of(at), count);
+        }
         if polygons.is_empty() {
             causes.push(Cause::NoArea { at: identified.at });
             continue;
@@ -52,18 +57,25 @@ pub(super) fn units(
     if causes.is_empty() { Ok(units) } else { Err(causes) }
 }
 
-/// Books the repairs of one unit.
-struct Book<'a> {
-    report: &'a mut Report,
-    unit: String,
+struct Repair {
+    kind: RepairKind,
+    /// Of the first of them.
+    at: GridPoint,
+    /// At least 1.
+    count: usize,
+}
+
+/// The rings of one unit on their way to the grid.
+struct Mending {
+    repairs: Vec<Repair>,
     /// Shapefiles wind the other way round by their standard: no fault there.
     is_shapefile: bool,
 }
 
-impl Book<'_> {
+impl Mending {
     fn repair(&mut self, kind: RepairKind, at: GridPoint, count: usize) {
         if count > 0 {
-            self.report.repair(kind, &self.unit, Spot::of(at), count);
+            self.repairs.push(Repair { kind, at, count });
         }
     }
 
@@ -123,15 +135,11 @@ fn is_flat(ring: &[GridPoint]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::request::Request;
-    use crate::model::VintageId;
 
     fn mend(raw: &[[f64; 2]], is_exterior: bool) -> (Option<Ring>, Vec<RepairKind>) {
-        let vintage: VintageId = "2022".parse().expect("a vintage");
-        let mut report = Report::new(&Request::new(Vec::new(), vintage));
-        let mut book = Book { report: &mut report, unit: "bzd-1".into(), is_shapefile: false };
-        let ring = book.ring(&raw.to_vec(), Crs::Wgs84, is_exterior);
-        (ring, report.repairs.iter().map(|repair| repair.kind).collect())
+        let mut mending = Mending { repairs: Vec::new(), is_shapefile: false };
+        let ring = mending.ring(&raw.to_vec(), Crs::Wgs84, is_exterior);
+        (ring, mending.repairs.iter().map(|repair| repair.kind).collect())
     }
 
     const SQUARE: [[f64; 2]; 5] = [[106.0, 47.0], [107.0, 47.0], [107.0, 48.0], [106.0, 48.0], [106.0, 47.0]];

@@ -1,17 +1,18 @@
 //! A change set against what is stored: the edits it comes to, and their audit rows.
 //!
-//! Both homes fetch the rows that a set touches, fold the set over them here, and write the outcome.
+//! Both homes fold a set here, let it meet the stored rows that it touches, and write the outcome.
 //! So "equal is no change", the order of changes and the audit cannot differ between them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use super::rows::{Cell, encode, key_text, key_texts};
-use super::schema::{columns, illustrative_idx};
-use crate::model::{Change, ChangeSet, Revision, Table};
+use super::rows::{Cell, encode, is_illustrative, key_text, key_texts};
+use super::schema::columns;
+use crate::model::{Change, ChangeSet, Key, Revision, Row, Table};
 
 /// Refuses a set that was made for another state than the one it meets under the write lock.
 pub(super) fn conflict(expected: Option<Revision>, found: Revision) -> Result<(), StoreError> {
@@ -23,148 +24,124 @@ pub(super) fn conflict(expected: Option<Revision>, found: Revision) -> Result<()
     }
 }
 
-/// A change set in cells.
-pub(super) struct Wanted {
-    steps: Vec<Step>,
+/// A change set, and what becomes of the rows that it touches.
+///
+/// What a set makes of a row that it names does not depend on what is stored: its last word counts. So
+/// the set is folded first, and stored rows are compared one by one as they are read.
+pub(super) struct Wanted<'a> {
+    fates: BTreeMap<At, Fate<'a>>,
     /// Keys that the set names, as texts per key column.
     pub keys: BTreeMap<Table, BTreeSet<Vec<String>>>,
     /// True when every row marked illustrative is needed too.
     pub all_illustrative: bool,
 }
 
-enum Step {
-    Put { at: At, cells: Vec<Cell> },
-    Delete { at: At },
-    DeleteIllustrative,
-}
-
 /// Table and key text.
 type At = (Table, String);
 
-/// What becomes of one row; `before` and `after` differ.
+/// What becomes of one row.
+#[derive(Default)]
+struct Fate<'a> {
+    /// `None` while no such row was found.
+    before: Option<Vec<Cell>>,
+    /// `None` when it goes.
+    after: Option<&'a Row>,
+    /// The stored row is what it is to become.
+    is_settled: bool,
+}
+
+/// What becomes of one row; before and after differ.
+///
+/// The new row is turned to cells where it is written: those of a whole change set would be a second
+/// copy of all its geometry.
 #[derive(Debug, PartialEq)]
-pub(super) struct Edit {
+pub(super) struct Edit<'a> {
     pub table: Table,
     pub key: String,
     /// `None` when the row is new.
     pub before: Option<Vec<Cell>>,
     /// `None` when the row goes.
-    pub after: Option<Vec<Cell>>,
+    pub after: Option<&'a Row>,
 }
 
-impl Wanted {
-    pub fn new(set: &ChangeSet) -> Self {
-        let mut wanted = Self { steps: Vec::new(), keys: BTreeMap::new(), all_illustrative: false };
+impl<'a> Wanted<'a> {
+    pub fn new(set: &'a ChangeSet) -> Self {
+        let mut wanted = Self { fates: BTreeMap::new(), keys: BTreeMap::new(), all_illustrative: false };
         for change in &set.changes {
-            let step = match change {
-                Change::Put(row) => {
-                    let key = row.key();
-                    wanted.keys.entry(key.table()).or_default().insert(key_texts(&key));
-                    Step::Put { at: (key.table(), key.to_string()), cells: encode(row) }
-                }
-                Change::Delete(key) => {
-                    wanted.keys.entry(key.table()).or_default().insert(key_texts(key));
-                    Step::Delete { at: (key.table(), key.to_string()) }
-                }
+            match change {
+                Change::Put(row) => wanted.name(&row.key(), Some(row)),
+                Change::Delete(key) => wanted.name(key, None),
                 Change::DeleteIllustrative => {
                     wanted.all_illustrative = true;
-                    Step::DeleteIllustrative
-                }
-            };
-            wanted.steps.push(step);
-        }
-        wanted
-    }
-
-    /// Folds the set over the stored rows that it touches; edits in the order of table and key.
-    pub fn edits(self, stored: Vec<(Table, Vec<Cell>)>) -> Vec<Edit> {
-        let mut fates: BTreeMap<At, Fate> = BTreeMap::new();
-        for (table, cells) in stored {
-            let at = (table, key_text(table, &cells));
-            fates.insert(at, Fate { before: Some(cells), after: After::Stays });
-        }
-        for step in self.steps {
-            match step {
-                Step::Put { at, cells } => fates.entry(at).or_default().after = After::Becomes(cells),
-                Step::Delete { at } => fates.entry(at).or_default().after = After::Goes,
-                Step::DeleteIllustrative => {
-                    for ((table, _), fate) in &mut fates {
-                        if fate.is_illustrative(*table) {
-                            fate.after = After::Goes;
-                        }
+                    for fate in wanted.fates.values_mut() {
+                        fate.after = fate.after.filter(|row| !is_illustrative(row));
                     }
                 }
             }
         }
-        fates.into_iter().filter_map(|((table, key), fate)| fate.edit(table, key)).collect()
+        wanted
+    }
+
+    fn name(&mut self, key: &Key, after: Option<&'a Row>) {
+        self.keys.entry(key.table()).or_default().insert(key_texts(key));
+        self.fates.entry((key.table(), key.to_string())).or_default().after = after;
+    }
+
+    /// Takes a stored row, one that the set names or that goes as an illustrative one. Twice is once.
+    pub fn meet(&mut self, table: Table, stored: Vec<Cell>) {
+        let fate = self.fates.entry((table, key_text(table, &stored))).or_default();
+        fate.is_settled = fate.after.is_some_and(|row| encode(row) == stored);
+        fate.before = (!fate.is_settled).then_some(stored);
+    }
+
+    /// What is to be done after all stored rows were met; in the order of table and key.
+    pub fn edits(self) -> Vec<Edit<'a>> {
+        let done = |fate: &Fate| fate.is_settled || (fate.before.is_none() && fate.after.is_none());
+        let open = self.fates.into_iter().filter(|(_, fate)| !done(fate));
+        open.map(|((table, key), Fate { before, after, .. })| Edit { table, key, before, after }).collect()
     }
 }
 
-/// A row while a set is folded over it.
-#[derive(Default)]
-struct Fate {
-    before: Option<Vec<Cell>>,
-    after: After,
-}
-
-#[derive(Default)]
-enum After {
-    #[default]
-    Stays,
-    Goes,
-    Becomes(Vec<Cell>),
-}
-
-impl Fate {
-    fn is_illustrative(&self, table: Table) -> bool {
-        let cells = match &self.after {
-            After::Stays => self.before.as_ref(),
-            After::Goes => None,
-            After::Becomes(cells) => Some(cells),
-        };
-        let mark = illustrative_idx(table).zip(cells).map(|(idx, cells)| &cells[idx]);
-        mark == Some(&Cell::Bool(true))
-    }
-
-    /// `None` when the row ends as it began.
-    fn edit(self, table: Table, key: String) -> Option<Edit> {
-        let after = match self.after {
-            After::Stays => return None,
-            After::Goes => None,
-            After::Becomes(cells) => Some(cells),
-        };
-        (self.before != after).then_some(Edit { table, key, before: self.before, after })
-    }
-}
-
-impl Edit {
+impl Edit<'_> {
     /// JSON of the row as it was, geometry as hex of its WKB; `None` when it is new.
     pub fn before_json(&self) -> Option<String> {
         self.before.as_ref().map(|cells| json(self.table, cells, hex))
     }
 
-    /// JSON of the row as it is now, geometry as its digest: the geometry itself stands in the table,
-    /// and in the next audit row's `before`. `None` when the row went.
-    pub fn after_json(&self) -> Option<String> {
-        self.after
-            .as_ref()
-            .map(|cells| json(self.table, cells, |wkb| format!("sha256:{}", hex(&Sha256::digest(wkb)))))
+    /// True when geometry comes, goes or changes.
+    pub fn moves(&self) -> bool {
+        let shape = |cell: &Cell| matches!(cell, Cell::Shape(_));
+        let after = self.after.map(encode);
+        let before = self.before.iter().flatten().find(|cell| shape(cell));
+        before != after.iter().flatten().find(|cell| shape(cell))
     }
 }
 
+/// JSON of a row as it is now, geometry as its digest: the geometry itself stands in the table, and in
+/// the next audit row's `before`.
+pub(super) fn after_json(table: Table, cells: &[Cell]) -> String {
+    json(table, cells, |wkb| format!("sha256:{}", hex(&Sha256::digest(wkb))))
+}
+
 fn json(table: Table, cells: &[Cell], shape: impl Fn(&[u8]) -> String) -> String {
-    let value = |cell: &Cell| match cell {
-        Cell::Null => Value::Null,
-        Cell::Text(text) => text.as_str().into(),
-        Cell::Int(n) => (*n).into(),
-        Cell::Real(x) => (*x).into(),
-        Cell::Bool(flag) => (*flag).into(),
-        Cell::Shape(wkb) => shape(wkb).into(),
-        Cell::List(texts) => texts.clone().into(),
-    };
-    let members =
-        columns(table).iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), value(cell)));
-    Value::Object(members.collect::<Map<_, _>>()).to_string()
+    let mut text = String::from("{");
+    for (column, cell) in columns(table).iter().zip(cells) {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        let value = match cell {
+            Cell::Null => Value::Null,
+            Cell::Text(text) => text.as_str().into(),
+            Cell::Int(n) => (*n).into(),
+            Cell::Real(x) => (*x).into(),
+            Cell::Bool(flag) => (*flag).into(),
+            Cell::Shape(wkb) => shape(wkb).into(),
+            Cell::List(texts) => texts.clone().into(),
+        };
+        let _ = write!(text, "\"{}\":{value}", column.name); // into a String, which cannot fail
+    }
+    text.push('}');
+    text
 }
 
 /// Lower-case hex.
@@ -181,7 +158,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Row, Theme, Vintage};
+    use crate::model::{Theme, Vintage};
 
     fn theme(code: &str, position: i32) -> Row {
         Row::Theme(Theme {
@@ -205,9 +182,12 @@ mod tests {
         })
     }
 
-    fn folded(changes: Vec<Change>, stored: &[Row]) -> Vec<Edit> {
-        let stored = stored.iter().map(|row| (row.table(), encode(row))).collect();
-        Wanted::new(&ChangeSet { changes }).edits(stored)
+    fn folded<'a>(set: &'a ChangeSet, stored: &[Row]) -> Vec<Edit<'a>> {
+        let mut wanted = Wanted::new(set);
+        for row in stored {
+            wanted.meet(row.table(), encode(row));
+        }
+        wanted.edits()
     }
 
     #[test]
@@ -217,30 +197,39 @@ mod tests {
             Change::Put(theme("green", 1)),
             Change::Put(theme("waste", 3)),
         ];
-        let edits = folded(puts, &[theme("green", 1)]);
+        let set = ChangeSet { changes: puts };
+        let edits = folded(&set, &[theme("green", 1)]);
         assert_eq!(edits.len(), 1);
         assert_eq!((edits[0].key.as_str(), &edits[0].before), ("waste", &None));
     }
 
     #[test]
     fn an_invented_row_replaced_by_a_real_one_is_one_edit() {
-        let edits = folded(vec![Change::DeleteIllustrative, Change::Put(vintage(false))], &[vintage(true)]);
+        let set = ChangeSet { changes: vec![Change::DeleteIllustrative, Change::Put(vintage(false))] };
+        // Met twice: as a row that the set names, and as an invented one.
+        let edits = folded(&set, &[vintage(true), vintage(true)]);
         assert_eq!(edits.len(), 1);
         assert!(edits[0].before.is_some() && edits[0].after.is_some());
-        let edits = folded(vec![Change::Put(vintage(true)), Change::DeleteIllustrative], &[]);
-        assert_eq!(edits, []);
+        let set = ChangeSet { changes: vec![Change::Put(vintage(true)), Change::DeleteIllustrative] };
+        assert_eq!(folded(&set, &[]), []);
+    }
+
+    #[test]
+    fn an_invented_row_that_is_put_again_as_it_was_is_no_edit() {
+        let set = ChangeSet { changes: vec![Change::DeleteIllustrative, Change::Put(vintage(true))] };
+        assert_eq!(folded(&set, &[vintage(true), vintage(true)]), []);
+        let set = ChangeSet { changes: vec![Change::Put(vintage(true)), Change::DeleteIllustrative] };
+        let edits = folded(&set, &[vintage(true)]);
+        assert!(matches!(edits[..], [Edit { before: Some(_), after: None, .. }]), "{edits:?}");
     }
 
     #[test]
     fn audit_json_holds_the_geometry_before_and_its_digest_after() {
-        let edit = Edit {
-            table: Table::DistrictVersion,
-            key: "2022:bn".into(),
-            before: Some(vec![Cell::Shape(vec![1, 0xaf])]),
-            after: Some(vec![Cell::Shape(vec![])]),
-        };
+        let before = Some(vec![Cell::Shape(vec![1, 0xaf])]);
+        let edit = Edit { table: Table::DistrictVersion, key: "2022:bn".into(), before, after: None };
         assert_eq!(edit.before_json().as_deref(), Some(r#"{"vintage":"01af"}"#));
         let empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-        assert_eq!(edit.after_json(), Some(format!(r#"{{"vintage":"{empty}"}}"#)));
+        let now = after_json(Table::DistrictVersion, &[Cell::Shape(vec![]), Cell::Text("\"".into())]);
+        assert_eq!(now, format!(r#"{{"vintage":"{empty}","district":"\""}}"#));
     }
 }

@@ -203,6 +203,23 @@ fn encode_record(row: &Row) -> Vec<Cell> {
     }
 }
 
+/// True for a row marked as invented.
+pub(super) const fn is_illustrative(row: &Row) -> bool {
+    match row {
+        Row::District(r) => r.illustrative,
+        Row::Vintage(r) => r.illustrative,
+        Row::Khoroo(r) => r.illustrative,
+        Row::DistrictVersion(r) => r.illustrative,
+        Row::Lineage(r) => r.illustrative,
+        Row::ContextLine(r) => r.illustrative,
+        Row::Cycle(r) => r.illustrative,
+        Row::Practice(r) => r.illustrative,
+        Row::Identification(r) => r.illustrative,
+        Row::Replication(r) => r.illustrative,
+        Row::Theme(_) | Row::ReplicationStatus(_) => false,
+    }
+}
+
 fn text(value: &(impl ToString + ?Sized)) -> Cell {
     Cell::Text(value.to_string())
 }

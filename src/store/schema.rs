@@ -11,7 +11,12 @@ use crate::model::Table;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
+    /// Whole number of 16 bits.
+    Small,
+    /// Whole number of 32 bits.
     Int,
+    /// Whole number of 64 bits.
+    Big,
     Real,
     Bool,
     /// `YYYY-MM-DD`.
@@ -35,6 +40,7 @@ pub const GEOPACKAGE_MIGRATIONS: &[(&str, &str)] = &[
     ("0003_views", include_str!("../../migrations/geopackage/0003_views.sql")),
     ("0004_identity", include_str!("../../migrations/geopackage/0004_identity.sql")),
     ("0005_hosts", include_str!("../../migrations/geopackage/0005_hosts.sql")),
+    ("0006_storage", include_str!("../../migrations/geopackage/0006_storage.sql")),
 ];
 
 /// Steps of the schema, in their order: file names below `migrations/postgis/`.
@@ -44,6 +50,7 @@ pub const POSTGIS_MIGRATIONS: &[(&str, &str)] = &[
     ("0003_views", include_str!("../../migrations/postgis/0003_views.sql")),
     ("0004_identity", include_str!("../../migrations/postgis/0004_identity.sql")),
     ("0005_hosts", include_str!("../../migrations/postgis/0005_hosts.sql")),
+    ("0006_storage", include_str!("../../migrations/postgis/0006_storage.sql")),
 ];
 
 /// Version of the schema that this program reads and writes.
@@ -68,11 +75,11 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
         ],
         Table::Khoroo => columns![
             vintage Text, code Text, district Text, number Int, name_mn Text, name_en Text,
-            nso_code Text, land_code Text, ebarilga_code Text, population Int, population_year Int,
-            households Int, illustrative Bool, shape Shape,
+            nso_code Text, land_code Text, ebarilga_code Text, population Big, population_year Small,
+            households Big, illustrative Bool, shape Shape,
         ],
         Table::DistrictVersion => columns![
-            vintage Text, district Text, population Int, population_year Int, dissolved Bool,
+            vintage Text, district Text, population Big, population_year Small, dissolved Bool,
             illustrative Bool, shape Shape,
         ],
         Table::Lineage => columns![

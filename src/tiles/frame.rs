@@ -1,6 +1,7 @@
 //! Where a place lies on a tile, for what is drawn by itself: points, and lines without neighbours.
 
 use crate::geometry::cut::BUFFER_CELLS;
+use crate::geometry::projection::SEMI_MAJOR_M;
 use crate::geometry::simplify::{TILE_CELLS, WorldPoint, cell_shift};
 use crate::model::{GridBox, GridPoint, TileCoord};
 
@@ -33,6 +34,13 @@ impl Frame {
         let [x, y] = [0, 1].map(|i| (at[i] - self.corner[i]) >> self.shift);
         let inside = |v: i64| (0..i64::from(TILE_CELLS)).contains(&v);
         (inside(x) && inside(y)).then_some([x as i32, y as i32])
+    }
+
+    /// Width of a cell on the ground at a place, in metres.
+    pub fn cell_m(&self, place: GridPoint) -> f64 {
+        let world_m = 2.0 * std::f64::consts::PI * SEMI_MAJOR_M;
+        let cells = f64::from(self.tile.z()).exp2() * f64::from(TILE_CELLS);
+        world_m * place.lat().to_radians().cos() / cells
     }
 
     /// The parts of a line inside the tile and its buffer, thinned to bends of a few cells.

@@ -15,6 +15,7 @@ mod context;
 mod frame;
 mod records;
 mod tilejson;
+mod trails;
 mod units;
 mod writer;
 

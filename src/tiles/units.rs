@@ -2,10 +2,12 @@
 //!
 //! Owns: names of these layers and their properties, and from which zoom khoroos are drawn.
 //! Design: labels are points of their own, because a renderer that labels polygons repeats the name
-//! in every tile a unit reaches into. Khoroos' labels begin where khoroos do: below, a country's
-//! worth of names would fill one tile that shows none of them.
+//! in every tile a unit reaches into. Khoroos' labels begin where khoroos do, and a tile with more
+//! than [`LABELS_MAX`] has only those with room for one: a country's worth of names would be a
+//! quarter of a tile that can show none of them.
 
 use super::frame::Frame;
+use super::trails;
 use super::writer::{Error, Properties, Shape, TileWriter, Value};
 use crate::geometry::cut::{Cut, CutLine, UNITS_FROM_ZOOM};
 use crate::snapshot::{CycleChoice, Geography, Level, Measure, Unit, VintageView};
@@ -15,6 +17,12 @@ pub const KHOROOS: &str = "khoroos";
 pub const BORDERS: &str = "borders";
 pub const DISTRICT_LABELS: &str = "district_labels";
 pub const KHOROO_LABELS: &str = "khoroo_labels";
+
+/// Labels of a level in one tile, beyond which only units with room have theirs. Too low: a city
+/// loses names that collide nowhere; too high: bytes for names that no screen has room for.
+pub const LABELS_MAX: usize = 1024;
+/// 8 by 8 pixels of a tile drawn 512 pixels wide; the shortest name, a number, needs twice that.
+const LABEL_ROOM_CELLS: f64 = 64.0 * 64.0;
 
 /// What a unit says about itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +112,7 @@ fn write_borders(
     for level in [BorderLevel::Khoroo, BorderLevel::District, BorderLevel::City] {
         let lines: Vec<Vec<[i32; 2]>> =
             lines.iter().filter(|line| level_of(line) == level).map(|line| line.points.clone()).collect();
+        let lines = trails::join(&lines);
         let properties = vec![("level".to_owned(), Value::Text(level.word().to_owned()))];
         layer.add(None, &Shape::Lines(&lines), &properties)?;
     }
@@ -123,16 +132,27 @@ fn write_labels(
     for (name, level, indices) in
         [(KHOROO_LABELS, Level::Khoroo, khoroos), (DISTRICT_LABELS, Level::District, districts)]
     {
+        let mut labels: Vec<(usize, [i32; 2])> = indices
+            .into_iter()
+            .filter_map(|idx| Some((idx, frame.cell(view.units(level)[idx].label?)?)))
+            .collect();
+        if labels.len() > LABELS_MAX {
+            labels.retain(|&(idx, _)| has_room(&view.units(level)[idx], frame));
+        }
         let mut layer = writer.layer(name);
-        for idx in indices {
-            let unit = &view.units(level)[idx];
-            if let Some(cell) = unit.label.and_then(|place| frame.cell(place)) {
-                layer.add(Some(unit.mvt_id), &Shape::Point(cell), &properties(view, level, idx, detail))?;
-            }
+        for (idx, cell) in labels {
+            let id = Some(view.units(level)[idx].mvt_id);
+            layer.add(id, &Shape::Point(cell), &properties(view, level, idx, detail))?;
         }
         layer.finish()?;
     }
     Ok(())
+}
+
+/// Whether a unit covers at least [`LABEL_ROOM_CELLS`] square cells.
+fn has_room(unit: &Unit, frame: &Frame) -> bool {
+    let (Some(area_km2), Some(place)) = (unit.area_km2, unit.label) else { return false };
+    area_km2 * 1e6 >= LABEL_ROOM_CELLS * frame.cell_m(place).powi(2)
 }
 
 fn properties(view: &VintageView, level: Level, idx: usize, detail: Detail) -> Properties {

@@ -26,9 +26,11 @@ const fn effectful(name: &'static str, may_use: &'static [&'static str]) -> Room
 
 const ROOMS: &[Room] = &[
     pure("model", &[]),
-    pure("geometry", &["model"]),
+    // Threads, but no other world: its results do not depend on how many there are.
+    effectful("parallel", &[]),
+    pure("geometry", &["model", "parallel"]),
     effectful("gpkg", &["model", "geometry"]),
-    effectful("ingest", &["model", "geometry", "gpkg"]),
+    effectful("ingest", &["model", "parallel", "geometry", "gpkg"]),
     effectful("store", &["model", "geometry", "gpkg"]),
     pure("demo", &["model", "geometry"]),
     pure("snapshot", &["model", "geometry"]),

@@ -35,6 +35,8 @@ contract! {
     a_failing_set_leaves_nothing,
     the_order_of_changes_in_a_set_is_free,
     a_broken_rule_is_named_with_table_and_key,
+    the_first_of_many_broken_rows_is_named,
+    new_and_changed_rows_of_a_table_come_together,
     a_reference_to_nothing_is_named_with_the_row_that_has_it,
     deleting_the_illustrative_removes_them_all,
     a_real_row_keeps_its_illustrative_target_from_being_deleted,

@@ -8,13 +8,13 @@
 //! the units and their order, not on the order of parts, rings or vertices, and a clean coverage
 //! comes back as it is (in the canonical form of [`Coverage::polygon`]).
 
-use super::Coverage;
-use super::arcs::Edge;
 use super::faces::Faces;
-use super::noding::{Claim, node};
+use super::noding::{Claims, node};
 use super::repair::{self, Repairs};
+use super::{Arc, Coverage};
 use crate::geometry::measure::metres_per_step;
 use crate::model::{GridPoint, MultiPolygon};
+use crate::parallel;
 
 /// Ground up to this size changes hands without asking: one hectare.
 pub const DEFAULT_MAX_FIX_M2: f64 = 10_000.0;
@@ -124,44 +124,37 @@ impl Default for CleanOptions {
 ///   or a unit would have no ground.
 pub fn clean(units: &[MultiPolygon], options: &CleanOptions) -> Result<Cleaned, Refusal> {
     let (claims, unit_of) = claims(units);
-    let noded = node(claims);
+    let noded = node(&claims);
+    drop(claims);
     let faces = Faces::new(&noded, &unit_of);
     let repairs = repair::assign(&faces, units.len(), options);
     let lost = lost(&repairs, units.len());
     if !(repairs.refused_overlaps.is_empty() && repairs.refused_gaps.is_empty() && lost.is_empty()) {
         return Err(Refusal { overlaps: repairs.refused_overlaps, gaps: repairs.refused_gaps, lost });
     }
-    let edges: Vec<Edge> = faces
-        .segments
-        .iter()
-        .zip(&faces.sides)
-        .map(|(&[a, b], &[left, right])| Edge {
-            a,
-            b,
-            left: repairs.owner[left as usize],
-            right: repairs.owner[right as usize],
-        })
-        .filter(|edge| edge.left != edge.right)
-        .collect();
-    let coverage = Coverage::from_edges(units.len(), &edges);
-    let cleaned = (0..units.len() as u32).map(|unit| coverage.polygon(unit)).collect();
+    let owner = |face: u32| repairs.owner[face as usize];
+    let lines = faces.lines.into_iter().zip(&faces.sides);
+    let borders =
+        lines.map(|(points, &[left, right])| Arc { points, left: owner(left), right: owner(right) });
+    let coverage =
+        Coverage::from_lines(units.len(), borders.filter(|line| line.left != line.right).collect());
+    let cleaned = parallel::map(units.len(), |unit| coverage.polygon(unit as u32));
     let mut report = repairs.report;
     report.largest_shift_m += noded.shift_steps * metres_per_step(0.0).0;
     Ok(Cleaned { units: cleaned, coverage, report })
 }
 
 /// The border of every polygon as claims of a source of its own, and the unit of each source.
-fn claims(units: &[MultiPolygon]) -> (Vec<Claim>, Vec<u32>) {
-    let mut claims = Vec::with_capacity(units.iter().map(MultiPolygon::n_vertices).sum());
+fn claims(units: &[MultiPolygon]) -> (Claims, Vec<u32>) {
+    let rings = units.iter().flat_map(MultiPolygon::rings);
+    let mut claims = Claims::with_capacity(rings.map(|ring| ring.len() + 1).sum());
     let mut unit_of = Vec::new();
     for (unit, shape) in (0..).zip(units) {
         for polygon in &shape.0 {
             let source = unit_of.len() as u32;
             unit_of.push(unit);
             for ring in polygon.rings() {
-                let Some(&last) = ring.last() else { continue };
-                let previous = std::iter::once(&last).chain(ring);
-                claims.extend(previous.zip(ring).filter_map(|(&a, &b)| Claim::new(a, b, source)));
+                claims.ring(ring, source);
             }
         }
     }

@@ -42,19 +42,22 @@ impl BoxTree {
 
     /// Walks the tree from the top; `visit` decides at every box, items' own boxes included.
     pub fn walk(&self, visit: &mut impl FnMut(Visit) -> bool) {
-        let Some(top) = self.levels.len().checked_sub(1) else { return };
-        let mut stack: Vec<(usize, usize)> = (0..self.levels[top].len()).map(|i| (top, i)).collect();
-        while let Some((level, i)) = stack.pop() {
-            if !visit(Visit::Node(self.levels[level][i])) {
-                continue;
-            }
-            if level == 0 {
-                visit(Visit::Item(i));
-            } else {
-                let end = ((i + 1) * FANOUT).min(self.levels[level - 1].len());
-                stack.extend((i * FANOUT..end).rev().map(|child| (level - 1, child)));
-            }
+        if let Some(top) = self.levels.len().checked_sub(1) {
+            (0..self.levels[top].len()).for_each(|i| self.descend(top, i, visit));
         }
+    }
+
+    /// By recursion, a few levels deep: a stack of its own would be allocated for every search.
+    fn descend(&self, level: usize, i: usize, visit: &mut impl FnMut(Visit) -> bool) {
+        if !visit(Visit::Node(self.levels[level][i])) {
+            return;
+        }
+        let Some(below) = level.checked_sub(1) else {
+            visit(Visit::Item(i));
+            return;
+        };
+        let end = ((i + 1) * FANOUT).min(self.levels[below].len());
+        (i * FANOUT..end).for_each(|child| self.descend(below, child, visit));
     }
 
     /// Calls `found` for every item whose box meets `window`.

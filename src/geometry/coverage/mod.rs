@@ -16,6 +16,7 @@ mod components;
 mod faces;
 mod graph;
 mod index;
+mod locator;
 mod matching;
 mod noding;
 pub mod overlay;
@@ -23,14 +24,15 @@ mod predicates;
 mod repair;
 mod rings;
 mod shift;
+mod vertices;
 
 use arcs::{Edge, Network};
 use graph::bucket;
-use index::{BoxTree, FANOUT, first_below, near_order};
-use predicates::on_segment;
+use locator::Locator;
 
 use super::measure::length_m;
-use crate::model::{GridBox, GridPoint, MultiPolygon};
+use crate::model::{GridPoint, MultiPolygon};
+use crate::parallel;
 
 /// A piece of border between two nodes, or a closed ring without a node (first point = last point).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,11 +86,19 @@ impl Coverage {
     }
 
     /// - `edges`: as [`Network::from_edges`] wants them.
-    pub(crate) fn from_edges(n_units: usize, edges: &[Edge]) -> Self {
-        let network = Network::from_edges(edges);
+    fn from_edges(n_units: usize, edges: &[Edge]) -> Self {
+        Self::from_network(n_units, Network::from_edges(edges))
+    }
+
+    /// - `lines`: as [`Network::from_lines`] wants them.
+    fn from_lines(n_units: usize, lines: Vec<Arc>) -> Self {
+        Self::from_network(n_units, Network::from_lines(lines))
+    }
+
+    fn from_network(n_units: usize, network: Network) -> Self {
         let (halves_start, halves) = bucket(n_units, &sided(&network.arcs, |side| side));
         let neighbours = neighbours(n_units, &network);
-        let locator = Locator::new(&network.arcs);
+        let locator = Locator::new(network.arcs.iter().map(|arc| &arc.points[..]));
         Self { n_units, network, halves_start, halves, neighbours, locator }
     }
 
@@ -129,7 +139,18 @@ impl Coverage {
 
     /// The unit that holds a point; on a border the one with the smallest number. Exact.
     pub fn locate(&self, point: GridPoint) -> Option<u32> {
-        self.locator.locate(&self.network.arcs, point)
+        let line = |arc: u32| &self.network.arcs[arc as usize].points[..];
+        let mut on_border: Option<u32> = None;
+        self.locator.through(line, point, |arc| {
+            let arc = &self.network.arcs[arc as usize];
+            on_border = [on_border, arc.left, arc.right].into_iter().flatten().min();
+        });
+        if on_border.is_some() {
+            return on_border;
+        }
+        let below = self.locator.below(line, point)?;
+        let arc = &self.network.arcs[below.line as usize];
+        if below.is_left { arc.left } else { arc.right }
     }
 }
 
@@ -151,9 +172,9 @@ fn sided(arcs: &[Arc], owner: impl Fn(Option<u32>) -> Option<u32>) -> Vec<(u32, 
 
 fn neighbours(n_units: usize, network: &Network) -> Vec<Vec<Neighbour>> {
     let mut pairs: Vec<(u32, u32, f64)> = Vec::new();
-    for arc in &network.arcs {
+    let lengths_m = parallel::map(network.arcs.len(), |i| length_m(&network.arcs[i].points));
+    for (arc, border_m) in network.arcs.iter().zip(lengths_m) {
         if let (Some(left), Some(right)) = (arc.left, arc.right) {
-            let border_m = length_m(&arc.points);
             pairs.extend([(left, right, border_m), (right, left, border_m)]);
         }
     }
@@ -174,51 +195,6 @@ fn neighbours(n_units: usize, network: &Network) -> Vec<Vec<Neighbour>> {
         lists[u as usize].push(Neighbour { unit, border_m: same.iter().map(|pair| pair.2).sum() });
     }
     lists
-}
-
-/// Finds arcs below a point: a tree over short runs of every arc.
-#[derive(Debug, Clone)]
-struct Locator {
-    /// Arc, first and last point of the run.
-    runs: Vec<(u32, u32, u32)>,
-    tree: BoxTree,
-}
-
-impl Locator {
-    fn new(arcs: &[Arc]) -> Self {
-        let mut runs: Vec<(GridBox, (u32, u32, u32))> = Vec::new();
-        for (i, arc) in (0_u32..).zip(arcs) {
-            for first in (0..arc.points.len() - 1).step_by(FANOUT) {
-                let last = (first + FANOUT).min(arc.points.len() - 1);
-                let frame = GridBox::around(arc.points[first..=last].iter().copied());
-                runs.push((frame.expect("a run has points"), (i, first as u32, last as u32)));
-            }
-        }
-        runs.sort_by_cached_key(|&(frame, _)| near_order(frame));
-        let (frames, runs) = runs.into_iter().unzip();
-        Self { runs, tree: BoxTree::new(frames) }
-    }
-
-    fn locate(&self, arcs: &[Arc], p: GridPoint) -> Option<u32> {
-        let run = |item: usize| {
-            let (arc, first, last) = self.runs[item];
-            &arcs[arc as usize].points[first as usize..=last as usize]
-        };
-        let mut on_border: Option<u32> = None;
-        self.tree.search(GridBox { west: p.x, south: p.y, east: p.x, north: p.y }, |item| {
-            if run(item).windows(2).any(|pair| on_segment(pair[0], pair[1], p)) {
-                let arc = &arcs[self.runs[item].0 as usize];
-                on_border = [on_border, arc.left, arc.right].into_iter().flatten().min();
-            }
-        });
-        if on_border.is_some() {
-            return on_border;
-        }
-        let (item, k) = first_below(&self.tree, run, p)?;
-        let (arc, segment) = (&arcs[self.runs[item].0 as usize], &run(item)[k..k + 2]);
-        // The upper side is on the left of an eastward segment.
-        if segment[0] < segment[1] { arc.left } else { arc.right }
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::faces::Faces;
-use super::noding::{Claim, node};
+use super::noding::{Claims, node};
 use super::{Arc, Coverage};
 use crate::geometry::measure::ring_area_m2;
 
@@ -31,18 +31,18 @@ pub struct Share {
 /// Areas are geodesic; snapping moves borders by about a centimetre where the two coverages cross.
 pub fn overlay(from: &Coverage, to: &Coverage) -> Vec<Share> {
     let n_from = from.n_units() as u32;
-    let mut claims = Vec::new();
+    let mut claims = Claims::default();
     claim(from.arcs(), 0, &mut claims);
     claim(to.arcs(), n_from, &mut claims);
     let sources: Vec<u32> = (0..n_from + to.n_units() as u32).collect();
-    let faces = Faces::new(&node(claims), &sources);
+    let faces = Faces::new(&node(&claims), &sources);
     let mut total_m2 = vec![0.0; sources.len()];
     let mut common_m2: BTreeMap<(u32, u32), f64> = BTreeMap::new();
-    for (rings, claimants) in faces.rings.iter().zip(&faces.claimants) {
+    for (face, claimants) in (0..).zip(&faces.claimants) {
         if claimants.is_empty() {
             continue;
         }
-        let area_m2: f64 = rings.iter().map(|ring| ring_area_m2(ring)).sum();
+        let area_m2: f64 = faces.rings(face).map(|ring| ring_area_m2(&ring)).sum();
         for &unit in claimants {
             total_m2[unit as usize] += area_m2;
         }
@@ -63,11 +63,10 @@ pub fn overlay(from: &Coverage, to: &Coverage) -> Vec<Share> {
 }
 
 /// Both sides of every arc claim it.
-fn claim(arcs: &[Arc], first_source: u32, claims: &mut Vec<Claim>) {
+fn claim(arcs: &[Arc], first_source: u32, claims: &mut Claims) {
     for arc in arcs {
         for unit in [arc.left, arc.right].into_iter().flatten() {
-            let segments = arc.points.windows(2);
-            claims.extend(segments.filter_map(|pair| Claim::new(pair[0], pair[1], first_source + unit)));
+            claims.line(&arc.points, first_source + unit);
         }
     }
 }

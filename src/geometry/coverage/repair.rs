@@ -15,7 +15,7 @@ use super::faces::{Faces, OUTSIDE};
 use super::shift::shift_m;
 
 use crate::geometry::label::{interior_point, point_in_middle_row};
-use crate::geometry::measure::{distance_m, metres_per_step, ring_area_m2};
+use crate::geometry::measure::{length_m, metres_per_step, ring_area_m2};
 
 use crate::model::grid::doubled_area;
 use crate::model::{GridBox, GridPoint, MultiPolygon, Polygon};
@@ -31,7 +31,7 @@ pub struct Repairs {
 /// Faces that are decided together.
 struct Group {
     faces: Vec<u32>,
-    /// Segments with the group on exactly one side, and the face across.
+    /// Lines with the group on exactly one side, and the face across.
     border: Vec<(u32, u32)>,
     claimants: Vec<u32>,
     area_m2: f64,
@@ -78,12 +78,12 @@ fn groups(faces: &Faces, max_fix_m2: f64) -> (Vec<Group>, Vec<u32>) {
         group_of[face] = group_of[first];
         groups[group_of[face] as usize].faces.push(face as u32);
     }
-    for (segment, &[left, right]) in (0..).zip(&faces.sides) {
+    for (line, &[left, right]) in (0..).zip(&faces.sides) {
         let [of_left, of_right] = [left, right].map(|face| group_of[face as usize]);
         if of_left != of_right {
             for (group, across) in [(of_left, right), (of_right, left)] {
                 if group != NO_GROUP {
-                    groups[group as usize].border.push((segment, across));
+                    groups[group as usize].border.push((line, across));
                 }
             }
         }
@@ -129,13 +129,11 @@ impl Group {
     }
 
     fn measure(&mut self, faces: &Faces, max_fix_m2: f64) {
-        let rings = |face: u32| &faces.rings[face as usize];
-        self.area_m2 = self.faces.iter().flat_map(|&face| rings(face)).map(|ring| area_m2(ring)).sum();
-        let grid_area = |face: u32| rings(face).iter().map(|ring| doubled_area(ring)).sum::<i128>();
-        let largest = self.faces.iter().copied().max_by_key(|&face| grid_area(face));
+        let area = |face: u32| faces.rings(face).map(|ring| area_m2(&ring)).sum::<f64>();
+        self.area_m2 = self.faces.iter().map(|&face| area(face)).sum();
+        let largest = self.faces.iter().copied().max_by_key(|&face| faces.doubled_area[face as usize]);
         let largest = largest.expect("a group has faces");
-        let (outer, inner): (Vec<_>, Vec<_>) =
-            rings(largest).iter().cloned().partition(|ring| doubled_area(ring) > 0);
+        let (outer, inner): (Vec<_>, Vec<_>) = faces.rings(largest).partition(|ring| doubled_area(ring) > 0);
         let part = Polygon { exterior: outer.concat(), interiors: inner };
         let corner = part.exterior.iter().copied().min();
         // People look at the large ones; there may be a million slivers.
@@ -266,12 +264,11 @@ impl State<'_> {
     fn longest_border(&self, g: usize) -> Option<u32> {
         let group = &self.groups[g];
         let mut lengths: BTreeMap<u32, f64> = BTreeMap::new();
-        for &(segment, across) in &group.border {
+        for &(line, across) in &group.border {
             if let Some(unit) = self.owner[across as usize]
                 && (group.is_gap() || group.claimants.contains(&unit))
             {
-                let [a, b] = self.faces.segments[segment as usize];
-                *lengths.entry(unit).or_default() += distance_m(a, b);
+                *lengths.entry(unit).or_default() += length_m(&self.faces.lines[line as usize]);
             }
         }
         lengths
@@ -314,18 +311,18 @@ impl State<'_> {
     fn shift_m(&self, group: &Group, unit: u32) -> f64 {
         let (own, rest): (Vec<_>, Vec<_>) =
             group.border.iter().partition(|(_, across)| self.owner[*across as usize] == Some(unit));
-        let lines = |border: Vec<(u32, u32)>| -> Vec<_> {
-            border.into_iter().map(|(segment, _)| self.faces.segments[segment as usize]).collect()
+        let segments = |border: Vec<(u32, u32)>| -> Vec<_> {
+            let lines = border.into_iter().map(|(line, _)| &self.faces.lines[line as usize]);
+            lines.flat_map(|line| line.windows(2).map(|pair| [pair[0], pair[1]])).collect()
         };
-        shift_m(&lines(own), &lines(rest))
+        shift_m(&segments(own), &segments(rest))
     }
 }
 
 /// The rule for overlaps that are too large to settle by border.
 fn ruling(faces: &Faces, n_units: usize, rule: Resolve) -> impl Fn(&[u32]) -> Option<u32> {
     let mut claimed = vec![0_i128; n_units];
-    for (rings, claimants) in faces.rings.iter().zip(&faces.claimants) {
-        let area: i128 = rings.iter().map(|ring| doubled_area(ring)).sum();
+    for (area, claimants) in faces.doubled_area.iter().zip(&faces.claimants) {
         for &unit in claimants {
             claimed[unit as usize] += area;
         }

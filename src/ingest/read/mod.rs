@@ -69,7 +69,7 @@ pub(super) type RawPolygon = Vec<RawRing>;
 pub(super) type RawRing = Vec<[f64; 2]>;
 
 /// What of the limits is used up, over all files of a call.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Budget {
     pub limits: Limits,
     n_features: usize,

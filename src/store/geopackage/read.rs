@@ -109,7 +109,9 @@ fn cell(column: &Column, value: ValueRef<'_>) -> Cell {
         (Kind::Bool, ValueRef::Integer(n @ (0 | 1))) => Cell::Bool(n == 1),
         (Kind::Real, ValueRef::Integer(n)) => Cell::Real(n as f64),
         // Desktop programs write whole numbers as reals where the column lets them.
-        (Kind::Int, ValueRef::Real(x)) if x.fract() == 0.0 && x.abs() < 1e15 => Cell::Int(x as i64),
+        (Kind::Small | Kind::Int | Kind::Big, ValueRef::Real(x)) if x.fract() == 0.0 && x.abs() < 1e15 => {
+            Cell::Int(x as i64)
+        }
         (Kind::Aliases, ValueRef::Text(json)) => {
             serde_json::from_slice(json).map_or_else(|_| Cell::Text(text(json)), Cell::List)
         }

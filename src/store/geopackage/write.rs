@@ -10,8 +10,8 @@ use super::{Access, connect, sqlite};
 use crate::gpkg::{blob, container};
 use crate::model::{ChangeSet, Revision, Table};
 use crate::store::StoreError;
-use crate::store::edits::{Edit, Wanted, conflict};
-use crate::store::rows::{Cell, key_text};
+use crate::store::edits::{Edit, Wanted, after_json, conflict};
+use crate::store::rows::{Cell, encode, key_text};
 use crate::store::schema::{Kind, columns, illustrative_idx, key_columns, own_columns, shape_column};
 
 /// The write lock is taken before anything is read, so concurrent sets come one after the other.
@@ -23,12 +23,13 @@ pub(super) fn apply(
     actor: &str,
     reason: &str,
 ) -> Result<Revision, StoreError> {
-    let wanted = Wanted::new(set);
+    let mut wanted = Wanted::new(set);
     let connection = connect(path, Access::Write)?;
     let failed = |e| sqlite(path, "writing", e);
     connection.execute_batch("begin immediate").map_err(failed)?;
     conflict(expected, revision(&connection).map_err(failed)?)?;
-    let edits = wanted_edits(&connection, wanted).map_err(failed)?;
+    meet_stored(&connection, &mut wanted).map_err(failed)?;
+    let edits = wanted.edits();
     if edits.is_empty() {
         return revision(&connection).map_err(failed);
     }
@@ -43,14 +44,17 @@ pub(super) fn apply(
             .and_then(|mut delete| delete.execute([&edit.key]))
             .map_err(failed)?;
     }
+    let mut audited = Vec::with_capacity(edits.len());
     for edit in &edits {
-        if let Some(after) = &edit.after {
-            put(&connection, edit.table, after).map_err(|e| named(path, edit, e))?;
+        let after = edit.after.map(encode);
+        if let Some(cells) = &after {
+            put(&connection, edit.table, cells).map_err(|e| named(path, edit, e))?;
         }
+        audited.push(after.map(|cells| after_json(edit.table, &cells)));
     }
     let finish = || {
         let revision = revision(&connection)?;
-        note(&connection, &edits, revision, actor, reason)?;
+        note(&connection, &edits, &audited, revision, actor, reason)?;
         list_changes(&connection, &edits)?;
         Ok(revision)
     };
@@ -64,14 +68,15 @@ pub(super) fn apply(
     }
 }
 
-fn wanted_edits(connection: &Connection, wanted: Wanted) -> rusqlite::Result<Vec<Edit>> {
-    let mut stored = Vec::new();
-    for (&table, keys) in &wanted.keys {
+fn meet_stored(connection: &Connection, wanted: &mut Wanted<'_>) -> rusqlite::Result<()> {
+    for (table, keys) in std::mem::take(&mut wanted.keys) {
         let key = key_columns(table).iter().map(|c| format!("{} = ?", c.name)).collect::<Vec<_>>();
         let mut statement = connection.prepare(&format!("{} where {}", select(table), key.join(" and ")))?;
-        for key in keys {
+        for key in &keys {
             let row = statement.query_row(params_from_iter(key), |row| cells(table, row)).optional()?;
-            stored.extend(row.map(|row| (table, row)));
+            if let Some(row) = row {
+                wanted.meet(table, row);
+            }
         }
     }
     if wanted.all_illustrative {
@@ -80,14 +85,14 @@ fn wanted_edits(connection: &Connection, wanted: Wanted) -> rusqlite::Result<Vec
             let mut statement = connection.prepare(&sql)?;
             let mut found = statement.query([])?;
             while let Some(row) = found.next()? {
-                stored.push((table, cells(table, row)?));
+                wanted.meet(table, cells(table, row)?);
             }
         }
     }
-    Ok(wanted.edits(stored))
+    Ok(())
 }
 
-fn delete(connection: &Connection, edit: &Edit) -> rusqlite::Result<()> {
+fn delete(connection: &Connection, edit: &Edit<'_>) -> rusqlite::Result<()> {
     let before = edit.before.as_ref().expect("only a stored row is deleted");
     let key = key_columns(edit.table);
     let condition = key.iter().map(|c| format!("{} = ?", c.name)).collect::<Vec<_>>().join(" and ");
@@ -139,7 +144,8 @@ fn value(cell: &Cell) -> Value {
 
 fn note(
     connection: &Connection,
-    edits: &[Edit],
+    edits: &[Edit<'_>],
+    audited: &[Option<String>],
     revision: Revision,
     actor: &str,
     reason: &str,
@@ -152,20 +158,14 @@ fn note(
     let mut insert = connection.prepare(
         "insert into audit_row (audit_id, table_name, key, before, after) values (?1, ?2, ?3, ?4, ?5)",
     )?;
-    for edit in edits {
-        insert.execute(params![
-            audit_id,
-            edit.table.name(),
-            edit.key,
-            edit.before_json(),
-            edit.after_json()
-        ])?;
+    for (edit, after) in edits.iter().zip(audited) {
+        insert.execute(params![audit_id, edit.table.name(), edit.key, edit.before_json(), after])?;
     }
     Ok(())
 }
 
 /// Tells the container's list of contents when, and where, its tables changed.
-fn list_changes(connection: &Connection, edits: &[Edit]) -> rusqlite::Result<()> {
+fn list_changes(connection: &Connection, edits: &[Edit<'_>]) -> rusqlite::Result<()> {
     for table in Table::ALL {
         let mut of_table = edits.iter().filter(|edit| edit.table == table).peekable();
         if of_table.peek().is_none() {
@@ -173,9 +173,7 @@ fn list_changes(connection: &Connection, edits: &[Edit]) -> rusqlite::Result<()>
         }
         container::touch(connection, table.name())?;
         let Some(column) = shape_column(table) else { continue };
-        let idx = columns(table).iter().position(|c| c.name == column).expect("it is one of the columns");
-        let shape = |cells: &Option<Vec<Cell>>| cells.as_ref().map(|c| c[idx].clone());
-        if of_table.any(|edit| shape(&edit.before) != shape(&edit.after)) {
+        if of_table.any(Edit::moves) {
             let views: &[&str] = match table {
                 Table::Khoroo => &["khoroo_counts"],
                 Table::DistrictVersion => &["district_counts"],
@@ -193,7 +191,7 @@ fn is_constraint(error: &rusqlite::Error) -> bool {
 
 /// The rule that a row broke, from SQLite's message: `CHECK constraint failed: rule`,
 /// `UNIQUE constraint failed: table.column, table.column`.
-fn named(path: &Path, edit: &Edit, error: rusqlite::Error) -> StoreError {
+fn named(path: &Path, edit: &Edit<'_>, error: rusqlite::Error) -> StoreError {
     let rusqlite::Error::SqliteFailure(
         ffi::Error { code: ErrorCode::ConstraintViolation, extended_code },
         Some(message),

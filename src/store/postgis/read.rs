@@ -47,7 +47,7 @@ async fn read_all(pool: &PgPool, known: Option<Revision>) -> sqlx::Result<(Revis
         if let Some(ids) = filter {
             query = query.bind(ids.iter().cloned().collect::<Vec<_>>());
         }
-        collect(query, table, &mut transaction, &mut rows).await?;
+        collect(query, table, &mut transaction, |row| rows.push((table, row))).await?;
     }
     transaction.rollback().await?;
     Ok((revision, stale, rows))
@@ -58,35 +58,35 @@ pub(super) async fn with_keys(
     connection: &mut PgConnection,
     table: Table,
     keys: &BTreeSet<Vec<String>>,
-    rows: &mut Rows,
+    take: impl FnMut(Vec<Cell>),
 ) -> sqlx::Result<()> {
     let sql = format!("{} where {}", select(table), key_condition(table));
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for idx in 0..key_columns(table).len() {
         query = query.bind(keys.iter().map(|key| key[idx].clone()).collect::<Vec<_>>());
     }
-    collect(query, table, connection, rows).await
+    collect(query, table, connection, take).await
 }
 
 /// The rows of a table that are marked illustrative.
 pub(super) async fn illustrative(
     connection: &mut PgConnection,
     table: Table,
-    rows: &mut Rows,
+    take: impl FnMut(Vec<Cell>),
 ) -> sqlx::Result<()> {
     let sql = format!("{} where t.illustrative order by {}", select(table), key_list(table));
-    collect(sqlx::query(AssertSqlSafe(sql)), table, connection, rows).await
+    collect(sqlx::query(AssertSqlSafe(sql)), table, connection, take).await
 }
 
 async fn collect(
     query: Query<'_, Postgres, PgArguments>,
     table: Table,
     connection: &mut PgConnection,
-    rows: &mut Rows,
+    mut take: impl FnMut(Vec<Cell>),
 ) -> sqlx::Result<()> {
     let mut found = query.fetch(connection);
     while let Some(row) = found.next().await {
-        rows.push((table, cells(table, &row?)?));
+        take(cells(table, &row?)?);
     }
     Ok(())
 }
@@ -147,7 +147,7 @@ fn select(table: Table) -> String {
             let name = column.name;
             match column.kind {
                 Kind::Text | Kind::Real | Kind::Bool => format!("t.{name}"),
-                Kind::Int => format!("t.{name}::int8"),
+                Kind::Small | Kind::Int | Kind::Big => format!("t.{name}::int8"),
                 Kind::Date => format!("to_char(t.{name}, 'YYYY-MM-DD')"),
                 Kind::Shape => format!("ST_AsBinary(t.{name}, 'NDR')"),
                 Kind::Aliases => "array(select a.alias from hlp.district_alias a where a.district = t.code \
@@ -173,7 +173,7 @@ fn cells(table: Table, row: &PgRow) -> sqlx::Result<Vec<Cell>> {
     let cell = |(idx, kind): (usize, Kind)| -> sqlx::Result<Cell> {
         let cell = match kind {
             Kind::Text | Kind::Date => row.try_get::<Option<String>, _>(idx)?.map(Cell::Text),
-            Kind::Int => row.try_get::<Option<i64>, _>(idx)?.map(Cell::Int),
+            Kind::Small | Kind::Int | Kind::Big => row.try_get::<Option<i64>, _>(idx)?.map(Cell::Int),
             Kind::Real => row.try_get::<Option<f64>, _>(idx)?.map(Cell::Real),
             Kind::Bool => row.try_get::<Option<bool>, _>(idx)?.map(Cell::Bool),
             Kind::Shape => row.try_get::<Option<Vec<u8>>, _>(idx)?.map(Cell::Shape),

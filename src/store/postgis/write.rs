@@ -1,20 +1,24 @@
 //! Writing a change set to the schema.
 //!
-//! Rows come in by COPY into a temporary table and go on by one statement a table. When one breaks a
-//! rule, the batch is halved until the row is found, so that a bulk write names it like a single one.
+//! Rows of a table come in by COPY: straight into it when they are all new, else into a temporary table
+//! from which one statement merges them. When one breaks a rule, the batch in the temporary table is
+//! halved until the row is found, so that a bulk write names it like a single one.
+//!
+//! Design: rows are turned to cells and bytes a chunk at a time, on the way out. Geometry is then held
+//! once, in the change set, and the little work between two chunks is no reason to leave the thread.
 
 use std::ops::Range;
 
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
-use super::copy::Lines;
+use super::copy::CopyIn;
 use super::read::{illustrative, key_condition, key_list, revision, with_keys};
 use super::{LOCK_TIMEOUT, Place};
-use crate::model::{ChangeSet, Revision, Table};
-use crate::store::edits::{Edit, Wanted, conflict};
-use crate::store::rows::Cell;
-use crate::store::schema::{Column, Kind, illustrative_idx, key_columns, own_columns};
-use crate::store::{StoreError, off_thread};
+use crate::model::{ChangeSet, Revision, Row, Table};
+use crate::store::StoreError;
+use crate::store::edits::{Edit, Wanted, after_json, conflict};
+use crate::store::rows::{Cell, encode};
+use crate::store::schema::{Kind, illustrative_idx, key_columns, own_columns};
 
 pub(super) async fn apply(
     pool: &PgPool,
@@ -24,8 +28,7 @@ pub(super) async fn apply(
     actor: &str,
     reason: &str,
 ) -> Result<Revision, StoreError> {
-    let set = set.clone();
-    let wanted = off_thread(move || Ok(Wanted::new(&set))).await?;
+    let mut wanted = Wanted::new(set);
     let failed = |e| place.failed("writing", e);
     let mut transaction = pool.begin().await.map_err(failed)?;
     let connection = &mut *transaction;
@@ -34,17 +37,18 @@ pub(super) async fn apply(
         .map_err(failed)?;
     run(connection, "select hlp.take_write_lock()".into()).await.map_err(failed)?;
     conflict(expected, revision(connection).await.map_err(failed)?)?;
-    let stored = stored(connection, &wanted).await.map_err(failed)?;
-    let edits = off_thread(move || Ok(wanted.edits(stored))).await?;
+    meet_stored(connection, &mut wanted).await.map_err(failed)?;
+    let edits = wanted.edits();
     if edits.is_empty() {
         let revision = revision(connection).await.map_err(failed)?;
         transaction.rollback().await.map_err(failed)?;
         return Ok(revision);
     }
-    let edits = write(connection, place, edits).await?;
+    let audited = write(connection, place, &edits).await?;
     check_references(connection, place).await?;
     let revision = revision(connection).await.map_err(failed)?;
-    note(connection, place, edits, revision, actor, reason).await?;
+    let audit_id = begin_audit(connection, revision, actor, reason).await.map_err(failed)?;
+    audit_rows(connection, audit_id, edits, audited).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)?;
     Ok(revision)
 }
@@ -53,25 +57,26 @@ async fn run(connection: &mut PgConnection, sql: String) -> sqlx::Result<()> {
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.map(|_| ())
 }
 
-async fn stored(connection: &mut PgConnection, wanted: &Wanted) -> sqlx::Result<Vec<(Table, Vec<Cell>)>> {
-    let mut rows = Vec::new();
-    for (&table, keys) in &wanted.keys {
-        with_keys(connection, table, keys, &mut rows).await?;
+async fn meet_stored(connection: &mut PgConnection, wanted: &mut Wanted<'_>) -> sqlx::Result<()> {
+    for (table, keys) in std::mem::take(&mut wanted.keys) {
+        with_keys(connection, table, &keys, |row| wanted.meet(table, row)).await?;
     }
     if wanted.all_illustrative {
         for table in Table::ALL.into_iter().filter(|&t| illustrative_idx(t).is_some()) {
-            illustrative(connection, table, &mut rows).await?;
+            illustrative(connection, table, |row| wanted.meet(table, row)).await?;
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Rows go before rows come, so that a number or name may pass from one to another.
+///
+/// - Out: for each edit, JSON of the row as it is now.
 async fn write(
     connection: &mut PgConnection,
     place: &Place,
-    edits: Vec<Edit>,
-) -> Result<Vec<Edit>, StoreError> {
+    edits: &[Edit<'_>],
+) -> Result<Vec<Option<String>>, StoreError> {
     let failed = |e| place.failed("writing", e);
     for table in Table::ALL.into_iter().rev() {
         let gone = edits.iter().filter(|edit| edit.table == table && edit.after.is_none());
@@ -86,29 +91,30 @@ async fn write(
         }
         query.execute(&mut *connection).await.map_err(failed)?;
     }
-    let edits = std::sync::Arc::new(edits);
-    for table in Table::ALL {
-        let of_table =
-            edits.iter().enumerate().filter(|(_, edit)| edit.table == table && edit.after.is_some());
-        let coming: Vec<usize> = of_table.map(|(idx, _)| idx).collect();
-        if coming.is_empty() {
+    let mut audited = vec![None; edits.len()];
+    // Edits come in the order of tables.
+    let mut end = 0;
+    for of_table in edits.chunk_by(|a, b| a.table == b.table) {
+        let start = end;
+        end += of_table.len();
+        let incoming = Incoming::of(of_table);
+        if incoming.rows.is_empty() {
             continue;
         }
-        let rows = std::sync::Arc::clone(&edits);
-        let ids = coming.clone();
-        let lines = off_thread(move || Ok(lines(&rows, &ids))).await?;
-        let batch = Batch::make(connection, table, lines).await.map_err(failed)?;
-        let merged = batch.merge(connection, 0..coming.len()).await.map_err(failed)?;
-        if let Err(broken) = merged {
-            let key = edits[coming[broken.row]].key.clone();
-            return Err(StoreError::Constraint { table: table.name().into(), key, rule: broken.rule });
+        let written = incoming.write(connection, &mut audited[start..end]).await.map_err(failed)?;
+        if let Err(broken) = written {
+            let key = incoming.rows[broken.row].1.key.clone();
+            return Err(StoreError::Constraint {
+                table: incoming.table.name().into(),
+                key,
+                rule: broken.rule,
+            });
         }
-        if table == Table::District {
-            let districts: Vec<&Edit> = coming.iter().map(|&idx| &edits[idx]).collect();
-            put_aliases(connection, place, &districts).await?;
+        if incoming.table == Table::District {
+            put_aliases(connection, place, &incoming).await?;
         }
     }
-    Ok(std::sync::Arc::into_inner(edits).expect("the encoding threads have ended"))
+    Ok(audited)
 }
 
 fn text(cell: &Cell) -> String {
@@ -118,22 +124,11 @@ fn text(cell: &Cell) -> String {
     }
 }
 
-fn lines(edits: &[Edit], ids: &[usize]) -> Lines {
-    let mut lines = Lines::default();
-    for (row, &idx) in ids.iter().enumerate() {
-        let edit = &edits[idx];
-        lines.plain(&row.to_string());
-        for cell in edit.after.iter().flatten().take(own_columns(edit.table).count()) {
-            lines.cell(cell);
-        }
-        lines.end_line();
-    }
-    lines
-}
-
-/// Rows of one table in `incoming_…`, numbered.
-struct Batch {
-    merge_sql: String,
+/// What comes into one table.
+struct Incoming<'e> {
+    table: Table,
+    /// Position among the edits of the table, the edit and its new row.
+    rows: Vec<(usize, &'e Edit<'e>, &'e Row)>,
 }
 
 /// A row that cannot be.
@@ -142,51 +137,103 @@ struct Broken {
     rule: String,
 }
 
-impl Batch {
-    async fn make(connection: &mut PgConnection, table: Table, lines: Lines) -> sqlx::Result<Self> {
-        let (name, columns) = (table.name(), own_columns(table).collect::<Vec<&Column>>());
-        let typed: Vec<String> =
-            columns.iter().map(|c| format!("{} {}", c.name, wire_type(c.kind))).collect();
-        run(
-            connection,
-            format!(
-                "create temporary table incoming_{name} (row_no int8 primary key, {}) on commit drop",
-                typed.join(", ")
-            ),
-        )
-        .await?;
-        lines.send(connection, &format!("copy pg_temp.incoming_{name} from stdin")).await?;
-        let names: Vec<&str> = columns.iter().map(|c| c.name).collect();
-        let values: Vec<String> = columns
-            .iter()
-            .map(|c| match c.kind {
-                Kind::Shape => format!("ST_GeomFromWKB({}, 4326)", c.name),
-                _ => c.name.to_owned(),
-            })
-            .collect();
-        let updates: Vec<String> =
-            names.iter().skip(key_columns(table).len()).map(|n| format!("{n} = excluded.{n}")).collect();
-        let merge_sql = format!(
-            "insert into hlp.{name} ({}) select {} from pg_temp.incoming_{name} \
-             where row_no >= $1 and row_no < $2 order by row_no on conflict ({}) do update set {}",
-            names.join(", "),
-            values.join(", "),
-            key_list(table),
-            updates.join(", "),
-        );
-        Ok(Self { merge_sql })
+impl<'e> Incoming<'e> {
+    /// Of edits of one table.
+    fn of(edits: &'e [Edit<'e>]) -> Self {
+        let rows = edits.iter().enumerate().filter_map(|(idx, edit)| Some((idx, edit, edit.after?)));
+        Self { table: edits[0].table, rows: rows.collect() }
     }
 
-    /// Merges the rows, or finds the first that breaks a rule.
+    /// Writes the rows, or finds the first that breaks a rule.
+    ///
+    /// - `audited`: gets JSON of the rows, for each edit of the table.
+    async fn write(
+        &self,
+        connection: &mut PgConnection,
+        audited: &mut [Option<String>],
+    ) -> sqlx::Result<Result<(), Broken>> {
+        if self.rows.iter().all(|(_, edit, _)| edit.before.is_none()) {
+            run(connection, "savepoint straight".into()).await?;
+            match self.copy(connection, &format!("hlp.{}", self.table.name()), false, audited).await {
+                Ok(()) => {
+                    run(connection, "release savepoint straight".into()).await?;
+                    return Ok(Ok(()));
+                }
+                Err(error) if rule(&error).is_none() => return Err(error),
+                Err(_) => run(connection, "rollback to savepoint straight".into()).await?,
+            }
+        }
+        let temporary = format!("pg_temp.incoming_{}", self.table.name());
+        run(connection, self.temporary_table()).await?;
+        self.copy(connection, &temporary, true, audited).await?;
+        self.merge(connection, 0..self.rows.len()).await
+    }
+
+    /// Sends the rows into a table, `numbered` from 0 or as they are.
+    async fn copy(
+        &self,
+        connection: &mut PgConnection,
+        into: &str,
+        numbered: bool,
+        audited: &mut [Option<String>],
+    ) -> sqlx::Result<()> {
+        let number = numbered.then_some("row_no");
+        let names: Vec<&str> = number.into_iter().chain(own_columns(self.table).map(|c| c.name)).collect();
+        let mut copy = CopyIn::begin(connection, into, &names).await?;
+        for (row_no, &(idx, _, row)) in self.rows.iter().enumerate() {
+            let cells = encode(row);
+            copy.row(names.len()).await?;
+            if numbered {
+                copy.int(row_no as i64);
+            }
+            for (column, cell) in own_columns(self.table).zip(&cells) {
+                copy.cell(column.kind, cell);
+            }
+            audited[idx].get_or_insert_with(|| after_json(self.table, &cells));
+        }
+        copy.finish().await
+    }
+
+    /// Without trying to compress geometry, which is not worth it.
+    fn temporary_table(&self) -> String {
+        let name = self.table.name();
+        let typed: Vec<String> =
+            own_columns(self.table).map(|c| format!("{} {}", c.name, sql_type(c.kind))).collect();
+        let plain = own_columns(self.table).filter(|c| c.kind == Kind::Shape).map(|c| {
+            format!("; alter table pg_temp.incoming_{name} alter column {} set storage external", c.name)
+        });
+        format!(
+            "create temporary table incoming_{name} (row_no int8 primary key, {}) on commit drop{}",
+            typed.join(", "),
+            plain.collect::<String>(),
+        )
+    }
+
+    fn merge_sql(&self) -> String {
+        let name = self.table.name();
+        let names: Vec<&str> = own_columns(self.table).map(|c| c.name).collect();
+        let updates: Vec<String> =
+            names.iter().skip(key_columns(self.table).len()).map(|n| format!("{n} = excluded.{n}")).collect();
+        format!(
+            "insert into hlp.{name} ({names}) select {names} from pg_temp.incoming_{name} \
+             where row_no >= $1 and row_no < $2 order by row_no on conflict ({}) do update set {}",
+            key_list(self.table),
+            updates.join(", "),
+            names = names.join(", "),
+        )
+    }
+
+    /// Merges the rows of the temporary table, or finds the first that breaks a rule.
     async fn merge(
         &self,
         connection: &mut PgConnection,
         rows: Range<usize>,
     ) -> sqlx::Result<Result<(), Broken>> {
+        let merge_sql = self.merge_sql();
         let mut pending = vec![rows];
         while let Some(rows) = pending.pop() {
             run(connection, "savepoint batch".into()).await?;
-            let merged = sqlx::query(AssertSqlSafe(self.merge_sql.as_str()))
+            let merged = sqlx::query(AssertSqlSafe(merge_sql.as_str()))
                 .bind(rows.start as i64)
                 .bind(rows.end as i64)
                 .execute(&mut *connection)
@@ -208,14 +255,16 @@ impl Batch {
     }
 }
 
-const fn wire_type(kind: Kind) -> &'static str {
+const fn sql_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Text | Kind::Aliases => "text",
-        Kind::Int => "int8",
+        Kind::Small => "int2",
+        Kind::Int => "int4",
+        Kind::Big => "int8",
         Kind::Real => "float8",
         Kind::Bool => "bool",
         Kind::Date => "date",
-        Kind::Shape => "bytea",
+        Kind::Shape => "geometry",
     }
 }
 
@@ -234,22 +283,22 @@ fn rule(error: &sqlx::Error) -> Option<String> {
 async fn put_aliases(
     connection: &mut PgConnection,
     place: &Place,
-    districts: &[&Edit],
+    incoming: &Incoming<'_>,
 ) -> Result<(), StoreError> {
     let failed = |e| place.failed("writing", e);
     sqlx::query("delete from hlp.district_alias where district = any($1)")
-        .bind(districts.iter().map(|edit| edit.key.clone()).collect::<Vec<_>>())
+        .bind(incoming.rows.iter().map(|(_, edit, _)| edit.key.clone()).collect::<Vec<_>>())
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    for edit in districts {
-        let Some(Cell::List(aliases)) = edit.after.iter().flatten().last() else { continue };
+    for (_, edit, row) in &incoming.rows {
+        let Row::District(district) = row else { continue };
         let insert = sqlx::query(
             "insert into hlp.district_alias (district, position, alias) \
              select $1, n - 1, alias from unnest($2::text[]) with ordinality as u (alias, n) order by n",
         )
         .bind(&edit.key)
-        .bind(aliases);
+        .bind(&district.aliases);
         insert.execute(&mut *connection).await.map_err(|e| match rule(&e) {
             Some(rule) => {
                 StoreError::Constraint { table: edit.table.name().into(), key: edit.key.clone(), rule }
@@ -311,38 +360,36 @@ async fn dangling(connection: &mut PgConnection) -> sqlx::Result<Option<StoreErr
     Ok(None)
 }
 
-async fn note(
+async fn begin_audit(
     connection: &mut PgConnection,
-    place: &Place,
-    edits: Vec<Edit>,
     revision: Revision,
     actor: &str,
     reason: &str,
-) -> Result<(), StoreError> {
-    let failed = |e| place.failed("writing the audit", e);
-    let audit_id: i64 =
-        sqlx::query_scalar("insert into hlp.audit (actor, reason, seq) values ($1, $2, $3) returning id")
-            .bind(actor)
-            .bind(reason)
-            .bind(revision.seq)
-            .fetch_one(&mut *connection)
-            .await
-            .map_err(failed)?;
-    let lines = off_thread(move || {
-        let mut lines = Lines::default();
-        for edit in &edits {
-            lines.plain(&audit_id.to_string());
-            lines.plain(edit.table.name());
-            lines.text(&edit.key);
-            lines.optional(edit.before_json().as_deref());
-            lines.optional(edit.after_json().as_deref());
-            lines.end_line();
-        }
-        Ok(lines)
-    })
-    .await?;
-    lines
-        .send(connection, "copy hlp.audit_row (audit_id, table_name, key, before, after) from stdin")
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar("insert into hlp.audit (actor, reason, seq) values ($1, $2, $3) returning id")
+        .bind(actor)
+        .bind(reason)
+        .bind(revision.seq)
+        .fetch_one(connection)
         .await
-        .map_err(failed)
+}
+
+/// - `audited`: for each edit, JSON of the row as it is now.
+async fn audit_rows(
+    connection: &mut PgConnection,
+    audit_id: i64,
+    edits: Vec<Edit<'_>>,
+    audited: Vec<Option<String>>,
+) -> sqlx::Result<()> {
+    let columns = ["audit_id", "table_name", "key", "before", "after"];
+    let mut copy = CopyIn::begin(connection, "hlp.audit_row", &columns).await?;
+    for (edit, after) in edits.into_iter().zip(audited) {
+        copy.row(columns.len()).await?;
+        copy.int(audit_id);
+        copy.text(edit.table.name());
+        copy.text(&edit.key);
+        copy.json(edit.before_json().as_deref());
+        copy.json(after.as_deref());
+    }
+    copy.finish().await
 }

@@ -128,11 +128,46 @@ pub async fn a_broken_rule_is_named_with_table_and_key(home: &Home) {
         apply(Row::District(district("nd", 3, &["BZD"]))).await,
         named("district", "nd", "district_alias_alias_unique")
     );
+    assert_eq!(
+        apply(Row::District(district("nd", u32::MAX, &[]))).await,
+        named("district", "nd", "district_number_in_range")
+    );
     let untitled = hlp_tracker::model::Practice { title_mn: "  ".into(), ..practice("p/2, x", "2022:bzd-2") };
     assert_eq!(
         apply(Row::Practice(untitled)).await,
         named("practice", "p/2, x", "practice_title_mn_not_blank")
     );
+}
+
+/// New rows alone, and new ones beside a changed one, need not go the same way in.
+pub async fn the_first_of_many_broken_rows_is_named(home: &Home) {
+    filled(home).await;
+    let new = |number: i32| Khoroo {
+        households: Some(if number % 7 == 0 { -1 } else { 1 }),
+        ..khoroo(&format!("2022:bn-{number}"), Some(area(number, 9)))
+    };
+    let changed = Khoroo { population: Some(1), ..khoroo("2022:bzd-2", Some(area(0, 0))) };
+    for others in [vec![], vec![Row::Khoroo(changed)]] {
+        let set = puts((110..150).map(new).map(Row::Khoroo).chain(others));
+        let refused = home.store.apply(&set, None, "tester", "six are wrong").await;
+        assert_eq!(constraint(refused), named("khoroo", "2022:bn-112", "khoroo_households_not_negative"));
+    }
+}
+
+pub async fn new_and_changed_rows_of_a_table_come_together(home: &Home) {
+    let before = filled(home).await;
+    let changed = Khoroo { households: None, ..khoroo("2022:bzd-2", Some(area(7, 7))) };
+    let new = khoroo("2022:bzd-3", Some(area(8, 8)));
+    let set = puts([changed.clone(), new.clone()].map(Row::Khoroo));
+    let revision = home.store.apply(&set, Some(before), "tester", "both").await.expect("written");
+    let loaded = home.store.load(None).await.expect("a load");
+    let khoroos = &loaded.datasets[&changed.id.vintage].khoroos;
+    let stored = |wanted: &Khoroo| khoroos.iter().find(|k| k.id == wanted.id).cloned();
+    assert_eq!((stored(&changed), stored(&new)), (Some(changed), Some(new)));
+    let noted = format!("select key from change where seq > {} order by key", before.seq);
+    let noted: Vec<_> = home.sql(&noted).await.expect("changes").into_iter().flatten().collect();
+    assert_eq!(noted, ["2022:bzd-2", "2022:bzd-3"]);
+    assert_eq!(revision, loaded.revision);
 }
 
 pub async fn a_reference_to_nothing_is_named_with_the_row_that_has_it(home: &Home) {
