@@ -345,9 +345,16 @@ mod tests {
     }
 
     fn lines() -> impl Strategy<Value = Vec<(Vec<GridPoint>, u32)>> {
-        let point = (0..24_i32, 0..24_i32).prop_map(|(x, y)| GridPoint::new(x, y));
+        // Near each other, spread over many squares of the later passes, and over the whole world.
+        let scale = prop_oneof![Just((1, 1)), Just((1, 3)), Just((1, 9_000)), Just((3, 70_000_000))];
+        let point = (-12..12_i32, -12..12_i32);
         let line = (proptest::collection::vec(point, 0..9), 0..4_u32);
-        proptest::collection::vec(line, 0..7)
+        (proptest::collection::vec(line, 0..7), scale).prop_map(|(lines, (by_x, by_y))| {
+            let placed = |line: Vec<(i32, i32)>| -> Vec<GridPoint> {
+                line.into_iter().map(|(x, y)| GridPoint::new(x * by_y, y * by_x + x % 2)).collect()
+            };
+            lines.into_iter().map(|(line, source)| (placed(line), source)).collect()
+        })
     }
 
     fn noded(lines: &[(Vec<GridPoint>, u32)]) -> Noded {
