@@ -19,6 +19,7 @@
 //! | `parallel` | work on all processors, with results that do not depend on their number |
 //! | [`gpkg`] | the GeoPackage container: tables, geometry blobs, reading foreign files |
 //! | [`ingest`] | foreign boundary files to one change set, with a report of repairs and refusals |
+//! | [`import`] | workbooks and text files of records to one change set, every fault with its place |
 //! | [`store`] | one contract, two homes: a GeoPackage file and a PostGIS schema |
 //! | [`demo`] | an invented city from a seed |
 //! | [`snapshot`] | the immutable world: units, lines, adjacency, counts |
@@ -60,6 +61,7 @@ pub mod demo;
 pub mod geometry;
 pub mod gpkg;
 pub mod http;
+pub mod import;
 pub mod ingest;
 pub mod model;
 mod parallel;

@@ -31,6 +31,7 @@ const ROOMS: &[Room] = &[
     pure("geometry", &["model", "parallel"]),
     effectful("gpkg", &["model", "geometry"]),
     effectful("ingest", &["model", "parallel", "geometry", "gpkg"]),
+    effectful("import", &["model", "parallel"]),
     effectful("store", &["model", "geometry", "gpkg"]),
     pure("demo", &["model", "geometry"]),
     pure("snapshot", &["model", "geometry"]),

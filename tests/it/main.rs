@@ -5,6 +5,7 @@ mod cartography;
 mod coverage;
 mod demo;
 mod http;
+mod import;
 mod ingest;
 mod process;
 mod small_world;

@@ -1,0 +1,4 @@
+//! `import`: what it reads, what it refuses and how it says so, through files as people make them.
+
+mod reading;
+mod support;
