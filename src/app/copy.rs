@@ -6,7 +6,7 @@ use super::new_file::NewFile;
 use super::stores::{self, ACTOR};
 use super::{Failure, check, say};
 use crate::config::CopyArgs;
-use crate::model::{ChangeSet, Loaded, Row};
+use crate::model::{Change, ChangeSet};
 use crate::store::{self, AnyStore, Location, Mode, Store as _};
 
 pub async fn copy(args: CopyArgs) -> Result<(), Failure> {
@@ -21,7 +21,7 @@ pub async fn copy(args: CopyArgs) -> Result<(), Failure> {
         )
         .into());
     }
-    let set = everything(loaded);
+    let set = ChangeSet { changes: loaded.into_rows().map(Change::Put).collect() };
     match &to {
         Location::GeoPackage(path) if !path.exists() => {
             let file = NewFile::beside(path)?;
@@ -43,29 +43,4 @@ async fn write(store: &AnyStore, set: &ChangeSet, from: &Location) -> Result<(),
     let revision = stores::must_be_empty(store).await?;
     store.apply(set, Some(revision), ACTOR, &format!("copy of {from}")).await?;
     Ok(())
-}
-
-/// Every row of a load, referenced ones first.
-fn everything(loaded: Loaded) -> ChangeSet {
-    let mut set = ChangeSet::default();
-    let records = loaded.records;
-    let mut rows: Vec<Row> = Vec::new();
-    rows.extend(loaded.districts.into_iter().map(Row::District));
-    rows.extend(loaded.vintages.into_iter().map(Row::Vintage));
-    for dataset in loaded.datasets.into_values() {
-        rows.extend(dataset.khoroos.into_iter().map(Row::Khoroo));
-        rows.extend(dataset.district_versions.into_iter().map(Row::DistrictVersion));
-    }
-    rows.extend(loaded.lineage.into_iter().map(Row::Lineage));
-    rows.extend(loaded.context_lines.into_iter().map(Row::ContextLine));
-    rows.extend(records.cycles.into_iter().map(Row::Cycle));
-    rows.extend(records.themes.into_iter().map(Row::Theme));
-    rows.extend(records.replication_statuses.into_iter().map(Row::ReplicationStatus));
-    rows.extend(records.practices.into_iter().map(Row::Practice));
-    rows.extend(records.identifications.into_iter().map(Row::Identification));
-    rows.extend(records.replications.into_iter().map(Row::Replication));
-    for row in rows {
-        set.put(row);
-    }
-    set
 }

@@ -14,7 +14,8 @@ use super::practices::{IDEAS, VARIATIONS};
 use super::random::Random;
 use super::themes::{COMPLETED, CYCLE_2020, CYCLE_2022, DAYS_2020, DAYS_2022};
 use crate::model::{
-    Decision, Identification, Khoroo, KhorooId, Lineage, Practice, PracticeStatus, Replication, Stage,
+    Decision, Identification, Khoroo, KhorooId, Lineage, Occasion, Practice, PracticeDetails, PracticeStatus,
+    Replication, Stage,
 };
 
 /// Identifications of a cycle.
@@ -61,6 +62,7 @@ pub fn invent(
                 stage: outcome.stage,
                 decision: outcome.decision,
                 awarded: outcome.awarded,
+                occasion: Occasion::default(),
                 illustrative: true,
             });
         }
@@ -151,6 +153,7 @@ fn practice(id: String, host: &Khoroo, status: PracticeStatus, random: &mut Rand
         theme: idea.theme.into(),
         host: host.id.clone(),
         status,
+        details: PracticeDetails::default(),
         location: host.shape.as_ref().and_then(|shape| place_within(shape, random)),
         illustrative: true,
     }
@@ -214,6 +217,9 @@ fn replications(
             status: status.into(),
             decided_on,
             completed_on,
+            learning_route: None,
+            adaptations: None,
+            people_served: None,
             illustrative: true,
         });
     }

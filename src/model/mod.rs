@@ -13,17 +13,21 @@ pub mod code;
 pub mod grid;
 pub mod naming;
 pub mod place;
-pub mod record;
+pub mod records;
 pub mod rules;
 pub mod tile;
 
-pub use change::{Change, ChangeSet, Dataset, Key, Loaded, Revision, Row, StoreId, Table, Unreadable};
+pub use change::{Change, ChangeSet, Dataset, Key, Keyed, Loaded, Revision, Row, StoreId, Table, Unreadable};
 pub use code::{CodeError, DistrictCode, KhorooCode, KhorooId, VintageId};
 pub use grid::{GridBox, GridPoint, MultiPolygon, Polygon, Ring};
 pub use place::{ContextKind, ContextLine, District, DistrictVersion, Khoroo, Lineage, LineageKind, Vintage};
-pub use record::{
-    Cycle, Decision, Identification, Practice, PracticeStatus, Records, Replication, ReplicationStatus,
-    Stage, Theme,
+pub use records::{
+    BudgetLine, Cycle, Decision, FundingSource, Identification, IdentificationStage, KhorooFact,
+    LearningRoute, Maturity, Mode, Need, NeedStatus, Occasion, Offer, OfferStatus, Practice, PracticeDetails,
+    PracticeStatus, PracticeStatusChange, Rating, Records, Replicability, Replication, ReplicationStatus,
+    ReplicationStatusChange, Review, ReviewReviewer, Setting, Stage, Theme, Trainer, Training, TrainingForm,
+    TravelTime, Visit, VisitPractice, VisitStatus, VisitVisitor, Vote, VoteDecision, Workshop,
+    WorkshopPractice, WorkshopScope,
 };
 pub use tile::{TileCoord, TileError};
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::Loaded;
 use super::code::{KhorooId, VintageId};
 use super::place::Vintage;
-use super::record::{Cycle, PracticeStatus, Records};
+use super::records::{Cycle, PracticeStatus, Records};
 
 /// A row that breaks a rule between rows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
@@ -161,13 +161,6 @@ fn holds(vintages: &[Vintage], id: &VintageId, day: jiff::civil::Date) -> bool {
     vintages.iter().any(|v| &v.id == id && v.holds(day))
 }
 
-impl PracticeStatus {
-    /// True from `identified` on: what peers may copy and the public may see.
-    pub const fn is_identified(self) -> bool {
-        matches!(self, Self::Identified | Self::Shared | Self::Archived)
-    }
-}
-
 /// Cycles native to a vintage, in their order.
 pub fn native_cycles<'a>(records: &'a Records, vintage: &'a VintageId) -> impl Iterator<Item = &'a Cycle> {
     records.cycles.iter().filter(move |c| &c.vintage == vintage)
@@ -178,7 +171,10 @@ mod tests {
     use jiff::civil::{Date, date};
 
     use super::*;
-    use crate::model::{Decision, Identification, Practice, Replication, ReplicationStatus, Stage};
+    use crate::model::{
+        Decision, Identification, Occasion, Practice, PracticeDetails, PracticeStatus, Replication,
+        ReplicationStatus, Stage,
+    };
 
     fn vintage(id: &str, from: Date, to: Option<Date>) -> Vintage {
         Vintage {
@@ -206,6 +202,7 @@ mod tests {
             theme: "waste".into(),
             host: khoroo(host),
             status,
+            details: PracticeDetails::default(),
             location: None,
             illustrative: false,
         }
@@ -220,6 +217,7 @@ mod tests {
             stage: Stage::Khoroo,
             decision: Decision::Accepted,
             awarded: false,
+            occasion: Occasion::default(),
             illustrative: false,
         }
     }
@@ -233,6 +231,9 @@ mod tests {
             status: status.into(),
             decided_on: date(2022, 5, 1),
             completed_on: None,
+            learning_route: None,
+            adaptations: None,
+            people_served: None,
             illustrative: false,
         }
     }

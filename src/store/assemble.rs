@@ -1,9 +1,9 @@
 //! Rows as they are read to what a load brings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::rows::{Cell, decode, key_text};
-use crate::model::{Dataset, Loaded, Revision, Row, Table, Unreadable, VintageId};
+use crate::model::{Loaded, Revision, Table, Unreadable};
 
 /// Collects decoded rows of all tables, then sorts them.
 #[derive(Default)]
@@ -63,22 +63,7 @@ impl Assembly {
             }
             Err(reason) => return self.loaded.unreadable.push(unreadable(reason)),
         };
-        let loaded = &mut self.loaded;
-        let records = &mut loaded.records;
-        match row {
-            Row::District(r) => loaded.districts.push(r),
-            Row::Vintage(r) => loaded.vintages.push(r),
-            Row::Khoroo(r) => dataset(&mut loaded.datasets, &r.id.vintage).khoroos.push(r),
-            Row::DistrictVersion(r) => dataset(&mut loaded.datasets, &r.vintage).district_versions.push(r),
-            Row::Lineage(r) => loaded.lineage.push(r),
-            Row::ContextLine(r) => loaded.context_lines.push(r),
-            Row::Cycle(r) => records.cycles.push(r),
-            Row::Theme(r) => records.themes.push(r),
-            Row::ReplicationStatus(r) => records.replication_statuses.push(r),
-            Row::Practice(r) => records.practices.push(r),
-            Row::Identification(r) => records.identifications.push(r),
-            Row::Replication(r) => records.replications.push(r),
-        }
+        self.loaded.add(row);
     }
 
     /// Sorts by key, as the model orders keys: equal in both homes whatever their collations.
@@ -94,31 +79,9 @@ impl Assembly {
                 loaded.datasets.entry(vintage.id.clone()).or_default();
             }
         }
-        loaded.districts.sort_by(|a, b| a.code.cmp(&b.code));
-        loaded.vintages.sort_by(|a, b| a.id.cmp(&b.id));
-        for dataset in loaded.datasets.values_mut() {
-            dataset.khoroos.sort_by(|a, b| a.id.cmp(&b.id));
-            dataset.district_versions.sort_by(|a, b| a.district.cmp(&b.district));
-        }
-        loaded.lineage.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
-        loaded.context_lines.sort_by(|a, b| a.id.cmp(&b.id));
-        let records = &mut loaded.records;
-        records.cycles.sort_by(|a, b| a.id.cmp(&b.id));
-        records.themes.sort_by(|a, b| a.code.cmp(&b.code));
-        records.replication_statuses.sort_by(|a, b| a.code.cmp(&b.code));
-        records.practices.sort_by(|a, b| a.id.cmp(&b.id));
-        records.identifications.sort_by(|a, b| (&a.practice, &a.cycle).cmp(&(&b.practice, &b.cycle)));
-        records.replications.sort_by(|a, b| a.id.cmp(&b.id));
-        loaded.unreadable.sort();
+        loaded.sort();
         self.loaded
     }
-}
-
-fn dataset<'a>(datasets: &'a mut BTreeMap<VintageId, Dataset>, vintage: &VintageId) -> &'a mut Dataset {
-    if !datasets.contains_key(vintage) {
-        datasets.insert(vintage.clone(), Dataset::default());
-    }
-    datasets.get_mut(vintage).expect("just inserted")
 }
 
 #[cfg(test)]

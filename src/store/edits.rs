@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use super::rows::{Cell, encode, is_illustrative, key_text, key_texts};
+use super::rows::{Cell, encode, key_text};
 use super::schema::columns;
 use crate::model::{Change, ChangeSet, Key, Revision, Row, Table};
 
@@ -74,7 +74,7 @@ impl<'a> Wanted<'a> {
                 Change::DeleteIllustrative => {
                     wanted.all_illustrative = true;
                     for fate in wanted.fates.values_mut() {
-                        fate.after = fate.after.filter(|row| !is_illustrative(row));
+                        fate.after = fate.after.filter(|row| !row.is_illustrative());
                     }
                 }
             }
@@ -83,7 +83,7 @@ impl<'a> Wanted<'a> {
     }
 
     fn name(&mut self, key: &Key, after: Option<&'a Row>) {
-        self.keys.entry(key.table()).or_default().insert(key_texts(key));
+        self.keys.entry(key.table()).or_default().insert(key.texts());
         self.fates.entry((key.table(), key.to_string())).or_default().after = after;
     }
 

@@ -6,12 +6,12 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::schema::{columns, key_separators};
+use super::schema::columns;
 use crate::gpkg::wkb;
 use crate::model::{
-    ContextKind, ContextLine, Cycle, Decision, District, DistrictVersion, Identification, Key, Khoroo,
-    KhorooId, Lineage, LineageKind, MultiPolygon, Practice, PracticeStatus, Replication, ReplicationStatus,
-    Row, Stage, StoreId, Table, Theme, Vintage,
+    ContextKind, ContextLine, Cycle, Decision, District, DistrictVersion, Identification, Khoroo, KhorooId,
+    Lineage, LineageKind, MultiPolygon, Practice, PracticeStatus, Replication, ReplicationStatus, Row, Stage,
+    StoreId, Table, Theme, Vintage,
 };
 
 /// A value in a column.
@@ -31,31 +31,12 @@ pub(super) enum Cell {
 /// A row that was read, and what is wrong with its geometry, which is then `None`.
 pub(super) type Read = (Row, Option<String>);
 
-/// The key as texts, one for each key column.
-pub(super) fn key_texts(key: &Key) -> Vec<String> {
-    let khoroo = |id: &KhorooId| [id.vintage.to_string(), id.code.to_string()];
-    match key {
-        Key::District(code) => vec![code.to_string()],
-        Key::Vintage(id) => vec![id.to_string()],
-        Key::Khoroo(id) => khoroo(id).to_vec(),
-        Key::DistrictVersion(vintage, district) => vec![vintage.to_string(), district.to_string()],
-        Key::Lineage(from, to) => [khoroo(from), khoroo(to)].concat(),
-        Key::Identification(practice, cycle) => vec![practice.clone(), cycle.clone()],
-        Key::ContextLine(text)
-        | Key::Cycle(text)
-        | Key::Theme(text)
-        | Key::ReplicationStatus(text)
-        | Key::Practice(text)
-        | Key::Replication(text) => vec![text.clone()],
-    }
-}
-
 /// The key of any row, also of one that cannot be understood; the text of `change.key`.
 pub(super) fn key_text(table: Table, cells: &[Cell]) -> String {
     let mut text = String::new();
-    for (idx, cell) in cells.iter().take(key_separators(table).len() + 1).enumerate() {
+    for (idx, cell) in cells.iter().take(table.key_separators().len() + 1).enumerate() {
         if idx > 0 {
-            text.push_str(key_separators(table)[idx - 1]);
+            text.push_str(table.key_separators()[idx - 1]);
         }
         match cell {
             Cell::Text(part) => text.push_str(part),
@@ -203,23 +184,6 @@ fn encode_record(row: &Row) -> Vec<Cell> {
     }
 }
 
-/// True for a row marked as invented.
-pub(super) const fn is_illustrative(row: &Row) -> bool {
-    match row {
-        Row::District(r) => r.illustrative,
-        Row::Vintage(r) => r.illustrative,
-        Row::Khoroo(r) => r.illustrative,
-        Row::DistrictVersion(r) => r.illustrative,
-        Row::Lineage(r) => r.illustrative,
-        Row::ContextLine(r) => r.illustrative,
-        Row::Cycle(r) => r.illustrative,
-        Row::Practice(r) => r.illustrative,
-        Row::Identification(r) => r.illustrative,
-        Row::Replication(r) => r.illustrative,
-        Row::Theme(_) | Row::ReplicationStatus(_) => false,
-    }
-}
-
 fn text(value: &(impl ToString + ?Sized)) -> Cell {
     Cell::Text(value.to_string())
 }
@@ -346,6 +310,7 @@ fn decode_record(table: Table, cells: &mut Cells) -> Result<Row, String> {
             theme: cells.text()?,
             host: cells.khoroo()?,
             status: cells.word(PracticeStatus::of_word)?,
+            details: crate::model::PracticeDetails::default(),
             illustrative: cells.flag()?,
             location: cells.shape(wkb::decode_point),
         }),
@@ -357,6 +322,7 @@ fn decode_record(table: Table, cells: &mut Cells) -> Result<Row, String> {
             stage: cells.word(Stage::of_word)?,
             decision: cells.word(Decision::of_word)?,
             awarded: cells.flag()?,
+            occasion: crate::model::Occasion::default(),
             illustrative: cells.flag()?,
         }),
         Table::Replication => Row::Replication(Replication {
@@ -367,6 +333,9 @@ fn decode_record(table: Table, cells: &mut Cells) -> Result<Row, String> {
             status: cells.text()?,
             decided_on: cells.parsed()?,
             completed_on: cells.optional_date()?,
+            learning_route: None,
+            adaptations: None,
+            people_served: None,
             illustrative: cells.flag()?,
         }),
         _ => unreachable!("places are decoded by `decode`"),

@@ -109,21 +109,17 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             id Text, practice Text, khoroo_vintage Text, khoroo_code Text, cycle Text, status Text,
             decided_on Date, completed_on Date, illustrative Bool,
         ],
-    }
-}
-
-/// What stands between the key columns in a key's text; their number is one more than these.
-pub(super) const fn key_separators(table: Table) -> &'static [&'static str] {
-    match table {
-        Table::Khoroo | Table::DistrictVersion => &[":"],
-        Table::Lineage => &[":", "/", ":"],
-        Table::Identification => &["/"],
         _ => &[],
     }
 }
 
+/// Tables that the schema has.
+pub(super) fn tables() -> impl DoubleEndedIterator<Item = Table> {
+    Table::ALL.iter().copied().filter(|&table| !columns(table).is_empty())
+}
+
 pub(super) fn key_columns(table: Table) -> &'static [Column] {
-    &columns(table)[..=key_separators(table).len()]
+    &columns(table)[..=table.key_separators().len()]
 }
 
 /// Columns that stand in the table itself.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use hlp_tracker::model::{
     Cycle, Dataset, Decision, District, DistrictVersion, GridPoint, Identification, Khoroo, Lineage,
-    LineageKind, Loaded, MultiPolygon, Polygon, Practice, PracticeStatus, Records, Replication,
-    ReplicationStatus, Revision, Stage, Theme, Vintage,
+    LineageKind, Loaded, MultiPolygon, Occasion, Polygon, Practice, PracticeDetails, PracticeStatus, Records,
+    Replication, ReplicationStatus, Revision, Stage, Theme, Vintage,
 };
 use jiff::civil::{Date, date};
 
@@ -101,6 +101,7 @@ pub fn practice(id: &str, theme: &str, host: &str, status: PracticeStatus) -> Pr
         theme: theme.into(),
         host: host.parse().expect("a khoroo version"),
         status,
+        details: PracticeDetails::default(),
         location: None,
         illustrative: false,
     }
@@ -115,6 +116,7 @@ pub fn identification(practice: &str, cycle: &str, khoroo: &str, decision: Decis
         stage: Stage::District,
         decision,
         awarded: false,
+        occasion: Occasion::default(),
         illustrative: false,
     }
 }
@@ -128,6 +130,9 @@ pub fn replication(id: &str, practice: &str, khoroo: &str, status: &str) -> Repl
         status: status.into(),
         decided_on: date(2022, 6, 1),
         completed_on: None,
+        learning_route: None,
+        adaptations: None,
+        people_served: None,
         illustrative: false,
     }
 }
@@ -190,6 +195,7 @@ fn records() -> Records {
             replication("r3", "p2", "2022:bb-2", "planned"),
             replication("r4", "p3", "2022:aa-1", "completed"),
         ],
+        ..Records::default()
     }
 }
 

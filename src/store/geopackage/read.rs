@@ -11,7 +11,7 @@ use crate::model::{Loaded, Revision, StoreId, Table};
 use crate::store::StoreError;
 use crate::store::assemble::{Assembly, Stale, stale};
 use crate::store::rows::{self, Cell};
-use crate::store::schema::{Column, Kind, columns, key_columns};
+use crate::store::schema::{Column, Kind, columns, key_columns, tables};
 
 /// One consistent state: all reads are one transaction.
 pub(super) fn load(path: &Path, known: Option<Revision>) -> Result<Loaded, StoreError> {
@@ -21,7 +21,7 @@ pub(super) fn load(path: &Path, known: Option<Revision>) -> Result<Loaded, Store
         let revision = revision(&transaction)?;
         let stale = stale_since(&transaction, known, revision.store)?;
         let mut assembly = Assembly::default();
-        for table in Table::ALL {
+        for table in tables() {
             let (condition, vintages) = match stale.filters(table) {
                 Some(ids) => (
                     format!("where vintage in ({})", vec!["?"; ids.len()].join(", ")),

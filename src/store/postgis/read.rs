@@ -11,7 +11,7 @@ use super::Place;
 use crate::model::{Loaded, Revision, StoreId, Table};
 use crate::store::assemble::{Assembly, Stale, stale};
 use crate::store::rows::{self, Cell};
-use crate::store::schema::{Kind, columns, key_columns};
+use crate::store::schema::{Kind, columns, key_columns, tables};
 use crate::store::{StoreError, off_thread};
 
 /// One consistent state: all reads are one repeatable-read transaction.
@@ -39,7 +39,7 @@ async fn read_all(pool: &PgPool, known: Option<Revision>) -> sqlx::Result<(Revis
     let revision = revision(&mut transaction).await?;
     let stale = stale_since(&mut transaction, known, revision.store).await?;
     let mut rows = Vec::new();
-    for table in Table::ALL {
+    for table in tables() {
         let filter = stale.filters(table);
         let condition = if filter.is_some() { "where t.vintage = any($1)" } else { "" };
         let sql = format!("{} {condition} order by {}", select(table), key_list(table));

@@ -18,7 +18,7 @@ use crate::model::{ChangeSet, Revision, Row, Table};
 use crate::store::StoreError;
 use crate::store::edits::{Edit, Wanted, after_json, conflict};
 use crate::store::rows::{Cell, encode};
-use crate::store::schema::{Kind, illustrative_idx, key_columns, own_columns};
+use crate::store::schema::{Kind, illustrative_idx, key_columns, own_columns, tables};
 
 pub(super) async fn apply(
     pool: &PgPool,
@@ -62,7 +62,7 @@ async fn meet_stored(connection: &mut PgConnection, wanted: &mut Wanted<'_>) -> 
         with_keys(connection, table, &keys, |row| wanted.meet(table, row)).await?;
     }
     if wanted.all_illustrative {
-        for table in Table::ALL.into_iter().filter(|&t| illustrative_idx(t).is_some()) {
+        for table in tables().filter(|&t| illustrative_idx(t).is_some()) {
             illustrative(connection, table, |row| wanted.meet(table, row)).await?;
         }
     }
@@ -78,7 +78,7 @@ async fn write(
     edits: &[Edit<'_>],
 ) -> Result<Vec<Option<String>>, StoreError> {
     let failed = |e| place.failed("writing", e);
-    for table in Table::ALL.into_iter().rev() {
+    for table in tables().rev() {
         let gone = edits.iter().filter(|edit| edit.table == table && edit.after.is_none());
         let keys: Vec<&[Cell]> = gone.filter_map(|edit| edit.before.as_deref()).collect();
         if keys.is_empty() {
@@ -323,7 +323,7 @@ async fn check_references(connection: &mut PgConnection, place: &Place) -> Resul
 
 /// The first row, in the order of tables and keys, whose reference leads nowhere.
 async fn dangling(connection: &mut PgConnection) -> sqlx::Result<Option<StoreError>> {
-    for table in Table::ALL {
+    for table in tables() {
         let references: Vec<(String, String, Vec<String>, Vec<String>)> = sqlx::query_as(
             "select c.conname::text, c.confrelid::regclass::text, \
                     array(select a.attname::text from unnest(c.conkey) with ordinality k (n, i) \

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use hlp_tracker::ingest::{Cause, Level};
 use hlp_tracker::model::{
-    Change, ChangeSet, Decision, Identification, Key, LineageKind, Loaded, Practice, PracticeStatus, Row,
-    Stage,
+    Change, ChangeSet, Decision, Identification, Key, LineageKind, Loaded, Occasion, Practice,
+    PracticeDetails, PracticeStatus, Row, Stage,
 };
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -33,6 +33,7 @@ fn with_record(mut store: Loaded, khoroo: &str) -> Loaded {
         theme: "waste".into(),
         host: id.clone(),
         status: PracticeStatus::Identified,
+        details: PracticeDetails::default(),
         location: None,
         illustrative: false,
     });
@@ -44,6 +45,7 @@ fn with_record(mut store: Loaded, khoroo: &str) -> Loaded {
         stage: Stage::District,
         decision: Decision::Accepted,
         awarded: false,
+        occasion: Occasion::default(),
         illustrative: false,
     });
     store

@@ -2,8 +2,8 @@
 
 use hlp_tracker::model::{
     ChangeSet, ContextKind, ContextLine, Cycle, Decision, District, DistrictVersion, GridPoint,
-    Identification, Khoroo, KhorooId, Lineage, LineageKind, MultiPolygon, Polygon, Practice, PracticeStatus,
-    Replication, ReplicationStatus, Ring, Row, Stage, Theme, Vintage,
+    Identification, Khoroo, KhorooId, Lineage, LineageKind, MultiPolygon, Occasion, Polygon, Practice,
+    PracticeDetails, PracticeStatus, Replication, ReplicationStatus, Ring, Row, Stage, Theme, Vintage,
 };
 use jiff::civil::date;
 
@@ -86,6 +86,7 @@ pub fn practice(text: &str, host: &str) -> Practice {
         theme: "green".into(),
         host: id(host),
         status: PracticeStatus::Identified,
+        details: PracticeDetails::default(),
         location: Some(GridPoint::new(WEST + 17, SOUTH + 23)),
         illustrative: true,
     }
@@ -100,6 +101,7 @@ pub fn identification(practice: &str, cycle: &str, khoroo: &str) -> Identificati
         stage: Stage::District,
         decision: Decision::Accepted,
         awarded: true,
+        occasion: Occasion::default(),
         illustrative: true,
     }
 }
@@ -113,6 +115,9 @@ pub fn replication(text: &str, practice: &str, khoroo: &str) -> Replication {
         status: "completed".into(),
         decided_on: date(2022, 6, 1),
         completed_on: Some(date(2022, 9, 30)),
+        learning_route: None,
+        adaptations: None,
+        people_served: None,
         illustrative: true,
     }
 }

@@ -41,26 +41,12 @@ fn expected(revision: Revision) -> Loaded {
     let mut loaded = Loaded { revision, ..Loaded::default() };
     for change in world().changes {
         let Change::Put(row) = change else { panic!("the world only puts") };
-        match row {
-            Row::District(r) => loaded.districts.insert(0, r),
-            Row::Vintage(r) => {
-                loaded.datasets.entry(r.id.clone()).or_default();
-                loaded.vintages.push(r);
-            }
-            Row::Khoroo(r) => loaded.datasets.entry(r.id.vintage.clone()).or_default().khoroos.insert(0, r),
-            Row::DistrictVersion(r) => {
-                loaded.datasets.entry(r.vintage.clone()).or_default().district_versions.push(r);
-            }
-            Row::Lineage(r) => loaded.lineage.push(r),
-            Row::ContextLine(r) => loaded.context_lines.push(r),
-            Row::Cycle(r) => loaded.records.cycles.push(r),
-            Row::Theme(r) => loaded.records.themes.push(r),
-            Row::ReplicationStatus(r) => loaded.records.replication_statuses.push(r),
-            Row::Practice(r) => loaded.records.practices.push(r),
-            Row::Identification(r) => loaded.records.identifications.push(r),
-            Row::Replication(r) => loaded.records.replications.push(r),
+        if let Row::Vintage(vintage) = &row {
+            loaded.datasets.entry(vintage.id.clone()).or_default();
         }
+        loaded.add(row);
     }
+    loaded.sort();
     loaded
 }
 
