@@ -33,6 +33,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Take boundaries into the store, all or nothing
     Ingest(IngestArgs),
+    /// Read records from workbooks and text files into a store
+    Import(ImportArgs),
     /// Report faults in the store: topology, and rules between rows
     Check(CheckArgs),
     /// Bring the store's schema up to date
@@ -185,6 +187,31 @@ pub struct IngestArgs {
     /// Decisions on single overlaps and gaps (lines `lon,lat,winner`)
     #[arg(long, env = "HLP_DECISIONS", value_name = "FILE")]
     pub decisions: Option<PathBuf>,
+    /// Remove the invented data that the store holds, in the same step
+    #[arg(long, env = "HLP_REPLACE_DEMO", value_parser = BoolishValueParser::new())]
+    pub replace_demo: bool,
+    /// Report only; write nothing
+    #[arg(long, env = "HLP_DRY_RUN", value_parser = BoolishValueParser::new())]
+    pub dry_run: bool,
+    /// Write the report here too (JSON)
+    #[arg(long, env = "HLP_REPORT", value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Workbooks (.xlsx) with a sheet per kind of record, or CSV files named after the kind
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Store, created if it is missing; without it, the default store of `hlp serve`
+    #[arg(long, env = "HLP_STORE", value_name = "STORE")]
+    pub store: Option<String>,
+    /// Write an empty workbook to fill, with the code lists of the store
+    #[arg(long, env = "HLP_TEMPLATE", value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// Kind of record of sheets and files whose name is none: `practices`
+    #[arg(long = "as", env = "HLP_AS", value_name = "NAME")]
+    pub kind: Option<String>,
     /// Remove the invented data that the store holds, in the same step
     #[arg(long, env = "HLP_REPLACE_DEMO", value_parser = BoolishValueParser::new())]
     pub replace_demo: bool,

@@ -53,6 +53,14 @@
 //! 4. [`store::Store::apply`] writes it in one transaction with its audit; triggers note each changed row.
 //! 5. A running server is woken, loads the changed vintages, builds a snapshot and swaps it in. So it does
 //!    after an edit made in QGIS or psql.
+//!
+//! # Someone imports records
+//!
+//! 1. [`import::plan`] weighs and reads the files into sheets of cells, recognises sheets and headers, and
+//!    says what each cell means; khoroos are found in the vintage of the record's day.
+//! 2. Records become rows that keep what the sheet does not speak of; the rules between rows are asked of the
+//!    store as it would be. One fault refuses everything, and all of them are listed with row and column.
+//! 3. What differs from the store is one [`model::ChangeSet`], and goes on as an ingest's does.
 
 pub mod app;
 pub mod cartography;

@@ -1,4 +1,4 @@
-//! Where the account of an ingest goes: people read it on standard output, programs in a file.
+//! Where the account of an ingest or import goes: people read it on standard output, programs in a file.
 //!
 //! The file is opened before anything else is done, so that a wrong path is found out while there is
 //! still nothing to lose.
@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::{Failure, say};
-use crate::ingest::Report;
 
 /// A report to come; what was in the file stays until then.
 #[derive(Debug)]
@@ -51,7 +50,7 @@ impl Account {
     }
 
     /// Tells the report to whoever wants it; an error is one of the file.
-    pub fn tell(mut self, report: &Report) -> Result<(), Failure> {
+    pub fn tell<R: std::fmt::Display + serde::Serialize>(mut self, report: &R) -> Result<(), Failure> {
         say(format_args!("{report}"));
         if let Some(file) = &mut self.file {
             let json = serde_json::to_vec_pretty(report)?;

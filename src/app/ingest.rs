@@ -9,16 +9,15 @@ use std::path::PathBuf;
 use anyhow::{Context as _, anyhow};
 
 use super::account::Account;
-use super::new_file::NewFile;
 use super::progress::Bar;
-use super::stores::{self, ACTOR, Wanted};
+use super::stores::{self, Wanted};
 use super::{Failure, say};
 use crate::config::{GapsArg, IngestArgs, LevelArg, ResolveArg};
 use crate::geometry::coverage::clean::{Gaps, Resolve};
 use crate::geometry::projection::Crs;
 use crate::ingest::{self, Level, Plan, Refused, Request};
-use crate::model::{ChangeSet, Loaded, Revision};
-use crate::store::{self, Location, Mode, Store as _, StoreError};
+use crate::model::Loaded;
+use crate::store::{self, Location};
 
 pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
     let request = request(&args)?;
@@ -51,7 +50,7 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let reason = format!("ingest of vintage {}", args.vintage);
-    let revision = write(&wanted.location, planned_for, &plan.changes, &reason).await?;
+    let revision = stores::write(&wanted.location, planned_for, &plan.changes, &reason).await?;
     tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");
     say(format_args!("written to `{}`", wanted.location));
     if let Err(Failure::Usage(error) | Failure::Refused(error)) = account.tell(&plan.report) {
@@ -68,44 +67,6 @@ async fn plan(request: Request, existing: Loaded) -> Result<Result<Plan, Refused
         planned
     });
     Ok(planned.await?)
-}
-
-/// Writes a plan, making the store if there was none.
-///
-/// - `planned_for`: the revision that the plan starts from; `None`: there was no store.
-async fn write(
-    location: &Location,
-    planned_for: Option<Revision>,
-    changes: &ChangeSet,
-    reason: &str,
-) -> Result<Revision, Failure> {
-    let new = match (location, planned_for) {
-        (Location::GeoPackage(path), None) if !path.exists() => Some(NewFile::beside(path)?),
-        _ => None,
-    };
-    let mode = if planned_for.is_some() { Mode::MustExist } else { Mode::CreateEmpty };
-    let store = store::open(&new.as_ref().map_or_else(|| location.clone(), NewFile::location), mode).await?;
-    let expected = match planned_for {
-        Some(revision) => revision,
-        None => stores::must_be_empty(&store).await?,
-    };
-    let revision = store.apply(changes, Some(expected), ACTOR, reason).await.map_err(|error| {
-        let is_conflict = matches!(error, StoreError::Conflict { .. });
-        let error = anyhow!(error);
-        if is_conflict {
-            error.context(
-                "refused: somebody else wrote to the store while this ingest was worked out; \
-                 nothing is changed, run it again",
-            )
-        } else {
-            error
-        }
-    })?;
-    drop(store);
-    if let Some(file) = new {
-        file.keep()?;
-    }
-    Ok(revision)
 }
 
 fn request(args: &IngestArgs) -> Result<Request, Failure> {

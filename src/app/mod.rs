@@ -7,6 +7,7 @@ mod account;
 mod check;
 mod copy;
 mod demo;
+mod import;
 mod ingest;
 mod log;
 mod new_file;
@@ -56,6 +57,7 @@ pub fn run(cli: Cli) -> ExitCode {
         match cli.command {
             Command::Serve(args) => serve::serve(args).await,
             Command::Ingest(args) => ingest::ingest(args).await,
+            Command::Import(args) => import::import(args).await,
             Command::Check(args) => check::check(args).await,
             Command::Migrate(args) => check::migrate(args).await,
             Command::Demo(args) => demo::demo(args).await,

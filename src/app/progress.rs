@@ -4,9 +4,9 @@ use std::io::{IsTerminal, stderr};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::ingest::Progress;
+use crate::{import, ingest};
 
-/// Bytes of reading as a bar, later stages as words.
+/// What is counted as a bar, other stages as words.
 pub struct Bar {
     /// `None` where nobody looks at a terminal.
     bar: Option<ProgressBar>,
@@ -17,23 +17,43 @@ pub struct Bar {
 impl Bar {
     pub fn start() -> Self {
         let bar = stderr().is_terminal().then(|| {
-            let style = ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes}");
+            let style = ProgressStyle::with_template("{msg} {wide_bar} {percent} %");
             ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
         Self { bar, told: std::cell::RefCell::default() }
     }
 
-    pub fn show(&self, progress: Progress<'_>) {
-        let (words, bytes) = match progress {
+    pub fn show(&self, progress: ingest::Progress<'_>) {
+        use ingest::Progress;
+        match progress {
             Progress::Reading { file, read_bytes, all_bytes } => {
-                (format!("reading {}", file.display()), Some((read_bytes, all_bytes)))
+                self.tell(format!("reading {}", file.display()), Some((read_bytes, all_bytes)));
             }
-            Progress::Checking { n_features } => (format!("checking {n_features} features"), None),
-            Progress::Cleaning { n_units } => (format!("settling the borders of {n_units} units"), None),
-            Progress::Comparing => ("comparing with the other vintages".to_owned(), None),
-        };
+            Progress::Checking { n_features } => self.tell(format!("checking {n_features} features"), None),
+            Progress::Cleaning { n_units } => {
+                self.tell(format!("settling the borders of {n_units} units"), None);
+            }
+            Progress::Comparing => self.tell("comparing with the other vintages".to_owned(), None),
+        }
+    }
+
+    /// As [`Self::show`]; rows that are checked move the bar as bytes that are read do.
+    pub fn show_import(&self, progress: import::Progress<'_>) {
+        use import::Progress;
+        match progress {
+            Progress::Reading { file, read_bytes, all_bytes } => {
+                self.tell(format!("reading {}", file.display()), Some((read_bytes, all_bytes)));
+            }
+            Progress::Checking { n_done, n_rows } => {
+                self.tell(format!("checking {n_rows} records"), Some((n_done as u64, n_rows as u64)));
+            }
+            Progress::Comparing => self.tell("checking rules between records".to_owned(), None),
+        }
+    }
+
+    fn tell(&self, words: String, share: Option<(u64, u64)>) {
         if let Some(bar) = &self.bar {
-            if let Some((read, all)) = bytes {
+            if let Some((read, all)) = share {
                 bar.set_length(all);
                 bar.set_position(read);
             }

@@ -11,7 +11,7 @@ use super::Failure;
 use super::new_file::NewFile;
 use crate::config;
 use crate::demo::{self, DemoOptions};
-use crate::model::Revision;
+use crate::model::{ChangeSet, Revision};
 use crate::store::{self, AnyStore, Location, Mode, Store as _};
 
 /// File of the default store, in the user's data folder.
@@ -100,4 +100,42 @@ pub async fn make_demo_file(place: &Path, options: DemoOptions) -> Result<(), Fa
     fill_with_demo(&store, revision, options).await?;
     drop(store);
     file.keep()
+}
+
+/// Writes a plan, making the store if there was none.
+///
+/// - `planned_for`: the revision that the plan starts from; `None`: there was no store.
+pub async fn write(
+    location: &Location,
+    planned_for: Option<Revision>,
+    changes: &ChangeSet,
+    reason: &str,
+) -> Result<Revision, Failure> {
+    let new = match (location, planned_for) {
+        (Location::GeoPackage(path), None) if !path.exists() => Some(NewFile::beside(path)?),
+        _ => None,
+    };
+    let mode = if planned_for.is_some() { Mode::MustExist } else { Mode::CreateEmpty };
+    let store = store::open(&new.as_ref().map_or_else(|| location.clone(), NewFile::location), mode).await?;
+    let expected = match planned_for {
+        Some(revision) => revision,
+        None => must_be_empty(&store).await?,
+    };
+    let revision = store.apply(changes, Some(expected), ACTOR, reason).await.map_err(|error| {
+        let is_conflict = matches!(error, store::StoreError::Conflict { .. });
+        let error = anyhow!(error);
+        if is_conflict {
+            error.context(
+                "refused: somebody else wrote to the store while this was worked out; \
+                 nothing is changed, run it again",
+            )
+        } else {
+            error
+        }
+    })?;
+    drop(store);
+    if let Some(file) = new {
+        file.keep()?;
+    }
+    Ok(revision)
 }

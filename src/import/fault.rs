@@ -60,9 +60,11 @@ pub enum Problem {
     BrokenRow { detail: String },
     #[error("cells {range} are merged; split them and fill each one")]
     Merged { range: String },
-    #[error("the cell holds an error; allowed: {allowed}")]
+    #[error("is an error of the spreadsheet; allowed: {allowed}")]
     CellError { allowed: String },
-    #[error("the formula was never computed; open and save the workbook in a spreadsheet, or put a value")]
+    #[error(
+        "is a formula that was never computed; open and save the workbook in a spreadsheet, or put a value"
+    )]
     Uncomputed,
 
     #[error("no sheet of records is in it; known are: {known}")]
@@ -87,13 +89,15 @@ pub enum Problem {
     NoChoice { allowed: String },
     #[error("is unknown; allowed: {allowed}")]
     Unknown { allowed: String },
-    #[error("no khoroo is meant by it; write its code such as `bzd-26`, or `Баянзүрх 26`")]
+    #[error("names no khoroo; write its code such as `bzd-26`, or `Баянзүрх 26`")]
     NoKhoroo,
     #[error("names several khoroos: {candidates}")]
     AmbiguousKhoroo { candidates: String },
-    #[error("khoroo {code} did not exist on {day} (vintage {vintage}); {elsewhere}")]
+    #[error("means khoroo {code}, which did not exist on {day} (vintage {vintage}); {elsewhere}")]
     KhorooNotThen { code: String, day: String, vintage: String, elsewhere: String },
-    #[error("no vintage holds {day}; {known}")]
+    #[error("means khoroo {code}, which is not in vintage {vintage}; {elsewhere}")]
+    KhorooNotThere { code: String, vintage: String, elsewhere: String },
+    #[error("cannot be placed: no vintage holds {day}; {known}")]
     NoVintage { day: String, known: String },
     #[error("{key} stands already in {first}")]
     Duplicate { key: String, first: String },
@@ -241,6 +245,7 @@ impl Problem {
             Self::NoKhoroo => "no_khoroo",
             Self::AmbiguousKhoroo { .. } => "ambiguous_khoroo",
             Self::KhorooNotThen { .. } => "khoroo_not_then",
+            Self::KhorooNotThere { .. } => "khoroo_not_there",
             Self::NoVintage { .. } => "no_vintage",
             Self::Duplicate { .. } => "duplicate",
             Self::BrokenRule { .. } => "broken_rule",

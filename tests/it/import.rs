@@ -1,4 +1,5 @@
 //! `import`: what it reads, what it refuses and how it says so, through files as people make them.
 
+mod planning;
 mod reading;
 mod support;

@@ -1,5 +1,6 @@
 //! `hlp` as people run it: start, stop, kill, and what it says when it cannot.
 
+mod import;
 mod ingest;
 
 use std::io::Write;

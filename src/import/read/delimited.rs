@@ -49,7 +49,7 @@ pub fn read(
                 budget.take_cell(&at, column)?;
                 if is_swallowed(field) {
                     let detail = "a quotation mark is opened and never closed".to_owned();
-                    faults.push(at.column(column, None).value(field).fault(Problem::BrokenRow { detail }));
+                    faults.push(at.column(column, None).fault(Problem::BrokenRow { detail }));
                 }
                 cells.resize(column, Cell::Empty);
                 cells.push(cell);
@@ -66,7 +66,15 @@ pub fn read(
     }
     let name = place.file.rsplit_once('.').map_or(&*place.file, |(stem, _)| stem).to_owned();
     let file = place.file.to_string();
-    let sheet = Sheet { file, name, format: Format::Csv, epoch: Epoch::Y1900, rows, n_formulas: 0 };
+    let sheet = Sheet {
+        file,
+        name,
+        format: Format::Csv,
+        epoch: Epoch::Y1900,
+        rows,
+        n_formulas: 0,
+        merged: Vec::new(),
+    };
     let shown = if separator == '\t' { "tab".to_owned() } else { separator.to_string() };
     Ok(Book {
         sheets: vec![sheet],

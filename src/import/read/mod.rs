@@ -65,6 +65,20 @@ pub struct Sheet {
     pub rows: Vec<Line>,
     /// Cells whose value a formula gave.
     pub n_formulas: usize,
+    /// All of them but the first are empty while looking full.
+    pub merged: Vec<Merged>,
+}
+
+/// Cells that a workbook shows as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// `C3:C4`.
+    pub range: String,
+    /// From 1.
+    pub first_row: u32,
+    pub last_row: u32,
+    /// From 0.
+    pub first_column: usize,
 }
 
 /// One row.
@@ -213,7 +227,7 @@ pub fn read(
     let book = if bytes.is_empty() {
         return Err(place.fault(Problem::Empty));
     } else if bytes.starts_with(package::ZIP) {
-        workbook::read(&place, &bytes, budget, faults, on_bytes)?
+        workbook::read(&place, &bytes, budget, on_bytes)?
     } else if bytes.starts_with(package::COMPOUND) {
         return Err(place.fault(package::why_compound(&bytes)));
     } else {

@@ -1,7 +1,6 @@
 //! Excel workbooks: visible sheets, cell by cell.
 //!
-//! Hidden sheets are passed over and named: what nobody sees, nobody has checked. Merged cells among the
-//! rows are faults, because all of them but the first are empty while looking full.
+//! Hidden sheets are passed over and named: what nobody sees, nobody has checked.
 
 use std::io::Cursor;
 
@@ -10,15 +9,14 @@ use calamine::{
 };
 use jiff::civil::Date;
 
-use super::{Book, Budget, Cell, Epoch, Format, Line, Sheet, package, within};
-use crate::import::fault::{Fault, Faults, Place, Problem, column_letters};
+use super::{Book, Budget, Cell, Epoch, Format, Line, Merged, Sheet, package, within};
+use crate::import::fault::{Fault, Place, Problem, column_letters};
 use crate::import::values::date;
 
 pub fn read(
     place: &Place,
     bytes: &[u8],
     budget: &mut Budget,
-    faults: &mut Faults,
     on_bytes: &mut dyn FnMut(u64),
 ) -> Result<Book, Fault> {
     package::weigh(place, bytes, budget.limits)?;
@@ -38,9 +36,17 @@ pub fn read(
         }
         let at = place.sheet(&sheet.name);
         let (rows, n_formulas) = rows(&mut xlsx, &at, &sheet.name, epoch, budget)?;
-        merged(&mut xlsx, &at, &sheet.name, &rows, faults)?;
+        let merged = merged(&mut xlsx, &at, &sheet.name)?;
         let file = place.file.to_string();
-        book.sheets.push(Sheet { file, name: sheet.name, format: Format::Xlsx, epoch, rows, n_formulas });
+        book.sheets.push(Sheet {
+            file,
+            name: sheet.name,
+            format: Format::Xlsx,
+            epoch,
+            rows,
+            n_formulas,
+            merged,
+        });
         on_bytes(bytes.len() as u64 * done / n_sheets);
     }
     Ok(book)
@@ -130,33 +136,17 @@ const fn code(error: &CellErrorType) -> &'static str {
     }
 }
 
-/// Notes merged cells below the first row; a title over a sheet may be merged, records may not.
-fn merged(
-    xlsx: &mut Source<'_>,
-    place: &Place,
-    name: &str,
-    rows: &[Line],
-    faults: &mut Faults,
-) -> Result<(), Fault> {
+fn merged(xlsx: &mut Source<'_>, place: &Place, name: &str) -> Result<Vec<Merged>, Fault> {
     let regions = xlsx.merge_cells_by_sheet_name(name).map_err(|e| explain(place, &e))?;
-    // Above the row with most cells filled there are titles.
-    let header = rows.iter().take(crate::import::kinds::HEADER_ROWS).max_by_key(|line| {
-        (line.cells.iter().filter(|cell| **cell != Cell::Empty).count(), u32::MAX - line.row_no)
+    let corner =
+        |(row, column): (u32, u32)| format!("{}{}", column_letters(column as usize), row.saturating_add(1));
+    let merged = regions.into_iter().map(|region| Merged {
+        range: format!("{}:{}", corner(region.start), corner(region.end)),
+        first_row: region.start.0.saturating_add(1),
+        last_row: region.end.0.saturating_add(1),
+        first_column: region.start.1 as usize,
     });
-    let (Some(header), Some(last)) = (header, rows.last()) else { return Ok(()) };
-    for region in regions {
-        let (first_row, last_row) = (region.start.0.saturating_add(1), region.end.0.saturating_add(1));
-        if last_row < header.row_no || first_row > last.row_no {
-            continue;
-        }
-        let corner = |(row, column): (u32, u32)| {
-            format!("{}{}", column_letters(column as usize), row.saturating_add(1))
-        };
-        let range = format!("{}:{}", corner(region.start), corner(region.end));
-        let at = place.row(first_row).column(region.start.1 as usize, None);
-        faults.push(at.fault(Problem::Merged { range }));
-    }
-    Ok(())
+    Ok(merged.collect())
 }
 
 fn explain(place: &Place, error: &XlsxError) -> Fault {

@@ -77,6 +77,27 @@ impl Khoroos {
         }
     }
 
+    /// The khoroo version that a cell means in a vintage, unless it names another one itself.
+    pub fn within(&self, cell: &Cell, vintage: &VintageId) -> Result<KhorooId, Problem> {
+        let id = match self.said(cell)? {
+            Said::Version(id) => id,
+            Said::Code(code) => code.at(vintage),
+            Said::Named(ids) => {
+                let mut there = ids.iter().filter(|id| &id.vintage == vintage);
+                match (there.next(), there.next()) {
+                    (Some(id), None) => id.clone(),
+                    _ => return Err(ambiguous(ids.iter())),
+                }
+            }
+        };
+        if self.known.contains(&id) {
+            return Ok(id);
+        }
+        let (code, vintage) = (id.code.to_string(), id.vintage.to_string());
+        let elsewhere = self.having(&id.code);
+        Err(Problem::KhorooNotThere { code, vintage, elsewhere })
+    }
+
     /// The code that a cell means, whatever the vintage.
     pub fn code(&self, cell: &Cell) -> Result<KhorooCode, Problem> {
         match self.said(cell)? {
@@ -105,7 +126,15 @@ impl Khoroos {
         self.vintages.last().map(|vintage| &vintage.id)
     }
 
-    /// The district that a cell means.
+    /// True for a vintage that is known.
+    pub fn has_vintage(&self, id: &VintageId) -> bool {
+        self.vintages.iter().any(|vintage| &vintage.id == id)
+    }
+
+    pub fn vintages(&self) -> &[Vintage] {
+        &self.vintages
+    }
+
     pub fn districts(&self) -> &DistrictNames {
         &self.districts
     }
@@ -132,19 +161,23 @@ impl Khoroos {
     }
 
     fn not_then(&self, code: &KhorooCode, day: Date, vintage: &VintageId) -> Problem {
+        let elsewhere = self.having(code);
+        let (code, day, vintage) = (code.to_string(), day.to_string(), vintage.to_string());
+        Problem::KhorooNotThen { code, day, vintage, elsewhere }
+    }
+
+    fn having(&self, code: &KhorooCode) -> String {
         let having: Vec<String> = self
             .vintages
             .iter()
             .filter(|vintage| self.known.contains(&code.at(&vintage.id)))
             .map(period)
             .collect();
-        let elsewhere = if having.is_empty() {
+        if having.is_empty() {
             "no vintage has it".to_owned()
         } else {
             format!("vintages that have it: {}", having.join(", "))
-        };
-        let (code, day, vintage) = (code.to_string(), day.to_string(), vintage.to_string());
-        Problem::KhorooNotThen { code, day, vintage, elsewhere }
+        }
     }
 
     fn listed_vintages(&self) -> String {
@@ -267,7 +300,7 @@ mod tests {
             |text: &str, day| khoroos.on(&Cell::Text(text.into()), day).expect_err("refused").to_string();
         assert_eq!(
             refused("БЗД-43", IN_2020),
-            "khoroo bzd-43 did not exist on 2020-05-14 (vintage 2020); vintages that have it: 2022 (from 2022-01-01)"
+            "means khoroo bzd-43, which did not exist on 2020-05-14 (vintage 2020); vintages that have it: 2022 (from 2022-01-01)"
         );
         assert!(refused("2022:bzd-26", IN_2020).contains("did not exist on 2020-05-14"));
         assert!(refused("БЗД-99", IN_2022).contains("no vintage has it"));

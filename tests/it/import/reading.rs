@@ -104,32 +104,6 @@ fn errors_of_a_spreadsheet_are_kept_as_errors() {
 }
 
 #[test]
-fn merged_cells_among_records_are_a_fault_and_over_them_are_not() {
-    let filled = |merge_records: bool| {
-        workbook(|sheet| {
-            let plain = CellFormat::new();
-            sheet.merge_range(0, 0, 0, 2, "Сайн туршлагын жагсаалт", &plain)?;
-            for (column, header) in (0..).zip(["id", "title", "host"]) {
-                sheet.write(1, column, header)?;
-                sheet.write(2, column, "a")?.write(3, column, "b")?;
-            }
-            if merge_records {
-                sheet.merge_range(2, 2, 3, 2, "bzd-26", &plain)?;
-            }
-            Ok(())
-        })
-    };
-    whole(read_bytes("a.xlsx", filled(false)));
-    let (book, faults) = read_bytes("a.xlsx", filled(true));
-    assert!(book.is_ok());
-    let listed: Vec<String> = faults.listed.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        listed,
-        ["`a.xlsx` sheet `practices` row 3 column C: cells C3:C4 are merged; split them and fill each one"]
-    );
-}
-
-#[test]
 fn empty_strings_do_not_shift_the_others() {
     let bytes = workbook(|sheet| {
         sheet.write(0, 0, "first")?.write(0, 1, "second")?.write(0, 2, "third")?;

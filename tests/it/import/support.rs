@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use hlp_tracker::import::fault::{Fault, Faults};
 use hlp_tracker::import::read::{Book, Budget, Limits, read};
+use hlp_tracker::import::{self, Plan, Refused, Request};
+use hlp_tracker::model::{Change, Key, Loaded, Records, Row};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
@@ -72,4 +74,302 @@ pub fn whole((book, faults): (Result<Book, Fault>, Faults)) -> Book {
 pub fn refusal((book, _): (Result<Book, Fault>, Faults)) -> (&'static str, String) {
     let fault = book.expect_err("this has to be refused");
     (fault.problem.code(), fault.to_string())
+}
+
+/// A workbook of plain text cells: name and rows of each sheet.
+pub fn book_of(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).expect("a name");
+        for (row, cells) in (0..).zip(*rows) {
+            for (column, cell) in (0..).zip(*cells) {
+                sheet.write_string(row, column, *cell).expect("a cell");
+            }
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// Vintages, khoroos, a cycle and all lists: what records stand on.
+pub const GROUND: &[(&str, &[&[&str]])] = &[
+    (
+        "vintages",
+        &[
+            &["id", "valid_from", "valid_to", "title_mn", "title_en", "source"],
+            &["2020", "2020-01-01", "2021-12-31", "171 хороо", "171 khoroos", "a list"],
+            &["2022", "2022-01-01", "", "204 хороо", "204 khoroos", "a list"],
+        ],
+    ),
+    (
+        "khoroos",
+        &[
+            &["vintage", "khoroo", "population", "population_year"],
+            &["2020", "bzd-26", "9 000", "2020"],
+            &["2020", "skhd-3", "", ""],
+            &["2022", "bzd-26", "8,500", "2022"],
+            &["2022", "СХД-3", "", ""],
+            &["2022", "Баянзүрх 43", "", ""],
+        ],
+    ),
+    (
+        "cycles",
+        &[
+            &["id", "title_mn", "title_en", "starts_on", "ends_on"],
+            &["2022", "2022 он", "2022", "2022-02-01", "2023-08-31"],
+        ],
+    ),
+    (
+        "themes",
+        &[
+            &["code", "name_mn", "name_en", "position"],
+            &["waste", "Хог хаягдал", "Waste", "1"],
+            &["green", "Ногоон байгууламж", "Greening", "2"],
+        ],
+    ),
+    (
+        "replication_statuses",
+        &[
+            &["code", "name_mn", "name_en", "position", "counts", "active"],
+            &["planned", "Төлөвлөсөн", "Planned", "1", "үгүй", "тийм"],
+            &["completed", "Дууссан", "Completed", "2", "тийм", "тийм"],
+        ],
+    ),
+    (
+        "funding_sources",
+        &[
+            &["code", "name_mn", "name_en", "position", "direct"],
+            &["own", "Өөрийн төсөв", "Own budget", "1", "тийм"],
+            &["ldf", "Орон нутгийн хөгжлийн сан", "Local Development Fund", "2", "үгүй"],
+        ],
+    ),
+    ("ratings", &[&["code", "name_mn", "name_en", "position"], &["good", "Сайн", "Good", "1"]]),
+    ("trainers", &[&["id", "org"], &["t-1", "HRDC"]]),
+];
+
+/// One record of every kind that stands on [`GROUND`], without a fault.
+pub const RECORDS: &[(&str, &[&[&str]])] = &[
+    (
+        "Сайн туршлага",
+        &[
+            &["Код", "Нэр", "Сэдэв", "Хороо", "Төлөв", "Эхлэх зардал, ₮", "Уртраг", "Өргөрөг"],
+            &[
+                "p-1",
+                "Хог ангилах цэг",
+                "хог хаягдал",
+                "БЗД-26",
+                "танилцуулсан",
+                "100 200 ₮",
+                "106.99",
+                "47.91",
+            ],
+        ],
+    ),
+    (
+        "Practice status changes",
+        &[&["practice", "changed on", "status"], &["p-1", "2022.03.01", "identified"]],
+    ),
+    (
+        "identifications",
+        &[
+            &[
+                "practice",
+                "cycle",
+                "khoroo",
+                "entered_on",
+                "stage",
+                "decision",
+                "mode",
+                "invited",
+                "attended",
+            ],
+            &[
+                "p-1",
+                "2022",
+                "Баянзүрх дүүргийн 26 дугаар хороо",
+                "2022/2/14",
+                "хот",
+                "accepted",
+                "цахим",
+                "145",
+                "100",
+            ],
+        ],
+    ),
+    (
+        "identification_stages",
+        &[
+            &["practice", "cycle", "stage", "reached_on", "decision", "awarded"],
+            &["p-1", "2022", "city", "2022-03-01", "accepted", "x"],
+        ],
+    ),
+    (
+        "workshops",
+        &[
+            &[
+                "id",
+                "cycle",
+                "scope",
+                "district",
+                "held_on",
+                "mode",
+                "invited",
+                "attended_f",
+                "attended_m",
+                "practices",
+            ],
+            &["w-1", "2022", "дүүрэг", "БЗД", "2022-04-01", "хосолсон", "40", "20", "10", "p-1"],
+        ],
+    ),
+    (
+        "visits",
+        &[
+            &["id", "cycle", "host", "visitors", "practices", "held_on", "mode", "status", "cost", "trainer"],
+            &[
+                "v-1",
+                "2022",
+                "bzd-26",
+                "СХД-3 (4); bzd-43",
+                "p-1",
+                "2022-05-14",
+                "танхим",
+                "болсон",
+                "₮50,000",
+                "t-1",
+            ],
+        ],
+    ),
+    (
+        "votes",
+        &[
+            &[
+                "khoroo",
+                "practice",
+                "cycle",
+                "rank",
+                "votes",
+                "voters",
+                "citizens_involved",
+                "decided_on",
+                "decision",
+            ],
+            &["skhd-3", "p-1", "2022", "1", "30", "40", "yes", "2022-06-01", "нутагшуулах"],
+        ],
+    ),
+    (
+        "replications",
+        &[
+            &["id", "practice", "khoroo", "cycle", "status", "decided_on", "completed_on", "learning_route"],
+            &["r-1", "p-1", "СХД-3", "2022", "дууссан", "2022-06-02", "2022-09-01", "айлчлал"],
+        ],
+    ),
+    (
+        "replication_status_changes",
+        &[&["replication", "changed_on", "status"], &["r-1", "2022-06-02", "planned"]],
+    ),
+    (
+        "budget_lines",
+        &[
+            &["replication", "position", "source", "amount", "fiscal_year"],
+            &["r-1", "1", "own", "100 200", "2022"],
+            &["r-1", "2", "Орон нутгийн хөгжлийн сан", "5,000,000 ₮", "2022"],
+        ],
+    ),
+    (
+        "reviews",
+        &[
+            &["id", "replication", "reviewers", "reviewed_on", "rating", "comment"],
+            &["e-1", "r-1", "bzd-43", "2022-10-01", "сайн", "=HYPERLINK(\"x\")"],
+        ],
+    ),
+    (
+        "trainings",
+        &[
+            &[
+                "id",
+                "org",
+                "title_mn",
+                "held_on",
+                "form",
+                "participants_f",
+                "pre_score_pct",
+                "post_score_pct",
+                "n_post",
+            ],
+            &["tr-1", "HRDC", "Сургагч", "2022-03-01", "цахим", "69", "46 %", "76 %", "100"],
+        ],
+    ),
+    (
+        "needs",
+        &[
+            &["id", "khoroo", "theme", "since", "status", "urgency"],
+            &["n-1", "skhd-3", "green", "2022-03-01", "нээлттэй", "2"],
+        ],
+    ),
+    (
+        "offers",
+        &[
+            &["id", "khoroo", "practice", "capacity_per_quarter", "status"],
+            &["o-1", "bzd-26", "p-1", "2", "open"],
+        ],
+    ),
+    (
+        "khoroo_facts",
+        &[&["khoroo", "year", "population", "source"], &["bzd-26", "2022", "8 500", "a register"]],
+    ),
+    ("travel_times", &[&["from", "to", "minutes", "source"], &["bzd-26", "skhd-3", "35", "estimate"]]),
+];
+
+/// Plans one file into a store.
+pub fn plan_into(existing: &Loaded, name: &str, bytes: impl AsRef<[u8]>) -> Result<Plan, Refused> {
+    let folder = scratch();
+    let path = put(&folder, name, bytes);
+    import::plan(&Request::new(vec![path]), existing, &mut |_| {})
+}
+
+pub fn accepted(outcome: Result<Plan, Refused>) -> Plan {
+    outcome.unwrap_or_else(|refused| panic!("refused:\n{refused}"))
+}
+
+/// Messages of all faults.
+pub fn messages(outcome: Result<Plan, Refused>) -> Vec<String> {
+    let refused = outcome.expect_err("this has to be refused");
+    refused.faults.listed.iter().map(ToString::to_string).collect()
+}
+
+/// The store after the plan, as far as import looks at stores.
+pub fn applied(existing: &Loaded, plan: &Plan) -> Loaded {
+    let mut store = existing.clone();
+    for change in &plan.changes.changes {
+        match change {
+            Change::Put(Row::District(row)) => store.districts.push(row.clone()),
+            Change::Put(Row::Vintage(row)) => {
+                store.vintages.retain(|old| old.id != row.id);
+                store.vintages.push(row.clone());
+            }
+            Change::Put(Row::Khoroo(row)) => {
+                let khoroos = &mut store.datasets.entry(row.id.vintage.clone()).or_default().khoroos;
+                khoroos.retain(|old| old.id != row.id);
+                khoroos.push(row.clone());
+            }
+            Change::Put(row) => store.records = without(&store.records, &row.key(), Some(row.clone())),
+            Change::Delete(key) => store.records = without(&store.records, key, None),
+            Change::DeleteIllustrative => panic!("no test of this kind holds invented rows"),
+        }
+    }
+    store
+}
+
+fn without(records: &Records, key: &Key, with: Option<Row>) -> Records {
+    let mut kept = Records::default();
+    let rows = records.clone().into_rows().filter(|row| row.key() != *key).chain(with);
+    rows.for_each(|row| assert!(kept.add(row).is_none(), "a record"));
+    kept.sort();
+    kept
+}
+
+/// A store that holds [`GROUND`].
+pub fn ground() -> Loaded {
+    let plan = accepted(plan_into(&Loaded::default(), "ground.xlsx", book_of(GROUND)));
+    applied(&Loaded::default(), &plan)
 }

@@ -1,0 +1,52 @@
+//! Rules between rows, asked of the store as it would be, and answered with the rows of the sheets.
+//!
+//! A fault that the store has anyway is not the import's; one that it brings is laid at the row that the
+//! rule names, or at the first row that the rule's records came from.
+
+use std::collections::BTreeSet;
+
+use super::bind::Bound;
+use super::fault::{Faults, Place, Problem};
+use super::kinds::Parsed;
+use crate::model::rules::{Fault, check_loaded};
+use crate::model::{Key, Loaded, VintageId};
+
+/// Lists what of `after` breaks a rule that `before` kept.
+pub fn check(before: &Loaded, after: &Loaded, bound: &Bound, sheets: &[Parsed], faults: &mut Faults) {
+    let known: BTreeSet<Fault> = check_loaded(before).faults.into_iter().collect();
+    for fault in check_loaded(after).faults {
+        if known.contains(&fault) {
+            continue;
+        }
+        let place = keys(&fault).iter().find_map(|key| bound.place(key, sheets));
+        let place =
+            place.unwrap_or_else(|| sheets.first().map_or_else(Place::default, |s| s.sources.place.clone()));
+        faults.push(place.fault(Problem::BrokenRule { detail: fault.to_string() }));
+    }
+}
+
+/// The records that a fault is about, the one to mend first.
+fn keys(fault: &Fault) -> Vec<Key> {
+    match fault {
+        Fault::OverlappingVintages { first, second, .. } => [second, first]
+            .into_iter()
+            .filter_map(|id| id.parse::<VintageId>().ok())
+            .map(Key::Vintage)
+            .collect(),
+        Fault::IdentificationKhoroo { practice, cycle, .. }
+        | Fault::IdentificationDate { practice, cycle, .. }
+        | Fault::IdentificationOfDraft { practice, cycle } => {
+            vec![Key::Identification(practice.clone(), cycle.clone()), Key::Practice(practice.clone())]
+        }
+        Fault::ReplicationOfUnidentified { replication, practice, .. }
+        | Fault::ReplicationAtHost { replication, practice, .. } => {
+            vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
+        }
+        Fault::ReplicationKhoroo { replication, .. }
+        | Fault::ReplicationDate { replication, .. }
+        | Fault::ReplicationCompletedEarly { replication, .. } => vec![Key::Replication(replication.clone())],
+        Fault::ReplicationTwice { first, second, .. } => {
+            vec![Key::Replication(second.clone()), Key::Replication(first.clone())]
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The empty workbook that people fill: a sheet per kind, headers in both languages, lists to choose from.
+//!
+//! Headers stand in one row, Mongolian above English in the same cell, so that sorting, filters and other
+//! programs see one row of headers and nobody has to keep two rows together. Every word that a template
+//! offers is one that the reader takes. All text is written as text: a cell that begins with `=`, `+`, `-`
+//! or `@` never becomes a formula.
+
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula, Note, Workbook, Worksheet,
+    XlsxError,
+};
+
+use super::kinds::{Column, Holds, KINDS, Kind};
+use crate::model::{Records, Row};
+
+/// Rows that lists and formats are prepared for.
+const PREPARED_ROWS: u32 = 5_000;
+/// Where lists that are too long for a cell's own list stand.
+const LISTS: &str = "Жагсаалт";
+const README: &str = "Тайлбар - Readme";
+/// Of a list written into a cell's validation.
+const INLINE_CHARS: usize = 255;
+
+/// Writes the empty workbook.
+///
+/// - `records`: code lists of the store are filled in and offered.
+///
+/// Errors: those of the writer; none for the kinds of the catalogue.
+pub fn workbook(records: &Records) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let formats = Formats::new();
+    readme(book.add_worksheet(), &formats)?;
+    let lists = Lists::of(records);
+    for kind in KINDS {
+        let sheet = book.add_worksheet();
+        sheet.set_name(kind.mn)?;
+        headers(sheet, kind, &formats)?;
+        for (column, index) in kind.columns.iter().zip(0..) {
+            validate(sheet, column, index, &lists)?;
+        }
+        fill(sheet, kind, &lists)?;
+    }
+    let sheet = book.add_worksheet();
+    sheet.set_name(LISTS)?;
+    for (list, index) in lists.0.iter().zip(0..) {
+        for (name, row) in list.names.iter().zip(0..) {
+            sheet.write_string(row, index, name)?;
+        }
+    }
+    book.save_to_buffer()
+}
+
+struct Formats {
+    must: Format,
+    may: Format,
+    wrapped: Format,
+    bold: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+        Self {
+            must: header.clone().set_background_color(0x00FD_E9D9),
+            may: header.set_background_color(0x00E7_EEF5),
+            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+            bold: Format::new().set_bold(),
+        }
+    }
+}
+
+/// Code lists of the store: what may be chosen, and the rows themselves.
+struct Lists(Vec<List>);
+
+struct List {
+    kind: &'static str,
+    names: Vec<String>,
+    rows: Vec<Row>,
+}
+
+impl Lists {
+    fn of(records: &Records) -> Self {
+        let mut lists: Vec<List> = Vec::new();
+        for row in records.clone().into_rows() {
+            let (kind, name) = match &row {
+                Row::Theme(r) => ("themes", &r.name_mn),
+                Row::ReplicationStatus(r) => ("replication_statuses", &r.name_mn),
+                Row::Setting(r) => ("settings", &r.name_mn),
+                Row::FundingSource(r) => ("funding_sources", &r.name_mn),
+                Row::Rating(r) => ("ratings", &r.name_mn),
+                _ => continue,
+            };
+            let name = name.clone();
+            match lists.iter_mut().find(|list| list.kind == kind) {
+                Some(list) => {
+                    list.names.push(name);
+                    list.rows.push(row);
+                }
+                None => lists.push(List { kind, names: vec![name], rows: vec![row] }),
+            }
+        }
+        Self(lists)
+    }
+
+    fn find(&self, kind: &str) -> Option<(u16, &List)> {
+        (0..).zip(&self.0).find(|(_, list)| list.kind == kind)
+    }
+}
+
+fn headers(sheet: &mut Worksheet, kind: &Kind, formats: &Formats) -> Result<(), XlsxError> {
+    sheet.set_row_height(0, 32)?.set_freeze_panes(1, 0)?;
+    for (column, index) in kind.columns.iter().zip(0..) {
+        let format = if column.is_required { &formats.must } else { &formats.may };
+        sheet.write_string_with_format(0, index, format!("{}\n{}", column.mn, column.en), format)?;
+        let must =
+            if column.is_required { "заавал / required" } else { "заавал биш / optional" };
+        let note = Note::new(format!("{must}\n{}", column.allowed())).add_author_prefix(false);
+        sheet.insert_note(0, index, &note)?;
+        sheet.set_column_width(index, if matches!(column.holds, Holds::Text(_)) { 32 } else { 20 })?;
+        if matches!(column.holds, Holds::Date) {
+            sheet.set_column_format(index, &Format::new().set_num_format("yyyy-mm-dd"))?;
+        } else if matches!(column.holds, Holds::Money) {
+            sheet.set_column_format(index, &Format::new().set_num_format("#,##0"))?;
+        } else if !matches!(
+            column.holds,
+            Holds::Integer(..) | Holds::Percent | Holds::Longitude | Holds::Latitude
+        ) {
+            // Text, so that `1-2` stays one and is not made a day.
+            sheet.set_column_format(index, &Format::new().set_num_format("@"))?;
+        }
+    }
+    Ok(())
+}
+
+fn validate(sheet: &mut Worksheet, column: &Column, index: u16, lists: &Lists) -> Result<(), XlsxError> {
+    let validation = match column.holds {
+        Holds::YesNo => DataValidation::new().allow_list_strings(&["тийм", "үгүй"])?,
+        Holds::Choice(choices) => {
+            let words: Vec<&str> = choices.iter().map(|choice| choice.mn[0]).collect();
+            debug_assert!(words.join(",").chars().count() <= INLINE_CHARS, "a list in a cell is short");
+            DataValidation::new().allow_list_strings(&words)?
+        }
+        Holds::Ref(kind) => match lists.find(kind) {
+            Some((at, list)) => {
+                let letters = super::fault::column_letters(usize::from(at));
+                let range = format!("='{LISTS}'!${letters}$1:${letters}${}", list.names.len());
+                DataValidation::new().allow_list_formula(Formula::new(range))
+            }
+            None => return Ok(()),
+        },
+        _ => return Ok(()),
+    };
+    // Other spellings are read too, so a word outside the list is a warning.
+    let validation = validation.set_error_style(DataValidationErrorStyle::Warning);
+    sheet.add_data_validation(1, index, PREPARED_ROWS, index, &validation)?;
+    Ok(())
+}
+
+/// Writes the code lists of the store into their sheets.
+fn fill(sheet: &mut Worksheet, kind: &Kind, lists: &Lists) -> Result<(), XlsxError> {
+    let Some((_, list)) = lists.find(kind.name) else { return Ok(()) };
+    for (row, at) in list.rows.iter().zip(1..) {
+        for (column, index) in kind.columns.iter().zip(0..) {
+            match cell(row, column.field) {
+                Some(Shown::Text(text)) => drop(sheet.write_string(at, index, text)?),
+                Some(Shown::Number(number)) => drop(sheet.write_number(at, index, number)?),
+                Some(Shown::YesNo(value)) => {
+                    sheet.write_string(at, index, if value { "тийм" } else { "үгүй" })?;
+                }
+                None => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+enum Shown<'a> {
+    Text(&'a str),
+    Number(f64),
+    YesNo(bool),
+}
+
+fn cell<'a>(row: &'a Row, field: &str) -> Option<Shown<'a>> {
+    macro_rules! listed {
+        ($r:ident) => {
+            match field {
+                "code" => Some(Shown::Text(&$r.code)),
+                "name_mn" => Some(Shown::Text(&$r.name_mn)),
+                "name_en" => Some(Shown::Text(&$r.name_en)),
+                "position" => Some(Shown::Number(f64::from($r.position))),
+                "active" => Some(Shown::YesNo($r.active)),
+                _ => None,
+            }
+        };
+    }
+    match row {
+        Row::FundingSource(r) if field == "direct" => Some(Shown::YesNo(r.direct)),
+        Row::ReplicationStatus(r) if field == "counts" => Some(Shown::YesNo(r.counts)),
+        Row::Theme(r) => listed!(r),
+        Row::ReplicationStatus(r) => listed!(r),
+        Row::Setting(r) => listed!(r),
+        Row::FundingSource(r) => listed!(r),
+        Row::Rating(r) => listed!(r),
+        _ => None,
+    }
+}
+
+const INTRODUCTION: [&str; 6] = [
+    "Хуудас бүр нэг төрлийн бүртгэл. Гарчгийн мөрийг бүү өөрчил; дараалал чухал биш. / Each sheet holds one kind of record. Keep the row of headers; the order of columns does not matter.",
+    "Улбар шар багана заавал бөглөнө. / Orange columns are required.",
+    "Код нь давтагдахгүй, өөрчлөгдөхгүй: ижил кодтой мөр өмнөхийг шинэчилнэ. / Ids are unique and never change: a row with a known id updates its record.",
+    "Хороо: bzd-26, БЗД-26 эсвэл Баянзүрх 26. Огноо: 2022-05-14 эсвэл 2022.05.14. Мөнгө: 100 200 ₮. / Khoroos: bzd-26, БЗД-26 or Баянзүрх 26. Days: 2022-05-14 or 2022.05.14. Money: 100 200 ₮.",
+    "Нуусан хуудас уншигдахгүй; нэгтгэсэн нүд болохгүй. / Hidden sheets are not read; cells must not be merged.",
+    "Аль нэг мөр буруу бол юу ч хадгалагдахгүй, алдаа бүр нэрлэгдэнэ. / If any row is wrong, nothing is saved and every fault is named.",
+];
+
+fn readme(sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+    sheet.set_name(README)?.set_column_width(0, 32)?.set_column_width(1, 26)?.set_column_width(2, 26)?;
+    sheet.set_column_width(3, 90)?;
+    let mut row = 0;
+    for line in INTRODUCTION {
+        sheet.merge_range(row, 0, row, 3, line, &formats.wrapped)?.set_row_height(row, 32)?;
+        row += 1;
+    }
+    row += 1;
+    for (title, index) in ["Хуудас / Sheet", "Багана", "Column", "Зөвшөөрөх утга / Allowed"].iter().zip(0..)
+    {
+        sheet.write_string_with_format(row, index, *title, &formats.bold)?;
+    }
+    for kind in KINDS {
+        for column in kind.columns {
+            row += 1;
+            sheet.write_string(row, 0, format!("{} / {}", kind.mn, kind.en))?;
+            sheet.write_string(row, 1, column.mn)?;
+            sheet.write_string(row, 2, column.en)?;
+            sheet.write_string_with_format(row, 3, column.allowed(), &formats.wrapped)?;
+        }
+    }
+    Ok(())
+}
