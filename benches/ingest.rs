@@ -16,7 +16,7 @@ const SIZES: [usize; 2] = [204, 2_040];
 /// A collection of the clean khoroos, each border halved so often that a khoroo has some hundreds of
 /// vertices.
 fn collection(khoroos: usize) -> String {
-    let features = support::clean_units(khoroos).iter().enumerate().map(|(i, unit)| {
+    let features = support::clean_units(khoroos).into_iter().enumerate().map(|(i, unit)| {
         let (district, number) = (["bgd", "bzd", "chd", "sbd"][i % 4], i / 4 + 1);
         let coordinates = coordinates(unit);
         format!(

@@ -10,8 +10,8 @@ const MAX_THREADS: usize = 8;
 /// Items that a thread takes at a time: enough to make taking them free.
 const ITEMS_AT_A_TIME: usize = 128;
 
-/// Shorter ranges are not split: starting a thread costs some ten microseconds.
-const RANGE_MIN: usize = 1 << 15;
+/// Shorter ranges are not split: starting a thread costs some ten microseconds. Unit tests split all.
+const RANGE_MIN: usize = if cfg!(test) { 4 } else { 1 << 15 };
 
 /// Threads worth starting on this machine.
 pub fn n_threads() -> usize {

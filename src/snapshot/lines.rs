@@ -7,7 +7,7 @@ use std::fmt;
 use super::build::{BuildError, Misfit};
 use super::unit::Unit;
 use crate::geometry::coverage::Coverage;
-use crate::geometry::coverage::clean::{CleanOptions, Repair, clean};
+use crate::geometry::coverage::clean::{CleanOptions, Gaps, Repair, clean};
 use crate::geometry::{label, measure};
 use crate::model::{GridPoint, MultiPolygon, VintageId};
 
@@ -65,12 +65,15 @@ impl Lines {
         }
         let empty = MultiPolygon::default();
         let shapes: Vec<&MultiPolygon> = shapes.iter().map(|s| s.unwrap_or(&empty)).collect();
-        if let Ok(coverage) = Coverage::from_polygons(&shapes) {
+        if let Ok(coverage) = Coverage::from_polygons(&shapes)
+            && !has_slips(&coverage, max_fix_m2)
+        {
             let shapes = shapes.into_iter().cloned().collect();
             return Ok(Some(Self { coverage, mended: Vec::new(), shapes }));
         }
         let shapes: Vec<MultiPolygon> = shapes.into_iter().cloned().collect();
-        let options = CleanOptions { max_fix_m2, ..CleanOptions::default() };
+        // A large gap is one that was kept on purpose, or nobody's to give away here.
+        let options = CleanOptions { max_fix_m2, gaps: Some(Gaps::Keep), ..CleanOptions::default() };
         let name = |&unit: &u32| units[unit as usize].code.clone();
         let told = |kind: MendedKind, repair: &Repair| Mended {
             kind,
@@ -89,7 +92,7 @@ impl Lines {
         };
         match clean(&shapes, &options) {
             Ok(cleaned) => Ok(Some(Self {
-                mended: all(&cleaned.report.overlaps, &cleaned.report.gaps),
+                mended: all(&cleaned.report.overlaps, &filled(cleaned.report.gaps)),
                 coverage: cleaned.coverage,
                 shapes: cleaned.units,
             })),
@@ -114,4 +117,16 @@ impl Lines {
             }
         }
     }
+}
+
+/// Whether ground small enough to be a slip is enclosed by units and belongs to none: polygons that
+/// match vertex for vertex may still leave a gap, after somebody moved a border in one of them.
+fn has_slips(coverage: &Coverage, max_fix_m2: f64) -> bool {
+    let whole = coverage.dissolve(&vec![0; coverage.n_units()]);
+    let mut holes = whole.iter().flat_map(|shape| &shape.0).flat_map(|part| &part.interiors);
+    holes.any(|hole| measure::ring_area_m2(hole).abs() <= max_fix_m2)
+}
+
+fn filled(gaps: Vec<Repair>) -> Vec<Repair> {
+    gaps.into_iter().filter(|gap| gap.winner.is_some()).collect()
 }

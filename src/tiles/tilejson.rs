@@ -163,7 +163,10 @@ fn vintage_layers(
     if units::draws_khoroos(&view.geography) {
         let khoroos = say("Хороод", "Khoroos");
         layers.push(layer(units::KHOROOS, UNITS_FROM_ZOOM, khoroos, unit_fields.clone()));
-        let labels = say("Хорооны нэр байрлах цэг", "A point in each khoroo for its name");
+        let labels = say(
+            "Хорооны нэр байрлах цэг; нэг хавтанд 1024-өөс олон бол зөвхөн нэр багтах хороо",
+            "A point in each khoroo for its name; where a tile has more than 1,024, only those with room",
+        );
         layers.push(layer(units::KHOROO_LABELS, UNITS_FROM_ZOOM, labels, unit_fields.clone()));
     }
     if has_lines {

@@ -136,9 +136,7 @@ fn write_labels(
             .into_iter()
             .filter_map(|idx| Some((idx, frame.cell(view.units(level)[idx].label?)?)))
             .collect();
-        if labels.len() > LABELS_MAX {
-            labels.retain(|&(idx, _)| has_room(&view.units(level)[idx], frame));
-        }
+        thin_out(&mut labels, |&(idx, _)| has_room(&view.units(level)[idx], frame));
         let mut layer = writer.layer(name);
         for (idx, cell) in labels {
             let id = Some(view.units(level)[idx].mvt_id);
@@ -147,6 +145,13 @@ fn write_labels(
         layer.finish()?;
     }
     Ok(())
+}
+
+/// Leaves only labels with room where there are more than a tile can show.
+fn thin_out<T>(labels: &mut Vec<T>, has_room: impl Fn(&T) -> bool) {
+    if labels.len() > LABELS_MAX {
+        labels.retain(has_room);
+    }
 }
 
 /// Whether a unit covers at least [`LABEL_ROOM_CELLS`] square cells.
@@ -205,5 +210,21 @@ impl BorderLevel {
             Self::District => "district",
             Self::City => "city",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_label_too_many_takes_those_without_room() {
+        let shown = |n: usize| {
+            let mut labels: Vec<usize> = (0..n).collect();
+            thin_out(&mut labels, |label| label % 2 == 0);
+            labels.len()
+        };
+        assert_eq!(shown(LABELS_MAX), LABELS_MAX);
+        assert_eq!(shown(LABELS_MAX + 1), LABELS_MAX / 2 + 1);
     }
 }

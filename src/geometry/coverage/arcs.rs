@@ -7,7 +7,7 @@
 //! that the order of units and rings does not matter), and the turn from arc to arc.
 
 use super::Arc;
-use super::graph::{Chain, Graph};
+use super::graph::{Chain, chains};
 use super::predicates::by_angle;
 use super::vertices::number;
 use crate::model::GridPoint;
@@ -46,7 +46,7 @@ impl Network {
             // The first half-edge runs against its edge.
             if chain.first % 2 == 1 { Arc { left: arc.right, right: arc.left, ..arc } } else { arc }
         };
-        Self::from_arcs(Graph::new(&points, &ends).chains().into_iter().map(arc).collect())
+        Self::from_arcs(chains(&points, &ends).into_iter().map(arc).collect())
     }
 
     /// - `lines`: meet in their ends only, and around every end the sides agree; where just two

@@ -5,7 +5,7 @@
 //! ([`super::repair`]), and the borders between different owners are the coverage.
 //!
 //! Owns: the options, the report, the refusal. Invariant: all or nothing; the result depends on
-//! the units and their order, not on the order of parts, rings or vertices, and a clean coverage
+//! the units and their order (which breaks ties; ingest sorts by code), not on the order of parts, rings or vertices, and a clean coverage
 //! comes back as it is (in the canonical form of [`Coverage::polygon`]).
 
 use super::faces::Faces;
@@ -73,6 +73,8 @@ pub struct Repair {
     pub area_m2: f64,
     /// A point inside; on the border when the piece holds no grid point.
     pub at: GridPoint,
+    /// For a gap the units around it, the longest common border first.
+    pub beside: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -121,14 +123,14 @@ impl Default for CleanOptions {
 /// - `units`: rings in any direction, closed or open; ground inside an odd number of a polygon's
 ///   rings is the polygon's, and a unit is the union of its polygons.
 /// - Errors: [`Refusal`] when something larger than `max_fix_m2` is not covered by the options,
-///   or a unit would have no ground.
+///   or a unit that came with ground would have none.
 pub fn clean(units: &[MultiPolygon], options: &CleanOptions) -> Result<Cleaned, Refusal> {
     let (claims, unit_of) = claims(units);
     let noded = node(&claims);
     drop(claims);
     let faces = Faces::new(&noded, &unit_of);
     let repairs = repair::assign(&faces, units.len(), options);
-    let lost = lost(&repairs, units.len());
+    let lost = lost(&repairs, units);
     if !(repairs.refused_overlaps.is_empty() && repairs.refused_gaps.is_empty() && lost.is_empty()) {
         return Err(Refusal { overlaps: repairs.refused_overlaps, gaps: repairs.refused_gaps, lost });
     }
@@ -161,12 +163,13 @@ fn claims(units: &[MultiPolygon]) -> (Claims, Vec<u32>) {
     (claims, unit_of)
 }
 
-fn lost(repairs: &Repairs, n_units: usize) -> Vec<u32> {
-    let mut is_found = vec![false; n_units];
+/// Units that came with rings and are left without ground.
+fn lost(repairs: &Repairs, units: &[MultiPolygon]) -> Vec<u32> {
+    let mut is_found: Vec<bool> = units.iter().map(MultiPolygon::is_empty).collect();
     for unit in repairs.owner.iter().flatten() {
         is_found[*unit as usize] = true;
     }
-    (0..n_units as u32).filter(|&unit| !is_found[unit as usize]).collect()
+    (0..units.len() as u32).filter(|&unit| !is_found[unit as usize]).collect()
 }
 
 #[cfg(test)]
@@ -266,8 +269,11 @@ mod tests {
     fn a_unit_that_another_swallows_is_refused_as_lost() {
         let refusal = clean(&[rectangle(0, 0, 5, 5), rectangle(0, 0, 5, 5)], &CleanOptions::default());
         assert_eq!(refusal.expect_err("twins").lost, [1]);
-        let refusal = clean(&[rectangle(0, 0, 5, 5), MultiPolygon::default()], &CleanOptions::default());
-        assert_eq!(refusal.expect_err("empty").lost, [1]);
+        let point = unit(&[(1, 1), (1, 1)]);
+        let refusal = clean(&[rectangle(0, 0, 5, 5), point], &CleanOptions::default());
+        assert_eq!(refusal.expect_err("no ground").lost, [1]);
+        let cleaned = clean(&[rectangle(0, 0, 5, 5), MultiPolygon::default()], &CleanOptions::default());
+        assert_eq!(cleaned.expect("came without ground").units[1], MultiPolygon::default());
     }
 
     #[test]

@@ -10,7 +10,7 @@
 
 use super::arcs::turns;
 use super::components::Components;
-use super::graph::{Graph, bucket};
+use super::graph::{bucket, chains};
 use super::locator::Locator;
 use super::noding::Noded;
 use crate::model::{GridPoint, Ring};
@@ -36,7 +36,7 @@ pub struct Faces {
 impl Faces {
     /// - `unit_of`: the unit of each source.
     pub fn new(noded: &Noded, unit_of: &[u32]) -> Self {
-        let chains = Graph::new(&noded.points, &noded.ends).chains();
+        let chains = chains(&noded.points, &noded.ends);
         let segment_of: Vec<u32> = chains.iter().map(|chain| chain.first / 2).collect();
         let lines: Vec<Vec<GridPoint>> = chains.into_iter().map(|chain| chain.points).collect();
         let locator = Locator::new(lines.iter().map(|line| &line[..]));

@@ -1,20 +1,12 @@
-//! Noded segments as a graph: who meets at each vertex, and the chains between those where more
-//! than two meet.
+//! Noded segments to chains: what lies between the vertices where other than two segments meet.
 //!
 //! Half-edge 2·e runs along segment e from its smaller to its larger end, 2·e + 1 back.
 //!
-//! Owns: half-edges and chains. Knows nothing of units.
+//! Owns: chains. Knows nothing of units.
+//! Design: nearly all vertices join just two segments. Of these only the two vertices beside them
+//! are kept, so a step along a border reads one place of memory instead of five.
 
 use crate::model::GridPoint;
-
-pub struct Graph<'a> {
-    points: &'a [GridPoint],
-    /// Ends of each segment as places in `points`, the smaller first.
-    ends: &'a [[u32; 2]],
-    /// Half-edges leaving vertex v are `leaving[start[v]..start[v + 1]]`.
-    start: Vec<u32>,
-    leaving: Vec<u32>,
-}
 
 /// Segments from a vertex where not just two meet to the next such vertex, or a closed ring of
 /// segments without one (first point = last point).
@@ -24,68 +16,101 @@ pub struct Chain {
     pub first: u32,
 }
 
-impl<'a> Graph<'a> {
-    /// - `points`: sorted, each once.
-    /// - `ends`: sorted, each once.
-    pub fn new(points: &'a [GridPoint], ends: &'a [[u32; 2]]) -> Self {
-        let mut start = vec![0_u32; points.len() + 1];
-        for &vertex in ends.as_flattened() {
-            start[vertex as usize + 1] += 1;
+/// All chains: those between nodes first, then rings, each from its smallest vertex.
+///
+/// - `points`: sorted, each once.
+/// - `ends`: places in `points`, the smaller first; sorted, each once.
+pub fn chains(points: &[GridPoint], ends: &[[u32; 2]]) -> Vec<Chain> {
+    let mut inner = Inner::new(points.len(), ends);
+    let mut leaving: Vec<(u32, u32)> = (0..)
+        .zip(ends.as_flattened())
+        .filter(|&(_, &vertex)| inner.n_ends[vertex as usize] != 2)
+        .map(|(half_edge, &vertex)| (vertex, half_edge))
+        .collect();
+    leaving.sort_unstable();
+    let mut chains = Vec::new();
+    let mut places: Vec<u32> = Vec::new();
+    let mut add = |places: &[u32], first: u32| {
+        let points = places.iter().map(|&place| points[place as usize]).collect();
+        chains.push(Chain { points, first });
+    };
+    for (node, half_edge) in leaving {
+        let head = ends[(half_edge / 2) as usize][1 - (half_edge % 2) as usize];
+        // A chain is walked from one end only, a single segment from its smaller one.
+        if inner.is_walked(head) || (!inner.holds(head) && half_edge % 2 == 1) {
+            continue;
         }
-        for v in 0..points.len() {
-            start[v + 1] += start[v];
+        places.clear();
+        inner.walk(node, head, &mut places);
+        add(&places, half_edge);
+    }
+    for vertex in 0..points.len() as u32 {
+        if inner.holds(vertex) {
+            let beside = inner.beside[vertex as usize][0];
+            let segment =
+                ends.binary_search(&[vertex, beside]).expect("a smallest vertex begins both its segments");
+            places.clear();
+            inner.walk_ring(vertex, beside, &mut places);
+            add(&places, 2 * segment as u32);
         }
-        let mut fill = start.clone();
-        let mut leaving = vec![0; 2 * ends.len()];
-        for (half_edge, &vertex) in (0..).zip(ends.as_flattened()) {
-            leaving[fill[vertex as usize] as usize] = half_edge;
-            fill[vertex as usize] += 1;
+    }
+    chains
+}
+
+/// Vertices inside chains.
+struct Inner {
+    /// Ends of segments at each vertex, none beyond 3 counted; [`WALKED`] once a chain has passed.
+    n_ends: Vec<u8>,
+    /// For a vertex with two ends the vertices at the other ends.
+    beside: Vec<[u32; 2]>,
+}
+
+const WALKED: u8 = u8::MAX;
+
+impl Inner {
+    fn new(n_points: usize, ends: &[[u32; 2]]) -> Self {
+        let mut inner = Self { n_ends: vec![0; n_points], beside: vec![[0; 2]; n_points] };
+        for &[a, b] in ends {
+            inner.join(a, b);
+            inner.join(b, a);
         }
-        Self { points, ends, start, leaving }
+        inner
     }
 
-    fn leaving(&self, vertex: u32) -> &[u32] {
-        &self.leaving[self.start[vertex as usize] as usize..self.start[vertex as usize + 1] as usize]
-    }
-
-    fn head(&self, half_edge: u32) -> u32 {
-        self.ends[(half_edge / 2) as usize][1 - (half_edge % 2) as usize]
-    }
-
-    /// All chains: those between nodes first, then rings, each from its smallest vertex.
-    pub fn chains(&self) -> Vec<Chain> {
-        let mut is_used = vec![false; self.ends.len()];
-        let (mut chains, mut points) = (Vec::new(), Vec::new());
-        for nodes_only in [true, false] {
-            for vertex in 0..self.points.len() as u32 {
-                if nodes_only && self.leaving(vertex).len() == 2 {
-                    continue;
-                }
-                for &half_edge in self.leaving(vertex) {
-                    if !is_used[(half_edge / 2) as usize] {
-                        points.clear();
-                        self.follow(vertex, half_edge, &mut is_used, &mut points);
-                        chains.push(Chain { points: points.clone(), first: half_edge });
-                    }
-                }
-            }
+    fn join(&mut self, vertex: u32, other: u32) {
+        let n_ends = &mut self.n_ends[vertex as usize];
+        if let Some(side) = self.beside[vertex as usize].get_mut(usize::from(*n_ends)) {
+            *side = other;
         }
-        chains
+        *n_ends = (*n_ends + 1).min(3);
     }
 
-    fn follow(&self, from: u32, first: u32, is_used: &mut [bool], points: &mut Vec<GridPoint>) {
-        points.push(self.points[from as usize]);
-        let mut half_edge = first;
-        loop {
-            is_used[(half_edge / 2) as usize] = true;
-            let head = self.head(half_edge);
-            points.push(self.points[head as usize]);
-            let leaving = self.leaving(head);
-            if leaving.len() != 2 || head == from {
-                return;
-            }
-            half_edge = if leaving[0] == half_edge ^ 1 { leaving[1] } else { leaving[0] };
+    /// Whether the vertex is inside a chain that was not walked yet.
+    fn holds(&self, vertex: u32) -> bool {
+        self.n_ends[vertex as usize] == 2
+    }
+
+    fn is_walked(&self, vertex: u32) -> bool {
+        self.n_ends[vertex as usize] == WALKED
+    }
+
+    /// From a node over the vertex beside it to the next node.
+    fn walk(&mut self, node: u32, beside: u32, places: &mut Vec<u32>) {
+        places.push(node);
+        let (mut from, mut at) = (node, beside);
+        while self.holds(at) {
+            places.push(at);
+            self.n_ends[at as usize] = WALKED;
+            let [a, b] = self.beside[at as usize];
+            (from, at) = (at, if a == from { b } else { a });
         }
+        places.push(at);
+    }
+
+    /// Once around, back to where it began.
+    fn walk_ring(&mut self, vertex: u32, beside: u32, places: &mut Vec<u32>) {
+        self.n_ends[vertex as usize] = WALKED;
+        self.walk(vertex, beside, places);
     }
 }
 

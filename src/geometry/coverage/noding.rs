@@ -16,9 +16,12 @@
 
 mod pairs;
 
+use std::ops::Range;
+
 use super::predicates::along;
 use super::vertices::number;
 use crate::model::GridPoint;
+use crate::parallel::in_ranges;
 use pairs::Hits;
 
 /// Lines on the borders of sources, as they come.
@@ -66,13 +69,19 @@ impl Noded {
         &self.sources[self.start[segment] as usize..self.start[segment + 1] as usize]
     }
 
-    fn push(&mut self, ends: [u32; 2], sources: impl IntoIterator<Item = u32>) {
+    /// Adds a segment; false and nothing added when it has no source.
+    fn add(&mut self, ends: [u32; 2], sources: impl IntoIterator<Item = u32>) -> bool {
         if self.start.is_empty() {
             self.start.push(0);
         }
+        let before = self.sources.len();
         self.sources.extend(sources);
+        if self.sources.len() == before {
+            return false;
+        }
         self.ends.push(ends);
         self.start.push(self.sources.len() as u32);
+        true
     }
 }
 
@@ -104,39 +113,58 @@ struct Claim {
 /// Numbers all vertices and finds equal segments; also gives the segments in the order of the
 /// input, which keeps near ones together.
 fn collect(claims: &Claims) -> (Noded, Vec<u32>) {
+    const NONE: u32 = u32::MAX;
     let (points, numbers) = number(&claims.points);
-    let mut start = vec![0_u32; points.len() + 1];
-    each_segment(claims, &numbers, |smaller, _| start[smaller as usize + 1] += 1);
-    for v in 0..points.len() {
+    let parts = in_ranges(points.len(), |smaller| gather(claims, &numbers, smaller));
+    drop(numbers);
+    let mut segment_at = vec![NONE; claims.points.len()];
+    let mut noded = Noded { points, start: vec![0], ..Noded::default() };
+    for (part, places) in parts {
+        let (n_segments, n_sources) = (noded.ends.len() as u32, noded.sources.len() as u32);
+        for (place, segment) in places.into_iter().zip(n_segments..) {
+            segment_at[place as usize] = segment;
+        }
+        noded.ends.extend(part.ends);
+        noded.start.extend(part.start.into_iter().skip(1).map(|end| end + n_sources));
+        noded.sources.extend(part.sources);
+    }
+    segment_at.retain(|&segment| segment != NONE);
+    (noded, segment_at)
+}
+
+/// The segments whose smaller ends are `vertices`, and where each stands first in the input.
+fn gather(claims: &Claims, numbers: &[u32], vertices: Range<usize>) -> (Noded, Vec<u32>) {
+    let first = vertices.start as u32;
+    let mut start = vec![0_u32; vertices.len() + 1];
+    let is_here = |smaller: u32| vertices.contains(&(smaller as usize));
+    each_segment(claims, numbers, |smaller, _| {
+        if is_here(smaller) {
+            start[(smaller - first) as usize + 1] += 1;
+        }
+    });
+    for v in 0..vertices.len() {
         start[v + 1] += start[v];
     }
-    let mut by_smaller = vec![Claim { larger: 0, source: 0, place: 0 }; start[points.len()] as usize];
+    let mut by_smaller = vec![Claim { larger: 0, source: 0, place: 0 }; start[vertices.len()] as usize];
     let mut fill = start.clone();
-    each_segment(claims, &numbers, |smaller, claim| {
-        by_smaller[fill[smaller as usize] as usize] = claim;
-        fill[smaller as usize] += 1;
+    each_segment(claims, numbers, |smaller, claim| {
+        if is_here(smaller) {
+            let fill = &mut fill[(smaller - first) as usize];
+            by_smaller[*fill as usize] = claim;
+            *fill += 1;
+        }
     });
-    drop((fill, numbers));
-
-    const NONE: u32 = u32::MAX;
-    let mut segment_at = vec![NONE; claims.points.len()];
-    let mut noded = Noded::default();
-    for smaller in 0..points.len() {
-        let here = &mut by_smaller[start[smaller] as usize..start[smaller + 1] as usize];
+    let (mut noded, mut places) = (Noded::default(), Vec::new());
+    for (smaller, here) in (first..).zip(start.windows(2)) {
+        let here = &mut by_smaller[here[0] as usize..here[1] as usize];
         here.sort_unstable();
         for same in here.chunk_by(|s, t| s.larger == t.larger) {
-            let before = noded.sources.len();
-            noded.sources.extend(odd(same.iter().map(|claim| claim.source)));
-            if noded.sources.len() > before {
-                let place = same.iter().map(|claim| claim.place).min().expect("a chunk is not empty");
-                segment_at[place as usize] = noded.ends.len() as u32;
-                noded.push([smaller as u32, same[0].larger], []);
+            if noded.add([smaller, same[0].larger], odd(same.iter().map(|claim| claim.source))) {
+                places.push(same.iter().map(|claim| claim.place).min().expect("a chunk is not empty"));
             }
         }
     }
-    noded.points = points;
-    segment_at.retain(|&segment| segment != NONE);
-    (noded, segment_at)
+    (noded, places)
 }
 
 fn each_segment(claims: &Claims, numbers: &[u32], mut found: impl FnMut(u32, Claim)) {
@@ -235,14 +263,7 @@ fn merge(noded: &mut Noded, is_split: &[bool], pieces: &[Piece]) -> Vec<bool> {
     let mut is_new = Vec::with_capacity(noded.ends.len() + pieces.len());
     let mut groups = pieces.chunk_by(|s, t| s.0 == t.0).peekable();
     let add = |merged: &mut Noded, group: &[Piece]| {
-        let before = merged.sources.len();
-        merged.sources.extend(odd(group.iter().map(|&(_, source)| source)));
-        if merged.sources.len() > before {
-            merged.push(group[0].0, []);
-            true
-        } else {
-            false
-        }
+        merged.add(group[0].0, odd(group.iter().map(|&(_, source)| source)))
     };
     for segment in (0..noded.ends.len()).filter(|&segment| !is_split[segment]) {
         let ends = noded.ends[segment];
@@ -251,14 +272,13 @@ fn merge(noded: &mut Noded, is_split: &[bool], pieces: &[Piece]) -> Vec<bool> {
                 is_new.push(true);
             }
         }
+        let stored = noded.sources(segment).iter().copied();
         let is_kept = if let Some(group) = groups.next_if(|group| group[0].0 == ends) {
-            let stored = noded.sources(segment).iter().map(|&source| (ends, source));
-            let mut all: Vec<Piece> = group.iter().copied().chain(stored).collect();
+            let mut all: Vec<Piece> = group.iter().copied().chain(stored.map(|s| (ends, s))).collect();
             all.sort_unstable();
             add(&mut merged, &all)
         } else {
-            merged.push(ends, noded.sources(segment).iter().copied());
-            true
+            merged.add(ends, stored)
         };
         if is_kept {
             is_new.push(false);
@@ -271,4 +291,104 @@ fn merge(noded: &mut Noded, is_split: &[bool], pieces: &[Piece]) -> Vec<bool> {
     }
     *noded = merged;
     is_new
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::geometry::coverage::predicates::{crossing, meets_pixel};
+
+    type Segment = [GridPoint; 2];
+
+    /// The definition, taken at its word: in every pass each segment is led through all hot pixels
+    /// that it meets, until none meets any.
+    fn by_definition(lines: &[(Vec<GridPoint>, u32)]) -> BTreeMap<Segment, BTreeSet<u32>> {
+        let mut segments: BTreeMap<Segment, BTreeSet<u32>> = BTreeMap::new();
+        for (line, source) in lines {
+            line.windows(2).for_each(|pair| toggle(&mut segments, pair[0], pair[1], *source));
+        }
+        loop {
+            segments.retain(|_, sources| !sources.is_empty());
+            let all: Vec<Segment> = segments.keys().copied().collect();
+            let mut hot: BTreeSet<GridPoint> = all.iter().flatten().copied().collect();
+            for (i, s) in all.iter().enumerate() {
+                hot.extend(all[..i].iter().filter_map(|t| crossing(s[0], s[1], t[0], t[1])));
+            }
+            let mut led = BTreeMap::new();
+            for (&[a, b], sources) in &segments {
+                let mut chain: Vec<GridPoint> =
+                    hot.iter().copied().filter(|&p| p == a || p == b || meets_pixel(a, b, p)).collect();
+                chain.sort_by_key(|&p| along(a, b, p));
+                for pair in chain.windows(2) {
+                    sources.iter().for_each(|&source| toggle(&mut led, pair[0], pair[1], source));
+                }
+            }
+            led.retain(|_, sources: &mut BTreeSet<u32>| !sources.is_empty());
+            if led == segments {
+                return led;
+            }
+            segments = led;
+        }
+    }
+
+    fn toggle(segments: &mut BTreeMap<Segment, BTreeSet<u32>>, a: GridPoint, b: GridPoint, source: u32) {
+        if a != b {
+            let sources = segments.entry([a.min(b), a.max(b)]).or_default();
+            if !sources.remove(&source) {
+                sources.insert(source);
+            }
+        }
+    }
+
+    fn lines() -> impl Strategy<Value = Vec<(Vec<GridPoint>, u32)>> {
+        // Near each other, spread over many squares of the later passes, and over the whole world.
+        let scale = prop_oneof![Just((1, 1)), Just((1, 3)), Just((1, 9_000)), Just((3, 70_000_000))];
+        let point = (-12..12_i32, -12..12_i32);
+        let line = (proptest::collection::vec(point, 0..9), 0..4_u32);
+        (proptest::collection::vec(line, 0..7), scale).prop_map(|(lines, (by_x, by_y))| {
+            let placed = |line: Vec<(i32, i32)>| -> Vec<GridPoint> {
+                line.into_iter().map(|(x, y)| GridPoint::new(x * by_y, y * by_x + x % 2)).collect()
+            };
+            lines.into_iter().map(|(line, source)| (placed(line), source)).collect()
+        })
+    }
+
+    fn noded(lines: &[(Vec<GridPoint>, u32)]) -> Noded {
+        let mut claims = Claims::default();
+        lines.iter().for_each(|(line, source)| claims.line(line, *source));
+        node(&claims)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn noding_is_what_its_definition_says(lines in lines()) {
+            let noded = noded(&lines);
+            prop_assert!(noded.ends.is_sorted_by(|s, t| s < t) && noded.points.is_sorted_by(|p, q| p < q));
+            let found: BTreeMap<Segment, BTreeSet<u32>> = (0..noded.ends.len())
+                .map(|s| {
+                    let ends = noded.ends[s].map(|end| noded.points[end as usize]);
+                    (ends, noded.sources(s).iter().copied().collect())
+                })
+                .collect();
+            prop_assert_eq!(found, by_definition(&lines));
+        }
+    }
+
+    #[test]
+    fn a_ring_is_closed_and_a_point_is_no_line() {
+        let p = GridPoint::new;
+        let mut claims = Claims::with_capacity(9);
+        claims.ring(&[p(0, 0), p(9, 0), p(0, 9)], 7);
+        claims.ring(&[p(5, 5)], 8);
+        claims.ring(&[], 9);
+        let noded = node(&claims);
+        assert_eq!(noded.ends.len(), 3);
+        assert!((0..3).all(|s| noded.sources(s) == [7]));
+    }
 }

@@ -145,12 +145,14 @@ impl Group {
         self.at = inside.or(corner).expect("a face has vertices");
     }
 
-    fn repair(&self) -> Repair {
+    /// - `beside`: see [`Repair`].
+    fn repair(&self, beside: Vec<u32>) -> Repair {
         Repair {
             claimants: self.claimants.clone(),
             winner: self.winner.flatten(),
             area_m2: self.area_m2,
             at: self.at,
+            beside,
         }
     }
 }
@@ -262,7 +264,15 @@ impl State<'_> {
     /// Who owns the longest border around a group: one of its claimants, for a gap anybody. Of
     /// equals the first in the order of units.
     fn longest_border(&self, g: usize) -> Option<u32> {
-        let group = &self.groups[g];
+        self.borders(&self.groups[g])
+            .into_iter()
+            .reduce(|best, next| if next.1 > best.1 { next } else { best })
+            .map(|(unit, _)| unit)
+    }
+
+    /// Length of border that each owner around a group has on it, in metres; of overlaps only what
+    /// claimants have.
+    fn borders(&self, group: &Group) -> BTreeMap<u32, f64> {
         let mut lengths: BTreeMap<u32, f64> = BTreeMap::new();
         for &(line, across) in &group.border {
             if let Some(unit) = self.owner[across as usize]
@@ -272,9 +282,13 @@ impl State<'_> {
             }
         }
         lengths
-            .into_iter()
-            .reduce(|best, next| if next.1 > best.1 { next } else { best })
-            .map(|(unit, _)| unit)
+    }
+
+    /// Units around a gap, the longest common border first.
+    fn beside(&self, group: &Group) -> Vec<u32> {
+        let mut borders: Vec<(u32, f64)> = self.borders(group).into_iter().collect();
+        borders.sort_by(|s, t| t.1.total_cmp(&s.1));
+        borders.into_iter().map(|(unit, _)| unit).collect()
     }
 
     fn finish(self, n_units: usize, unused_decisions: Vec<usize>) -> Repairs {
@@ -287,11 +301,12 @@ impl State<'_> {
             } else {
                 (&mut report.overlaps, &mut refused_overlaps)
             };
+            let beside = if group.is_gap() { self.beside(group) } else { Vec::new() };
             let Some(winner) = group.winner else {
-                refused.push(group.repair());
+                refused.push(group.repair(beside));
                 continue;
             };
-            done.push(group.repair());
+            done.push(group.repair(beside));
             report.kept_gaps += usize::from(group.is_gap() && winner.is_none());
             let gained = winner.filter(|unit| !group.claimants.contains(unit));
             let losers = group.claimants.iter().copied().filter(|&unit| Some(unit) != winner);

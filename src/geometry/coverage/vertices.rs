@@ -3,7 +3,7 @@
 //! Everything that needs equal ends to be found works on these numbers instead of coordinates, so
 //! that one sort serves all of noding.
 //!
-//! Design: a radix sort of 48-bit keys beats comparing pairs of coordinates three times over, and
+//! Design: a radix sort of keys as narrow as the frame (48 bits for a city) beats comparing pairs of coordinates three times over, and
 //! each thread sorts a part of its own, so the result does not depend on how many there are.
 
 use crate::model::{GridBox, GridPoint};

@@ -67,7 +67,7 @@ impl Before<'_> {
         }
         // Lines that another program edited: good enough to compare with once noded.
         let options = CleanOptions {
-            max_fix_m2: f64::INFINITY,
+            max_fix_m2: 0.0,
             resolve: Some(Resolve::First),
             gaps: Some(Gaps::Keep),
             decisions: Vec::new(),

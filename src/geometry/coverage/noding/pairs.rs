@@ -6,6 +6,8 @@
 //!
 //! Owns: the search. Invariant: finds the same splits on any number of threads, in any order.
 
+use std::ops::Range;
+
 use super::Noded;
 use crate::geometry::coverage::index::{BoxTree, FANOUT, near_order, segment_box};
 use crate::geometry::coverage::predicates::{crossing, meets_pixel, orient};
@@ -34,11 +36,12 @@ struct Segment {
     number: u32,
 }
 
-/// Runs of segments and a tree over their boxes.
+/// Runs of segments that follow each other, and a tree over their boxes.
 struct Runs {
+    /// In the order of the input.
     segments: Vec<Segment>,
-    /// Run r is `segments[start[r]..start[r + 1]]`.
-    start: Vec<u32>,
+    /// First and last place, exclusive, of each run in `segments`; near runs together.
+    runs: Vec<(u32, u32)>,
     frames: Vec<GridBox>,
     tree: BoxTree,
 }
@@ -162,31 +165,29 @@ impl Segment {
 
 impl Runs {
     fn new(noded: &Noded, order: &[u32]) -> Self {
-        let frame = |run: &[u32]| -> GridBox {
-            let frames = run.iter().map(|&number| Segment::new(noded, number).frame());
-            frames.reduce(GridBox::union).expect("a run has segments")
+        let part = |range: Range<usize>| -> Vec<Segment> {
+            order[range].iter().map(|&number| Segment::new(noded, number)).collect()
         };
+        let segments = in_ranges(order.len(), part).concat();
+        let mut runs: Vec<(GridBox, (u32, u32))> = Vec::new();
+        let mut first = 0;
         // A run ends where the line does, or its box would span two places.
-        let ends = |number: u32| noded.ends[number as usize];
-        let is_joined = |s: &u32, t: &u32| ends(*t).iter().any(|end| ends(*s).contains(end));
-        let mut runs: Vec<(GridBox, &[u32])> = order
-            .chunk_by(is_joined)
-            .flat_map(|line| line.chunks(FANOUT))
-            .map(|run| (frame(run), run))
-            .collect();
-        runs.sort_by_cached_key(|&(frame, _)| near_order(frame));
-        let mut segments = Vec::with_capacity(order.len());
-        let mut start = vec![0];
-        for (_, run) in &runs {
-            segments.extend(run.iter().map(|&number| Segment::new(noded, number)));
-            start.push(segments.len() as u32);
+        for line in segments.chunk_by(Segment::touches) {
+            for run in line.chunks(FANOUT) {
+                let frame = run.iter().map(Segment::frame).reduce(GridBox::union);
+                let last = first + run.len() as u32;
+                runs.push((frame.expect("a run has segments"), (first, last)));
+                first = last;
+            }
         }
-        let frames: Vec<GridBox> = runs.into_iter().map(|(frame, _)| frame).collect();
-        Self { segments, start, tree: BoxTree::new(frames.clone()), frames }
+        runs.sort_by_cached_key(|&(frame, _)| near_order(frame));
+        let (frames, runs): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
+        Self { segments, runs, tree: BoxTree::new(frames.clone()), frames }
     }
 
     fn run(&self, r: usize) -> &[Segment] {
-        &self.segments[self.start[r] as usize..self.start[r + 1] as usize]
+        let (first, last) = self.runs[r];
+        &self.segments[first as usize..last as usize]
     }
 
     fn compare(&self, r: usize, s: usize, hits: &mut Hits) {

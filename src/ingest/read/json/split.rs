@@ -71,6 +71,8 @@ struct Frame {
     /// The last string at depth 1 in `text`, with its quotes.
     key: Range<usize>,
     is_value: bool,
+    /// True once the array of features has begun.
+    has_features: bool,
     is_ended: bool,
 }
 
@@ -230,8 +232,11 @@ impl Frame {
             return Ok(false);
         }
         let is_value = std::mem::take(&mut self.is_value);
+        let is_features = self.depth == 1 && &self.text[self.key.clone()] == b"\"features\"";
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' => self.is_value = is_value,
+            // Twice, or no array.
+            _ if is_value && is_features && (self.has_features || byte != b'[') => return Err(Unusual),
             _ if self.is_ended || (self.depth == 0 && byte != b'{') => return Err(Unusual),
             b'"' => {
                 self.is_text = true;
@@ -246,7 +251,8 @@ impl Frame {
                 }
                 self.is_value = true;
             }
-            b'[' if is_value && self.depth == 1 && &self.text[self.key.clone()] == b"\"features\"" => {
+            b'[' if is_value && is_features => {
+                self.has_features = true;
                 return Ok(true);
             }
             b'{' | b'[' => self.depth += 1,

@@ -114,6 +114,8 @@ fn whatever_is_no_plain_collection_is_left_to_the_careful_reader() {
         whole.replace("\"features\" :", "\"f\\u0065atures\" :"),
         whole.replace("\"Polygon\"", "\"LineString\""),
         whole.replace("\"crs\":{", "\"crs\":{,"),
+        whole.replace("\"crs\":", "\"features\":null,\"crs\":"),
+        whole.replace("\"deep\":", "\"features\":{\"a\":1},\"deep\":"),
     ] {
         assert!(quickly(&text, 64, Limits::default()).is_none(), "{text}");
     }
