@@ -77,7 +77,8 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for sheet in &self.sheets {
+        // The sheets of a template that nobody filled are not news.
+        for sheet in self.sheets.iter().filter(|sheet| sheet.records > 0) {
             write!(f, "`{}` sheet `{}`: {} {}", sheet.file, sheet.sheet, sheet.records, sheet.kind)?;
             if let Some(text_as) = &sheet.text_as {
                 write!(f, " (read as {text_as})")?;
