@@ -45,7 +45,7 @@ pub fn dirty_units(khoroos: usize) -> Vec<MultiPolygon> {
     clean_units(khoroos).iter().map(|unit| MultiPolygon(unit.0.iter().map(&mut polygon).collect())).collect()
 }
 
-/// A seeded stream of numbers: SplitMix64.
+/// A seeded stream of numbers: `SplitMix64`.
 pub struct Noise(u64);
 
 impl Noise {

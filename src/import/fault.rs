@@ -120,14 +120,17 @@ impl Place {
         Self { file: file.into(), ..Self::default() }
     }
 
+    #[must_use]
     pub fn sheet(&self, sheet: &str) -> Self {
         Self { sheet: Some(sheet.into()), ..self.clone() }
     }
 
+    #[must_use]
     pub fn row(&self, row: u32) -> Self {
         Self { row: Some(row), ..self.clone() }
     }
 
+    #[must_use]
     /// - `column`: from 0.
     pub fn column(&self, column: usize, header: Option<&str>) -> Self {
         let letters = column_letters(column);
@@ -135,6 +138,7 @@ impl Place {
         Self { column: Some(named.into()), ..self.clone() }
     }
 
+    #[must_use]
     pub fn value(&self, value: impl fmt::Display) -> Self {
         Self { value: Some(shown(&value.to_string()).into()), ..self.clone() }
     }

@@ -105,7 +105,7 @@ fn sheets(
             |bytes| progress(Progress::Reading { file: path, read_bytes: passed_bytes + bytes, all_bytes });
         on_bytes(0);
         match read(path, &name, &mut budget, faults, &mut on_bytes) {
-            Ok(book) => parsed.extend(understood(request, &name, book, report, faults)),
+            Ok(book) => parsed.extend(understood(request, &name, &book, report, faults)),
             Err(fault) => faults.push(fault),
         }
     }
@@ -116,7 +116,7 @@ fn sheets(
 fn understood(
     request: &Request,
     file: &str,
-    book: super::read::Book,
+    book: &super::read::Book,
     report: &mut Report,
     faults: &mut Faults,
 ) -> Vec<Parsed> {

@@ -146,6 +146,7 @@ kinds! {
     TravelTime "travel_time" (from: KhorooId, to: KhorooId);
 }
 
+#[expect(clippy::large_enum_variant, reason = "nearly all changes are puts")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// Inserts the row, or replaces the one with its key. A row equal to the stored one is no change.

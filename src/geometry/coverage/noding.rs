@@ -324,7 +324,9 @@ mod tests {
                     hot.iter().copied().filter(|&p| p == a || p == b || meets_pixel(a, b, p)).collect();
                 chain.sort_by_key(|&p| along(a, b, p));
                 for pair in chain.windows(2) {
-                    sources.iter().for_each(|&source| toggle(&mut led, pair[0], pair[1], source));
+                    for &source in sources {
+                        toggle(&mut led, pair[0], pair[1], source);
+                    }
                 }
             }
             led.retain(|_, sources: &mut BTreeSet<u32>| !sources.is_empty());
@@ -359,7 +361,9 @@ mod tests {
 
     fn noded(lines: &[(Vec<GridPoint>, u32)]) -> Noded {
         let mut claims = Claims::default();
-        lines.iter().for_each(|(line, source)| claims.line(line, *source));
+        for (line, source) in lines {
+            claims.line(line, *source);
+        }
         node(&claims)
     }
 

@@ -104,6 +104,7 @@ pub fn vote(reader: &mut Reader<'_>) -> Option<Made> {
     }))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "of the kind of function that the table of kinds holds")]
 pub fn training(reader: &mut Reader<'_>) -> Option<Made> {
     let id: String = reader.must("id");
     let before = before!(reader, Training(id));

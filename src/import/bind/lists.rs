@@ -41,6 +41,7 @@ pub fn replication_status(reader: &mut Reader<'_>) -> Option<Made> {
     listed!(reader, ReplicationStatus { counts: reader.must("counts") })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "of the kind of function that the table of kinds holds")]
 pub fn trainer(reader: &mut Reader<'_>) -> Option<Made> {
     let id: String = reader.must("id");
     let before = before!(reader, Trainer(id));

@@ -62,12 +62,11 @@ pub fn cycle(reader: &mut Reader<'_>) -> Option<Made> {
     if reader.is_broken() {
         return None;
     }
-    let vintage = match named {
-        Some(vintage) => vintage,
-        None => {
-            let found = reader.world.khoroos.vintage_on(starts_on).cloned();
-            reader.settle("starts_on", found)?
-        }
+    let vintage = if let Some(vintage) = named {
+        vintage
+    } else {
+        let found = reader.world.khoroos.vintage_on(starts_on).cloned();
+        reader.settle("starts_on", found)?
     };
     let before = before!(reader, Cycle(id));
     let reported = reader.may("replications_reported", before.map(|b| b.replications_reported));

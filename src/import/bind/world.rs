@@ -114,7 +114,7 @@ impl World {
     /// Takes note of a row that others may refer to.
     pub fn learn(&mut self, row: &Row) {
         let mut named = |kind, code: &str, mn: &str, en: &str| {
-            self.names.entry(kind).or_insert_with(Names::default).add_named(code, mn, en);
+            self.names.entry(kind).or_default().add_named(code, mn, en);
         };
         match row {
             Row::Theme(r) => named("themes", &r.code, &r.name_mn, &r.name_en),

@@ -59,7 +59,8 @@ pub fn weigh(place: &Place, bytes: &[u8], limits: Limits) -> Result<(), Fault> {
             limits.part_bytes
         }
         .min(left_bytes);
-        let is_xml = part.ends_with(".xml") || part.ends_with(".rels");
+        let extension = part.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        let is_xml = matches!(extension.as_deref(), Some("xml" | "rels"));
         let weight = count(entry, limit, is_xml).map_err(|e| damaged(format!("part `{part}`: {e}")))?;
         if weight.bytes > limit {
             return Err(place.fault(Problem::ZipBomb { part, limit }));

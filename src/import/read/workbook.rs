@@ -102,14 +102,13 @@ fn cell(value: &DataRef<'_>, epoch: Epoch, place: &Place, budget: &mut Budget) -
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
         DataRef::Bool(value) => Cell::Bool(*value),
-        DataRef::String(text) => budget.text(place, text)?,
+        DataRef::String(text) | DataRef::DurationIso(text) => budget.text(place, text)?,
         DataRef::SharedString(text) => budget.text(place, text)?,
         DataRef::DateTime(moment) => day(*moment, epoch),
         DataRef::DateTimeIso(text) => match text.get(..10).and_then(|day| day.parse::<Date>().ok()) {
             Some(day) => Cell::Date(day),
             None => budget.text(place, text)?,
         },
-        DataRef::DurationIso(text) => budget.text(place, text)?,
         DataRef::Error(error) => Cell::Error(code(error)),
     })
 }
@@ -132,7 +131,7 @@ const fn code(error: &CellErrorType) -> &'static str {
         CellErrorType::Num => "#NUM!",
         CellErrorType::Ref => "#REF!",
         CellErrorType::Value => "#VALUE!",
-        _ => "#ERROR!",
+        CellErrorType::GettingData => "#GETTING_DATA",
     }
 }
 

@@ -148,8 +148,8 @@ pub fn yes_or_no(cell: &Cell) -> Result<bool, Problem> {
     let refused = || Problem::NotA { expected: "тийм or үгүй (yes or no)".into() };
     match cell {
         Cell::Bool(value) => Ok(*value),
-        Cell::Number(number) if *number == 1.0 => Ok(true),
-        Cell::Number(number) if *number == 0.0 => Ok(false),
+        Cell::Number(number) if number.to_bits() == 1.0_f64.to_bits() => Ok(true),
+        Cell::Number(number) if number.abs().to_bits() == 0 => Ok(false),
         Cell::Text(text) => {
             let word = text.to_lowercase();
             if YES.contains(&word.as_str()) {

@@ -85,8 +85,7 @@ fn of_text(text: &str, epoch: Epoch) -> Result<Date, Problem> {
     }
     let (day_first, month_first) = (day(last, middle, first), day(last, first, middle));
     match (marks.as_slice(), day_first, month_first) {
-        (['.', '.', ..], Some(day), _) => Ok(day),
-        (['.', '.', ..], None, _) => Err(refused()),
+        (['.', '.', ..], day_first, _) => day_first.ok_or_else(refused),
         (['/', '/'] | ['-', '-'], Some(a), Some(b)) if a != b => {
             Err(Problem::AmbiguousDate { first: a.to_string(), second: b.to_string() })
         }

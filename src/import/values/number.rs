@@ -54,7 +54,7 @@ pub fn percent(cell: &Cell) -> Result<f64, Problem> {
         }
         _ => return Err(refused()),
     };
-    if !is_signed && number == 1.0 {
+    if !is_signed && number.to_bits() == 1.0_f64.to_bits() {
         let (expected, one) = ("unambiguous: it can be 1 % or 100 %; write it with a sign", refused());
         return Err(if matches!(cell, Cell::Number(_)) {
             Problem::NotA { expected: expected.into() }

@@ -75,8 +75,11 @@ impl RTreeObject for Side {
 /// The place of two sides that are in conflict.
 fn meeting(side: Side, other: Side) -> Option<GridPoint> {
     let is_apart = other.north_y < side.south_y || side.north_y < other.south_y;
-    (!is_apart && conflict(side, other))
-        .then(|| if other.west.x > side.west.x { other.west } else { side.west })
+    (!is_apart && conflict(side, other)).then_some(if other.west.x > side.west.x {
+        other.west
+    } else {
+        side.west
+    })
 }
 
 /// True when the sides cross at a point inside both, or share more than a point.

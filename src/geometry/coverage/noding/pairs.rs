@@ -41,7 +41,7 @@ struct Runs {
     /// In the order of the input.
     segments: Vec<Segment>,
     /// First and last place, exclusive, of each run in `segments`; near runs together.
-    runs: Vec<(u32, u32)>,
+    places: Vec<(u32, u32)>,
     frames: Vec<GridBox>,
     tree: BoxTree,
 }
@@ -182,11 +182,11 @@ impl Runs {
         }
         runs.sort_by_cached_key(|&(frame, _)| near_order(frame));
         let (frames, runs): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
-        Self { segments, runs, tree: BoxTree::new(frames.clone()), frames }
+        Self { segments, places: runs, tree: BoxTree::new(frames.clone()), frames }
     }
 
     fn run(&self, r: usize) -> &[Segment] {
-        let (first, last) = self.runs[r];
+        let (first, last) = self.places[r];
         &self.segments[first as usize..last as usize]
     }
 

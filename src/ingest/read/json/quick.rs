@@ -31,6 +31,10 @@ const ON_THE_WAY_BYTES: usize = 32 << 20;
 ///
 /// `None`: it is not what was expected, and `sink` holds only a part. Any `block_bytes` from 1 reads the
 /// same.
+#[expect(
+    clippy::option_option,
+    reason = "not readable quickly, read without a crs, and read with one differ"
+)]
 pub fn read(
     source: impl Read,
     sink: &mut Sink<'_>,

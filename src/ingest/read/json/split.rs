@@ -62,6 +62,7 @@ enum Place {
 }
 
 /// The document around its features.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of the scan by itself")]
 #[derive(Debug, Default)]
 struct Frame {
     text: Vec<u8>,
