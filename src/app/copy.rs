@@ -41,6 +41,9 @@ pub async fn copy(args: CopyArgs) -> Result<(), Failure> {
 
 async fn write(store: &AnyStore, set: &ChangeSet, from: &Location) -> Result<(), Failure> {
     let revision = stores::must_be_empty(store).await?;
-    store.apply(set, Some(revision), ACTOR, &format!("copy of {from}")).await?;
+    // A new store has lists of its own; those of the source take their place.
+    let there = store.load(None).await?.into_rows().map(|row| Change::Delete(row.key()));
+    let set = ChangeSet { changes: there.chain(set.changes.iter().cloned()).collect() };
+    store.apply(&set, Some(revision), ACTOR, &format!("copy of {from}")).await?;
     Ok(())
 }

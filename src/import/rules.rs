@@ -45,7 +45,29 @@ fn keys(fault: &Fault) -> Vec<Key> {
         Fault::ReplicationKhoroo { replication, .. }
         | Fault::ReplicationDate { replication, .. }
         | Fault::ReplicationCompletedEarly { replication, .. } => vec![Key::Replication(replication.clone())],
-        Fault::ReplicationTwice { first, second, .. } => {
+        Fault::ReplicationByHeir { replication, practice, .. } => {
+            vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
+        }
+        Fault::UnknownKhoroo { record, .. }
+        | Fault::OutsideVintage { record, .. }
+        | Fault::MoreAttendedThanInvited { record, .. }
+        | Fault::PracticeOfAnother { record, .. }
+        | Fault::VoteForOwn { record, .. }
+        | Fault::VisitOfOwn { record, .. }
+        | Fault::AmountNotPositive { record, .. } => vec![record.clone()],
+        Fault::PracticeNotIdentified { record, practice, .. }
+        | Fault::PracticeNotShared { record, practice, .. } => {
+            vec![record.clone(), Key::Practice(practice.clone())]
+        }
+        Fault::ReviewOfUnfinished { review, replication, .. }
+        | Fault::ReviewBeforeCompletion { review, replication, .. } => {
+            vec![Key::Review(review.clone()), Key::Replication(replication.clone())]
+        }
+        Fault::ReviewOfOwn { record, replication, .. } => {
+            vec![record.clone(), Key::Replication(replication.clone())]
+        }
+        Fault::ReplicationTwiceInLine { first, second, .. }
+        | Fault::ReplicationTwice { first, second, .. } => {
             vec![Key::Replication(second.clone()), Key::Replication(first.clone())]
         }
     }

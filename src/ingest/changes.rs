@@ -272,7 +272,7 @@ impl<'a> Before<'a> {
         let stored =
             self.kept.datasets.values().flat_map(|dataset| &dataset.khoroos).map(|khoroo| &khoroo.id);
         let khoroos = stored.filter(|id| !removed.contains(*id)).chain(ids).cloned().collect();
-        let after = rules::check(&vintages, &khoroos, &self.kept.records).faults;
+        let after = rules::check(&vintages, &khoroos, &self.kept.lineage, &self.kept.records).faults;
         let causes: Vec<Cause> = after
             .iter()
             .filter(|fault| !before.contains(fault))

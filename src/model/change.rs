@@ -244,8 +244,8 @@ impl Part for KhorooId {
     }
 }
 
-/// What stands in a key's text behind each part but the last.
 impl Table {
+    /// What stands in a key's text behind each part but the last; a khoroo has two parts.
     pub const fn key_separators(self) -> &'static [&'static str] {
         match self {
             Self::Khoroo | Self::DistrictVersion => &[":"],

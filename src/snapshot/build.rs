@@ -73,7 +73,7 @@ impl Snapshot {
         let placed = geographies(vintages, &datasets, &districts, previous, max_fix_m2)?;
         let known = known_khoroos(&placed);
         let of_vintages: Vec<Vintage> = placed.iter().map(|(v, _)| v.clone()).collect();
-        let verdict = rules::check(&of_vintages, &known, &records);
+        let verdict = rules::check(&of_vintages, &known, &lineage, &records);
         let (counts, unplaced) = count(&placed, &lineage, &records, &verdict);
         let illustrative = is_illustrative(&districts, &placed, &records);
         let view = |((vintage, geography), counts): ((Vintage, Arc<Geography>), Counts)| {

@@ -6,30 +6,33 @@ mod fixture;
 mod geopackage;
 mod home;
 mod postgis;
+mod record_rules;
+mod records;
 mod rules;
 
 /// Makes one test of every rule for every home.
 macro_rules! contract {
-    ($($rule:ident),+ $(,)?) => {
+    ($($rules:ident: $($rule:ident),+ $(,)?;)+) => {
         mod on_geopackage {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            $($(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $rule() {
-                super::rules::$rule(&super::home::Home::geopackage().await).await;
-            })+
+                super::$rules::$rule(&super::home::Home::geopackage().await).await;
+            })+)+
         }
 
         mod on_postgis {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            $($(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $rule() {
                 let home = super::home::Home::postgis().await;
-                super::rules::$rule(&home).await;
+                super::$rules::$rule(&home).await;
                 home.drop().await;
-            })+
+            })+)+
         }
     };
 }
 
 contract! {
+    rules:
     what_is_applied_comes_back_exactly,
     an_equal_row_is_no_change,
     a_failing_set_leaves_nothing,
@@ -56,5 +59,13 @@ contract! {
     a_newer_schema_is_refused,
     the_views_count_by_unit_and_cycle,
     the_views_count_what_the_service_counts,
-    a_large_set_is_written_and_read,
+    a_large_set_is_written_and_read;
+    record_rules:
+    a_new_store_has_the_lists,
+    every_kind_of_record_comes_back_as_it_was,
+    every_kind_of_record_may_change_and_go,
+    invented_records_go_together_and_lists_stay,
+    a_rule_that_a_record_breaks_is_named,
+    a_record_that_refers_to_nothing_is_named,
+    records_of_other_programs_are_noted_under_their_keys;
 }

@@ -11,7 +11,7 @@ use crate::model::{Loaded, Revision, StoreId, Table};
 use crate::store::StoreError;
 use crate::store::assemble::{Assembly, Stale, stale};
 use crate::store::rows::{self, Cell};
-use crate::store::schema::{Column, Kind, columns, key_columns, tables};
+use crate::store::schema::{Column, Kind, Present, columns, key_columns};
 
 /// One consistent state: all reads are one transaction.
 pub(super) fn load(path: &Path, known: Option<Revision>) -> Result<Loaded, StoreError> {
@@ -21,7 +21,8 @@ pub(super) fn load(path: &Path, known: Option<Revision>) -> Result<Loaded, Store
         let revision = revision(&transaction)?;
         let stale = stale_since(&transaction, known, revision.store)?;
         let mut assembly = Assembly::default();
-        for table in tables() {
+        let present = present(&transaction)?;
+        for table in present.tables() {
             let (condition, vintages) = match stale.filters(table) {
                 Some(ids) => (
                     format!("where vintage in ({})", vec!["?"; ids.len()].join(", ")),
@@ -29,7 +30,8 @@ pub(super) fn load(path: &Path, known: Option<Revision>) -> Result<Loaded, Store
                 ),
                 None => (String::new(), Vec::new()),
             };
-            let sql = format!("{} {condition} order by {}", select(table), key_list(table));
+            let select = select_where(table, |column| present.has(table, column));
+            let sql = format!("{select} {condition} order by {}", key_list(table));
             let mut statement = transaction.prepare(&sql)?;
             let mut found = statement.query(params_from_iter(vintages))?;
             while let Some(row) = found.next()? {
@@ -78,8 +80,21 @@ fn stale_since(connection: &Connection, known: Option<Revision>, store: StoreId)
     Ok(stale(changes.iter().map(|(table, key)| (table.as_str(), key.as_str())), is_there))
 }
 
+fn present(connection: &Connection) -> rusqlite::Result<Present> {
+    let mut statement = connection.prepare(
+        "select t.name, c.name from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table'",
+    )?;
+    let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Present::new(columns.collect::<rusqlite::Result<Vec<_>>>()?))
+}
+
 /// `select … from table`, all columns in their order.
 pub(super) fn select(table: Table) -> String {
+    select_where(table, |_| true)
+}
+
+/// [`select`] from a table that may be of an older schema: null in place of columns it does not have.
+fn select_where(table: Table, has: impl Fn(&str) -> bool) -> String {
     let list: Vec<&str> = columns(table)
         .iter()
         .map(|column| match column.kind {
@@ -87,7 +102,8 @@ pub(super) fn select(table: Table) -> String {
                 "(select json_group_array(alias) from \
                  (select alias from district_alias where district = district.code order by position))"
             }
-            _ => column.name,
+            _ if has(column.name) => column.name,
+            _ => "null",
         })
         .collect();
     format!("select {} from {}", list.join(", "), table.name())

@@ -178,6 +178,41 @@ fn register(connection: &Connection, step: &str) -> rusqlite::Result<()> {
             }
             Ok(())
         }
+        "0007_records" => {
+            feature(
+                connection,
+                "khoroo_fact",
+                "office",
+                "POINT",
+                "What was known of khoroos in a year",
+                true,
+            )?;
+            for (table, description) in [
+                ("setting", "How people live where a practice works"),
+                ("funding_source", "Who pays for a replication"),
+                ("rating", "Verdicts of a peer review, the best one first"),
+                ("trainer", "The resource pool of trainers; no person is named"),
+                ("practice_status_change", "Days on which practices took a status"),
+                ("identification_stage", "What was decided about an entry at each stage"),
+                ("workshop", "Network workshops, where hosts present practices to peers"),
+                ("workshop_practice", "Practices presented at workshops"),
+                ("visit", "Learning visits of khoroos to the host of a practice"),
+                ("visit_visitor", "Khoroos that came to a visit"),
+                ("visit_practice", "Practices shown on a visit"),
+                ("vote", "How khoroos rank practices for replication"),
+                ("replication_status_change", "Days on which replications took a status"),
+                ("budget_line", "Money set aside for replications, by source"),
+                ("review", "Peers' verdicts on completed replications"),
+                ("review_reviewer", "Khoroos that reviewed"),
+                ("training", "Trainings of any organisation; no person is named"),
+                ("need", "What khoroos want to learn"),
+                ("offer", "Practices that their khoroos are ready to show"),
+                ("travel_time", "How long the way from one khoroo's office to another's takes"),
+            ] {
+                container::register_attributes(connection, table, description)?;
+            }
+            Ok(())
+        }
         "0003_views" => {
             for (view, description) in [
                 ("khoroo_counts", "Identifications and replications by khoroo and cycle"),

@@ -12,7 +12,7 @@ use crate::model::{ChangeSet, Revision, Table};
 use crate::store::StoreError;
 use crate::store::edits::{Edit, Wanted, after_json, conflict};
 use crate::store::rows::{Cell, encode, key_text};
-use crate::store::schema::{Kind, columns, illustrative_idx, key_columns, own_columns, shape_column, tables};
+use crate::store::schema::{Kind, columns, illustrative_idx, key_columns, own_columns, shape_column};
 
 /// The write lock is taken before anything is read, so concurrent sets come one after the other.
 /// Leaving early closes the connection, which rolls back.
@@ -80,7 +80,7 @@ fn meet_stored(connection: &Connection, wanted: &mut Wanted<'_>) -> rusqlite::Re
         }
     }
     if wanted.all_illustrative {
-        for table in tables().filter(|&t| illustrative_idx(t).is_some()) {
+        for table in Table::ALL.iter().copied().filter(|&t| illustrative_idx(t).is_some()) {
             let sql = format!("{} where illustrative = 1 order by {}", select(table), key_list(table));
             let mut statement = connection.prepare(&sql)?;
             let mut found = statement.query([])?;
@@ -166,7 +166,7 @@ fn note(
 
 /// Tells the container's list of contents when, and where, its tables changed.
 fn list_changes(connection: &Connection, edits: &[Edit<'_>]) -> rusqlite::Result<()> {
-    for table in tables() {
+    for &table in Table::ALL {
         let mut of_table = edits.iter().filter(|edit| edit.table == table).peekable();
         if of_table.peek().is_none() {
             continue;
@@ -215,7 +215,7 @@ fn named(path: &Path, edit: &Edit<'_>, error: rusqlite::Error) -> StoreError {
 
 /// The first row, in the order of tables and keys, whose reference leads nowhere.
 fn dangling(connection: &Connection) -> rusqlite::Result<Option<StoreError>> {
-    for table in tables() {
+    for &table in Table::ALL {
         let mut broken = Vec::new();
         let mut check = connection.prepare("select rowid, fkid from pragma_foreign_key_check(?1)")?;
         let mut found = check.query([table.name()])?;

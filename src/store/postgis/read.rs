@@ -11,7 +11,7 @@ use super::Place;
 use crate::model::{Loaded, Revision, StoreId, Table};
 use crate::store::assemble::{Assembly, Stale, stale};
 use crate::store::rows::{self, Cell};
-use crate::store::schema::{Kind, columns, key_columns, tables};
+use crate::store::schema::{Kind, Present, columns, key_columns};
 use crate::store::{StoreError, off_thread};
 
 /// One consistent state: all reads are one repeatable-read transaction.
@@ -39,10 +39,12 @@ async fn read_all(pool: &PgPool, known: Option<Revision>) -> sqlx::Result<(Revis
     let revision = revision(&mut transaction).await?;
     let stale = stale_since(&mut transaction, known, revision.store).await?;
     let mut rows = Vec::new();
-    for table in tables() {
+    let present = present(&mut transaction).await?;
+    for table in present.tables() {
         let filter = stale.filters(table);
         let condition = if filter.is_some() { "where t.vintage = any($1)" } else { "" };
-        let sql = format!("{} {condition} order by {}", select(table), key_list(table));
+        let select = select_where(table, |column| present.has(table, column));
+        let sql = format!("{select} {condition} order by {}", key_list(table));
         let mut query = sqlx::query(AssertSqlSafe(sql));
         if let Some(ids) = filter {
             query = query.bind(ids.iter().cloned().collect::<Vec<_>>());
@@ -139,20 +141,36 @@ async fn stale_since(
     Ok(stale(changes.iter().map(|(table, key)| (table.as_str(), key.as_str())), is_there))
 }
 
+async fn present(connection: &mut PgConnection) -> sqlx::Result<Present> {
+    let columns: Vec<(String, String)> = sqlx::query_as(
+        "select c.relname::text, a.attname::text from pg_attribute a join pg_class c on c.oid = a.attrelid \
+         where c.relnamespace = 'hlp'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(Present::new(columns))
+}
+
 /// `select … from hlp.table t`, all columns in their order and as few types as cells have.
 fn select(table: Table) -> String {
+    select_where(table, |_| true)
+}
+
+/// [`select`] from a table that may be of an older schema: null in place of columns it does not have.
+fn select_where(table: Table, has: impl Fn(&str) -> bool) -> String {
     let list: Vec<String> = columns(table)
         .iter()
         .map(|column| {
             let name = column.name;
             match column.kind {
+                Kind::Aliases => "array(select a.alias from hlp.district_alias a where a.district = t.code \
+                                  order by a.position)"
+                    .into(),
+                _ if !has(name) => "null".into(),
                 Kind::Text | Kind::Real | Kind::Bool => format!("t.{name}"),
                 Kind::Small | Kind::Int | Kind::Big => format!("t.{name}::int8"),
                 Kind::Date => format!("to_char(t.{name}, 'YYYY-MM-DD')"),
                 Kind::Shape => format!("ST_AsBinary(t.{name}, 'NDR')"),
-                Kind::Aliases => "array(select a.alias from hlp.district_alias a where a.district = t.code \
-                                  order by a.position)"
-                    .into(),
             }
         })
         .collect();
@@ -165,8 +183,32 @@ pub(super) fn key_list(table: Table) -> String {
 
 /// True for the keys bound as one array of texts per key column.
 pub(super) fn key_condition(table: Table) -> String {
-    let arrays: Vec<String> = (1..=key_columns(table).len()).map(|n| format!("${n}::text[]")).collect();
-    format!("({}) in (select * from unnest({}))", key_list(table), arrays.join(", "))
+    let (mut names, mut typed, mut arrays) = (Vec::new(), Vec::new(), Vec::new());
+    for (n, column) in (1..).zip(key_columns(table)) {
+        names.push(format!("k{n}"));
+        typed.push(format!("k{n}::{}", sql_type(column.kind)));
+        arrays.push(format!("${n}::text[]"));
+    }
+    format!(
+        "({}) in (select {} from unnest({}) as keys ({}))",
+        key_list(table),
+        typed.join(", "),
+        arrays.join(", "),
+        names.join(", "),
+    )
+}
+
+pub(super) const fn sql_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Aliases => "text",
+        Kind::Small => "int2",
+        Kind::Int => "int4",
+        Kind::Big => "int8",
+        Kind::Real => "float8",
+        Kind::Bool => "bool",
+        Kind::Date => "date",
+        Kind::Shape => "geometry",
+    }
 }
 
 fn cells(table: Table, row: &PgRow) -> sqlx::Result<Vec<Cell>> {

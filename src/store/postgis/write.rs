@@ -12,13 +12,13 @@ use std::ops::Range;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use super::copy::CopyIn;
-use super::read::{illustrative, key_condition, key_list, revision, with_keys};
+use super::read::{illustrative, key_condition, key_list, revision, sql_type, with_keys};
 use super::{LOCK_TIMEOUT, Place};
 use crate::model::{ChangeSet, Revision, Row, Table};
 use crate::store::StoreError;
 use crate::store::edits::{Edit, Wanted, after_json, conflict};
 use crate::store::rows::{Cell, encode};
-use crate::store::schema::{Kind, illustrative_idx, key_columns, own_columns, tables};
+use crate::store::schema::{Kind, illustrative_idx, key_columns, own_columns};
 
 pub(super) async fn apply(
     pool: &PgPool,
@@ -62,7 +62,7 @@ async fn meet_stored(connection: &mut PgConnection, wanted: &mut Wanted<'_>) -> 
         with_keys(connection, table, &keys, |row| wanted.meet(table, row)).await?;
     }
     if wanted.all_illustrative {
-        for table in tables().filter(|&t| illustrative_idx(t).is_some()) {
+        for table in Table::ALL.iter().copied().filter(|&t| illustrative_idx(t).is_some()) {
             illustrative(connection, table, |row| wanted.meet(table, row)).await?;
         }
     }
@@ -78,7 +78,7 @@ async fn write(
     edits: &[Edit<'_>],
 ) -> Result<Vec<Option<String>>, StoreError> {
     let failed = |e| place.failed("writing", e);
-    for table in tables().rev() {
+    for table in Table::ALL.iter().copied().rev() {
         let gone = edits.iter().filter(|edit| edit.table == table && edit.after.is_none());
         let keys: Vec<&[Cell]> = gone.filter_map(|edit| edit.before.as_deref()).collect();
         if keys.is_empty() {
@@ -120,7 +120,8 @@ async fn write(
 fn text(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
-        other => unreachable!("keys are texts, not {other:?}"),
+        Cell::Int(n) => n.to_string(),
+        other => unreachable!("keys are texts and whole numbers, not {other:?}"),
     }
 }
 
@@ -255,19 +256,6 @@ impl<'e> Incoming<'e> {
     }
 }
 
-const fn sql_type(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text | Kind::Aliases => "text",
-        Kind::Small => "int2",
-        Kind::Int => "int4",
-        Kind::Big => "int8",
-        Kind::Real => "float8",
-        Kind::Bool => "bool",
-        Kind::Date => "date",
-        Kind::Shape => "geometry",
-    }
-}
-
 /// The name of the rule behind an error, if it is one.
 fn rule(error: &sqlx::Error) -> Option<String> {
     let sqlx::Error::Database(error) = error else { return None };
@@ -323,7 +311,7 @@ async fn check_references(connection: &mut PgConnection, place: &Place) -> Resul
 
 /// The first row, in the order of tables and keys, whose reference leads nowhere.
 async fn dangling(connection: &mut PgConnection) -> sqlx::Result<Option<StoreError>> {
-    for table in tables() {
+    for &table in Table::ALL {
         let references: Vec<(String, String, Vec<String>, Vec<String>)> = sqlx::query_as(
             "select c.conname::text, c.confrelid::regclass::text, \
                     array(select a.attname::text from unnest(c.conkey) with ordinality k (n, i) \
@@ -339,11 +327,14 @@ async fn dangling(connection: &mut PgConnection) -> sqlx::Result<Option<StoreErr
         for (rule, parent, columns, parent_columns) in references {
             let same: Vec<String> =
                 columns.iter().zip(&parent_columns).map(|(c, p)| format!("p.{p} = t.{c}")).collect();
+            // A reference of which a part is null leads nowhere by intention.
+            let given: Vec<String> = columns.iter().map(|c| format!("t.{c} is not null")).collect();
             let sql = format!(
                 "select array[{}]::text[] from hlp.{} t \
-                 where not exists (select from {parent} p where {}) order by 1 limit 1",
+                 where {} and not exists (select from {parent} p where {}) order by 1 limit 1",
                 key_columns(table).iter().map(|c| format!("t.{}", c.name)).collect::<Vec<_>>().join(", "),
                 table.name(),
+                given.join(" and "),
                 same.join(" and "),
             );
             let key: Option<Vec<String>> =

@@ -112,14 +112,14 @@ async fn the_index_follows_what_is_written_replaced_and_deleted() {
 async fn a_file_moved_into_the_place_is_seen() {
     let (home, path) = filled().await;
     let (other, other_path) = filled().await;
-    other.store.apply(&puts([Row::Theme(theme("work"))]), None, "t", "more").await.expect("written");
+    other.store.apply(&puts([Row::Theme(theme("wells"))]), None, "t", "more").await.expect("written");
     while tokio::time::timeout(std::time::Duration::from_millis(900), home.store.wait_for_change())
         .await
         .is_ok()
     {}
     let replace = async { std::fs::rename(&other_path, &path).expect("moves") };
     tokio::join!(home.woken(), replace);
-    assert_eq!(home.store.load(None).await.expect("a load").records.themes.len(), 2);
+    assert_eq!(home.store.load(None).await.expect("a load").records.themes.len(), 13);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -174,19 +174,31 @@ async fn a_file_that_is_gone_is_lost_once_and_found_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_peek_leaves_everything_as_it_is() {
-    let (_home, path) = filled().await;
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("deep/none.gpkg");
     assert_eq!(peek(&Location::GeoPackage(missing)).await.expect("nothing there"), None);
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
-    // A file of an older schema is read and stays old.
+    // A file of an older schema, which knew of no workshop and no store's identity, is read and stays old.
+    let path = folder.path().join("old.gpkg");
     let connection = rusqlite::Connection::open(&path).expect("opens");
+    blob::register_functions(&connection).expect("functions");
+    container::initialise(&connection).expect("a container");
+    for (nth, (name, sql)) in (1..).zip(&GEOPACKAGE_MIGRATIONS[..3]) {
+        connection.execute_batch(sql).expect(name);
+        let note = "insert into schema_version (version, name) values (?1, ?2)";
+        connection.execute(note, rusqlite::params![nth, name]).expect("a step");
+    }
     connection
         .execute_batch(
-            "drop table store_identity; delete from schema_version where version >= 4; \
-             drop view hosted_replication; drop view hosted_known",
+            "insert into district (code, number, name_mn, name_en) values ('bn', 1, 'Багануур', 'Baganuur'); \
+             insert into vintage (id, valid_from, title_mn, title_en, source) \
+               values ('2022', '2022-01-01', '', '', ''); \
+             insert into khoroo (vintage, code, district, number) values ('2022', 'bn-1', 'bn', 1); \
+             insert into theme (code, name_mn, name_en, position) values ('green', 'Мод', 'Trees', 1); \
+             insert into practice (id, title_mn, theme, host_vintage, host_code, status) \
+               values ('p-1', 'Мод', 'green', '2022', 'bn-1', 'shared')",
         )
-        .expect("an older schema");
+        .expect("what somebody kept");
     drop(connection);
     let before = std::fs::read(&path).expect("a file");
     let seen = peek(&Location::GeoPackage(path.clone())).await.expect("a peek").expect("a store");
@@ -194,7 +206,11 @@ async fn a_peek_leaves_everything_as_it_is() {
     assert_eq!(std::fs::read(&path).expect("a file"), before);
     let store = open(&Location::GeoPackage(path), Mode::MustExist).await.expect("brought up to date");
     let again = puts([Row::Theme(theme("work"))]);
-    store.apply(&again, Some(seen.revision), "t", "nobody wrote since").await.expect("written");
+    store.apply(&again, None, "t", "as new").await.expect("written");
+    let loaded = store.load(None).await.expect("a load");
+    let green = loaded.records.themes.iter().find(|t| t.code == "green").expect("the theme");
+    assert_eq!((green.name_en.as_str(), loaded.records.themes.len()), ("Trees", 12), "what was there stays");
+    assert_eq!(loaded.records.practices, seen.records.practices);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,0 +1,88 @@
+//! What can be wrong between rows, in words that name both sides.
+
+use crate::model::change::Key;
+use crate::model::code::{KhorooId, VintageId};
+
+/// A row that breaks a rule between rows. `record` is its key, told as in "visit `v-1`".
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Fault {
+    #[error("vintages `{first}` and `{second}` are both valid on {day}")]
+    OverlappingVintages { first: String, second: String, day: String },
+    #[error(
+        "identification of practice `{practice}` in cycle `{cycle}`: khoroo {khoroo} is not in the store"
+    )]
+    IdentificationKhoroo { practice: String, cycle: String, khoroo: KhorooId },
+    #[error(
+        "identification of practice `{practice}` in cycle `{cycle}`: {day} is outside vintage `{vintage}`"
+    )]
+    IdentificationDate { practice: String, cycle: String, day: String, vintage: VintageId },
+    #[error("identification of practice `{practice}` in cycle `{cycle}`: the practice is still a draft")]
+    IdentificationOfDraft { practice: String, cycle: String },
+    #[error("replication `{replication}`: khoroo {khoroo} is not in the store")]
+    ReplicationKhoroo { replication: String, khoroo: KhorooId },
+    #[error("replication `{replication}`: practice `{practice}` is `{status}`, not yet identified")]
+    ReplicationOfUnidentified { replication: String, practice: String, status: &'static str },
+    #[error("replication `{replication}`: khoroo {khoroo} hosts practice `{practice}` itself")]
+    ReplicationAtHost { replication: String, practice: String, khoroo: KhorooId },
+    #[error("replication `{replication}`: {day} is outside vintage `{vintage}`")]
+    ReplicationDate { replication: String, day: String, vintage: VintageId },
+    #[error("replication `{replication}`: completed on {completed}, before it was decided on {decided}")]
+    ReplicationCompletedEarly { replication: String, decided: String, completed: String },
+    #[error(
+        "replications `{first}` and `{second}` are both active for practice `{practice}` in khoroo {khoroo}"
+    )]
+    ReplicationTwice { first: String, second: String, practice: String, khoroo: KhorooId },
+    #[error(
+        "replication `{replication}`: khoroo {khoroo} is of one line with {host}, which hosts practice `{practice}`"
+    )]
+    ReplicationByHeir { replication: String, practice: String, khoroo: KhorooId, host: KhorooId },
+    #[error(
+        "replications `{first}` and `{second}` are both active for practice `{practice}` in khoroos \
+         {first_khoroo} and {second_khoroo} of one line"
+    )]
+    ReplicationTwiceInLine {
+        first: String,
+        second: String,
+        practice: String,
+        first_khoroo: KhorooId,
+        second_khoroo: KhorooId,
+    },
+    #[error("{}: khoroo {khoroo} is not in the store", named(record))]
+    UnknownKhoroo { record: Key, khoroo: KhorooId },
+    /// The day may be a year.
+    #[error("{}: {day} is outside vintage `{vintage}`", named(record))]
+    OutsideVintage { record: Key, day: String, vintage: VintageId },
+    #[error("{}: {attended} attended, but {invited} were invited", named(record))]
+    MoreAttendedThanInvited { record: Key, attended: i64, invited: i64 },
+    #[error("{}: practice `{practice}` is `{status}`, not yet identified", named(record))]
+    PracticeNotIdentified { record: Key, practice: String, status: &'static str },
+    #[error("{}: practice `{practice}` is `{status}`, not yet shared", named(record))]
+    PracticeNotShared { record: Key, practice: String, status: &'static str },
+    #[error("{}: practice `{practice}` is at home in {home}, not in {khoroo}", named(record))]
+    PracticeOfAnother { record: Key, practice: String, home: KhorooId, khoroo: KhorooId },
+    #[error(
+        "{}: khoroo {khoroo} votes for practice `{practice}`, which {host} of its own line hosts",
+        named(record)
+    )]
+    VoteForOwn { record: Key, practice: String, khoroo: KhorooId, host: KhorooId },
+    #[error("{}: khoroo {khoroo} visits {host} of its own line", named(record))]
+    VisitOfOwn { record: Key, khoroo: KhorooId, host: KhorooId },
+    #[error("{}: the amount is {amount} ₮; a budget line is above 0", named(record))]
+    AmountNotPositive { record: Key, amount: i64 },
+    #[error("review `{review}`: replication `{replication}` is `{status}`, not completed")]
+    ReviewOfUnfinished { review: String, replication: String, status: String },
+    #[error(
+        "review `{review}`: of {reviewed}, before replication `{replication}` was completed on {completed}"
+    )]
+    ReviewBeforeCompletion { review: String, replication: String, reviewed: String, completed: String },
+    #[error(
+        "{}: khoroo {khoroo} reviews replication `{replication}` of {copier} of its own line",
+        named(record)
+    )]
+    ReviewOfOwn { record: Key, khoroo: KhorooId, replication: String, copier: KhorooId },
+}
+
+/// Kind and key of a record.
+fn named(record: &Key) -> String {
+    format!("{} `{record}`", record.table().name().replace('_', " "))
+}

@@ -1,0 +1,43 @@
+//! Step 6: peers review what was completed, and nobody reviews itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Fault, Verdict, World};
+use crate::model::change::Keyed as _;
+use crate::model::records::{Replication, Review};
+
+pub(super) fn check(world: &World<'_>, verdict: &mut Verdict) {
+    let records = world.records;
+    let replications: BTreeMap<&str, &Replication> =
+        records.replications.iter().map(|r| (r.id.as_str(), r)).collect();
+    let statuses = records.replication_statuses.iter();
+    let completed: BTreeSet<&str> = statuses.filter(|s| s.counts).map(|s| s.code.as_str()).collect();
+    let mut reviewed: BTreeMap<&str, (&Review, &Replication)> = BTreeMap::new();
+    for row in &records.reviews {
+        let Some(&copy) = replications.get(row.replication.as_str()) else { continue };
+        reviewed.insert(&row.id, (row, copy));
+        let early = copy.completed_on.filter(|&day| row.reviewed_on < day);
+        let (review, replication) = (row.id.clone(), copy.id.clone());
+        let fault = if !completed.contains(copy.status.as_str()) {
+            Some(Fault::ReviewOfUnfinished { review, replication, status: copy.status.clone() })
+        } else {
+            early.map(|day| Fault::ReviewBeforeCompletion {
+                review,
+                replication,
+                reviewed: row.reviewed_on.to_string(),
+                completed: day.to_string(),
+            })
+        };
+        verdict.note(row, fault);
+    }
+    for row in &records.review_reviewers {
+        let Some((review, copy)) = reviewed.get(row.review.as_str()) else { continue };
+        let own = world.lines.is_one(&row.khoroo, &copy.khoroo).then(|| Fault::ReviewOfOwn {
+            record: row.key(),
+            khoroo: row.khoroo.clone(),
+            replication: copy.id.clone(),
+            copier: copy.khoroo.clone(),
+        });
+        verdict.note(row, own.or_else(|| world.place(row, &row.khoroo, review.reviewed_on)));
+    }
+}

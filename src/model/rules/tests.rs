@@ -1,0 +1,490 @@
+//! Every rule, kept and broken.
+
+use jiff::civil::date;
+
+use super::*;
+use crate::model::{
+    BudgetLine, Decision, Identification, KhorooFact, LineageKind, Mode, Need, NeedStatus, Occasion,
+    PracticeDetails, PracticeStatus, Replication, ReplicationStatus, Review, ReviewReviewer, Stage, Visit,
+    VisitPractice, VisitStatus, VisitVisitor, Vote, VoteDecision, Workshop, WorkshopPractice, WorkshopScope,
+};
+
+fn vintage(id: &str, from: Date, to: Option<Date>) -> Vintage {
+    Vintage {
+        id: id.parse().expect("a vintage"),
+        valid_from: from,
+        valid_to: to,
+        title_mn: String::new(),
+        title_en: String::new(),
+        source: String::new(),
+        illustrative: false,
+    }
+}
+
+fn khoroo(text: &str) -> KhorooId {
+    text.parse().expect("a khoroo version")
+}
+
+fn practice(id: &str, host: &str, status: PracticeStatus) -> Practice {
+    Practice {
+        id: id.into(),
+        title_mn: id.into(),
+        title_en: None,
+        summary_mn: None,
+        summary_en: None,
+        theme: "waste".into(),
+        host: khoroo(host),
+        status,
+        details: PracticeDetails::default(),
+        location: None,
+        illustrative: false,
+    }
+}
+
+fn identification(practice: &str, at: &str, day: Date) -> Identification {
+    Identification {
+        practice: practice.into(),
+        cycle: "2022".into(),
+        khoroo: khoroo(at),
+        entered_on: day,
+        stage: Stage::Khoroo,
+        decision: Decision::Accepted,
+        awarded: false,
+        occasion: Occasion::default(),
+        illustrative: false,
+    }
+}
+
+fn replication(id: &str, practice: &str, at: &str, status: &str) -> Replication {
+    Replication {
+        id: id.into(),
+        practice: practice.into(),
+        khoroo: khoroo(at),
+        cycle: "2022".into(),
+        status: status.into(),
+        decided_on: date(2022, 5, 1),
+        completed_on: None,
+        learning_route: None,
+        adaptations: None,
+        people_served: None,
+        illustrative: false,
+    }
+}
+
+fn pair(from: &str, to: &str, kind: LineageKind, area_share: f64) -> Lineage {
+    Lineage {
+        from: khoroo(from),
+        to: khoroo(to),
+        kind,
+        area_share,
+        population_share: None,
+        stated: false,
+        illustrative: false,
+    }
+}
+
+/// Two vintages, in which `bn-1` was cut in two and most of it became `bn-3`; a shared practice and a
+/// draft of today, and one of the days before; `add` puts what is to be judged.
+fn judge(add: impl FnOnce(&mut Records)) -> Verdict {
+    let vintages = [
+        vintage("2020", date(2020, 1, 1), Some(date(2021, 12, 31))),
+        vintage("2022", date(2022, 1, 1), None),
+    ];
+    let khoroos =
+        ["2020:bn-1", "2020:bn-2", "2022:bn-1", "2022:bn-2", "2022:bn-3"].map(khoroo).into_iter().collect();
+    let status = |code: &str, active| ReplicationStatus {
+        code: code.into(),
+        name_mn: String::new(),
+        name_en: String::new(),
+        position: 0,
+        counts: code == "completed",
+        active,
+    };
+    let mut records = Records {
+        replication_statuses: vec![status("completed", true), status("stopped", false)],
+        practices: vec![
+            practice("shared", "2022:bn-1", PracticeStatus::Shared),
+            practice("draft", "2022:bn-1", PracticeStatus::Draft),
+            practice("identified", "2022:bn-1", PracticeStatus::Identified),
+            practice("old", "2020:bn-1", PracticeStatus::Shared),
+        ],
+        ..Records::default()
+    };
+    add(&mut records);
+    let lineage = [
+        pair("2020:bn-1", "2022:bn-1", LineageKind::Split, 0.4),
+        pair("2020:bn-1", "2022:bn-3", LineageKind::Split, 0.6),
+    ];
+    check(&vintages, &khoroos, &lineage, &records)
+}
+
+fn first_fault(add: impl FnOnce(&mut Records)) -> String {
+    judge(add).faults.first().map(ToString::to_string).unwrap_or_default()
+}
+
+#[test]
+fn records_in_order_have_no_fault() {
+    let verdict = judge(|r| {
+        r.identifications.push(identification("shared", "2022:bn-1", date(2022, 3, 1)));
+        r.replications.push(replication("r1", "shared", "2022:bn-2", "completed"));
+    });
+    assert_eq!(verdict, Verdict::default());
+}
+
+#[test]
+fn an_identification_belongs_to_a_khoroo_of_its_day() {
+    assert_eq!(
+        first_fault(|r| r.identifications.push(identification("shared", "2020:bn-1", date(2022, 3, 1)))),
+        "identification of practice `shared` in cycle `2022`: 2022-03-01 is outside vintage `2020`"
+    );
+    assert_eq!(
+        first_fault(|r| r.identifications.push(identification("shared", "2022:bn-9", date(2022, 3, 1)))),
+        "identification of practice `shared` in cycle `2022`: khoroo 2022:bn-9 is not in the store"
+    );
+}
+
+#[test]
+fn a_draft_is_not_identified_and_not_copied() {
+    let verdict = judge(|r| {
+        r.identifications.push(identification("draft", "2022:bn-1", date(2022, 3, 1)));
+        r.replications.push(replication("r1", "draft", "2022:bn-2", "completed"));
+    });
+    assert_eq!(verdict.faults.len(), 2);
+    assert!(verdict.broken_identifications.contains(&("draft".into(), "2022".into())));
+    assert!(verdict.broken_replications.contains("r1"));
+}
+
+#[test]
+fn a_khoroo_does_not_copy_its_own_practice() {
+    assert_eq!(
+        first_fault(|r| r.replications.push(replication("r1", "shared", "2022:bn-1", "completed"))),
+        "replication `r1`: khoroo 2022:bn-1 hosts practice `shared` itself"
+    );
+}
+
+#[test]
+fn a_copy_ends_after_it_began_and_within_its_vintage() {
+    let completed = |day| {
+        let mut row = replication("r1", "shared", "2022:bn-2", "completed");
+        row.completed_on = Some(day);
+        first_fault(|r| r.replications.push(row))
+    };
+    assert_eq!(completed(date(2022, 5, 1)), "");
+    assert_eq!(
+        completed(date(2022, 4, 30)),
+        "replication `r1`: completed on 2022-04-30, before it was decided on 2022-05-01"
+    );
+    assert_eq!(completed(date(2021, 12, 31)), "replication `r1`: 2021-12-31 is outside vintage `2022`");
+}
+
+#[test]
+fn only_one_copy_is_active_and_a_stopped_one_bars_nothing() {
+    let two = |status: &str| {
+        first_fault(|r| {
+            r.replications.push(replication("r1", "shared", "2022:bn-2", status));
+            r.replications.push(replication("r2", "shared", "2022:bn-2", "completed"));
+        })
+    };
+    assert_eq!(two("stopped"), "");
+    assert_eq!(
+        two("completed"),
+        "replications `r1` and `r2` are both active for practice `shared` in khoroo 2022:bn-2"
+    );
+}
+
+#[test]
+fn vintages_do_not_share_a_day() {
+    let overlapping =
+        [vintage("2020", date(2020, 1, 1), Some(date(2022, 1, 1))), vintage("2022", date(2022, 1, 1), None)];
+    let verdict = check(&overlapping, &BTreeSet::new(), &[], &Records::default());
+    assert_eq!(
+        verdict.faults.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["vintages `2020` and `2022` are both valid on 2022-01-01"]
+    );
+}
+
+#[test]
+fn a_practice_of_before_the_borders_changed_is_its_heirs_own() {
+    let copied_by =
+        |at: &str| first_fault(|r| r.replications.push(replication("r1", "old", at, "completed")));
+    assert_eq!(
+        copied_by("2022:bn-3"),
+        "replication `r1`: khoroo 2022:bn-3 is of one line with 2020:bn-1, which hosts practice `old`"
+    );
+    assert_eq!(copied_by("2022:bn-1"), "", "the smaller piece learns from the one it came from");
+    assert_eq!(copied_by("2022:bn-2"), "");
+}
+
+#[test]
+fn only_one_copy_is_active_in_a_line_of_khoroos() {
+    let before = |at: &str| {
+        let mut row = replication("r0", "shared", at, "completed");
+        row.decided_on = date(2021, 5, 1);
+        row
+    };
+    let both = |early: &str, late: &str| {
+        first_fault(|r| {
+            r.replications.push(before(early));
+            r.replications.push(replication("r1", "shared", late, "completed"));
+        })
+    };
+    assert_eq!(
+        both("2020:bn-2", "2022:bn-2"),
+        "replications `r0` and `r1` are both active for practice `shared` in khoroos 2020:bn-2 and \
+         2022:bn-2 of one line"
+    );
+    assert_eq!(both("2020:bn-2", "2022:bn-3"), "");
+}
+
+fn review(id: &str, replication: &str, day: Date) -> Review {
+    Review {
+        id: id.into(),
+        replication: replication.into(),
+        reviewed_on: day,
+        mode: None,
+        rating: "good".into(),
+        comment: None,
+        follow_up_by: None,
+        trainer: None,
+        illustrative: false,
+    }
+}
+
+#[test]
+fn a_review_is_of_a_completed_copy_after_its_completion_and_by_others() {
+    let reviewed = |status: &str, day: Date, reviewer: &str| {
+        first_fault(|r| {
+            let mut copy = replication("r1", "shared", "2022:bn-2", status);
+            copy.completed_on = Some(date(2022, 9, 30));
+            r.replications.push(copy);
+            r.reviews.push(review("w1", "r1", day));
+            let reviewer =
+                ReviewReviewer { review: "w1".into(), khoroo: khoroo(reviewer), illustrative: false };
+            r.review_reviewers.push(reviewer);
+        })
+    };
+    assert_eq!(reviewed("completed", date(2022, 9, 30), "2022:bn-1"), "", "the host may review");
+    assert_eq!(
+        reviewed("stopped", date(2022, 10, 1), "2022:bn-1"),
+        "review `w1`: replication `r1` is `stopped`, not completed"
+    );
+    assert_eq!(
+        reviewed("completed", date(2022, 9, 29), "2022:bn-1"),
+        "review `w1`: of 2022-09-29, before replication `r1` was completed on 2022-09-30"
+    );
+    assert_eq!(
+        reviewed("completed", date(2022, 10, 1), "2022:bn-2"),
+        "review reviewer `w1/2022:bn-2`: khoroo 2022:bn-2 reviews replication `r1` of 2022:bn-2 of its own line"
+    );
+    assert_eq!(
+        reviewed("completed", date(2022, 10, 1), "2020:bn-1"),
+        "review reviewer `w1/2020:bn-1`: 2022-10-01 is outside vintage `2020`"
+    );
+}
+
+fn visit(host: &str, day: Date) -> Visit {
+    Visit {
+        id: "v1".into(),
+        cycle: "2022".into(),
+        host: khoroo(host),
+        held_on: day,
+        mode: Mode::FaceToFace,
+        status: VisitStatus::Held,
+        cost: None,
+        travel_min: None,
+        invited: Some(10),
+        attended: Some(10),
+        learning_points: None,
+        action_plan: None,
+        host_feedback: None,
+        visitor_feedback: None,
+        trainer: None,
+        illustrative: false,
+    }
+}
+
+#[test]
+fn a_visit_is_of_another_khoroo_and_shows_what_is_at_home_there() {
+    let visited = |visitor: &str, practice: &str| {
+        first_fault(|r| {
+            r.visits.push(visit("2022:bn-3", date(2022, 6, 1)));
+            let visitor = VisitVisitor {
+                visit: "v1".into(),
+                khoroo: khoroo(visitor),
+                people: None,
+                illustrative: false,
+            };
+            r.visit_visitors.push(visitor);
+            let shown = VisitPractice { visit: "v1".into(), practice: practice.into(), illustrative: false };
+            r.visit_practices.push(shown);
+        })
+    };
+    assert_eq!(visited("2022:bn-1", "old"), "", "an heir shows what it took over");
+    assert_eq!(
+        visited("2022:bn-3", "old"),
+        "visit visitor `v1/2022:bn-3`: khoroo 2022:bn-3 visits 2022:bn-3 of its own line"
+    );
+    assert_eq!(
+        visited("2022:bn-2", "shared"),
+        "visit practice `v1/shared`: practice `shared` is at home in 2022:bn-1, not in 2022:bn-3"
+    );
+    assert_eq!(
+        visited("2020:bn-2", "old"),
+        "visit visitor `v1/2020:bn-2`: 2022-06-01 is outside vintage `2020`"
+    );
+}
+
+#[test]
+fn nobody_comes_uninvited() {
+    let crowded = |visit_of: Visit| first_fault(|r| r.visits.push(visit_of));
+    let host = || visit("2022:bn-1", date(2022, 6, 1));
+    assert_eq!(crowded(host()), "");
+    assert_eq!(crowded(Visit { invited: None, ..host() }), "", "unknown is not 0");
+    assert_eq!(
+        crowded(Visit { attended: Some(11), ..host() }),
+        "visit `v1`: 11 attended, but 10 were invited"
+    );
+    let workshop = Workshop {
+        id: "w1".into(),
+        cycle: "2022".into(),
+        scope: WorkshopScope::City,
+        district: None,
+        held_on: date(2022, 3, 1),
+        mode: Mode::Hybrid,
+        venue: None,
+        cost: None,
+        invited: Some(20),
+        attended_f: Some(15),
+        attended_m: None,
+        attended_unknown: Some(6),
+        illustrative: false,
+    };
+    assert_eq!(
+        first_fault(|r| r.workshops.push(workshop)),
+        "workshop `w1`: 21 attended, but 20 were invited"
+    );
+    assert_eq!(
+        first_fault(|r| {
+            let mut entry = identification("shared", "2022:bn-1", date(2022, 3, 1));
+            entry.occasion = Occasion { invited: Some(1), attended: Some(2), ..Occasion::default() };
+            r.identifications.push(entry);
+        }),
+        "identification `shared/2022`: 2 attended, but 1 were invited"
+    );
+}
+
+#[test]
+fn a_workshop_shows_identified_practices() {
+    let shown = |practice: &str| {
+        first_fault(|r| {
+            let practice = practice.into();
+            r.workshop_practices.push(WorkshopPractice {
+                workshop: "w1".into(),
+                practice,
+                illustrative: false,
+            });
+        })
+    };
+    assert_eq!(shown("identified"), "");
+    assert_eq!(
+        shown("draft"),
+        "workshop practice `w1/draft`: practice `draft` is `draft`, not yet identified"
+    );
+}
+
+#[test]
+fn votes_are_for_what_others_have_shown() {
+    let voted = |at: &str, practice: &str| {
+        first_fault(|r| {
+            r.votes.push(Vote {
+                khoroo: khoroo(at),
+                practice: practice.into(),
+                cycle: "2022".into(),
+                rank: Some(1),
+                votes: None,
+                voters: None,
+                citizens_involved: None,
+                decided_on: date(2022, 7, 1),
+                decision: VoteDecision::Replicate,
+                planned_year: None,
+                occasion: Occasion::default(),
+                illustrative: false,
+            });
+        })
+    };
+    assert_eq!(voted("2022:bn-2", "shared"), "");
+    assert_eq!(
+        voted("2022:bn-2", "identified"),
+        "vote `2022:bn-2/identified/2022`: practice `identified` is `identified`, not yet shared"
+    );
+    assert_eq!(
+        voted("2022:bn-3", "old"),
+        "vote `2022:bn-3/old/2022`: khoroo 2022:bn-3 votes for practice `old`, which 2020:bn-1 of its own \
+         line hosts"
+    );
+    assert_eq!(
+        voted("2020:bn-2", "shared"),
+        "vote `2020:bn-2/shared/2022`: 2022-07-01 is outside vintage `2020`"
+    );
+}
+
+#[test]
+fn needs_facts_and_money_are_of_their_day_their_year_and_above_nothing() {
+    let need = |at: &str| {
+        first_fault(|r| {
+            r.needs.push(Need {
+                id: "n1".into(),
+                khoroo: khoroo(at),
+                theme: "waste".into(),
+                text: None,
+                urgency: None,
+                since: date(2022, 2, 1),
+                status: NeedStatus::Open,
+                illustrative: false,
+            });
+        })
+    };
+    assert_eq!(need("2022:bn-1"), "");
+    assert_eq!(need("2020:bn-1"), "need `n1`: 2022-02-01 is outside vintage `2020`");
+    assert_eq!(need("2022:bn-9"), "need `n1`: khoroo 2022:bn-9 is not in the store");
+    let fact = |year| {
+        first_fault(|r| {
+            r.khoroo_facts.push(KhorooFact {
+                khoroo: khoroo("2020:bn-1"),
+                year,
+                population: Some(0),
+                households: None,
+                setting: None,
+                office_address: None,
+                phone: None,
+                opening_hours: None,
+                source: "a count".into(),
+                office: None,
+                illustrative: false,
+            });
+        })
+    };
+    assert_eq!((fact(2020), fact(2021)), (String::new(), String::new()));
+    assert_eq!(fact(2022), "khoroo fact `2020:bn-1/2022`: 2022 is outside vintage `2020`");
+    let line = |amount| {
+        first_fault(|r| {
+            r.budget_lines.push(BudgetLine {
+                replication: "r1".into(),
+                position: 1,
+                source: "own".into(),
+                amount,
+                fiscal_year: 2022,
+                illustrative: false,
+            });
+        })
+    };
+    assert_eq!(line(1), "");
+    assert_eq!(line(0), "budget line `r1/1`: the amount is 0 ₮; a budget line is above 0");
+}
+
+#[test]
+fn what_is_broken_is_known_by_its_key() {
+    let verdict = judge(|r| r.replications.push(replication("r1", "old", "2022:bn-3", "completed")));
+    assert_eq!(verdict.broken, BTreeSet::from([Key::Replication("r1".into())]));
+    assert!(verdict.broken_replications.contains("r1"));
+}
