@@ -18,7 +18,7 @@ const SIZES: [usize; 2] = [204, 2_040];
 fn collection(khoroos: usize) -> String {
     let features = support::clean_units(khoroos).into_iter().enumerate().map(|(i, unit)| {
         let (district, number) = (["bgd", "bzd", "chd", "sbd"][i % 4], i / 4 + 1);
-        let coordinates = coordinates(unit);
+        let coordinates = coordinates(&unit);
         format!(
             "{{\"type\":\"Feature\",\"properties\":{{\"district\":\"{district}\",\"number\":{number}}},\
              \"geometry\":{{\"type\":\"MultiPolygon\",\"coordinates\":[{coordinates}]}}}}"

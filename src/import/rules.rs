@@ -39,15 +39,13 @@ fn keys(fault: &Fault) -> Vec<Key> {
             vec![Key::Identification(practice.clone(), cycle.clone()), Key::Practice(practice.clone())]
         }
         Fault::ReplicationOfUnidentified { replication, practice, .. }
-        | Fault::ReplicationAtHost { replication, practice, .. } => {
+        | Fault::ReplicationAtHost { replication, practice, .. }
+        | Fault::ReplicationByHeir { replication, practice, .. } => {
             vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
         }
         Fault::ReplicationKhoroo { replication, .. }
         | Fault::ReplicationDate { replication, .. }
         | Fault::ReplicationCompletedEarly { replication, .. } => vec![Key::Replication(replication.clone())],
-        Fault::ReplicationByHeir { replication, practice, .. } => {
-            vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
-        }
         Fault::UnknownKhoroo { record, .. }
         | Fault::OutsideVintage { record, .. }
         | Fault::MoreAttendedThanInvited { record, .. }

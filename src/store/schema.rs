@@ -69,6 +69,7 @@ macro_rules! columns {
 }
 
 /// Columns of a table, the key's first.
+#[expect(clippy::too_many_lines, reason = "a table of tables")]
 pub(super) const fn columns(table: Table) -> &'static [Column] {
     match table {
         Table::District => columns![
@@ -99,7 +100,9 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             id Text, title_mn Text, title_en Text, starts_on Date, ends_on Date, vintage Text,
             replications_reported Bool, illustrative Bool,
         ],
-        Table::Theme => columns![code Text, name_mn Text, name_en Text, position Int, active Bool],
+        Table::Theme | Table::Setting | Table::Rating => {
+            columns![code Text, name_mn Text, name_en Text, position Int, active Bool]
+        }
         Table::ReplicationStatus => columns![
             code Text, name_mn Text, name_en Text, position Int, counts Bool, active Bool,
         ],
@@ -120,11 +123,9 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             decided_on Date, completed_on Date, learning_route Text, adaptations Text,
             people_served Big, illustrative Bool,
         ],
-        Table::Setting => columns![code Text, name_mn Text, name_en Text, position Int, active Bool],
         Table::FundingSource => columns![
             code Text, name_mn Text, name_en Text, position Int, direct Bool, active Bool,
         ],
-        Table::Rating => columns![code Text, name_mn Text, name_en Text, position Int, active Bool],
         Table::Trainer => columns![
             id Text, org Text, tot_year Small, languages Text, active Bool, illustrative Bool,
         ],

@@ -79,7 +79,7 @@ fn vote(world: &World<'_>, row: &Vote) -> Option<Fault> {
 /// The fault of a year that does not touch the vintage of its khoroo.
 fn fact(world: &World<'_>, row: &KhorooFact) -> Option<Fault> {
     let vintage = world.vintages.iter().find(|v| v.id == row.khoroo.vintage)?;
-    let last = vintage.valid_to.map_or(i16::MAX, |day| day.year());
+    let last = vintage.valid_to.map_or(i16::MAX, jiff::civil::Date::year);
     (!(vintage.valid_from.year()..=last).contains(&row.year)).then(|| Fault::OutsideVintage {
         record: row.key(),
         day: row.year.to_string(),

@@ -18,15 +18,15 @@ pub(super) fn check(world: &World<'_>, verdict: &mut Verdict) {
         reviewed.insert(&row.id, (row, copy));
         let early = copy.completed_on.filter(|&day| row.reviewed_on < day);
         let (review, replication) = (row.id.clone(), copy.id.clone());
-        let fault = if !completed.contains(copy.status.as_str()) {
-            Some(Fault::ReviewOfUnfinished { review, replication, status: copy.status.clone() })
-        } else {
+        let fault = if completed.contains(copy.status.as_str()) {
             early.map(|day| Fault::ReviewBeforeCompletion {
                 review,
                 replication,
                 reviewed: row.reviewed_on.to_string(),
                 completed: day.to_string(),
             })
+        } else {
+            Some(Fault::ReviewOfUnfinished { review, replication, status: copy.status.clone() })
         };
         verdict.note(row, fault);
     }
