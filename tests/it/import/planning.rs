@@ -17,7 +17,7 @@ fn spoiled(sheet: &str, old: &str, new: &str) -> Vec<u8> {
     for (name, lines) in &mut sheets {
         let cell = lines.iter_mut().flatten().find(|cell| *name == sheet && *cell == old && !is_done);
         if let Some(cell) = cell {
-            *cell = new.to_owned();
+            new.clone_into(cell);
             is_done = true;
         }
     }
@@ -288,7 +288,9 @@ fn many_faults_are_counted_and_the_first_ones_listed() {
         .map(|n| vec![format!("n-{n}"), "СХД-3".into(), "x".into(), "2022-03-01".into(), "open".into()])
         .collect();
     let mut text = String::from("id,khoroo,theme,since,status\n");
-    lines.iter().for_each(|line| text.push_str(&(line.join(",") + "\n")));
+    for line in &lines {
+        text.push_str(&(line.join(",") + "\n"));
+    }
     let refused = plan_into(&ground(), "needs.csv", text).expect_err("unknown themes");
     assert_eq!((refused.report.faults.len(), refused.report.n_faults), (200, 500));
     assert!(refused.to_string().contains("and 300 more faults"));
