@@ -196,13 +196,17 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   }
 
   const moved = { wished: true };
+  /** Addresses last given to each source; a source that is still loading has none of its own. */
+  const given = new Map<string, string>();
   const handle: MapHandle = {
     map,
     setTiles(vintage, tiles) {
       const id = sourceId(vintage);
       const source = map.getSource<VectorTileSource>(id);
+      const before = given.get(id);
+      given.set(id, tiles.tiles.join());
       if (source) {
-        if (source.tiles.join() !== tiles.tiles.join()) source.setTiles(tiles.tiles);
+        if (before !== given.get(id)) source.setTiles(tiles.tiles);
         return;
       }
       map.addSource(id, { type: 'vector', ...pick(tiles) });
