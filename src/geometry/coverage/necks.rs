@@ -53,16 +53,12 @@ fn is_between_several(faces: &Faces, gap: u32) -> bool {
 
 /// A side of a gap: from one vertex to the next with the gap on its left.
 struct Side {
-    ends: [u32; 2],
+    from: u32,
+    to: u32,
     /// The face on its right.
     across: u32,
-}
-
-/// Where a vertex is on the border of a gap; it may be in several places.
-struct Place {
-    vertex: u32,
-    ring: usize,
-    /// From the start of the ring, in metres.
+    ring: u32,
+    /// Where it starts, in metres from the start of the ring.
     along_m: f64,
 }
 
@@ -70,10 +66,10 @@ struct Place {
 struct Gap {
     /// Sorted, each once; a vertex's number is its place here.
     vertices: Vec<GridPoint>,
-    /// Sorted by ends.
+    /// Those that start in vertex v are `sides[start[v]..start[v + 1]]`: one, or several where the
+    /// border touches itself.
     sides: Vec<Side>,
-    /// Sorted by vertex.
-    places: Vec<Place>,
+    start: Vec<u32>,
     /// Length of each ring in metres.
     rings_m: Vec<f64>,
     triangles: ConstrainedDelaunayTriangulation<Point2<f64>>,
@@ -93,26 +89,28 @@ impl Gap {
         vertices.sort_unstable();
         vertices.dedup();
         let number = |p: GridPoint| vertices.binary_search(&p).expect("a vertex of the border") as u32;
-        let (mut sides, mut places, mut rings_m) = (Vec::new(), Vec::new(), Vec::new());
-        for (ring, around) in rings.iter().enumerate() {
+        let (mut sides, mut rings_m) = (Vec::new(), Vec::new());
+        for (ring, around) in (0..).zip(&rings) {
             let mut along_m = 0.0;
             for (i, &(from, across)) in around.iter().enumerate() {
                 let to = around[(i + 1) % around.len()].0;
-                let vertex = number(from);
-                places.push(Place { vertex, ring, along_m });
-                sides.push(Side { ends: [vertex, number(to)], across });
+                sides.push(Side { from: number(from), to: number(to), across, ring, along_m });
                 along_m += distance_m(from, to);
             }
             rings_m.push(along_m);
         }
-        sides.sort_unstable_by_key(|side| side.ends);
-        places.sort_by_key(|place| place.vertex);
+        sides.sort_by_key(|side| side.from);
+        let mut start = vec![0; vertices.len() + 1];
+        sides.iter().for_each(|side| start[side.from as usize + 1] += 1);
+        for v in 0..vertices.len() {
+            start[v + 1] += start[v];
+        }
         // Exact: a coordinate has 32 bits, a float 53.
         let positions = vertices.iter().map(|p| Point2::new(f64::from(p.x), f64::from(p.y))).collect();
-        let edges = sides.iter().map(|side| side.ends.map(|end| end as usize)).collect();
+        let edges = sides.iter().map(|side| [side.from as usize, side.to as usize]).collect();
         let triangles = ConstrainedDelaunayTriangulation::bulk_load_cdt(positions, edges)
             .expect("grid coordinates are finite and not too small");
-        Self { vertices, sides, places, rings_m, triangles }
+        Self { vertices, sides, start, rings_m, triangles }
     }
 
     /// The cuts between pieces with different units around them.
@@ -163,8 +161,11 @@ impl Gap {
     }
 
     fn side(&self, from: usize, to: usize) -> Option<&Side> {
-        let ends = [from as u32, to as u32];
-        self.sides.binary_search_by_key(&ends, |side| side.ends).ok().map(|side| &self.sides[side])
+        self.sides_from(from).iter().find(|side| side.to as usize == to)
+    }
+
+    fn sides_from(&self, vertex: usize) -> &[Side] {
+        &self.sides[self.start[vertex] as usize..self.start[vertex + 1] as usize]
     }
 
     /// Which triangles are in the gap; the others fill the hull around it and what lies in it.
@@ -186,25 +187,20 @@ impl Gap {
 
     /// Whether the border between the ends is much longer than the straight way, either way round.
     fn is_neck(&self, cut: &Cut) -> bool {
-        let [from, to] = cut.ends.map(|end| self.places(end));
+        let [from, to] = cut.ends.map(|end| self.sides_from(end as usize));
         let needed_m = BORDER_PER_NECK * cut.length_m;
         from.iter().all(|a| to.iter().all(|b| self.border_m(a, b) >= needed_m))
     }
 
-    fn places(&self, vertex: u32) -> &[Place] {
-        let start = self.places.partition_point(|place| place.vertex < vertex);
-        let n = self.places[start..].partition_point(|place| place.vertex == vertex);
-        &self.places[start..start + n]
-    }
-
-    /// Metres of border on the shorter way from one place to another; between rings, which a cut
+    /// Metres of border on the shorter way from the start of one side to that of another; between rings, which a cut
     /// joins, the length of the shorter ring.
-    fn border_m(&self, a: &Place, b: &Place) -> f64 {
+    fn border_m(&self, a: &Side, b: &Side) -> f64 {
+        let [ring_m, other_ring_m] = [a, b].map(|side| self.rings_m[side.ring as usize]);
         if a.ring == b.ring {
             let way_m = (a.along_m - b.along_m).abs();
-            way_m.min(self.rings_m[a.ring] - way_m)
+            way_m.min(ring_m - way_m)
         } else {
-            self.rings_m[a.ring].min(self.rings_m[b.ring])
+            ring_m.min(other_ring_m)
         }
     }
 
