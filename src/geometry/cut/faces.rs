@@ -46,7 +46,7 @@ pub fn label(snapped: &Snapped, locate: &dyn Fn([i32; 2]) -> Label) -> Vec<Edge>
     ends.iter()
         .enumerate()
         .map(|(e, &[a, b])| Edge { a, b, sides: [side(2 * e), side(2 * e + 1)] })
-        .filter(|edge| edge.sides[0] != edge.sides[1])
+        .filter(|edge| edge.sides[0] != edge.sides[1] && !edge.sides.iter().all(|side| side.is_empty()))
         .collect()
 }
 
