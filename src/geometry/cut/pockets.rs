@@ -278,6 +278,13 @@ impl Walker<'_> {
             };
             is_free &= !meets_square(turned(p), turned(q), half);
         });
+        // Pins close ground in as units do.
+        let half_world = 31_f64.exp2();
+        for cell in self.cutter.pins.cells(self.z) {
+            let d = [0, 1].map(|i| (cell[i] as f64 + 0.5) * unit - half_world - centre[i]);
+            let turned = [d[0] * along[0] + d[1] * along[1], d[0] * across[0] + d[1] * across[1]];
+            is_free &= turned.iter().any(|v| v.abs() > half + near);
+        }
         let clamped = |v: f64| v.clamp(f64::from(i32::MIN), f64::from(i32::MAX)) as i32;
         let middle = WorldPoint { x: clamped(centre[0]), y: clamped(centre[1]) };
         // Across a narrow channel the square lies within a unit.
@@ -375,7 +382,7 @@ fn meets_square(p: [f64; 2], q: [f64; 2], half: f64) -> bool {
 fn tiles_beside_pin(outline: &LineIndex, cell: [i64; 2], z: u8) -> Vec<[u32; 2]> {
     let shift = cell_shift(z);
     let units = |cells: i64| (cells << shift) - (1 << 31);
-    let window = Window { min: cell.map(|v| units(v - 2)), max: cell.map(|v| units(v + 3)) };
+    let window = Window { min: cell.map(|v| units(v - 5)), max: cell.map(|v| units(v + 6)) };
     let mut is_near = false;
     outline.visit(z, window, |_, _, _| is_near = true);
     if is_near { tiles_of(window, z).collect() } else { Vec::new() }

@@ -200,7 +200,7 @@ proptest! {
     #[test]
     fn boundaries_of_careless_hands_give_whole_tiles(
         n_side in 1_usize..6,
-        width_log in 4.5_f64..6.6,
+        width_log in 5.6_f64..6.6,
         n_between in 0_usize..14,
         // Parts of a unit's width.
         shake in 0.0_f64..0.02,
