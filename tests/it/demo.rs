@@ -129,7 +129,7 @@ impl City {
         }
         for khoroo in self.of_vintage(VINTAGE_2020) {
             let sum = shares.get(&khoroo.id).copied().unwrap_or(0.0);
-            assert!((sum - 1.0).abs() < 1e-6, "{}: {sum}", khoroo.id);
+            assert!(sum <= 1.0 + 1e-5 && sum > 0.95, "{}: {sum}; slivers are no lineage", khoroo.id);
         }
         let heirs: BTreeSet<&KhorooId> = self.lineage.iter().map(|row| &row.to).collect();
         assert!(self.of_vintage(VINTAGE_2022).iter().all(|k| heirs.contains(&k.id)));
