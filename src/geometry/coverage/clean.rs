@@ -9,6 +9,7 @@
 //! comes back as it is (in the canonical form of [`Coverage::polygon`]).
 
 use super::faces::Faces;
+use super::necks::necks;
 use super::noding::{Claims, node};
 use super::repair::{self, Repairs};
 use super::{Arc, Coverage};
@@ -157,9 +158,17 @@ impl Default for CleanOptions {
 ///   or a unit that came with ground would have none.
 pub fn clean(units: &[MultiPolygon], options: &CleanOptions) -> Result<Cleaned, Refusal> {
     let (claims, unit_of) = claims(units);
-    let noded = node(&claims);
+    let mut noded = node(&claims);
     drop(claims);
-    let faces = Faces::new(&noded, &unit_of);
+    let mut faces = Faces::new(&noded, &unit_of);
+    // A gap that is kept is kept as it was drawn.
+    let may_cut =
+        |gap| options.gaps != Some(Gaps::Keep) || repair::area_m2(&faces, gap) <= options.max_fix_m2;
+    let necks = necks(&faces, &noded.points, may_cut);
+    if !necks.is_empty() {
+        noded.cut(&necks);
+        faces = Faces::new(&noded, &unit_of);
+    }
     let repairs = repair::assign(&faces, units.len(), options);
     let lost = lost(&repairs, units);
     let refusal = Refusal {

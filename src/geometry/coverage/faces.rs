@@ -77,6 +77,26 @@ impl Faces {
         })
     }
 
+    /// The same rings, each vertex with the face across the side that starts there.
+    pub fn sides_around(&self, face: u32) -> impl Iterator<Item = Vec<(GridPoint, u32)>> {
+        self.rings(face).zip(&self.walks[face as usize]).map(|(ring, walk)| {
+            let n_sides = |half: &u32| self.lines[(half / 2) as usize].len() - 1;
+            let across =
+                walk.iter().flat_map(|half| std::iter::repeat_n(self.across_half(*half), n_sides(half)));
+            ring.into_iter().zip(across).collect()
+        })
+    }
+
+    /// Faces on the other side of the lines around a face.
+    pub fn across(&self, face: u32) -> impl Iterator<Item = u32> {
+        self.walks[face as usize].iter().flatten().map(|&half| self.across_half(half))
+    }
+
+    /// The face on the right of a half-line.
+    fn across_half(&self, half: u32) -> u32 {
+        self.sides[(half / 2) as usize][usize::from(half.is_multiple_of(2))]
+    }
+
     /// Faces that hold each point: the one around it, or all that meet in it.
     pub fn at(&self, points: &[GridPoint]) -> Vec<Vec<u32>> {
         let line = |l: u32| &self.lines[l as usize][..];

@@ -18,6 +18,7 @@ mod graph;
 mod index;
 mod locator;
 mod matching;
+mod necks;
 mod noding;
 pub mod overlay;
 mod predicates;

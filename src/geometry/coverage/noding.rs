@@ -39,7 +39,7 @@ pub struct Noded {
     pub points: Vec<GridPoint>,
     /// Ends of each segment as places in `points`, the smaller first; sorted, each once.
     pub ends: Vec<[u32; 2]>,
-    /// Sources of segment s, sorted, are `sources[start[s]..start[s + 1]]`; never none.
+    /// Sources of segment s, sorted, are `sources[start[s]..start[s + 1]]`; none for cuts only.
     sources: Vec<u32>,
     start: Vec<u32>,
     /// Upper bound on how far any segment was moved, in grid steps.
@@ -67,6 +67,34 @@ impl Claims {
 impl Noded {
     pub fn sources(&self, segment: usize) -> &[u32] {
         &self.sources[self.start[segment] as usize..self.start[segment + 1] as usize]
+    }
+
+    /// Adds segments of no source: they cut faces in two that the same sources claim.
+    ///
+    /// - `cuts`: between points that are there, crossing and repeating nothing, clear of all other
+    ///   points' pixels.
+    pub fn cut(&mut self, cuts: &[[GridPoint; 2]]) {
+        let place = |p: &GridPoint| self.points.binary_search(p).expect("a cut joins points that are there");
+        let ends = |cut: &[GridPoint; 2]| {
+            let [a, b] = [place(&cut[0]), place(&cut[1])];
+            [a.min(b) as u32, a.max(b) as u32]
+        };
+        let mut cuts: Vec<[u32; 2]> = cuts.iter().map(ends).collect();
+        cuts.sort_unstable();
+        let n_segments = self.ends.len() + cuts.len();
+        let mut cuts = cuts.into_iter().peekable();
+        let (mut all, mut start) = (Vec::with_capacity(n_segments), Vec::with_capacity(n_segments + 1));
+        for (&ends, &first) in self.ends.iter().zip(&self.start) {
+            while let Some(cut) = cuts.next_if(|cut| *cut < ends) {
+                all.push(cut);
+                start.push(first);
+            }
+            all.push(ends);
+            start.push(first);
+        }
+        all.extend(cuts);
+        start.resize(n_segments + 1, self.sources.len() as u32);
+        (self.ends, self.start) = (all, start);
     }
 
     /// Adds a segment; false and nothing added when it has no source.

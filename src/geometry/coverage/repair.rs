@@ -1,8 +1,8 @@
 //! Who gets the faces that several units claim, or none.
 //!
 //! Overlaps first, then gaps, so that a gap sees its final neighbours. Faces next to each other
-//! with the same claimants are one overlap; a gap is always a single face, because every segment
-//! has somebody's ground on one side.
+//! with the same claimants are one overlap; a gap is always a single face: only the cuts of
+//! [`super::necks`] have nobody's ground on both sides, and they part it on purpose.
 //!
 //! Owns: the rules of [`CleanOptions`] and the sums of the report. Invariant: decided by
 //! coordinates and the order of units only, so the same ground gives the same answer.
@@ -164,8 +164,7 @@ impl Group {
     }
 
     fn measure(&mut self, faces: &Faces, max_fix_m2: f64) {
-        let area = |face: u32| faces.rings(face).map(|ring| area_m2(&ring)).sum::<f64>();
-        self.area_m2 = self.faces.iter().map(|&face| area(face)).sum();
+        self.area_m2 = self.faces.iter().map(|&face| area_m2(faces, face)).sum();
         let largest = self.faces.iter().copied().max_by_key(|&face| faces.doubled_area[face as usize]);
         let largest = largest.expect("a group has faces");
         let (outer, inner): (Vec<_>, Vec<_>) = faces.rings(largest).partition(|ring| doubled_area(ring) > 0);
@@ -192,11 +191,16 @@ impl Group {
     }
 }
 
+/// Area of a face in square metres.
+pub fn area_m2(faces: &Faces, face: u32) -> f64 {
+    faces.rings(face).map(|ring| ring_m2(&ring)).sum()
+}
+
 /// Signed area of a ring in square metres.
 ///
 /// Up to 0.002° (about 200 m) the grid is a plane to 4e-5 of the area, and a geodesic integral for
 /// each of a million slivers would take longer than everything else.
-fn area_m2(ring: &[GridPoint]) -> f64 {
+fn ring_m2(ring: &[GridPoint]) -> f64 {
     const PLANE_STEPS: i64 = 20_000;
     let Some(frame) = GridBox::around(ring.iter().copied()) else { return 0.0 };
     let width = i64::from(frame.east) - i64::from(frame.west);
