@@ -4,6 +4,7 @@
 //! triggers make other programs take too. A listener wakes the waiter.
 
 mod copy;
+mod few;
 mod listen;
 mod read;
 mod schema;
