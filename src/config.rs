@@ -175,16 +175,19 @@ pub struct IngestArgs {
     /// Refuse unless the vintage gets exactly this many units; also agrees to losing many khoroos
     #[arg(long, env = "HLP_EXPECT", value_name = "N")]
     pub expect: Option<usize>,
-    /// Largest overlap or gap that is repaired without being told how
+    /// Largest overlap or gap that is repaired without being told how: it goes to the unit with the longest
+    /// common border
     #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = area_m2)]
     pub max_fix: f64,
-    /// Who gets the ground that two units claim
+    /// Who gets the ground that two units claim, where it is larger than `--max-fix`; smaller pieces go to the
+    /// longest common border
     #[arg(long, env = "HLP_RESOLVE")]
     pub resolve: Option<ResolveArg>,
-    /// What happens to ground that nobody claims
+    /// What happens to ground that nobody claims, where it is larger than `--max-fix`
     #[arg(long, env = "HLP_GAPS")]
     pub gaps: Option<GapsArg>,
-    /// Decisions on single overlaps and gaps (lines `lon,lat,winner`)
+    /// Decisions on single overlaps and gaps of any size: lines `lon,lat,winner`, the winner a code (`bzd-26`), a
+    /// name (`Баянзүрх 26`) or `outside`
     #[arg(long, env = "HLP_DECISIONS", value_name = "FILE")]
     pub decisions: Option<PathBuf>,
     /// Remove the invented data that the store holds, in the same step
@@ -231,15 +234,21 @@ pub enum LevelArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ResolveArg {
+    /// The one that claims less ground in all
     Smaller,
+    /// The one that claims more ground in all
     Larger,
+    /// The one whose code comes first
     First,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GapsArg {
+    /// They go to the unit with the longest common border
     Fill,
+    /// They stay holes
     Keep,
+    /// The files are refused with a list
     Refuse,
 }
 
@@ -295,7 +304,7 @@ pub fn data_folder() -> PathBuf {
 /// Square metres of `400`, `400m2`, `1ha`, `0.5km2`.
 fn area_m2(text: &str) -> Result<f64, String> {
     let (number, unit) = split_unit(text);
-    let factor = match unit {
+    let factor = match unit.to_lowercase().as_str() {
         "" | "m2" | "m²" => 1.0,
         "ha" => 10_000.0,
         "km2" | "km²" => 1_000_000.0,
@@ -380,6 +389,9 @@ mod tests {
         assert_eq!(area_m2("1ha"), Ok(10_000.0));
         assert_eq!(area_m2("0.5km2"), Ok(500_000.0));
         assert_eq!(area_m2("12"), Ok(12.0));
+        for text in ["1HA", "1Ha", "1 ha", "0.01KM2", "10000 M²"] {
+            assert_eq!(area_m2(text), Ok(10_000.0), "{text}");
+        }
         assert!(area_m2("-1ha").is_err());
         assert!(area_m2("1acre").is_err());
         assert_eq!(size_bytes("8MiB"), Ok(8 << 20));

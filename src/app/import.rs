@@ -53,7 +53,7 @@ pub async fn import(args: ImportArgs) -> Result<(), Failure> {
     }
     let names: Vec<String> = args.files.iter().map(|path| path.display().to_string()).collect();
     let reason = format!("import of {}", names.join(", "));
-    let revision = stores::write(&wanted.location, planned_for, &plan.changes, &reason).await?;
+    let revision = stores::write(&wanted.location, planned_for, None, &plan.changes, &reason).await?;
     tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");
     say(format_args!("written to `{}`", wanted.location));
     if let Err(Failure::Usage(error) | Failure::Refused(error)) = account.tell(&plan.report) {

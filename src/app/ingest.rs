@@ -1,8 +1,9 @@
 //! `hlp ingest`: boundary files into a store, all or nothing.
 //!
-//! Nothing is made or written before the plan is whole; then everything is, in one transaction, and only
-//! if the store is still what the plan was made for. A store file that is not there yet is made beside
-//! its place and moved there after that. Once written, nothing turns success into failure any more.
+//! Nothing is there for others before the plan is whole; then everything is written, in one transaction,
+//! and only if the store is still what the plan was made for. A store file that is not there yet is made
+//! beside its place and moved there after that; an empty schema is made in a transaction while the plan
+//! is, and not kept if that is refused. Once written, nothing turns success into failure any more.
 
 use std::path::PathBuf;
 
@@ -31,7 +32,10 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
 
     let existing = store::peek(&wanted.location).await?;
     let planned_for = existing.as_ref().map(|loaded| loaded.revision);
-    let plan = match plan(request, existing.unwrap_or_default()).await? {
+    let makes_store = existing.is_none() && !args.dry_run;
+    let begun = async { if makes_store { store::begin(&wanted.location).await } else { Ok(None) } };
+    let (plan, begun) = tokio::join!(plan(request, existing.unwrap_or_default()), begun);
+    let plan = match plan? {
         Ok(plan) => plan,
         Err(refused) => {
             account.tell(&refused.report)?;
@@ -50,7 +54,7 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let reason = format!("ingest of vintage {}", args.vintage);
-    let revision = stores::write(&wanted.location, planned_for, &plan.changes, &reason).await?;
+    let revision = stores::write(&wanted.location, planned_for, begun?, &plan.changes, &reason).await?;
     tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");
     say(format_args!("written to `{}`", wanted.location));
     if let Err(Failure::Usage(error) | Failure::Refused(error)) = account.tell(&plan.report) {
@@ -96,9 +100,10 @@ fn request(args: &IngestArgs) -> Result<Request, Failure> {
         GapsArg::Refuse => Gaps::Refuse,
     });
     if let Some(path) = &args.decisions {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read the decisions `{}`", path.display()))?;
-        request.decisions = ingest::parse_decisions(&text).map_err(Failure::usage)?;
+        let bytes =
+            std::fs::read(path).with_context(|| format!("cannot read the decisions `{}`", path.display()))?;
+        request.decisions = ingest::parse_decisions(&bytes)
+            .map_err(|errors| Failure::usage(format!("`{}`: {errors}", path.display())))?;
     }
     request.replace_demo = args.replace_demo;
     Ok(request)

@@ -12,7 +12,7 @@ use super::new_file::NewFile;
 use crate::config;
 use crate::demo::{self, DemoOptions};
 use crate::model::{ChangeSet, Revision};
-use crate::store::{self, AnyStore, Location, Mode, Store as _};
+use crate::store::{self, AnyStore, Begun, Location, Mode, Store as _};
 
 /// File of the default store, in the user's data folder.
 const DEFAULT_FILE: &str = "demo.gpkg";
@@ -105,9 +105,11 @@ pub async fn make_demo_file(place: &Path, options: DemoOptions) -> Result<(), Fa
 /// Writes a plan, making the store if there was none.
 ///
 /// - `planned_for`: the revision that the plan starts from; `None`: there was no store.
+/// - `begun`: the store, if it was begun to be made meanwhile.
 pub async fn write(
     location: &Location,
     planned_for: Option<Revision>,
+    begun: Option<Begun>,
     changes: &ChangeSet,
     reason: &str,
 ) -> Result<Revision, Failure> {
@@ -116,7 +118,10 @@ pub async fn write(
         _ => None,
     };
     let mode = if planned_for.is_some() { Mode::MustExist } else { Mode::CreateEmpty };
-    let store = store::open(&new.as_ref().map_or_else(|| location.clone(), NewFile::location), mode).await?;
+    let store = match begun {
+        Some(begun) => begun.finish().await?,
+        None => store::open(&new.as_ref().map_or_else(|| location.clone(), NewFile::location), mode).await?,
+    };
     let expected = match planned_for {
         Some(revision) => revision,
         None => must_be_empty(&store).await?,

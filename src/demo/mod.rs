@@ -71,7 +71,7 @@ pub fn generate(options: &DemoOptions) -> ChangeSet {
     let before = khoroos(seed, &city, &older.id, 2020);
     let after = khoroos(seed, &city, &newer.id, 2022);
     let (older_id, newer_id) = (older.id.clone(), newer.id.clone());
-    let lineage = lineage::lineage(&city, &plans, &pairs(&before), &pairs(&after));
+    let lineage = lineage::lineage(&pairs(&before), &pairs(&after));
     let records = records::invent(seed, &pairs(&before), &pairs(&after), &lineage);
 
     let mut rows: Vec<Row> = CityDistrict::rows(true).into_iter().map(Row::District).collect();

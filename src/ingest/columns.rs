@@ -14,7 +14,7 @@ use super::changes::Before;
 use super::read::{Layer, name_of};
 use super::request::{Level, Request};
 use super::{Stage, UnitKey};
-use crate::model::naming::{DistrictNames, fold, own_name, parse_khoroo_number, parse_nso_code};
+use crate::model::naming::{DistrictNames, fold, parse_khoroo_number, parse_nso_code};
 use crate::model::{DistrictCode, KhorooCode};
 pub(super) use facts::Facts;
 pub use table::FIELDS;
@@ -91,8 +91,11 @@ pub(super) fn find(request: &Request, names: &DistrictNames, layers: &[Layer]) -
     let facts = FACTS
         .iter()
         .filter_map(|field| {
-            let column = request.map.get(*field).cloned().or_else(|| seen.usual(field).next())?;
-            Some((*field, column))
+            let says_something = |column: &String| {
+                seen.share(column, |value| facts::says(field, column, value, names)).is_some_and(|s| s > 0.0)
+            };
+            let mapped = request.map.get(*field).cloned();
+            Some((*field, mapped.or_else(|| seen.usual(field).find(says_something))?))
         })
         .collect();
     match (district, number) {
@@ -155,11 +158,24 @@ fn find_number(request: &Request, seen: &Seen<'_>) -> Result<NumberFrom, Cause> 
     }
     let mut tried = Vec::new();
     for column in seen.usual("number") {
-        let reads = |value: &str| parse_khoroo_number(value).is_some_and(|n| n < CODES_FROM);
-        match seen.share(&column, reads) {
-            Some(share) if share >= 0.5 => return Ok(NumberFrom::Column(column)),
-            _ => tried.push(format!("`{column}` (most values hold no single number)")),
+        let is_for_numbers = NUMBER_NAMES.iter().any(|name| is_called(&column, name));
+        let is_code = |value: &str| parse_nso_code(value).is_some() || facts::is_land_code(value);
+        let reads = |value: &str| {
+            parse_khoroo_number(value).is_some_and(|n| n < CODES_FROM || (is_for_numbers && !is_code(value)))
+        };
+        let share = |reads: &dyn Fn(&str) -> bool| seen.share(&column, reads).unwrap_or(0.0);
+        if share(&reads) >= 0.5 {
+            return Ok(NumberFrom::Column(column));
         }
+        let is_large = share(&|value| parse_khoroo_number(value).is_some()) >= 0.5;
+        let why = if is_large {
+            format!(
+                "most values are {CODES_FROM} or more, as codes are; --map number={column} if they are numbers"
+            )
+        } else {
+            "most values hold no single number".to_owned()
+        };
+        tried.push(format!("`{column}` ({why})"));
     }
     for column in seen.usual("nso_code") {
         if seen.share(&column, |value| parse_nso_code(value).is_some()) == Some(1.0) {
@@ -172,8 +188,11 @@ fn find_number(request: &Request, seen: &Seen<'_>) -> Result<NumberFrom, Cause> 
     Err(Cause::NoColumn { field: "number", seen: seen.listed(), tried: tried.join(", ") })
 }
 
-/// From here on a number is an official code, unless the user maps the column.
+/// From here on a number is an official code, unless its column is for numbers or mapped by the user.
 const CODES_FROM: u32 = 10_000;
+
+/// Names of columns that hold numbers of khoroos and nothing else.
+const NUMBER_NAMES: [&str; 4] = ["khoroo_number", "khoroo_no", "khoroo_num", "хорооны дугаар"];
 
 fn scheme_reads<'n>(scheme: Scheme, names: &'n DistrictNames, value: &str) -> Option<&'n DistrictCode> {
     match scheme {
@@ -364,11 +383,6 @@ fn column_key(name: &str) -> String {
         key.extend(piece.chars().filter(char::is_ascii_digit));
     }
     key
-}
-
-/// A name of its own, if the text says more than the number.
-fn own_name_in(text: &str, names: &DistrictNames) -> Option<String> {
-    own_name(text, names).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -97,6 +97,27 @@ pub async fn open(location: &Location, mode: Mode) -> Result<AnyStore, StoreErro
     }
 }
 
+/// An empty store in the making, see [`begin`].
+#[derive(Debug)]
+pub struct Begun(postgis::Begun);
+
+/// Makes an empty store while its first rows are still being worked out. Nobody sees anything of it
+/// before [`Begun::finish`]; dropped before that, it leaves nothing.
+///
+/// - Out: `None` for a file, which is made in no time.
+pub async fn begin(location: &Location) -> Result<Option<Begun>, StoreError> {
+    match location {
+        Location::GeoPackage(_) => Ok(None),
+        Location::Postgis(options) => PostgisStore::begin(options).await.map(Begun).map(Some),
+    }
+}
+
+impl Begun {
+    pub async fn finish(self) -> Result<AnyStore, StoreError> {
+        self.0.finish().await.map(AnyStore::Postgis)
+    }
+}
+
 /// Reads a store without creating, migrating or changing anything.
 ///
 /// - Out: `None` where there is no store yet: no file, or a database without our schema.

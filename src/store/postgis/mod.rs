@@ -4,6 +4,7 @@
 //! triggers make other programs take too. A listener wakes the waiter.
 
 mod copy;
+mod few;
 mod listen;
 mod read;
 mod schema;
@@ -12,7 +13,7 @@ mod write;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres, Transaction};
 
 use super::{Mode, Store, StoreError, Wake};
 use crate::model::{ChangeSet, Loaded, Revision};
@@ -33,6 +34,13 @@ pub struct PostgisStore {
     listener: Listener,
 }
 
+/// An empty store in the making, of which others see nothing yet; dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Begun {
+    store: PostgisStore,
+    transaction: Transaction<'static, Postgres>,
+}
+
 /// What errors say of where the store is: never a password.
 #[derive(Debug, Clone)]
 struct Place {
@@ -50,6 +58,20 @@ impl PostgisStore {
         // A connection that does not close properly is closed by being dropped.
         let _ = connection.close().await;
         Ok(Self::lazy(options, place))
+    }
+
+    /// Makes the schema in a transaction that [`Begun::finish`] commits.
+    pub async fn begin(options: &PgConnectOptions) -> Result<Begun, StoreError> {
+        let store = Self::lazy(options, Place::of(options));
+        let failed = |e| store.place.failed("making the schema", e);
+        let mut transaction = store.pool.begin().await.map_err(failed)?;
+        // Whatever the server is told of idle programs: this one works on what it will write.
+        sqlx::query("set local idle_in_transaction_session_timeout = 0")
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        schema::bring_up_to_date(&mut transaction, &store.place).await?;
+        Ok(Begun { store, transaction })
     }
 
     /// Reads the schema as it is; `None` where there is none.
@@ -83,6 +105,15 @@ impl PostgisStore {
     pub async fn close(&self) {
         self.listener.close();
         self.pool.close().await;
+    }
+}
+
+impl Begun {
+    /// The store, from now on there for everybody.
+    pub async fn finish(self) -> Result<PostgisStore, StoreError> {
+        let Self { store, transaction } = self;
+        transaction.commit().await.map_err(|e| store.place.failed("making the schema", e))?;
+        Ok(store)
     }
 }
 

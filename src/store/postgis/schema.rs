@@ -22,16 +22,26 @@ pub(super) async fn prepare(
     }
     let failed = |e| place.failed("bringing the schema up to date", e);
     let mut transaction = connection.begin().await.map_err(failed)?;
+    bring_up_to_date(&mut transaction, place).await?;
+    transaction.commit().await.map_err(failed)
+}
+
+/// The missing steps, within a transaction of the caller's.
+pub(super) async fn bring_up_to_date(
+    transaction: &mut PgConnection,
+    place: &Place,
+) -> Result<(), StoreError> {
+    let failed = |e| place.failed("bringing the schema up to date", e);
     sqlx::query("select pg_advisory_xact_lock($1)")
         .bind(MIGRATION_LOCK)
         .execute(&mut *transaction)
         .await
         .map_err(failed)?;
-    let found = version(&mut transaction, place).await?;
+    let found = version(transaction, place).await?;
     if found == SCHEMA_VERSION {
         return Ok(());
     }
-    add_postgis(&mut transaction, place).await?;
+    add_postgis(transaction, place).await?;
     for (idx, (name, sql)) in POSTGIS_MIGRATIONS.iter().enumerate().skip(found as usize) {
         let step = async {
             sqlx::raw_sql(*sql).execute(&mut *transaction).await?;
@@ -51,7 +61,7 @@ pub(super) async fn prepare(
             other => other,
         })?;
     }
-    transaction.commit().await.map_err(failed)
+    Ok(())
 }
 
 /// The version of the schema, 0 where there is none.

@@ -1,8 +1,8 @@
 //! Writing a change set to the schema.
 //!
-//! Rows of a table come in by COPY: straight into it when they are all new, else into a temporary table
-//! from which one statement merges them. When one breaks a rule, the batch in the temporary table is
-//! halved until the row is found, so that a bulk write names it like a single one.
+//! A few rows of a table come in as arguments of one statement, many by COPY: straight into the table
+//! when they are all new, else into a temporary one from which they are merged. When one breaks a rule,
+//! what is merged is halved until the row is found, so that a bulk write names it like a single one.
 //!
 //! Design: rows are turned to cells and bytes a chunk at a time, on the way out. Geometry is then held
 //! once, in the change set, and the little work between two chunks is no reason to leave the thread.
@@ -12,6 +12,7 @@ use std::ops::Range;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use super::copy::CopyIn;
+use super::few::Few;
 use super::read::{illustrative, key_condition, key_list, revision, sql_type, with_keys};
 use super::{LOCK_TIMEOUT, Place};
 use crate::model::{ChangeSet, Revision, Row, Table};
@@ -132,6 +133,12 @@ struct Incoming<'e> {
     rows: Vec<(usize, &'e Edit<'e>, &'e Row)>,
 }
 
+/// Where rows to be merged are.
+enum Source {
+    TemporaryTable,
+    Arguments(Few),
+}
+
 /// A row that cannot be.
 struct Broken {
     row: usize,
@@ -153,6 +160,12 @@ impl<'e> Incoming<'e> {
         connection: &mut PgConnection,
         audited: &mut [Option<String>],
     ) -> sqlx::Result<Result<(), Broken>> {
+        if let Some(few) = Few::of(self.table, self.rows.iter().map(|&(_, _, row)| row)) {
+            for ((idx, ..), cells) in self.rows.iter().zip(&few.rows) {
+                audited[*idx] = Some(after_json(self.table, cells));
+            }
+            return self.merge(connection, &Source::Arguments(few)).await;
+        }
         if self.rows.iter().all(|(_, edit, _)| edit.before.is_none()) {
             run(connection, "savepoint straight".into()).await?;
             match self.copy(connection, &format!("hlp.{}", self.table.name()), false, audited).await {
@@ -167,7 +180,7 @@ impl<'e> Incoming<'e> {
         let temporary = format!("pg_temp.incoming_{}", self.table.name());
         run(connection, self.temporary_table()).await?;
         self.copy(connection, &temporary, true, audited).await?;
-        self.merge(connection, 0..self.rows.len()).await
+        self.merge(connection, &Source::TemporaryTable).await
     }
 
     /// Sends the rows into a table, `numbered` from 0 or as they are.
@@ -210,36 +223,41 @@ impl<'e> Incoming<'e> {
         )
     }
 
-    fn merge_sql(&self) -> String {
+    fn merge_sql(&self, source: &Source) -> String {
         let name = self.table.name();
         let names: Vec<&str> = own_columns(self.table).map(|c| c.name).collect();
         let updates: Vec<String> =
             names.iter().skip(key_columns(self.table).len()).map(|n| format!("{n} = excluded.{n}")).collect();
+        let names = names.join(", ");
+        let select = match source {
+            Source::TemporaryTable => {
+                format!("select {names} from pg_temp.incoming_{name} where row_no >= $1 and row_no < $2")
+            }
+            Source::Arguments(few) => few.select(),
+        };
         format!(
-            "insert into hlp.{name} ({names}) select {names} from pg_temp.incoming_{name} \
-             where row_no >= $1 and row_no < $2 order by row_no on conflict ({}) do update set {}",
+            "insert into hlp.{name} ({names}) {select} order by row_no on conflict ({}) do update set {}",
             key_list(self.table),
             updates.join(", "),
-            names = names.join(", "),
         )
     }
 
-    /// Merges the rows of the temporary table, or finds the first that breaks a rule.
+    /// Merges all rows, or finds the first that breaks a rule.
     async fn merge(
         &self,
         connection: &mut PgConnection,
-        rows: Range<usize>,
+        source: &Source,
     ) -> sqlx::Result<Result<(), Broken>> {
-        let merge_sql = self.merge_sql();
-        let mut pending = vec![rows];
+        let merge_sql = self.merge_sql(source);
+        let mut pending: Vec<Range<usize>> = vec![0..self.rows.len()];
         while let Some(rows) = pending.pop() {
             run(connection, "savepoint batch".into()).await?;
-            let merged = sqlx::query(AssertSqlSafe(merge_sql.as_str()))
-                .bind(rows.start as i64)
-                .bind(rows.end as i64)
-                .execute(&mut *connection)
-                .await;
-            let Err(error) = merged else {
+            let merge = sqlx::query(AssertSqlSafe(merge_sql.as_str()));
+            let merge = match source {
+                Source::TemporaryTable => merge.bind(rows.start as i64).bind(rows.end as i64),
+                Source::Arguments(few) => few.bind(merge, rows.clone()),
+            };
+            let Err(error) = merge.execute(&mut *connection).await else {
                 run(connection, "release savepoint batch".into()).await?;
                 continue;
             };

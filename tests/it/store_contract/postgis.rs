@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hlp_tracker::store::{Location, Mode, Store, StoreError, Wake, open, peek};
+use hlp_tracker::store::{AnyStore, Location, Mode, Store, StoreError, Wake, begin, open, peek};
 
 use super::fixture::{practice, puts, theme, world};
 use super::home::{Home, PATIENCE};
@@ -107,6 +107,24 @@ async fn an_empty_database_is_missing_and_a_foreign_schema_is_not_ours() {
     let refused = open(&home.location, Mode::CreateEmpty).await;
     assert!(matches!(refused, Err(StoreError::NotOurs { .. })), "{refused:?}");
     home.drop().await;
+    database.drop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_in_the_making_is_seen_when_it_is_finished_and_leaves_nothing_when_it_is_not() {
+    let database = TestDatabase::create().await;
+    let location = Location::parse(database.url()).expect("an address");
+    let begun = begin(&location).await.expect("begun").expect("a schema to make");
+    assert_eq!(peek(&location).await.expect("an empty database"), None);
+    drop(begun);
+    // Waits for the other's lock if that were not gone.
+    let begun = begin(&location).await.expect("begun again").expect("a schema to make");
+    assert_eq!(peek(&location).await.expect("an empty database"), None);
+    let store = begun.finish().await.expect("made");
+    let seen = peek(&location).await.expect("a store").expect("a schema");
+    assert_eq!((seen.revision, seen.vintages), (store.load(None).await.expect("a load").revision, vec![]));
+    let AnyStore::Postgis(store) = store else { panic!("a database") };
+    store.close().await;
     database.drop().await;
 }
 

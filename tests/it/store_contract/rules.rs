@@ -128,7 +128,7 @@ pub async fn a_broken_rule_is_named_with_table_and_key(home: &Home) {
     );
 }
 
-/// New rows alone, and new ones beside a changed one, need not go the same way in.
+/// New rows alone, new ones beside a changed one, a few and many need not go the same way in.
 pub async fn the_first_of_many_broken_rows_is_named(home: &Home) {
     filled(home).await;
     let new = |number: i32| Khoroo {
@@ -137,26 +137,36 @@ pub async fn the_first_of_many_broken_rows_is_named(home: &Home) {
     };
     let changed = Khoroo { population: Some(1), ..khoroo("2022:bzd-2", Some(area(0, 0))) };
     for others in [vec![], vec![Row::Khoroo(changed)]] {
-        let set = puts((110..150).map(new).map(Row::Khoroo).chain(others));
-        let refused = home.store.apply(&set, None, "tester", "six are wrong").await;
-        assert_eq!(constraint(refused), named("khoroo", "2022:bn-112", "khoroo_households_not_negative"));
+        for end in [150, 600] {
+            let set = puts((110..end).map(new).map(Row::Khoroo).chain(others.clone()));
+            let refused = home.store.apply(&set, None, "tester", "one in seven is wrong").await;
+            assert_eq!(constraint(refused), named("khoroo", "2022:bn-112", "khoroo_households_not_negative"));
+        }
     }
 }
 
 pub async fn new_and_changed_rows_of_a_table_come_together(home: &Home) {
-    let before = filled(home).await;
-    let changed = Khoroo { households: None, ..khoroo("2022:bzd-2", Some(area(7, 7))) };
-    let new = khoroo("2022:bzd-3", Some(area(8, 8)));
-    let set = puts([changed.clone(), new.clone()].map(Row::Khoroo));
-    let revision = home.store.apply(&set, Some(before), "tester", "both").await.expect("written");
-    let loaded = home.store.load(None).await.expect("a load");
-    let khoroos = &loaded.datasets[&changed.id.vintage].khoroos;
-    let stored = |wanted: &Khoroo| khoroos.iter().find(|k| k.id == wanted.id).cloned();
-    assert_eq!((stored(&changed), stored(&new)), (Some(changed), Some(new)));
-    let noted = format!("select key from change where seq > {} order by key", before.seq);
-    let noted: Vec<_> = home.sql(&noted).await.expect("changes").into_iter().flatten().collect();
-    assert_eq!(noted, ["2022:bzd-2", "2022:bzd-3"]);
-    assert_eq!(revision, loaded.revision);
+    let mut before = filled(home).await;
+    for n_new in [1, 400] {
+        let changed = Khoroo { households: Some(n_new), ..khoroo("2022:bzd-2", Some(area(7, 7))) };
+        let new = (0..n_new as i32).map(|i| khoroo(&format!("2022:bn-{}{i:03}", n_new), Some(area(i, 8))));
+        let mut put: Vec<Khoroo> = std::iter::once(changed).chain(new).collect();
+        put.sort_by(|a, b| a.id.cmp(&b.id));
+        let set = puts(put.iter().cloned().map(Row::Khoroo));
+        let revision = home.store.apply(&set, Some(before), "tester", "both").await.expect("written");
+        let loaded = home.store.load(None).await.expect("a load");
+        let khoroos = loaded.datasets[&put[0].id.vintage].khoroos.iter();
+        let is_put = |khoroo: &&Khoroo| put.binary_search_by(|p| p.id.cmp(&khoroo.id)).is_ok();
+        assert_eq!(khoroos.filter(is_put).cloned().collect::<Vec<_>>(), put);
+        let noted = format!("select key from change where seq > {} order by seq", before.seq);
+        let mut noted: Vec<_> = home.sql(&noted).await.expect("changes").into_iter().flatten().collect();
+        noted.sort();
+        let mut keys: Vec<String> = put.iter().map(|khoroo| khoroo.id.to_string()).collect();
+        keys.sort();
+        assert_eq!(noted, keys);
+        assert_eq!(revision, loaded.revision);
+        before = revision;
+    }
 }
 
 pub async fn a_reference_to_nothing_is_named_with_the_row_that_has_it(home: &Home) {
