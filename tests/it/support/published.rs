@@ -2,13 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-/// The file that `HLP_REAL_BOUNDARIES` names, or one beside the checkout.
-///
-/// Panics where there is neither. Its tests are ignored unless asked for, so that a run without the
-/// file says so: `make test-published` runs them.
+/// The published file, for tests that are ignored unless asked for, so that a run without the file says
+/// so: `make test-published` runs them. Panics where there is none.
 pub fn boundaries() -> PathBuf {
+    at_hand().expect("HLP_REAL_BOUNDARIES names the published boundaries")
+}
+
+/// The file that `HLP_REAL_BOUNDARIES` names, or one beside the checkout, if there is one.
+///
+/// Panics if the variable names no file: who names one wants it used.
+pub fn at_hand() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("HLP_REAL_BOUNDARIES").map(PathBuf::from) {
+        assert!(named.is_file(), "HLP_REAL_BOUNDARIES names `{}`, which is no file", named.display());
+        return Some(named);
+    }
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/ulaanbaatar-204/khoroos.json");
-    let file = std::env::var_os("HLP_REAL_BOUNDARIES").map_or(beside, PathBuf::from);
-    assert!(file.is_file(), "no file `{}`; HLP_REAL_BOUNDARIES may name another", file.display());
-    file
+    beside.is_file().then_some(beside)
 }
