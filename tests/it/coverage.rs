@@ -247,7 +247,8 @@ fn twenty_thousand_units_are_cleaned_in_one_go() {
 
 /// The published file; tests with generated faults of the same kinds run without it.
 fn real_units() -> Vec<MultiPolygon> {
-    let text = std::fs::read(published::boundaries()).expect("a readable file");
+    let text = std::fs::read(published::at_hand().expect("HLP_REAL_BOUNDARIES names the file"))
+        .expect("a readable file");
     let features: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
     let ring = |ring: &serde_json::Value| -> Ring {
         let degree = |v: &serde_json::Value| v.as_f64().expect("a number");

@@ -9,7 +9,7 @@ use crate::support::published;
 #[test]
 #[ignore = "needs the published file: make test-published"]
 fn the_published_khoroos_are_refused_with_the_list_of_what_to_decide() {
-    let file = published::boundaries();
+    let file = published::at_hand().expect("HLP_REAL_BOUNDARIES names the file");
     let mut request = request(&file);
     request.expect = Some(204);
     let causes = causes(plan(&request));
@@ -32,7 +32,7 @@ fn the_published_khoroos_are_refused_with_the_list_of_what_to_decide() {
 #[test]
 #[ignore = "needs the published file: make test-published"]
 fn the_published_khoroos_are_taken_in_with_both_rules() {
-    let file = published::boundaries();
+    let file = published::at_hand().expect("HLP_REAL_BOUNDARIES names the file");
     let mut request = request(&file);
     request.expect = Some(204);
     request.resolve = Some(Resolve::Smaller);

@@ -2,15 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-/// The published file, for tests that are ignored unless asked for, so that a run without the file says
-/// so: `make test-published` runs them. Panics where there is none.
-pub fn boundaries() -> PathBuf {
-    at_hand().expect("HLP_REAL_BOUNDARIES names the published boundaries")
-}
-
 /// The file that `HLP_REAL_BOUNDARIES` names, or one beside the checkout, if there is one.
 ///
-/// Panics if the variable names no file: who names one wants it used.
+/// Its tests are ignored unless asked for and fail without it, so that a run that leaves them out says
+/// so: `make test-published` runs them. Panics if the variable names no file: who names one wants it used.
 pub fn at_hand() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("HLP_REAL_BOUNDARIES").map(PathBuf::from) {
         assert!(named.is_file(), "HLP_REAL_BOUNDARIES names `{}`, which is no file", named.display());

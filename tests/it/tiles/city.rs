@@ -108,7 +108,7 @@ fn the_demo_city_is_whole_at_every_zoom() {
 fn the_published_city_is_whole_at_every_zoom() {
     let options =
         CleanOptions { resolve: Some(Resolve::Smaller), gaps: Some(Gaps::Fill), ..CleanOptions::default() };
-    let (shapes, districts) = read(&published::boundaries());
+    let (shapes, districts) = read(&published::at_hand().expect("HLP_REAL_BOUNDARIES names the file"));
     let cleaned = clean(&shapes, &options).expect("repaired as told");
     every_zoom_shows_everyone(&cleaned.coverage, &districts);
 }
