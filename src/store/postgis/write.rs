@@ -249,7 +249,7 @@ impl<'e> Incoming<'e> {
         source: &Source,
     ) -> sqlx::Result<Result<(), Broken>> {
         let merge_sql = self.merge_sql(source);
-        let mut pending: Vec<Range<usize>> = vec![0..self.rows.len()];
+        let mut pending = Vec::from([0..self.rows.len()]);
         while let Some(rows) = pending.pop() {
             run(connection, "savepoint batch".into()).await?;
             let merge = sqlx::query(AssertSqlSafe(merge_sql.as_str()));
