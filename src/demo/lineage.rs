@@ -25,7 +25,9 @@ pub fn lineage(before: &[(usize, &Khoroo)], after: &[(usize, &Khoroo)]) -> Vec<L
         .filter_map(|(_, khoroo)| Some((&khoroo.id, [(khoroo.population_year?, khoroo.population?)].into())))
         .collect();
     let mut rows = succession::lineage(pairs.collect(), |id| counts.get(id).cloned().unwrap_or_default());
-    rows.iter_mut().for_each(|row| row.illustrative = true);
+    for row in &mut rows {
+        row.illustrative = true;
+    }
     rows
 }
 

@@ -165,7 +165,9 @@ impl<'a> Before<'a> {
 
         set.changes.extend(removed.iter().map(|id| Change::Delete(Key::Khoroo(id.clone()))));
         let district_of: Vec<DistrictCode> = ids.iter().map(|id| id.code.district.clone()).collect();
-        khoroos.into_iter().for_each(|khoroo| set.put(Row::Khoroo(khoroo)));
+        for khoroo in khoroos {
+            set.put(Row::Khoroo(khoroo));
+        }
         self.put_districts(vintage, &coverage, &district_of, set);
         self.put_lineage(lineage, set);
         Ok(())

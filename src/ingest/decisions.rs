@@ -53,16 +53,15 @@ pub fn parse_decisions(bytes: &[u8]) -> Result<Vec<StatedDecision>, DecisionErro
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;
         }
-        let columns = match columns {
-            Some(columns) => columns,
-            None => {
-                let header = Columns::named(&cells);
-                let found = *columns.insert(header.unwrap_or(Columns::UNNAMED));
-                if header.is_some() {
-                    continue;
-                }
-                found
+        let columns = if let Some(columns) = columns {
+            columns
+        } else {
+            let header = Columns::named(&cells);
+            let found = *columns.insert(header.unwrap_or(Columns::UNNAMED));
+            if header.is_some() {
+                continue;
             }
+            found
         };
         match columns.decision(line, &cells, separator) {
             Ok(decision) => decisions.push(decision),

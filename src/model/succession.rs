@@ -1,7 +1,7 @@
 //! What became of the khoroos of one vintage in the next, told from the ground that they have in common.
 //!
 //! A khoroo *continues* in the one that holds the largest part of it, if it is the largest part of that
-//! one in turn. One that continues nobody is new, one that continues in nobody has ended. So ground that
+//! one in turn; one that kept its code and lies within the other goes before larger ones. One that continues nobody is new, one that continues in nobody has ended. So ground that
 //! changed sides between two khoroos that both go on is a changed border, never a split or a merge.
 //!
 //! Owns: the kinds of lineage, what is drawing noise, what is known of residents. Leaves to others: how
@@ -184,11 +184,11 @@ impl<'a> Succession<'a> {
     }
 
     fn largest_part(&self, from: &KhorooId) -> Option<&'a CommonGround> {
-        largest(self.from.get(from)?, |pair| pair.share_of_from)
+        largest(self.from.get(from)?, |pair| (pair.share_of_from, pair.share_of_to))
     }
 
     fn largest_source(&self, to: &KhorooId) -> Option<&'a CommonGround> {
-        largest(self.to.get(to)?, |pair| pair.share_of_to)
+        largest(self.to.get(to)?, |pair| (pair.share_of_to, pair.share_of_from))
     }
 }
 
@@ -197,11 +197,22 @@ fn is_telling(pair: &CommonGround) -> bool {
     pair.share_of_from.max(pair.share_of_to) >= 1.0 - WITHIN_SHARE
 }
 
-/// The pair with the most ground; of equals the one that keeps its code, then the first.
-fn largest<'a>(pairs: &[&'a CommonGround], share: impl Fn(&CommonGround) -> f64) -> Option<&'a CommonGround> {
-    let keeps_code = |pair: &CommonGround| pair.from.code == pair.to.code;
+/// The pair with the most ground; but a khoroo that keeps its code and lies within the other is what is
+/// left of it, however much of it others got.
+///
+/// - `shares`: of the khoroo that all pairs have in common, and of the other.
+fn largest<'a>(
+    pairs: &[&'a CommonGround],
+    shares: impl Fn(&CommonGround) -> (f64, f64),
+) -> Option<&'a CommonGround> {
+    let rank = |pair: &CommonGround| {
+        let (of_common, of_other) = shares(pair);
+        let keeps_code = pair.from.code == pair.to.code;
+        (keeps_code && of_other >= WITHIN_SHARE, of_common, keeps_code)
+    };
     let is_larger = |next: &CommonGround, best: &CommonGround| {
-        share(next).total_cmp(&share(best)).then(keeps_code(next).cmp(&keeps_code(best))).is_gt()
+        let (next, best) = (rank(next), rank(best));
+        next.0.cmp(&best.0).then(next.1.total_cmp(&best.1)).then(next.2.cmp(&best.2)).is_gt()
     };
     pairs.iter().copied().reduce(|best, next| if is_larger(next, best) { next } else { best })
 }

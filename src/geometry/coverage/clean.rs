@@ -80,8 +80,9 @@ pub struct Repair {
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CleanReport {
+    /// The largest first.
     pub overlaps: Vec<Repair>,
-    /// Filled and kept ones.
+    /// Filled and kept ones, the largest first.
     pub gaps: Vec<Repair>,
     /// Ground that each unit won and lost by repairs.
     pub moved: Vec<Moved>,

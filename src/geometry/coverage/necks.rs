@@ -101,7 +101,9 @@ impl Gap {
         }
         sides.sort_by_key(|side| side.from);
         let mut start = vec![0; vertices.len() + 1];
-        sides.iter().for_each(|side| start[side.from as usize + 1] += 1);
+        for side in &sides {
+            start[side.from as usize + 1] += 1;
+        }
         for v in 0..vertices.len() {
             start[v + 1] += start[v];
         }

@@ -360,7 +360,7 @@ impl State<'_> {
                 report.largest_shift_m = report.largest_shift_m.max(self.shift_m(group, unit));
             }
         }
-        for list in [&mut refused_overlaps, &mut refused_gaps] {
+        for list in [&mut report.overlaps, &mut report.gaps, &mut refused_overlaps, &mut refused_gaps] {
             list.sort_by(|s, t| t.area_m2.total_cmp(&s.area_m2).then(s.at.cmp(&t.at)));
         }
         let refused_decisions = decided.refused;
