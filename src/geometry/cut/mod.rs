@@ -182,12 +182,13 @@ impl TileCutter {
         });
         self.pins.outlines(tile, shift, &mut segments);
         let snapped = snap::snap(&segments, &Frame { shift, lines });
-        let edges = faces::label(&snapped, &|cell| {
+        let edges = faces::label(&snapped, &|| {
+            let cell = snap::free_cell(&segments, &snapped.vertices, &Frame { shift, lines })?;
             let world = |axis: usize| {
                 let at = origin[axis] + (i64::from(cell[axis]) << shift);
                 at.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
             };
-            shown(self.lines.locate(z, WorldPoint { x: world(0), y: world(1) }))
+            Some((cell, shown(self.lines.locate(z, WorldPoint { x: world(0), y: world(1) }))))
         });
         Arrangement { vertices: snapped.vertices, edges }
     }
