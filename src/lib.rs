@@ -26,7 +26,7 @@
 //! | [`snapshot`] | the immutable world: units, lines, adjacency, counts |
 //! | [`tiles`] | vector tiles and `TileJSON` of a snapshot |
 //! | [`cartography`] | classes, palettes, legends, values, map styles |
-//! | [`tracker`] | figures and their written definitions |
+//! | [`tracker`] | figures of the six steps, their records and their written definitions |
 //! | [`http`] | addresses, errors, caching, limits, pages, the embedded viewer |
 //! | [`config`] · [`app`] | settings · the only wiring |
 //!
