@@ -77,6 +77,8 @@ fn bundle(snapped: &Snapped) -> Vec<([u32; 2], Net)> {
             }
             match sum[..] {
                 [] => None,
+                // What lies under a pin is not told by its neighbours.
+                [(Label::Pin(_), _), ..] => Some((ends, Net::Sum(sum))),
                 [(right, 1), (left, -1)] | [(left, -1), (right, 1)] => {
                     Some((ends, Net::Clean([right, left])))
                 }
