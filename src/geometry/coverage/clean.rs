@@ -4,9 +4,9 @@
 //! that claim them ([`super::faces`]), disputed and empty faces get an owner or are refused
 //! ([`super::repair`]), and the borders between different owners are the coverage.
 //!
-//! Owns: the options, the report, the refusal. Invariant: all or nothing; the result depends on
-//! the units and their order (which breaks ties; ingest sorts by code), not on the order of parts, rings or vertices, and a clean coverage
-//! comes back as it is (in the canonical form of [`Coverage::polygon`]).
+//! Owns: the options, the report, the refusal. Invariant: all or nothing; the result depends on the
+//! units and their order (which breaks ties; ingest sorts by code), not on the order of parts, rings or
+//! vertices, and a clean coverage comes back as it is (in the canonical form of [`Coverage::polygon`]).
 
 use super::faces::Faces;
 use super::necks::necks;
@@ -162,9 +162,13 @@ pub fn clean(units: &[MultiPolygon], options: &CleanOptions) -> Result<Cleaned, 
     let mut noded = node(&claims);
     drop(claims);
     let mut faces = Faces::new(&noded, &unit_of);
-    // A gap that is kept is kept as it was drawn.
-    let may_cut =
-        |gap| options.gaps != Some(Gaps::Keep) || repair::area_m2(&faces, gap) <= options.max_fix_m2;
+    // A gap that is refused, kept or decided on is so as it was drawn.
+    let decided = repair::decided_faces(&faces, options);
+    let may_cut = |gap| {
+        let is_filled =
+            options.gaps == Some(Gaps::Fill) || repair::area_m2(&faces, gap) <= options.max_fix_m2;
+        is_filled && !decided.contains(&gap)
+    };
     let necks = necks(&faces, &noded.points, may_cut);
     if !necks.is_empty() {
         noded.cut(&necks);

@@ -40,6 +40,12 @@ pub fn narrow_tiles(outline: &LineIndex, z: u8) -> BTreeSet<[u32; 2]> {
             if ours[0] == ours[1] {
                 continue;
             }
+            // At low zooms all lines are near each other, in tiles that are known to be narrow soon.
+            let reach = length(ours) as i64 + 4 * margin;
+            let around = Window::around(ours[0], ours[1], reach);
+            if tiles_of(around, z).all(|tile| tiles.contains(&tile)) {
+                continue;
+            }
             outline.visit(z, Window::around(ours[0], ours[1], margin), |_, a, b| {
                 // Each pair once.
                 if ours < [a, b]
@@ -79,6 +85,10 @@ fn narrow(s: [WorldPoint; 2], t: [WorldPoint; 2], unit: f64) -> Option<Window> {
     let half_sine = ((1.0 - cosine) / 2.0).max(0.0).sqrt();
     let reach = (NEAR_CELLS * unit / (2.0 * half_sine)).min(length_u.min(length_v)) + NEAR_CELLS * unit;
     Some(Window::around(meeting, meeting, reach as i64 + margin))
+}
+
+fn length([a, b]: [WorldPoint; 2]) -> f64 {
+    (f64::from(a.x) - f64::from(b.x)).hypot(f64::from(a.y) - f64::from(b.y))
 }
 
 /// Distance of two segments; 0 where they cross.

@@ -7,7 +7,6 @@
 //! Design: rows are turned to cells and bytes a chunk at a time, on the way out. Geometry is then held
 //! once, in the change set, and the little work between two chunks is no reason to leave the thread.
 
-
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use super::copy::CopyIn;
