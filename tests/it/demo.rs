@@ -446,5 +446,5 @@ fn the_default_city_never_changes_by_itself() {
     }
     let hash =
         Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-    assert_eq!(hash, "2d1da3dd41bddeb83dd7ff3b6e4a6bf85a6774afbee27736ab795be91cf3a929");
+    assert_eq!(hash, "3df7025a219950af4eb3a63a261e2e2cabc4186b9bfe5725828bc2cf47113003");
 }
