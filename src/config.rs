@@ -6,6 +6,8 @@
 //!
 //! Owns: names, defaults and help of all settings. Leaves what they do to the rooms that get them.
 
+mod values;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -87,7 +89,7 @@ pub struct ServeArgs {
     #[arg(long, env = "HLP_INTERNAL_HOSTS", value_name = "LIST", value_delimiter = ',')]
     pub internal_hosts: Vec<String>,
     /// Proxies whose forwarded headers are believed, as addresses or CIDR blocks
-    #[arg(long, env = "HLP_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',', value_parser = ip_net)]
+    #[arg(long, env = "HLP_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',', value_parser = values::ip_net)]
     pub trusted_proxies: Vec<IpNet>,
     /// Headers that these proxies write; the others are ignored. The proxy must overwrite (or remove)
     /// `X-Forwarded-Host`, `-Proto` and `-Prefix`, or extend `Forwarded`, or visitors choose them
@@ -112,34 +114,34 @@ pub enum ForwardedArg {
 pub struct LimitArgs {
     /// Largest clean-up of borders edited elsewhere that a load may do by itself; beyond it the old state stays.
     /// Too low: slips of a hand in QGIS stop updates. Too high: real mistakes pass unseen
-    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = area_m2)]
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = values::area_m2)]
     pub max_fix: f64,
     /// Requests worked on at the same time; more get 503.
     /// Too low: visitors are turned away. Too high: memory, and all become slow together
-    #[arg(long, env = "HLP_MAX_REQUESTS", default_value_t = 256, value_name = "N", value_parser = at_least_one)]
+    #[arg(long, env = "HLP_MAX_REQUESTS", default_value_t = 256, value_name = "N", value_parser = values::at_least_one)]
     pub max_requests: usize,
     /// Open connections; more wait. Too low: slow clients keep others out. Too high: file descriptors run out
-    #[arg(long, env = "HLP_MAX_CONNECTIONS", default_value_t = 1024, value_name = "N", value_parser = at_least_one)]
+    #[arg(long, env = "HLP_MAX_CONNECTIONS", default_value_t = 1024, value_name = "N", value_parser = values::at_least_one)]
     pub max_connections: usize,
     /// Time for one answer. Too low: first tiles of a large set fail. Too high: a stuck request holds its place
-    #[arg(long, env = "HLP_REQUEST_TIMEOUT", default_value = "15s", value_name = "TIME", value_parser = duration)]
+    #[arg(long, env = "HLP_REQUEST_TIMEOUT", default_value = "15s", value_name = "TIME", value_parser = values::duration)]
     pub request_timeout: Duration,
     /// Time for a client to send a request's head, also between requests of one connection.
     /// Too low: slow phones fail. Too high: idle clients hold connections
-    #[arg(long, env = "HLP_HEAD_TIMEOUT", default_value = "20s", value_name = "TIME", value_parser = duration)]
+    #[arg(long, env = "HLP_HEAD_TIMEOUT", default_value = "20s", value_name = "TIME", value_parser = values::duration)]
     pub head_timeout: Duration,
     /// Time that a client may leave an answer unread. Too low: slow phones fail. Too high: as above
-    #[arg(long, env = "HLP_WRITE_TIMEOUT", default_value = "30s", value_name = "TIME", value_parser = duration)]
+    #[arg(long, env = "HLP_WRITE_TIMEOUT", default_value = "30s", value_name = "TIME", value_parser = values::duration)]
     pub write_timeout: Duration,
     /// Time that requests under way get at shutdown. Too low: cut answers. Too high: slow restarts
-    #[arg(long, env = "HLP_SHUTDOWN_TIMEOUT", default_value = "20s", value_name = "TIME", value_parser = duration)]
+    #[arg(long, env = "HLP_SHUTDOWN_TIMEOUT", default_value = "20s", value_name = "TIME", value_parser = values::duration)]
     pub shutdown_timeout: Duration,
     /// Largest tile before compression. Too low: dense tiles are refused. Too high: browsers stall on them
-    #[arg(long, env = "HLP_MAX_TILE", default_value = "8MiB", value_name = "SIZE", value_parser = size_bytes)]
+    #[arg(long, env = "HLP_MAX_TILE", default_value = "8MiB", value_name = "SIZE", value_parser = values::size_bytes)]
     pub max_tile: u64,
     /// Memory for encoded and compressed answers; a few times `--max-tile` at least.
     /// Too low: tiles are made again and again. Too high: memory
-    #[arg(long, env = "HLP_CACHE", default_value = "128MiB", value_name = "SIZE", value_parser = size_bytes)]
+    #[arg(long, env = "HLP_CACHE", default_value = "128MiB", value_name = "SIZE", value_parser = values::size_bytes)]
     pub cache: u64,
 }
 
@@ -175,16 +177,19 @@ pub struct IngestArgs {
     /// Refuse unless the vintage gets exactly this many units; also agrees to losing many khoroos
     #[arg(long, env = "HLP_EXPECT", value_name = "N")]
     pub expect: Option<usize>,
-    /// Largest overlap or gap that is repaired without being told how
-    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = area_m2)]
+    /// Largest overlap or gap that is repaired without being told how: it goes to the unit with the longest
+    /// common border
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = values::area_m2)]
     pub max_fix: f64,
-    /// Who gets the ground that two units claim
+    /// Who gets the ground that two units claim, where it is larger than `--max-fix`; smaller pieces go to the
+    /// longest common border
     #[arg(long, env = "HLP_RESOLVE")]
     pub resolve: Option<ResolveArg>,
-    /// What happens to ground that nobody claims
+    /// What happens to ground that nobody claims, where it is larger than `--max-fix`
     #[arg(long, env = "HLP_GAPS")]
     pub gaps: Option<GapsArg>,
-    /// Decisions on single overlaps and gaps (lines `lon,lat,winner`)
+    /// Decisions on single overlaps and gaps of any size: lines `lon,lat,winner`, the winner a code (`bzd-26`), a
+    /// name (`Баянзүрх 26`) or `outside`
     #[arg(long, env = "HLP_DECISIONS", value_name = "FILE")]
     pub decisions: Option<PathBuf>,
     /// Remove the invented data that the store holds, in the same step
@@ -231,15 +236,21 @@ pub enum LevelArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ResolveArg {
+    /// The one that claims less ground in all
     Smaller,
+    /// The one that claims more ground in all
     Larger,
+    /// The one whose code comes first
     First,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GapsArg {
+    /// They go to the unit with the longest common border
     Fill,
+    /// They stay holes
     Keep,
+    /// The files are refused with a list
     Refuse,
 }
 
@@ -249,7 +260,7 @@ pub struct CheckArgs {
     #[arg(long, env = "HLP_STORE", value_name = "STORE")]
     pub store: Option<String>,
     /// Borders that differ by less are counted as mended: `1ha`, `500m2`, `0.5km2`
-    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = area_m2)]
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = values::area_m2)]
     pub max_fix: f64,
 }
 
@@ -297,70 +308,6 @@ pub fn data_folder() -> PathBuf {
         .map_or_else(|| PathBuf::from("var"), |folder| folder.join("hlp"))
 }
 
-/// Square metres of `400`, `400m2`, `1ha`, `0.5km2`.
-fn area_m2(text: &str) -> Result<f64, String> {
-    let (number, unit) = split_unit(text);
-    let factor = match unit {
-        "" | "m2" | "m²" => 1.0,
-        "ha" => 10_000.0,
-        "km2" | "km²" => 1_000_000.0,
-        _ => return Err(format!("unknown unit `{unit}`; use m2, ha or km2")),
-    };
-    let number: f64 = number.parse().map_err(|_| format!("`{number}` is not a number"))?;
-    if number.is_finite() && number >= 0.0 {
-        Ok(number * factor)
-    } else {
-        Err("an area is finite and not below 0".into())
-    }
-}
-
-/// Bytes of `4096`, `64KiB`, `8MiB`, `1GiB`.
-fn size_bytes(text: &str) -> Result<u64, String> {
-    let (number, unit) = split_unit(text);
-    let factor: u64 = match unit {
-        "" | "B" => 1,
-        "KiB" => 1 << 10,
-        "MiB" => 1 << 20,
-        "GiB" => 1 << 30,
-        _ => return Err(format!("unknown unit `{unit}`; use B, KiB, MiB or GiB")),
-    };
-    let number: u64 = number.parse().map_err(|_| format!("`{number}` is not a whole number"))?;
-    number.checked_mul(factor).ok_or_else(|| "too large".into())
-}
-
-/// Time of `500ms`, `15s`, `2min`.
-fn duration(text: &str) -> Result<Duration, String> {
-    let (number, unit) = split_unit(text);
-    let number: u64 = number.parse().map_err(|_| format!("`{number}` is not a whole number"))?;
-    let time = match unit {
-        "ms" => Duration::from_millis(number),
-        "s" => Duration::from_secs(number),
-        "min" => Duration::from_secs(number.saturating_mul(60)),
-        _ => return Err(format!("unknown unit `{unit}`; use ms, s or min")),
-    };
-    if time.is_zero() { Err("no time at all".into()) } else { Ok(time) }
-}
-
-fn split_unit(text: &str) -> (&str, &str) {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    (&text[..end], text[end..].trim())
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("at least 1".into()),
-        Ok(n) => Ok(n),
-        Err(_) => Err(format!("`{text}` is not a whole number")),
-    }
-}
-
-fn ip_net(text: &str) -> Result<IpNet, String> {
-    let text = text.trim();
-    text.parse::<IpNet>()
-        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
-        .map_err(|_| format!("`{text}` is neither an address nor a CIDR block such as 10.0.0.0/8"))
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -378,26 +325,5 @@ mod tests {
             }
         }
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn areas_sizes_and_times_are_read_with_their_units() {
-        assert_eq!(area_m2("1ha"), Ok(10_000.0));
-        assert_eq!(area_m2("0.5km2"), Ok(500_000.0));
-        assert_eq!(area_m2("12"), Ok(12.0));
-        assert!(area_m2("-1ha").is_err());
-        assert!(area_m2("1acre").is_err());
-        assert_eq!(size_bytes("8MiB"), Ok(8 << 20));
-        assert!(size_bytes("1.5MiB").is_err());
-        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert!(duration("5").is_err());
-        assert!(duration("0s").is_err());
-    }
-
-    #[test]
-    fn a_trusted_proxy_is_an_address_or_a_block() {
-        assert_eq!(ip_net("10.0.0.0/8").map(|n| n.to_string()), Ok("10.0.0.0/8".into()));
-        assert_eq!(ip_net("::1").map(|n| n.to_string()), Ok("::1/128".into()));
-        assert!(ip_net("proxy.example").is_err());
     }
 }

@@ -17,6 +17,7 @@
 //! | [`model`] | the vocabulary: codes, grid, places, records, changes, rules between rows, audiences |
 //! | [`geometry`] | projections, coverages with shared arcs, cleaning, simplification, cutting tiles |
 //! | `parallel` | work on all processors, with results that do not depend on their number |
+//! | `text` | encodings and separators of text files that spreadsheets save |
 //! | [`gpkg`] | the GeoPackage container: tables, geometry blobs, reading foreign files |
 //! | [`ingest`] | foreign boundary files to one change set, with a report of repairs and refusals |
 //! | [`import`] | workbooks and text files of records to one change set, every fault with its place |
@@ -25,7 +26,7 @@
 //! | [`snapshot`] | the immutable world: units, lines, adjacency, counts |
 //! | [`tiles`] | vector tiles and `TileJSON` of a snapshot |
 //! | [`cartography`] | classes, palettes, legends, values, map styles |
-//! | [`tracker`] | figures and their written definitions |
+//! | [`tracker`] | figures of the six steps, their records and their written definitions |
 //! | [`http`] | addresses, errors, caching, limits, pages, the embedded viewer |
 //! | [`config`] · [`app`] | settings · the only wiring |
 //!
@@ -49,7 +50,7 @@
 //!    and mends rings, noting every repair.
 //! 2. `geometry::coverage::clean` makes all rings one planar partition on the grid; what is larger than
 //!    `--max-fix` is refused with a list unless an option says how.
-//! 3. The plan is one [`model::ChangeSet`]: khoroos, dissolved districts, lineage to the vintage before.
+//! 3. The plan is one [`model::ChangeSet`]: khoroos, dissolved districts, lineage to the vintages beside it.
 //! 4. [`store::Store::apply`] writes it in one transaction with its audit; triggers note each changed row.
 //! 5. A running server is woken, loads the changed vintages, builds a snapshot and swaps it in. So it does
 //!    after an edit made in QGIS or psql.
@@ -75,5 +76,6 @@ pub mod model;
 mod parallel;
 pub mod snapshot;
 pub mod store;
+mod text;
 pub mod tiles;
 pub mod tracker;

@@ -100,9 +100,10 @@ fn request(args: &IngestArgs) -> Result<Request, Failure> {
         GapsArg::Refuse => Gaps::Refuse,
     });
     if let Some(path) = &args.decisions {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read the decisions `{}`", path.display()))?;
-        request.decisions = ingest::parse_decisions(&text).map_err(Failure::usage)?;
+        let bytes =
+            std::fs::read(path).with_context(|| format!("cannot read the decisions `{}`", path.display()))?;
+        request.decisions = ingest::parse_decisions(&bytes)
+            .map_err(|errors| Failure::usage(format!("`{}`: {errors}", path.display())))?;
     }
     request.replace_demo = args.replace_demo;
     Ok(request)

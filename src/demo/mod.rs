@@ -76,7 +76,7 @@ pub fn generate(options: &DemoOptions) -> ChangeSet {
     let before = khoroos(seed, &city, &older.id, 2020);
     let after = khoroos(seed, &city, &newer.id, 2022);
     let (older_id, newer_id) = (older.id.clone(), newer.id.clone());
-    let lineage = lineage::lineage(&city, &plans, &pairs(&before), &pairs(&after));
+    let lineage = lineage::lineage(&pairs(&before), &pairs(&after));
     let vintages = [older, newer];
     let records = {
         let (before, after) = (pairs(&before), pairs(&after));

@@ -29,6 +29,7 @@ pub mod security;
 pub mod select;
 pub mod server;
 pub mod tiles;
+pub mod tracker;
 pub mod units;
 pub mod words;
 
@@ -39,7 +40,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Extension, Request};
 use axum::handler::Handler;
 use axum::http::HeaderValue;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -49,6 +50,7 @@ use ipnet::IpNet;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
 use assets::Assets;
 use cache::BodyCache;
@@ -149,14 +151,16 @@ impl Service {
 
 /// What everybody may ask.
 pub fn router(app: App) -> Router {
-    let routes = inner(public_routes(), &app).layer(from_fn(guard::allow_reading));
+    let routes = inner(public_routes(), &app).layer(Extension(Audience::Public));
+    let routes = routes.layer(from_fn(guard::allow_reading));
     outer(routes, app)
 }
 
 /// What the office may ask besides: the second listener. No other site may read it.
 pub fn internal_router(app: App) -> Router {
     let routes = public_routes().route("/metrics", read(health::metrics));
-    let routes = inner(routes, &app).layer(from_fn_with_state(app.clone(), guard::keep_inside));
+    let routes = inner(routes, &app).layer(Extension(Audience::Internal));
+    let routes = routes.layer(from_fn_with_state(app.clone(), guard::keep_inside));
     outer(routes, app)
 }
 
@@ -183,6 +187,8 @@ fn public_routes() -> Router<App> {
         .route("/api/v1/cycles", read(records::list_cycles))
         .route("/api/v1/themes", read(records::list_themes))
         .route("/api/v1/practices", read(records::list_practices))
+        .route("/api/v1/tracker", read(tracker::get_tracker))
+        .route("/api/v1/tracker/records", read(tracker::list_records))
         .route("/api/v1/definitions", read(records::list_definitions))
         .route("/api/v1/revision", read(records::get_revision))
         .route("/api/openapi.json", read(openapi::get_document))

@@ -68,6 +68,8 @@ pub enum Refusals {
         super::records::list_cycles,
         super::records::list_themes,
         super::records::list_practices,
+        super::tracker::get_tracker,
+        super::tracker::list_records,
         super::records::list_definitions,
         super::records::get_revision,
         get_document,
@@ -78,6 +80,7 @@ pub enum Refusals {
         (name = "tiles", description = "Vector tiles and TileJSON"),
         (name = "maps", description = "Values, classes, legends and styles"),
         (name = "places", description = "Districts and khoroos"),
+        (name = "tracker", description = "Figures of the six steps, and the records behind each"),
         (name = "lists", description = "Vintages, cycles, themes, practices, definitions, revision"),
         (name = "health", description = "Liveness and readiness"),
     )

@@ -19,9 +19,7 @@ use super::params::{NoParams, Params, invalid};
 use super::{App, World, select};
 use crate::model::{Practice, Records};
 use crate::snapshot::{Snapshot, VintageView};
-
-/// Written definitions of the figures, both languages.
-const DEFINITIONS: &str = include_str!("definitions.json");
+use crate::tracker::{Base, definitions};
 
 /// A set of boundaries.
 #[derive(Debug, Serialize, ToSchema)]
@@ -98,14 +96,19 @@ pub struct RevisionOut {
 }
 
 /// What a figure means.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct Definition {
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DefinitionOut {
     #[schema(example = "identifications")]
-    id: String,
-    title_mn: String,
-    title_en: String,
-    text_mn: String,
-    text_en: String,
+    id: &'static str,
+    title_mn: &'static str,
+    title_en: &'static str,
+    text_mn: &'static str,
+    text_en: &'static str,
+    /// `practices`, `₮`, `percentage points` …; empty where there is none.
+    unit: &'static str,
+    /// What is counted; null for facts.
+    #[schema(value_type = Option<String>, example = "events")]
+    base: Option<Base>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -285,14 +288,22 @@ fn practices_page(
 
 /// What each figure means, in both languages.
 #[utoipa::path(get, path = "/api/v1/definitions", tag = "lists",
-    responses((status = 200, body = Page<Definition>), Refusals))]
+    responses((status = 200, body = Page<DefinitionOut>), Refusals))]
 pub async fn list_definitions(
     State(app): State<App>,
     Params(NoParams {}): Params<NoParams>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let items: Vec<Definition> = serde_json::from_str(DEFINITIONS).map_err(Error::internal)?;
-    app.respond(&headers, Answer::json(&Page::whole(items))?).await
+    let items = definitions().map(|d| DefinitionOut {
+        id: d.id,
+        title_mn: d.name_mn,
+        title_en: d.name_en,
+        text_mn: d.definition_mn,
+        text_en: d.definition_en,
+        unit: d.unit,
+        base: d.base,
+    });
+    app.respond(&headers, Answer::json(&Page::whole(items.collect()))?).await
 }
 
 /// The revision that is served: tiny, for asking often.

@@ -56,6 +56,8 @@ pub enum Problem {
     ZipBomb { part: String, limit: u64 },
     #[error("bytes {bytes} are no text in {encoding}")]
     NotText { encoding: &'static str, bytes: String },
+    #[error("`{}` holds a control character; type the text anew", shown(text))]
+    ControlCharacter { text: String },
     #[error("the row is not whole: {detail}")]
     BrokenRow { detail: String },
     #[error("cells {range} are merged; split them and fill each one")]
@@ -231,6 +233,7 @@ impl Problem {
             Self::TooMuch { .. } => "too_much",
             Self::ZipBomb { .. } => "zip_bomb",
             Self::NotText { .. } => "not_text",
+            Self::ControlCharacter { .. } => "control_character",
             Self::BrokenRow { .. } => "broken_row",
             Self::Merged { .. } => "merged",
             Self::CellError { .. } => "cell_error",

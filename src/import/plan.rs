@@ -11,8 +11,10 @@ use super::report::{Report, SheetReport};
 use super::values::khoroo::Khoroos;
 use super::{Plan, Progress, Refused, Request, rules};
 use crate::model::naming::CityDistrict;
+use crate::model::succession::Order;
 use crate::model::{
-    Change, ChangeSet, Dataset, District, Key, Khoroo, KhorooCode, Loaded, Records, Row, Vintage, VintageId,
+    Change, ChangeSet, Dataset, District, Key, Keyed as _, Khoroo, KhorooCode, Lineage, Loaded, Records, Row,
+    Vintage, VintageId,
 };
 
 /// Rows between two looks at how far the work is.
@@ -68,7 +70,7 @@ fn stages(
     let n_rows = sheets.iter().map(|sheet| sheet.records.len()).sum();
     let khoroos = khoroos(&before, &sheets);
     let mut world = World::new(&before, khoroos, &sheets);
-    let bound = bind(&sheets, &mut world, faults, &mut |row| {
+    let mut bound = bind(&sheets, &mut world, faults, &mut |row| {
         if row % ROWS_PER_TELLING == 0 {
             progress(Progress::Checking { n_done: row, n_rows });
         }
@@ -78,8 +80,14 @@ fn stages(
         return ChangeSet::default();
     }
     progress(Progress::Comparing);
-    let after = after(&before, &world, &bound);
+    let mut after = after(&before, &world, &bound);
+    // A vintage that comes between two others parts them; what was computed of their ground is void.
+    let order = Order::new(&after.vintages);
+    let (kept, apart): (Vec<Lineage>, Vec<Lineage>) =
+        std::mem::take(&mut after.lineage).into_iter().partition(|row| row.stated || order.joins(row));
+    after.lineage = kept;
     rules::check(&before, &after, &bound, &sheets, faults);
+    bound.changes.extend(apart.iter().map(|row| Change::Delete(row.key())));
     changes.changes.extend(differing(bound, &world, report));
     // Districts alone are no reason to write.
     if report.changes_nothing() { ChangeSet::default() } else { changes }

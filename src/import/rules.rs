@@ -33,6 +33,13 @@ fn keys(fault: &Fault) -> Vec<Key> {
             .filter_map(|id| id.parse::<VintageId>().ok())
             .map(Key::Vintage)
             .collect(),
+        // Sheets hold no lineage; what breaks it is the vintage that came between.
+        Fault::LineageKhoroo { from, to, .. } | Fault::LineageApart { from, to } => {
+            vec![Key::Vintage(to.vintage.clone()), Key::Vintage(from.vintage.clone())]
+        }
+        Fault::LineageShares { from, vintage, .. } => {
+            vec![Key::Vintage(vintage.clone()), Key::Vintage(from.vintage.clone())]
+        }
         Fault::IdentificationKhoroo { practice, cycle, .. }
         | Fault::IdentificationDate { practice, cycle, .. }
         | Fault::IdentificationOfDraft { practice, cycle } => {

@@ -6,8 +6,8 @@
 //! or `@` never becomes a formula.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, Formula, Note, Workbook,
-    Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, Formula,
+    Note, Workbook, Worksheet, XlsxError,
 };
 
 use super::filled::{self, Filled, Shown};
@@ -50,6 +50,9 @@ pub fn filled(records: &Records, notice: &str) -> Result<Vec<u8>, XlsxError> {
 
 fn written(records: &Records, notice: Option<&str>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    // Equal records make an equal file, whatever the hour.
+    let made_on = ExcelDateTime::from_ymd(2022, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made_on));
     let formats = Formats::new();
     readme(book.add_worksheet(), notice, &formats)?;
     let lists = Lists::of(records);

@@ -60,8 +60,8 @@ pub enum Cause {
     NotFinite { at: FeatureRef, x: f64, y: f64 },
     #[error("{at}: coordinate {x}, {y} is outside the world{hint}")]
     OutOfRange { at: FeatureRef, x: f64, y: f64, hint: String },
-    #[error("{at}: {spot} is not where the boundaries of this store lie ({expected}){hint}")]
-    WrongPlace { at: FeatureRef, spot: Spot, expected: String, hint: String },
+    #[error("{at}: {spot} is not where {what} ({expected}){hint}")]
+    WrongPlace { at: FeatureRef, spot: Spot, what: &'static str, expected: String, hint: String },
     #[error("{at}: no ring with an area is left")]
     NoArea { at: FeatureRef },
 
@@ -71,6 +71,8 @@ pub enum Cause {
     NoSuchColumn { field: String, column: String, seen: String },
     #[error("{at}: column `{column}`: `{value}` is not {expected}")]
     BadValue { at: FeatureRef, column: String, value: String, expected: &'static str },
+    #[error("{at}: column `{column}`: `{value}` holds a control character")]
+    ControlCharacter { at: FeatureRef, column: String, value: String },
     #[error("{at}: column `{column}`: `{value}` is no district of this store; known are: {known}")]
     UnknownDistrict { at: FeatureRef, column: String, value: String, known: String },
     #[error("{unit} is described twice: by {first} and by {second}")]
@@ -82,10 +84,28 @@ pub enum Cause {
     Overlap { claimants: String, area_m2: f64, spot: Spot },
     #[error("a gap of {area_m2:.0} m² lies beside {beside} at {spot}")]
     Gap { beside: String, area_m2: f64, spot: Spot },
-    #[error("{unit} would vanish: all its ground is claimed by others")]
-    Lost { unit: String },
-    #[error("decision at {spot}: `{winner}` is no unit of these files")]
-    UnknownWinner { winner: String, spot: Spot },
+    #[error(
+        "{unit} would vanish{}: others claim all its ground and have more border to it; give it back in --decisions with the line {}{unit}, or leave {unit} out of the files",
+        at(*spot),
+        spot.map_or_else(String::new, |spot| format!("{spot},"))
+    )]
+    Lost { unit: String, spot: Option<Spot> },
+    #[error("decision in line {line}, at {spot}: `{winner}` is no unit of these files")]
+    UnknownWinner { line: usize, winner: String, spot: Spot },
+    #[error(
+        "decision in line {line}, at {spot}: `{winner}` neither claims this ground nor lies beside it; able to win: {able}, outside"
+    )]
+    StrangeWinner { line: usize, winner: String, spot: Spot, able: String },
+    #[error(
+        "decisions in lines {first_line} (`{first}`) and {second_line} (`{second}`) contradict each other: both are about the ground at {spot}"
+    )]
+    ContradictingDecisions {
+        first_line: usize,
+        first: String,
+        second_line: usize,
+        second: String,
+        spot: Spot,
+    },
 
     #[error("the store holds invented data ({detail}); --replace-demo removes it in the same transaction")]
     Illustrative { detail: String },
@@ -99,8 +119,14 @@ pub enum Cause {
         "{removed} of the {had} khoroos of vintage `{vintage}` are not in the files and would be deleted ({listed}); if these {left} are all there are, say --expect {left}"
     )]
     ManyRemoved { vintage: VintageId, removed: usize, had: usize, left: usize, listed: String },
+    #[error("{fault}; the row is stated by hand: change or delete it in the table `lineage` first")]
+    StatedLineage { fault: String },
     #[error("afterwards a rule would be broken: {fault}")]
     BrokenRule { fault: String },
+}
+
+fn at(spot: Option<Spot>) -> String {
+    spot.map_or_else(String::new, |spot| format!(" (it lies at {spot})"))
 }
 
 impl std::fmt::Display for FeatureRef {
@@ -151,6 +177,7 @@ impl Cause {
             Self::NoColumn { .. } => "no_column",
             Self::NoSuchColumn { .. } => "no_such_column",
             Self::BadValue { .. } => "bad_value",
+            Self::ControlCharacter { .. } => "control_character",
             Self::UnknownDistrict { .. } => "unknown_district",
             Self::Duplicate { .. } => "duplicate",
             Self::WrongCount { .. } => "wrong_count",
@@ -158,11 +185,14 @@ impl Cause {
             Self::Gap { .. } => "gap",
             Self::Lost { .. } => "lost",
             Self::UnknownWinner { .. } => "unknown_winner",
+            Self::StrangeWinner { .. } => "strange_winner",
+            Self::ContradictingDecisions { .. } => "contradicting_decisions",
             Self::Illustrative { .. } => "illustrative",
             Self::NoFirstDay { .. } => "no_first_day",
             Self::SameFirstDay { .. } => "same_first_day",
             Self::RecordsWithoutKhoroo { .. } => "records_without_khoroo",
             Self::ManyRemoved { .. } => "many_removed",
+            Self::StatedLineage { .. } => "stated_lineage",
             Self::BrokenRule { .. } => "broken_rule",
         }
     }

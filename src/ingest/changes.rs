@@ -6,9 +6,11 @@ mod period;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use neighbours::NewUnits;
+
 use super::cause::Cause;
 use super::columns::Facts;
-use super::locate::Bounds;
+use super::locate::Ground;
 use super::report::Report;
 use super::request::{Level, Request};
 use super::topology::Cleaned;
@@ -17,7 +19,8 @@ use crate::geometry::coverage::Coverage;
 use crate::model::naming::{CITY_BOUNDS, CityDistrict, DistrictNames, nso_khoroo_code};
 use crate::model::{
     Change, ChangeSet, Dataset, District, DistrictCode, DistrictVersion, GridBox, Key, Khoroo, KhorooCode,
-    KhorooId, Loaded, MultiPolygon, Records, Row, Vintage, VintageId, rules,
+    KhorooId, Lineage, Loaded, MultiPolygon, Records, Row, Vintage, VintageId,
+    rules::{self, Fault},
 };
 
 /// The store before the ingest, as far as it stays.
@@ -28,7 +31,7 @@ pub(super) struct Before<'a> {
     districts: Vec<District>,
     creates_districts: bool,
     names: DistrictNames,
-    expected: Bounds,
+    expected: Ground,
 }
 
 /// A known box is widened by this part of its sides, so that a new vintage may reach a little further.
@@ -50,7 +53,7 @@ impl<'a> Before<'a> {
         let districts = if creates_districts { CityDistrict::rows(false) } else { kept.districts.clone() };
         Ok(Self {
             names: DistrictNames::new(&districts),
-            expected: expected_bounds(&kept),
+            expected: expected_ground(&kept),
             replaces_demo: existing != kept.as_ref(),
             districts,
             creates_districts,
@@ -63,7 +66,7 @@ impl<'a> Before<'a> {
     }
 
     /// Where every vertex is expected: around what the store holds, or around the city.
-    pub fn expected_bounds(&self) -> Bounds {
+    pub fn expected_ground(&self) -> Ground {
         self.expected
     }
 
@@ -110,7 +113,12 @@ impl<'a> Before<'a> {
         report.districts = cleaned.keys().map(UnitKey::district).collect::<BTreeSet<_>>().len();
         match request.level {
             Level::Khoroo => self.khoroo_changes(request, cleaned, &period, &mut set, report)?,
-            Level::District => self.district_changes(request, cleaned, &mut set, report),
+            Level::District => {
+                let lineage = self.lineage_after(&period, None, report);
+                self.refuse_broken_rules(&period, &[], &BTreeSet::new(), &lineage)?;
+                self.district_changes(request, cleaned, &mut set, report);
+                self.put_lineage(lineage, &mut set);
+            }
         }
         Ok(set)
     }
@@ -130,17 +138,9 @@ impl<'a> Before<'a> {
         report.removed = removed.iter().map(|id| id.code.to_string()).collect();
         self.refuse_orphans(&removed)?;
         self.refuse_many_removed(request, ids.len(), &report.removed)?;
-        self.refuse_broken_rules(period, &ids, &removed)?;
-
-        for row in
-            self.kept.lineage.iter().filter(|row| removed.contains(&row.from) || removed.contains(&row.to))
-        {
-            set.changes.push(Change::Delete(Key::Lineage(row.from.clone(), row.to.clone())));
-        }
-        set.changes.extend(removed.iter().map(|id| Change::Delete(Key::Khoroo(id.clone()))));
 
         let mut derived_codes = 0_usize;
-        let district_of = units.iter().map(|unit| unit.identified.key.district().clone()).collect::<Vec<_>>();
+        let mut khoroos = Vec::with_capacity(units.len());
         for (unit, id) in units.into_iter().zip(&ids) {
             let old = self.khoroo(id);
             let code = id.code.to_string();
@@ -154,13 +154,22 @@ impl<'a> Before<'a> {
                 khoroo.nso_code = self.derived_nso_code(&id.code);
                 derived_codes += usize::from(khoroo.nso_code.is_some());
             }
-            set.put(Row::Khoroo(khoroo));
+            khoroos.push(khoroo);
         }
         if derived_codes > 0 {
             report.notes.push(format!("{derived_codes} statistics codes follow from district and number"));
         }
+        let new = NewUnits { coverage: &coverage, khoroos: &khoroos };
+        let lineage = self.lineage_after(period, Some(&new), report);
+        self.refuse_broken_rules(period, &ids, &removed, &lineage)?;
+
+        set.changes.extend(removed.iter().map(|id| Change::Delete(Key::Khoroo(id.clone()))));
+        let district_of: Vec<DistrictCode> = ids.iter().map(|id| id.code.district.clone()).collect();
+        for khoroo in khoroos {
+            set.put(Row::Khoroo(khoroo));
+        }
         self.put_districts(vintage, &coverage, &district_of, set);
-        self.put_lineage(period, (&coverage, &ids), set, report);
+        self.put_lineage(lineage, set);
         Ok(())
     }
 
@@ -264,6 +273,7 @@ impl<'a> Before<'a> {
         period: &period::Period,
         ids: &[KhorooId],
         removed: &BTreeSet<KhorooId>,
+        lineage: &[Lineage],
     ) -> Stage<()> {
         let before = rules::check_loaded(&self.kept).faults;
         let mut vintages: BTreeMap<&VintageId, &Vintage> = self.vintages().map(|v| (&v.id, v)).collect();
@@ -272,11 +282,15 @@ impl<'a> Before<'a> {
         let stored =
             self.kept.datasets.values().flat_map(|dataset| &dataset.khoroos).map(|khoroo| &khoroo.id);
         let khoroos = stored.filter(|id| !removed.contains(*id)).chain(ids).cloned().collect();
-        let after = rules::check(&vintages, &khoroos, &self.kept.lineage, &self.kept.records).faults;
+        let after = rules::check(&vintages, &khoroos, lineage, &self.kept.records).faults;
         let causes: Vec<Cause> = after
             .iter()
-            .filter(|fault| !before.contains(fault))
-            .map(|fault| Cause::BrokenRule { fault: fault.to_string() })
+            // Lineage of khoroos that are not there cannot be stored at all.
+            .filter(|fault| matches!(fault, Fault::LineageKhoroo { .. }) || !before.contains(fault))
+            .map(|fault| match fault.lineage() {
+                Some(_) => Cause::StatedLineage { fault: fault.to_string() },
+                None => Cause::BrokenRule { fault: fault.to_string() },
+            })
             .collect();
         if causes.is_empty() { Ok(()) } else { Err(causes) }
     }
@@ -335,9 +349,13 @@ fn n_records(records: &Records, id: &KhorooId) -> usize {
         + records.replications.iter().filter(|row| row.khoroo == *id).count()
 }
 
-fn expected_bounds(kept: &Loaded) -> Bounds {
+fn expected_ground(kept: &Loaded) -> Ground {
     let shapes = kept.datasets.values().flat_map(|dataset| &dataset.khoroos).filter_map(|k| k.shape.as_ref());
     let known = shapes.filter_map(MultiPolygon::bounds).reduce(GridBox::union);
+    let what = match known {
+        Some(_) => "Ulaanbaatar and the boundaries of this store lie",
+        None => "Ulaanbaatar lies",
+    };
     let [west, south, east, north] = known.map_or(CITY_BOUNDS, GridBox::degrees);
     // A store with a single small district must still take the rest of the city.
     let [west, south, east, north] = [
@@ -347,7 +365,7 @@ fn expected_bounds(kept: &Loaded) -> Bounds {
         north.max(CITY_BOUNDS[3]),
     ];
     let (dx, dy) = ((east - west) * MARGIN, (north - south) * MARGIN);
-    [west - dx, south - dy, east + dx, north + dy]
+    Ground { bounds: [west - dx, south - dy, east + dx, north + dy], what }
 }
 
 impl UnitKey {

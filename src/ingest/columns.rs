@@ -14,11 +14,11 @@ use super::changes::Before;
 use super::read::{Layer, name_of};
 use super::request::{Level, Request};
 use super::{Stage, UnitKey};
-use crate::model::naming::{DistrictNames, fold, own_name, parse_khoroo_number, parse_nso_code};
+use crate::model::naming::{DistrictNames, fold, parse_khoroo_number, parse_nso_code};
 use crate::model::{DistrictCode, KhorooCode};
 pub(super) use facts::Facts;
 pub use table::FIELDS;
-use table::{FACTS, usual_names};
+use table::{FACTS, is_called, usual_names};
 
 /// Columns of the first layer's kind, by field; every layer looks its own up by name.
 #[derive(Debug, Clone)]
@@ -91,8 +91,11 @@ pub(super) fn find(request: &Request, names: &DistrictNames, layers: &[Layer]) -
     let facts = FACTS
         .iter()
         .filter_map(|field| {
-            let column = request.map.get(*field).cloned().or_else(|| seen.usual(field).next())?;
-            Some((*field, column))
+            let says_something = |column: &String| {
+                seen.share(column, |value| facts::says(field, column, value, names)).is_some_and(|s| s > 0.0)
+            };
+            let mapped = request.map.get(*field).cloned();
+            Some((*field, mapped.or_else(|| seen.usual(field).find(says_something))?))
         })
         .collect();
     match (district, number) {
@@ -155,11 +158,24 @@ fn find_number(request: &Request, seen: &Seen<'_>) -> Result<NumberFrom, Cause> 
     }
     let mut tried = Vec::new();
     for column in seen.usual("number") {
-        let reads = |value: &str| parse_khoroo_number(value).is_some_and(|n| n < CODES_FROM);
-        match seen.share(&column, reads) {
-            Some(share) if share >= 0.5 => return Ok(NumberFrom::Column(column)),
-            _ => tried.push(format!("`{column}` (most values hold no single number)")),
+        let is_for_numbers = NUMBER_NAMES.iter().any(|name| is_called(&column, name));
+        let is_code = |value: &str| parse_nso_code(value).is_some() || facts::is_land_code(value);
+        let reads = |value: &str| {
+            parse_khoroo_number(value).is_some_and(|n| n < CODES_FROM || (is_for_numbers && !is_code(value)))
+        };
+        let share = |reads: &dyn Fn(&str) -> bool| seen.share(&column, reads).unwrap_or(0.0);
+        if share(&reads) >= 0.5 {
+            return Ok(NumberFrom::Column(column));
         }
+        let is_large = share(&|value| parse_khoroo_number(value).is_some()) >= 0.5;
+        let why = if is_large {
+            format!(
+                "most values are {CODES_FROM} or more, as codes are; --map number={column} if they are numbers"
+            )
+        } else {
+            "most values hold no single number".to_owned()
+        };
+        tried.push(format!("`{column}` ({why})"));
     }
     for column in seen.usual("nso_code") {
         if seen.share(&column, |value| parse_nso_code(value).is_some()) == Some(1.0) {
@@ -172,8 +188,11 @@ fn find_number(request: &Request, seen: &Seen<'_>) -> Result<NumberFrom, Cause> 
     Err(Cause::NoColumn { field: "number", seen: seen.listed(), tried: tried.join(", ") })
 }
 
-/// From here on a number is an official code, unless the user maps the column.
+/// From here on a number is an official code, unless its column is for numbers or mapped by the user.
 const CODES_FROM: u32 = 10_000;
+
+/// Names of columns that hold numbers of khoroos and nothing else.
+const NUMBER_NAMES: [&str; 4] = ["khoroo_number", "khoroo_no", "khoroo_num", "хорооны дугаар"];
 
 fn scheme_reads<'n>(scheme: Scheme, names: &'n DistrictNames, value: &str) -> Option<&'n DistrictCode> {
     match scheme {
@@ -342,50 +361,5 @@ impl<'a> Seen<'a> {
             }
         }
         (n > 0).then(|| n_read as f64 / n as f64)
-    }
-}
-
-/// True when the column's name is the usual one in any spelling, or its start in a dBASE table, which
-/// cuts names at ten bytes. A whole name is no cut one: `population` has ten bytes too.
-fn is_called(column: &str, usual: &str) -> bool {
-    const DBASE_NAME_BYTES: usize = 10;
-    let is_cut = column.len() == DBASE_NAME_BYTES
-        && usual.get(..DBASE_NAME_BYTES).is_some_and(|start| start.eq_ignore_ascii_case(column));
-    let key = column_key(column);
-    let is_whole = || FIELDS.iter().flat_map(|field| usual_names(field)).any(|name| column_key(name) == key);
-    key == column_key(usual) || (is_cut && !is_whole())
-}
-
-/// [`fold`] that keeps digits: `NAME_2` and `NAME_3` are different columns.
-fn column_key(name: &str) -> String {
-    let mut key = String::new();
-    for piece in name.split_inclusive(|c: char| c.is_ascii_digit()) {
-        key.push_str(&fold(piece));
-        key.extend(piece.chars().filter(char::is_ascii_digit));
-    }
-    key
-}
-
-/// A name of its own, if the text says more than the number.
-fn own_name_in(text: &str, names: &DistrictNames) -> Option<String> {
-    own_name(text, names).map(str::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_whole_name_is_not_taken_for_a_cut_one() {
-        assert!(is_called("population", "population"));
-        assert!(!is_called("population", "population_year"));
-        assert!(is_called("Population_Year", "population_year"));
-    }
-
-    #[test]
-    fn a_name_cut_by_dbase_is_known_by_its_start() {
-        assert!(is_called("DISTRICT_N", "district_name"));
-        assert!(is_called("ebarilga_c", "ebarilga_code"));
-        assert!(!is_called("district_x", "district_name"));
     }
 }

@@ -16,6 +16,14 @@ use crate::parallel;
 /// West, south, east, north in degrees.
 pub(super) type Bounds = [f64; 4];
 
+/// Where every vertex is expected.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ground {
+    pub bounds: Bounds,
+    /// What lies there, in words that follow "where".
+    pub what: &'static str,
+}
+
 const WORLD: Bounds = [-180.0, -90.0, 180.0, 90.0];
 
 /// What was settled about a layer's coordinates.
@@ -54,19 +62,20 @@ pub(super) fn place(request: &Request, before: &Before, layers: &[Layer]) -> Sta
                 continue;
             }
         };
-        check(layer, crs, before.expected_bounds(), &mut causes);
+        check(layer, crs, before.expected_ground(), &mut causes);
         placed.push(Placed { crs });
     }
     if causes.is_empty() { Ok(placed) } else { Err(causes) }
 }
 
-fn check(layer: &Layer, crs: Crs, expected: Bounds, causes: &mut Vec<Cause>) {
+fn check(layer: &Layer, crs: Crs, ground: Ground, causes: &mut Vec<Cause>) {
+    let expected = ground.bounds;
     let is_at_fault = parallel::map(layer.features.len(), |index| {
         let vertices = layer.features[index].polygons.iter().flatten().flatten();
         !vertices.copied().all(|[x, y]| is_expected(crs.to_degrees(x, y), expected))
     });
     let at_fault = is_at_fault.iter().enumerate().filter(|(_, is_at_fault)| **is_at_fault);
-    let told = at_fault.filter_map(|(index, _)| check_feature(layer, index, crs, expected));
+    let told = at_fault.filter_map(|(index, _)| check_feature(layer, index, crs, ground));
     causes.extend(told.take(CAUSES_PER_LAYER));
 }
 
@@ -75,7 +84,8 @@ fn is_expected((lon, lat): (f64, f64), expected: Bounds) -> bool {
     contains(WORLD, lon, lat) && contains(expected, lon, lat)
 }
 
-fn check_feature(layer: &Layer, index: usize, crs: Crs, expected: Bounds) -> Option<Cause> {
+fn check_feature(layer: &Layer, index: usize, crs: Crs, ground: Ground) -> Option<Cause> {
+    let expected = ground.bounds;
     let feature = &layer.features[index];
     let at = || layer.at(index);
     for &[x, y] in feature.polygons.iter().flatten().flatten() {
@@ -94,7 +104,13 @@ fn check_feature(layer: &Layer, index: usize, crs: Crs, expected: Bounds) -> Opt
         }
         let [west, south, east, north] = expected;
         let expected = format!("longitude {west:.2} to {east:.2}, latitude {south:.2} to {north:.2}");
-        return Some(Cause::WrongPlace { at: at(), spot: Spot { lon, lat }, expected, hint });
+        return Some(Cause::WrongPlace {
+            at: at(),
+            spot: Spot { lon, lat },
+            what: ground.what,
+            expected,
+            hint,
+        });
     }
     None
 }

@@ -12,6 +12,7 @@
 mod cause;
 mod changes;
 mod columns;
+mod decisions;
 mod lineage;
 mod locate;
 mod projections;
@@ -22,9 +23,10 @@ mod rings;
 mod topology;
 
 pub use cause::{Cause, FeatureRef, Spot};
+pub use decisions::{DecisionError, DecisionErrors, StatedDecision, parse_decisions};
 pub use read::{Kind, Limits};
-pub use report::{FileReport, LineageCount, Patch, RepairKind, RepairLine, Report};
-pub use request::{ColumnMap, Level, OptionError, Request, parse_area_m2, parse_decisions, parse_map};
+pub use report::{AreaMoved, FileReport, LineageCount, Patch, RepairKind, RepairLine, Report};
+pub use request::{ColumnMap, Level, OptionError, Request, parse_map};
 
 use crate::model::{ChangeSet, DistrictCode, KhorooCode, Loaded};
 
@@ -117,7 +119,7 @@ fn stages(
     drop(layers);
 
     progress(Progress::Cleaning { n_units: units.len() });
-    let cleaned = topology::clean(request, units, report)?;
+    let cleaned = topology::clean(request, before.districts(), units, report)?;
     progress(Progress::Comparing);
     before.changes(request, cleaned, report)
 }

@@ -29,13 +29,14 @@ pub struct Report {
     pub repairs_by_kind: BTreeMap<RepairKind, usize>,
     /// Overlaps that were settled, the largest first.
     pub overlaps: Vec<Patch>,
-    /// Gaps that were filled, the largest first.
+    /// Gaps that were filled, and those that stay holes (without a winner), the largest first.
     pub gaps: Vec<Patch>,
-    /// Holes that stay.
+    /// Gaps that stay holes.
     pub kept_gaps: usize,
-    /// Square metres that a unit gained (or lost, negative) by settling; units that kept theirs are left
-    /// out.
-    pub area_moved_m2: BTreeMap<String, f64>,
+    /// What a unit gained and lost by settling, square metres; units that kept theirs are left out.
+    pub area_moved_m2: BTreeMap<String, AreaMoved>,
+    /// All that units gained and all that they lost, square metres.
+    pub total_moved_m2: f64,
     /// Furthest that a vertex was moved, metres.
     pub largest_shift_m: f64,
     pub added: Vec<String>,
@@ -93,6 +94,13 @@ pub struct Patch {
     pub lat: f64,
 }
 
+/// Square metres, each at least 0.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct AreaMoved {
+    pub gained: f64,
+    pub lost: f64,
+}
+
 /// How many units became how many, between two vintages.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct LineageCount {
@@ -128,6 +136,7 @@ impl Report {
             gaps: Vec::new(),
             kept_gaps: 0,
             area_moved_m2: BTreeMap::new(),
+            total_moved_m2: 0.0,
             largest_shift_m: 0.0,
             added: Vec::new(),
             removed: Vec::new(),
@@ -216,17 +225,11 @@ impl fmt::Display for Report {
             writeln!(f, "columns: {}", columns.join(", "))?;
         }
         self.write_repairs(f)?;
-        write_patches(f, "overlaps settled", &self.overlaps)?;
-        write_patches(f, "gaps settled", &self.gaps)?;
-        if self.kept_gaps > 0 {
-            writeln!(f, "{} gaps kept", self.kept_gaps)?;
-        }
-        if !self.area_moved_m2.is_empty() {
-            writeln!(f, "area moved in {} {}s:", self.area_moved_m2.len(), self.level.word())?;
-            let mut moved: Vec<_> = self.area_moved_m2.iter().collect();
-            moved.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-            write_lines(f, moved.len(), moved.iter().map(|(unit, area)| format!("{unit} {area:+.0} m²")))?;
-        }
+        let (kept, filled): (Vec<_>, Vec<_>) = self.gaps.iter().partition(|gap| gap.winner.is_none());
+        write_patches(f, "overlaps settled", &self.overlaps.iter().collect::<Vec<_>>())?;
+        write_patches(f, "gaps filled", &filled)?;
+        write_patches(f, "gaps kept", &kept)?;
+        self.write_moved(f)?;
         if self.largest_shift_m > 0.0 {
             writeln!(f, "largest shift of a vertex: {:.3} m", self.largest_shift_m)?;
         }
@@ -257,6 +260,22 @@ impl Report {
         Ok(())
     }
 
+    fn write_moved(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.area_moved_m2.is_empty() {
+            return Ok(());
+        }
+        let (n_units, level) = (self.area_moved_m2.len(), self.level.word());
+        writeln!(f, "area moved: {:.0} m² gained and lost by {n_units} {level}s:", self.total_moved_m2)?;
+        let mut moved: Vec<_> = self.area_moved_m2.iter().collect();
+        moved.sort_by(|a, b| (b.1.gained + b.1.lost).total_cmp(&(a.1.gained + a.1.lost)));
+        let line = |(unit, AreaMoved { gained, lost }): &(&String, &AreaMoved)| {
+            let gained = (*gained > 0.0).then(|| format!(" gained {gained:.0} m²"));
+            let lost = (*lost > 0.0).then(|| format!(" lost {lost:.0} m²"));
+            format!("{unit}{}", gained.into_iter().chain(lost).collect::<Vec<_>>().join(","))
+        };
+        write_lines(f, n_units, moved.iter().map(line))
+    }
+
     fn write_outcome(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = self.level.word();
         write!(f, "vintage `{}`: {} {level}s", self.vintage, self.units)?;
@@ -281,7 +300,7 @@ impl Report {
     }
 }
 
-fn write_patches(f: &mut fmt::Formatter<'_>, what: &str, patches: &[Patch]) -> fmt::Result {
+fn write_patches(f: &mut fmt::Formatter<'_>, what: &str, patches: &[&Patch]) -> fmt::Result {
     if patches.is_empty() {
         return Ok(());
     }

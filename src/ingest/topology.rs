@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::cause::{Cause, Spot};
-use super::report::{Patch, Report};
-use super::request::Request;
+use super::decisions::StatedDecision;
+use super::report::{AreaMoved, Patch, Report};
+use super::request::{Level, Request};
 use super::rings::Unit;
 use super::{Stage, UnitKey};
 use crate::geometry::coverage::Coverage;
-use crate::geometry::coverage::clean::{self, CleanOptions, CleanReport, Repair};
+use crate::geometry::coverage::clean::{self, BadDecision, CleanOptions, CleanReport, Decision, Repair};
+use crate::geometry::label::interior_point;
 use crate::model::MultiPolygon;
+use crate::model::naming::DistrictNames;
 
 /// Units that share borders vertex for vertex.
 pub(super) struct Cleaned {
@@ -18,35 +21,30 @@ pub(super) struct Cleaned {
     pub coverage: Coverage,
 }
 
-pub(super) fn clean(request: &Request, mut units: Vec<Unit>, report: &mut Report) -> Stage<Cleaned> {
+pub(super) fn clean(
+    request: &Request,
+    names: &DistrictNames,
+    mut units: Vec<Unit>,
+    report: &mut Report,
+) -> Stage<Cleaned> {
     let codes: Vec<String> = units.iter().map(|unit| unit.identified.key.to_string()).collect();
-    let unit_of: BTreeMap<&str, u32> = codes.iter().map(String::as_str).zip(0..).collect();
-    let mut causes = Vec::new();
-    let mut decisions = Vec::new();
-    for stated in &request.decisions {
-        match stated.resolve(|code| unit_of.get(code).copied()) {
-            Some(decision) => decisions.push(decision),
-            None => causes.push(Cause::UnknownWinner {
-                winner: stated.winner.clone().unwrap_or_default(),
-                spot: Spot::of(stated.at),
-            }),
-        }
-    }
-    if !causes.is_empty() {
-        return Err(causes);
-    }
     let options = CleanOptions {
         max_fix_m2: request.max_fix_m2,
         resolve: request.resolve,
         gaps: request.gaps,
-        decisions,
+        decisions: decisions(request, names, &units)?,
     };
     let shapes: Vec<MultiPolygon> = units.iter_mut().map(|unit| std::mem::take(&mut unit.shape)).collect();
-    let cleaned = clean::clean(&shapes, &options).map_err(|refusal| refused(&refusal, &codes))?;
+    let cleaned =
+        clean::clean(&shapes, &options).map_err(|refusal| refused(request, &refusal, &codes, &shapes))?;
     book(&cleaned.report, &codes, report);
-    report.notes.extend(cleaned.report.unused_decisions.iter().filter_map(|&index| {
-        let at = request.decisions.get(index)?.at;
-        Some(format!("the decision at {} meets no overlap or gap", Spot::of(at)))
+    let stated = |index: usize| &request.decisions[index];
+    report.notes.extend(cleaned.report.unused_decisions.iter().map(|&index| {
+        let StatedDecision { line, at, .. } = stated(index);
+        format!("the decision in line {line}, at {}, meets no overlap or gap", Spot::of(*at))
+    }));
+    report.notes.extend(cleaned.report.repeated_decisions.iter().map(|&(first, again)| {
+        format!("the decision in line {} says what line {} says", stated(again).line, stated(first).line)
     }));
     drop(shapes);
     for (unit, shape) in units.iter_mut().zip(cleaned.units) {
@@ -55,7 +53,37 @@ pub(super) fn clean(request: &Request, mut units: Vec<Unit>, report: &mut Report
     Ok(Cleaned { units, coverage: cleaned.coverage })
 }
 
-fn refused(refusal: &clean::Refusal, codes: &[String]) -> Vec<Cause> {
+/// The stated decisions with winners as indexes into units; Err lists winners that name no unit.
+fn decisions(request: &Request, names: &DistrictNames, units: &[Unit]) -> Stage<Vec<Decision>> {
+    let unit_of: BTreeMap<&UnitKey, u32> = units.iter().map(|unit| &unit.identified.key).zip(0..).collect();
+    let named = |text: &str| {
+        let key = match request.level {
+            Level::Khoroo => UnitKey::Khoroo(names.khoroo(text)?),
+            Level::District => {
+                UnitKey::District(names.find(text).or_else(|| names.find_within(text))?.clone())
+            }
+        };
+        unit_of.get(&key).copied()
+    };
+    let (mut decisions, mut causes) = (Vec::new(), Vec::new());
+    for StatedDecision { line, at, winner } in &request.decisions {
+        let (line, spot) = (*line, Spot::of(*at));
+        match winner.as_deref().map(|text| (text, named(text))) {
+            None => decisions.push(Decision { at: *at, winner: None }),
+            Some((_, Some(unit))) => decisions.push(Decision { at: *at, winner: Some(unit) }),
+            Some((text, None)) => causes.push(Cause::UnknownWinner { line, winner: text.to_owned(), spot }),
+        }
+    }
+    if causes.is_empty() { Ok(decisions) } else { Err(causes) }
+}
+
+fn refused(
+    request: &Request,
+    refusal: &clean::Refusal,
+    codes: &[String],
+    shapes: &[MultiPolygon],
+) -> Vec<Cause> {
+    let bad = refusal.decisions.iter().map(|bad| bad_decision(request, bad, codes));
     let overlaps = refusal.overlaps.iter().map(|patch| Cause::Overlap {
         claimants: named(&patch.claimants, codes).join(" × "),
         area_m2: patch.area_m2,
@@ -66,8 +94,33 @@ fn refused(refusal: &clean::Refusal, codes: &[String]) -> Vec<Cause> {
         area_m2: patch.area_m2,
         spot: Spot::of(patch.at),
     });
-    let lost = refusal.lost.iter().map(|&unit| Cause::Lost { unit: codes[unit as usize].clone() });
-    overlaps.chain(gaps).chain(lost).collect()
+    let lost = refusal.lost.iter().map(|&unit| {
+        let (unit, shape) = (codes[unit as usize].clone(), &shapes[unit as usize]);
+        // A unit too thin to hold a grid point still has corners.
+        let at = interior_point(shape).or_else(|| shape.vertices().next());
+        Cause::Lost { unit, spot: at.map(Spot::of) }
+    });
+    bad.chain(overlaps).chain(gaps).chain(lost).collect()
+}
+
+fn bad_decision(request: &Request, bad: &BadDecision, codes: &[String]) -> Cause {
+    let stated = |index: usize| &request.decisions[index];
+    let winner = |index: usize| stated(index).winner.clone().unwrap_or_else(|| "outside".to_owned());
+    match bad {
+        BadDecision::Stranger { decision, able } => Cause::StrangeWinner {
+            line: stated(*decision).line,
+            winner: winner(*decision),
+            spot: Spot::of(stated(*decision).at),
+            able: named(able, codes).join(", "),
+        },
+        BadDecision::Contradiction { first, second } => Cause::ContradictingDecisions {
+            first_line: stated(*first).line,
+            first: winner(*first),
+            second_line: stated(*second).line,
+            second: winner(*second),
+            spot: Spot::of(stated(*second).at),
+        },
+    }
 }
 
 fn book(clean: &CleanReport, codes: &[String], report: &mut Report) {
@@ -83,8 +136,10 @@ fn book(clean: &CleanReport, codes: &[String], report: &mut Report) {
     report.gaps = clean.gaps.iter().map(gap).collect();
     report.kept_gaps = clean.kept_gaps;
     report.largest_shift_m = clean.largest_shift_m;
-    let moved = codes.iter().zip(&clean.area_moved_m2).filter(|(_, area)| **area != 0.0);
-    report.area_moved_m2 = moved.map(|(code, area)| (code.clone(), *area)).collect();
+    let moved = codes.iter().zip(&clean.moved).filter(|(_, moved)| **moved != clean::Moved::default());
+    report.area_moved_m2 =
+        moved.map(|(code, m)| (code.clone(), AreaMoved { gained: m.won_m2, lost: m.lost_m2 })).collect();
+    report.total_moved_m2 = report.area_moved_m2.values().map(|moved| moved.gained + moved.lost).sum();
 }
 
 fn named(units: &[u32], codes: &[String]) -> Vec<String> {

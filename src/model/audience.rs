@@ -1,6 +1,18 @@
 //! Who may see a figure or field: everybody, or only the internal listener.
 //!
 //! Internal unless listed: what is added later is private until somebody decides otherwise here.
+//! Kinds of records without a public field are internal as a whole: they are counted for everybody, but
+//! shown one by one only to the office.
+
+use super::change::Table;
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Audience {
+    Public,
+    /// The second listener.
+    Internal,
+}
 
 /// Fields of the public face, as `subject.field`; everything else is internal.
 pub const PUBLIC: &[&str] = &[
@@ -42,9 +54,49 @@ pub const PUBLIC: &[&str] = &[
     "practice.host",
     "practice.status",
     "practice.location",
+    "identification.cycle",
+    "identification.khoroo",
+    "identification.entered_on",
+    "identification.mode",
+    "identification.cost",
+    "identification.invited",
+    "identification.attended",
+    "workshop.id",
+    "workshop.cycle",
+    "workshop.held_on",
+    "workshop.mode",
+    "workshop.cost",
+    "workshop.invited",
+    "workshop.attended",
+    "replication.id",
+    "replication.practice",
+    "replication.khoroo",
+    "replication.cycle",
+    "replication.status",
+    "replication.decided_on",
+    "replication.completed_on",
+    "replication.people_served",
+    "budget_line.replication",
+    "budget_line.source",
+    "budget_line.amount",
+    "budget_line.fiscal_year",
+    "training.id",
+    "training.org",
+    "training.title",
+    "training.held_on",
+    "training.form",
+    "training.participants",
+    "training.scores",
+    "training.satisfaction",
 ];
 
 /// True when `field`, written `subject.field`, may be shown to everybody.
 pub fn is_public(field: &str) -> bool {
     PUBLIC.contains(&field)
+}
+
+/// True when everybody may see records of a kind one by one.
+pub fn is_public_kind(table: Table) -> bool {
+    let name = table.name();
+    PUBLIC.iter().any(|field| field.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
 }

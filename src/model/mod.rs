@@ -15,6 +15,7 @@ pub mod naming;
 pub mod place;
 pub mod records;
 pub mod rules;
+pub mod succession;
 pub mod tile;
 
 pub use change::{Change, ChangeSet, Dataset, Key, Keyed, Loaded, Revision, Row, StoreId, Table, Unreadable};

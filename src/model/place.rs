@@ -74,7 +74,8 @@ pub struct Lineage {
     pub kind: LineageKind,
     /// Part of `from`'s area that lies in `to`, 0 to 1.
     pub area_share: f64,
-    /// Part of `from`'s residents, 0 to 1, where known.
+    /// Part of `from`'s residents, 0 to 1, where known: where it follows from counts (see
+    /// [`succession`](super::succession)), or as stated. Those out of one khoroo add up to 1 at most.
     pub population_share: Option<f64>,
     /// True when stated by a person instead of computed by overlay; survives a new overlay.
     pub stated: bool,

@@ -10,34 +10,39 @@
 //! 2. where it is not, the khoroo of the same code;
 //! 3. otherwise nobody, and the record is listed as unplaced.
 //!
-//! Design: splitting one record over several successors was dropped, because figures count records.
+//! Design: splitting one record over several successors was dropped, because figures count records. Only
+//! an estimate does that, see [`super::share`].
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::Geography;
+use super::{Geography, Unit};
 use crate::model::{KhorooId, Lineage, LineageKind, Vintage};
 
-pub(super) struct Carrier<'a> {
+/// Knows the ground of every vintage and how it passed from one to the next.
+pub struct Carrier<'a> {
     /// In order of validity.
-    vintages: &'a [(Vintage, Arc<Geography>)],
-    forward: BTreeMap<&'a KhorooId, Vec<&'a Lineage>>,
-    back: BTreeMap<&'a KhorooId, Vec<&'a Lineage>>,
+    pub(super) vintages: Vec<(&'a Vintage, &'a Geography)>,
+    pub(super) forward: BTreeMap<&'a KhorooId, Vec<&'a Lineage>>,
+    pub(super) back: BTreeMap<&'a KhorooId, Vec<&'a Lineage>>,
 }
 
 impl<'a> Carrier<'a> {
-    pub fn new(vintages: &'a [(Vintage, Arc<Geography>)], lineage: &'a [Lineage]) -> Self {
+    /// - `vintages`: in order of validity.
+    pub(super) fn new(
+        vintages: impl Iterator<Item = (&'a Vintage, &'a Geography)>,
+        lineage: &'a [Lineage],
+    ) -> Self {
         let mut forward: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut back: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for pair in lineage {
             forward.entry(&pair.from).or_default().push(pair);
             back.entry(&pair.to).or_default().push(pair);
         }
-        Self { vintages, forward, back }
+        Self { vintages: vintages.collect(), forward, back }
     }
 
-    /// Index of the khoroo in `vintages[target]` that answers for `khoroo`.
+    /// Index of the khoroo of the vintage at `target` that answers for `khoroo`.
     pub fn carry(&self, khoroo: &KhorooId, target: usize) -> Option<usize> {
         let mut at = self.vintages.iter().position(|(v, _)| v.id == khoroo.vintage)?;
         let mut khoroo = khoroo.clone();
@@ -80,10 +85,11 @@ impl<'a> Carrier<'a> {
 
     /// Square kilometres that a pair has in common; the bare share where the area is unknown.
     fn common_ground(&self, pair: &Lineage) -> f64 {
-        let from =
-            self.vintages.iter().find(|(v, _)| v.id == pair.from.vintage).and_then(|(_, geography)| {
-                geography.khoroos[geography.khoroo_idx(&pair.from.code)?].area_km2
-            });
-        pair.area_share * from.unwrap_or(1.0)
+        pair.area_share * self.unit(&pair.from).and_then(|from| from.area_km2).unwrap_or(1.0)
+    }
+
+    pub(super) fn unit(&self, khoroo: &KhorooId) -> Option<&'a Unit> {
+        let (_, geography) = self.vintages.iter().find(|(v, _)| v.id == khoroo.vintage)?;
+        Some(&geography.khoroos[geography.khoroo_idx(&khoroo.code)?])
     }
 }

@@ -9,7 +9,7 @@
 //! vintage is placed by [`super::carry`]. Not reported is not zero: it has no value at all.
 //! Invariant: the units of a level add up to the number of records that count, record by record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -17,8 +17,9 @@ use std::sync::Arc;
 
 use super::Geography;
 use super::carry::Carrier;
+use super::counting::{copies, counting_statuses, entries};
 use crate::model::rules::{Verdict, native_cycles};
-use crate::model::{Key, KhorooId, Lineage, Records, Vintage, VintageId};
+use crate::model::{Key, Keyed as _, KhorooId, Lineage, Records, Vintage, VintageId};
 
 /// What is counted per unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -240,7 +241,7 @@ pub(super) fn count(
             .iter()
             .filter_map(|c| Some((c.id.as_str(), vintages.iter().position(|(v, _)| v.id == c.vintage)?)))
             .collect(),
-        carrier: Carrier::new(vintages, lineage),
+        carrier: Carrier::new(vintages.iter().map(|(v, g)| (v, g.as_ref())), lineage),
         vintages,
     };
     tally.count_records(records, verdict);
@@ -264,21 +265,12 @@ struct Tally<'a> {
 impl Tally<'_> {
     fn count_records(&mut self, records: &Records, verdict: &Verdict) {
         let practices: BTreeMap<&str, _> = records.practices.iter().map(|p| (p.id.as_str(), p)).collect();
-        let counting: BTreeSet<&str> =
-            records.replication_statuses.iter().filter(|s| s.counts).map(|s| s.code.as_str()).collect();
-        for row in &records.identifications {
-            let id = (row.practice.clone(), row.cycle.clone());
-            if verdict.broken_identifications.contains(&id) {
-                continue;
-            }
+        let counting = counting_statuses(records);
+        for row in entries(records, verdict) {
             let theme = practices.get(row.practice.as_str()).map(|p| p.theme.as_str());
-            let key = Key::Identification(id.0, id.1);
-            self.add(Measure::Identifications, &row.cycle, &row.khoroo, theme, key);
+            self.add(Measure::Identifications, &row.cycle, &row.khoroo, theme, row.key());
         }
-        for row in &records.replications {
-            if verdict.broken_replications.contains(&row.id) || !counting.contains(row.status.as_str()) {
-                continue;
-            }
+        for row in copies(records, verdict).filter(|row| counting.contains(row.status.as_str())) {
             let practice = practices.get(row.practice.as_str());
             let theme = practice.map(|p| p.theme.as_str());
             let key = Key::Replication(row.id.clone());

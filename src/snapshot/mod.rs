@@ -10,15 +10,19 @@
 
 mod build;
 mod carry;
+mod counting;
 mod counts;
 mod geography;
 mod lines;
 mod lookup;
+mod share;
 mod unit;
 
 use std::sync::Arc;
 
 pub use build::{BuildError, Misfit};
+pub use carry::Carrier;
+pub use counting::{copies, counting_statuses, entries};
 pub use counts::{Counts, CycleChoice, Level, Measure, Unplaced};
 pub use geography::Geography;
 pub use lines::{Mended, MendedKind};
@@ -84,6 +88,11 @@ impl Snapshot {
 
     pub fn cycle(&self, id: &str) -> Option<&Cycle> {
         self.records.cycles.iter().find(|c| c.id == id)
+    }
+
+    /// Places records of one vintage on the ground of another; vintages count in their order here.
+    pub fn carrier(&self) -> Carrier<'_> {
+        Carrier::new(self.vintages.iter().map(|v| (&v.vintage, v.geography.as_ref())), &self.lineage)
     }
 
     /// Repairs made while loading, with the vintage they belong to; empty when every border matched.

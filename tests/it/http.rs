@@ -135,7 +135,7 @@ fn request(method: Method, path: &str, peer: &str, headers: &[(&str, &str)]) -> 
 }
 
 /// Paths with an answer, one for each endpoint.
-const PATHS: [&str; 25] = [
+const PATHS: [&str; 27] = [
     "/mn/",
     "/en/",
     "/robots.txt",
@@ -158,6 +158,8 @@ const PATHS: [&str; 25] = [
     "/api/v1/cycles",
     "/api/v1/themes",
     "/api/v1/practices?limit=10",
+    "/api/v1/tracker?cycle=2022&lang=en",
+    "/api/v1/tracker/records?card=identify&figure=identifications&limit=10",
     "/api/v1/definitions",
     "/api/v1/revision",
     "/api/openapi.json",

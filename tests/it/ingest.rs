@@ -3,6 +3,7 @@
 mod bad_input;
 mod fixture;
 mod formats;
+mod lineage;
 mod real;
 mod repairs;
 mod store_side;

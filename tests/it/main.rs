@@ -14,3 +14,4 @@ mod snapshot;
 mod store_contract;
 mod support;
 mod tiles;
+mod tracker;

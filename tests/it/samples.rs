@@ -42,7 +42,7 @@ const STEPS: [(&str, &str, &str); 6] = [
     ("review", "Ижил түвшний үнэлгээ", "Peer review"),
 ];
 
-/// Files of `data/` made by the product, with their bytes; all but the workbook, which holds the hour.
+/// Files of `data/` made by the product, with their bytes; all but the workbook, whose bytes are the writer's.
 fn made() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let lists = Records::starting().into_rows().collect();

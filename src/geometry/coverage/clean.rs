@@ -80,17 +80,42 @@ pub struct Repair {
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CleanReport {
+    /// The largest first.
     pub overlaps: Vec<Repair>,
-    /// Filled and kept ones.
+    /// Filled and kept ones, the largest first.
     pub gaps: Vec<Repair>,
-    /// Ground each unit won (positive) or lost by repairs, in square metres.
-    pub area_moved_m2: Vec<f64>,
+    /// Ground that each unit won and lost by repairs.
+    pub moved: Vec<Moved>,
     /// How far any border moved: the Hausdorff distance, at vertices, of its old and new course
     /// across a repair, plus what snapping moved at most.
     pub largest_shift_m: f64,
     pub kept_gaps: usize,
     /// Places in `decisions` whose point is in no overlap or gap.
     pub unused_decisions: Vec<usize>,
+    /// Places in `decisions` that say the same of a piece of ground as an earlier one, after that one.
+    pub repeated_decisions: Vec<(usize, usize)>,
+}
+
+/// Ground that changed hands.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Moved {
+    /// At least 0.
+    pub won_m2: f64,
+    /// At least 0.
+    pub lost_m2: f64,
+}
+
+/// A decision that cannot stand; numbers are places in `decisions`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadDecision {
+    /// The winner neither claims the ground nor lies beside it.
+    Stranger {
+        decision: usize,
+        /// Who could win, sorted.
+        able: Vec<u32>,
+    },
+    /// Both are about the same ground and name different winners.
+    Contradiction { first: usize, second: usize },
 }
 
 #[derive(Debug, Clone)]
@@ -103,14 +128,21 @@ pub struct Cleaned {
 
 /// What must be decided before the units can be a coverage.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{} overlaps and {} gaps are too large to repair unasked, and {} units would be lost",
-    overlaps.len(), gaps.len(), lost.len())]
+#[error("{} overlaps and {} gaps are too large to repair unasked, {} units would be lost, {} decisions cannot stand",
+    overlaps.len(), gaps.len(), lost.len(), decisions.len())]
 pub struct Refusal {
     /// Larger than `max_fix_m2`, the largest first.
     pub overlaps: Vec<Repair>,
     pub gaps: Vec<Repair>,
     /// Units that would be left without ground.
     pub lost: Vec<u32>,
+    pub decisions: Vec<BadDecision>,
+}
+
+impl Refusal {
+    const fn is_empty(&self) -> bool {
+        self.overlaps.is_empty() && self.gaps.is_empty() && self.lost.is_empty() && self.decisions.is_empty()
+    }
 }
 
 impl Default for CleanOptions {
@@ -140,8 +172,14 @@ pub fn clean(units: &[MultiPolygon], options: &CleanOptions) -> Result<Cleaned, 
     }
     let repairs = repair::assign(&faces, units.len(), options);
     let lost = lost(&repairs, units);
-    if !(repairs.refused_overlaps.is_empty() && repairs.refused_gaps.is_empty() && lost.is_empty()) {
-        return Err(Refusal { overlaps: repairs.refused_overlaps, gaps: repairs.refused_gaps, lost });
+    let refusal = Refusal {
+        overlaps: repairs.refused_overlaps,
+        gaps: repairs.refused_gaps,
+        lost,
+        decisions: repairs.refused_decisions,
+    };
+    if !refusal.is_empty() {
+        return Err(refusal);
     }
     let owner = |face: u32| repairs.owner[face as usize];
     let lines = faces.lines.into_iter().zip(&faces.sides);
@@ -217,7 +255,8 @@ mod tests {
         let cleaned = clean(&units, &CleanOptions::default()).expect("about 800 m²");
         let [repair] = &cleaned.report.overlaps[..] else { panic!("{:?}", cleaned.report) };
         assert_eq!((&repair.claimants[..], repair.winner), (&[0, 1][..], Some(1)));
-        assert_eq!(cleaned.report.area_moved_m2, [-repair.area_m2, 0.0]);
+        let moved = Moved { won_m2: 0.0, lost_m2: repair.area_m2 };
+        assert_eq!(cleaned.report.moved, [moved, Moved::default()]);
         let width_m = 1_000.0 * metres_per_step(47.9).0;
         assert!((cleaned.report.largest_shift_m - width_m).abs() < 0.02, "{:?}", cleaned.report);
     }
@@ -252,6 +291,49 @@ mod tests {
             assert_eq!(owners(&cleaned, &[(50, 50)]), [expected]);
             assert_eq!(cleaned.report.unused_decisions, [0]);
         }
+    }
+
+    #[test]
+    fn a_winner_has_to_claim_the_ground_or_lie_beside_it() {
+        // Two that overlap, one beside the overlap, one far away.
+        let units = [
+            rectangle(0, 0, 60, 100),
+            rectangle(40, 0, 80, 100),
+            rectangle(40, 100, 60, 120),
+            rectangle(200, 0, 210, 10),
+        ];
+        let decided = |winners: &[Option<u32>]| {
+            let decisions = winners.iter().map(|&winner| Decision { at: point(50, 50), winner }).collect();
+            clean(&units, &CleanOptions { decisions, ..CleanOptions::default() })
+        };
+        for winner in [Some(0), Some(2), None] {
+            let cleaned = decided(&[winner]).expect("able");
+            assert_eq!(owners(&cleaned, &[(50, 50)]), [winner]);
+        }
+        let refusal = decided(&[Some(3)]).expect_err("far away");
+        assert_eq!(refusal.decisions, [BadDecision::Stranger { decision: 0, able: vec![0, 1, 2] }]);
+        let refusal = decided(&[Some(0), Some(0), Some(1)]).expect_err("both cannot win");
+        assert_eq!(refusal.decisions, [BadDecision::Contradiction { first: 0, second: 2 }]);
+        let twice = decided(&[Some(0), Some(0)]).expect("the same twice");
+        assert_eq!(twice.report.repeated_decisions, [(0, 1)]);
+    }
+
+    #[test]
+    fn a_gap_goes_to_a_unit_around_it_and_to_no_other() {
+        let units = [
+            unit(&[(0, 0), (100, 0), (100, 100), (90, 50), (50, 50), (0, 100)]),
+            unit(&[(0, 100), (50, 50), (50, 90), (90, 50), (100, 100)]),
+            rectangle(200, 0, 210, 10),
+        ];
+        let decided = |winner| {
+            let decisions = vec![Decision { at: point(55, 55), winner: Some(winner) }];
+            clean(&units, &CleanOptions { decisions, ..CleanOptions::default() })
+        };
+        for winner in [0, 1] {
+            assert_eq!(owners(&decided(winner).expect("beside"), &[(55, 55)]), [Some(winner)]);
+        }
+        let refusal = decided(2).expect_err("far away");
+        assert_eq!(refusal.decisions, [BadDecision::Stranger { decision: 0, able: vec![0, 1] }]);
     }
 
     #[test]

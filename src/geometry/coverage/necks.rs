@@ -101,7 +101,9 @@ impl Gap {
         }
         sides.sort_by_key(|side| side.from);
         let mut start = vec![0; vertices.len() + 1];
-        sides.iter().for_each(|side| start[side.from as usize + 1] += 1);
+        for side in &sides {
+            start[side.from as usize + 1] += 1;
+        }
         for v in 0..vertices.len() {
             start[v + 1] += start[v];
         }
@@ -120,22 +122,26 @@ impl Gap {
     fn necks(&self, claimants: &[Vec<u32>], points: &[GridPoint]) -> Vec<Neck> {
         let cuts = self.cuts();
         let mut pieces = Pieces::new(self, claimants, &cuts);
-        let (cuts, wide): (Vec<Cut>, Vec<Cut>) =
+        let (mut cuts, wide): (Vec<Cut>, Vec<Cut>) =
             cuts.into_iter().partition(|cut| self.is_neck(cut) && self.keeps_clear(cut, points));
         for cut in &wide {
             pieces.join(cut);
         }
-        for cut in &cuts {
-            if pieces.at(cut).into_iter().any(|piece| !pieces.is_whole(piece)) {
+        cuts.retain(|cut| {
+            let is_between_whole = pieces.at(cut).into_iter().all(|piece| pieces.is_whole(piece));
+            if !is_between_whole {
                 pieces.join(cut);
             }
-        }
-        for cut in &cuts {
+            is_between_whole
+        });
+        cuts.retain(|cut| {
             let [left, right] = pieces.at(cut);
-            if pieces.units[left] == pieces.units[right] {
+            let is_between_others = pieces.units[left] != pieces.units[right];
+            if !is_between_others {
                 pieces.join(cut);
             }
-        }
+            is_between_others
+        });
         let parting = cuts.into_iter().filter(|cut| {
             let [left, right] = pieces.at(cut);
             left != right

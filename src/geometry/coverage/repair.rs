@@ -7,9 +7,9 @@
 //! Owns: the rules of [`CleanOptions`] and the sums of the report. Invariant: decided by
 //! coordinates and the order of units only, so the same ground gives the same answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::clean::{CleanOptions, CleanReport, Gaps, Repair, Resolve};
+use super::clean::{BadDecision, CleanOptions, CleanReport, Gaps, Moved, Repair, Resolve};
 use super::components::Components;
 use super::faces::{Faces, OUTSIDE};
 use super::shift::shift_m;
@@ -26,6 +26,7 @@ pub struct Repairs {
     pub report: CleanReport,
     pub refused_overlaps: Vec<Repair>,
     pub refused_gaps: Vec<Repair>,
+    pub refused_decisions: Vec<BadDecision>,
 }
 
 /// Faces that are decided together.
@@ -46,11 +47,11 @@ const NO_GROUP: u32 = u32::MAX;
 pub fn assign(faces: &Faces, n_units: usize, options: &CleanOptions) -> Repairs {
     let (mut groups, group_of) = groups(faces, options.max_fix_m2);
     let owner = faces.claimants.iter().map(|units| (units.len() == 1).then(|| units[0])).collect();
-    let unused_decisions = decide(faces, &mut groups, &group_of, options);
+    let decided = decide(faces, &mut groups, &group_of, options);
     let mut state = State { faces, groups, group_of, owner };
     state.settle_overlaps(n_units, options);
     state.settle_gaps(options);
-    state.finish(n_units, unused_decisions)
+    state.finish(n_units, decided)
 }
 
 /// Connected faces with the same claimants, if those are several, and single gaps.
@@ -94,22 +95,50 @@ fn groups(faces: &Faces, max_fix_m2: f64) -> (Vec<Group>, Vec<u32>) {
     (groups, group_of)
 }
 
-/// Applies the decisions; gives back the places of those that met no group.
-fn decide(faces: &Faces, groups: &mut [Group], group_of: &[u32], options: &CleanOptions) -> Vec<usize> {
+/// What came of the decisions; numbers are their places in the options.
+#[derive(Default)]
+struct Decided {
+    /// Met no group.
+    unused: Vec<usize>,
+    repeated: Vec<(usize, usize)>,
+    refused: Vec<BadDecision>,
+}
+
+fn decide(faces: &Faces, groups: &mut [Group], group_of: &[u32], options: &CleanOptions) -> Decided {
     let points: Vec<GridPoint> = options.decisions.iter().map(|d| d.at).collect();
-    let mut unused = Vec::new();
-    for (i, met) in faces.at(&points).iter().enumerate() {
-        let met = met.iter().map(|&face| group_of[face as usize]).filter(|&group| group != NO_GROUP);
-        let mut is_used = false;
-        for group in met {
-            groups[group as usize].winner.get_or_insert(options.decisions[i].winner);
-            is_used = true;
+    let mut decided = Decided::default();
+    let mut decided_by: BTreeMap<u32, usize> = BTreeMap::new();
+    for (decision, met) in faces.at(&points).iter().enumerate() {
+        let winner = options.decisions[decision].winner;
+        let met: BTreeSet<u32> =
+            met.iter().map(|&face| group_of[face as usize]).filter(|&group| group != NO_GROUP).collect();
+        if met.is_empty() {
+            decided.unused.push(decision);
+            continue;
         }
-        if !is_used {
-            unused.push(i);
+        // In a corner of several pieces of ground, those are meant that the winner can have.
+        let mut able = BTreeSet::new();
+        let mut is_able = false;
+        for g in met {
+            let group = &mut groups[g as usize];
+            let of_group = group.able(faces);
+            if winner.is_none_or(|unit| of_group.contains(&unit)) {
+                is_able = true;
+                let first = *decided_by.entry(g).or_insert(decision);
+                if *group.winner.get_or_insert(winner) != winner {
+                    decided.refused.push(BadDecision::Contradiction { first, second: decision });
+                } else if first != decision {
+                    decided.repeated.push((first, decision));
+                }
+            }
+            able.extend(of_group);
+        }
+        if !is_able {
+            let able = able.into_iter().collect();
+            decided.refused.push(BadDecision::Stranger { decision, able });
         }
     }
-    unused
+    decided
 }
 
 impl Group {
@@ -126,6 +155,12 @@ impl Group {
 
     fn is_gap(&self) -> bool {
         self.claimants.is_empty()
+    }
+
+    /// Who could win it by decision: its claimants, and those of the ground around it.
+    fn able(&self, faces: &Faces) -> BTreeSet<u32> {
+        let around = self.border.iter().flat_map(|&(_, across)| &faces.claimants[across as usize]);
+        self.claimants.iter().chain(around).copied().collect()
     }
 
     fn measure(&mut self, faces: &Faces, max_fix_m2: f64) {
@@ -295,9 +330,13 @@ impl State<'_> {
         borders.into_iter().map(|(unit, _)| unit).collect()
     }
 
-    fn finish(self, n_units: usize, unused_decisions: Vec<usize>) -> Repairs {
-        let mut report =
-            CleanReport { area_moved_m2: vec![0.0; n_units], unused_decisions, ..CleanReport::default() };
+    fn finish(self, n_units: usize, decided: Decided) -> Repairs {
+        let mut report = CleanReport {
+            moved: vec![Moved::default(); n_units],
+            unused_decisions: decided.unused,
+            repeated_decisions: decided.repeated,
+            ..CleanReport::default()
+        };
         let (mut refused_overlaps, mut refused_gaps) = (Vec::new(), Vec::new());
         for group in &self.groups {
             let (done, refused) = if group.is_gap() {
@@ -315,15 +354,17 @@ impl State<'_> {
             let gained = winner.filter(|unit| !group.claimants.contains(unit));
             let losers = group.claimants.iter().copied().filter(|&unit| Some(unit) != winner);
             for unit in losers.chain(gained) {
-                let sign = if Some(unit) == winner { 1.0 } else { -1.0 };
-                report.area_moved_m2[unit as usize] += sign * group.area_m2;
+                let moved = &mut report.moved[unit as usize];
+                let side = if Some(unit) == winner { &mut moved.won_m2 } else { &mut moved.lost_m2 };
+                *side += group.area_m2;
                 report.largest_shift_m = report.largest_shift_m.max(self.shift_m(group, unit));
             }
         }
-        for list in [&mut refused_overlaps, &mut refused_gaps] {
+        for list in [&mut report.overlaps, &mut report.gaps, &mut refused_overlaps, &mut refused_gaps] {
             list.sort_by(|s, t| t.area_m2.total_cmp(&s.area_m2).then(s.at.cmp(&t.at)));
         }
-        Repairs { owner: self.owner, report, refused_overlaps, refused_gaps }
+        let refused_decisions = decided.refused;
+        Repairs { owner: self.owner, report, refused_overlaps, refused_gaps, refused_decisions }
     }
 
     /// How far the border of a unit moved across a group that it won or lost.

@@ -1,16 +1,13 @@
 //! Delimited text: comma, semicolon or tab, in any encoding that spreadsheets save.
 //!
-//! The separator is the one that cuts the head of the file into most columns alike. A byte that is no
-//! letter refuses the file: guessing names of people's khoroos is worse than asking.
+//! A byte that is no letter refuses the file: guessing names of people's khoroos is worse than asking.
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
-use super::{Book, Budget, Cell, Epoch, Format, Line, Sheet, encoding};
+use super::{Book, Budget, Cell, Epoch, Format, Line, Sheet};
 use crate::import::fault::{Fault, Faults, Place, Problem};
+use crate::text::{self, Decoded, SEPARATORS, is_binary};
 
-const SEPARATORS: [char; 3] = [',', ';', '\t'];
-/// Lines that are looked at to tell the separator.
-const SAMPLE_LINES: usize = 20;
 /// Rows between two looks at how far the file is read.
 const ROWS_PER_TELLING: usize = 1 << 12;
 
@@ -21,11 +18,11 @@ pub fn read(
     faults: &mut Faults,
     on_bytes: &mut dyn FnMut(u64),
 ) -> Result<Book, Fault> {
-    let decoded = encoding::decode(bytes);
+    let decoded = text::decode(bytes);
     if decoded.is_damaged || decoded.text.contains(is_binary) {
         return Err(place.fault(not_text(&decoded)));
     }
-    let (separator, text) = separator(&decoded.text);
+    let (separator, text) = text::separator(&decoded.text);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -114,12 +111,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Control characters that no text has.
-const fn is_binary(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1f}')
-}
-
-fn not_text(decoded: &encoding::Decoded<'_>) -> Problem {
+fn not_text(decoded: &Decoded<'_>) -> Problem {
     let is_bad = |c: char| is_binary(c) || c == char::REPLACEMENT_CHARACTER;
     let around = decoded.text.find(is_bad).map_or(String::new(), |at| {
         let line = decoded.text[..at].matches('\n').count() + 1;
@@ -141,39 +133,6 @@ fn broken(place: &Place, error: &csv::Error) -> Fault {
         _ => error.to_string(),
     };
     at.fault(Problem::BrokenRow { detail })
-}
-
-/// The separator, and the text without a first line `sep=;` that names it.
-fn separator(text: &str) -> (char, &str) {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    if let Some(named) = first.trim_end().strip_prefix("sep=")
-        && let Some(separator) = SEPARATORS.into_iter().find(|s| named == s.to_string())
-    {
-        return (separator, rest);
-    }
-    let score = |separator: char| {
-        let counts: Vec<usize> = text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .take(SAMPLE_LINES)
-            .map(|line| outside_quotes(line, separator))
-            .collect();
-        let most = counts.iter().copied().max().unwrap_or(0);
-        let alike = counts.iter().filter(|count| **count == most).count();
-        (if most == 0 { 0 } else { alike }, most)
-    };
-    // Of equal ones the first: `max_by_key` would take the last.
-    let best = SEPARATORS.into_iter().rev().max_by_key(|separator| score(*separator));
-    (best.unwrap_or(','), text)
-}
-
-fn outside_quotes(line: &str, separator: char) -> usize {
-    let mut is_quoted = false;
-    let is_counted = |c: char| {
-        is_quoted ^= c == '"';
-        c == separator && !is_quoted
-    };
-    line.chars().map(is_counted).filter(|counted| *counted).count()
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@
 //! report says how many there were. A formula without a value is a fault, never an empty cell.
 
 mod delimited;
-mod encoding;
 mod package;
 mod workbook;
 
@@ -19,6 +18,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::fault::{Fault, Faults, Place, Problem};
+use crate::text::is_binary;
 
 /// How much foreign input is taken before it is refused.
 ///
@@ -183,6 +183,9 @@ impl Budget {
             text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'));
         if text.is_empty() {
             return Ok(Cell::Empty);
+        }
+        if text.contains(is_binary) {
+            return Err(place.fault(Problem::ControlCharacter { text: text.escape_debug().to_string() }));
         }
         self.text_bytes += text.len();
         within(place, "amount of text in bytes", self.text_bytes as u64, self.limits.text_bytes as u64)?;

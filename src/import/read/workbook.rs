@@ -67,7 +67,10 @@ fn rows(
     let mut n_formulas = 0;
     while let Some(record) = cells.next_cell_with_formula_metadata().map_err(|e| explain(place, &e))? {
         let (row, column) = (record.pos.0.saturating_add(1), record.pos.1 as usize);
-        let mut cell = cell(&record.value, epoch, place, budget)?;
+        let mut cell = cell(&record.value, epoch, place, budget).map_err(|fault| match fault.problem {
+            Problem::ControlCharacter { .. } => Fault { place: place.row(row).column(column, None), ..fault },
+            _ => fault,
+        })?;
         if record.formula.is_some() {
             n_formulas += 1;
             // An empty text is a formula's way to say that there is nothing.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::key;
 use crate::import::fault::Problem;
 use crate::import::read::Cell;
-use crate::model::naming::{DistrictNames, parse_khoroo_number};
+use crate::model::naming::DistrictNames;
 use crate::model::{District, Khoroo, KhorooCode, KhorooId, Vintage, VintageId};
 
 /// Districts, khoroos and vintages of a store, looked up as people write them.
@@ -142,18 +142,10 @@ impl Khoroos {
     fn said(&self, cell: &Cell) -> Result<Said, Problem> {
         let Cell::Text(text) = cell else { return Err(Problem::NoKhoroo) };
         let text = text.trim();
-        let lower = text.to_lowercase();
-        if let Ok(id) = lower.parse() {
+        if let Ok(id) = text.to_lowercase().parse() {
             return Ok(Said::Version(id));
         }
-        if let Ok(code) = lower.parse::<KhorooCode>()
-            && self.districts.find(code.district.as_str()) == Some(&code.district)
-        {
-            return Ok(Said::Code(code));
-        }
-        if let (Some(district), Some(number)) = (self.districts.find_within(text), parse_khoroo_number(text))
-        {
-            let code = KhorooCode::new(district.clone(), number).map_err(|_| Problem::NoKhoroo)?;
+        if let Some(code) = self.districts.khoroo(text) {
             return Ok(Said::Code(code));
         }
         let named = self.by_name.get(&key(text));

@@ -1,4 +1,9 @@
-//! The vintage against those before and after it: which ground went where.
+//! The lineage of the store once the vintage is in it: which ground went where, between vintages that
+//! follow each other.
+//!
+//! Computed rows are made anew where the vintage has a part in them, dropped where their vintages do not
+//! follow each other any more, and made where two vintages newly do. What a person stated stays as it
+//! is; where it cannot stay, the rules between rows refuse the ingest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,50 +13,109 @@ use crate::geometry::coverage::Coverage;
 use crate::geometry::coverage::clean::{self, CleanOptions, Gaps, Resolve};
 use crate::ingest::lineage;
 use crate::ingest::report::{LineageCount, Report};
-use crate::model::{Change, ChangeSet, Key, KhorooId, Lineage, LineageKind, MultiPolygon, Row, VintageId};
+use crate::model::{
+    Change, ChangeSet, Key, Keyed as _, Khoroo, KhorooId, Lineage, LineageKind, MultiPolygon, VintageId,
+};
+
+/// Units of the vintage as they are about to be.
+pub struct NewUnits<'a> {
+    pub coverage: &'a Coverage,
+    /// By unit of the coverage.
+    pub khoroos: &'a [Khoroo],
+}
+
+/// A vintage and the one after it.
+type Pair = (VintageId, VintageId);
 
 impl Before<'_> {
-    /// Lineage to the vintage before and the vintage after; stated rows stay.
-    pub fn put_lineage(
+    /// All rows after the ingest, sorted by key.
+    ///
+    /// - `new`: `None` when the ingest leaves the khoroos as they are.
+    pub fn lineage_after(
         &self,
         period: &Period,
-        new: (&Coverage, &[KhorooId]),
-        set: &mut ChangeSet,
+        new: Option<&NewUnits<'_>>,
         report: &mut Report,
-    ) {
-        for (neighbour, is_earlier) in period.neighbours() {
-            let Some((ids, coverage)) = self.coverage_of(neighbour, report) else { continue };
-            let other = (&coverage, ids.as_slice());
-            let rows = if is_earlier { lineage::between(other, new) } else { lineage::between(new, other) };
-            let is_of_pair = |row: &Lineage| {
-                let (from, to) =
-                    if is_earlier { (neighbour, &period.vintage) } else { (&period.vintage, neighbour) };
-                row.from.vintage == *from && row.to.vintage == *to
-            };
-            let mut counts: BTreeMap<(VintageId, VintageId, LineageKind), usize> = BTreeMap::new();
-            for row in &rows {
-                *counts.entry((row.from.vintage.clone(), row.to.vintage.clone(), row.kind)).or_default() += 1;
-            }
-            report.lineage.extend(counts.into_iter().map(|((from, to, kind), count)| LineageCount {
-                from,
-                to,
-                kind,
-                count,
-            }));
-            let new_keys: BTreeSet<_> = rows.iter().map(|row| (row.from.clone(), row.to.clone())).collect();
-            let mut stated = BTreeSet::new();
-            for old in self.kept.lineage.iter().filter(|row| is_of_pair(row)) {
-                let key = (old.from.clone(), old.to.clone());
-                if old.stated {
-                    stated.insert(key);
-                } else if !new_keys.contains(&key) {
-                    set.changes.push(Change::Delete(Key::Lineage(key.0, key.1)));
-                }
-            }
-            for row in rows.into_iter().filter(|row| !stated.contains(&(row.from.clone(), row.to.clone()))) {
-                set.put(Row::Lineage(row));
+    ) -> Vec<Lineage> {
+        let order = period.order(self.vintages());
+        let pairs: BTreeSet<Pair> = order.pairs().map(|(from, to)| (from.clone(), to.clone())).collect();
+        let (stated, computed): (Vec<&Lineage>, Vec<&Lineage>) =
+            self.kept.lineage.iter().partition(|row| row.stated);
+        let mut of_pair: BTreeMap<Pair, Vec<Lineage>> = BTreeMap::new();
+        for row in computed {
+            of_pair.entry(pair_of(row)).or_default().push(row.clone());
+        }
+        for (pair, rows) in of_pair.extract_if(.., |pair, _| !pairs.contains(pair)) {
+            let (from, to) = pair;
+            report.notes.push(format!(
+                "{} rows of lineage from `{from}` to `{to}` are dropped: these vintages do not follow each other any more",
+                rows.len()
+            ));
+        }
+        let is_renewed = |pair: &&Pair| {
+            let has_part = [&pair.0, &pair.1].contains(&&period.vintage);
+            (new.is_some() && has_part) || !of_pair.contains_key(pair)
+        };
+        let renewed: Vec<Pair> = pairs.iter().filter(is_renewed).cloned().collect();
+        for pair in renewed {
+            let rows = self.computed(&pair, &period.vintage, new, report).unwrap_or_default();
+            of_pair.insert(pair, rows);
+        }
+        let mut after = with_stated(of_pair.into_values().flatten(), &stated);
+        after.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+        tell(&after, &period.vintage, report);
+        after
+    }
+
+    /// Puts what is new or different, deletes what is gone.
+    pub fn put_lineage(&self, after: Vec<Lineage>, set: &mut ChangeSet) {
+        let mut known: BTreeMap<Key, &Lineage> =
+            self.kept.lineage.iter().map(|row| (row.key(), row)).collect();
+        for row in after {
+            if known.remove(&row.key()) != Some(&row) {
+                set.put(row);
             }
         }
+        // In front of khoroos that may go.
+        set.changes.splice(0..0, known.into_keys().map(Change::Delete));
+    }
+
+    /// `None` where one of the two has no shapes, or none that can be used.
+    fn computed(
+        &self,
+        (from, to): &Pair,
+        vintage: &VintageId,
+        new: Option<&NewUnits<'_>>,
+        report: &mut Report,
+    ) -> Option<Vec<Lineage>> {
+        let mut units = |id: &VintageId| match new {
+            Some(new) if id == vintage => {
+                Some((new.khoroos.iter().map(|khoroo| khoroo.id.clone()).collect(), new.coverage.clone()))
+            }
+            _ => self.coverage_of(id, report),
+        };
+        let (from, to): ((Vec<KhorooId>, Coverage), (Vec<KhorooId>, Coverage)) = (units(from)?, units(to)?);
+        let residents = self.residents(new);
+        Some(lineage::between((&from.1, &from.0), (&to.1, &to.0), |khoroo| {
+            residents.get(khoroo).cloned().unwrap_or_default()
+        }))
+    }
+
+    /// Residents of every khoroo by year: as its row says, and as its facts say of other years.
+    fn residents(&self, new: Option<&NewUnits<'_>>) -> BTreeMap<KhorooId, BTreeMap<i16, i64>> {
+        let mut residents: BTreeMap<KhorooId, BTreeMap<i16, i64>> = BTreeMap::new();
+        let stored = self.kept.datasets.values().flat_map(|dataset| &dataset.khoroos);
+        for khoroo in stored.chain(new.into_iter().flat_map(|new| new.khoroos)) {
+            if let (Some(year), Some(population)) = (khoroo.population_year, khoroo.population) {
+                residents.entry(khoroo.id.clone()).or_default().insert(year, population);
+            }
+        }
+        for fact in &self.kept.records.khoroo_facts {
+            if let Some(population) = fact.population {
+                residents.entry(fact.khoroo.clone()).or_default().entry(fact.year).or_insert(population);
+            }
+        }
+        residents
     }
 
     /// Units of a stored vintage as a coverage; `None` where it has no shapes, or none that can be used.
@@ -78,5 +142,50 @@ impl Before<'_> {
         }
         report.notes.push(format!("vintage `{vintage}` is no coverage: no lineage to it is computed"));
         None
+    }
+}
+
+fn pair_of(row: &Lineage) -> Pair {
+    (row.from.vintage.clone(), row.to.vintage.clone())
+}
+
+/// The stated rows, and the computed ones beside them.
+///
+/// Where somebody stated how the residents of a khoroo were shared out, computed shares could not add up
+/// with theirs any more.
+fn with_stated(computed: impl Iterator<Item = Lineage>, stated: &[&Lineage]) -> Vec<Lineage> {
+    let keys: BTreeSet<Key> = stated.iter().map(|row| row.key()).collect();
+    let shared_out: BTreeSet<(&KhorooId, &VintageId)> = stated
+        .iter()
+        .filter(|row| row.population_share.is_some())
+        .map(|row| (&row.from, &row.to.vintage))
+        .collect();
+    let mut rows: Vec<Lineage> = computed.filter(|row| !keys.contains(&row.key())).collect();
+    for row in rows.iter_mut().filter(|row| shared_out.contains(&(&row.from, &row.to.vintage))) {
+        row.population_share = None;
+    }
+    rows.extend(stated.iter().map(|row| (*row).clone()));
+    rows
+}
+
+/// Counts the kinds of the vintage's lineage, and names what was stated.
+fn tell(rows: &[Lineage], vintage: &VintageId, report: &mut Report) {
+    const NAMED: usize = 20;
+    let mut counts: BTreeMap<(Pair, LineageKind), usize> = BTreeMap::new();
+    let mut stated = Vec::new();
+    for row in rows.iter().filter(|row| row.from.vintage == *vintage || row.to.vintage == *vintage) {
+        *counts.entry((pair_of(row), row.kind)).or_default() += 1;
+        if row.stated {
+            stated.push(format!("{} → {}", row.from, row.to));
+        }
+    }
+    report.lineage = counts
+        .into_iter()
+        .map(|(((from, to), kind), count)| LineageCount { from, to, kind, count })
+        .collect();
+    if !stated.is_empty() {
+        let listed = stated.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+        let more = if stated.len() > NAMED { ", …" } else { "" };
+        report.notes.push(format!("{} rows of lineage are stated and stay: {listed}{more}", stated.len()));
     }
 }

@@ -1,5 +1,7 @@
 //! When the vintage is valid, and what that does to the vintages beside it.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -7,13 +9,12 @@ use crate::ingest::Stage;
 use crate::ingest::cause::Cause;
 use crate::ingest::read::name_of;
 use crate::ingest::request::Request;
+use crate::model::succession::Order;
 use crate::model::{Vintage, VintageId};
 
-/// The vintage's place among the others.
+/// When the vintage is valid.
 pub struct Period {
     pub vintage: VintageId,
-    pub previous: Option<VintageId>,
-    pub next: Option<VintageId>,
     /// Rows to put: the vintage itself, after the earlier one if that is closed by it.
     pub rows: Vec<Vintage>,
     pub notes: Vec<String>,
@@ -43,13 +44,7 @@ pub fn settle<'v>(request: &Request, vintages: impl Iterator<Item = &'v Vintage>
     let previous = others.iter().rfind(|other| other.valid_from < first_day).copied();
     let next = others.iter().find(|other| other.valid_from > first_day).copied();
 
-    let mut period = Period {
-        vintage: id.clone(),
-        previous: previous.map(|vintage| vintage.id.clone()),
-        next: next.map(|vintage| vintage.id.clone()),
-        rows: Vec::new(),
-        notes: Vec::new(),
-    };
+    let mut period = Period { vintage: id.clone(), rows: Vec::new(), notes: Vec::new() };
     let day_before = |day: Date| day.saturating_sub(1.day());
     if let Some(previous) = previous
         && closes(previous, known, first_day)
@@ -114,9 +109,10 @@ fn file_names(request: &Request) -> String {
 }
 
 impl Period {
-    /// Vintages beside this one, with whether they are earlier.
-    pub fn neighbours(&self) -> impl Iterator<Item = (&VintageId, bool)> {
-        let previous = self.previous.iter().map(|id| (id, true));
-        previous.chain(self.next.iter().map(|id| (id, false)))
+    /// All vintages, once the rows are put.
+    pub fn order<'v>(&'v self, stored: impl Iterator<Item = &'v Vintage>) -> Order {
+        let mut vintages: BTreeMap<&VintageId, &Vintage> = stored.map(|v| (&v.id, v)).collect();
+        vintages.extend(self.rows.iter().map(|vintage| (&vintage.id, vintage)));
+        Order::new(vintages.into_values())
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{own_name_in, value_in};
+use super::value_in;
 use crate::ingest::cause::Cause;
 use crate::ingest::read::Layer;
-use crate::model::naming::{DistrictNames, fold, parse_nso_code};
+use crate::model::naming::{DistrictNames, fold, own_name, parse_nso_code};
+use crate::text;
 
 /// Attributes of a unit; `None` is "not said", never "none".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,11 +21,26 @@ pub struct Facts {
     pub households: Option<i64>,
 }
 
+/// True when the value of a column says something for the field.
+///
+/// A general column named `code` counts as the scheme that its value looks like, and a khoroo's name only
+/// where it says more than the number.
+pub fn says(field: &str, column: &str, value: &str, names: &DistrictNames) -> bool {
+    let is_named = |scheme: &str| fold(column).contains(scheme);
+    !is_blank(value)
+        && match field {
+            "name_mn" => own_name(value, names).is_some(),
+            "nso_code" => is_named("nso") || (parse_nso_code(value).is_some() && !value.starts_with('0')),
+            "land_code" => is_named("land") || is_land_code(value),
+            _ => true,
+        }
+}
+
 impl Facts {
     /// Reads the columns in `facts` (field to column).
     ///
-    /// Codes stay text with their leading zeros; a general column named `code` counts as the scheme that
-    /// its value looks like. Counts that are no whole number ≥ 0 are faults.
+    /// Codes stay text with their leading zeros. Counts that are no whole number ≥ 0 are faults, and so are
+    /// control characters in text; tabs and line ends become spaces.
     pub fn read(
         facts: &BTreeMap<&'static str, String>,
         names: &DistrictNames,
@@ -33,30 +49,35 @@ impl Facts {
     ) -> Result<Self, Cause> {
         let column = |field: &str| facts.get(field).map(String::as_str);
         let said = |field: &str| {
-            let value = value_in(layer, feature, column(field)?);
-            (!is_blank(value)).then(|| value.to_owned())
+            let column = column(field)?;
+            let value = value_in(layer, feature, column);
+            says(field, column, value, names).then_some((column, value))
         };
-        let coded = |field: &str, own: &str, looks_so: fn(&str) -> bool| {
-            let is_own = column(field).is_some_and(|column| fold(column).contains(own));
-            said(field).filter(|value| is_own || looks_so(value))
+        let text = |field: &str| {
+            said(field).map(|(column, value)| match text::plain(value) {
+                Some(plain) => Ok(plain.trim().to_owned()),
+                None => Err(Cause::ControlCharacter {
+                    at: layer.at(feature),
+                    column: column.to_owned(),
+                    value: value.escape_debug().to_string(),
+                }),
+            })
         };
         let count = |field: &str| match said(field) {
             None => Ok(None),
-            Some(value) => whole_number(&value).map(Some).ok_or_else(|| Cause::BadValue {
+            Some((column, value)) => whole_number(value).map(Some).ok_or_else(|| Cause::BadValue {
                 at: layer.at(feature),
-                column: column(field).unwrap_or(field).to_owned(),
-                value,
+                column: column.to_owned(),
+                value: value.to_owned(),
                 expected: "a whole number from 0",
             }),
         };
         Ok(Self {
-            name_mn: said("name_mn").and_then(|text| own_name_in(&text, names)),
-            name_en: said("name_en").and_then(|text| own_name_in(&text, names)),
-            nso_code: coded("nso_code", "nso", |value| {
-                parse_nso_code(value).is_some() && !value.starts_with('0')
-            }),
-            land_code: coded("land_code", "land", is_land_code),
-            ebarilga_code: said("ebarilga_code"),
+            name_mn: text("name_mn").transpose()?,
+            name_en: text("name_en").transpose()?,
+            nso_code: text("nso_code").transpose()?,
+            land_code: text("land_code").transpose()?,
+            ebarilga_code: text("ebarilga_code").transpose()?,
             population: count("population")?,
             population_year: count("population_year")?.and_then(|year| i16::try_from(year).ok()),
             households: count("households")?,
@@ -65,7 +86,7 @@ impl Facts {
 }
 
 /// Codes of the land administration: 7 or 8 digits, the first 0.
-fn is_land_code(value: &str) -> bool {
+pub fn is_land_code(value: &str) -> bool {
     matches!(value.len(), 7 | 8) && value.starts_with('0') && value.bytes().all(|b| b.is_ascii_digit())
 }
 

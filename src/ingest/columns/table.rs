@@ -1,5 +1,7 @@
 //! Names that columns usually have, by field.
 
+use crate::model::naming::fold;
+
 /// Fields that `--map` may name.
 pub const FIELDS: [&str; 10] = [
     "district",
@@ -109,5 +111,45 @@ pub fn usual_names(field: &str) -> &'static [&'static str] {
         "population_year" => &["population_year", "pop_year", "хүн амын он"],
         "households" => &["households", "өрх", "өрхийн тоо", "нийт өрх", "household", "hh"],
         _ => &[],
+    }
+}
+
+/// True when the column's name is the usual one in any spelling, or its start in a dBASE table, which
+/// cuts names at ten bytes. A whole name is no cut one: `population` has ten bytes too.
+pub fn is_called(column: &str, usual: &str) -> bool {
+    const DBASE_NAME_BYTES: usize = 10;
+    let is_cut = column.len() == DBASE_NAME_BYTES
+        && usual.get(..DBASE_NAME_BYTES).is_some_and(|start| start.eq_ignore_ascii_case(column));
+    let key = column_key(column);
+    let is_whole = || FIELDS.iter().flat_map(|field| usual_names(field)).any(|name| column_key(name) == key);
+    key == column_key(usual) || (is_cut && !is_whole())
+}
+
+/// [`fold`] that keeps digits: `NAME_2` and `NAME_3` are different columns.
+fn column_key(name: &str) -> String {
+    let mut key = String::new();
+    for piece in name.split_inclusive(|c: char| c.is_ascii_digit()) {
+        key.push_str(&fold(piece));
+        key.extend(piece.chars().filter(char::is_ascii_digit));
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_name_is_not_taken_for_a_cut_one() {
+        assert!(is_called("population", "population"));
+        assert!(!is_called("population", "population_year"));
+        assert!(is_called("Population_Year", "population_year"));
+    }
+
+    #[test]
+    fn a_name_cut_by_dbase_is_known_by_its_start() {
+        assert!(is_called("DISTRICT_N", "district_name"));
+        assert!(is_called("ebarilga_c", "ebarilga_code"));
+        assert!(!is_called("district_x", "district_name"));
     }
 }

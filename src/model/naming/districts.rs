@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::city::CityDistrict;
-use crate::model::code::DistrictCode;
+use crate::model::code::{DistrictCode, KhorooCode};
 use crate::model::place::District;
 
 /// Names, abbreviations and codes of a store's districts, looked up whatever their spelling.
@@ -65,6 +65,15 @@ impl DistrictNames {
             return None;
         }
         self.by_key.get(&fold(&words.concat()))?.as_ref()
+    }
+
+    /// The khoroo that a text names by code, or by district and number: `bzd-26`, `БЗД 26`,
+    /// `Баянзүрх дүүрэг 26-р хороо`.
+    pub fn khoroo(&self, text: &str) -> Option<KhorooCode> {
+        let by_code = text.trim().to_lowercase().parse::<KhorooCode>().ok();
+        by_code.filter(|code| self.find(code.district.as_str()) == Some(&code.district)).or_else(|| {
+            KhorooCode::new(self.find_within(text)?.clone(), super::parse_khoroo_number(text)?).ok()
+        })
     }
 
     /// The one district named somewhere in a text such as `Баянзүрх дүүрэг 26-р хороо` or `БГД_01`.

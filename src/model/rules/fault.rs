@@ -8,6 +8,15 @@ use crate::model::code::{KhorooId, VintageId};
 pub enum Fault {
     #[error("vintages `{first}` and `{second}` are both valid on {day}")]
     OverlappingVintages { first: String, second: String, day: String },
+    #[error("lineage {from} → {to}: khoroo {khoroo} is not in the store")]
+    LineageKhoroo { from: KhorooId, to: KhorooId, khoroo: KhorooId },
+    #[error("lineage {from} → {to}: vintage `{}` is not the one after `{}`", to.vintage, from.vintage)]
+    LineageApart { from: KhorooId, to: KhorooId },
+    #[error(
+        "lineage of {from} to vintage `{vintage}`: population shares add up to {sum}, more than 1 ({})",
+        heirs.join(", ")
+    )]
+    LineageShares { from: KhorooId, vintage: VintageId, sum: String, heirs: Vec<String> },
     #[error(
         "identification of practice `{practice}` in cycle `{cycle}`: khoroo {khoroo} is not in the store"
     )]
@@ -80,6 +89,18 @@ pub enum Fault {
         named(record)
     )]
     ReviewOfOwn { record: Key, khoroo: KhorooId, replication: String, copier: KhorooId },
+}
+
+impl Fault {
+    /// The earlier khoroo, if this is a fault of lineage.
+    pub const fn lineage(&self) -> Option<&KhorooId> {
+        match self {
+            Self::LineageKhoroo { from, .. }
+            | Self::LineageApart { from, .. }
+            | Self::LineageShares { from, .. } => Some(from),
+            _ => None,
+        }
+    }
 }
 
 /// Kind and key of a record.

@@ -10,6 +10,7 @@
 mod events;
 mod fault;
 mod identifications;
+mod lineage;
 mod lines;
 mod replications;
 mod reviews;
@@ -48,6 +49,7 @@ pub fn check(
 ) -> Verdict {
     let mut verdict = Verdict::default();
     check_vintages(vintages, &mut verdict);
+    lineage::check(vintages, khoroos, lineage, &mut verdict);
     let world = World {
         vintages,
         khoroos,

@@ -488,3 +488,40 @@ fn what_is_broken_is_known_by_its_key() {
     assert_eq!(verdict.broken, BTreeSet::from([Key::Replication("r1".into())]));
     assert!(verdict.broken_replications.contains("r1"));
 }
+
+fn lineage_faults(rows: &[Lineage]) -> Vec<String> {
+    let vintages = [
+        vintage("2018", date(2018, 1, 1), Some(date(2019, 12, 31))),
+        vintage("2020", date(2020, 1, 1), Some(date(2021, 12, 31))),
+        vintage("2022", date(2022, 1, 1), None),
+    ];
+    let khoroos = ["2018:bn-1", "2020:bn-1", "2022:bn-1", "2022:bn-2"].map(khoroo).into_iter().collect();
+    let verdict = check(&vintages, &khoroos, rows, &Records::default());
+    verdict.faults.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn lineage_joins_khoroos_of_vintages_that_follow_each_other() {
+    let pair = |from, to| pair(from, to, LineageKind::Unchanged, 1.0);
+    assert_eq!(lineage_faults(&[pair("2018:bn-1", "2020:bn-1"), pair("2020:bn-1", "2022:bn-1")]), [""; 0]);
+    let apart = ["lineage 2018:bn-1 → 2022:bn-1: vintage `2022` is not the one after `2018`"];
+    assert_eq!(lineage_faults(&[pair("2018:bn-1", "2022:bn-1")]), apart);
+    let back = ["lineage 2020:bn-1 → 2018:bn-1: vintage `2018` is not the one after `2020`"];
+    assert_eq!(lineage_faults(&[pair("2020:bn-1", "2018:bn-1")]), back);
+    let unknown = ["lineage 2020:bn-1 → 2022:bn-9: khoroo 2022:bn-9 is not in the store"];
+    assert_eq!(lineage_faults(&[pair("2020:bn-1", "2022:bn-9")]), unknown);
+}
+
+#[test]
+fn the_residents_of_a_khoroo_are_shared_out_once() {
+    let shares = |one, two| {
+        let row =
+            |to, share| Lineage { population_share: share, ..pair("2020:bn-1", to, LineageKind::Split, 0.5) };
+        lineage_faults(&[row("2022:bn-1", one), row("2022:bn-2", two)])
+    };
+    assert_eq!(shares(Some(0.7), Some(0.3)), [""; 0]);
+    assert_eq!(shares(Some(1.0), None), [""; 0]);
+    let told = "lineage of 2020:bn-1 to vintage `2022`: population shares add up to 1.100, more than 1 \
+        (2022:bn-1 0.7, 2022:bn-2 0.4)";
+    assert_eq!(shares(Some(0.7), Some(0.4)), [told]);
+}

@@ -7,7 +7,6 @@
 //! Design: rows are turned to cells and bytes a chunk at a time, on the way out. Geometry is then held
 //! once, in the change set, and the little work between two chunks is no reason to leave the thread.
 
-use std::ops::Range;
 
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
@@ -249,7 +248,8 @@ impl<'e> Incoming<'e> {
         source: &Source,
     ) -> sqlx::Result<Result<(), Broken>> {
         let merge_sql = self.merge_sql(source);
-        let mut pending: Vec<Range<usize>> = vec![0..self.rows.len()];
+        let mut pending = Vec::new();
+        pending.push(0..self.rows.len());
         while let Some(rows) = pending.pop() {
             run(connection, "savepoint batch".into()).await?;
             let merge = sqlx::query(AssertSqlSafe(merge_sql.as_str()));

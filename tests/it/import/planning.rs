@@ -1,7 +1,7 @@
 //! Records to change sets: what goes in, what is refused, and what a second import does.
 
 use hlp_tracker::import::template;
-use hlp_tracker::model::{Change, Key, Loaded, Mode, Row};
+use hlp_tracker::model::{Change, Key, Lineage, LineageKind, Loaded, Mode, Row};
 use rust_xlsxwriter::{Format, Workbook};
 
 use super::support::{GROUND, RECORDS, accepted, applied, book_of, ground, messages, plan_into};
@@ -344,4 +344,34 @@ fn invented_data_is_replaced_only_when_told_so() {
     let Change::Put(Row::Cycle(cycle)) = &plan.changes.changes[1] else { panic!("the real cycle") };
     assert!(!cycle.illustrative);
     assert_eq!(Row::Cycle(cycle.clone()).key(), Key::Cycle("2022".into()));
+}
+
+#[test]
+fn a_listed_vintage_between_two_others_parts_their_lineage() {
+    let mut store = ground();
+    let row = |code: &str, stated| Lineage {
+        from: format!("2020:{code}").parse().expect("a khoroo"),
+        to: format!("2022:{code}").parse().expect("a khoroo"),
+        kind: LineageKind::Unchanged,
+        area_share: 1.0,
+        population_share: None,
+        stated,
+        illustrative: false,
+    };
+    let between: &[(&str, &[&[&str]])] = &[(
+        "vintages",
+        &[
+            &["id", "valid_from", "valid_to", "title_mn", "title_en", "source"],
+            &["2020", "2020-01-01", "2020-12-31", "171 хороо", "171 khoroos", "a list"],
+            &["2021", "2021-01-01", "2021-12-31", "180 хороо", "180 khoroos", "a list"],
+        ],
+    )];
+    store.lineage = vec![row("bzd-26", false)];
+    let plan = accepted(plan_into(&store, "between.xlsx", book_of(between)));
+    let computed = &store.lineage[0];
+    let gone = Change::Delete(Key::Lineage(computed.from.clone(), computed.to.clone()));
+    assert!(plan.changes.changes.contains(&gone), "{:?}", plan.changes);
+    store.lineage = vec![row("skhd-3", true)];
+    let told = messages(plan_into(&store, "between.xlsx", book_of(between)));
+    assert!(told.iter().any(|message| message.contains("lineage 2020:skhd-3 → 2022:skhd-3")), "{told:?}");
 }

@@ -263,3 +263,20 @@ fn text_files_are_the_same_in_every_encoding_and_separator() {
         assert_eq!(rows, [&[text("нэр"), text("хороо")][..], &[text("Сайн туршлага"), text("БЗД-26")]]);
     }
 }
+
+#[test]
+fn a_cell_with_a_control_character_is_refused_with_its_place() {
+    let bytes = workbook(|sheet| {
+        sheet.write(0, 0, "title")?.write(1, 1, "MARK")?;
+        Ok(())
+    });
+    for mark in ["a\u{1}b", "a\u{7f}b"] {
+        let bytes = with_part(&bytes, "xl/sharedStrings.xml", |xml| xml.replace("MARK", mark));
+        let (code, message) = refusal(read_bytes("a.xlsx", bytes));
+        assert_eq!(code, "control_character", "{message}");
+        assert!(message.contains("row 2") && message.contains("column B"), "{message}");
+        assert!(!message.contains(char::is_control), "{message:?}");
+    }
+    let bytes = with_part(&bytes, "xl/sharedStrings.xml", |xml| xml.replace("MARK", "a\tb"));
+    assert_eq!(whole(read_bytes("a.xlsx", bytes)).sheets[0].rows[1].cells[1], text("a\tb"));
+}

@@ -400,3 +400,66 @@ fn each_limit_holds_one_below_and_refuses_one_above() {
         assert!(matches!(cause, Cause::TooLarge { .. }), "{over:?}: {message}");
     }
 }
+
+#[test]
+fn control_characters_in_what_is_stored_are_refused_and_line_ends_become_spaces() {
+    let named = |name: &str| with_cells(|cells| cells[6]["name_en"] = json!(name)).to_string();
+    for name in ["Ya\0rmag", "Ya\u{1}rmag", "Ya\u{7f}rmag"] {
+        let (cause, message) = refused("a.json", named(name));
+        assert!(matches!(cause, Cause::ControlCharacter { .. }), "{message}");
+        for part in ["feature 7", "`name_en`", "holds a control character"] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+        assert!(!message.contains(char::is_control), "{message:?}");
+    }
+    let folder = scratch();
+    let file = put(&folder, "a.json", named("Old\tYarmag\r\nEast"));
+    let plan = super::support::accepted(plan(&request(&file)));
+    let names: Vec<_> = super::support::khoroos(&plan).into_values().filter_map(|k| k.name_en).collect();
+    assert_eq!(names, ["Old Yarmag East"]);
+}
+
+#[test]
+fn numbers_from_ten_thousand_on_are_read_where_the_column_is_for_numbers() {
+    let renamed = |column: &str| {
+        let cells = fixture::clean();
+        let large = |cell: &Value| {
+            let number = cell["khoroo_number"].as_u64().expect("a number") + 10_000;
+            json!({"district": cell["district"], column: number, "geometry": cell["geometry"]})
+        };
+        cells.as_array().expect("an array").iter().map(large).collect::<Value>().to_string()
+    };
+    let folder = scratch();
+    let plan = super::support::accepted(plan(&request(&put(&folder, "a.json", renamed("khoroo_number")))));
+    assert!(super::support::khoroos(&plan).contains_key("bzd-10001"));
+    let (cause, message) = refused("b.json", renamed("дугаар"));
+    assert!(matches!(cause, Cause::NoColumn { field: "number", .. }), "{message}");
+    assert!(message.contains("--map number=дугаар"), "{message}");
+}
+
+#[test]
+fn a_place_elsewhere_is_told_by_what_is_known() {
+    let (_, message) = refused("a.json", with_coordinate("[100.0, 20.0]"));
+    assert!(message.contains("is not where Ulaanbaatar lies (longitude"), "{message}");
+    let folder = scratch();
+    let first = super::support::accepted(plan(&request(&put_json(&folder, "a.json", &fixture::clean()))));
+    let store = super::support::applied(&hlp_tracker::model::Loaded::default(), &first);
+    let elsewhere = put(&folder, "b.json", with_coordinate("[100.0, 20.0]"));
+    let (_, message) = cause(super::support::plan_into(&store, &request(&elsewhere)));
+    assert!(message.contains("is not where Ulaanbaatar and the boundaries of this store lie"), "{message}");
+}
+
+#[test]
+fn only_columns_that_say_something_are_told() {
+    let folder = scratch();
+    let coded = with_cells(|cells| {
+        for (i, cell) in cells.iter_mut().enumerate() {
+            cell["code"] = json!(format!("{i}-x"));
+        }
+    });
+    let report = super::support::accepted(plan(&request(&put_json(&folder, "a.json", &coded)))).report;
+    assert!(!report.columns.contains_key("land_code"), "{:?}", report.columns);
+    let cadastral = with_cells(|cells| cells[6]["code"] = json!("0110751"));
+    let report = super::support::accepted(plan(&request(&put_json(&folder, "b.json", &cadastral)))).report;
+    assert_eq!(report.columns["land_code"], "code");
+}

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use hlp_tracker::geometry::coverage::Coverage;
 use hlp_tracker::geometry::coverage::clean::{Gaps, Resolve};
 use hlp_tracker::geometry::measure::area_m2;
-use hlp_tracker::ingest::{Cause, RepairKind, parse_decisions};
+use hlp_tracker::ingest::{Cause, Patch, RepairKind, Spot, parse_decisions};
 use hlp_tracker::model::{Change, MultiPolygon, Row};
 
 use super::fixture::{self, FAULTS};
@@ -56,10 +56,15 @@ fn every_repair_of_the_fixture_is_reported_and_the_account_adds_up() {
     assert!(report.overlaps.len() >= FAULTS.large_overlaps + FAULTS.small_overlaps, "{report}");
     assert!(report.gaps.len() >= FAULTS.large_gaps + FAULTS.small_gaps, "{report}");
     // A filled gap is gained by one khoroo; an overlap is lost by all its claimants but the winner.
-    let moved: f64 = report.area_moved_m2.values().sum();
+    let moved: f64 = report.area_moved_m2.values().map(|moved| moved.gained - moved.lost).sum();
     let filled: f64 = report.gaps.iter().filter(|gap| gap.winner.is_some()).map(|gap| gap.area_m2).sum();
     let lost: f64 = report.overlaps.iter().map(|o| o.area_m2 * (o.claimants.len() - 1) as f64).sum();
     assert!((moved - (filled - lost)).abs() < 10.0, "{moved} {filled} {lost}");
+    assert!(
+        (report.total_moved_m2 - (filled + lost)).abs() < 10.0,
+        "{} {filled} {lost}",
+        report.total_moved_m2
+    );
     let text = report.to_string();
     for part in ["sbd-1 × sbd-2", "rings turned", "12 khoroos in 3 districts"] {
         assert!(text.contains(part), "{part}: {text}");
@@ -170,13 +175,111 @@ fn decisions_settle_single_patches() {
         writeln!(lines, "{},{},{winner}", spot.lon, spot.lat).expect("a string");
     }
     let mut request = request(&fixture::path());
-    request.decisions = parse_decisions(&lines).expect("decisions");
+    request.decisions = parse_decisions(lines.as_bytes()).expect("decisions");
     let report = accepted(plan(&request)).report;
     let large = &report.overlaps[0];
     assert_eq!((large.winner.as_deref(), report.kept_gaps), (Some("sbd-2"), FAULTS.large_gaps), "{report}");
 
-    request.decisions = parse_decisions("106.9,47.9,bzd-99").expect("decisions");
+    request.decisions = parse_decisions(b"106.9,47.9,bzd-99").expect("decisions");
     assert!(matches!(causes(plan(&request))[..], [Cause::UnknownWinner { .. }]));
+}
+
+/// The refused overlap and gap of the fixture.
+fn disputed() -> (Spot, Spot) {
+    let mut spots = causes(plan(&request(&fixture::path()))).into_iter().filter_map(|cause| match cause {
+        Cause::Overlap { spot, .. } | Cause::Gap { spot, .. } => Some(spot),
+        _ => None,
+    });
+    (spots.next().expect("an overlap"), spots.next().expect("a gap"))
+}
+
+fn decided(lines: &str) -> Result<hlp_tracker::ingest::Plan, hlp_tracker::ingest::Refused> {
+    let mut request = request(&fixture::path());
+    request.decisions = parse_decisions(lines.as_bytes()).expect("decisions");
+    plan(&request)
+}
+
+#[test]
+fn winners_are_found_by_code_and_by_name() {
+    let (overlap, gap) = disputed();
+    for (winner, code) in [("sbd-2", "sbd-2"), ("Сүхбаатар 2", "sbd-2"), ("СБД 1-р хороо", "sbd-1")]
+    {
+        let plan = accepted(decided(&format!("{overlap},{winner}\n{gap},Баянзүрх 3\n")));
+        assert_eq!(plan.report.overlaps[0].winner.as_deref(), Some(code), "{winner}");
+        let is_won = |gap: &Patch| gap.area_m2 > 100_000.0 && gap.winner.as_deref() == Some("bzd-3");
+        assert!(plan.report.gaps.iter().any(is_won), "{}", plan.report);
+    }
+}
+
+#[test]
+fn a_winner_far_from_the_ground_is_refused_with_those_who_could_win() {
+    let (overlap, gap) = disputed();
+    let causes = causes(decided(&format!("lon,lat,winner\n{overlap},chd-4\n{gap},sbd-1\n")));
+    let told: Vec<String> = causes
+        .iter()
+        .filter(|cause| matches!(cause, Cause::StrangeWinner { .. }))
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(told.len(), 2, "{causes:#?}");
+    assert!(told[0].starts_with("decision in line 2, at ") && told[0].contains("`chd-4`"), "{}", told[0]);
+    assert!(told[0].contains("able to win: ") && told[0].contains("sbd-1, sbd-2"), "{}", told[0]);
+    assert!(told[1].contains("line 3") && told[1].contains("bzd-3, bzd-4"), "{}", told[1]);
+}
+
+#[test]
+fn decisions_that_contradict_each_other_are_refused_and_equal_ones_are_noted() {
+    let (overlap, gap) = disputed();
+    let lines = |second: &str| format!("{overlap},sbd-1\n{gap},outside\n{overlap},{second}\n");
+    let causes = causes(decided(&lines("sbd-2")));
+    let [Cause::ContradictingDecisions { first_line: 1, second_line: 3, first, second, .. }] = &causes[..]
+    else {
+        panic!("{causes:#?}")
+    };
+    assert_eq!((first.as_str(), second.as_str()), ("sbd-1", "sbd-2"));
+    let report = accepted(decided(&lines("Сүхбаатар 1"))).report;
+    assert!(
+        report.notes.iter().any(|note| note == "the decision in line 3 says what line 1 says"),
+        "{report}"
+    );
+}
+
+#[test]
+fn gaps_that_stay_are_told_apart_from_those_that_were_filled() {
+    let mut request = request(&fixture::path());
+    request.resolve = Some(Resolve::Smaller);
+    request.gaps = Some(Gaps::Keep);
+    let report = accepted(plan(&request)).report;
+    let text = report.to_string();
+    let count = |what: &str| {
+        let line = text.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("{what}: {text}"));
+        line.split(' ').next().and_then(|n| n.parse::<usize>().ok()).expect("a count")
+    };
+    assert_eq!(count("gaps kept, "), FAULTS.large_gaps);
+    assert_eq!(count("gaps filled, "), report.gaps.len() - FAULTS.large_gaps);
+    assert!(!text.contains("gaps settled"), "{text}");
+}
+
+#[test]
+fn a_khoroo_that_would_vanish_is_named_with_its_place_and_can_be_given_back() {
+    let mut cells = fixture::clean();
+    // A small khoroo drawn into the middle of the first cell, whose outline was not cut for it.
+    let (west, south, side) = (106.864, 47.894, 0.0008);
+    let ring = [[0., 0.], [1., 0.], [1., 1.], [0., 1.], [0., 0.]];
+    let ring: Vec<[f64; 2]> = ring.iter().map(|[x, y]| [west + x * side, south + y * side]).collect();
+    cells.as_array_mut().expect("an array").push(serde_json::json!({
+        "district": "Сүхбаатар", "khoroo": "9-р хороо", "khoroo_number": 9,
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }));
+    let folder = scratch();
+    let mut request = request(&put_json(&folder, "a.json", &cells));
+    let (cause, message) = super::support::cause(plan(&request));
+    let Cause::Lost { unit, spot: Some(spot) } = cause else { panic!("{message}") };
+    assert_eq!(unit, "sbd-9");
+    assert!((spot.lon - west - side / 2.0).abs() < side && (spot.lat - south - side / 2.0).abs() < side);
+    let line = format!("{spot},sbd-9");
+    assert!(message.contains(&line), "{message}");
+    request.decisions = parse_decisions(line.as_bytes()).expect("a decision");
+    assert_eq!(accepted(plan(&request)).report.units, 13);
 }
 
 #[test]

@@ -149,7 +149,7 @@ pub async fn new_and_changed_rows_of_a_table_come_together(home: &Home) {
     let mut before = filled(home).await;
     for n_new in [1, 400] {
         let changed = Khoroo { households: Some(n_new), ..khoroo("2022:bzd-2", Some(area(7, 7))) };
-        let new = (0..n_new as i32).map(|i| khoroo(&format!("2022:bn-{}{i:03}", n_new), Some(area(i, 8))));
+        let new = (0..n_new as i32).map(|i| khoroo(&format!("2022:bn-{n_new}{i:03}"), Some(area(i, 8))));
         let mut put: Vec<Khoroo> = std::iter::once(changed).chain(new).collect();
         put.sort_by(|a, b| a.id.cmp(&b.id));
         let set = puts(put.iter().cloned().map(Row::Khoroo));

@@ -14,10 +14,50 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use super::{NoShape, Raw};
 use crate::ingest::read::{RawPolygon, RawRing};
 
-/// The feature whose text this is; `None` if it is none.
+/// Brackets within brackets that a feature may have, itself included: the parser's limit is 127 for a
+/// document, and a collection and its list of features take two of them.
+const NESTING_MAX: usize = 125;
+
+/// Deeper attributes are not plain.
+const PLAIN_NESTING_MAX: usize = 16;
+
+/// The feature whose text this is; `None` if it is none, or nests deeper than a collection allows.
 pub fn parse(text: &[u8]) -> Option<Raw> {
-    let plain = serde_json::from_slice::<Plain>(text).map(|plain| plain.0);
-    plain.or_else(|_| serde_json::from_slice::<geojson::Feature>(text).map(Raw::of)).ok()
+    if let Ok(plain) = serde_json::from_slice::<Plain>(text) {
+        return Some(plain.0);
+    }
+    let is_allowed = nesting_of(text) <= NESTING_MAX;
+    is_allowed.then(|| serde_json::from_slice::<geojson::Feature>(text).map(Raw::of).ok())?
+}
+
+/// How many brackets are open at the deepest place of a JSON text.
+fn nesting_of(text: &[u8]) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    let (mut is_text, mut is_escaped) = (false, false);
+    for &byte in text {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_text => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'{' | b'[' if !is_text => {
+                open += 1;
+                deepest = deepest.max(open);
+            }
+            b'}' | b']' if !is_text => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// True when at most so many lists and objects stand within each other.
+fn is_flat(value: &JsonValue, nesting_max: usize) -> bool {
+    let deeper = |value: &JsonValue| is_flat(value, nesting_max - 1);
+    match value {
+        JsonValue::Array(list) => nesting_max > 0 && list.iter().all(deeper),
+        JsonValue::Object(members) => nesting_max > 0 && members.values().all(deeper),
+        _ => true,
+    }
 }
 
 impl Raw {
@@ -89,16 +129,25 @@ impl<'de> Visitor<'de> for PlainVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Plain, A::Error> {
         let (mut kind, mut geometry, mut properties, mut id) = (None::<String>, None::<Area>, None, None);
+        let mut is_plain = true;
+        let is_plain_value = |value: &JsonValue| is_flat(value, PLAIN_NESTING_MAX);
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "type" => once(&mut kind, map.next_value()?)?,
                 "geometry" => once(&mut geometry, map.next_value()?)?,
-                "properties" => once(&mut properties, map.next_value::<Option<JsonObject>>()?)?,
+                "properties" => {
+                    let members = map.next_value::<Option<JsonObject>>()?;
+                    is_plain &= members.iter().flat_map(JsonObject::values).all(is_plain_value);
+                    once(&mut properties, members)?;
+                }
                 "id" => once(&mut id, map.next_value::<JsonValue>()?)?,
                 "bbox" => return Err(A::Error::custom("left to the crate")),
                 // Kept by no one, but it has to be JSON.
-                _ => drop(map.next_value::<JsonValue>()?),
+                _ => is_plain &= is_plain_value(&map.next_value()?),
             }
+        }
+        if !is_plain {
+            return Err(A::Error::custom("left to the crate"));
         }
         let is_id = |id: &JsonValue| id.is_string() || id.is_number();
         match (kind.as_deref(), geometry) {

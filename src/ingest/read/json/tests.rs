@@ -147,3 +147,31 @@ fn limits_stop_both_readers_at_the_same_byte() {
         assert_eq!(quickly(&text, 64, limits).is_some(), is_read);
     }
 }
+
+#[test]
+fn both_readers_take_the_same_nesting_and_no_more() {
+    let polygon = format!(r#"{{"type":"Polygon","coordinates":[{RING}]}}"#);
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    let documents = |depth: usize| {
+        let value = nested(depth);
+        [
+            // In the properties (one level more), beside them, and where the crate has to read the feature.
+            format!(r#"{{"type":"Feature","properties":{{"a":{value}}},"geometry":{polygon}}}"#),
+            format!(r#"{{"type":"Feature","properties":null,"x":[{value}],"geometry":{polygon}}}"#),
+            format!(
+                r#"{{"type":"Feature","properties":{{"a":{value}}},"bbox":[1,2,3,4],"geometry":{polygon}}}"#
+            ),
+        ]
+        .map(|feature| format!(r#"{{"type":"FeatureCollection","features":[{feature}]}}"#))
+    };
+    for (depth, is_read) in [(1, true), (17, true), (122, true), (123, true), (124, false), (125, false)] {
+        for text in documents(depth) {
+            assert_eq!(carefully(&text, Limits::default()).is_ok(), is_read, "carefully, {depth}: {text}");
+            assert_eq!(quickly(&text, 64, Limits::default()).is_some(), is_read, "quickly, {depth}: {text}");
+        }
+    }
+    // Brackets in a text are no nesting.
+    let text =
+        format!(r#"{{"type":"Feature","properties":{{"a":"\"{}"}},"geometry":{polygon}}}"#, "[".repeat(500));
+    check_same(&format!(r#"{{"type":"FeatureCollection","features":[{text}]}}"#));
+}

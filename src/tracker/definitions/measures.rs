@@ -1,28 +1,12 @@
-//! What every figure means, in words that settle a dispute.
+//! Measures of the map and facts of units.
 
-use serde::Serialize;
+use super::Definition;
+use crate::tracker::Base;
 
-/// The meaning of a figure, a served constant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Definition {
-    /// Its name in addresses, JSON and tiles.
-    pub id: &'static str,
-    /// `practices`, `replications`, `per 10,000 residents` …; empty for a bare yes or no.
-    pub unit: &'static str,
-    pub name_mn: &'static str,
-    pub name_en: &'static str,
-    pub definition_mn: &'static str,
-    pub definition_en: &'static str,
-}
-
-/// Every figure that is served, measures first.
-pub const fn definitions() -> &'static [Definition] {
-    &DEFINITIONS
-}
-
-const DEFINITIONS: [Definition; 8] = [
+pub(super) const MEASURES: [Definition; 8] = [
     Definition {
         id: "identifications",
+        base: Some(Base::Events),
         unit: "practices",
         name_mn: "Тодорхойлсон сайн туршлага",
         name_en: "Good practices identified",
@@ -33,6 +17,7 @@ const DEFINITIONS: [Definition; 8] = [
     },
     Definition {
         id: "replications",
+        base: Some(Base::Replications),
         unit: "replications",
         name_mn: "Нутагшуулсан сайн туршлага",
         name_en: "Good practices replicated",
@@ -43,6 +28,7 @@ const DEFINITIONS: [Definition; 8] = [
     },
     Definition {
         id: "replications_hosted",
+        base: Some(Base::Replications),
         unit: "replications",
         name_mn: "Бусад хороонд нутагшсан сайн туршлага",
         name_en: "Good practices replicated by others",
@@ -54,15 +40,19 @@ const DEFINITIONS: [Definition; 8] = [
     },
     Definition {
         id: "participation",
+        base: Some(Base::Khoroos),
         unit: "% of khoroos",
         name_mn: "Сайн туршлагаа илгээсэн хороо",
         name_en: "Khoroos that entered a practice",
-        definition_mn: "Хороо: мөчлөгт нэг ч гэсэн туршлага илгээсэн эсэх. Дүүрэг: илгээсэн хорооны эзлэх хувь.",
-        definition_en: "Khoroo: whether it entered at least one practice in the cycle. District: percentage \
-                        of its khoroos that did.",
+        definition_mn: "Хороо: мөчлөгт нэг ч гэсэн туршлага илгээсэн эсэх. Дүүрэг, нийслэл: илгээсэн хорооны \
+                        эзлэх хувь; n нь хорооны тоо. Хоёр өөр хилийн хороог хольж тооцохгүй.",
+        definition_en: "Khoroo: whether it entered at least one practice in the cycle. District and city: \
+                        percentage of their khoroos that did; n is the number of khoroos. Khoroos of two \
+                        vintages are never mixed.",
     },
     Definition {
         id: "per10000",
+        base: None,
         unit: "per 10,000 residents",
         name_mn: "10 000 оршин суугч тутамд",
         name_en: "Per 10,000 residents",
@@ -73,6 +63,7 @@ const DEFINITIONS: [Definition; 8] = [
     },
     Definition {
         id: "population",
+        base: None,
         unit: "residents",
         name_mn: "Хүн ам",
         name_en: "Population",
@@ -81,6 +72,7 @@ const DEFINITIONS: [Definition; 8] = [
     },
     Definition {
         id: "households",
+        base: None,
         unit: "households",
         name_mn: "Өрх",
         name_en: "Households",
@@ -89,6 +81,7 @@ const DEFINITIONS: [Definition; 8] = [
     },
     Definition {
         id: "area_km2",
+        base: None,
         unit: "km²",
         name_mn: "Газар нутаг",
         name_en: "Area",
@@ -96,25 +89,3 @@ const DEFINITIONS: [Definition; 8] = [
         definition_en: "Area within the boundary, computed on the ellipsoid.",
     },
 ];
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::snapshot::Measure;
-
-    #[test]
-    fn every_measure_has_one_definition_in_both_languages() {
-        let ids: BTreeSet<&str> = definitions().iter().map(|d| d.id).collect();
-        assert_eq!(ids.len(), definitions().len());
-        for measure in Measure::ALL {
-            assert!(ids.contains(measure.word()), "{}", measure.word());
-        }
-        let is_cyrillic = |text: &str| text.chars().any(|c| ('а'..='я').contains(&c));
-        for d in definitions() {
-            assert!(is_cyrillic(d.definition_mn) && !is_cyrillic(d.definition_en), "{}", d.id);
-            assert!(!d.definition_mn.contains("  ") && !d.definition_en.contains("  "), "{}", d.id);
-        }
-    }
-}

@@ -1,0 +1,216 @@
+//! Records behind a figure, one by one, as the drill-down shows them.
+//!
+//! Owns: which of a record's fields are shown. A practice that is not yet identified is counted but not
+//! named in public: its records come without id, practice and title.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::model::audience::Audience;
+use crate::model::{Key, Keyed, KhorooId, Mode, Practice, Records, Table};
+use crate::snapshot::Snapshot;
+use crate::tracker::{Member, Value};
+
+/// A record behind a figure.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct RecordOut {
+    /// Kind of the record: `identification`, `workshop`, `replication`, `budget_line`, …
+    #[schema(example = "identification")]
+    kind: &'static str,
+    /// Its key; null where it would name a practice that is not public.
+    #[schema(example = "p-2022-001/2022")]
+    id: Option<String>,
+    #[schema(example = "2022")]
+    cycle: Option<String>,
+    /// The day of the event.
+    #[schema(example = "2022-05-14")]
+    date: Option<String>,
+    /// Where it counts, as vintage and code.
+    #[schema(example = "2022:bzd-26")]
+    khoroo: Option<String>,
+    /// Id of the practice that it is about.
+    practice: Option<String>,
+    title_mn: Option<String>,
+    title_en: Option<String>,
+    /// Status, decision or rating.
+    state: Option<String>,
+    /// `face_to_face`, `virtual` or `hybrid`.
+    mode: Option<&'static str>,
+    /// What it adds to a sum or mean, in the figure's unit; null where records are only counted.
+    #[schema(value_type = Option<f64>, example = 100_200)]
+    amount: Option<Value>,
+    /// People that weigh `amount` in a mean; null where it is not weighted.
+    #[schema(value_type = Option<f64>)]
+    weight: Option<Value>,
+    /// How much of it counts here: below 1 only in an estimate.
+    #[schema(value_type = f64, example = 1)]
+    share: Option<Value>,
+    illustrative: bool,
+}
+
+/// The records of `members`, in their order.
+pub fn describe(snapshot: &Snapshot, members: &[&Member], audience: Audience) -> Vec<RecordOut> {
+    let found = Found::of(snapshot, members);
+    let row = |member: &&Member| {
+        let mut out = found.rows.get(&member.key).cloned().unwrap_or_default();
+        let practice = out.practice.take();
+        let practice = practice.as_deref().and_then(|id| found.practices.get(id).copied());
+        let is_hidden = audience == Audience::Public && practice.is_some_and(|p| !p.status.is_identified());
+        if !is_hidden {
+            out.id = Some(member.key.to_string());
+            out.practice = practice.map(|p| p.id.clone());
+            out.title_mn = out.title_mn.or_else(|| practice.map(|p| p.title_mn.clone()));
+            out.title_en = out.title_en.or_else(|| practice.and_then(|p| p.title_en.clone()));
+        }
+        RecordOut {
+            kind: member.key.table().name(),
+            amount: member.amount.map(Value),
+            weight: member.weight.map(Value),
+            share: Some(Value(member.share)),
+            ..out
+        }
+    };
+    members.iter().map(row).collect()
+}
+
+/// What is known of the records on one page.
+struct Found<'a> {
+    rows: HashMap<Key, RecordOut>,
+    practices: HashMap<&'a str, &'a Practice>,
+}
+
+impl<'a> Found<'a> {
+    fn of(snapshot: &'a Snapshot, members: &[&Member]) -> Self {
+        let records: &Records = &snapshot.records;
+        let practices = records.practices.iter().map(|p| (p.id.as_str(), p)).collect();
+        let wanted: HashSet<&Key> = members.iter().map(|member| &member.key).collect();
+        let mut found = Self { rows: HashMap::new(), practices };
+        let tables: HashSet<Table> = wanted.iter().map(|key| key.table()).collect();
+        for table in tables {
+            found.look_up(table, records, &wanted);
+        }
+        found
+    }
+
+    fn look_up(&mut self, table: Table, records: &'a Records, wanted: &HashSet<&Key>) {
+        match table {
+            Table::Practice => self.take(&records.practices, wanted, |r| RecordOut {
+                khoroo: Some(r.host.to_string()),
+                practice: Some(r.id.clone()),
+                state: Some(r.status.to_string()),
+                illustrative: r.illustrative,
+                ..RecordOut::default()
+            }),
+            Table::Identification => self.take(&records.identifications, wanted, |r| RecordOut {
+                mode: r.occasion.mode.map(Mode::word),
+                ..event(&r.cycle, r.entered_on, Some(&r.khoroo), Some(&r.practice), r.illustrative)
+            }),
+            Table::Workshop => self.take(&records.workshops, wanted, |r| RecordOut {
+                mode: Some(r.mode.word()),
+                ..event(&r.cycle, r.held_on, None, None, r.illustrative)
+            }),
+            Table::Visit => self.take(&records.visits, wanted, |r| RecordOut {
+                mode: Some(r.mode.word()),
+                state: Some(r.status.to_string()),
+                ..event(&r.cycle, r.held_on, Some(&r.host), None, r.illustrative)
+            }),
+            Table::Vote => self.take(&records.votes, wanted, |r| RecordOut {
+                mode: r.occasion.mode.map(Mode::word),
+                state: Some(r.decision.to_string()),
+                ..event(&r.cycle, r.decided_on, Some(&r.khoroo), Some(&r.practice), r.illustrative)
+            }),
+            Table::Replication => self.take(&records.replications, wanted, |r| {
+                let day = r.completed_on.unwrap_or(r.decided_on);
+                let out = event(&r.cycle, day, Some(&r.khoroo), Some(&r.practice), r.illustrative);
+                RecordOut { state: Some(r.status.clone()), ..out }
+            }),
+            Table::BudgetLine => {
+                let copies: HashMap<&str, _> =
+                    records.replications.iter().map(|r| (r.id.as_str(), r)).collect();
+                self.take(&records.budget_lines, wanted, |r| {
+                    let copy = copies.get(r.replication.as_str());
+                    RecordOut {
+                        cycle: copy.map(|copy| copy.cycle.clone()),
+                        date: Some(r.fiscal_year.to_string()),
+                        khoroo: copy.map(|copy| copy.khoroo.to_string()),
+                        practice: copy.map(|copy| copy.practice.clone()),
+                        state: Some(r.source.clone()),
+                        illustrative: r.illustrative,
+                        ..RecordOut::default()
+                    }
+                });
+            }
+            Table::Review => {
+                let copies: HashMap<&str, _> =
+                    records.replications.iter().map(|r| (r.id.as_str(), r)).collect();
+                self.take(&records.reviews, wanted, |r| {
+                    let copy = copies.get(r.replication.as_str());
+                    RecordOut {
+                        cycle: copy.map(|copy| copy.cycle.clone()),
+                        date: Some(r.reviewed_on.to_string()),
+                        khoroo: copy.map(|copy| copy.khoroo.to_string()),
+                        practice: copy.map(|copy| copy.practice.clone()),
+                        state: Some(r.rating.clone()),
+                        mode: r.mode.map(Mode::word),
+                        illustrative: r.illustrative,
+                        ..RecordOut::default()
+                    }
+                });
+            }
+            Table::Training => self.take(&records.trainings, wanted, |r| RecordOut {
+                date: Some(r.held_on.to_string()),
+                title_mn: Some(r.title_mn.clone()),
+                title_en: r.title_en.clone(),
+                state: Some(r.form.to_string()),
+                illustrative: r.illustrative,
+                ..RecordOut::default()
+            }),
+            Table::Need => self.take(&records.needs, wanted, |r| RecordOut {
+                date: Some(r.since.to_string()),
+                khoroo: Some(r.khoroo.to_string()),
+                state: Some(r.theme.clone()),
+                illustrative: r.illustrative,
+                ..RecordOut::default()
+            }),
+            Table::Khoroo => {
+                for key in wanted {
+                    if let Key::Khoroo(id) = key {
+                        let row = RecordOut { khoroo: Some(id.to_string()), ..RecordOut::default() };
+                        self.rows.insert((*key).clone(), row);
+                    }
+                }
+            }
+            // No figure is made of rows of other tables.
+            _ => {}
+        }
+    }
+
+    fn take<R: Keyed>(&mut self, rows: &'a [R], wanted: &HashSet<&Key>, make: impl Fn(&R) -> RecordOut) {
+        for row in rows {
+            let key = row.key();
+            if wanted.contains(&key) {
+                self.rows.insert(key, make(row));
+            }
+        }
+    }
+}
+
+fn event(
+    cycle: &str,
+    day: Date,
+    khoroo: Option<&KhorooId>,
+    practice: Option<&String>,
+    illustrative: bool,
+) -> RecordOut {
+    RecordOut {
+        cycle: Some(cycle.to_owned()),
+        date: Some(day.to_string()),
+        khoroo: khoroo.map(ToString::to_string),
+        practice: practice.cloned(),
+        illustrative,
+        ..RecordOut::default()
+    }
+}

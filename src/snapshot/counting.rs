@@ -1,0 +1,31 @@
+//! Which records enter figures: those that break no rule, in a cycle that reports their kind.
+//!
+//! Counts per unit and the tracker's cards both start from these lists, so they cannot come to count
+//! different things. Leaves to others: where on the map a record counts, see [`super::Carrier`].
+
+use std::collections::BTreeSet;
+
+use crate::model::rules::Verdict;
+use crate::model::{Identification, Records, Replication};
+
+/// Practices entered in a cycle, once each, whatever was decided about them.
+pub fn entries<'a>(
+    records: &'a Records,
+    verdict: &'a Verdict,
+) -> impl Iterator<Item = &'a Identification> + 'a {
+    let broken = &verdict.broken_identifications;
+    records
+        .identifications
+        .iter()
+        .filter(|row| broken.is_empty() || !broken.contains(&(row.practice.clone(), row.cycle.clone())))
+}
+
+/// Copies in any state.
+pub fn copies<'a>(records: &'a Records, verdict: &'a Verdict) -> impl Iterator<Item = &'a Replication> + 'a {
+    records.replications.iter().filter(|row| !verdict.broken_replications.contains(&row.id))
+}
+
+/// Codes of the states in which a copy counts as made.
+pub fn counting_statuses(records: &Records) -> BTreeSet<&str> {
+    records.replication_statuses.iter().filter(|s| s.counts).map(|s| s.code.as_str()).collect()
+}

@@ -1,0 +1,174 @@
+//! The six step cards.
+//!
+//! All figures of a card are taken from one list, that of the step's events, so they fit together:
+//! averages, people and modes are of exactly the events that the headline counts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Card;
+use super::figure::{Figure, Fold, Member};
+use super::ledger::{Event, Ledger};
+use crate::model::audience::Audience;
+use crate::model::{BudgetLine, Key, Keyed, Mode, Table};
+
+/// Reviews that have to stand behind ratings shown to everybody. Fewer: a rating can be told of one copy.
+pub const RATINGS_SHOWN_FROM: usize = 3;
+
+/// A step of the process as its card shows it; a list, because the method still changes.
+struct Step {
+    code: &'static str,
+    name_mn: &'static str,
+    name_en: &'static str,
+    figures: fn(&Ledger<'_>) -> Vec<Figure>,
+}
+
+const STEPS: [Step; 6] = [
+    Step {
+        code: "identify",
+        name_mn: "Сайн туршлага тодорхойлох",
+        name_en: "Identifying good practices",
+        figures: |ledger| of_events("identifications", Table::Identification, &ledger.entered()),
+    },
+    Step {
+        code: "share",
+        name_mn: "Сүлжээний семинар",
+        name_en: "Network workshop",
+        figures: |ledger| of_events("workshops", Table::Workshop, &ledger.workshops()),
+    },
+    Step {
+        code: "learn",
+        name_mn: "Туршлага судлах айлчлал",
+        name_en: "Peer learning visits",
+        figures: |ledger| of_events("visits", Table::Visit, &ledger.visits()),
+    },
+    Step {
+        code: "prioritise",
+        name_mn: "Нутагшуулах туршлагыг эрэмбэлэх",
+        name_en: "Prioritising for replication",
+        figures: |ledger| of_events("priorities", Table::Vote, &ledger.votes()),
+    },
+    Step {
+        code: "replicate",
+        name_mn: "Сайн туршлагыг нутагшуулах",
+        name_en: "Replication",
+        figures: of_replications,
+    },
+    Step {
+        code: "review", name_mn: "Ижил түвшний үнэлгээ", name_en: "Peer review", figures: of_reviews
+    },
+];
+
+/// The cards, in the order of the steps.
+pub(super) fn cards(ledger: &Ledger<'_>, audience: Audience) -> Vec<Card> {
+    let card = |step: &Step| {
+        let mut figures = (step.figures)(ledger);
+        if audience == Audience::Public {
+            withhold_few_ratings(&mut figures);
+        }
+        Card::new(ledger, step.code, [step.name_mn.into(), step.name_en.into()], figures)
+    };
+    STEPS.iter().map(card).collect()
+}
+
+/// Headline, average budget, people, practices and modes of steps 1 to 4.
+fn of_events<R: Keyed>(headline: &'static str, table: Table, events: &[Event<'_, R>]) -> Vec<Figure> {
+    let figure = |id, fold, members| Figure::new(id, table, fold, members);
+    let known = |amount: fn(&Event<'_, R>) -> Option<i64>| -> Vec<Member> {
+        events.iter().filter_map(|e| Some(member(e).amount(amount(e)? as f64))).collect()
+    };
+    let sum = Fold::Sum { n_asked: events.len() };
+    let knows_modes = events.is_empty() || events.iter().any(|e| e.occasion.mode.is_some());
+    let held = |modes: [Mode; 2]| -> Vec<Member> {
+        events.iter().filter(|e| e.occasion.mode.is_some_and(|m| modes.contains(&m))).map(member).collect()
+    };
+    vec![
+        figure(headline, Fold::Count, events.iter().map(member).collect()),
+        figure("average_budget", Fold::Mean, known(|e| e.occasion.cost)),
+        figure("attended", sum, known(|e| e.occasion.attended)),
+        figure("invited", sum, known(|e| e.occasion.invited)),
+        figure("practices", Fold::Count, practices(events)),
+        figure("face_to_face", Fold::Count, held([Mode::FaceToFace, Mode::Hybrid])).known_if(knows_modes),
+        figure("virtual", Fold::Count, held([Mode::Virtual, Mode::Hybrid])).known_if(knows_modes),
+    ]
+}
+
+fn of_replications(ledger: &Ledger<'_>) -> Vec<Figure> {
+    let made = ledger.made();
+    let lines = budget_lines(ledger);
+    let direct: HashMap<&str, bool> =
+        ledger.snapshot.records.funding_sources.iter().map(|s| (s.code.as_str(), s.direct)).collect();
+    let mut budget = Vec::new();
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for event in &made {
+        let Some(lines) = lines.get(event.row.id.as_str()) else { continue };
+        for line in lines {
+            budget.push(Member::part(line.key(), event.share).amount(line.amount as f64));
+        }
+        let is_direct = lines.iter().all(|line| direct.get(line.source.as_str()) == Some(&true));
+        if is_direct { own.push(member(event)) } else { others.push(member(event)) }
+    }
+    let is_split_known = made.is_empty() || !budget.is_empty();
+    let copies = made.iter().map(member).collect();
+    let of_copies = |id, members| Figure::new(id, Table::Replication, Fold::Count, members);
+    let sum = Fold::Sum { n_asked: made.len() };
+    let figures = [
+        of_copies("replications", copies),
+        Figure::new("allocated_budget", Table::BudgetLine, sum, budget),
+        of_copies("practices", practices(&made)),
+        of_copies("direct", own).known_if(is_split_known),
+        of_copies("other", others).known_if(is_split_known),
+    ];
+    figures.into_iter().map(|figure| figure.known_if(ledger.reports_replications())).collect()
+}
+
+fn of_reviews(ledger: &Ledger<'_>) -> Vec<Figure> {
+    let reviews = ledger.reviews();
+    let figure = |id, members| Figure::new(id, Table::Review, Fold::Count, members);
+    let mut ratings: Vec<_> = ledger.snapshot.records.ratings.iter().collect();
+    ratings.sort_by_key(|rating| (rating.position, &rating.code));
+    let by_rating = ratings.into_iter().map(|rating| {
+        let given = reviews.iter().filter(|e| e.row.rating == rating.code).map(member).collect();
+        figure("rating", given).of(&rating.code, [rating.name_mn.clone(), rating.name_en.clone()])
+    });
+    let whole =
+        [figure("reviews", reviews.iter().map(member).collect()), figure("practices", practices(&reviews))];
+    whole.into_iter().chain(by_rating).map(|figure| figure.known_if(ledger.reports_replications())).collect()
+}
+
+/// Budget lines by copy.
+pub(super) fn budget_lines<'a>(ledger: &Ledger<'a>) -> HashMap<&'a str, Vec<&'a BudgetLine>> {
+    let mut lines: HashMap<&str, Vec<&BudgetLine>> = HashMap::new();
+    for line in ledger.snapshot.records.budget_lines.iter().filter(|line| !ledger.is_broken(|| line.key())) {
+        lines.entry(&line.replication).or_default().push(line);
+    }
+    lines
+}
+
+pub(super) fn member<R: Keyed>(event: &Event<'_, R>) -> Member {
+    Member::part(event.row.key(), event.share)
+}
+
+/// Practices of events, once each; in an estimate with the largest of their shares.
+fn practices<R>(events: &[Event<'_, R>]) -> Vec<Member> {
+    let mut shares: BTreeMap<&str, f64> = BTreeMap::new();
+    for event in events {
+        for &practice in &event.practices {
+            let share = shares.entry(practice).or_insert(event.share);
+            *share = share.max(event.share);
+        }
+    }
+    shares.into_iter().map(|(id, share)| Member::part(Key::Practice(id.into()), share)).collect()
+}
+
+/// Takes away the ratings of so few reviews that one could be told of a copy.
+fn withhold_few_ratings(figures: &mut [Figure]) {
+    let n_reviews = figures.iter().find(|f| f.definition.id == "reviews").map_or(0, |f| f.members.len());
+    if n_reviews == 0 || n_reviews >= RATINGS_SHOWN_FROM {
+        return;
+    }
+    for figure in figures.iter_mut().filter(|f| f.definition.id == "rating") {
+        figure.value = None;
+        figure.is_withheld = true;
+        figure.members.clear();
+    }
+}

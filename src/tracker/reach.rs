@@ -1,0 +1,156 @@
+//! Who takes part, what copies cost and whom they reach, and where nothing happens.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::cards::{budget_lines, member};
+use super::figure::{Figure, Fold, Member};
+use super::ledger::Ledger;
+use crate::model::{Key, Keyed as _, KhorooId, NeedStatus, OfferStatus, Table};
+use crate::snapshot::{copies, entries};
+
+/// Part of the khoroos that entered a practice, and people that copies reach.
+pub(super) fn figures(ledger: &Ledger<'_>) -> Vec<Figure> {
+    let made = ledger.made();
+    let served = |people: Option<i64>| people.map(|n| n as f64);
+    let people = made.iter().filter_map(|e| Some(member(e).amount(served(e.row.people_served)?)));
+    let sum = Fold::Sum { n_asked: made.len() };
+    vec![
+        participation(ledger),
+        Figure::new("people_reached", Table::Replication, sum, people.collect())
+            .known_if(ledger.reports_replications()),
+    ]
+}
+
+/// Unknown where khoroos of two vintages would be mixed, and in an estimate: a part of a practice does
+/// not tell whether a khoroo took part.
+fn participation(ledger: &Ledger<'_>) -> Figure {
+    let ground = match ledger.grounds[..] {
+        [ground] if !ledger.is_estimate() => Some(ground),
+        _ => None,
+    };
+    let active: BTreeSet<KhorooId> = ground
+        .into_iter()
+        .flat_map(|ground| {
+            let entered = ledger.entered().into_iter();
+            entered.filter_map(move |e| ledger.carried(&e.row.khoroo, ground)).map(move |idx| (ground, idx))
+        })
+        .map(|(ground, idx)| ledger.khoroo_id(ground, idx))
+        .collect();
+    let whole = ground.map_or(0, |ground| ledger.khoroos(ground).len());
+    let members = active.into_iter().map(|id| Member::whole(Key::Khoroo(id))).collect();
+    Figure::new("participation", Table::Khoroo, Fold::Percent { whole }, members)
+        .known_if(ground.is_some() && !ledger.spans.is_empty())
+}
+
+/// Money of copies made by source and fiscal year, then of copies in any state by state.
+pub(super) fn budget(ledger: &Ledger<'_>) -> Vec<Figure> {
+    let records = &ledger.snapshot.records;
+    let lines = budget_lines(ledger);
+    let mut by_source: BTreeMap<(&str, i16), Vec<Member>> = BTreeMap::new();
+    for event in ledger.made() {
+        for line in lines.get(event.row.id.as_str()).into_iter().flatten() {
+            let part = Member::part(line.key(), event.share).amount(line.amount as f64);
+            by_source.entry((&line.source, line.fiscal_year)).or_default().push(part);
+        }
+    }
+    let mut by_state: BTreeMap<&str, Vec<Member>> = BTreeMap::new();
+    for (event, state) in ledger.copies() {
+        for line in lines.get(event.row.id.as_str()).into_iter().flatten() {
+            let part = Member::part(line.key(), event.share).amount(line.amount as f64);
+            by_state.entry(state).or_default().push(part);
+        }
+    }
+    let figure = |id, members: Vec<Member>| {
+        Figure::new(id, Table::BudgetLine, Fold::Sum { n_asked: members.len() }, members)
+    };
+    let mut figures = Vec::new();
+    let mut sources: Vec<_> = records.funding_sources.iter().collect();
+    sources.sort_by_key(|source| (source.position, &source.code));
+    for source in sources {
+        let years: Vec<_> = by_source.keys().filter(|(code, _)| *code == source.code).copied().collect();
+        for key @ (code, year) in years {
+            let names = [format!("{}, {year}", source.name_mn), format!("{}, {year}", source.name_en)];
+            let members = by_source.remove(&key).unwrap_or_default();
+            figures.push(figure("replication_budget", members).of(&format!("{code}_{year}"), names));
+        }
+    }
+    let mut states: Vec<_> = records.replication_statuses.iter().collect();
+    states.sort_by_key(|state| (state.position, &state.code));
+    for state in states {
+        if let Some(members) = by_state.remove(state.code.as_str()) {
+            let names = [state.name_mn.clone(), state.name_en.clone()];
+            figures.push(figure("budget_by_status", members).of(&state.code, names));
+        }
+    }
+    figures
+}
+
+/// What the office has to look after; nobody else sees it.
+pub(super) fn attention(ledger: &Ledger<'_>) -> Vec<Figure> {
+    vec![unanswered(ledger), silent(ledger)]
+}
+
+/// Open needs for whose theme no other khoroo has an open offer.
+fn unanswered(ledger: &Ledger<'_>) -> Figure {
+    let records = &ledger.snapshot.records;
+    let mut offers: HashMap<&str, BTreeSet<&KhorooId>> = HashMap::new();
+    for row in &records.offers {
+        if row.status == OfferStatus::Open
+            && !ledger.is_broken(|| row.key())
+            && let Some(practice) = ledger.practice(&row.practice)
+        {
+            offers.entry(&practice.theme).or_default().insert(&row.khoroo);
+        }
+    }
+    let newest = ledger.grounds.iter().copied().max().unwrap_or(0);
+    let needs = records.needs.iter().filter(|need| {
+        let is_answered =
+            offers.get(need.theme.as_str()).is_some_and(|o| o.iter().any(|k| **k != need.khoroo));
+        let is_asked = ledger.question.theme.as_ref().is_none_or(|theme| *theme == need.theme);
+        let is_open = need.status == NeedStatus::Open && ledger.is_past(need.since);
+        is_asked && is_open && !is_answered && !ledger.is_broken(|| need.key())
+    });
+    let here = ledger.khoroos(newest);
+    let here = needs.filter(|n| ledger.carried(&n.khoroo, newest).is_some_and(|idx| here.contains(&idx)));
+    let members = here.map(|need| Member::whole(need.key())).collect();
+    Figure::new("needs_without_offer", Table::Need, Fold::Count, members)
+}
+
+/// Khoroos without a record in any step; unknown for the same reasons as participation.
+fn silent(ledger: &Ledger<'_>) -> Figure {
+    let ground = ledger.ground().filter(|_| !ledger.is_estimate()).map(|_| ledger.grounds[0]);
+    let mut active: BTreeSet<usize> = BTreeSet::new();
+    if let Some(ground) = ground {
+        active.extend(who_did_something(ledger).filter_map(|khoroo| ledger.carried(khoroo, ground)));
+    }
+    let all = ground.into_iter().flat_map(|ground| ledger.khoroos(ground).map(move |idx| (ground, idx)));
+    let silent = all.filter(|(_, idx)| !active.contains(idx));
+    let members = silent.map(|(ground, idx)| Member::whole(Key::Khoroo(ledger.khoroo_id(ground, idx))));
+    Figure::new("silent_khoroos", Table::Khoroo, Fold::Count, members.collect()).known_if(ground.is_some())
+}
+
+/// Khoroos of every record of the six steps in the cycles, theme and days asked for.
+fn who_did_something<'a>(ledger: &Ledger<'a>) -> impl Iterator<Item = &'a KhorooId> {
+    let snapshot = ledger.snapshot;
+    let records = &snapshot.records;
+    let mut khoroos: Vec<&KhorooId> = Vec::new();
+    let is_asked = |cycle: &str, practice: &str, day| {
+        ledger.span(cycle).is_some() && ledger.is_of_theme(practice) && ledger.is_past(day)
+    };
+    let entered = entries(records, &snapshot.verdict);
+    khoroos.extend(entered.filter(|r| is_asked(&r.cycle, &r.practice, r.entered_on)).map(|r| &r.khoroo));
+    let hosts = ledger.workshops().into_iter().flat_map(|event| event.practices);
+    khoroos.extend(hosts.filter_map(|id| ledger.practice(id)).map(|practice| &practice.host));
+    let visits: HashMap<&str, &KhorooId> =
+        ledger.visits().into_iter().map(|event| (event.row.id.as_str(), &event.row.host)).collect();
+    khoroos.extend(visits.values());
+    let came = records.visit_visitors.iter().filter(|row| visits.contains_key(row.visit.as_str()));
+    khoroos.extend(came.filter(|row| !ledger.is_broken(|| row.key())).map(|row| &row.khoroo));
+    khoroos.extend(ledger.votes().into_iter().map(|event| &event.row.khoroo));
+    let copied = copies(records, &snapshot.verdict);
+    khoroos.extend(copied.filter(|r| is_asked(&r.cycle, &r.practice, r.decided_on)).map(|r| &r.khoroo));
+    let reviews: BTreeSet<&str> = ledger.reviews().into_iter().map(|event| event.row.id.as_str()).collect();
+    let reviewers = records.review_reviewers.iter().filter(|row| reviews.contains(row.review.as_str()));
+    khoroos.extend(reviewers.filter(|row| !ledger.is_broken(|| row.key())).map(|row| &row.khoroo));
+    khoroos.into_iter()
+}
