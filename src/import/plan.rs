@@ -136,7 +136,8 @@ fn understood(
         .extend(book.hidden.iter().map(|sheet| format!("`{file}` sheet `{sheet}`: it is hidden")));
     let (mut parsed, mut has_known) = (Vec::new(), false);
     for sheet in &book.sheets {
-        let Some(kind) = Kind::named(&sheet.name).or(request.kind) else {
+        let named = if is_text { Kind::of_file(&sheet.name) } else { Kind::named(&sheet.name) };
+        let Some(kind) = named.or(request.kind) else {
             if is_text {
                 faults.push(place.fault(Problem::UnknownSheet { known: Kind::listed() }));
             } else {
