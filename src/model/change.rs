@@ -109,6 +109,7 @@ macro_rules! is_invented {
         false
     }};
 }
+pub(super) use is_invented;
 
 kinds! {
     District "district" (code: DistrictCode);

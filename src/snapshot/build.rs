@@ -178,8 +178,5 @@ fn all_unreadable(
 fn is_illustrative(districts: &[District], placed: &[(Vintage, Arc<Geography>)], records: &Records) -> bool {
     districts.iter().any(|d| d.illustrative)
         || placed.iter().any(|(vintage, geography)| vintage.illustrative || geography.illustrative)
-        || records.cycles.iter().any(|c| c.illustrative)
-        || records.practices.iter().any(|p| p.illustrative)
-        || records.identifications.iter().any(|i| i.illustrative)
-        || records.replications.iter().any(|r| r.illustrative)
+        || records.any_illustrative()
 }

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Card;
 use super::figure::{Figure, Fold, Member};
 use super::ledger::{Event, Ledger};
+use super::{Card, Wanted};
 use crate::model::audience::Audience;
 use crate::model::{BudgetLine, Key, Keyed, Mode, Table};
 
@@ -27,7 +27,7 @@ const STEPS: [Step; 6] = [
         code: "identify",
         name_mn: "Сайн туршлага тодорхойлох",
         name_en: "Identifying good practices",
-        figures: |ledger| of_events("identifications", Table::Identification, &ledger.entered()),
+        figures: |ledger| of_events("identifications", Table::Identification, ledger.entered()),
     },
     Step {
         code: "share",
@@ -59,9 +59,9 @@ const STEPS: [Step; 6] = [
 ];
 
 /// The cards, in the order of the steps.
-pub(super) fn cards(ledger: &Ledger<'_>, audience: Audience) -> Vec<Card> {
+pub(super) fn cards(ledger: &Ledger<'_>, audience: Audience, wanted: &Wanted<'_>) -> Vec<Card> {
     let card = |step: &Step| {
-        let mut figures = (step.figures)(ledger);
+        let mut figures = if wanted(step.code) { (step.figures)(ledger) } else { Vec::new() };
         if audience == Audience::Public {
             withhold_few_ratings(&mut figures);
         }
@@ -108,13 +108,13 @@ fn of_replications(ledger: &Ledger<'_>) -> Vec<Figure> {
         if is_direct { own.push(member(event)) } else { others.push(member(event)) }
     }
     let is_split_known = made.is_empty() || !budget.is_empty();
-    let copies = made.iter().map(member).collect();
+    let copies = made.iter().copied().map(member).collect();
     let of_copies = |id, members| Figure::new(id, Table::Replication, Fold::Count, members);
     let sum = Fold::Sum { n_asked: made.len() };
     let figures = [
         of_copies("replications", copies),
         Figure::new("allocated_budget", Table::BudgetLine, sum, budget),
-        of_copies("practices", practices(&made)),
+        of_copies("practices", practices(made.iter().copied())),
         of_copies("direct", own).known_if(is_split_known),
         of_copies("other", others).known_if(is_split_known),
     ];
@@ -149,7 +149,7 @@ pub(super) fn member<R: Keyed>(event: &Event<'_, R>) -> Member {
 }
 
 /// Practices of events, once each; in an estimate with the largest of their shares.
-fn practices<R>(events: &[Event<'_, R>]) -> Vec<Member> {
+fn practices<'a, R: 'a>(events: impl IntoIterator<Item = &'a Event<'a, R>>) -> Vec<Member> {
     let mut shares: BTreeMap<&str, f64> = BTreeMap::new();
     for event in events {
         for &practice in &event.practices {

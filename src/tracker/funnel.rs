@@ -3,7 +3,7 @@
 //! The practices are those of one round, in the scope that submitted them; what became of each is looked
 //! for everywhere and in all later rounds, for a practice of one khoroo is copied in another.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -31,7 +31,7 @@ pub(super) fn figures(ledger: &Ledger<'_>) -> Vec<Figure> {
         let share = cohort.entry(&event.row.practice).or_insert(event.share);
         *share = share.max(event.share);
     }
-    let gates = gates(ledger);
+    let (gates, undated) = gates(ledger);
     let mut figures = Vec::new();
     for (nth, (count, days)) in GATES.into_iter().enumerate() {
         let reached = |id: &&&str| gates[nth].contains_key(**id);
@@ -40,6 +40,9 @@ pub(super) fn figures(ledger: &Ledger<'_>) -> Vec<Figure> {
         let Some(days) = days else { continue };
         let between = cohort.iter().filter_map(|(id, share)| {
             let (from, to) = (gates[nth - 1].get(id)?, gates[nth].get(id)?);
+            if (1..=2).contains(&nth) && undated.contains(id) {
+                return None;
+            }
             Some(part(id, *share).amount(f64::from((*to - *from).get_days())))
         });
         figures.push(Figure::new(days, Table::Practice, Fold::Median, between.collect()));
@@ -51,20 +54,17 @@ fn part(practice: &str, share: f64) -> Member {
     Member::part(Key::Practice(practice.into()), share)
 }
 
-/// By gate, in their order: the first day on which each practice passed it.
-fn gates<'a>(ledger: &Ledger<'a>) -> [Days<'a>; 6] {
-    let gates = [
-        identified(ledger),
-        shared(ledger),
-        visited(ledger),
-        chosen(ledger),
-        copied(ledger),
-        reviewed(ledger),
-    ];
-    gates.map(|mut days| {
+/// By gate, in their order: the first day on which each practice passed it; and the practices that are
+/// shared since a day that nobody noted.
+fn gates<'a>(ledger: &Ledger<'a>) -> ([Days<'a>; 6], HashSet<&'a str>) {
+    let (shared, undated) = shared(ledger);
+    let gates =
+        [identified(ledger), shared, visited(ledger), chosen(ledger), copied(ledger), reviewed(ledger)];
+    let past = gates.map(|mut days| {
         days.retain(|_, day| ledger.is_past(*day));
         days
-    })
+    });
+    (past, undated)
 }
 
 fn identified<'a>(ledger: &Ledger<'a>) -> Days<'a> {
@@ -79,7 +79,7 @@ fn identified<'a>(ledger: &Ledger<'a>) -> Days<'a> {
 }
 
 /// Presented at a workshop, or `shared` by a dated change; where neither is known, by the status alone.
-fn shared<'a>(ledger: &Ledger<'a>) -> Days<'a> {
+fn shared<'a>(ledger: &Ledger<'a>) -> (Days<'a>, HashSet<&'a str>) {
     let records = &ledger.snapshot.records;
     let workshops = records.workshops.iter().filter(|row| !ledger.is_broken(|| row.key()));
     let held: Days<'_> = workshops.map(|row| (row.id.as_str(), row.held_on)).collect();
@@ -91,12 +91,13 @@ fn shared<'a>(ledger: &Ledger<'a>) -> Days<'a> {
     for row in changes.filter(|row| row.status.is_shared() && !ledger.is_broken(|| row.key())) {
         note(&mut days, &row.practice, Some(row.changed_on));
     }
-    for practice in records.practices.iter().filter(|p| !days.contains_key(p.id.as_str())).collect::<Vec<_>>()
-    {
+    let mut undated = Days::new();
+    for practice in records.practices.iter().filter(|p| !days.contains_key(p.id.as_str())) {
         let history = ledger.histories().of_practice(practice);
-        note(&mut days, &practice.id, history.and_then(|h| h.first(PracticeStatus::is_shared)));
+        note(&mut undated, &practice.id, history.and_then(|h| h.first(PracticeStatus::is_shared)));
     }
-    days
+    days.extend(&undated);
+    (days, undated.into_keys().collect())
 }
 
 /// Seen on a visit that ended with an action plan.

@@ -15,8 +15,8 @@ use jiff::civil::Date;
 use super::history::Histories;
 use super::question::{AskError, Question, Scope, Span};
 use crate::model::{
-    GridPoint, Key, Keyed as _, KhorooCode, KhorooId, Occasion, Practice, Replication, Review, VisitStatus,
-    Vote, Workshop,
+    GridPoint, Identification, Key, Keyed as _, KhorooCode, KhorooId, Occasion, Practice, Replication,
+    Review, Visit, VisitStatus, Vote, Workshop,
 };
 use crate::snapshot::{Carrier, Snapshot, VintageView, copies, entries};
 
@@ -32,6 +32,8 @@ pub(super) struct Ledger<'a> {
     carrier: Carrier<'a>,
     practices: HashMap<&'a str, &'a Practice>,
     histories: OnceCell<Histories<'a>>,
+    entered: OnceCell<Vec<Event<'a, Identification>>>,
+    copies: OnceCell<Vec<Copied<'a>>>,
 }
 
 /// Something that happened in a step, `row` being its record.
@@ -42,6 +44,15 @@ pub(super) struct Event<'a, R> {
     pub occasion: Occasion,
     /// Ids; those of the asked theme only.
     pub practices: Vec<&'a str>,
+}
+
+/// A copy, and what it was at the end of the day.
+pub(super) struct Copied<'a> {
+    pub event: Event<'a, Replication>,
+    /// Code of its state.
+    pub state: &'a str,
+    /// True where it counts as made.
+    pub is_made: bool,
 }
 
 impl<'a> Ledger<'a> {
@@ -56,6 +67,8 @@ impl<'a> Ledger<'a> {
             carrier: snapshot.carrier(),
             practices: snapshot.records.practices.iter().map(|p| (p.id.as_str(), p)).collect(),
             histories: OnceCell::new(),
+            entered: OnceCell::new(),
+            copies: OnceCell::new(),
         })
     }
 
@@ -145,7 +158,11 @@ impl<'a> Ledger<'a> {
     }
 
     /// Practices entered.
-    pub fn entered(&self) -> Vec<Event<'a, crate::model::Identification>> {
+    pub fn entered(&self) -> &[Event<'a, Identification>] {
+        self.entered.get_or_init(|| self.find_entered())
+    }
+
+    fn find_entered(&self) -> Vec<Event<'a, Identification>> {
         let rows = entries(&self.snapshot.records, &self.snapshot.verdict);
         let events = rows.filter_map(|row| {
             let span = self.span(&row.cycle)?;
@@ -187,7 +204,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Visits held.
-    pub fn visits(&self) -> Vec<Event<'a, crate::model::Visit>> {
+    pub fn visits(&self) -> Vec<Event<'a, Visit>> {
         let records = &self.snapshot.records;
         let shown = records.visit_practices.iter().filter(|row| !self.is_broken(|| row.key()));
         let shown = grouped(shown.map(|row| (row.visit.as_str(), row.practice.as_str())));
@@ -224,29 +241,30 @@ impl<'a> Ledger<'a> {
         events.collect()
     }
 
-    /// Copies in any state, with the code of their state on the day.
-    pub fn copies(&self) -> Vec<(Event<'a, Replication>, &'a str)> {
+    /// Copies in any state.
+    pub fn copies(&self) -> &[Copied<'a>] {
+        self.copies.get_or_init(|| self.find_copies())
+    }
+
+    fn find_copies(&self) -> Vec<Copied<'a>> {
         let rows = copies(&self.snapshot.records, &self.snapshot.verdict);
-        let events = rows.filter_map(|row| {
+        let found = rows.filter_map(|row| {
             let span = self.reported_span(&row.cycle)?;
             if !self.is_of_theme(&row.practice) {
                 return None;
             }
             let state = self.histories().copy_on(row, self.day)?;
             let share = self.share(span, &row.khoroo, None)?;
+            let is_made = self.histories().made_on(row, self.day).is_some();
             let (occasion, practices) = (Occasion::default(), vec![row.practice.as_str()]);
-            Some((Event { row, share, occasion, practices }, state))
+            Some(Copied { event: Event { row, share, occasion, practices }, state, is_made })
         });
-        events.collect()
+        found.collect()
     }
 
     /// Copies that count as made.
-    pub fn made(&self) -> Vec<Event<'a, Replication>> {
-        let copies = self.copies().into_iter();
-        copies
-            .filter(|(event, _)| self.histories().made_on(event.row, self.day).is_some())
-            .map(|(event, _)| event)
-            .collect()
+    pub fn made(&self) -> Vec<&Event<'a, Replication>> {
+        self.copies().iter().filter(|copy| copy.is_made).map(|copy| &copy.event).collect()
     }
 
     /// Reviews, at the khoroo whose copy they are about.

@@ -63,14 +63,7 @@ pub fn check(snapshot: &Snapshot, question: &Question) -> Result<(), AskError> {
 
 /// Errors: where the question names something that is not there.
 pub fn ask(snapshot: &Snapshot, question: &Question, audience: Audience) -> Result<Answer, AskError> {
-    let ledger = Ledger::open(snapshot, question)?;
-    Ok(Answer {
-        vintage: ledger.ground().map(|view| view.vintage.id.clone()),
-        cycles: ledger.spans.iter().map(|span| span.cycle.id.clone()).collect(),
-        is_estimate: ledger.is_estimate(),
-        steps: cards::cards(&ledger, audience),
-        more: more(&ledger, audience),
-    })
+    answer(snapshot, question, audience, &|_| true)
 }
 
 /// One figure of [`ask`]'s answer: `id` on the card with the code `card`.
@@ -81,16 +74,36 @@ pub fn figure(
     card: &str,
     id: &str,
 ) -> Result<Figure, AskError> {
-    let answer = ask(snapshot, question, audience)?;
-    let cards = || answer.steps.iter().chain(&answer.more);
-    let Some(found) = cards().find(|c| c.code == card) else {
-        let known = cards().map(|c| c.code.clone()).collect();
+    let answer = answer(snapshot, question, audience, &|code| code == card)?;
+    let mut cards: Vec<Card> = answer.steps.into_iter().chain(answer.more).collect();
+    let Some(at) = cards.iter().position(|c| c.code == card) else {
+        let known = cards.into_iter().map(|c| c.code).collect();
         return Err(AskError::Card { asked: card.into(), known });
     };
-    found.figures.iter().find(|f| f.id == id).cloned().ok_or_else(|| AskError::Figure {
-        card: card.into(),
-        asked: id.into(),
-        known: found.figures.iter().map(|f| f.id.clone()).collect(),
+    let mut figures = cards.swap_remove(at).figures;
+    let Some(at) = figures.iter().position(|f| f.id == id) else {
+        let known = figures.into_iter().map(|f| f.id).collect();
+        return Err(AskError::Figure { card: card.into(), asked: id.into(), known });
+    };
+    Ok(figures.swap_remove(at))
+}
+
+/// Which cards are to be filled, by code; the others stay without figures.
+type Wanted<'a> = dyn Fn(&str) -> bool + 'a;
+
+fn answer(
+    snapshot: &Snapshot,
+    question: &Question,
+    audience: Audience,
+    wanted: &Wanted<'_>,
+) -> Result<Answer, AskError> {
+    let ledger = Ledger::open(snapshot, question)?;
+    Ok(Answer {
+        vintage: ledger.ground().map(|view| view.vintage.id.clone()),
+        cycles: ledger.spans.iter().map(|span| span.cycle.id.clone()).collect(),
+        is_estimate: ledger.is_estimate(),
+        steps: cards::cards(&ledger, audience, wanted),
+        more: more(&ledger, audience, wanted),
     })
 }
 
@@ -108,20 +121,22 @@ impl Card {
     }
 }
 
-fn more(ledger: &Ledger<'_>, audience: Audience) -> Vec<Card> {
-    let card = |code, name_mn: &str, name_en: &str, figures| {
-        Card::new(ledger, code, [name_mn.into(), name_en.into()], figures)
+/// What goes across steps: code, names, figures.
+type Across = (&'static str, [&'static str; 2], fn(&Ledger<'_>) -> Vec<Figure>);
+
+const FUNNEL: Across = ("funnel", ["Туршлагын явц", "From entry to review"], funnel::figures);
+const REACH: Across = ("reach", ["Оролцоо ба хүртэгчид", "Participation and reach"], reach::figures);
+const BUDGET: Across = ("budget", ["Нутагшуулалтын төсөв", "Budget of replications"], reach::budget);
+const ATTENTION: Across = ("attention", ["Анхаарах зүйл", "To look after"], reach::attention);
+
+fn more(ledger: &Ledger<'_>, audience: Audience, wanted: &Wanted<'_>) -> Vec<Card> {
+    let for_the_office = (audience == Audience::Internal).then_some(ATTENTION);
+    let across = [FUNNEL, REACH, BUDGET].into_iter().chain(for_the_office);
+    let card = |(code, names, figures): Across| {
+        let figures = if wanted(code) { figures(ledger) } else { Vec::new() };
+        Card::new(ledger, code, names.map(str::to_owned), figures)
     };
-    let mut cards = vec![
-        card("funnel", "Туршлагын явц", "From entry to review", funnel::figures(ledger)),
-        card("reach", "Оролцоо ба хүртэгчид", "Participation and reach", reach::figures(ledger)),
-        card("budget", "Нутагшуулалтын төсөв", "Budget of replications", reach::budget(ledger)),
-    ];
-    if audience == Audience::Internal {
-        cards.push(card("attention", "Анхаарах зүйл", "To look after", reach::attention(ledger)));
-    }
-    cards.extend(trainings(ledger));
-    cards
+    across.map(card).chain(trainings(ledger)).collect()
 }
 
 /// A card for each organisation that trains; trainings belong to no cycle, theme or khoroo, so only a

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cards::{budget_lines, member};
 use super::figure::{Figure, Fold, Member};
-use super::ledger::Ledger;
+use super::ledger::{Copied, Ledger};
 use crate::model::{Key, Keyed as _, KhorooId, NeedStatus, OfferStatus, Table};
 use crate::snapshot::{copies, entries};
 
@@ -12,7 +12,7 @@ use crate::snapshot::{copies, entries};
 pub(super) fn figures(ledger: &Ledger<'_>) -> Vec<Figure> {
     let made = ledger.made();
     let served = |people: Option<i64>| people.map(|n| n as f64);
-    let people = made.iter().filter_map(|e| Some(member(e).amount(served(e.row.people_served)?)));
+    let people = made.iter().filter_map(|&e| Some(member(e).amount(served(e.row.people_served)?)));
     let sum = Fold::Sum { n_asked: made.len() };
     vec![
         participation(ledger),
@@ -31,7 +31,7 @@ fn participation(ledger: &Ledger<'_>) -> Figure {
     let active: BTreeSet<KhorooId> = ground
         .into_iter()
         .flat_map(|ground| {
-            let entered = ledger.entered().into_iter();
+            let entered = ledger.entered().iter();
             entered.filter_map(move |e| ledger.carried(&e.row.khoroo, ground)).map(move |idx| (ground, idx))
         })
         .map(|(ground, idx)| ledger.khoroo_id(ground, idx))
@@ -54,7 +54,7 @@ pub(super) fn budget(ledger: &Ledger<'_>) -> Vec<Figure> {
         }
     }
     let mut by_state: BTreeMap<&str, Vec<Member>> = BTreeMap::new();
-    for (event, state) in ledger.copies() {
+    for Copied { event, state, .. } in ledger.copies() {
         for line in lines.get(event.row.id.as_str()).into_iter().flatten() {
             let part = Member::part(line.key(), event.share).amount(line.amount as f64);
             by_state.entry(state).or_default().push(part);

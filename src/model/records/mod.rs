@@ -23,7 +23,7 @@ mod workshop;
 
 use jiff::civil::Date;
 
-use super::change::{Keyed as _, Row};
+use super::change::{Keyed as _, Row, is_invented};
 use super::code::VintageId;
 use super::place::words;
 
@@ -80,9 +80,10 @@ pub struct Occasion {
 
 words!(Mode { FaceToFace = "face_to_face", Virtual = "virtual", Hybrid = "hybrid" });
 
-/// The lists of records, each under the name of its field, in the order in which rows may be put.
+/// The lists of records, each under the name of its field, in the order in which rows may be put. Those
+/// marked `listed` are codes; all others may be invented.
 macro_rules! lists {
-    ($($list:ident: $Record:ident),+ $(,)?) => {
+    ($($list:ident: $Record:ident $($listed:ident)?),+ $(,)?) => {
         /// All records of one store, each list sorted by key.
         #[derive(Debug, Clone, PartialEq, Default)]
         pub struct Records {
@@ -104,6 +105,11 @@ macro_rules! lists {
                 $(self.$list.sort_by_cached_key(|record| record.key());)+
             }
 
+            /// True when any record is invented.
+            pub fn any_illustrative(&self) -> bool {
+                false$(|| self.$list.iter().any(|row| is_invented!(row $($listed)?)))+
+            }
+
             /// Every record, referenced ones before those that refer to them.
             pub fn into_rows(self) -> impl Iterator<Item = Row> {
                 std::iter::empty()$(.chain(self.$list.into_iter().map(Row::$Record)))+
@@ -114,11 +120,11 @@ macro_rules! lists {
 
 lists! {
     cycles: Cycle,
-    themes: Theme,
-    replication_statuses: ReplicationStatus,
-    settings: Setting,
-    funding_sources: FundingSource,
-    ratings: Rating,
+    themes: Theme listed,
+    replication_statuses: ReplicationStatus listed,
+    settings: Setting listed,
+    funding_sources: FundingSource listed,
+    ratings: Rating listed,
     trainers: Trainer,
     practices: Practice,
     practice_status_changes: PracticeStatusChange,

@@ -21,9 +21,10 @@ pub(super) const FLOW: [Definition; 18] = [
         name_mn: "Танилцуулсан",
         name_en: "Shared",
         definition_mn: "Мөчлөгт илгээсэн туршлагаас семинарт танилцуулсан, эсвэл төлөв нь танилцуулсан \
-                        болсон нь.",
+                        болсон нь. Өдөр нь бүртгэгдээгүй төлөвийг энд тоолох ч хоногийн тооцоонд оруулахгүй.",
         definition_en: "Of the practices entered in the cycles asked for, those presented at a workshop, \
-                        or with the status shared.",
+                        or with the status shared. A status whose day nobody noted counts here, but not in \
+                        the days between.",
     },
     Definition {
         id: "days_to_shared",
@@ -190,12 +191,14 @@ pub(super) const FLOW: [Definition; 18] = [
         name_en: "As of a day",
         definition_mn: "Тухайн өдрийн эцэс хүртэл болсон арга хэмжээ, тухайн өдрийн төлөв. Огноотой \
                         өөрчлөлтгүй нутагшуулалтыг дууссан өдрөөс нь (мэдэгдэхгүй бол шийдсэн өдрөөс нь) \
+                        тооцно. Айлчлал, хэрэгцээ, саналыг одоогийн төлвөөр нь, өөрийн өдрөөс нь эхлэн \
                         тооцно.",
         definition_en: "What had happened by the end of the day, and the states of that day by their dated \
                         changes. A present state without a dated change counts from the record's own day: \
                         a replication in a counting status from its completion, else from its decision; a \
                         practice from its first accepted stage, else from its entry. Later changes that \
-                        the record's present state contradicts are ignored.",
+                        the record's present state contradicts are ignored. Visits, needs and offers have \
+                        no dated states: they are taken as they are now, from their own day on.",
     },
     Definition {
         id: "estimate",

@@ -263,3 +263,14 @@ async fn names_come_in_the_language_asked_for_and_every_figure_is_defined() {
         }
     }
 }
+
+#[tokio::test]
+async fn one_invented_record_of_any_kind_marks_the_answer() {
+    let mark = async |loaded: Loaded| {
+        get(&Site::of(loaded).public, "/api/v1/tracker").await.1["illustrative"].clone()
+    };
+    let mut town = town(3);
+    assert_eq!(mark(town.clone()).await, Value::from(false));
+    town.records.workshop_practices[0].illustrative = true;
+    assert_eq!(mark(town).await, Value::from(true));
+}

@@ -1,7 +1,8 @@
 //! The way of practices through the gates, counted by hand.
 
 use hlp_tracker::model::{
-    Loaded, Mode, PracticeStatus, PracticeStatusChange, Review, Workshop, WorkshopPractice, WorkshopScope,
+    Decision, IdentificationStage, Loaded, Mode, PracticeStatus, PracticeStatusChange, Review, Stage,
+    Workshop, WorkshopPractice, WorkshopScope,
 };
 use hlp_tracker::tracker::{Question, Scope};
 use jiff::civil::date;
@@ -81,4 +82,41 @@ fn the_funnel_starts_where_practices_were_submitted_and_stops_at_the_day() {
     assert_eq!(of(Scope::City, Some(date(2020, 9, 8))), [2.0, 0.0, 0.0].map(Some));
     assert_eq!(of(Scope::City, Some(date(2020, 9, 9))), [2.0, 2.0, 0.0].map(Some));
     assert_eq!(of(Scope::City, Some(date(2020, 5, 31))), [1.0, 0.0, 0.0].map(Some));
+}
+
+#[test]
+fn a_status_without_a_day_counts_at_its_gate_but_not_among_the_days() {
+    // `p1` is shared, and nothing tells since when.
+    let answer = office(&build(with_lists()), &Question::city(cycle("2020")));
+    let days = figure(&answer, "funnel", "days_to_shared");
+    assert_eq!((value(&answer, "funnel", "funnel_shared"), days.value, days.n), (Some(1.0), None, Some(0)));
+}
+
+#[test]
+fn an_accepted_stage_tells_since_when_a_practice_is_identified() {
+    let mut town = walked();
+    town.records.practice_status_changes.clear();
+    let stage = |stage, day, decision| IdentificationStage {
+        practice: "p1".into(),
+        cycle: "2020".into(),
+        stage,
+        reached_on: date(2020, 8, day),
+        decision,
+        awarded: false,
+        illustrative: false,
+    };
+    town.records.identification_stages = vec![
+        stage(Stage::Khoroo, 1, Decision::Pending),
+        stage(Stage::District, 20, Decision::Accepted),
+        stage(Stage::City, 30, Decision::Accepted),
+    ];
+    let snapshot = build(town);
+    let on = |day| {
+        let question = Question { as_of: Some(date(2020, 8, day)), ..Question::city(cycle("2020")) };
+        value(&office(&snapshot, &question), "funnel", "funnel_identified")
+    };
+    assert_eq!([on(19), on(20)], [Some(1.0), Some(2.0)]);
+    let answer = office(&snapshot, &Question::city(cycle("2020")));
+    // 20 days of `p1` and 131 of `p5`.
+    assert_eq!(value(&answer, "funnel", "days_to_shared"), Some(75.5));
 }
