@@ -1,13 +1,13 @@
 //! Figures of one vintage's cycle on another's ground.
 
-use hlp_tracker::model::{Loaded, VintageId};
+use hlp_tracker::model::{Decision, Lineage, LineageKind, Loaded, PracticeStatus, VintageId};
 use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::tracker::Question;
 use proptest::prelude::*;
 
 use super::town::{build, town, with_lists};
 use super::{cycle, figure, office, scope, value};
-use crate::small_world::at;
+use crate::small_world::{at, identification, lineage, practice};
 
 fn on(vintage: &str, code: &str, asked: &str) -> Question {
     let vintage: VintageId = vintage.parse().expect("a vintage");
@@ -48,6 +48,49 @@ fn what_was_cut_in_two_comes_back_whole() {
     let snapshot = build(with_lists());
     let back = |code| value(&office(&snapshot, &on("2020", code, "2022")), "identify", "identifications");
     assert_eq!(["aa-1", "aa-2", "bb-1", "bb-2"].map(back), [1.0, 0.0, 2.0, 0.0].map(Some));
+}
+
+#[test]
+fn back_in_time_the_residents_who_came_decide_not_bare_shares() {
+    let mut town = with_lists();
+    town.records.practices.push(practice("m", "green", "2022:aa-3", PracticeStatus::Shared));
+    town.records.identifications.push(identification("m", "2022", "2022:aa-3", Decision::Accepted));
+    let passed = |from: &str, to: &str, area: f64, residents| Lineage {
+        population_share: residents,
+        ..lineage(from, to, LineageKind::BoundaryChange, area)
+    };
+    // Half of the 10,000 of aa-1 came, and a quarter of the 12,000 of aa-2.
+    town.lineage = vec![
+        passed("2020:aa-1", "2022:aa-1", 0.9, Some(0.5)),
+        passed("2020:aa-1", "2022:aa-3", 0.1, Some(0.5)),
+        passed("2020:aa-2", "2022:aa-2", 0.2, Some(0.75)),
+        passed("2020:aa-2", "2022:aa-3", 0.8, Some(0.25)),
+    ];
+    let of = |town: Loaded| {
+        let snapshot = build(town);
+        ["aa-1", "aa-2"].map(|code| {
+            let question = on("2020", code, "2022");
+            let answer = office(&snapshot, &question);
+            let members = &figure(&answer, "identify", "identifications").members;
+            members.iter().find(|m| m.key.to_string() == "m/2022").map_or(0.0, |m| m.share)
+        })
+    };
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
+    let [first, second] = of(town.clone());
+    assert!(close(first, 0.625) && close(second, 0.375), "{first} {second}");
+    // Without residents, square kilometres: aa-2 is about twice as large as aa-1.
+    town.lineage[1].population_share = None;
+    let areas = {
+        let snapshot = build(town.clone());
+        let geography = &snapshot.vintages[0].geography;
+        [0, 1].map(|idx| geography.khoroos[idx].area_km2.expect("has lines"))
+    };
+    let [first, second] = of(town);
+    let whole = 0.1 * areas[0] + 0.8 * areas[1];
+    assert!(
+        close(first, 0.1 * areas[0] / whole) && close(second, 0.8 * areas[1] / whole),
+        "{first} {second}"
+    );
 }
 
 #[test]
