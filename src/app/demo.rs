@@ -21,7 +21,7 @@ pub async fn demo(args: DemoArgs) -> Result<(), Failure> {
         return Err(Failure::usage(format!("--khoroos must be from {KHOROOS_MIN} to {KHOROOS_MAX}")));
     }
     let options = DemoOptions { khoroos: args.khoroos, seed: args.seed, records_pct: args.records };
-    if args.out.ends_with(".xlsx") || args.out.ends_with('/') {
+    if is_workbook(&args.out) || args.out.ends_with('/') {
         return files(&args.out, &options);
     }
     let location = stores::location(&args.out)?;
@@ -48,18 +48,22 @@ fn files(out: &str, options: &DemoOptions) -> Result<(), Failure> {
             loaded.add(row);
         }
     }
-    if out.ends_with(".xlsx") {
+    if is_workbook(out) {
         write_new(Path::new(out), &template::filled(&loaded.records, demo::NOTICE)?)?;
     } else {
         fs::create_dir_all(out).with_context(|| format!("cannot make `{out}`"))?;
         // Every store has the lists.
-        let records = loaded.records.into_rows().filter(Row::is_illustrative);
-        for sheet in filled::sheets(records.collect()) {
+        let records: Vec<Row> = loaded.records.into_rows().filter(Row::is_illustrative).collect();
+        for sheet in filled::sheets(&records) {
             write_new(&Path::new(out).join(format!("{}.csv", sheet.kind.name)), &sheet.csv()?)?;
         }
     }
     say(format_args!("invented records in {out}"));
     Ok(())
+}
+
+fn is_workbook(out: &str) -> bool {
+    Path::new(out).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

@@ -32,10 +32,10 @@ pub enum Shown {
 }
 
 /// Sheets of all kinds that have rows, in the order of the kinds; rows keep their order.
-pub fn sheets(rows: Vec<Row>) -> Vec<Filled> {
-    let links = Links::of(&rows);
+pub fn sheets(rows: &[Row]) -> Vec<Filled> {
+    let links = Links::of(rows);
     let mut by_kind: BTreeMap<&str, Vec<Vec<Option<Shown>>>> = BTreeMap::new();
-    for row in &rows {
+    for row in rows {
         let Some(name) = cells::kind(row) else { continue };
         let kind = Kind::named(name).expect("a test holds kinds and rows together");
         let cells = kind.columns.iter().map(|column| cells::cell(row, column.field, &links));

@@ -56,7 +56,7 @@ fn written(records: &Records, notice: Option<&str>) -> Result<Vec<u8>, XlsxError
     let formats = Formats::new();
     readme(book.add_worksheet(), notice, &formats)?;
     let lists = Lists::of(records);
-    let filled = filled::sheets(records.clone().into_rows().collect());
+    let filled = filled::sheets(&records.clone().into_rows().collect::<Vec<_>>());
     for kind in KINDS {
         let sheet = book.add_worksheet();
         sheet.set_name(kind.mn)?;

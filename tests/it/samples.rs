@@ -2,6 +2,7 @@
 //!
 //! `HLP_UPDATE_DATA=1 cargo test --test it samples` writes all of it anew.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,12 +46,12 @@ const STEPS: [(&str, &str, &str); 6] = [
 /// Files of `data/` made by the product, with their bytes; all but the workbook, whose bytes are the writer's.
 fn made() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
-    let lists = Records::starting().into_rows().collect();
-    let ground = ground().into_iter().collect();
-    for sheet in filled::sheets(lists).into_iter().chain(filled::sheets(ground)) {
+    let lists: Vec<Row> = Records::starting().into_rows().chain(ground()).collect();
+    for sheet in filled::sheets(&lists) {
         files.push((format!("codes/{}.csv", sheet.kind.name), sheet.csv().expect("memory")));
     }
-    for sheet in filled::sheets(sample_records().into_rows().filter(Row::is_illustrative).collect()) {
+    let sample: Vec<Row> = sample_records().into_rows().filter(Row::is_illustrative).collect();
+    for sheet in filled::sheets(&sample) {
         files.push((format!("sample/{}.csv", sheet.kind.name), sheet.csv().expect("memory")));
     }
     let mut districts =
@@ -58,13 +59,13 @@ fn made() -> Vec<(String, Vec<u8>)> {
     for ((number, district), facts) in (1..).zip(&CITY_DISTRICTS).zip(&FACTS) {
         let nso = district.nso_code;
         let (code, mn, en) = (district.code, district.name_mn, district.name_en);
-        let row = format!("{code},{number},{mn},{en},{nso},{},{}\n", facts.khoroos_2020, facts.khoroos_2022);
-        districts.push_str(&row);
+        let (before, after) = (facts.khoroos_2020, facts.khoroos_2022);
+        writeln!(districts, "{code},{number},{mn},{en},{nso},{before},{after}").expect("text takes all");
     }
     files.push(("codes/districts.csv".into(), districts.into_bytes()));
     let mut steps = String::from("\u{feff}code,number,name_mn,name_en\n");
     for (number, (code, mn, en)) in (1..).zip(STEPS) {
-        steps.push_str(&format!("{code},{number},{mn},{en}\n"));
+        writeln!(steps, "{code},{number},{mn},{en}").expect("text takes all");
     }
     files.push(("codes/steps.csv".into(), steps.into_bytes()));
     files

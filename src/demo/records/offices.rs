@@ -16,7 +16,7 @@ use crate::model::{GridPoint, Khoroo, KhorooFact, KhorooId, Records, TravelTime}
 
 /// Ways from each khoroo, and how many rows there are to be at most, though never fewer than two ways.
 const WAYS_MAX: usize = 12;
-const ROWS_MAX: usize = 40_000;
+const ROWS_MAX: usize = 20_000;
 
 /// Metres of one grid step at the city's latitude. Plain numbers, so that every machine agrees.
 const EAST_M: f64 = 0.007_47;

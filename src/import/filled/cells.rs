@@ -77,7 +77,7 @@ pub fn cell(row: &Row, field: &str, links: &Links) -> Option<Shown> {
         Row::Rating(r) => fields!(r, field: code, name_mn, name_en, position, active),
         Row::Trainer(r) => fields!(r, field: id, org, tot_year, languages, active, illustrative),
         Row::Practice(r) => match field {
-            "host" => version(&r.host),
+            "host" => Some(version(&r.host)),
             "lon" | "lat" => degrees(r.location, field),
             "id" | "title_mn" | "title_en" | "summary_mn" | "summary_en" | "theme" | "status" | "illustrative" => {
                 fields!(
@@ -141,7 +141,7 @@ pub fn cell(row: &Row, field: &str, links: &Links) -> Option<Shown> {
         ),
         Row::Need(r) => fields!(r, field: id, khoroo, theme, text, urgency, since, status, illustrative),
         Row::Offer(r) => match field {
-            "khoroo" => version(&r.khoroo),
+            "khoroo" => Some(version(&r.khoroo)),
             _ => fields!(r, field: id, practice, capacity_per_quarter, mode, max_group, status, illustrative),
         },
         Row::KhorooFact(r) => match field {
@@ -152,8 +152,8 @@ pub fn cell(row: &Row, field: &str, links: &Links) -> Option<Shown> {
             ),
         },
         Row::TravelTime(r) => match field {
-            "from" => version(&r.from),
-            "to" => version(&r.to),
+            "from" => Some(version(&r.from)),
+            "to" => Some(version(&r.to)),
             _ => fields!(r, field: minutes, source, illustrative),
         },
         _ => None,
@@ -165,8 +165,8 @@ fn occasion(occasion: Occasion, field: &str) -> Option<Shown> {
 }
 
 /// A khoroo with its vintage, where no day says it.
-fn version(khoroo: &KhorooId) -> Option<Shown> {
-    Some(Shown::Text(khoroo.to_string()))
+fn version(khoroo: &KhorooId) -> Shown {
+    Shown::Text(khoroo.to_string())
 }
 
 fn degrees(point: Option<GridPoint>, field: &str) -> Option<Shown> {
