@@ -273,7 +273,8 @@ pub struct MigrateArgs {
 
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// Store to make; a file must not be there yet
+    /// Store to make; or its records alone as a workbook (`….xlsx`) or a folder of CSV files (`…/`). A file must
+    /// not be there yet
     #[arg(long, env = "HLP_OUT", value_name = "STORE")]
     pub out: String,
     /// Khoroos of the newest vintage; 204 as in the city, up to a country's worth
@@ -282,6 +283,10 @@ pub struct DemoArgs {
     /// Equal seeds give equal data
     #[arg(long, env = "HLP_SEED", default_value_t = 1, value_name = "N")]
     pub seed: u64,
+    /// Records in a hundred of the published numbers; 0 for a city without any
+    #[arg(long, env = "HLP_RECORDS", default_value_t = 100, value_name = "PERCENT",
+          value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub records: u8,
 }
 
 #[derive(Debug, Args)]

@@ -14,7 +14,7 @@ pub fn loaded(khoroos: usize) -> Loaded {
     let location = Location::parse(path.to_str().expect("UTF-8")).expect("a location");
     tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
         let store = open(&location, Mode::CreateEmpty).await.expect("a new store");
-        let city = generate(&DemoOptions { khoroos, seed: SEED });
+        let city = generate(&DemoOptions { khoroos, seed: SEED, ..DemoOptions::default() });
         store.apply(&city, None, "bench", "demo").await.expect("a valid change set");
         store.load(None).await.expect("a load")
     })

@@ -2,7 +2,7 @@
 //!
 //! Districts have the size, place and neighbours of the real ones, khoroos the real numbers and
 //! splits; lines, people, practices are invented, and every row that can say so says it
-//! (`illustrative`). The numbers of records are those published and do not grow with the city.
+//! (`illustrative`). The numbers of entries and copies are those published and do not grow with the city.
 //!
 //! Owns: the facts it is shaped after, the drawing, the records.
 //! Invariant: pure; equal options give an equal change set, on every machine.
@@ -21,11 +21,9 @@ mod outline;
 mod people;
 mod place;
 mod plane;
-mod practices;
 mod random;
 mod records;
 mod splits;
-mod themes;
 
 use jiff::civil::date;
 
@@ -33,6 +31,7 @@ use self::city::City;
 use self::facts::{FACTS, N_DISTRICTS};
 use self::khoroos::Drawing;
 use self::plane::{Vertex, area_m2};
+use self::records::Ground;
 use crate::model::naming::{CITY_DISTRICTS, CityDistrict, nso_khoroo_code};
 use crate::model::{
     Change, ChangeSet, DistrictVersion, Khoroo, KhorooCode, MultiPolygon, Polygon, Ring, Row, Vintage,
@@ -46,6 +45,8 @@ pub struct DemoOptions {
     /// to the nearer end. The older vintage has as many fewer as the real one.
     pub khoroos: usize,
     pub seed: u64,
+    /// Records in a hundred of the published ones, 0 to 100; at 0 there are cycles and lists alone.
+    pub records_pct: u8,
 }
 
 /// One khoroo in each district.
@@ -56,9 +57,13 @@ pub const KHOROOS_MAX: usize = 250_000;
 pub const VINTAGE_2020: &str = "2020";
 pub const VINTAGE_2022: &str = "2022";
 
+/// What files of the demo's records say of themselves.
+pub const NOTICE: &str = "Зохиомол жишээ: хуудас бүрийн мөр зохиомол, үзүүлэн таниулах зорилготой. / Invented sample: \
+                          every row is made up, for demonstration.";
+
 impl Default for DemoOptions {
     fn default() -> Self {
-        Self { khoroos: facts::KHOROOS_2022, seed: 1 }
+        Self { khoroos: facts::KHOROOS_2022, seed: 1, records_pct: 100 }
     }
 }
 
@@ -72,22 +77,22 @@ pub fn generate(options: &DemoOptions) -> ChangeSet {
     let after = khoroos(seed, &city, &newer.id, 2022);
     let (older_id, newer_id) = (older.id.clone(), newer.id.clone());
     let lineage = lineage::lineage(&pairs(&before), &pairs(&after));
-    let records = records::invent(seed, &pairs(&before), &pairs(&after), &lineage);
+    let vintages = [older, newer];
+    let records = {
+        let (before, after) = (pairs(&before), pairs(&after));
+        let ground = Ground { vintages: &vintages, khoroos: [&before, &after], lineage: &lineage };
+        records::invent(seed, options.records_pct, &ground)
+    };
 
     let mut rows: Vec<Row> = CityDistrict::rows(true).into_iter().map(Row::District).collect();
-    rows.extend([older, newer].map(Row::Vintage));
+    rows.extend(vintages.map(Row::Vintage));
     rows.extend(before.into_iter().chain(after).map(|(_, khoroo)| Row::Khoroo(khoroo)));
     for (id, year) in [(older_id, 2020), (newer_id, 2022)] {
         rows.extend(district_versions(&city, &id, year).map(Row::DistrictVersion));
     }
     rows.extend(lineage.into_iter().map(Row::Lineage));
     rows.extend(context::lines(seed, &city.outline).into_iter().map(Row::ContextLine));
-    rows.extend(themes::cycles().map(Row::Cycle));
-    rows.extend(themes::themes().map(Row::Theme));
-    rows.extend(themes::statuses().map(Row::ReplicationStatus));
-    rows.extend(records.practices.into_iter().map(Row::Practice));
-    rows.extend(records.identifications.into_iter().map(Row::Identification));
-    rows.extend(records.replications.into_iter().map(Row::Replication));
+    rows.extend(records.into_rows());
     ChangeSet { changes: rows.into_iter().map(Change::Put).collect() }
 }
 

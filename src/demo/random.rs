@@ -1,6 +1,6 @@
 //! The room's own random numbers: equal seeds give equal cities, on every machine and for ever.
 //!
-//! Owns: the generator and how streams are derived from a seed and what they are for.
+//! Owns: the generator, lotteries, and how streams are derived from a seed and what they are for.
 //! Design: a crate's generator may change between versions, and the demo must not. Only integer
 //! steps and exact float operations are used here and in the rest of the room, no `sin` or `ln`,
 //! whose last bits differ between systems.
@@ -48,10 +48,38 @@ impl Random {
         self.unit() < p
     }
 
+    /// One of them; there must be some.
+    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
             items.swap(i, self.below(i + 1));
         }
+    }
+}
+
+/// Draws positions with chances in proportion to their weights.
+pub struct Lottery {
+    /// Running sums.
+    upto: Vec<f64>,
+}
+
+impl Lottery {
+    /// - `weights`: at least one, none negative.
+    pub fn new(weights: impl IntoIterator<Item = f64>) -> Self {
+        let mut sum = 0.0;
+        let upto = weights.into_iter().map(|w| {
+            sum += w;
+            sum
+        });
+        Self { upto: upto.collect() }
+    }
+
+    pub fn draw(&self, random: &mut Random) -> usize {
+        let at = random.unit() * self.upto.last().copied().unwrap_or(0.0);
+        self.upto.partition_point(|&sum| sum <= at).min(self.upto.len() - 1)
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod bind;
 pub mod fault;
+pub mod filled;
 pub mod kinds;
 mod plan;
 pub mod read;

@@ -48,14 +48,16 @@ fn stages(
     faults: &mut Faults,
 ) -> ChangeSet {
     let mut changes = ChangeSet::default();
+    let sheets = sheets(request, progress, report, faults);
     let invented = invented(existing);
-    if let Some(detail) = invented.clone().filter(|_| !request.replace_demo) {
+    // Invented records may join invented ones; real ones take their place or stay away.
+    if let Some(detail) = invented.clone().filter(|_| !request.replace_demo && !are_invented(&sheets)) {
         let files = request.files.first().map(|path| name_of(path)).unwrap_or_default();
         faults.push(Place::of_file(&files).fault(Problem::Illustrative { detail }));
         return changes;
     }
     let mut before = existing.clone();
-    if invented.is_some() {
+    if invented.is_some() && request.replace_demo {
         before = without_invented(existing);
         changes.changes.push(Change::DeleteIllustrative);
         report.demo_removed = invented;
@@ -65,7 +67,6 @@ fn stages(
         changes.changes.extend(before.districts.iter().cloned().map(|row| Change::Put(Row::District(row))));
     }
 
-    let sheets = sheets(request, progress, report, faults);
     let n_rows = sheets.iter().map(|sheet| sheet.records.len()).sum();
     let khoroos = khoroos(&before, &sheets);
     let mut world = World::new(&before, khoroos, &sheets);
@@ -135,7 +136,8 @@ fn understood(
         .extend(book.hidden.iter().map(|sheet| format!("`{file}` sheet `{sheet}`: it is hidden")));
     let (mut parsed, mut has_known) = (Vec::new(), false);
     for sheet in &book.sheets {
-        let Some(kind) = Kind::named(&sheet.name).or(request.kind) else {
+        let named = if is_text { Kind::of_file(&sheet.name) } else { Kind::named(&sheet.name) };
+        let Some(kind) = named.or(request.kind) else {
             if is_text {
                 faults.push(place.fault(Problem::UnknownSheet { known: Kind::listed() }));
             } else {
@@ -306,6 +308,17 @@ fn invented(loaded: &Loaded) -> Option<String> {
     count("records", loaded.records.clone().into_rows().filter(Row::is_illustrative).count());
     let found: Vec<String> = counts.iter().map(|(table, n)| format!("{n} {table}")).collect();
     (!found.is_empty()).then(|| found.join(", "))
+}
+
+/// True if the sheets hold records, and each that is no code of a list says that it is invented.
+fn are_invented(sheets: &[Parsed]) -> bool {
+    let mut flags = sheets
+        .iter()
+        .filter_map(|sheet| Some((sheet, sheet.kind.position("illustrative")?)))
+        .flat_map(|(sheet, at)| {
+            sheet.records.iter().map(move |record| record.values[at] == Some(Value::Bool(true)))
+        });
+    flags.next().is_some_and(|first| first && flags.all(|is_invented| is_invented))
 }
 
 /// The store as it is once its invented rows are deleted.

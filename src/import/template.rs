@@ -1,4 +1,4 @@
-//! The empty workbook that people fill: a sheet per kind, headers in both languages, lists to choose from.
+//! The workbook that people fill: a sheet per kind, headers in both languages, lists to choose from.
 //!
 //! Headers stand in one row, Mongolian above English in the same cell, so that sorting, filters and other
 //! programs see one row of headers and nobody has to keep two rows together. Every word that a template
@@ -6,10 +6,11 @@
 //! or `@` never becomes a formula.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula, Note, Workbook, Worksheet,
-    XlsxError,
+    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, Formula,
+    Note, Workbook, Worksheet, XlsxError,
 };
 
+use super::filled::{self, Filled, Shown};
 use super::kinds::{Column, Holds, KINDS, Kind};
 use crate::model::{Records, Row};
 
@@ -27,10 +28,35 @@ const INLINE_CHARS: usize = 255;
 ///
 /// Errors: those of the writer; none for the kinds of the catalogue.
 pub fn workbook(records: &Records) -> Result<Vec<u8>, XlsxError> {
+    let lists = Records {
+        themes: records.themes.clone(),
+        replication_statuses: records.replication_statuses.clone(),
+        settings: records.settings.clone(),
+        funding_sources: records.funding_sources.clone(),
+        ratings: records.ratings.clone(),
+        ..Records::default()
+    };
+    written(&lists, None)
+}
+
+/// Writes a workbook filled with records.
+///
+/// - `notice`: said first, on the first sheet.
+///
+/// Errors: those of the writer, as for more rows than a sheet has.
+pub fn filled(records: &Records, notice: &str) -> Result<Vec<u8>, XlsxError> {
+    written(records, Some(notice))
+}
+
+fn written(records: &Records, notice: Option<&str>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    // Equal records make an equal file, whatever the hour.
+    let made_on = ExcelDateTime::from_ymd(2022, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made_on));
     let formats = Formats::new();
-    readme(book.add_worksheet(), &formats)?;
+    readme(book.add_worksheet(), notice, &formats)?;
     let lists = Lists::of(records);
+    let filled = filled::sheets(&records.clone().into_rows().collect::<Vec<_>>());
     for kind in KINDS {
         let sheet = book.add_worksheet();
         sheet.set_name(kind.mn)?;
@@ -38,12 +64,14 @@ pub fn workbook(records: &Records) -> Result<Vec<u8>, XlsxError> {
         for (column, index) in kind.columns.iter().zip(0..) {
             validate(sheet, column, index, &lists)?;
         }
-        fill(sheet, kind, &lists)?;
+        if let Some(filled) = filled.iter().find(|filled| filled.kind.name == kind.name) {
+            fill(sheet, filled, &lists, &formats)?;
+        }
     }
     let sheet = book.add_worksheet();
     sheet.set_name(LISTS)?;
     for (list, index) in lists.0.iter().zip(0..) {
-        for (name, row) in list.names.iter().zip(0..) {
+        for (name, row) in list.names().zip(0..) {
             sheet.write_string(row, index, name)?;
         }
     }
@@ -55,6 +83,8 @@ struct Formats {
     may: Format,
     wrapped: Format,
     bold: Format,
+    date: Format,
+    money: Format,
 }
 
 impl Formats {
@@ -65,38 +95,46 @@ impl Formats {
             may: header.set_background_color(0x00E7_EEF5),
             wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             bold: Format::new().set_bold(),
+            date: Format::new().set_num_format("yyyy-mm-dd"),
+            money: Format::new().set_num_format("#,##0"),
         }
     }
 }
 
-/// Code lists of the store: what may be chosen, and the rows themselves.
+/// Code lists of the store: what may be chosen.
 struct Lists(Vec<List>);
 
 struct List {
     kind: &'static str,
-    names: Vec<String>,
-    rows: Vec<Row>,
+    /// Code, name in Mongolian; in the order of their positions.
+    codes: Vec<(String, String)>,
+}
+
+impl List {
+    fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.codes.iter().map(|(_, name)| name.as_str())
+    }
 }
 
 impl Lists {
     fn of(records: &Records) -> Self {
-        let mut lists: Vec<List> = Vec::new();
+        let mut found: Vec<(&'static str, i32, String, String)> = Vec::new();
         for row in records.clone().into_rows() {
-            let (kind, name) = match &row {
-                Row::Theme(r) => ("themes", &r.name_mn),
-                Row::ReplicationStatus(r) => ("replication_statuses", &r.name_mn),
-                Row::Setting(r) => ("settings", &r.name_mn),
-                Row::FundingSource(r) => ("funding_sources", &r.name_mn),
-                Row::Rating(r) => ("ratings", &r.name_mn),
+            found.push(match row {
+                Row::Theme(r) => ("themes", r.position, r.code, r.name_mn),
+                Row::ReplicationStatus(r) => ("replication_statuses", r.position, r.code, r.name_mn),
+                Row::Setting(r) => ("settings", r.position, r.code, r.name_mn),
+                Row::FundingSource(r) => ("funding_sources", r.position, r.code, r.name_mn),
+                Row::Rating(r) => ("ratings", r.position, r.code, r.name_mn),
                 _ => continue,
-            };
-            let name = name.clone();
-            match lists.iter_mut().find(|list| list.kind == kind) {
-                Some(list) => {
-                    list.names.push(name);
-                    list.rows.push(row);
-                }
-                None => lists.push(List { kind, names: vec![name], rows: vec![row] }),
+            });
+        }
+        found.sort_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
+        let mut lists: Vec<List> = Vec::new();
+        for (kind, _, code, name) in found {
+            match lists.last_mut() {
+                Some(list) if list.kind == kind => list.codes.push((code, name)),
+                _ => lists.push(List { kind, codes: vec![(code, name)] }),
             }
         }
         Self(lists)
@@ -104,6 +142,12 @@ impl Lists {
 
     fn find(&self, kind: &str) -> Option<(u16, &List)> {
         (0..).zip(&self.0).find(|(_, list)| list.kind == kind)
+    }
+
+    /// What people choose for a code.
+    fn name<'a>(&'a self, kind: &str, code: &'a str) -> &'a str {
+        let list = self.find(kind).map(|(_, list)| list);
+        list.and_then(|list| list.codes.iter().find(|(c, _)| c == code)).map_or(code, |(_, name)| name)
     }
 }
 
@@ -118,9 +162,9 @@ fn headers(sheet: &mut Worksheet, kind: &Kind, formats: &Formats) -> Result<(), 
         sheet.insert_note(0, index, &note)?;
         sheet.set_column_width(index, if matches!(column.holds, Holds::Text(_)) { 32 } else { 20 })?;
         if matches!(column.holds, Holds::Date) {
-            sheet.set_column_format(index, &Format::new().set_num_format("yyyy-mm-dd"))?;
+            sheet.set_column_format(index, &formats.date)?;
         } else if matches!(column.holds, Holds::Money) {
-            sheet.set_column_format(index, &Format::new().set_num_format("#,##0"))?;
+            sheet.set_column_format(index, &formats.money)?;
         } else if !matches!(
             column.holds,
             Holds::Integer(..) | Holds::Percent | Holds::Longitude | Holds::Latitude
@@ -143,7 +187,7 @@ fn validate(sheet: &mut Worksheet, column: &Column, index: u16, lists: &Lists) -
         Holds::Ref(kind) => match lists.find(kind) {
             Some((at, list)) => {
                 let letters = super::fault::column_letters(usize::from(at));
-                let range = format!("='{LISTS}'!${letters}$1:${letters}${}", list.names.len());
+                let range = format!("='{LISTS}'!${letters}$1:${letters}${}", list.names().len());
                 DataValidation::new().allow_list_formula(Formula::new(range))
             }
             None => return Ok(()),
@@ -156,53 +200,45 @@ fn validate(sheet: &mut Worksheet, column: &Column, index: u16, lists: &Lists) -
     Ok(())
 }
 
-/// Writes the code lists of the store into their sheets.
-fn fill(sheet: &mut Worksheet, kind: &Kind, lists: &Lists) -> Result<(), XlsxError> {
-    let Some((_, list)) = lists.find(kind.name) else { return Ok(()) };
-    for (row, at) in list.rows.iter().zip(1..) {
-        for (column, index) in kind.columns.iter().zip(0..) {
-            match cell(row, column.field) {
-                Some(Shown::Text(text)) => drop(sheet.write_string(at, index, text)?),
-                Some(Shown::Number(number)) => drop(sheet.write_number(at, index, number)?),
-                Some(Shown::YesNo(value)) => {
-                    sheet.write_string(at, index, if value { "тийм" } else { "үгүй" })?;
-                }
+/// Writes records below the headers, in the words that the lists offer.
+fn fill(sheet: &mut Worksheet, filled: &Filled, lists: &Lists, formats: &Formats) -> Result<(), XlsxError> {
+    for (cells, at) in filled.rows.iter().zip(1..) {
+        for ((cell, column), index) in cells.iter().zip(filled.kind.columns).zip(0..) {
+            match cell {
                 None => {}
+                Some(Shown::Text(text)) => {
+                    let text = match column.holds {
+                        Holds::Ref(kind) => lists.name(kind, text),
+                        _ => text,
+                    };
+                    sheet.write_string(at, index, text)?;
+                }
+                Some(Shown::Word(code)) => {
+                    let Holds::Choice(choices) = column.holds else {
+                        unreachable!("words stand in columns of choices")
+                    };
+                    let choice = choices.iter().find(|choice| choice.code == *code);
+                    sheet.write_string(at, index, choice.map_or(*code, |choice| choice.mn[0]))?;
+                }
+                Some(Shown::Number(number)) if matches!(column.holds, Holds::Money) => {
+                    sheet.write_number_with_format(at, index, *number, &formats.money)?;
+                }
+                Some(Shown::Number(number)) => drop(sheet.write_number(at, index, *number)?),
+                Some(Shown::Date(day)) => {
+                    let day = ExcelDateTime::from_ymd(
+                        day.year().unsigned_abs(),
+                        day.month().unsigned_abs(),
+                        day.day().unsigned_abs(),
+                    )?;
+                    sheet.write_datetime_with_format(at, index, &day, &formats.date)?;
+                }
+                Some(Shown::YesNo(value)) => {
+                    sheet.write_string(at, index, if *value { "тийм" } else { "үгүй" })?;
+                }
             }
         }
     }
     Ok(())
-}
-
-enum Shown<'a> {
-    Text(&'a str),
-    Number(f64),
-    YesNo(bool),
-}
-
-fn cell<'a>(row: &'a Row, field: &str) -> Option<Shown<'a>> {
-    macro_rules! listed {
-        ($r:ident) => {
-            match field {
-                "code" => Some(Shown::Text(&$r.code)),
-                "name_mn" => Some(Shown::Text(&$r.name_mn)),
-                "name_en" => Some(Shown::Text(&$r.name_en)),
-                "position" => Some(Shown::Number(f64::from($r.position))),
-                "active" => Some(Shown::YesNo($r.active)),
-                _ => None,
-            }
-        };
-    }
-    match row {
-        Row::FundingSource(r) if field == "direct" => Some(Shown::YesNo(r.direct)),
-        Row::ReplicationStatus(r) if field == "counts" => Some(Shown::YesNo(r.counts)),
-        Row::Theme(r) => listed!(r),
-        Row::ReplicationStatus(r) => listed!(r),
-        Row::Setting(r) => listed!(r),
-        Row::FundingSource(r) => listed!(r),
-        Row::Rating(r) => listed!(r),
-        _ => None,
-    }
 }
 
 const INTRODUCTION: [&str; 6] = [
@@ -214,11 +250,11 @@ const INTRODUCTION: [&str; 6] = [
     "Аль нэг мөр буруу бол юу ч хадгалагдахгүй, алдаа бүр нэрлэгдэнэ. / If any row is wrong, nothing is saved and every fault is named.",
 ];
 
-fn readme(sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+fn readme(sheet: &mut Worksheet, notice: Option<&str>, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name(README)?.set_column_width(0, 32)?.set_column_width(1, 26)?.set_column_width(2, 26)?;
     sheet.set_column_width(3, 90)?;
     let mut row = 0;
-    for line in INTRODUCTION {
+    for line in notice.into_iter().chain(INTRODUCTION) {
         sheet.merge_range(row, 0, row, 3, line, &formats.wrapped)?.set_row_height(row, 32)?;
         row += 1;
     }

@@ -9,6 +9,7 @@ mod http;
 mod import;
 mod ingest;
 mod process;
+mod samples;
 mod small_world;
 mod snapshot;
 mod store_contract;

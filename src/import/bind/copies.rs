@@ -20,7 +20,7 @@ pub fn replication(reader: &mut Reader<'_>) -> Option<Made> {
         learning_route: reader.may("learning_route", before.and_then(|b| b.learning_route)),
         adaptations: reader.may("adaptations", before.and_then(|b| b.adaptations.clone())),
         people_served: reader.may("people_served", before.and_then(|b| b.people_served)),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         id,
     }))
 }
@@ -31,7 +31,7 @@ pub fn status_change(reader: &mut Reader<'_>) -> Option<Made> {
         replication: replication?,
         changed_on: reader.must("changed_on"),
         status: status?,
-        illustrative: false,
+        illustrative: reader.is_invented(),
     }))
 }
 
@@ -43,7 +43,7 @@ pub fn budget_line(reader: &mut Reader<'_>) -> Option<Made> {
         source: source?,
         amount: reader.must("amount"),
         fiscal_year: reader.must("fiscal_year"),
-        illustrative: false,
+        illustrative: reader.is_invented(),
     }))
 }
 
@@ -63,11 +63,11 @@ pub fn review(reader: &mut Reader<'_>) -> Option<Made> {
         comment: reader.may("comment", before.and_then(|b| b.comment.clone())),
         follow_up_by: reader.may("follow_up_by", before.and_then(|b| b.follow_up_by)),
         trainer,
-        illustrative: false,
+        illustrative: reader.is_invented(),
     });
-    let links = reviewers
-        .into_iter()
-        .map(|(khoroo, _)| Row::from(ReviewReviewer { review: id.clone(), khoroo, illustrative: false }));
+    let links = reviewers.into_iter().map(|(khoroo, _)| {
+        Row::from(ReviewReviewer { review: id.clone(), khoroo, illustrative: reader.is_invented() })
+    });
     made.rows.extend(links);
     let kept: Vec<Key> = made.rows.iter().map(Row::key).collect();
     made.deletes =

@@ -31,11 +31,12 @@ pub fn workshop(reader: &mut Reader<'_>) -> Option<Made> {
         attended_f: reader.may("attended_f", before.and_then(|b| b.attended_f)),
         attended_m: reader.may("attended_m", before.and_then(|b| b.attended_m)),
         attended_unknown: reader.may("attended_unknown", before.and_then(|b| b.attended_unknown)),
-        illustrative: false,
+        illustrative: reader.is_invented(),
     });
     if let Some(practices) = practices {
-        let link =
-            |practice| Row::from(WorkshopPractice { workshop: id.clone(), practice, illustrative: false });
+        let link = |practice| {
+            Row::from(WorkshopPractice { workshop: id.clone(), practice, illustrative: reader.is_invented() })
+        };
         made.rows.extend(practices.into_iter().map(link));
         let kept: Vec<Key> = made.rows.iter().map(Row::key).collect();
         let is_link = |key: &Key| matches!(key, Key::WorkshopPractice(..));
@@ -69,13 +70,16 @@ pub fn visit(reader: &mut Reader<'_>) -> Option<Made> {
         host_feedback: reader.may("host_feedback", before.and_then(|b| b.host_feedback)),
         visitor_feedback: reader.may("visitor_feedback", before.and_then(|b| b.visitor_feedback)),
         trainer,
-        illustrative: false,
+        illustrative: reader.is_invented(),
     });
     for (khoroo, people) in visitors {
-        made.rows.push(VisitVisitor { visit: id.clone(), khoroo, people, illustrative: false }.into());
+        made.rows.push(
+            VisitVisitor { visit: id.clone(), khoroo, people, illustrative: reader.is_invented() }.into(),
+        );
     }
     for practice in practices {
-        made.rows.push(VisitPractice { visit: id.clone(), practice, illustrative: false }.into());
+        made.rows
+            .push(VisitPractice { visit: id.clone(), practice, illustrative: reader.is_invented() }.into());
     }
     let kept: Vec<Key> = made.rows.iter().map(Row::key).collect();
     made.deletes = reader.no_longer(&Key::Visit(id.clone()), &kept, |_| true);
@@ -97,7 +101,7 @@ pub fn vote(reader: &mut Reader<'_>) -> Option<Made> {
         decision: reader.must("decision"),
         planned_year: reader.may("planned_year", before.and_then(|b| b.planned_year)),
         occasion: reader.occasion(before.map(|b| b.occasion).unwrap_or_default()),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         khoroo,
         practice,
         cycle,
@@ -126,7 +130,7 @@ pub fn training(reader: &mut Reader<'_>) -> Option<Made> {
         satisfaction_pct: reader.may("satisfaction_pct", before.and_then(|b| b.satisfaction_pct)),
         n_survey: reader.may("n_survey", before.and_then(|b| b.n_survey)),
         cost: reader.may("cost", before.and_then(|b| b.cost)),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         id,
     }))
 }
@@ -143,7 +147,7 @@ pub fn need(reader: &mut Reader<'_>) -> Option<Made> {
         urgency: reader.may("urgency", before.and_then(|b| b.urgency)),
         since,
         status: reader.must("status"),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         id,
     }))
 }
@@ -162,7 +166,7 @@ pub fn offer(reader: &mut Reader<'_>) -> Option<Made> {
         mode: reader.may("mode", before.and_then(|b| b.mode)),
         max_group: reader.may("max_group", before.and_then(|b| b.max_group)),
         status: reader.must("status"),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         id,
     }))
 }

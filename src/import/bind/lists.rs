@@ -50,7 +50,7 @@ pub fn trainer(reader: &mut Reader<'_>) -> Option<Made> {
         tot_year: reader.may("tot_year", before.and_then(|b| b.tot_year)),
         languages: reader.may("languages", before.and_then(|b| b.languages.clone())),
         active: reader.may("active", before.map(|b| b.active)).unwrap_or(true),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         id,
     }))
 }

@@ -17,7 +17,7 @@ pub fn vintage(reader: &mut Reader<'_>) -> Option<Made> {
         title_mn: reader.must("title_mn"),
         title_en: reader.must("title_en"),
         source: reader.must("source"),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         id,
     }))
 }
@@ -49,7 +49,7 @@ pub fn khoroo(reader: &mut Reader<'_>) -> Option<Made> {
         population_year: reader.may("population_year", before.and_then(|b| b.population_year)),
         households: reader.may("households", kept(|b| b.households)),
         shape: known.and_then(|b| b.shape),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         id,
     }))
 }
@@ -77,7 +77,7 @@ pub fn cycle(reader: &mut Reader<'_>) -> Option<Made> {
         ends_on: reader.must("ends_on"),
         vintage,
         replications_reported: reported.unwrap_or(true),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         id,
     }))
 }
@@ -100,7 +100,7 @@ pub fn fact(reader: &mut Reader<'_>) -> Option<Made> {
         opening_hours: reader.may("opening_hours", known.and_then(|b| b.opening_hours.clone())),
         source: reader.must("source"),
         office,
-        illustrative: false,
+        illustrative: reader.is_invented(),
     }))
 }
 
@@ -112,6 +112,6 @@ pub fn travel_time(reader: &mut Reader<'_>) -> Option<Made> {
         to: to?,
         minutes: reader.must("minutes"),
         source: reader.must("source"),
-        illustrative: false,
+        illustrative: reader.is_invented(),
     }))
 }

@@ -45,7 +45,7 @@ pub fn practice(reader: &mut Reader<'_>) -> Option<Made> {
         status: reader.must("status"),
         details,
         location,
-        illustrative: false,
+        illustrative: reader.is_invented(),
         id,
     }))
 }
@@ -55,7 +55,7 @@ pub fn status_change(reader: &mut Reader<'_>) -> Option<Made> {
         practice: reader.refer("practice")?,
         changed_on: reader.must("changed_on"),
         status: reader.must("status"),
-        illustrative: false,
+        illustrative: reader.is_invented(),
     }))
 }
 
@@ -72,7 +72,7 @@ pub fn identification(reader: &mut Reader<'_>) -> Option<Made> {
         decision: reader.must("decision"),
         awarded: reader.may("awarded", before.map(|b| b.awarded)).unwrap_or(false),
         occasion: reader.occasion(before.map(|b| b.occasion).unwrap_or_default()),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         practice,
         cycle,
     }))
@@ -86,7 +86,7 @@ pub fn stage(reader: &mut Reader<'_>) -> Option<Made> {
         reached_on: reader.must("reached_on"),
         decision: reader.must("decision"),
         awarded: reader.may("awarded", before.map(|b| b.awarded)).unwrap_or(false),
-        illustrative: false,
+        illustrative: reader.is_invented(),
         practice,
         cycle,
         stage,

@@ -75,6 +75,11 @@ impl<'a> Reader<'a> {
         self.is_broken = true;
     }
 
+    /// True for a row that says of itself that it is invented.
+    pub fn is_invented(&self) -> bool {
+        self.get("illustrative").unwrap_or(false)
+    }
+
     /// The key that a field refers to.
     pub fn refer(&mut self, field: &str) -> Option<String> {
         let text: String = self.get(field)?;

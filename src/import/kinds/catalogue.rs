@@ -38,6 +38,9 @@ const COUNT: Holds = Holds::Integer(0, 100_000_000);
 const YEAR: Holds = Holds::Integer(1990, 2100);
 const LONG: Holds = Holds::Text(10_000);
 
+/// Says of a row that it is invented, so that samples and trials never pass for records.
+const INVENTED: Column = may("illustrative", "Зохиомол", "Invented", &["demo"], Holds::YesNo);
+
 const fn kind(
     name: &'static str,
     mn: &'static str,

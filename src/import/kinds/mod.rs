@@ -77,6 +77,12 @@ impl Kind {
         })
     }
 
+    /// The kind that a text file is named after: spreadsheets write each sheet to `workbook-sheet.csv`.
+    pub fn of_file(stem: &str) -> Option<&'static Self> {
+        let behind = stem.match_indices('-').map(|(at, hyphen)| &stem[at + hyphen.len()..]);
+        std::iter::once(stem).chain(behind).find_map(Self::named)
+    }
+
     /// Names of all kinds, for messages.
     pub fn listed() -> String {
         let names: Vec<String> = KINDS.iter().map(|kind| format!("{} ({})", kind.name, kind.mn)).collect();
@@ -167,5 +173,9 @@ mod tests {
             assert_eq!(Kind::named(name).map(|kind| kind.name), Some("practices"), "{name}");
         }
         assert!(Kind::named("Sheet1").is_none());
+        for name in ["visits", "2022-visits", "our-book-Туршлага судлах айлчлал"] {
+            assert_eq!(Kind::of_file(name).map(|kind| kind.name), Some("visits"), "{name}");
+        }
+        assert!(Kind::of_file("visits-2022").is_none());
     }
 }

@@ -15,6 +15,7 @@ mod needs;
 mod practice;
 mod replication;
 mod review;
+mod starting;
 mod training;
 mod visit;
 mod vote;

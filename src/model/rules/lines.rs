@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::code::{KhorooId, VintageId};
 use crate::model::place::{Lineage, LineageKind, Vintage};
 
-pub(super) struct Lines<'a> {
+/// Every khoroo's heir in the next vintage.
+pub struct Lines<'a> {
     /// Vintages from the earliest on.
     order: BTreeMap<&'a VintageId, usize>,
     heirs: BTreeMap<&'a KhorooId, &'a KhorooId>,

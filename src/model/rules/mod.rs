@@ -23,9 +23,9 @@ use super::change::{Key, Keyed, Loaded};
 use super::code::{KhorooId, VintageId};
 use super::place::{Lineage, Vintage};
 use super::records::{Cycle, Practice, Records};
-use lines::Lines;
 
 pub use fault::Fault;
+pub use lines::Lines;
 
 /// Faults, and the records they exclude from figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

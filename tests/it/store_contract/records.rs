@@ -2,12 +2,11 @@
 //! that every new store has.
 
 use hlp_tracker::model::{
-    BudgetLine, FundingSource, GridPoint, IdentificationStage, KhorooFact, LearningRoute, Maturity, Mode,
-    Need, NeedStatus, Occasion, Offer, OfferStatus, Practice, PracticeDetails, PracticeStatus,
-    PracticeStatusChange, Rating, Records, Replicability, Replication, ReplicationStatus,
-    ReplicationStatusChange, Review, ReviewReviewer, Row, Setting, Stage, Theme, Trainer, Training,
-    TrainingForm, TravelTime, Visit, VisitPractice, VisitStatus, VisitVisitor, Vote, VoteDecision, Workshop,
-    WorkshopPractice, WorkshopScope,
+    BudgetLine, GridPoint, IdentificationStage, KhorooFact, LearningRoute, Maturity, Mode, Need, NeedStatus,
+    Occasion, Offer, OfferStatus, Practice, PracticeDetails, PracticeStatus, PracticeStatusChange, Records,
+    Replicability, Replication, ReplicationStatusChange, Review, ReviewReviewer, Row, Stage, Trainer,
+    Training, TrainingForm, TravelTime, Visit, VisitPractice, VisitStatus, VisitVisitor, Vote, VoteDecision,
+    Workshop, WorkshopPractice, WorkshopScope,
 };
 use hlp_tracker::model::{Decision, Identification};
 use jiff::civil::date;
@@ -394,98 +393,7 @@ fn around(text: impl Fn(&str) -> Option<String>) -> Vec<Row> {
     ]
 }
 
-/// The lists of a new store, sorted by code.
+/// The lists of a new store, sorted by code: what the migrations write is what the model says.
 pub fn lists() -> Records {
-    let mut records = Records {
-        themes: numbered(&THEMES, |code, name_mn, name_en, position| Theme {
-            code,
-            name_mn,
-            name_en,
-            position,
-            active: true,
-        }),
-        replication_statuses: numbered(&STATUSES, |code, name_mn, name_en, position| ReplicationStatus {
-            counts: code == "completed",
-            active: code != "stopped",
-            code,
-            name_mn,
-            name_en,
-            position,
-        }),
-        settings: numbered(&SETTINGS, |code, name_mn, name_en, position| Setting {
-            code,
-            name_mn,
-            name_en,
-            position,
-            active: true,
-        }),
-        funding_sources: numbered(&FUNDING_SOURCES, |code, name_mn, name_en, position| FundingSource {
-            direct: code == "own",
-            code,
-            name_mn,
-            name_en,
-            position,
-            active: true,
-        }),
-        ratings: numbered(&RATINGS, |code, name_mn, name_en, position| Rating {
-            code,
-            name_mn,
-            name_en,
-            position,
-            active: true,
-        }),
-        ..Records::default()
-    };
-    records.sort();
-    records
+    Records::starting()
 }
-
-type Names = (&'static str, &'static str, &'static str);
-
-fn numbered<T>(names: &[Names], row: impl Fn(String, String, String, i32) -> T) -> Vec<T> {
-    let rows = (1..).zip(names);
-    rows.map(|(n, (code, mn, en))| row((*code).into(), (*mn).into(), (*en).into(), n)).collect()
-}
-
-const THEMES: [Names; 12] = [
-    ("eservice", "Цахим үйлчилгээ", "Online services"),
-    ("service", "Төрийн үйлчилгээний чанар", "Service quality"),
-    ("participation", "Иргэдийн оролцоо", "Participation"),
-    ("waste", "Хог хаягдал", "Waste"),
-    ("green", "Ногоон байгууламж", "Greening"),
-    ("space", "Нийтийн талбай, тохижилт", "Public space"),
-    ("infra", "Дэд бүтэц, ус, ариун цэвэр", "Infrastructure, water and sanitation"),
-    ("safety", "Аюулгүй байдал, гамшиг", "Safety and disasters"),
-    ("social", "Нийгмийн хамгаалал, эрүүл мэнд", "Social protection and health"),
-    ("youth", "Хүүхэд, залуучууд, боловсрол", "Children, youth and education"),
-    ("work", "Ажил эрхлэлт, орлого", "Livelihoods"),
-    ("admin", "Дотоод ажил, хүний нөөц", "Internal administration"),
-];
-const STATUSES: [Names; 5] = [
-    ("planned", "Төлөвлөсөн", "Planned"),
-    ("funded", "Санхүүжсэн", "Funded"),
-    ("in_progress", "Хэрэгжиж буй", "In progress"),
-    ("completed", "Дууссан", "Completed"),
-    ("stopped", "Зогссон", "Stopped"),
-];
-const SETTINGS: [Names; 4] = [
-    ("ger", "Гэр хороолол", "Ger area"),
-    ("apartment", "Орон сууцны хороолол", "Apartment area"),
-    ("mixed", "Холимог", "Mixed"),
-    ("rural", "Хөдөө", "Rural"),
-];
-const FUNDING_SOURCES: [Names; 7] = [
-    ("own", "Хорооны өөрийн төсөв", "Own budget"),
-    ("district", "Дүүргийн төсөв", "District budget"),
-    ("city", "Нийслэлийн төсөв", "City budget"),
-    ("ldf", "Орон нутгийн хөгжлийн сан", "Local Development Fund"),
-    ("donor", "Хандивлагч байгууллага", "Donor"),
-    ("private", "Хувийн хэвшил", "Private sector"),
-    ("residents", "Иргэд", "Residents"),
-];
-const RATINGS: [Names; 4] = [
-    ("outstanding", "Онцгой сайн", "Outstanding"),
-    ("good", "Сайн", "Good"),
-    ("needs_improvement", "Сайжруулах шаардлагатай", "Needs improvement"),
-    ("with_support", "Дэмжлэгтэй", "With support"),
-];

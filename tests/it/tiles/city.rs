@@ -87,7 +87,7 @@ fn every_zoom_shows_everyone(coverage: &Coverage, district_of: &[String]) {
 
 #[test]
 fn the_demo_city_is_whole_at_every_zoom() {
-    let changes = generate(&DemoOptions { khoroos: N_KHOROOS, seed: 1 });
+    let changes = generate(&DemoOptions { khoroos: N_KHOROOS, seed: 1, ..DemoOptions::default() });
     let (shapes, districts): (Vec<MultiPolygon>, Vec<String>) = changes
         .changes
         .into_iter()

@@ -1,8 +1,11 @@
 //! Figures of one vintage's cycle on another's ground.
 
-use hlp_tracker::model::{Decision, Lineage, LineageKind, Loaded, PracticeStatus, VintageId};
+use hlp_tracker::model::{
+    Dataset, Decision, Khoroo, Lineage, LineageKind, Loaded, PracticeStatus, VintageId,
+};
 use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::tracker::Question;
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::town::{build, town, with_lists};
@@ -91,6 +94,24 @@ fn back_in_time_the_residents_who_came_decide_not_bare_shares() {
         close(first, 0.1 * areas[0] / whole) && close(second, 0.8 * areas[1] / whole),
         "{first} {second}"
     );
+}
+
+#[test]
+fn what_loses_a_part_on_the_way_arrives_whole() {
+    let mut town = with_lists();
+    let mut later = town.vintages[1].clone();
+    (later.id, later.valid_from) = ("2024".parse().expect("a vintage"), date(2024, 1, 1));
+    town.vintages[1].valid_to = Some(date(2023, 12, 31));
+    // Two khoroos are left, known as codes; nothing tells what became of aa-2.
+    let before = &town.datasets[&town.vintages[1].id].khoroos;
+    let khoroos = before.iter().filter(|k| ["aa-1", "bb-1"].contains(&k.code().to_string().as_str()));
+    let khoroos = khoroos.map(|k| Khoroo { id: k.code().at(&later.id), shape: None, ..k.clone() }).collect();
+    town.datasets.insert(later.id.clone(), Dataset { khoroos, district_versions: Vec::new() });
+    town.vintages.push(later);
+    town.lineage.push(lineage("2022:aa-3", "2024:aa-1", LineageKind::Merge, 1.0));
+    let snapshot = build(town);
+    let of = |code| value(&office(&snapshot, &on("2024", code, "2020")), "identify", "identifications");
+    assert_eq!(["aa-1", "bb-1"].map(of), [Some(1.0); 2]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What records stand on: places, cycles, code lists, people of the resource pool.
 
-use super::{COUNT, YEAR, kind, may, must};
+use super::{COUNT, INVENTED, YEAR, kind, may, must};
 use crate::import::kinds::{Column, Holds, Kind};
 
 pub const VINTAGES: Kind = kind(
@@ -15,6 +15,7 @@ pub const VINTAGES: Kind = kind(
         must("title_mn", "Нэр", "Title (Mongolian)", &[], Holds::Text(200)),
         must("title_en", "Нэр (англи)", "Title (English)", &["title"], Holds::Text(200)),
         must("source", "Эх сурвалж", "Source", &[], Holds::Text(500)),
+        INVENTED,
     ],
 );
 
@@ -31,6 +32,7 @@ pub const KHOROOS: Kind = kind(
         may("population", "Хүн ам", "Population", &["residents", "нийт иргэдийн тоо"], COUNT),
         may("population_year", "Хүн амын он", "Population year", &[], YEAR),
         may("households", "Өрх", "Households", &["нийт өрхийн тоо"], COUNT),
+        INVENTED,
     ],
 );
 
@@ -47,6 +49,7 @@ pub const CYCLES: Kind = kind(
         must("ends_on", "Дууссан өдөр", "Ends on", &["end"], Holds::Date),
         may("vintage", "Хилийн хувилбар", "Vintage", &[], Holds::Vintage),
         may("replications_reported", "Нутагшуулалт тоологдсон", "Replications reported", &[], Holds::YesNo),
+        INVENTED,
     ],
 );
 
@@ -105,6 +108,7 @@ pub const TRAINERS: Kind = kind(
         may("tot_year", "Сургагч болсон он", "Year of training of trainers", &[], YEAR),
         may("languages", "Хэл", "Languages", &[], Holds::Text(100)),
         may("active", "Идэвхтэй", "Active", &[], Holds::YesNo),
+        INVENTED,
     ],
 );
 
@@ -125,6 +129,7 @@ pub const KHOROO_FACTS: Kind = kind(
         must("source", "Эх сурвалж", "Source", &[], Holds::Text(500)),
         may("lon", "Уртраг", "Longitude", &["x"], Holds::Longitude),
         may("lat", "Өргөрөг", "Latitude", &["y"], Holds::Latitude),
+        INVENTED,
     ],
 );
 
@@ -138,6 +143,7 @@ pub const TRAVEL_TIMES: Kind = kind(
         must("to", "Хаашаа", "To", &[], Holds::Khoroo),
         must("minutes", "Минут", "Minutes", &["min"], COUNT),
         must("source", "Эх сурвалж", "Source", &[], Holds::Text(500)),
+        INVENTED,
     ],
 );
 

@@ -1,6 +1,6 @@
 //! Records of the six steps, trainings, needs and offers.
 
-use super::{COUNT, LONG, YEAR, kind, may, must};
+use super::{COUNT, INVENTED, LONG, YEAR, kind, may, must};
 use crate::import::kinds::{Column, Holds, Kind};
 use crate::import::values::choice::{
     DECISION, FORM, MATURITY, MODE, NEED_STATUS, OFFER_STATUS, PRACTICE_STATUS, REPLICABILITY, ROUTE, SCOPE,
@@ -37,6 +37,7 @@ pub const PRACTICES: Kind = kind(
         may("last_confirmed_on", "Сүүлд нягталсан өдөр", "Last confirmed on", &[], Holds::Date),
         may("lon", "Уртраг", "Longitude", &["x"], Holds::Longitude),
         may("lat", "Өргөрөг", "Latitude", &["y"], Holds::Latitude),
+        INVENTED,
     ],
 );
 
@@ -49,6 +50,7 @@ pub const PRACTICE_STATUS_CHANGES: Kind = kind(
         must("practice", "Туршлагын код", "Practice", &[], Holds::Ref("practices")),
         must("changed_on", "Өдөр", "Changed on", &["date", "огноо"], Holds::Date),
         must("status", "Төлөв", "Status", &[], Holds::Choice(PRACTICE_STATUS)),
+        INVENTED,
     ],
 );
 
@@ -69,6 +71,7 @@ pub const IDENTIFICATIONS: Kind = kind(
         COST,
         INVITED,
         ATTENDED,
+        INVENTED,
     ],
 );
 
@@ -84,6 +87,7 @@ pub const IDENTIFICATION_STAGES: Kind = kind(
         must("reached_on", "Огноо", "Reached on", &["date", "өдөр"], Holds::Date),
         must("decision", "Шийдвэр", "Decision", &[], Holds::Choice(DECISION)),
         may("awarded", "Шагнагдсан", "Awarded", &[], Holds::YesNo),
+        INVENTED,
     ],
 );
 
@@ -112,6 +116,7 @@ pub const WORKSHOPS: Kind = kind(
             COUNT,
         ),
         may("practices", "Танилцуулсан туршлага", "Practices presented", &[], Holds::Refs("practices")),
+        INVENTED,
     ],
 );
 
@@ -138,6 +143,7 @@ pub const VISITS: Kind = kind(
         may("host_feedback", "Хүлээн авагчийн үнэлгээ", "Host feedback", &[], Holds::Integer(1, 5)),
         may("visitor_feedback", "Зочны үнэлгээ", "Visitor feedback", &[], Holds::Integer(1, 5)),
         may("trainer", "Сургагч багш", "Trainer", &[], Holds::Ref("trainers")),
+        INVENTED,
     ],
 );
 
@@ -161,6 +167,7 @@ pub const VOTES: Kind = kind(
         COST,
         INVITED,
         ATTENDED,
+        INVENTED,
     ],
 );
 
@@ -180,6 +187,7 @@ pub const REPLICATIONS: Kind = kind(
         may("learning_route", "Суралцсан хэлбэр", "Learning route", &[], Holds::Choice(ROUTE)),
         may("adaptations", "Өөрчлөлт", "Adaptations", &[], LONG),
         may("people_served", "Хүртсэн хүн", "People served", &[], COUNT),
+        INVENTED,
     ],
 );
 
@@ -192,6 +200,7 @@ pub const REPLICATION_STATUS_CHANGES: Kind = kind(
         must("replication", "Нутагшуулалтын код", "Replication", &[], Holds::Ref("replications")),
         must("changed_on", "Өдөр", "Changed on", &["date", "огноо"], Holds::Date),
         must("status", "Төлөв", "Status", &[], Holds::Ref("replication_statuses")),
+        INVENTED,
     ],
 );
 
@@ -206,6 +215,7 @@ pub const BUDGET_LINES: Kind = kind(
         must("source", "Эх үүсвэр", "Source", &["funding source"], Holds::Ref("funding_sources")),
         must("amount", "Дүн, ₮", "Amount, ₮", &["amount"], Holds::Money),
         must("fiscal_year", "Төсвийн он", "Fiscal year", &["year", "он"], YEAR),
+        INVENTED,
     ],
 );
 
@@ -224,6 +234,7 @@ pub const REVIEWS: Kind = kind(
         may("comment", "Тайлбар", "Comment", &[], LONG),
         may("follow_up_by", "Дараагийн алхам хүртэл", "Follow up by", &[], Holds::Date),
         may("trainer", "Сургагч багш", "Trainer", &[], Holds::Ref("trainers")),
+        INVENTED,
     ],
 );
 
@@ -251,6 +262,7 @@ pub const TRAININGS: Kind = kind(
         may("satisfaction_pct", "Сэтгэл ханамж, %", "Satisfaction, %", &["satisfaction"], Holds::Percent),
         may("n_survey", "Санал асуулгад хамрагдсан", "Surveyed", &[], COUNT),
         COST,
+        INVENTED,
     ],
 );
 
@@ -267,6 +279,7 @@ pub const NEEDS: Kind = kind(
         may("urgency", "Яаралтай", "Urgency", &[], Holds::Integer(1, 3)),
         must("since", "Хэзээнээс", "Since", &["date", "огноо"], Holds::Date),
         must("status", "Төлөв", "Status", &[], Holds::Choice(NEED_STATUS)),
+        INVENTED,
     ],
 );
 
@@ -283,6 +296,7 @@ pub const OFFERS: Kind = kind(
         MODE_MAY,
         may("max_group", "Бүлгийн дээд тоо", "Largest group", &[], Holds::Integer(1, i64::MAX)),
         must("status", "Төлөв", "Status", &[], Holds::Choice(OFFER_STATUS)),
+        INVENTED,
     ],
 );
 

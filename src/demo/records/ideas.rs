@@ -1,12 +1,21 @@
 //! Invented good practices: fifteen ideas, each told in several variations, in both languages.
+//!
+//! No idea is of the theme `service`, so that some needs find no answer, as in life.
 
-/// An idea: theme, title and summary in Mongolian and English.
+use crate::model::Replicability::{self, Easy, Hard, Medium};
+
+/// An idea: theme, title, summary, the problem before and the result, in Mongolian and English.
 pub struct Idea {
     pub theme: &'static str,
     pub title_mn: &'static str,
     pub title_en: &'static str,
     pub summary_mn: &'static str,
     pub summary_en: &'static str,
+    pub problem_mn: &'static str,
+    pub problem_en: &'static str,
+    pub result_mn: &'static str,
+    pub result_en: &'static str,
+    pub replicability: Replicability,
 }
 
 /// Where or for whom an idea is put to work; goes behind the title in brackets.
@@ -32,6 +41,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "QR board for khoroo services",
         summary_mn: "Иргэн самбар дээрх QR кодыг уншуулж, үйлчилгээний журам, маягтыг утаснаасаа авна.",
         summary_en: "Residents scan a code on the board and get rules and forms of each service on the phone.",
+        problem_mn: "Иргэд журам, маягт асууж олон удаа ирдэг байсан.",
+        problem_en: "People came back several times to ask for rules and forms.",
+        result_mn: "Лавлагаа авахаар ирэх иргэн цөөрсөн.",
+        result_en: "Fewer people come only to ask.",
+        replicability: Easy,
     },
     Idea {
         theme: "eservice",
@@ -39,6 +53,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Same-day online certificates",
         summary_mn: "Хүсэлтийг цахимаар авч, тодорхойлолтыг тухайн өдөрт нь илгээнэ.",
         summary_en: "Requests come in online and the certificate is sent on the same day.",
+        problem_mn: "Тодорхойлолт авахад хоёроос гурван өдөр болдог байсан.",
+        problem_en: "A certificate took two or three days.",
+        result_mn: "Тодорхойлолт өдөртөө гардаг болсон.",
+        result_en: "Certificates are ready on the same day.",
+        replicability: Medium,
     },
     Idea {
         theme: "space",
@@ -46,6 +65,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Art in apartment stairwells",
         summary_mn: "Оршин суугчид орцныхоо ханыг хүүхдүүдтэйгээ хамт зурж, цэвэр байлгах дүрэмтэй болсон.",
         summary_en: "Neighbours paint their stairwell with their children and agree on keeping it clean.",
+        problem_mn: "Орц харанхуй, бохир, эзэнгүй байсан.",
+        problem_en: "Stairwells were dark, dirty and nobody's own.",
+        result_mn: "Оршин суугчид орцоо өөрсдөө цэвэр байлгадаг болсон.",
+        result_en: "Residents keep their stairwells clean themselves.",
+        replicability: Easy,
     },
     Idea {
         theme: "participation",
@@ -53,6 +77,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Section chat groups with weekly digest",
         summary_mn: "Хэсэг бүр чат бүлэгтэй болж, долоо хоног бүр товч мэдээ авна.",
         summary_en: "Each section has a chat group and gets one short digest a week.",
+        problem_mn: "Мэдээлэл айл бүрд хүрдэггүй байсан.",
+        problem_en: "News did not reach every household.",
+        result_mn: "Долоо хоног бүр мэдээ авах өрх нэмэгдсэн.",
+        result_en: "More households get the news every week.",
+        replicability: Easy,
     },
     Idea {
         theme: "participation",
@@ -60,6 +89,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Collecting Local Development Fund proposals on a map",
         summary_mn: "Иргэд саналаа газрын зураг дээр тэмдэглэж, бусдын саналыг дэмжинэ.",
         summary_en: "Residents mark their proposals on a map and support those of others.",
+        problem_mn: "Сангийн саналыг цөөн хүн ирүүлдэг байсан.",
+        problem_en: "Few people handed in proposals for the fund.",
+        result_mn: "Санал ирүүлсэн иргэн нэмэгдсэн.",
+        result_en: "More people handed in proposals.",
+        replicability: Medium,
     },
     Idea {
         theme: "waste",
@@ -67,6 +101,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Sorting point run with residents",
         summary_mn: "Иргэд ээлжээр ажиллуулдаг цэг дээр хуванцар, цаас, шилийг ялгаж тушаана.",
         summary_en: "Residents take turns at a point where plastic, paper and glass are sorted and sold.",
+        problem_mn: "Ангилаагүй хог нэг цэгт овоордог байсан.",
+        problem_en: "Unsorted waste piled up in one place.",
+        result_mn: "Ангилсан хогийн хэмжээ өссөн.",
+        result_en: "More waste is sorted.",
+        replicability: Medium,
     },
     Idea {
         theme: "space",
@@ -74,6 +113,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Illegal dump turned into a playground",
         summary_mn: "Хог хаядаг байсан газрыг цэвэрлэж, хүүхдийн тоглоомын талбай байгуулсан.",
         summary_en: "A place where rubbish was left was cleared and made a playground.",
+        problem_mn: "Хоосон талбайд айлууд хог хаядаг байсан.",
+        problem_en: "Households dumped waste on an empty plot.",
+        result_mn: "Талбайд хүүхдүүд тоглодог болсон.",
+        result_en: "Children play there now.",
+        replicability: Hard,
     },
     Idea {
         theme: "green",
@@ -81,6 +125,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Adopt a street tree",
         summary_mn: "Айл бүр гудамжны нэг модыг хариуцан усалж, арчилна.",
         summary_en: "Each household waters and looks after one tree in its street.",
+        problem_mn: "Тарьсан мод арчилгаагүйгээс хатдаг байсан.",
+        problem_en: "Trees that were planted dried up without care.",
+        result_mn: "Тарьсан модны ихэнх нь ургасан.",
+        result_en: "Most of the planted trees have taken root.",
+        replicability: Easy,
     },
     Idea {
         theme: "infra",
@@ -88,6 +137,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Demonstration yard with improved toilet",
         summary_mn: "Нэг хашаанд сайжруулсан жорлон барьж, хөршүүдэд өртөг, аргыг нь үзүүлнэ.",
         summary_en: "One yard builds an improved toilet and shows neighbours its cost and making.",
+        problem_mn: "Нүхэн жорлон хөрс бохирдуулж байсан.",
+        problem_en: "Pit latrines polluted the soil.",
+        result_mn: "Үлгэр хашааг үзсэн айлууд жорлонгоо сольсон.",
+        result_en: "Households that saw the yard changed their latrines.",
+        replicability: Hard,
     },
     Idea {
         theme: "infra",
@@ -95,6 +149,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Street lights co-paid by households",
         summary_mn: "Гудамжны айлууд хувь нэмэр оруулж, гэрэлтүүлгээ хамтран тавьсан.",
         summary_en: "Households of a street share the cost of its lights.",
+        problem_mn: "Гудамж харанхуй, орой явахад аюултай байсан.",
+        problem_en: "Streets were dark and unsafe in the evening.",
+        result_mn: "Гэрэлтүүлэгтэй гудамж нэмэгдсэн.",
+        result_en: "More streets are lit.",
+        replicability: Medium,
     },
     Idea {
         theme: "safety",
@@ -102,6 +161,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Flood-ditch cleaning roster and alerts",
         summary_mn: "Суваг цэвэрлэх хуваарь гаргаж, борооны өмнө айл өрхөд анхааруулга илгээнэ.",
         summary_en: "A roster keeps the ditches clean and households are warned before heavy rain.",
+        problem_mn: "Бороо орох бүрд суваг бөглөрч, айлууд усанд автдаг байсан.",
+        problem_en: "With every rain ditches were blocked and yards flooded.",
+        result_mn: "Сувгаас болсон үер гараагүй.",
+        result_en: "No yard was flooded from the ditches since.",
+        replicability: Medium,
     },
     Idea {
         theme: "social",
@@ -109,6 +173,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Home-service calendar for older and disabled residents",
         summary_mn: "Гэрээр үйлчлэх өдрийг урьдчилан зарлаж, дуудлагыг утсаар авна.",
         summary_en: "Days of home service are announced beforehand and booked by phone.",
+        problem_mn: "Хөдөлгөөний бэрхшээлтэй иргэн хороонд ирж чаддаггүй байсан.",
+        problem_en: "People who cannot walk far did not reach the office.",
+        result_mn: "Гэрээрээ үйлчлүүлсэн иргэн нэмэгдсэн.",
+        result_en: "More people are served at home.",
+        replicability: Easy,
     },
     Idea {
         theme: "youth",
@@ -116,6 +185,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "After-school study room in the khoroo hall",
         summary_mn: "Хичээлийн дараа хүүхдүүд хорооны танхимд даалгавраа хийж, ном уншина.",
         summary_en: "After school children do their homework and read in the khoroo hall.",
+        problem_mn: "Хичээлийн дараа хүүхдүүд хараа хяналтгүй үлддэг байсан.",
+        problem_en: "After school children were left on their own.",
+        result_mn: "Хүүхдүүд өдөр бүр өрөөнд хичээлээ хийдэг болсон.",
+        result_en: "Children do their homework there every day.",
+        replicability: Medium,
     },
     Idea {
         theme: "work",
@@ -123,6 +197,11 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Sewing cooperative and job corner",
         summary_mn: "Ажил хайгчид хамтран оёдол хийж, булангаас ажлын зар авна.",
         summary_en: "People looking for work sew together and find job offers in one corner.",
+        problem_mn: "Гэртээ байгаа эмэгтэйчүүд орлогогүй байсан.",
+        problem_en: "Women at home had no income.",
+        result_mn: "Хоршооны гишүүд тогтмол орлоготой болсон.",
+        result_en: "Members of the cooperative have a steady income.",
+        replicability: Hard,
     },
     Idea {
         theme: "admin",
@@ -130,5 +209,10 @@ pub const IDEAS: [Idea; 15] = [
         title_en: "Buddy system for newly hired staff",
         summary_mn: "Шинэ ажилтан эхний гурван сард туршлагатай ажилтантай хослон ажиллана.",
         summary_en: "A new employee works in a pair with an experienced one for three months.",
+        problem_mn: "Шинэ ажилтан ажилдаа дасах хүртэл удаан болдог байсан.",
+        problem_en: "New employees took long to find their way.",
+        result_mn: "Шинэ ажилтан бие дааж ажиллах хугацаа богиноссон.",
+        result_en: "New employees work on their own sooner.",
+        replicability: Easy,
     },
 ];
