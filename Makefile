@@ -8,7 +8,7 @@ VIEWER := web/dist/.vite/manifest.json
 viewer_sources := $(shell find web/src web/public web/scripts -type f 2>/dev/null) $(wildcard web/*.ts web/*.js web/*.mjs web/*.html web/package.json)
 rust_sources := $(shell find src migrations -type f) Cargo.toml Cargo.lock web/embed.rs
 
-.PHONY: build run run-postgis test bench bench-peers audit fmt web clean
+.PHONY: build run run-postgis test test-published bench bench-peers audit fmt web clean
 
 build: $(HLP)
 
@@ -21,6 +21,10 @@ run-postgis: $(HLP)
 
 test:
 	@.ci/test
+
+# The tests on the published boundaries, which are not part of the project; fails where the file is missing.
+test-published: $(VIEWER)
+	cargo test --locked --test it published -- --ignored
 
 bench: $(VIEWER)
 	cargo bench --locked --bench bench

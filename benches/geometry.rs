@@ -51,5 +51,5 @@ fn cutter(bencher: Bencher, khoroos: usize) {
     let coverage = coverage(khoroos);
     bencher
         .with_inputs(|| Simplification::new(&coverage))
-        .bench_values(|simplification| TileCutter::new(black_box(&coverage), simplification));
+        .bench_values(|simplification| TileCutter::new(black_box(&coverage), simplification, None));
 }

@@ -44,7 +44,7 @@ pub fn run(cluster: &Cluster, tools: &Tools) {
         println!("\n## {title}: {} khoroos\n", units.len());
         case.run();
     };
-    match published::boundaries() {
+    match published::at_hand() {
         Some(file) => case("The published khoroos", "published", &|to| files::convert(&file, to)),
         None => println!("\nThe published khoroos: left out, HLP_REAL_BOUNDARIES names no file."),
     }

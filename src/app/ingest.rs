@@ -3,7 +3,7 @@
 //! Nothing is there for others before the plan is whole; then everything is written, in one transaction,
 //! and only if the store is still what the plan was made for. A store file that is not there yet is made
 //! beside its place and moved there after that; an empty schema is made in a transaction while the plan
-//! is, and not kept if that is refused. Once written, nothing turns success into failure any more.
+//! is, and not kept, nor waited for, if that is refused. Once written, nothing turns success into failure any more.
 
 use std::path::PathBuf;
 
@@ -34,10 +34,12 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
     let planned_for = existing.as_ref().map(|loaded| loaded.revision);
     let makes_store = existing.is_none() && !args.dry_run;
     let begun = async { if makes_store { store::begin(&wanted.location).await } else { Ok(None) } };
-    let (plan, begun) = tokio::join!(plan(request, existing.unwrap_or_default()), begun);
-    let plan = match plan? {
-        Ok(plan) => plan,
-        Err(refused) => {
+    // What goes wrong with the store is told once the plan is known: a refusal goes first.
+    let both = tokio::try_join!(plan(request, existing.unwrap_or_default()), async { Ok(begun.await) });
+    let (plan, begun) = match both {
+        Ok(both) => both,
+        Err(Unplanned::Failed(failure)) => return Err(failure),
+        Err(Unplanned::Refused(refused)) => {
             account.tell(&refused.report)?;
             let is_disputed = refused.causes.iter().any(|cause| matches!(cause.code(), "overlap" | "gap"));
             let hint = if is_disputed {
@@ -63,14 +65,20 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn plan(request: Request, existing: Loaded) -> Result<Result<Plan, Refused>, Failure> {
+/// Why there is no plan.
+enum Unplanned {
+    Refused(Refused),
+    Failed(Failure),
+}
+
+async fn plan(request: Request, existing: Loaded) -> Result<Plan, Unplanned> {
     let bar = Bar::start();
     let planned = tokio::task::spawn_blocking(move || {
         let planned = ingest::plan(&request, &existing, &mut |progress| bar.show(progress));
         bar.finish();
         planned
     });
-    Ok(planned.await?)
+    planned.await.map_err(|error| Unplanned::Failed(error.into()))?.map_err(Unplanned::Refused)
 }
 
 fn request(args: &IngestArgs) -> Result<Request, Failure> {

@@ -82,7 +82,9 @@ fn stages(
     progress(Progress::Comparing);
     let mut after = after(&before, &world, &bound);
     // A vintage that comes between two others parts them; what was computed of their ground is void.
-    let order = Order::new(&after.vintages);
+    let has_khoroos =
+        |id: &VintageId| after.datasets.get(id).is_some_and(|dataset| !dataset.khoroos.is_empty());
+    let order = Order::new(&after.vintages, has_khoroos);
     let (kept, apart): (Vec<Lineage>, Vec<Lineage>) =
         std::mem::take(&mut after.lineage).into_iter().partition(|row| row.stated || order.joins(row));
     after.lineage = kept;

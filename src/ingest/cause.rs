@@ -90,6 +90,11 @@ pub enum Cause {
         spot.map_or_else(String::new, |spot| format!("{spot},"))
     )]
     Lost { unit: String, spot: Option<Spot> },
+    #[error(
+        "{unit} is too thin for the grid of a ten millionth of a degree, about 1 cm{}: its sides fall together and no ground is left; draw it anew, or leave {unit} out of the files",
+        at(*spot)
+    )]
+    TooThin { unit: String, spot: Option<Spot> },
     #[error("decision in line {line}, at {spot}: `{winner}` is no unit of these files")]
     UnknownWinner { line: usize, winner: String, spot: Spot },
     #[error(
@@ -184,6 +189,7 @@ impl Cause {
             Self::Overlap { .. } => "overlap",
             Self::Gap { .. } => "gap",
             Self::Lost { .. } => "lost",
+            Self::TooThin { .. } => "too_thin",
             Self::UnknownWinner { .. } => "unknown_winner",
             Self::StrangeWinner { .. } => "strange_winner",
             Self::ContradictingDecisions { .. } => "contradicting_decisions",

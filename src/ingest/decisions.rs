@@ -2,9 +2,13 @@
 //!
 //! Columns `lon`, `lat`, `winner` in this order, or named so by a first line in any order; beside named
 //! columns there may be others, such as remarks. Read as spreadsheets save it: separated by commas,
-//! semicolons or tabs, in any encoding of theirs. `#` starts a comment.
+//! semicolons or tabs, in any encoding of theirs, with decimal commas. `#` starts a comment.
 //!
 //! Must not: know who may win; that is the cleaning's.
+
+mod rows;
+
+use rows::{Row, Rows, rows};
 
 use crate::model::GridPoint;
 use crate::text;
@@ -32,6 +36,21 @@ pub enum DecisionError {
     NotText { encoding: &'static str },
     #[error("line {line}: `{text}` is not lon,lat,winner")]
     Line { line: usize, text: String },
+    #[error("line {line}: a quotation mark is opened and never closed")]
+    OpenQuote { line: usize },
+    #[error(
+        "line {line}: columns {} (`{first_name}`) and {} (`{second_name}`) could both be `{meant}`; name one of them so",
+        first + 1,
+        second + 1
+    )]
+    TwoColumns {
+        line: usize,
+        meant: &'static str,
+        first: usize,
+        first_name: String,
+        second: usize,
+        second_name: String,
+    },
     #[error("line {line}: {lon}, {lat} is no longitude and latitude{hint}")]
     Place { line: usize, lon: String, lat: String, hint: &'static str },
 }
@@ -42,91 +61,142 @@ pub fn parse_decisions(bytes: &[u8]) -> Result<Vec<StatedDecision>, DecisionErro
     if decoded.is_damaged || decoded.text.contains(text::is_binary) {
         return Err(DecisionErrors(vec![DecisionError::NotText { encoding: decoded.encoding }]));
     }
-    let (separator, rows) = text::separator(&decoded.text);
-    let first_line = 1 + usize::from(rows.len() < decoded.text.len());
-    let (mut decisions, mut errors) = (Vec::new(), Vec::new());
-    let mut columns = None;
-    for (line, row) in (first_line..).zip(rows.lines()) {
-        let content = row.split('#').next().unwrap_or_default().trim();
-        let cells: Vec<&str> =
-            content.split(separator).map(|cell| cell.trim().trim_matches('"').trim()).collect();
-        if cells.iter().all(|cell| cell.is_empty()) {
-            continue;
-        }
-        let columns = if let Some(columns) = columns {
-            columns
-        } else {
-            let header = Columns::named(&cells);
-            let found = *columns.insert(header.unwrap_or(Columns::UNNAMED));
-            if header.is_some() {
-                continue;
-            }
-            found
-        };
-        match columns.decision(line, &cells, separator) {
-            Ok(decision) => decisions.push(decision),
-            Err(None) => errors.push(DecisionError::Line { line, text: row.trim().to_owned() }),
-            Err(Some(error)) => errors.push(error),
-        }
-    }
+    let (named, rest) = text::separator(&decoded.text);
+    let is_named = rest.len() < decoded.text.len();
+    let first_line = 1 + usize::from(is_named);
+    // Of two that fit the first: with decimal commas, commas cut cells in two.
+    let separators = if is_named { vec![named] } else { vec![';', '\t', ','] };
+    let readings = separators.into_iter().map(|separator| Reading::of(rows(rest, separator, first_line)));
+    let Reading { decisions, mut errors } =
+        readings.min_by_key(Reading::n_misread).expect("there are separators");
     if decisions.is_empty() && errors.is_empty() {
         errors.push(DecisionError::Empty);
     }
     if errors.is_empty() { Ok(decisions) } else { Err(DecisionErrors(errors)) }
 }
 
-/// Where things stand in a line.
+/// What the rows say when one of the separators is the right one.
+#[derive(Default)]
+struct Reading {
+    decisions: Vec<StatedDecision>,
+    errors: Vec<DecisionError>,
+}
+
+impl Reading {
+    fn of(Rows { rows, open_quote }: Rows) -> Self {
+        let mut reading = Self::default();
+        if let Some(line) = open_quote {
+            reading.errors.push(DecisionError::OpenQuote { line });
+        }
+        let is_cut_short = |row: &Row| open_quote.is_some_and(|line| row.line >= line);
+        let mut rows = rows.into_iter().filter(|row| !is_cut_short(row)).peekable();
+        let columns = match rows.peek().map(Columns::named) {
+            Some(Err(error)) => {
+                reading.errors.push(error);
+                return reading;
+            }
+            Some(Ok(Some(columns))) => {
+                rows.next();
+                columns
+            }
+            Some(Ok(None)) | None => Columns::UNNAMED,
+        };
+        for row in rows {
+            match columns.decision(row) {
+                Ok(decision) => reading.decisions.push(decision),
+                Err(error) => reading.errors.push(error),
+            }
+        }
+        reading
+    }
+
+    /// Rows that are no decision at all, not even one about a wrong place.
+    fn n_misread(&self) -> usize {
+        let is_misread = |error: &&DecisionError| {
+            matches!(error, DecisionError::Line { .. } | DecisionError::OpenQuote { .. })
+        };
+        self.errors.iter().filter(is_misread).count()
+    }
+}
+
+/// Where things stand in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Columns {
     lon: usize,
     lat: usize,
     winner: usize,
-    /// What else stands in a line has a name, and is no slip.
+    /// What else stands in a row has a name, and is no slip.
     is_named: bool,
 }
+
+/// Names of a column, the best first; those in one group mean it equally well.
+type Names = &'static [&'static [&'static str]];
+
+const LON: Names = &[&["lon"], &["longitude", "lng", "long", "уртраг"], &["x"]];
+const LAT: Names = &[&["lat"], &["latitude", "өргөрөг"], &["y"]];
+const WINNER: Names = &[&["winner"], &["ялагч"], &["khoroo", "хороо", "code", "unit"]];
 
 impl Columns {
     const UNNAMED: Self = Self { lon: 0, lat: 1, winner: 2, is_named: false };
 
-    /// `None` when this is no line of names.
-    fn named(cells: &[&str]) -> Option<Self> {
-        let place =
-            |names: &[&str]| cells.iter().position(|cell| names.contains(&cell.to_lowercase().as_str()));
-        Some(Self {
-            lon: place(&["lon", "lng", "long", "longitude", "x", "уртраг"])?,
-            lat: place(&["lat", "latitude", "y", "өргөрөг"])?,
-            winner: place(&["winner", "ялагч", "khoroo", "хороо", "code", "unit"])?,
-            is_named: true,
-        })
+    /// `None` when this is no row of names.
+    ///
+    /// Errors: [`DecisionError::TwoColumns`].
+    fn named(row: &Row) -> Result<Option<Self>, DecisionError> {
+        let places = [LON, LAT, WINNER].map(|names| candidates(&row.cells, names));
+        let [Some(_), Some(_), Some(_)] = places else { return Ok(None) };
+        for (place, meant) in places.iter().flatten().zip(["lon", "lat", "winner"]) {
+            if let (first, Some(second)) = *place {
+                let [first_name, second_name] = [first, second].map(|column| row.cells[column].clone());
+                let line = row.line;
+                return Err(DecisionError::TwoColumns {
+                    line,
+                    meant,
+                    first,
+                    first_name,
+                    second,
+                    second_name,
+                });
+            }
+        }
+        let [lon, lat, winner] = places.map(|place| place.map_or(0, |(column, _)| column));
+        Ok(Some(Self { lon, lat, winner, is_named: true }))
     }
 
-    /// Errors: `None` when the line is no decision at all.
-    fn decision(
-        self,
-        line: usize,
-        cells: &[&str],
-        separator: char,
-    ) -> Result<StatedDecision, Option<DecisionError>> {
-        let cell = |column: usize| cells.get(column).copied().filter(|cell| !cell.is_empty());
-        let [lon, lat, winner] = [self.lon, self.lat, self.winner].map(cell);
-        let (Some(lon), Some(lat), Some(winner)) = (lon, lat, winner) else { return Err(None) };
-        if !self.is_named && cells.iter().skip(3).any(|cell| !cell.is_empty()) {
-            return Err(None);
-        }
-        let degrees = |text: &str| {
-            // Spreadsheets that write decimal commas put no comma between cells.
-            let text = if separator == ',' { text.to_owned() } else { text.replace(',', ".") };
-            text.parse::<f64>().map_err(|_| None)
+    /// Errors: [`DecisionError::Line`] when the row is no decision at all, and [`DecisionError::Place`].
+    fn decision(self, row: Row) -> Result<StatedDecision, DecisionError> {
+        let Row { line, text, cells } = row;
+        let cell = |column: usize| cells.get(column).map(String::as_str).filter(|cell| !cell.is_empty());
+        // A decimal comma reaches a cell in quotation marks, or between other separators.
+        let degrees = |text: &str| text.replace(',', ".").parse::<f64>().ok();
+        let is_slip = !self.is_named && cells.iter().skip(3).any(|cell| !cell.is_empty());
+        let said = [self.lon, self.lat, self.winner].map(cell);
+        let ([Some(lon), Some(lat), Some(winner)], false) = (said, is_slip) else {
+            return Err(DecisionError::Line { line, text });
         };
-        let (x, y) = (degrees(lon)?, degrees(lat)?);
+        let (Some(x), Some(y)) = (degrees(lon), degrees(lat)) else {
+            return Err(DecisionError::Line { line, text });
+        };
         let at = GridPoint::from_degrees(x, y).ok_or_else(|| {
             let is_swapped = GridPoint::from_degrees(y, x).is_some();
             let hint = if is_swapped { ": lon and lat look swapped, longitude comes first" } else { "" };
             DecisionError::Place { line, lon: lon.to_owned(), lat: lat.to_owned(), hint }
         })?;
-        let winner = (!winner.eq_ignore_ascii_case("outside")).then(|| winner.to_owned());
-        Ok(StatedDecision { line, at, winner })
+        let winner = winner.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(StatedDecision { line, at, winner: (!winner.eq_ignore_ascii_case("outside")).then_some(winner) })
     }
+}
+
+/// The column that a name fits best, and another that it fits as well.
+fn candidates(cells: &[String], names: Names) -> Option<(usize, Option<usize>)> {
+    names.iter().find_map(|group| {
+        let named = |is_name: &dyn Fn(&str) -> bool| {
+            let mut found = (0..cells.len()).filter(|&column| is_name(&cells[column]));
+            found.next().map(|first| (first, found.next()))
+        };
+        // `winner` before `Winner`.
+        named(&|cell| group.contains(&cell)).or_else(|| named(&|cell| group.contains(&&*cell.to_lowercase())))
+    })
 }
 
 fn listed(errors: &[DecisionError]) -> String {
@@ -185,6 +255,62 @@ mod tests {
         assert_eq!(read(text), [(2, "106.9 47.9 bzd-26".into())]);
         assert_eq!(read("106.9,47.9,bzd-26,,"), [(1, "106.9 47.9 bzd-26".into())], "empty cells behind");
         assert!(matches!(refused("106.9,47.9,bzd-26,school")[..], [DecisionError::Line { line: 1, .. }]));
+    }
+
+    #[test]
+    fn the_best_name_says_which_column_is_meant() {
+        let check = |names: &str, cells: &str, expected: &str| {
+            assert_eq!(read(&format!("{names}\n{cells}")), [(2, expected.to_owned())], "{names}");
+        };
+        check("lon,lat,khoroo,winner", "106.9,47.9,bzd-2,bzd-1", "106.9 47.9 bzd-1");
+        check("code,Winner,lat,lon", "bzd-2,bzd-1,47.9,106.9", "106.9 47.9 bzd-1");
+        check("x,y,lon,lat,unit", "1,2,106.9,47.9,bzd-1", "106.9 47.9 bzd-1");
+        check("x,longitude,Latitude,Y,winner", "1,106.9,47.9,2,bzd-1", "106.9 47.9 bzd-1");
+        check("WINNER,winner,lat,lon", "bzd-2,bzd-1,47.9,106.9", "106.9 47.9 bzd-1");
+    }
+
+    #[test]
+    fn columns_that_could_equally_be_meant_are_refused_and_named() {
+        let check = |names: &str, expected: &str| {
+            let errors = refused(&format!("# by hand\n{names}\n1,2,3,4,5\n"));
+            let message = DecisionErrors(errors).to_string();
+            assert!(message.ends_with(expected), "{message}");
+        };
+        let columns =
+            "line 2: columns 3 (`khoroo`) and 4 (`code`) could both be `winner`; name one of them so";
+        check("lon,lat,khoroo,code,note", columns);
+        check(
+            "lon,lat,winner,lon,note",
+            "columns 1 (`lon`) and 4 (`lon`) could both be `lon`; name one of them so",
+        );
+        check(
+            "long,lat,winner,lng,note",
+            "columns 1 (`long`) and 4 (`lng`) could both be `lon`; name one of them so",
+        );
+    }
+
+    #[test]
+    fn cells_may_be_quoted_as_spreadsheets_quote_them() {
+        let expected = [(2, "106.9146 47.9045 bzd-1".to_owned())];
+        let text = "lon,lat,winner,note\n106.9146,47.9045,bzd-1,\"school, no. #5,\nthe \"\"new\"\" one\"\n";
+        assert_eq!(read(text), expected);
+        assert_eq!(read(&format!("{text}106.9,47.9,bzd-2,\"\"\n"))[1].0, 4);
+        assert_eq!(read("\n\"106,9146\",\"47,9045\",bzd-1\n"), expected, "decimal commas");
+        assert_eq!(read("\n106.9146, 47.9045, \"bzd-1\" # \"c\"\n"), expected, "blanks in front");
+        assert_eq!(read("\"# a, b\",,\n106.9146,47.9045,\" bzd-1\"\n"), expected, "a quoted comment");
+        let errors = refused("106.9,47.9,bzd-1\n106.9,47.9,\"bzd-1\n106.9,47.9,bzd-1\n");
+        assert_eq!(errors, [DecisionError::OpenQuote { line: 2 }]);
+    }
+
+    #[test]
+    fn decimal_commas_and_comments_with_commas_leave_the_separator_clear() {
+        let expected = [(2, "106.9146 47.9045 bzd-1".to_owned())];
+        assert_eq!(read("\n106,9146;47,9045;bzd-1"), expected);
+        assert_eq!(read("\n106,9146\t47,9045\tbzd-1"), expected);
+        assert_eq!(read("# lon, lat, winner, said by the agency\n106.9146;47.9045;bzd-1"), expected);
+        assert_eq!(read("# lon; lat; winner; note\n106.9146,47.9045,bzd-1 # seen; agreed; done"), expected);
+        let errors = refused("106,9146;47,9045;bzd-1\n106,9146;47,9045\n");
+        assert_eq!(errors, [DecisionError::Line { line: 2, text: "106,9146;47,9045".into() }]);
     }
 
     #[test]

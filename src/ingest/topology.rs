@@ -35,14 +35,16 @@ pub(super) fn clean(
         decisions: decisions(request, names, &units)?,
     };
     let shapes: Vec<MultiPolygon> = units.iter_mut().map(|unit| std::mem::take(&mut unit.shape)).collect();
-    let cleaned =
-        clean::clean(&shapes, &options).map_err(|refusal| refused(request, &refusal, &codes, &shapes))?;
-    book(&cleaned.report, &codes, report);
     let stated = |index: usize| &request.decisions[index];
-    report.notes.extend(cleaned.report.unused_decisions.iter().map(|&index| {
+    let cleaned = clean::clean(&shapes, &options);
+    let (Ok(CleanReport { unused_decisions: unused, .. })
+    | Err(clean::Refusal { unused_decisions: unused, .. })) = cleaned.as_ref().map(|cleaned| &cleaned.report);
+    report.notes.extend(unused.iter().map(|&index| {
         let StatedDecision { line, at, .. } = stated(index);
         format!("the decision in line {line}, at {}, meets no overlap or gap", Spot::of(*at))
     }));
+    let cleaned = cleaned.map_err(|refusal| refused(request, &refusal, &codes, &shapes))?;
+    book(&cleaned.report, &codes, report);
     report.notes.extend(cleaned.report.repeated_decisions.iter().map(|&(first, again)| {
         format!("the decision in line {} says what line {} says", stated(again).line, stated(first).line)
     }));
@@ -94,13 +96,17 @@ fn refused(
         area_m2: patch.area_m2,
         spot: Spot::of(patch.at),
     });
-    let lost = refusal.lost.iter().map(|&unit| {
-        let (unit, shape) = (codes[unit as usize].clone(), &shapes[unit as usize]);
+    let place = |unit: u32| {
+        let shape = &shapes[unit as usize];
         // A unit too thin to hold a grid point still has corners.
         let at = interior_point(shape).or_else(|| shape.vertices().next());
-        Cause::Lost { unit, spot: at.map(Spot::of) }
-    });
-    bad.chain(overlaps).chain(gaps).chain(lost).collect()
+        (codes[unit as usize].clone(), at.map(Spot::of))
+    };
+    let lost = refusal.lost.iter().map(|&unit| place(unit));
+    let lost = lost.map(|(unit, spot)| Cause::Lost { unit, spot });
+    let folded = refusal.folded.iter().map(|&unit| place(unit));
+    let folded = folded.map(|(unit, spot)| Cause::TooThin { unit, spot });
+    bad.chain(overlaps).chain(gaps).chain(lost).chain(folded).collect()
 }
 
 fn bad_decision(request: &Request, bad: &BadDecision, codes: &[String]) -> Cause {

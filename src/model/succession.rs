@@ -32,13 +32,18 @@ pub struct CommonGround {
     pub share_of_to: f64,
 }
 
-/// Vintages from the earliest on. Lineage joins a vintage and the one after it.
+/// Vintages that have khoroos, with or without shapes, from the earliest on. Lineage joins one and the
+/// next; a vintage of districts alone comes between nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order(Vec<VintageId>);
 
 impl Order {
-    pub fn new<'v>(vintages: impl IntoIterator<Item = &'v Vintage>) -> Self {
-        let mut order: Vec<&Vintage> = vintages.into_iter().collect();
+    pub fn new<'v>(
+        vintages: impl IntoIterator<Item = &'v Vintage>,
+        has_khoroos: impl Fn(&VintageId) -> bool,
+    ) -> Self {
+        let with_khoroos = vintages.into_iter().filter(|vintage| has_khoroos(&vintage.id));
+        let mut order: Vec<&Vintage> = with_khoroos.collect();
         order.sort_by_key(|vintage| (vintage.valid_from, &vintage.id));
         Self(order.into_iter().map(|vintage| vintage.id.clone()).collect())
     }
@@ -46,6 +51,13 @@ impl Order {
     /// Every vintage that has a next one, with it.
     pub fn pairs(&self) -> impl Iterator<Item = (&VintageId, &VintageId)> {
         self.0.windows(2).map(|pair| (&pair[0], &pair[1]))
+    }
+
+    /// True when `pair`, two that follow each other, lies between `from` and the later `to`.
+    pub fn spans(&self, from: &VintageId, to: &VintageId, pair: (&VintageId, &VintageId)) -> bool {
+        let place = |id: &VintageId| self.0.iter().position(|known| known == id);
+        let ends = [place(from), place(pair.0), place(pair.1), place(to)];
+        ends.iter().all(Option::is_some) && ends.is_sorted()
     }
 
     /// True when the row leads from a vintage to the next.

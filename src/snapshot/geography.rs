@@ -188,8 +188,11 @@ impl Geography {
             boxes: boxes_of(&khoroos),
             khoroos,
             districts,
+            cutter: coverage
+                .as_ref()
+                .map(|coverage| cutter(coverage, Some(&district_of)))
+                .or_else(|| district_coverage.as_ref().map(|coverage| cutter(coverage, None))),
             district_of,
-            cutter: coverage.as_ref().or(district_coverage.as_ref()).map(cutter),
             coverage,
             district_coverage,
             district_lines_from: None,
@@ -247,7 +250,7 @@ impl Geography {
         }
         let mut copy = Self {
             districts: units,
-            cutter: Some(cutter(&coverage)),
+            cutter: Some(cutter(&coverage, None)),
             district_coverage: Some(coverage),
             district_lines_from: Some(lender_id.clone()),
             ..self.clone()
@@ -328,8 +331,8 @@ fn sorted_khoroos<'a>(
     Ok(sorted)
 }
 
-fn cutter(coverage: &Coverage) -> Arc<TileCutter> {
-    Arc::new(TileCutter::new(coverage, Simplification::new(coverage)))
+fn cutter(coverage: &Coverage, group_of: Option<&[u32]>) -> Arc<TileCutter> {
+    Arc::new(TileCutter::new(coverage, Simplification::new(coverage), group_of))
 }
 
 fn boxes_of(khoroos: &[Unit]) -> RTree<Boxed> {

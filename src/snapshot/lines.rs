@@ -101,7 +101,7 @@ impl Lines {
                 max_fix_m2,
                 misfit: Misfit {
                     places: all(&refusal.overlaps, &refusal.gaps),
-                    lost: refusal.lost.iter().map(name).collect(),
+                    lost: refusal.lost.iter().chain(&refusal.folded).map(name).collect(),
                 },
             }),
         }

@@ -20,13 +20,17 @@ pub fn join(lines: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
         leaving.entry(line[0]).or_default().push(half);
         leaving.entry(line[line.len() - 1]).or_default().push(half + 1);
     }
-    let is_end = |half: u32| leaving[&points(lines, half).0].len() % 2 == 1;
     let mut is_drawn = vec![false; lines.len()];
+    // Counted anew for each trail: where three lines meet, one trail ends and one goes through.
+    let is_end = |half: u32, is_drawn: &[bool]| {
+        let halves = leaving[&points(lines, half).0].iter();
+        halves.filter(|&&other| !is_drawn[(other / 2) as usize]).count() % 2 == 1
+    };
     let mut trails = Vec::new();
     // From odd ends first: what is left over are closed trails, which may begin anywhere.
     for ends_only in [true, false] {
         for half in 0..2 * lines.len() as u32 {
-            if !is_drawn[(half / 2) as usize] && (!ends_only || is_end(half)) {
+            if !is_drawn[(half / 2) as usize] && (!ends_only || is_end(half, &is_drawn)) {
                 trails.push(follow(lines, &leaving, half, &mut is_drawn));
             }
         }
@@ -80,9 +84,15 @@ fn straightness(from: Cell, at: Cell, to: Cell) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use proptest::prelude::*;
 
     use super::*;
+
+    fn reversed(line: &[Cell]) -> Vec<Cell> {
+        line.iter().rev().copied().collect()
+    }
 
     fn segments(lines: &[Vec<Cell>]) -> Vec<[Cell; 2]> {
         let pair = |pair: &[Cell]| [pair[0].min(pair[1]), pair[0].max(pair[1])];
@@ -108,17 +118,48 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_segment_is_drawn_once_and_no_more_lines_than_ends_ask_for(
+        fn every_segment_is_drawn_once_and_trails_end_only_where_an_odd_number_of_lines_does(
             ends in proptest::collection::vec((0..6_i32, 0..6_i32, 0..6_i32, 0..6_i32), 0..40),
         ) {
-            let lines: Vec<Vec<Cell>> = ends
-                .into_iter()
-                .filter(|&(a, b, c, d)| (a, b) != (c, d))
-                .map(|(a, b, c, d)| vec![[a, b], [c, d]])
+            // Borders: each once, with a bend of its own between ends that they share.
+            let lines: Vec<Vec<Cell>> = (0..)
+                .zip(ends)
+                .map(|(i, (a, b, c, d))| vec![[a, b], [100 + i, a + c], [100 + i, 200], [c, d]])
                 .collect();
             let trails = join(&lines);
             prop_assert_eq!(segments(&trails), segments(&lines));
-            prop_assert!(trails.len() <= lines.len());
+            // Where lines end: only there a trail may go from one to the next, and no lines that could
+            // be joined stay apart.
+            let mut n_ends: BTreeMap<Cell, usize> = BTreeMap::new();
+            for line in &lines {
+                for end in [line[0], line[line.len() - 1]] {
+                    *n_ends.entry(end).or_default() += 1;
+                }
+            }
+            let is_odd = |p: &Cell| n_ends.get(p).is_some_and(|n| n % 2 == 1);
+            let mut open_ends: BTreeMap<Cell, usize> = BTreeMap::new();
+            for trail in trails.iter().filter(|trail| trail[0] != trail[trail.len() - 1]) {
+                for end in [trail[0], trail[trail.len() - 1]] {
+                    *open_ends.entry(end).or_default() += 1;
+                }
+            }
+            for (&p, &n) in &n_ends {
+                let ends = open_ends.get(&p).copied().unwrap_or(0);
+                prop_assert_eq!(ends, usize::from(is_odd(&p)), "trails end at {:?}, where {} lines do", p, n);
+            }
+            let parts: BTreeSet<Vec<Cell>> = lines.iter().map(|line| line.clone().min(reversed(line))).collect();
+            for trail in &trails {
+                let mut from = 0;
+                while from + 1 < trail.len() {
+                    let whole = |&to: &usize| {
+                        let part = trail[from..=to].to_vec();
+                        parts.contains(&part.clone().min(reversed(&part)))
+                    };
+                    let to = (from + 1..trail.len()).find(whole);
+                    prop_assert!(to.is_some(), "{:?} leaves a line before its end", trail);
+                    from = to.expect("just asserted");
+                }
+            }
         }
     }
 }

@@ -50,26 +50,19 @@ pub fn write(
 ) -> Result<(), Error> {
     let geography = &*view.geography;
     let Some(cutter) = &geography.cutter else { return Ok(()) };
-    // Without lines of khoroos the cutter's units are the districts.
-    let district_of = geography.coverage.as_ref().map(|_| geography.district_of.as_slice());
-    let by_district = match district_of {
-        Some(group_of) if frame.tile.z() < UNITS_FROM_ZOOM => {
-            let districts = cutter.arrange_groups(frame.tile, group_of).cut(None);
-            write_borders(&districts.lines, None, writer)?;
-            districts
-        }
-        Some(group_of) => {
-            let arrangement = cutter.arrange(frame.tile);
-            let khoroos = arrangement.cut(None);
-            write_areas(KHOROOS, view, Level::Khoroo, detail, &khoroos, writer)?;
-            write_borders(&khoroos.lines, Some(group_of), writer)?;
-            arrangement.cut(Some(group_of))
-        }
-        None => {
-            let districts = cutter.arrange(frame.tile).cut(None);
-            write_borders(&districts.lines, None, writer)?;
-            districts
-        }
+    // Without lines of khoroos the cutter's units are the districts, below their zoom its groups.
+    let by_khoroo = draws_khoroos(geography) && frame.tile.z() >= UNITS_FROM_ZOOM;
+    let arrangement = cutter.arrange(frame.tile);
+    let by_district = if by_khoroo {
+        let district_of = geography.district_of.as_slice();
+        let khoroos = arrangement.cut(None);
+        write_areas(KHOROOS, view, Level::Khoroo, detail, &khoroos, writer)?;
+        write_borders(&khoroos.lines, Some(district_of), writer)?;
+        arrangement.cut(Some(district_of))
+    } else {
+        let districts = arrangement.cut(None);
+        write_borders(&districts.lines, None, writer)?;
+        districts
     };
     write_areas(DISTRICTS, view, Level::District, detail, &by_district, writer)?;
     write_labels(view, frame, detail, writer)

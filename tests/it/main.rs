@@ -4,6 +4,7 @@ mod architecture;
 mod cartography;
 mod coverage;
 mod demo;
+mod geos;
 mod http;
 mod import;
 mod ingest;

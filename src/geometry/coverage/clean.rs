@@ -4,9 +4,9 @@
 //! that claim them ([`super::faces`]), disputed and empty faces get an owner or are refused
 //! ([`super::repair`]), and the borders between different owners are the coverage.
 //!
-//! Owns: the options, the report, the refusal. Invariant: all or nothing; the result depends on
-//! the units and their order (which breaks ties; ingest sorts by code), not on the order of parts, rings or vertices, and a clean coverage
-//! comes back as it is (in the canonical form of [`Coverage::polygon`]).
+//! Owns: the options, the report, the refusal. Invariant: all or nothing; the result depends on the
+//! units and their order (which breaks ties; ingest sorts by code), not on the order of parts, rings or
+//! vertices, and a clean coverage comes back as it is (in the canonical form of [`Coverage::polygon`]).
 
 use super::faces::Faces;
 use super::necks::necks;
@@ -128,20 +128,28 @@ pub struct Cleaned {
 
 /// What must be decided before the units can be a coverage.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{} overlaps and {} gaps are too large to repair unasked, {} units would be lost, {} decisions cannot stand",
-    overlaps.len(), gaps.len(), lost.len(), decisions.len())]
+#[error("{} overlaps and {} gaps are too large to repair unasked, {} units would be lost, {} are too thin, {} decisions cannot stand",
+    overlaps.len(), gaps.len(), lost.len(), folded.len(), decisions.len())]
 pub struct Refusal {
     /// Larger than `max_fix_m2`, the largest first.
     pub overlaps: Vec<Repair>,
     pub gaps: Vec<Repair>,
-    /// Units that would be left without ground.
+    /// Units that would be left without ground because others get all of it.
     pub lost: Vec<u32>,
+    /// Units of which nothing is left on the grid: their sides fall together.
+    pub folded: Vec<u32>,
     pub decisions: Vec<BadDecision>,
+    /// As in [`CleanReport`]; no reason to refuse by themselves.
+    pub unused_decisions: Vec<usize>,
 }
 
 impl Refusal {
     const fn is_empty(&self) -> bool {
-        self.overlaps.is_empty() && self.gaps.is_empty() && self.lost.is_empty() && self.decisions.is_empty()
+        self.overlaps.is_empty()
+            && self.gaps.is_empty()
+            && self.lost.is_empty()
+            && self.folded.is_empty()
+            && self.decisions.is_empty()
     }
 }
 
@@ -162,21 +170,27 @@ pub fn clean(units: &[MultiPolygon], options: &CleanOptions) -> Result<Cleaned, 
     let mut noded = node(&claims);
     drop(claims);
     let mut faces = Faces::new(&noded, &unit_of);
-    // A gap that is kept is kept as it was drawn.
-    let may_cut =
-        |gap| options.gaps != Some(Gaps::Keep) || repair::area_m2(&faces, gap) <= options.max_fix_m2;
+    // A gap that is refused, kept or decided on is so as it was drawn.
+    let decided = repair::decided_faces(&faces, options);
+    let may_cut = |gap| {
+        let is_filled =
+            options.gaps == Some(Gaps::Fill) || repair::area_m2(&faces, gap) <= options.max_fix_m2;
+        is_filled && !decided.contains(&gap)
+    };
     let necks = necks(&faces, &noded.points, may_cut);
     if !necks.is_empty() {
         noded.cut(&necks);
         faces = Faces::new(&noded, &unit_of);
     }
     let repairs = repair::assign(&faces, units.len(), options);
-    let lost = lost(&repairs, units);
+    let (lost, folded) = lost(&faces, &repairs, units);
     let refusal = Refusal {
         overlaps: repairs.refused_overlaps,
         gaps: repairs.refused_gaps,
         lost,
+        folded,
         decisions: repairs.refused_decisions,
+        unused_decisions: repairs.report.unused_decisions.clone(),
     };
     if !refusal.is_empty() {
         return Err(refusal);
@@ -210,13 +224,17 @@ fn claims(units: &[MultiPolygon]) -> (Claims, Vec<u32>) {
     (claims, unit_of)
 }
 
-/// Units that came with rings and are left without ground.
-fn lost(repairs: &Repairs, units: &[MultiPolygon]) -> Vec<u32> {
-    let mut is_found: Vec<bool> = units.iter().map(MultiPolygon::is_empty).collect();
-    for unit in repairs.owner.iter().flatten() {
-        is_found[*unit as usize] = true;
-    }
-    (0..units.len() as u32).filter(|&unit| !is_found[unit as usize]).collect()
+/// Units that came with rings and are left without ground: those that claim some, and those that do not.
+fn lost(faces: &Faces, repairs: &Repairs, units: &[MultiPolygon]) -> (Vec<u32>, Vec<u32>) {
+    let found = |owners: &mut dyn Iterator<Item = u32>| {
+        let mut is_found: Vec<bool> = units.iter().map(MultiPolygon::is_empty).collect();
+        owners.for_each(|unit| is_found[unit as usize] = true);
+        is_found
+    };
+    let is_owner = found(&mut repairs.owner.iter().flatten().copied());
+    let is_claimant = found(&mut faces.claimants.iter().flatten().copied());
+    let landless = (0..units.len() as u32).filter(|&unit| !is_owner[unit as usize]);
+    landless.partition(|&unit| is_claimant[unit as usize])
 }
 
 #[cfg(test)]
@@ -359,12 +377,33 @@ mod tests {
     #[test]
     fn a_unit_that_another_swallows_is_refused_as_lost() {
         let refusal = clean(&[rectangle(0, 0, 5, 5), rectangle(0, 0, 5, 5)], &CleanOptions::default());
-        assert_eq!(refusal.expect_err("twins").lost, [1]);
-        let point = unit(&[(1, 1), (1, 1)]);
-        let refusal = clean(&[rectangle(0, 0, 5, 5), point], &CleanOptions::default());
-        assert_eq!(refusal.expect_err("no ground").lost, [1]);
+        let refusal = refusal.expect_err("twins");
+        assert_eq!((refusal.lost, refusal.folded), (vec![1], vec![]));
         let cleaned = clean(&[rectangle(0, 0, 5, 5), MultiPolygon::default()], &CleanOptions::default());
         assert_eq!(cleaned.expect("came without ground").units[1], MultiPolygon::default());
+    }
+
+    #[test]
+    fn a_unit_whose_sides_fall_together_is_refused_as_folded_whoever_is_around() {
+        // Twenty metres long and one step high: its third corner pulls the long side onto itself.
+        let thin =
+            [(0, 0), (2_000, 1), (1_000, 1)].map(|(x, y)| GridPoint::new(1_069_500_000 + x, 479_500_000 + y));
+        let thin = MultiPolygon(vec![Polygon { exterior: thin.to_vec(), interiors: vec![] }]);
+        for unit in [thin, unit(&[(1, 1), (1, 1)])] {
+            let around = rectangle(-1_000, -1_000, 1_000, 1_000);
+            for units in [vec![unit.clone()], vec![unit.clone(), around]] {
+                let refusal = clean(&units, &CleanOptions::default()).expect_err("no ground");
+                assert_eq!((refusal.lost, refusal.folded), (vec![], vec![0]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_the_decisions_that_meet_nothing() {
+        let units = [rectangle(0, 0, 60, 100), rectangle(40, 0, 80, 100)];
+        let decisions = vec![Decision { at: point(1, 1), winner: Some(1) }];
+        let refusal = clean(&units, &CleanOptions { decisions, ..CleanOptions::default() });
+        assert_eq!(refusal.expect_err("16 ha").unused_decisions, [0]);
     }
 
     #[test]

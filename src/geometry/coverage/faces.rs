@@ -1,8 +1,8 @@
 //! The faces of noded segments, each with the units that claim it.
 //!
-//! Takes segments together to lines from node to node, walks around every face, hangs islands and holes into the face around them, and passes the
-//! claims on from face to face: crossing a line turns the claim of each of its sources on or
-//! off (even-odd), starting from nothing outside.
+//! Takes segments together to lines from node to node, walks around every face, hangs islands and
+//! holes into the face around them, and passes the claims on from face to face: crossing a line turns
+//! the claim of each of its sources on or off (even-odd), starting from nothing outside.
 //!
 //! Owns: lines, faces, nesting, claims. Leaves to others: who gets a face.
 //! Design: claims by crossing need no point-in-polygon test, so bow-ties and repeated rings cost

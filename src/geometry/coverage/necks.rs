@@ -5,7 +5,7 @@
 //! therefore cut at its necks: edges of its constrained Delaunay triangulation that are much shorter
 //! than the border on either side of them. Pieces that border on the same units stay one.
 //!
-//! Owns: what a neck is. Leaves to others: who gets a piece.
+//! Owns: what a neck is. Leaves to others: which gaps are cut, and who gets a piece.
 //! Design: edges of a triangulation join vertices that are there already, so a cut brings no new
 //! vertex; one that would run within half a grid step of another vertex is left out, because
 //! noding the result again would bend it. A triangulation is the one of Delaunay in the plane of
@@ -305,7 +305,7 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::geometry::coverage::Coverage;
-    use crate::geometry::coverage::clean::{CleanOptions, CleanReport, Cleaned, Gaps, clean};
+    use crate::geometry::coverage::clean::{CleanOptions, CleanReport, Cleaned, Decision, Gaps, clean};
     use crate::geometry::measure::metres_per_step;
     use crate::model::{GridPoint, MultiPolygon, Polygon};
 
@@ -424,11 +424,24 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_that_is_kept_is_kept_as_drawn() {
-        let units = shrunken(50, &[3; (4 * SIDE * SIDE) as usize]);
-        let keep = CleanOptions { gaps: Some(Gaps::Keep), max_fix_m2: 1.0, ..CleanOptions::default() };
-        let cleaned = clean(&units, &keep).expect("told to keep");
-        assert_eq!((cleaned.report.kept_gaps, cleaned.report.gaps.len()), (1, 1));
-        assert_eq!(cleaned.units[..9], clean(&units, &keep).expect("again").units[..9]);
+    fn a_gap_that_is_not_filled_unasked_stays_one() {
+        let n_extra = [3; (4 * SIDE * SIDE) as usize];
+        let units = shrunken(50, &n_extra);
+        let web = |units: &[MultiPolygon], options: &CleanOptions| clean(units, options).expect("told");
+        let with = |gaps| CleanOptions { gaps, max_fix_m2: 1.0, ..CleanOptions::default() };
+        for gaps in [None, Some(Gaps::Refuse)] {
+            let refusal = clean(&units, &with(gaps)).expect_err("larger than a square metre");
+            assert_eq!(refusal.gaps.len(), 1, "whole, however narrow it is");
+        }
+        let kept = web(&units, &with(Some(Gaps::Keep)));
+        assert_eq!((kept.report.kept_gaps, kept.report.gaps.len()), (1, 1));
+        let alone = |unit: &MultiPolygon| web(std::slice::from_ref(unit), &with(Some(Gaps::Keep))).units;
+        assert_eq!(kept.units, units.iter().flat_map(alone).collect::<Vec<_>>(), "as drawn");
+        assert_eq!(web(&kept.units, &with(Some(Gaps::Keep))).units, kept.units);
+        // One place in the web decides on all of it.
+        let at = GridPoint::new(CELL, CELL / 2);
+        let decisions = vec![Decision { at, winner: None }];
+        let decided = web(&units, &CleanOptions { decisions, ..with(Some(Gaps::Fill)) });
+        assert_eq!(decided.units, kept.units);
     }
 }

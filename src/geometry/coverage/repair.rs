@@ -191,6 +191,12 @@ impl Group {
     }
 }
 
+/// Faces that hold the point of a decision.
+pub fn decided_faces(faces: &Faces, options: &CleanOptions) -> BTreeSet<u32> {
+    let points: Vec<GridPoint> = options.decisions.iter().map(|decision| decision.at).collect();
+    faces.at(&points).into_iter().flatten().collect()
+}
+
 /// Area of a face in square metres.
 pub fn area_m2(faces: &Faces, face: u32) -> f64 {
     faces.rings(face).map(|ring| ring_m2(&ring)).sum()

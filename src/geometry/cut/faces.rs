@@ -6,7 +6,9 @@
 //! Design: labels come from the lines, not from locating a point per face, so nothing can disagree
 //! along a border. Where lines do disagree (two borders that cross because a straight line bends in
 //! the projection, or a pin laid over them), faces are counted across the lines from one that is
-//! sure; of several claims the smallest label wins, which is the same in every tile.
+//! sure; of several claims the smallest label wins, which is the same in every tile. What no line
+//! tells is taken from the rounded lines around it, and only in a cell that no line passes from the
+//! coverage itself: elsewhere a place and its cell may lie on different sides of a border.
 
 use std::collections::VecDeque;
 
@@ -36,17 +38,19 @@ enum Net {
 /// How often each label lies over a face; counts of 0 are left out.
 type Layers = Vec<(Label, i32)>;
 
-/// Bundles the pieces and labels both sides of every line. `locate` gives the label at a vertex that
-/// no piece touches.
-pub fn label(snapped: &Snapped, locate: &dyn Fn([i32; 2]) -> Label) -> Vec<Edge> {
+/// A cell on the frame's edge that no segment passes, and what it lies in; `None` when there is none.
+type FreeCell<'a> = &'a dyn Fn() -> Option<([i32; 2], Label)>;
+
+/// Bundles the pieces and labels both sides of every line.
+pub fn label(snapped: &Snapped, free_cell: FreeCell) -> Vec<Edge> {
     let (ends, nets): (Vec<[u32; 2]>, Vec<Net>) = bundle(snapped).into_iter().unzip();
     let links = Links::new(&snapped.vertices, &ends);
-    let labels = label_cycles(snapped, &links, &nets, locate);
+    let labels = label_cycles(snapped, &links, &nets, free_cell);
     let side = |half_edge: usize| labels[links.cycle_of[half_edge] as usize];
     ends.iter()
         .enumerate()
         .map(|(e, &[a, b])| Edge { a, b, sides: [side(2 * e), side(2 * e + 1)] })
-        .filter(|edge| edge.sides[0] != edge.sides[1])
+        .filter(|edge| edge.sides[0] != edge.sides[1] && !edge.sides.iter().all(|side| side.is_empty()))
         .collect()
 }
 
@@ -73,6 +77,8 @@ fn bundle(snapped: &Snapped) -> Vec<([u32; 2], Net)> {
             }
             match sum[..] {
                 [] => None,
+                // What lies under a pin is not told by its neighbours.
+                [(Label::Pin(_), _), ..] => Some((ends, Net::Sum(sum))),
                 [(right, 1), (left, -1)] | [(left, -1), (right, 1)] => {
                     Some((ends, Net::Clean([right, left])))
                 }
@@ -121,12 +127,7 @@ enum Claim {
     Disputed,
 }
 
-fn label_cycles(
-    snapped: &Snapped,
-    links: &Links,
-    nets: &[Net],
-    locate: &dyn Fn([i32; 2]) -> Label,
-) -> Vec<Label> {
+fn label_cycles(snapped: &Snapped, links: &Links, nets: &[Net], free_cell: FreeCell) -> Vec<Label> {
     let mut claims = vec![Claim::None; links.n_cycles];
     for half_edge in 0..links.next.len() {
         let claim = &mut claims[links.cycle_of[half_edge] as usize];
@@ -139,21 +140,20 @@ fn label_cycles(
         };
         *claim = if *claim == Claim::None || *claim == said { said } else { Claim::Disputed };
     }
+    for claim in claims.iter_mut().filter(|claim| **claim == Claim::None) {
+        // No line ends on the frame: its whole edge lies in one thing.
+        *claim = Claim::Agreed(free_cell().map_or(Label::Outside, |(_, label)| label));
+    }
     let layers = if claims.contains(&Claim::Disputed) {
-        count_layers(snapped, links, nets, &claims, locate)
+        Layering { snapped, links, nets, layers: vec![None; links.n_cycles] }.count(&claims, free_cell)
     } else {
         Vec::new()
     };
-    claims
-        .iter()
-        .enumerate()
-        .map(|(cycle, claim)| match claim {
-            Claim::Agreed(label) => *label,
-            // No line ends on the frame: the whole edge lies in what its corner lies in.
-            Claim::None => locate(snapped.vertices[0]),
-            Claim::Disputed => top(&layers[cycle]),
-        })
-        .collect()
+    let label = |(cycle, claim): (usize, &Claim)| match claim {
+        Claim::Agreed(label) => *label,
+        Claim::None | Claim::Disputed => top(&layers[cycle]),
+    };
+    claims.iter().enumerate().map(label).collect()
 }
 
 /// The label that a face shows.
@@ -165,40 +165,62 @@ fn top(layers: &Layers) -> Label {
     }
 }
 
-/// What lies over each face, counted across the lines from faces whose lines agree.
-fn count_layers(
-    snapped: &Snapped,
-    links: &Links,
-    nets: &[Net],
-    claims: &[Claim],
-    locate: &dyn Fn([i32; 2]) -> Label,
-) -> Vec<Layers> {
-    let areas = links.doubled_areas(&snapped.vertices);
-    let half_edges_of = links.half_edges_by_cycle();
-    let mut order: Vec<usize> = (0..links.n_cycles).collect();
-    // Sure faces first, large ones before small ones; then the outer sides of what is left.
-    order.sort_by_key(|&c| {
-        (claims[c] == Claim::Disputed, claims[c] == Claim::Disputed && areas[c] > 0, -areas[c].abs())
-    });
-    let mut layers: Vec<Option<Layers>> = vec![None; links.n_cycles];
-    for seed in order {
-        let start = match claims[seed] {
-            _ if layers[seed].is_some() => continue,
-            Claim::None | Claim::Agreed(Label::Beyond) => continue,
-            Claim::Agreed(label) => label,
-            Claim::Disputed => locate(snapped.vertices[links.origin(half_edges_of[seed][0]) as usize]),
+/// What lies over each face, counted across the lines from faces that are sure.
+struct Layering<'a> {
+    snapped: &'a Snapped,
+    links: &'a Links,
+    nets: &'a [Net],
+    layers: Vec<Option<Layers>>,
+}
+
+impl Layering<'_> {
+    fn count(mut self, claims: &[Claim], free_cell: FreeCell) -> Vec<Layers> {
+        let areas = self.links.doubled_areas(&self.snapped.vertices);
+        let half_edges_of = self.links.half_edges_by_cycle();
+        let sure = |&cycle: &usize| !matches!(claims[cycle], Claim::Disputed | Claim::Agreed(Label::Beyond));
+        let mut seeds: Vec<usize> = (0..self.links.n_cycles).filter(sure).collect();
+        seeds.sort_by_key(|&cycle| -areas[cycle].abs());
+        for seed in seeds {
+            if let Claim::Agreed(label) = claims[seed] {
+                self.spread(seed, vec![(label, 1)], &half_edges_of);
+            }
+        }
+        if let Some((cycle, label)) = self.on_frame(free_cell) {
+            self.spread(cycle, vec![(label, 1)], &half_edges_of);
+        }
+        // What is still open lies as an island in something further west, or a line up.
+        let start = |cycle: &usize| {
+            let origins = half_edges_of[*cycle].iter().map(|&half_edge| self.links.origin(half_edge));
+            origins.min().expect("a cycle has half-edges")
         };
-        layers[seed] = Some(vec![(start, 1)]);
+        let mut islands: Vec<(u32, usize)> = (0..self.links.n_cycles)
+            .filter(|&cycle| areas[cycle] <= 0 && self.layers[cycle].is_none())
+            .map(|cycle| (start(&cycle), cycle))
+            .collect();
+        islands.sort_unstable();
+        for (first, island) in islands {
+            let around = self.west_of(first).and_then(|cycle| self.layers[cycle].clone());
+            self.spread(island, around.unwrap_or_default(), &half_edges_of);
+        }
+        self.layers.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// From one face to all that hang together with it.
+    fn spread(&mut self, seed: usize, start: Layers, half_edges_of: &[Vec<u32>]) {
+        if self.layers[seed].is_some() {
+            return;
+        }
+        self.layers[seed] = Some(start);
         let mut queue = VecDeque::from([seed]);
         while let Some(cycle) = queue.pop_front() {
             for &half_edge in &half_edges_of[cycle] {
                 let side = half_edge as usize % 2;
-                let beyond = links.cycle_of[half_edge as usize ^ 1] as usize;
-                if layers[beyond].is_some() {
+                let beyond = self.links.cycle_of[half_edge as usize ^ 1] as usize;
+                if self.layers[beyond].is_some() {
                     continue;
                 }
-                let mut over = layers[cycle].clone().expect("queued when its layers were known");
-                match &nets[half_edge as usize / 2] {
+                let mut over = self.layers[cycle].clone().expect("queued when its layers were known");
+                match &self.nets[half_edge as usize / 2] {
                     Net::Clean(sides) => {
                         add(&mut over, sides[side], -1);
                         add(&mut over, sides[1 - side], 1);
@@ -211,10 +233,66 @@ fn count_layers(
                     }
                     Net::Frame(_) => continue,
                 }
-                layers[beyond] = Some(over);
+                self.layers[beyond] = Some(over);
                 queue.push_back(beyond);
             }
         }
     }
-    layers.into_iter().map(Option::unwrap_or_default).collect()
+
+    /// The face inside the frame at its free cell.
+    fn on_frame(&self, free_cell: FreeCell) -> Option<(usize, Label)> {
+        let (cell, label) = free_cell()?;
+        let edge = self.nets.iter().enumerate().find_map(|(edge, net)| {
+            let Net::Frame(inner) = net else { return None };
+            let half_edge = 2 * edge as u32;
+            let [a, b] = [self.links.origin(half_edge), self.links.target(half_edge)]
+                .map(|vertex| self.snapped.vertices[vertex as usize]);
+            let between = (0..2).all(|i| a[i].min(b[i]) <= cell[i] && cell[i] <= a[i].max(b[i]));
+            between.then_some(half_edge + *inner as u32)
+        })?;
+        Some((self.links.cycle_of[edge as usize] as usize, label))
+    }
+
+    /// The face just west of a vertex, and a little south.
+    fn west_of(&self, vertex: u32) -> Option<usize> {
+        let [x, y] = self.snapped.vertices[vertex as usize].map(i64::from);
+        let mut nearest: Option<(Crossing, u32)> = None;
+        for half_edge in 0..self.links.next.len() as u32 {
+            // Northwards, what lies east is on the right.
+            let [south, north] = [self.links.origin(half_edge), self.links.target(half_edge)]
+                .map(|vertex| self.snapped.vertices[vertex as usize].map(i64::from));
+            if north[1] > y || south[1] <= y {
+                continue;
+            }
+            let crossing = Crossing::new(north, south, y);
+            if crossing.is_west_of_x(x) && nearest.as_ref().is_none_or(|(n, _)| crossing.is_east_of(n)) {
+                nearest = Some((crossing, half_edge));
+            }
+        }
+        nearest.map(|(_, half_edge)| self.links.cycle_of[half_edge as usize] as usize)
+    }
+}
+
+/// Where an edge meets a row: x = `along` / `height`, leaning `slope` per `height` southwards.
+struct Crossing {
+    along: i64,
+    slope: i64,
+    height: i64,
+}
+
+impl Crossing {
+    fn new(north: [i64; 2], south: [i64; 2], y: i64) -> Self {
+        let (slope, height) = (south[0] - north[0], south[1] - north[1]);
+        Self { along: north[0] * height + slope * (y - north[1]), slope, height }
+    }
+
+    fn is_west_of_x(&self, x: i64) -> bool {
+        self.along < x * self.height
+    }
+
+    /// Compares places, then where the edges go from there.
+    fn is_east_of(&self, other: &Self) -> bool {
+        let (ours, theirs) = (self.along * other.height, other.along * self.height);
+        (ours, self.slope * other.height) > (theirs, other.slope * self.height)
+    }
 }

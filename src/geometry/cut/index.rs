@@ -11,7 +11,7 @@ use rstar::{AABB, RTree, RTreeObject};
 
 use super::snap::Segment;
 use super::{Label, Window};
-use crate::geometry::simplify::{LevelArc, Simplification, WorldPoint};
+use crate::geometry::simplify::{LevelArc, WorldPoint};
 use crate::model::tile::ZOOM_MAX;
 
 /// First zooms of the bands.
@@ -22,6 +22,8 @@ const RUN_SEGMENTS: usize = 8;
 
 pub struct LineIndex {
     arcs: Vec<LevelArc>,
+    /// Left and right of each arc.
+    sides: Vec<[Label; 2]>,
     bands: Vec<RTree<Run>>,
 }
 
@@ -42,8 +44,8 @@ impl RTreeObject for Run {
 }
 
 impl LineIndex {
-    pub fn new(simplification: Simplification) -> Self {
-        let arcs = simplification.into_arcs();
+    /// - `sides`: what lies left and right of each arc.
+    pub fn new(arcs: Vec<LevelArc>, sides: Vec<[Label; 2]>) -> Self {
         let bands = BANDS
             .iter()
             .enumerate()
@@ -56,15 +58,15 @@ impl LineIndex {
                 RTree::bulk_load(runs)
             })
             .collect();
-        Self { arcs, bands }
+        Self { arcs, sides, bands }
     }
 
     pub fn arcs(&self) -> &[LevelArc] {
         &self.arcs
     }
 
-    /// Calls `visit` with every segment of zoom `z` whose box touches `window`, and its arc.
-    pub fn visit(&self, z: u8, window: Window, mut visit: impl FnMut(&LevelArc, WorldPoint, WorldPoint)) {
+    /// Calls `visit` with every segment of zoom `z` whose box touches `window`: left and right, both ends.
+    pub fn visit(&self, z: u8, window: Window, mut visit: impl FnMut([Label; 2], WorldPoint, WorldPoint)) {
         let clamp = |v: i64| v.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
         let envelope = AABB::from_corners(window.min.map(clamp), window.max.map(clamp));
         let band = BANDS.partition_point(|&lowest| lowest <= z) - 1;
@@ -77,7 +79,7 @@ impl LineIndex {
             {
                 if first_zoom <= z {
                     if p != previous && window.touches(previous, p) {
-                        visit(arc, previous, p);
+                        visit(self.sides[run.arc as usize], previous, p);
                     }
                     previous = p;
                 }
@@ -85,13 +87,13 @@ impl LineIndex {
         }
     }
 
-    /// The unit that holds the place just south of `at` on the lines of zoom `z`: the side of the
-    /// nearest line to the west. `None` outside.
-    pub fn locate(&self, z: u8, at: WorldPoint) -> Option<u32> {
+    /// What holds the place just south of `at` on the lines of zoom `z`: the side of the nearest line
+    /// to the west.
+    pub fn locate(&self, z: u8, at: WorldPoint) -> Label {
         let [x, y] = [i64::from(at.x), i64::from(at.y)];
         let window = Window { min: [i64::from(i32::MIN), y], max: [x, y] };
-        let mut nearest: Option<(Crossing, Option<u32>)> = None;
-        self.visit(z, window, |arc, from, to| {
+        let mut nearest: Option<(Crossing, Label)> = None;
+        self.visit(z, window, |[left, right], from, to| {
             // Half-open, so that a vertex at this height counts for what continues south of it.
             let (north, south) = if from.y < to.y { (from, to) } else { (to, from) };
             if north.y > at.y || south.y <= at.y {
@@ -102,10 +104,9 @@ impl LineIndex {
                 return;
             }
             // Eastwards of a line walked south is its left.
-            let unit = if from.y < to.y { arc.left } else { arc.right };
-            nearest = Some((crossing, unit));
+            nearest = Some((crossing, if from.y < to.y { left } else { right }));
         });
-        nearest.and_then(|(_, unit)| unit)
+        nearest.map_or(Label::Outside, |(_, label)| label)
     }
 }
 
@@ -152,16 +153,10 @@ fn split(arc_idx: u32, arc: &LevelArc, lowest: u8, highest: u8, runs: &mut Vec<R
     }
 }
 
-impl Label {
-    pub fn of(unit: Option<u32>) -> Self {
-        unit.map_or(Self::Outside, Self::Unit)
-    }
-}
-
 impl Segment {
-    /// A piece of `arc`, relative to a place `origin` on the world square.
-    pub fn of_arc(from: WorldPoint, to: WorldPoint, sides: (Label, Label), origin: [i64; 2]) -> Self {
+    /// A piece of an arc, relative to a place `origin` on the world square.
+    pub fn of_arc(from: WorldPoint, to: WorldPoint, [left, right]: [Label; 2], origin: [i64; 2]) -> Self {
         let relative = |p: WorldPoint| [i64::from(p.x) - origin[0], i64::from(p.y) - origin[1]];
-        Self { from: relative(from), to: relative(to), left: sides.0, right: sides.1 }
+        Self { from: relative(from), to: relative(to), left, right }
     }
 }

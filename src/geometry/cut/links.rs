@@ -101,7 +101,7 @@ impl Links {
 }
 
 /// Turning from east over south (y is down), once around.
-fn by_angle(p: [i32; 2], q: [i32; 2]) -> Ordering {
+pub fn by_angle(p: [i32; 2], q: [i32; 2]) -> Ordering {
     let upper = |d: [i32; 2]| d[1] < 0 || (d[1] == 0 && d[0] < 0);
     upper(p).cmp(&upper(q)).then_with(|| 0.cmp(&cross(p, q)))
 }

@@ -9,12 +9,16 @@
 //! Owns: the cells of each tile. Leaves to others: encoding, attributes, which layers there are.
 //! Design: clipping each unit's polygon by itself was dropped: rounding then opens slivers along
 //! every border, and no later repair of one polygon can see its neighbour. Units too small for the
-//! cells get a [`pins::Pins`] entry instead of vanishing.
+//! cells get a [`pins::Pins`] entry instead of vanishing, and ground outside that only rounding closed
+//! in goes to a neighbour ([`pockets`]); both are decided once for the whole zoom.
 
 mod faces;
+mod gaps;
 mod index;
 mod links;
+mod outline;
 mod pins;
+mod pockets;
 mod snap;
 mod trace;
 
@@ -26,10 +30,14 @@ use crate::model::TileCoord;
 use faces::Edge;
 use index::LineIndex;
 use pins::Pins;
+use pockets::Pockets;
 use snap::{Frame, Segment};
 
 /// Cells drawn beyond each edge of a tile, so that outlines of the cut are not seen: 8 px at 512 px.
 pub const BUFFER_CELLS: i32 = 64;
+
+/// The frame of a tile: its own square and the buffer around it.
+const TILE_LINES: [i32; 4] = [-BUFFER_CELLS, 0, TILE_CELLS, TILE_CELLS + BUFFER_CELLS];
 
 /// Lowest zoom at which every unit is kept; below it units are drawn in groups.
 pub const UNITS_FROM_ZOOM: u8 = 6;
@@ -37,7 +45,9 @@ pub const UNITS_FROM_ZOOM: u8 = 6;
 /// A coverage ready to be cut at any zoom; O(lines near the tile) for each tile.
 pub struct TileCutter {
     lines: LineIndex,
+    group_of: Option<Vec<u32>>,
     pins: Pins,
+    pockets: Pockets,
 }
 
 /// The lines of one tile with what lies on both sides of each, in cells.
@@ -78,6 +88,8 @@ enum Label {
     /// The cell given to a unit that is too small for the cells; lies over the others.
     Pin(u32),
     Unit(u32),
+    /// A hole among the units.
+    Gap(u32),
     Outside,
     /// Not in the frame.
     Beyond,
@@ -93,10 +105,22 @@ struct Window {
 }
 
 impl TileCutter {
-    /// Packs the lines and finds the units that need a pin, for all zooms.
-    pub fn new(coverage: &Coverage, simplification: Simplification) -> Self {
-        let mut cutter = Self { lines: LineIndex::new(simplification), pins: Pins::default() };
+    /// Packs the lines and finds, for all zooms, the units that need a pin and the pockets.
+    ///
+    /// - `group_of`: the group of each unit. Below [`UNITS_FROM_ZOOM`] only groups are drawn, and what
+    ///   lies between units of one group leaves no trace there, not even a bend in other lines.
+    pub fn new(coverage: &Coverage, simplification: Simplification, group_of: Option<&[u32]>) -> Self {
+        let arcs = simplification.into_arcs();
+        let sides = gaps::sides(coverage);
+        let outline = outline::lines(&arcs, &sides);
+        let mut cutter = Self {
+            lines: LineIndex::new(arcs, sides),
+            group_of: group_of.map(<[u32]>::to_vec),
+            pins: Pins::default(),
+            pockets: Pockets::default(),
+        };
         pins::place(&mut cutter, coverage);
+        cutter.pockets = pockets::find(&cutter, &outline);
         cutter
     }
 
@@ -106,16 +130,17 @@ impl TileCutter {
         self.pins.absorbed(z)
     }
 
-    /// The lines of a tile; cut it once for units and once for groups.
-    pub fn arrange(&self, tile: TileCoord) -> Arrangement {
-        self.arrange_in(tile, &[-BUFFER_CELLS, 0, TILE_CELLS, TILE_CELLS + BUFFER_CELLS], None)
+    /// Pieces of outside that only rounding closed in at zoom `z` and that went to a neighbour.
+    pub fn n_pockets(&self, z: u8) -> usize {
+        self.pockets.n(z)
     }
 
-    /// As [`Self::arrange`], but what lies between units of one group leaves no trace, not even a
-    /// bend in other lines: for zooms at which units are not drawn.
-    pub fn arrange_groups(&self, tile: TileCoord, group_of: &[u32]) -> Arrangement {
-        let lines = [-BUFFER_CELLS, 0, TILE_CELLS, TILE_CELLS + BUFFER_CELLS];
-        self.arrange_in(tile, &lines, Some(group_of))
+    /// The lines of a tile, of groups below [`UNITS_FROM_ZOOM`] if there are any; cut it once for units
+    /// and once for groups.
+    pub fn arrange(&self, tile: TileCoord) -> Arrangement {
+        let mut arrangement = self.arrange_in(tile, &TILE_LINES);
+        self.pockets.fill(tile, &mut arrangement);
+        arrangement
     }
 
     /// The areas and borders of a tile, by unit or by group.
@@ -125,18 +150,23 @@ impl TileCutter {
 
     /// Units with a part inside the tile's own square.
     fn units_in(&self, tile: TileCoord) -> BTreeSet<u32> {
-        let arrangement = self.arrange_in(tile, &[0, TILE_CELLS], None);
+        let arrangement = self.arrange_in(tile, &[0, TILE_CELLS]);
         let sides = arrangement.edges.iter().flat_map(|edge| edge.sides);
         sides.filter_map(|side| if let Label::Unit(unit) = side { Some(unit) } else { None }).collect()
     }
 
-    fn arrange_in(&self, tile: TileCoord, lines: &[i32], group_of: Option<&[u32]>) -> Arrangement {
+    /// The lines inside a frame, pockets still open.
+    fn arrange_in(&self, tile: TileCoord, lines: &[i32]) -> Arrangement {
         let z = tile.z();
+        let group_of = self.group_of.as_deref().filter(|_| z < UNITS_FROM_ZOOM);
         let shift = cell_shift(z);
         let half_world = 1_i64 << 31;
         let origin =
             [tile.x(), tile.y()].map(|v| ((i64::from(v) * i64::from(TILE_CELLS)) << shift) - half_world);
-        let label = |unit: Option<u32>| Label::of(unit.map(|u| group_of.map_or(u, |g| g[u as usize])));
+        let shown = |label: Label| match (label, group_of) {
+            (Label::Unit(unit), Some(group_of)) => Label::Unit(group_of[unit as usize]),
+            _ => label,
+        };
 
         let reach = |line: i32, cells: i64| (i64::from(line) + cells) << shift;
         let (first, last) = (lines[0], lines[lines.len() - 1]);
@@ -144,22 +174,21 @@ impl TileCutter {
         let window =
             Window { min: origin.map(|o| o + reach(first, -1)), max: origin.map(|o| o + reach(last, 1)) };
         let mut segments = Vec::new();
-        self.lines.visit(z, window, |arc, from, to| {
-            let sides = (label(arc.left), label(arc.right));
-            if sides.0 != sides.1 {
+        self.lines.visit(z, window, |sides, from, to| {
+            let sides = sides.map(shown);
+            if sides[0] != sides[1] {
                 segments.push(Segment::of_arc(from, to, sides, origin));
             }
         });
-        if group_of.is_none() {
-            self.pins.outlines(tile, shift, &mut segments);
-        }
+        self.pins.outlines(tile, shift, &mut segments);
         let snapped = snap::snap(&segments, &Frame { shift, lines });
-        let edges = faces::label(&snapped, &|cell| {
+        let edges = faces::label(&snapped, &|| {
+            let cell = snap::free_cell(&segments, &snapped.vertices, &Frame { shift, lines })?;
             let world = |axis: usize| {
                 let at = origin[axis] + (i64::from(cell[axis]) << shift);
                 at.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
             };
-            label(self.lines.locate(z, WorldPoint { x: world(0), y: world(1) }))
+            Some((cell, shown(self.lines.locate(z, WorldPoint { x: world(0), y: world(1) }))))
         });
         Arrangement { vertices: snapped.vertices, edges }
     }
@@ -172,7 +201,23 @@ impl Arrangement {
     }
 }
 
+impl Label {
+    /// True for ground of no unit.
+    const fn is_empty(self) -> bool {
+        matches!(self, Self::Gap(_) | Self::Outside)
+    }
+}
+
 impl Window {
+    /// The box of a segment, and `margin` around it.
+    fn around(from: WorldPoint, to: WorldPoint, margin: i64) -> Self {
+        let (xs, ys) = ([from.x, to.x].map(i64::from), [from.y, to.y].map(i64::from));
+        Self {
+            min: [xs[0].min(xs[1]) - margin, ys[0].min(ys[1]) - margin],
+            max: [xs[0].max(xs[1]) + margin, ys[0].max(ys[1]) + margin],
+        }
+    }
+
     /// True when the box of a segment touches the window.
     fn touches(&self, from: WorldPoint, to: WorldPoint) -> bool {
         [(from.x, to.x), (from.y, to.y)].iter().enumerate().all(|(axis, &(a, b))| {

@@ -43,6 +43,12 @@ impl Pins {
         self.absorbed.get(&z).map_or(&[], Vec::as_slice)
     }
 
+    /// The north-western corners of all pins' cells at zoom `z`.
+    pub fn cells(&self, z: u8) -> impl Iterator<Item = [i64; 2]> + '_ {
+        let tiles = self.by_tile.range((z, 0, 0)..=(z, u32::MAX, u32::MAX));
+        tiles.flat_map(|(_, pins)| pins.iter().map(|&(_, cell)| cell))
+    }
+
     /// Adds the outlines of pins in and around a tile, relative to its corner.
     pub fn outlines(&self, tile: TileCoord, shift: u32, segments: &mut Vec<Segment>) {
         let around = |v: u32| v.saturating_sub(1)..=v + 1;

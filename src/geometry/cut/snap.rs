@@ -69,6 +69,20 @@ pub fn snap(segments: &[Segment], frame: &Frame) -> Snapped {
     Snapped { vertices, pieces }
 }
 
+/// The first cell on the frame's edge, going around from its north-western corner, that no segment
+/// passes.
+///
+/// - `vertices`: hot cells, sorted.
+pub fn free_cell(segments: &[Segment], vertices: &[[i32; 2]], frame: &Frame) -> Option<[i32; 2]> {
+    let (first, last) = (frame.lines[0], frame.lines[frame.lines.len() - 1]);
+    let eastwards = (first..last).flat_map(|x| [[x, first], [x, last]]);
+    let southwards = (first..last).flat_map(|y| [[first, y], [last, y]]);
+    eastwards
+        .chain(southwards)
+        .filter(|cell| vertices.binary_search(cell).is_err())
+        .find(|&cell| !segments.iter().any(|segment| frame.passes(segment, cell)))
+}
+
 /// Leads every segment through the hot cells it passes.
 fn lead(segments: &[Segment], vertices: &[[i32; 2]], frame: &Frame, buckets: &Buckets) -> Vec<Piece> {
     let in_bucket = Grouped::new(buckets.n(), vertices.iter().map(|&v| buckets.of_cell(v)));

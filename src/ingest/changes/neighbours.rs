@@ -2,8 +2,9 @@
 //! follow each other.
 //!
 //! Computed rows are made anew where the vintage has a part in them, dropped where their vintages do not
-//! follow each other any more, and made where two vintages newly do. What a person stated stays as it
-//! is; where it cannot stay, the rules between rows refuse the ingest.
+//! follow each other any more, and made where two vintages newly do. Other pairs are left as they are, also
+//! where somebody deleted their rows. What a person stated stays as it is; where it cannot stay, the rules
+//! between rows refuse the ingest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,7 @@ use crate::geometry::coverage::Coverage;
 use crate::geometry::coverage::clean::{self, CleanOptions, Gaps, Resolve};
 use crate::ingest::lineage;
 use crate::ingest::report::{LineageCount, Report};
+use crate::model::succession::Order;
 use crate::model::{
     Change, ChangeSet, Key, Keyed as _, Khoroo, KhorooId, Lineage, LineageKind, MultiPolygon, VintageId,
 };
@@ -37,29 +39,48 @@ impl Before<'_> {
         new: Option<&NewUnits<'_>>,
         report: &mut Report,
     ) -> Vec<Lineage> {
-        let order = period.order(self.vintages());
-        let pairs: BTreeSet<Pair> = order.pairs().map(|(from, to)| (from.clone(), to.clone())).collect();
+        let had = |id: &VintageId| self.dataset(id).is_some_and(|dataset| !dataset.khoroos.is_empty());
+        let has = |id: &VintageId| had(id) || (new.is_some() && *id == period.vintage);
+        let pairs_before = pairs_of(&Order::new(self.vintages(), had));
+        let order = period.order(self.vintages(), has);
+        let pairs = pairs_of(&order);
         let (stated, computed): (Vec<&Lineage>, Vec<&Lineage>) =
             self.kept.lineage.iter().partition(|row| row.stated);
         let mut of_pair: BTreeMap<Pair, Vec<Lineage>> = BTreeMap::new();
         for row in computed {
             of_pair.entry(pair_of(row)).or_default().push(row.clone());
         }
+        let mut stale = Vec::new();
         for (pair, rows) in of_pair.extract_if(.., |pair, _| !pairs.contains(pair)) {
-            let (from, to) = pair;
+            let (from, to) = &pair;
             report.notes.push(format!(
                 "{} rows of lineage from `{from}` to `{to}` are dropped: these vintages do not follow each other any more",
                 rows.len()
             ));
+            if !pairs_before.contains(&pair) {
+                stale.push(pair);
+            }
         }
-        let is_renewed = |pair: &&Pair| {
-            let has_part = [&pair.0, &pair.1].contains(&&period.vintage);
-            (new.is_some() && has_part) || !of_pair.contains_key(pair)
+        let is_replaced = |(from, to): &Pair| new.is_some() && [from, to].contains(&&period.vintage);
+        // Rows that jumped over vintages, as a program without this order left them, stood for theirs.
+        let is_missing = |pair: &Pair| {
+            let jumps = |(from, to): &Pair| order.spans(from, to, (&pair.0, &pair.1));
+            !of_pair.contains_key(pair) && stale.iter().any(jumps)
         };
-        let renewed: Vec<Pair> = pairs.iter().filter(is_renewed).cloned().collect();
+        let is_renewed =
+            |pair: &&Pair| is_replaced(pair) || !pairs_before.contains(*pair) || is_missing(pair);
+        let renewed: Vec<&Pair> = pairs.iter().filter(is_renewed).collect();
         for pair in renewed {
-            let rows = self.computed(&pair, &period.vintage, new, report).unwrap_or_default();
-            of_pair.insert(pair, rows);
+            match self.computed(pair, &period.vintage, new) {
+                Ok(rows) => drop(of_pair.insert(pair.clone(), rows)),
+                Err(why) => {
+                    let (from, to) = pair;
+                    report.notes.push(format!("no lineage from `{from}` to `{to}` is computed: {why}"));
+                    if is_replaced(pair) {
+                        of_pair.remove(pair);
+                    }
+                }
+            }
         }
         let mut after = with_stated(of_pair.into_values().flatten(), &stated);
         after.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
@@ -80,23 +101,22 @@ impl Before<'_> {
         set.changes.splice(0..0, known.into_keys().map(Change::Delete));
     }
 
-    /// `None` where one of the two has no shapes, or none that can be used.
+    /// Errors: why not, in words.
     fn computed(
         &self,
         (from, to): &Pair,
         vintage: &VintageId,
         new: Option<&NewUnits<'_>>,
-        report: &mut Report,
-    ) -> Option<Vec<Lineage>> {
-        let mut units = |id: &VintageId| match new {
+    ) -> Result<Vec<Lineage>, String> {
+        let units = |id: &VintageId| match new {
             Some(new) if id == vintage => {
-                Some((new.khoroos.iter().map(|khoroo| khoroo.id.clone()).collect(), new.coverage.clone()))
+                Ok((new.khoroos.iter().map(|khoroo| khoroo.id.clone()).collect(), new.coverage.clone()))
             }
-            _ => self.coverage_of(id, report),
+            _ => self.coverage_of(id),
         };
         let (from, to): ((Vec<KhorooId>, Coverage), (Vec<KhorooId>, Coverage)) = (units(from)?, units(to)?);
         let residents = self.residents(new);
-        Some(lineage::between((&from.1, &from.0), (&to.1, &to.0), |khoroo| {
+        Ok(lineage::between((&from.1, &from.0), (&to.1, &to.0), |khoroo| {
             residents.get(khoroo).cloned().unwrap_or_default()
         }))
     }
@@ -118,16 +138,18 @@ impl Before<'_> {
         residents
     }
 
-    /// Units of a stored vintage as a coverage; `None` where it has no shapes, or none that can be used.
-    fn coverage_of(&self, vintage: &VintageId, report: &mut Report) -> Option<(Vec<KhorooId>, Coverage)> {
-        let khoroos = &self.dataset(vintage)?.khoroos;
+    /// Units of a stored vintage as a coverage.
+    ///
+    /// Errors: it has no shapes, or none that can be used, in words.
+    fn coverage_of(&self, vintage: &VintageId) -> Result<(Vec<KhorooId>, Coverage), String> {
+        let khoroos = self.dataset(vintage).into_iter().flat_map(|dataset| &dataset.khoroos);
         let (ids, shapes): (Vec<KhorooId>, Vec<&MultiPolygon>) =
-            khoroos.iter().filter_map(|khoroo| Some((khoroo.id.clone(), khoroo.shape.as_ref()?))).unzip();
+            khoroos.filter_map(|khoroo| Some((khoroo.id.clone(), khoroo.shape.as_ref()?))).unzip();
         if ids.is_empty() {
-            return None;
+            return Err(format!("the khoroos of vintage `{vintage}` have no shapes"));
         }
         if let Ok(coverage) = Coverage::from_polygons(&shapes) {
-            return Some((ids, coverage));
+            return Ok((ids, coverage));
         }
         // Lines that another program edited: good enough to compare with once noded.
         let options = CleanOptions {
@@ -137,12 +159,15 @@ impl Before<'_> {
             decisions: Vec::new(),
         };
         let shapes: Vec<MultiPolygon> = shapes.into_iter().cloned().collect();
-        if let Ok(cleaned) = clean::clean(&shapes, &options) {
-            return Some((ids, cleaned.coverage));
+        match clean::clean(&shapes, &options) {
+            Ok(cleaned) => Ok((ids, cleaned.coverage)),
+            Err(_) => Err(format!("the khoroos of vintage `{vintage}` are no coverage")),
         }
-        report.notes.push(format!("vintage `{vintage}` is no coverage: no lineage to it is computed"));
-        None
     }
+}
+
+fn pairs_of(order: &Order) -> BTreeSet<Pair> {
+    order.pairs().map(|(from, to)| (from.clone(), to.clone())).collect()
 }
 
 fn pair_of(row: &Lineage) -> Pair {

@@ -109,10 +109,14 @@ fn file_names(request: &Request) -> String {
 }
 
 impl Period {
-    /// All vintages, once the rows are put.
-    pub fn order<'v>(&'v self, stored: impl Iterator<Item = &'v Vintage>) -> Order {
+    /// All vintages that have khoroos, once the rows are put.
+    pub fn order<'v>(
+        &'v self,
+        stored: impl Iterator<Item = &'v Vintage>,
+        has_khoroos: impl Fn(&VintageId) -> bool,
+    ) -> Order {
         let mut vintages: BTreeMap<&VintageId, &Vintage> = stored.map(|v| (&v.id, v)).collect();
         vintages.extend(self.rows.iter().map(|vintage| (&vintage.id, vintage)));
-        Order::new(vintages.into_values())
+        Order::new(vintages.into_values(), has_khoroos)
     }
 }

@@ -16,7 +16,8 @@ pub(super) fn check(
     lineage: &[Lineage],
     verdict: &mut Verdict,
 ) {
-    let order = Order::new(vintages);
+    let with_khoroos: BTreeSet<&VintageId> = khoroos.iter().map(|khoroo| &khoroo.vintage).collect();
+    let order = Order::new(vintages, |id| with_khoroos.contains(id));
     let mut shared: BTreeMap<(&KhorooId, &VintageId), Vec<(&Lineage, f64)>> = BTreeMap::new();
     for row in lineage {
         let Lineage { from, to, population_share, .. } = row;

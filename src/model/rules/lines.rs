@@ -12,14 +12,16 @@ use crate::model::place::{Lineage, LineageKind, Vintage};
 
 /// Every khoroo's heir in the next vintage.
 pub struct Lines<'a> {
-    /// Vintages from the earliest on.
+    /// Vintages that have khoroos, from the earliest on.
     order: BTreeMap<&'a VintageId, usize>,
     heirs: BTreeMap<&'a KhorooId, &'a KhorooId>,
 }
 
 impl<'a> Lines<'a> {
     pub fn new(vintages: &'a [Vintage], khoroos: &'a BTreeSet<KhorooId>, lineage: &'a [Lineage]) -> Self {
-        let mut by_start: Vec<&Vintage> = vintages.iter().collect();
+        let with_khoroos: BTreeSet<&VintageId> = khoroos.iter().map(|khoroo| &khoroo.vintage).collect();
+        let mut by_start: Vec<&Vintage> =
+            vintages.iter().filter(|vintage| with_khoroos.contains(&vintage.id)).collect();
         by_start.sort_by_key(|v| (v.valid_from, &v.id));
         let order: BTreeMap<_, _> = by_start.iter().enumerate().map(|(nth, v)| (&v.id, nth)).collect();
         let mut best: BTreeMap<&KhorooId, &Lineage> = BTreeMap::new();

@@ -513,6 +513,34 @@ fn lineage_joins_khoroos_of_vintages_that_follow_each_other() {
 }
 
 #[test]
+fn a_vintage_without_khoroos_comes_between_nobody() {
+    let vintages = [
+        vintage("2020", date(2020, 1, 1), Some(date(2020, 12, 31))),
+        vintage("2021", date(2021, 1, 1), Some(date(2021, 12, 31))),
+        vintage("2022", date(2022, 1, 1), None),
+    ];
+    let lineage = [pair("2020:bn-1", "2022:bn-2", LineageKind::Renumber, 1.0)];
+    let khoroos = ["2020:bn-1", "2022:bn-1", "2022:bn-2"].map(khoroo);
+    let told = |khoroos: &[KhorooId]| {
+        let records = Records {
+            practices: vec![practice("old", "2020:bn-1", PracticeStatus::Identified)],
+            identifications: vec![identification("old", "2020:bn-1", date(2020, 5, 1))],
+            replications: vec![replication("r1", "old", "2022:bn-2", "planned")],
+            ..Records::default()
+        };
+        let khoroos = khoroos.iter().cloned().collect();
+        check(&vintages, &khoroos, &lineage, &records).faults
+    };
+    let is_apart = |fault: &Fault| matches!(fault, Fault::LineageApart { .. });
+    let is_own =
+        |fault: &Fault| matches!(fault, Fault::ReplicationAtHost { .. } | Fault::ReplicationByHeir { .. });
+    let faults = told(&khoroos);
+    assert!(!faults.iter().any(is_apart) && faults.iter().any(is_own), "{faults:?}");
+    let faults = told(&[&khoroos[..], &[khoroo("2021:bn-1")]].concat());
+    assert!(faults.iter().any(is_apart) && !faults.iter().any(is_own), "{faults:?}");
+}
+
+#[test]
 fn the_residents_of_a_khoroo_are_shared_out_once() {
     let shares = |one, two| {
         let row =

@@ -19,7 +19,7 @@ use super::{Mode, Store, StoreError, Wake};
 use crate::model::{ChangeSet, Loaded, Revision};
 use listen::Listener;
 
-/// How long a write waits for another writer; too low fails beside a long edit in QGIS.
+/// How long a write, or a schema to be made, waits for another writer; too low fails beside a long edit in QGIS.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long to wait for a connection; too low fails while a database starts, too high hides that it is down.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -70,6 +70,7 @@ impl PostgisStore {
             .execute(&mut *transaction)
             .await
             .map_err(failed)?;
+        write::limit_waiting(&mut transaction).await.map_err(failed)?;
         schema::bring_up_to_date(&mut transaction, &store.place).await?;
         Ok(Begun { store, transaction })
     }

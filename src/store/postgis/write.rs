@@ -7,7 +7,6 @@
 //! Design: rows are turned to cells and bytes a chunk at a time, on the way out. Geometry is then held
 //! once, in the change set, and the little work between two chunks is no reason to leave the thread.
 
-
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use super::copy::CopyIn;
@@ -32,9 +31,7 @@ pub(super) async fn apply(
     let failed = |e| place.failed("writing", e);
     let mut transaction = pool.begin().await.map_err(failed)?;
     let connection = &mut *transaction;
-    run(connection, format!("set local lock_timeout = '{}s'", LOCK_TIMEOUT.as_secs()))
-        .await
-        .map_err(failed)?;
+    limit_waiting(connection).await.map_err(failed)?;
     run(connection, "select hlp.take_write_lock()".into()).await.map_err(failed)?;
     conflict(expected, revision(connection).await.map_err(failed)?)?;
     meet_stored(connection, &mut wanted).await.map_err(failed)?;
@@ -51,6 +48,11 @@ pub(super) async fn apply(
     audit_rows(connection, audit_id, edits, audited).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)?;
     Ok(revision)
+}
+
+/// From here to the end of the transaction nothing waits for a lock longer than [`LOCK_TIMEOUT`].
+pub(super) async fn limit_waiting(transaction: &mut PgConnection) -> sqlx::Result<()> {
+    run(transaction, format!("set local lock_timeout = '{}s'", LOCK_TIMEOUT.as_secs())).await
 }
 
 async fn run(connection: &mut PgConnection, sql: String) -> sqlx::Result<()> {

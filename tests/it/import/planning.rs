@@ -358,14 +358,21 @@ fn a_listed_vintage_between_two_others_parts_their_lineage() {
         stated,
         illustrative: false,
     };
-    let between: &[(&str, &[&[&str]])] = &[(
-        "vintages",
-        &[
-            &["id", "valid_from", "valid_to", "title_mn", "title_en", "source"],
-            &["2020", "2020-01-01", "2020-12-31", "171 хороо", "171 khoroos", "a list"],
-            &["2021", "2021-01-01", "2021-12-31", "180 хороо", "180 khoroos", "a list"],
-        ],
-    )];
+    let between: &[(&str, &[&[&str]])] = &[
+        (
+            "vintages",
+            &[
+                &["id", "valid_from", "valid_to", "title_mn", "title_en", "source"],
+                &["2020", "2020-01-01", "2020-12-31", "171 хороо", "171 khoroos", "a list"],
+                &["2021", "2021-01-01", "2021-12-31", "180 хороо", "180 khoroos", "a list"],
+            ],
+        ),
+        ("khoroos", &[&["vintage", "khoroo"], &["2021", "bzd-26"]]),
+    ];
+    store.lineage = vec![row("bzd-26", false), row("skhd-3", true)];
+    let plan = accepted(plan_into(&store, "empty.xlsx", book_of(&between[..1])));
+    let is_of_lineage = |change: &Change| matches!(change, Change::Delete(Key::Lineage(..)));
+    assert!(!plan.changes.changes.iter().any(is_of_lineage), "no khoroos, no part in it: {:?}", plan.changes);
     store.lineage = vec![row("bzd-26", false)];
     let plan = accepted(plan_into(&store, "between.xlsx", book_of(between)));
     let computed = &store.lineage[0];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hlp_tracker::ingest::{Cause, Plan, Refused, Request};
+use hlp_tracker::ingest::{Cause, Level, Plan, Refused, Request};
 use hlp_tracker::model::{KhorooFact, Lineage, LineageKind, Loaded};
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -100,6 +100,43 @@ fn lineage_that_an_older_program_left_behind_is_set_right() {
     assert_eq!(counts(&stale), counted(&[("2020>2024", 12), ("2022>2024", 12)]));
     let plan = accepted(plan_into(&stale, &wanted(&folder, "2024", &fixture::clean())));
     assert_eq!(counts(&applied(&stale, &plan)), counted(&[("2020>2022", 12), ("2022>2024", 12)]));
+}
+
+#[test]
+fn a_vintage_of_districts_alone_comes_between_nobody() {
+    let (folder, mut store) = (scratch(), store());
+    let row = state(&mut store, "2020:bzd-1", "2024:bzd-1", None);
+    let mut districts = wanted(&folder, "2022", &json!([fixture::clean()[0]]));
+    districts.level = Level::District;
+    let after = applied(&store, &accepted(plan_into(&store, &districts)));
+    assert_eq!(after.lineage, store.lineage);
+    // Nor once it is there.
+    let plan = accepted(plan_into(&after, &wanted(&folder, "2024", &fixture::clean())));
+    let after = applied(&after, &plan);
+    assert_eq!(counts(&after), counted(&[("2020>2024", 12)]));
+    assert!(after.lineage.contains(&row), "{:?}", after.lineage);
+}
+
+#[test]
+fn a_pair_of_vintages_that_cannot_be_compared_is_named() {
+    let (folder, mut store) = (scratch(), store());
+    let row = state(&mut store, "2020:bzd-1", "2024:bzd-1", None);
+    let early = store.datasets.get_mut(&vintage("2020")).expect("a dataset");
+    early.khoroos.iter_mut().for_each(|khoroo| khoroo.shape = None);
+    let plan = accepted(plan_into(&store, &wanted(&folder, "2024", &fixture::clean())));
+    let note = "no lineage from `2020` to `2024` is computed: the khoroos of vintage `2020` have no shapes";
+    assert!(plan.report.notes.iter().any(|told| told == note), "{:?}", plan.report.notes);
+    assert_eq!(applied(&store, &plan).lineage, [row]);
+}
+
+#[test]
+fn lineage_deleted_by_hand_stays_deleted_until_one_of_its_vintages_is_taken_in_again() {
+    let (folder, mut store) = (scratch(), store());
+    store.lineage.clear();
+    let later = applied(&store, &accepted(plan_into(&store, &wanted(&folder, "2026", &fixture::clean()))));
+    assert_eq!(counts(&later), counted(&[("2024>2026", 12)]));
+    let again = applied(&later, &accepted(plan_into(&later, &wanted(&folder, "2020", &fixture::clean()))));
+    assert_eq!(counts(&again), counted(&[("2020>2024", 12), ("2024>2026", 12)]));
 }
 
 #[test]

@@ -283,6 +283,36 @@ fn a_khoroo_that_would_vanish_is_named_with_its_place_and_can_be_given_back() {
 }
 
 #[test]
+fn a_khoroo_too_thin_for_the_grid_is_told_apart_from_one_that_others_take() {
+    let khoroo = |n: u32, ring: &[[f64; 2]]| {
+        serde_json::json!({
+            "district": "Баянзүрх", "khoroo_number": n,
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        })
+    };
+    let square = [[106.9, 47.9], [106.91, 47.9], [106.91, 47.91], [106.9, 47.91], [106.9, 47.9]];
+    let thin = [[106.95, 47.95], [106.9502, 47.950_000_1], [106.9501, 47.950_000_1], [106.95, 47.95]];
+    let cells = serde_json::json!([khoroo(1, &square), khoroo(2, &thin)]);
+    let folder = scratch();
+    let (cause, message) = super::support::cause(plan(&request(&put_json(&folder, "a.json", &cells))));
+    let Cause::TooThin { unit, spot: Some(spot) } = &cause else { panic!("{message}") };
+    assert_eq!((unit.as_str(), cause.code()), ("bzd-2", "too_thin"));
+    assert!((spot.lon - 106.95).abs() < 0.001 && (spot.lat - 47.95).abs() < 0.001, "{message}");
+    assert!(!message.contains("--decisions"), "{message}");
+}
+
+#[test]
+fn a_refusal_names_the_decisions_that_meet_nothing() {
+    let (overlap, _) = disputed();
+    let refused =
+        decided(&format!("{overlap},sbd-1\n\n1.5,2.5,outside\n")).expect_err("the gap is undecided");
+    let note = "the decision in line 3, at 1.500000,2.500000, meets no overlap or gap";
+    assert!(refused.to_string().contains(&format!("note: {note}\n")), "{refused}");
+    let told = serde_json::to_value(&refused.report).expect("plain values");
+    assert_eq!(told["notes"], serde_json::json!([note]));
+}
+
+#[test]
 fn a_larger_allowance_settles_without_asking() {
     let mut request = request(&fixture::path());
     request.max_fix_m2 = 500_000.0;

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use hlp_tracker::model::Loaded;
+use hlp_tracker::store::{Location, begin};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -211,6 +212,24 @@ async fn a_dry_run_and_a_refusal_change_nothing_anywhere() {
     let dry = ingest(home.path(), &file, path_text(&store)).arg("--dry-run").output().expect("starts");
     assert!(dry.status.success(), "{}", text(&dry.stderr));
     assert!(std::fs::read(&store).expect("reads") == bytes);
+}
+
+#[tokio::test]
+async fn a_refusal_does_not_wait_for_a_database_that_another_program_holds() {
+    let home = home();
+    let file = home.path().join("broken.geojson");
+    std::fs::write(&file, "{\"type\":\"FeatureCollection\",\"features\":[").expect("writes");
+    let database = TestDatabase::create().await;
+    let location = Location::parse(database.url()).expect("an address");
+    let other = begin(&location).await.expect("begun").expect("a schema to make");
+    let started = Instant::now();
+    let mut refused = Process::start(&mut ingest(home.path(), &file, database.url()));
+    assert_eq!(refused.wait().code(), Some(1), "{}", refused.log());
+    // A lock is waited for twenty seconds.
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    assert!(refused.log().contains("refused"), "{}", refused.log());
+    drop(other);
+    database.drop().await;
 }
 
 #[tokio::test]

@@ -129,6 +129,20 @@ async fn a_store_in_the_making_is_seen_when_it_is_finished_and_leaves_nothing_wh
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_schema_that_another_program_makes_is_busy_and_not_waited_for_forever() {
+    let database = TestDatabase::create().await;
+    let location = Location::parse(database.url()).expect("an address");
+    let other = begin(&location).await.expect("begun").expect("a schema to make");
+    let waited = tokio::time::timeout(Duration::from_secs(40), begin(&location)).await.expect("an answer");
+    let Err(error @ StoreError::Busy { .. }) = waited else { panic!("{waited:?}") };
+    let told = error.to_string();
+    assert!(told.ends_with("is busy: another program holds it for longer than 20 s"), "{told}");
+    drop(other);
+    assert!(begin(&location).await.expect("begun").is_some());
+    database.drop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_cannot_be_reached_is_named_without_its_password() {
     // Nothing listens on port 1, and nobody has this password.
     let wrong = TestDatabase::create().await;

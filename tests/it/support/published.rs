@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-/// The file that `HLP_REAL_BOUNDARIES` names, or one beside the checkout; `None` where there is neither,
-/// and tests of generated ground stand alone.
+/// The file that `HLP_REAL_BOUNDARIES` names, or one beside the checkout, if there is one.
 ///
-/// Panics if the variable names no file: who names one wants it tested.
-pub fn boundaries() -> Option<PathBuf> {
+/// Its tests are ignored unless asked for and fail without it, so that a run that leaves them out says
+/// so: `make test-published` runs them. Panics if the variable names no file: who names one wants it used.
+pub fn at_hand() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("HLP_REAL_BOUNDARIES").map(PathBuf::from) {
         assert!(named.is_file(), "HLP_REAL_BOUNDARIES names `{}`, which is no file", named.display());
         return Some(named);

@@ -21,13 +21,13 @@ pub const CITY: Ground = Ground { n_side: 14, n_between: 40, crowding: 2.2, seed
 
 /// Grid steps from the middle of the city to its edge: 0.5°.
 const HALF_WIDTH: f64 = 5_000_000.0;
-const MIDDLE: (f64, f64) = (1_069_000_000.0, 479_000_000.0);
+pub const MIDDLE: (f64, f64) = (1_069_000_000.0, 479_000_000.0);
 
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     /// Evenly from -1 to 1 (`SplitMix64`).
-    fn draw(&mut self) -> f64 {
+    pub fn draw(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

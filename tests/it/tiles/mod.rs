@@ -1,8 +1,10 @@
 //! Tiles: no gap, no overlap, nothing invalid, nobody lost; read back by other people's decoders.
 
 mod city;
-mod cutting;
+pub mod cutting;
+pub mod dirty;
 mod encoded;
-mod ground;
+pub mod ground;
+mod pockets;
 mod thinning;
 mod verdict;

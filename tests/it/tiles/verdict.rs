@@ -64,28 +64,7 @@ impl Tile<'_> {
 
     /// Closed parts of the rim with areas all around them: holes in the union.
     pub fn holes(&self) -> Vec<Ring> {
-        let mut onward: BTreeMap<Cell, Vec<Cell>> = BTreeMap::new();
-        for (a, b) in self.rim() {
-            onward.entry(a).or_default().push(b);
-        }
-        let mut holes = Vec::new();
-        while let Some((&start, _)) = onward.first_key_value() {
-            let mut ring = Vec::new();
-            let mut at = start;
-            while let Some(ends) = onward.get_mut(&at) {
-                ring.push(at);
-                let to = ends.pop().expect("emptied entries are removed");
-                if ends.is_empty() {
-                    onward.remove(&at);
-                }
-                at = to;
-            }
-            // What does not return has run into the square's edge.
-            if at == start && doubled_ring(&ring) < 0 {
-                holes.push(ring);
-            }
-        }
-        holes
+        holes(self.rim())
     }
 
     /// All ring edges in their direction, parted where another vertex lies on a level or upright one
@@ -174,6 +153,91 @@ impl Tile<'_> {
     }
 }
 
+/// The tiles of a zoom laid side by side: rims inside their own squares, in cells of the whole zoom.
+#[derive(Default)]
+pub struct Sheet {
+    rim: HashSet<Edge>,
+}
+
+impl Sheet {
+    /// - `square`: cells of a tile's side; `x`, `y`: the tile's number.
+    pub fn lay(&mut self, tile: &Tile, square: i32, [x, y]: [u32; 2]) {
+        let whole = |p: Cell| [p[0] + x as i32 * square, p[1] + y as i32 * square];
+        for edge in tile.rim() {
+            let inside = |p: &Cell| p.iter().all(|&v| (0..=square).contains(&v));
+            let parts = parted(edge, square);
+            self.rim.extend(parts.filter(|(a, b)| inside(a) && inside(b)).map(|(a, b)| (whole(a), whole(b))));
+        }
+    }
+
+    /// Holes in the union of all areas of the tiles laid, also those that tile edges cut.
+    pub fn holes(&self) -> Vec<Ring> {
+        holes(self.rim.iter().copied())
+    }
+}
+
+/// An edge parted where it passes the lines of a tile's square; it does so in whole cells.
+fn parted((a, b): Edge, square: i32) -> impl Iterator<Item = Edge> {
+    let mut stops = vec![a, b];
+    for axis in [0, 1] {
+        for line in [0, square] {
+            if (a[axis] < line) != (b[axis] < line) && a[axis] != line && b[axis] != line {
+                let run = i64::from(b[axis] - a[axis]);
+                let way = i64::from(b[1 - axis] - a[1 - axis]) * i64::from(line - a[axis]);
+                assert_eq!(way % run, 0, "{a:?} to {b:?} passes the line {axis} = {line} off the grid");
+                let across = (i64::from(a[1 - axis]) + way / run) as i32;
+                stops.push(if axis == 0 { [line, across] } else { [across, line] });
+            }
+        }
+    }
+    let along = move |p: &Cell| {
+        i64::from(p[0] - a[0]) * i64::from(b[0] - a[0]) + i64::from(p[1] - a[1]) * i64::from(b[1] - a[1])
+    };
+    stops.sort_by_key(along);
+    stops.dedup();
+    (1..stops.len()).map(move |i| (stops[i - 1], stops[i]))
+}
+
+/// Rings around empty ground among edges with an area on their right only.
+fn holes(rim: impl IntoIterator<Item = Edge>) -> Vec<Ring> {
+    let mut onward: BTreeMap<Cell, Vec<Cell>> = BTreeMap::new();
+    for (a, b) in rim {
+        onward.entry(a).or_default().push(b);
+    }
+    let angle = |from: Cell, to: Cell| f64::from(to[1] - from[1]).atan2(f64::from(to[0] - from[0]));
+    let mut holes = Vec::new();
+    while let Some((&start, ends)) = onward.first_key_value() {
+        let first = ends[0];
+        let mut ring = Vec::new();
+        let (mut at, mut to) = (start, first);
+        let closes = loop {
+            let ends = onward.get_mut(&at).expect("the way was found here");
+            ends.retain(|&end| end != to);
+            if ends.is_empty() {
+                onward.remove(&at);
+            }
+            ring.push(at);
+            // The empty ground is on the left: of several ways the one that turns left the most.
+            let turn = |end: Cell| (angle(to, end) - angle(to, at)).rem_euclid(std::f64::consts::TAU);
+            let mut ways: Vec<Cell> = onward.get(&to).cloned().unwrap_or_default();
+            if to == start {
+                ways.push(first);
+            }
+            let next = ways.into_iter().min_by(|&g, &h| turn(g).total_cmp(&turn(h)));
+            match next {
+                // What does not return has run into the square's edge.
+                None => break false,
+                Some(next) if (to, next) == (start, first) => break true,
+                Some(next) => (at, to) = (to, next),
+            }
+        };
+        if closes && doubled_ring(&ring) < 0 {
+            holes.push(ring);
+        }
+    }
+    holes
+}
+
 pub fn around(ring: &Ring) -> impl Iterator<Item = Edge> + '_ {
     (0..ring.len()).map(|i| (ring[i], ring[(i + 1) % ring.len()]))
 }
@@ -191,18 +255,46 @@ fn doubled_polygon((exterior, holes): &Polygon) -> i64 {
     doubled_ring(exterior) + holes.iter().map(doubled_ring).sum::<i64>()
 }
 
-/// Rings long enough, no vertex twice, exterior clockwise as drawn, holes the other way and inside.
+/// Rings long enough, no vertex twice, exterior clockwise as drawn, holes the other way, inside it and
+/// beside each other; and where rings touch, they do not part the inside.
 fn is_simple((exterior, holes): &Polygon) -> bool {
     let no_repeat = |ring: &Ring| ring.len() >= 3 && ring.iter().collect::<HashSet<_>>().len() == ring.len();
-    let inside = |hole: &Ring| {
-        // A hole may touch its exterior in one vertex; any other vertex decides.
-        let touching = hole.iter().filter(|p| exterior.contains(p)).count();
-        let free = hole.iter().find(|p| !exterior.contains(p));
-        touching <= 1 && free.is_some_and(|&p| contains(exterior, p))
+    // A ring may touch another in a vertex; any other vertex decides.
+    let inside = |inner: &Ring, outer: &Ring| {
+        inner.iter().find(|p| !outer.contains(p)).is_some_and(|&p| contains(outer, p))
+    };
+    let beside = |(i, hole): (usize, &Ring)| {
+        holes[i + 1..].iter().all(|other| !inside(hole, other) && !inside(other, hole))
     };
     no_repeat(exterior)
         && doubled_ring(exterior) > 0
-        && holes.iter().all(|hole| no_repeat(hole) && doubled_ring(hole) < 0 && inside(hole))
+        && holes.iter().all(|hole| no_repeat(hole) && doubled_ring(hole) < 0 && inside(hole, exterior))
+        && holes.iter().enumerate().all(beside)
+        && !touches_close(std::iter::once(exterior).chain(holes))
+}
+
+/// True when rings that touch in vertices form a closed chain: ground inside it is cut off.
+fn touches_close<'a>(rings: impl Iterator<Item = &'a Ring>) -> bool {
+    let mut rings_at: BTreeMap<Cell, Vec<usize>> = BTreeMap::new();
+    let mut n_rings = 0;
+    for (i, ring) in rings.enumerate() {
+        n_rings = i + 1;
+        for &p in ring {
+            rings_at.entry(p).or_default().push(i);
+        }
+    }
+    // Rings and the vertices where they touch, as one forest: a link within a tree closes a chain.
+    let mut tree_of: Vec<usize> = (0..n_rings).collect();
+    for touching in rings_at.into_values().filter(|rings| rings.len() > 1) {
+        for pair in touching.windows(2) {
+            let (g, h) = (tree_of[pair[0]], tree_of[pair[1]]);
+            if g == h {
+                return true;
+            }
+            tree_of.iter_mut().filter(|tree| **tree == h).for_each(|tree| *tree = g);
+        }
+    }
+    false
 }
 
 fn contains(ring: &Ring, p: Cell) -> bool {
@@ -253,4 +345,42 @@ fn meet(a: Cell, b: Cell, c: Cell, d: Cell) -> bool {
         || within(a, c, d)
         || within(b, c, d)
         || (sign(turn(a, b, c)) * sign(turn(a, b, d)) < 0 && sign(turn(c, d, a)) * sign(turn(c, d, b)) < 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(x: i32, y: i32, size: i32) -> Ring {
+        vec![[x, y], [x + size, y], [x + size, y + size], [x, y + size]]
+    }
+
+    fn hole(x: i32, y: i32, size: i32) -> Ring {
+        square(x, y, size).into_iter().rev().collect()
+    }
+
+    #[test]
+    fn holes_lie_beside_each_other() {
+        let simple = |holes: Vec<Ring>| is_simple(&(square(0, 0, 20), holes));
+        assert!(simple(vec![hole(2, 2, 4), hole(8, 8, 4)]));
+        assert!(!simple(vec![hole(2, 2, 9), hole(4, 4, 3)]), "one in the other");
+        assert!(!simple(vec![hole(2, 2, 4), hole(2, 2, 4)]), "the same twice");
+        assert!(simple(vec![hole(2, 2, 4), hole(6, 6, 4)]), "touching in a corner");
+        assert!(!simple(vec![hole(30, 30, 4)]), "outside");
+        assert!(!simple(vec![square(2, 2, 4)]), "turning the wrong way");
+    }
+
+    #[test]
+    fn rings_that_touch_do_not_cut_ground_off() {
+        let simple = |holes: &[Ring]| is_simple(&(square(0, 0, 20), holes.to_vec()));
+        let around = [hole(4, 8, 4), hole(8, 4, 4), hole(12, 8, 4), hole(8, 12, 4)];
+        assert!(simple(&around[..3]));
+        assert!(!simple(&around), "four corner to corner");
+        let inner: Ring = vec![[0, 5], [5, 10], [10, 5], [5, 0]];
+        let mut exterior = square(0, 0, 20);
+        exterior.push([0, 5]);
+        assert!(is_simple(&(exterior.clone(), vec![inner.clone()])), "touching the exterior once");
+        exterior.insert(1, [5, 0]);
+        assert!(!is_simple(&(exterior, vec![inner])), "touching the exterior twice");
+    }
 }
