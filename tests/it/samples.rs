@@ -10,8 +10,10 @@ use hlp_tracker::demo::facts::FACTS;
 use hlp_tracker::demo::{DemoOptions, NOTICE, generate};
 use hlp_tracker::import::{self, Plan, Request, filled, template};
 use hlp_tracker::model::naming::CITY_DISTRICTS;
-use hlp_tracker::model::{Change, ChangeSet, Khoroo, KhorooCode, Loaded, Records, Row, Vintage, rules};
+use hlp_tracker::model::{Change, Khoroo, KhorooCode, Loaded, Records, Row, Vintage, rules};
 use jiff::civil::date;
+
+use crate::support::applied;
 
 /// What the sample is a part of: the default demo, so that its places fit the demo's ground.
 fn sample() -> DemoOptions {
@@ -128,21 +130,11 @@ fn with_khoroos() -> Loaded {
     let empty = Loaded { records: Records::starting(), ..Loaded::default() };
     let files = ["vintages", "khoroos"].map(|name| data(&format!("codes/{name}.csv")));
     let plan = planned(files.to_vec(), &empty);
-    applied(empty, &plan.changes)
+    applied(&empty, &plan.changes)
 }
 
 fn planned(files: Vec<PathBuf>, existing: &Loaded) -> Plan {
     import::plan(&Request::new(files), existing, &mut |_| {}).unwrap_or_else(|refused| panic!("{refused}"))
-}
-
-fn applied(before: Loaded, changes: &ChangeSet) -> Loaded {
-    let mut after = before;
-    for change in &changes.changes {
-        let Change::Put(row) = change else { panic!("a sample only puts rows, not {change:?}") };
-        after.add(row.clone());
-    }
-    after.sort();
-    after
 }
 
 fn csv_files() -> Vec<PathBuf> {
@@ -178,7 +170,7 @@ fn the_workbook_and_the_csv_files_give_the_same_records_and_a_second_time_change
     let expected = sample_records();
     for files in [vec![data("sample.xlsx")], csv_files()] {
         let plan = planned(files.clone(), &empty);
-        let after = applied(empty.clone(), &plan.changes);
+        let after = applied(&empty, &plan.changes);
         assert_eq!(after.records, expected, "{files:?}");
         assert_eq!(rules::check_loaded(&after).faults, []);
         let again = planned(files, &after);
@@ -188,7 +180,7 @@ fn the_workbook_and_the_csv_files_give_the_same_records_and_a_second_time_change
 
 #[test]
 fn every_row_of_the_sample_says_that_it_is_invented() {
-    let after = applied(with_khoroos(), &planned(vec![data("sample.xlsx")], &with_khoroos()).changes);
+    let after = applied(&with_khoroos(), &planned(vec![data("sample.xlsx")], &with_khoroos()).changes);
     let lists = Records::starting().into_rows().count();
     let real = after.records.into_rows().filter(|row| !row.is_illustrative());
     assert_eq!(real.count(), lists, "codes alone are not invented");
@@ -203,7 +195,7 @@ fn every_row_of_the_sample_says_that_it_is_invented() {
 #[test]
 fn real_records_are_refused_beside_the_sample_and_invented_ones_are_not() {
     let empty = with_khoroos();
-    let mut after = applied(empty.clone(), &planned(csv_files(), &empty).changes);
+    let mut after = applied(&empty, &planned(csv_files(), &empty).changes);
     let folder = tempfile::tempdir().expect("a folder");
     let need = |flag: &str| {
         let path = folder.path().join("needs.csv");
@@ -217,6 +209,6 @@ fn real_records_are_refused_beside_the_sample_and_invented_ones_are_not() {
         assert_eq!(codes, ["illustrative"]);
     }
     let plan = need("yes").unwrap_or_else(|refused| panic!("{refused}"));
-    after = applied(after.clone(), &plan.changes);
+    after = applied(&after, &plan.changes);
     assert!(after.records.needs.iter().any(|need| need.id == "n-x" && need.illustrative));
 }

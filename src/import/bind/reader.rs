@@ -6,11 +6,7 @@ use super::world::World;
 use crate::import::fault::{Faults, Problem};
 use crate::import::kinds::{Holds, Parsed, Record, Value};
 use crate::import::read::Cell;
-use crate::model::{
-    Decision, DistrictCode, GridPoint, Key, KhorooId, LearningRoute, Maturity, Mode, NeedStatus, Occasion,
-    OfferStatus, PracticeStatus, Replicability, Stage, TrainingForm, VintageId, VisitStatus, VoteDecision,
-    WorkshopScope,
-};
+use crate::model::{DistrictCode, GridPoint, Key, KhorooId, Occasion, VintageId};
 
 /// Reads the fields of a whole record; faults that it meets spoil the record.
 pub struct Reader<'a> {
@@ -269,21 +265,7 @@ macro_rules! of_words {
     };
 }
 
-of_words!(
-    Decision,
-    LearningRoute,
-    Maturity,
-    Mode,
-    NeedStatus,
-    OfferStatus,
-    PracticeStatus,
-    Replicability,
-    Stage,
-    TrainingForm,
-    VisitStatus,
-    VoteDecision,
-    WorkshopScope,
-);
+crate::import::values::choice::word_types!(of_words);
 
 /// The row of the store with a key, as its type.
 macro_rules! before {

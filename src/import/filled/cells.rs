@@ -3,11 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Links, Shown};
-use crate::model::{
-    Decision, DistrictCode, GridPoint, Key, KhorooId, LearningRoute, Maturity, Mode, NeedStatus, Occasion,
-    OfferStatus, PracticeStatus, Replicability, Row, Stage, TrainingForm, VintageId, VisitStatus,
-    VoteDecision, WorkshopScope,
-};
+use crate::model::{DistrictCode, GridPoint, Key, KhorooId, Occasion, Row, VintageId};
 
 /// The kind of sheet that a row stands in; links stand in the cells of others.
 pub fn kind(row: &Row) -> Option<&'static str> {
@@ -217,18 +213,4 @@ macro_rules! words {
     };
 }
 
-words!(
-    Decision,
-    LearningRoute,
-    Maturity,
-    Mode,
-    NeedStatus,
-    OfferStatus,
-    PracticeStatus,
-    Replicability,
-    Stage,
-    TrainingForm,
-    VisitStatus,
-    VoteDecision,
-    WorkshopScope,
-);
+crate::import::values::choice::word_types!(words);

@@ -164,6 +164,29 @@ pub fn yes_or_no(cell: &Cell) -> Result<bool, Problem> {
     }
 }
 
+/// Calls a macro with every type whose values are words of a fixed list, which cells hold as words in
+/// both directions.
+macro_rules! word_types {
+    ($with:ident) => {
+        $with!(
+            $crate::model::Decision,
+            $crate::model::LearningRoute,
+            $crate::model::Maturity,
+            $crate::model::Mode,
+            $crate::model::NeedStatus,
+            $crate::model::OfferStatus,
+            $crate::model::PracticeStatus,
+            $crate::model::Replicability,
+            $crate::model::Stage,
+            $crate::model::TrainingForm,
+            $crate::model::VisitStatus,
+            $crate::model::VoteDecision,
+            $crate::model::WorkshopScope,
+        );
+    };
+}
+pub(in crate::import) use word_types;
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use hlp_tracker::import::fault::{Fault, Faults};
 use hlp_tracker::import::read::{Book, Budget, Limits, read};
 use hlp_tracker::import::{self, Plan, Refused, Request};
-use hlp_tracker::model::{Change, Key, Loaded, Records, Row};
+use hlp_tracker::model::Loaded;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
@@ -337,35 +337,9 @@ pub fn messages(outcome: Result<Plan, Refused>) -> Vec<String> {
     refused.faults.listed.iter().map(ToString::to_string).collect()
 }
 
-/// The store after the plan, as far as import looks at stores.
+/// The store after the plan.
 pub fn applied(existing: &Loaded, plan: &Plan) -> Loaded {
-    let mut store = existing.clone();
-    for change in &plan.changes.changes {
-        match change {
-            Change::Put(Row::District(row)) => store.districts.push(row.clone()),
-            Change::Put(Row::Vintage(row)) => {
-                store.vintages.retain(|old| old.id != row.id);
-                store.vintages.push(row.clone());
-            }
-            Change::Put(Row::Khoroo(row)) => {
-                let khoroos = &mut store.datasets.entry(row.id.vintage.clone()).or_default().khoroos;
-                khoroos.retain(|old| old.id != row.id);
-                khoroos.push(row.clone());
-            }
-            Change::Put(row) => store.records = without(&store.records, &row.key(), Some(row.clone())),
-            Change::Delete(key) => store.records = without(&store.records, key, None),
-            Change::DeleteIllustrative => panic!("no test of this kind holds invented rows"),
-        }
-    }
-    store
-}
-
-fn without(records: &Records, key: &Key, with: Option<Row>) -> Records {
-    let mut kept = Records::default();
-    let rows = records.clone().into_rows().filter(|row| row.key() != *key).chain(with);
-    rows.for_each(|row| assert!(kept.add(row).is_none(), "a record"));
-    kept.sort();
-    kept
+    crate::support::applied(existing, &plan.changes)
 }
 
 /// A store that holds [`GROUND`].

@@ -70,40 +70,7 @@ pub fn khoroos(plan: &Plan) -> BTreeMap<String, Khoroo> {
     rows.collect()
 }
 
-/// The store after the plan, as far as ingest looks at stores.
+/// The store after the plan.
 pub fn applied(existing: &Loaded, plan: &Plan) -> Loaded {
-    use hlp_tracker::model::Key;
-    let mut store = existing.clone();
-    for change in &plan.changes.changes {
-        match change {
-            Change::Put(Row::District(row)) => store.districts.push(row.clone()),
-            Change::Put(Row::Vintage(row)) => {
-                store.vintages.retain(|old| old.id != row.id);
-                store.vintages.push(row.clone());
-            }
-            Change::Put(Row::Khoroo(row)) => {
-                let khoroos = &mut store.datasets.entry(row.id.vintage.clone()).or_default().khoroos;
-                khoroos.retain(|old| old.id != row.id);
-                khoroos.push(row.clone());
-                khoroos.sort_by(|a, b| a.id.cmp(&b.id));
-            }
-            Change::Put(Row::DistrictVersion(row)) => {
-                let versions = &mut store.datasets.entry(row.vintage.clone()).or_default().district_versions;
-                versions.retain(|old| old.district != row.district);
-                versions.push(row.clone());
-            }
-            Change::Put(Row::Lineage(row)) => {
-                store.lineage.retain(|old| (&old.from, &old.to) != (&row.from, &row.to));
-                store.lineage.push(row.clone());
-            }
-            Change::Delete(Key::Khoroo(id)) => {
-                store.datasets.entry(id.vintage.clone()).or_default().khoroos.retain(|old| old.id != *id);
-            }
-            Change::Delete(Key::Lineage(from, to)) => {
-                store.lineage.retain(|old| (&old.from, &old.to) != (from, to));
-            }
-            other => panic!("an ingest does not do this: {other:?}"),
-        }
-    }
-    store
+    crate::support::applied(existing, &plan.changes)
 }

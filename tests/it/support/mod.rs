@@ -1,5 +1,8 @@
 //! What several tests need.
 
+mod applied;
 pub mod postgres;
 pub mod published;
 pub mod server;
+
+pub use applied::applied;
