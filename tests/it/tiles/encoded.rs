@@ -53,11 +53,11 @@ fn bytes(snapshot: &Snapshot, tileset: &str, tile: TileCoord) -> Vec<u8> {
     tiles::encode(snapshot, &tileset, tile).expect("encoded").expect("a known tileset")
 }
 
-fn decode(bytes: &[u8]) -> MvtTile {
+pub fn decode(bytes: &[u8]) -> MvtTile {
     MvtReaderRef::new(bytes).expect("a tile").to_tile().expect("a valid tile")
 }
 
-fn layer<'a>(tile: &'a MvtTile, name: &str) -> &'a [MvtFeature] {
+pub fn layer<'a>(tile: &'a MvtTile, name: &str) -> &'a [MvtFeature] {
     tile.layers.iter().find(|layer| layer.name == name).map_or(&[], |layer| &layer.features)
 }
 
@@ -69,7 +69,7 @@ fn ring(line: &fast_mvt::MvtLineString) -> Ring {
     ring
 }
 
-fn polygons(geometry: &MvtGeometry) -> Vec<Polygon> {
+pub fn polygons(geometry: &MvtGeometry) -> Vec<Polygon> {
     let polygon = |p: &fast_mvt::MvtPolygon| (ring(p.exterior()), p.interiors().iter().map(ring).collect());
     match geometry {
         MvtGeometry::Polygon(p) => vec![polygon(p)],

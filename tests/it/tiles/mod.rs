@@ -3,8 +3,8 @@
 mod city;
 pub mod cutting;
 pub mod dirty;
-mod encoded;
+pub mod encoded;
 pub mod ground;
 mod pockets;
 mod thinning;
-mod verdict;
+pub mod verdict;
