@@ -8,8 +8,11 @@ use std::thread;
 /// More than this only fight for memory.
 const MAX_THREADS: usize = 8;
 
-/// Items that a thread takes at a time: enough to make taking them free.
+/// Items that a thread takes at a time, at most: enough to make taking them free.
 const ITEMS_AT_A_TIME: usize = 128;
+
+/// A thread comes this often for items, so that all end at about the same time.
+const TURNS: usize = 8;
 
 /// Shorter ranges are not split: starting a thread costs some ten microseconds. Unit tests split all.
 const RANGE_MIN: usize = if cfg!(test) { 4 } else { 1 << 15 };
@@ -40,19 +43,20 @@ pub fn in_ranges<R: Send>(n: usize, result: impl Fn(Range<usize>) -> R + Sync) -
 
 /// `result` of 0 to `n_items`, in this order; for items of unequal cost.
 pub fn map<R: Send>(n_items: usize, result: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    let n_at_a_time = (n_items / (TURNS * n_threads())).clamp(1, ITEMS_AT_A_TIME);
     let next = AtomicUsize::new(0);
     let work = || {
         let mut parts = Vec::new();
         loop {
-            let start = next.fetch_add(ITEMS_AT_A_TIME, Ordering::Relaxed);
+            let start = next.fetch_add(n_at_a_time, Ordering::Relaxed);
             if start >= n_items {
                 return parts;
             }
-            let end = n_items.min(start + ITEMS_AT_A_TIME);
+            let end = n_items.min(start + n_at_a_time);
             parts.push((start, (start..end).map(&result).collect::<Vec<R>>()));
         }
     };
-    let n_others = n_threads().min(n_items.div_ceil(ITEMS_AT_A_TIME)).saturating_sub(1);
+    let n_others = n_threads().min(n_items.div_ceil(n_at_a_time)).saturating_sub(1);
     let mut parts = thread::scope(|scope| {
         let others: Vec<_> = (0..n_others).map(|_| scope.spawn(work)).collect();
         let mut parts = work();

@@ -67,6 +67,19 @@ impl LineIndex {
 
     /// Calls `visit` with every segment of zoom `z` whose box touches `window`: left and right, both ends.
     pub fn visit(&self, z: u8, window: Window, mut visit: impl FnMut([Label; 2], WorldPoint, WorldPoint)) {
+        self.any(z, window, |sides, from, to| {
+            visit(sides, from, to);
+            false
+        });
+    }
+
+    /// Whether a segment of zoom `z` whose box touches `window` is the wanted one; looks no further then.
+    pub fn any(
+        &self,
+        z: u8,
+        window: Window,
+        mut is_wanted: impl FnMut([Label; 2], WorldPoint, WorldPoint) -> bool,
+    ) -> bool {
         let clamp = |v: i64| v.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
         let envelope = AABB::from_corners(window.min.map(clamp), window.max.map(clamp));
         let band = BANDS.partition_point(|&lowest| lowest <= z) - 1;
@@ -78,13 +91,17 @@ impl LineIndex {
                 arc.points[first + 1..=last].iter().zip(&arc.first_zoom[first + 1..=last])
             {
                 if first_zoom <= z {
-                    if p != previous && window.touches(previous, p) {
-                        visit(self.sides[run.arc as usize], previous, p);
+                    if p != previous
+                        && window.touches(previous, p)
+                        && is_wanted(self.sides[run.arc as usize], previous, p)
+                    {
+                        return true;
                     }
                     previous = p;
                 }
             }
         }
+        false
     }
 
     /// What holds the place just south of `at` on the lines of zoom `z`: the side of the nearest line

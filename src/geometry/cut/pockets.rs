@@ -21,6 +21,7 @@ use super::{Arrangement, Label, TILE_LINES, TileCutter, Window};
 use crate::geometry::simplify::{TILE_CELLS, WorldPoint, cell_shift};
 use crate::model::TileCoord;
 use crate::model::tile::ZOOM_MAX;
+use crate::parallel;
 
 /// Ground with room for a square this wide beside one of its lines is no pocket: 16 px of a tile shown
 /// at 512 px. Too low: the ends of doubled borders stay as holes; too high: bays are painted over.
@@ -49,14 +50,19 @@ struct Rim {
 
 /// All pockets of all zooms.
 pub fn find(cutter: &TileCutter, outline: &LineIndex) -> Pockets {
-    let mut pockets = Pockets::default();
-    for z in 0..=ZOOM_MAX {
+    let of_zoom = |z: u8| {
         let mut narrow = narrow_tiles(outline, z);
         for cell in cutter.pins.cells(z) {
             narrow.extend(tiles_beside_pin(outline, cell, z));
         }
         let mut walker = Walker { cutter, outline, z, known: BTreeMap::new(), leaving: HashMap::new() };
-        let faces = walker.pockets(&narrow);
+        walker.pockets(&narrow)
+    };
+    // The deepest first: they take the longest.
+    let zooms: Vec<u8> = (0..=ZOOM_MAX).rev().collect();
+    let found = parallel::map(zooms.len(), |i| of_zoom(zooms[i]));
+    let mut pockets = Pockets::default();
+    for (z, faces) in zooms.into_iter().zip(found) {
         pockets.n.insert(z, faces.len());
         for rim in faces.into_iter().flatten() {
             if let Some(tile) = tile_of(z, rim.from) {
@@ -270,25 +276,27 @@ impl Walker<'_> {
             min: centre.map(|v| (v - reach).floor() as i64),
             max: centre.map(|v| (v + reach).ceil() as i64),
         };
-        let mut is_free = true;
-        self.outline.visit(self.z, window, |_, p, q| {
-            let turned = |p: WorldPoint| {
-                let d = [f64::from(p.x) - centre[0], f64::from(p.y) - centre[1]];
-                [d[0] * along[0] + d[1] * along[1], d[0] * across[0] + d[1] * across[1]]
-            };
-            is_free &= !meets_square(turned(p), turned(q), half);
+        let turned = |at: [f64; 2]| {
+            let d = [at[0] - centre[0], at[1] - centre[1]];
+            [d[0] * along[0] + d[1] * along[1], d[0] * across[0] + d[1] * across[1]]
+        };
+        let is_crossed = self.outline.any(self.z, window, |_, p, q| {
+            let [p, q] = [p, q].map(|p| turned([f64::from(p.x), f64::from(p.y)]));
+            meets_square(p, q, half)
         });
         // Pins close ground in as units do.
         let half_world = 31_f64.exp2();
-        for cell in self.cutter.pins.cells(self.z) {
-            let d = [0, 1].map(|i| (cell[i] as f64 + 0.5) * unit - half_world - centre[i]);
-            let turned = [d[0] * along[0] + d[1] * along[1], d[0] * across[0] + d[1] * across[1]];
-            is_free &= turned.iter().any(|v| v.abs() > half + near);
+        let is_in_square = |cell: [i64; 2]| {
+            let at = cell.map(|v| (v as f64 + 0.5) * unit - half_world);
+            turned(at).iter().all(|v| v.abs() <= half + near)
+        };
+        if is_crossed || self.cutter.pins.cells(self.z).any(is_in_square) {
+            return false;
         }
         let clamped = |v: f64| v.clamp(f64::from(i32::MIN), f64::from(i32::MAX)) as i32;
         let middle = WorldPoint { x: clamped(centre[0]), y: clamped(centre[1]) };
         // Across a narrow channel the square lies within a unit.
-        is_free && self.cutter.lines.locate(self.z, middle).is_empty()
+        self.cutter.lines.locate(self.z, middle).is_empty()
     }
 
     /// The edges of a pocket, those of islands in it included, with the unit that it goes to.
@@ -383,8 +391,7 @@ fn tiles_beside_pin(outline: &LineIndex, cell: [i64; 2], z: u8) -> Vec<[u32; 2]>
     let shift = cell_shift(z);
     let units = |cells: i64| (cells << shift) - (1 << 31);
     let window = Window { min: cell.map(|v| units(v - 5)), max: cell.map(|v| units(v + 6)) };
-    let mut is_near = false;
-    outline.visit(z, window, |_, _, _| is_near = true);
+    let is_near = outline.any(z, window, |_, _, _| true);
     if is_near { tiles_of(window, z).collect() } else { Vec::new() }
 }
 
