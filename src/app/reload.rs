@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::stores::Wanted;
-use super::{Failure, serve, stores};
+use super::{Failure, check, serve, stores};
 use crate::http::App;
 use crate::http::health::Reason;
 use crate::model::Loaded;
@@ -164,6 +164,15 @@ async fn refresh(store: &AnyStore, max_fix_m2: f64, app: &App) -> Result<(), Tro
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     for (vintage, mended) in snapshot.mended() {
         tracing::warn!(vintage = %vintage, "lines did not meet and were mended in memory: {mended}");
+    }
+    for (vintage, hole) in snapshot.holes() {
+        tracing::warn!(vintage = %vintage, "{hole}");
+    }
+    for (vintage, code) in snapshot.without_lines() {
+        tracing::warn!(vintage = %vintage, "{code} has no lines, others of its vintage have");
+    }
+    for row in &snapshot.unreadable {
+        tracing::warn!("left out: {}", check::unreadable(row));
     }
     for fault in &snapshot.verdict.faults {
         tracing::warn!("left out of figures: {fault}");

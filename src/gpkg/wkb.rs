@@ -21,6 +21,8 @@ pub enum WkbError {
     OffWorld { lon: f64, lat: f64 },
     #[error("the geometry has no extent left on a grid of 1e-7 degrees")]
     Collapsed,
+    #[error("the geometry crosses itself and encloses as much ground one way as the other")]
+    Crossed,
 }
 
 /// ISO WKB, little-endian, 2D.
@@ -47,7 +49,7 @@ pub fn encode_point(point: GridPoint) -> Vec<u8> {
 /// Vertices go to the nearest grid point; repeated ones, parts and holes that collapse there are
 /// dropped.
 ///
-/// - Errors: `Collapsed` when nothing is left, and what else [`WkbError`] names.
+/// - Errors: `Collapsed` when nothing is left, `Crossed` when loops cancel each other out, and what else [`WkbError`] names.
 pub fn decode_multi_polygon(wkb: &[u8]) -> Result<Option<MultiPolygon>, WkbError> {
     let parts = match decode(wkb)? {
         Geometry::Polygon(part) => vec![part],
@@ -66,7 +68,11 @@ pub fn decode_multi_polygon(wkb: &[u8]) -> Result<Option<MultiPolygon>, WkbError
         }
         polygons.push(Polygon { exterior, interiors });
     }
-    if polygons.is_empty() { Err(WkbError::Collapsed) } else { Ok(Some(MultiPolygon(polygons))) }
+    if polygons.is_empty() {
+        let is_flat = |part: &geo_types::Polygon| vertices(part.exterior()).is_ok_and(|ring| is_flat(&ring));
+        return Err(if parts.iter().all(is_flat) { WkbError::Collapsed } else { WkbError::Crossed });
+    }
+    Ok(Some(MultiPolygon(polygons)))
 }
 
 /// A line of at least two vertices.
@@ -121,6 +127,16 @@ fn vertices(line: &LineString<f64>) -> Result<Vec<GridPoint>, WkbError> {
     let mut points = line.0.iter().map(|&c| grid(c)).collect::<Result<Vec<_>, _>>()?;
     points.dedup();
     Ok(points)
+}
+
+/// All on one line.
+fn is_flat(points: &[GridPoint]) -> bool {
+    let d =
+        |a: GridPoint, b: GridPoint| [i128::from(b.x) - i128::from(a.x), i128::from(b.y) - i128::from(a.y)];
+    let Some(&first) = points.first() else { return true };
+    let Some(&second) = points.iter().find(|&&p| p != first) else { return true };
+    let [x, y] = d(first, second);
+    points.iter().map(|&p| d(first, p)).all(|[px, py]| x * py == y * px)
 }
 
 /// Open and wound; `None` when it encloses nothing.
@@ -188,6 +204,8 @@ mod tests {
         assert_eq!(decode_multi_polygon(&wkb(&both)).expect("readable").expect("one part").0.len(), 1);
         let alone = format!("MULTIPOLYGON({sliver})");
         assert_eq!(decode_multi_polygon(&wkb(&alone)), Err(WkbError::Collapsed));
+        let bow_tie = "MULTIPOLYGON(((106 47, 107 48, 107 47, 106 48, 106 47)))";
+        assert_eq!(decode_multi_polygon(&wkb(bow_tie)), Err(WkbError::Crossed));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub struct Readiness {
     /// Revision that is served.
     revision: Option<i64>,
     reasons: Vec<Reason>,
-    /// Rows of the store that break a rule and are left out of figures.
+    /// Rows of the store that cannot be read or break a rule, and are left out of figures.
     faulty_rows: usize,
 }
 
@@ -66,7 +66,7 @@ pub async fn ready(State(app): State<App>) -> impl IntoResponse {
         (Some(_), false) => (StatusCode::OK, "degraded"),
     };
     let revision = snapshot.as_ref().map(|s| s.revision.seq);
-    let faulty_rows = snapshot.as_ref().map_or(0, |s| s.verdict.faults.len());
+    let faulty_rows = snapshot.as_ref().map_or(0, |s| s.unreadable.len() + s.verdict.faults.len());
     let body = Readiness { status, revision, reasons, faulty_rows };
     (code, [(header::CACHE_CONTROL, "no-store")], Json(body))
 }

@@ -41,7 +41,8 @@ impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<String> = self.places.iter().take(PLACES_TOLD).map(ToString::to_string).collect();
         if self.places.len() > PLACES_TOLD {
-            parts.push(format!("{} more places", self.places.len() - PLACES_TOLD));
+            let more = self.places.len() - PLACES_TOLD;
+            parts.push(format!("{more} more places (`hlp check` lists all)"));
         }
         if !self.lost.is_empty() {
             parts.push(format!("nothing would be left of {}", self.lost.join(", ")));

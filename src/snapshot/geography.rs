@@ -15,7 +15,7 @@ use rstar::{AABB, RTree, RTreeObject};
 use sha2::{Digest, Sha256};
 
 use super::build::BuildError;
-use super::lines::{Lines, Mended};
+use super::lines::{Hole, Lines, Mended};
 use super::unit::Unit;
 use crate::geometry::coverage::{Coverage, Neighbour};
 use crate::geometry::cut::TileCutter;
@@ -44,6 +44,10 @@ pub struct Geography {
     pub district_lines_from: Option<VintageId>,
     /// Repairs made to these lines while loading; empty when every border matched.
     pub mended: Vec<Mended>,
+    /// Ground enclosed by units that belongs to none, the largest first.
+    pub holes: Vec<Hole>,
+    /// Codes of units without lines, where others have them.
+    pub without_lines: Vec<String>,
     /// True when any of these khoroos or districts is invented.
     pub illustrative: bool,
     /// Hex of a hash over lines, codes, names and grouping; names the content in `?rev=`.
@@ -165,7 +169,7 @@ impl Geography {
             .enumerate()
             .map(|(idx, d)| Unit::of_district(d, version(d), members(idx)))
             .collect();
-        let mut mended = Vec::new();
+        let (mut mended, mut holes, mut without_lines) = (Vec::new(), Vec::new(), Vec::new());
         let mut coverage = None;
         let mut district_coverage = None;
         if let Some(lines) = lines {
@@ -173,14 +177,14 @@ impl Geography {
             for (district, shape) in districts.iter_mut().zip(&dissolved) {
                 district.label = label::interior_point(shape);
             }
-            mended = lines.mended;
+            (mended, holes, without_lines) = (lines.mended, lines.holes, lines.bare);
             coverage = Some(lines.coverage);
         } else {
             let shapes: Vec<Option<&MultiPolygon>> =
                 groups.iter().map(|d| version(d).and_then(|v| v.shape.as_ref())).collect();
             if let Some(lines) = Lines::of(vintage, &districts, &shapes, max_fix_m2)? {
                 lines.describe(&mut districts);
-                mended = lines.mended;
+                (mended, holes, without_lines) = (lines.mended, lines.holes, lines.bare);
                 district_coverage = Some(lines.coverage);
             }
         }
@@ -197,6 +201,8 @@ impl Geography {
             district_coverage,
             district_lines_from: None,
             mended,
+            holes,
+            without_lines,
             illustrative: dataset.khoroos.iter().any(|k| k.illustrative)
                 || dataset.district_versions.iter().any(|v| v.illustrative),
             content_hash: String::new(),

@@ -25,7 +25,7 @@ pub use carry::Carrier;
 pub use counting::{copies, counting_statuses, entries};
 pub use counts::{Counts, CycleChoice, Level, Measure, Unplaced};
 pub use geography::Geography;
-pub use lines::{Mended, MendedKind};
+pub use lines::{Hole, Mended, MendedKind};
 pub use lookup::LookupError;
 pub use unit::Unit;
 
@@ -98,5 +98,17 @@ impl Snapshot {
     /// Repairs made while loading, with the vintage they belong to; empty when every border matched.
     pub fn mended(&self) -> impl Iterator<Item = (&VintageId, &Mended)> {
         self.vintages.iter().flat_map(|v| v.geography.mended.iter().map(move |m| (&v.vintage.id, m)))
+    }
+
+    /// Ground enclosed by units that belongs to none, with the vintage.
+    pub fn holes(&self) -> impl Iterator<Item = (&VintageId, &Hole)> {
+        self.vintages.iter().flat_map(|v| v.geography.holes.iter().map(move |hole| (&v.vintage.id, hole)))
+    }
+
+    /// Codes of units without lines in vintages that have some.
+    pub fn without_lines(&self) -> impl Iterator<Item = (&VintageId, &str)> {
+        self.vintages
+            .iter()
+            .flat_map(|v| v.geography.without_lines.iter().map(move |code| (&v.vintage.id, code.as_str())))
     }
 }

@@ -366,6 +366,35 @@ fn a_broken_rule_is_a_fault_of_the_check() {
 }
 
 #[test]
+fn the_check_lists_holes_and_goes_on_after_borders_that_do_not_fit() {
+    let home = home();
+    let path = demo(home.path(), 204);
+    let edit = |sql: &str| {
+        let connection = Connection::open(&path).expect("opens");
+        hlp_tracker::gpkg::blob::register_functions(&connection).expect("registers");
+        assert_eq!(connection.execute(sql, []).expect("an ordinary edit"), 1);
+    };
+    let checked = || run(home.path(), &["check", "--store", path_text(&path)]);
+    let whole =
+        "update khoroo set SHAPE = (select s.SHAPE from khoroo s where s.vintage = '2022' and s.code = ";
+    edit("update khoroo set SHAPE = null where vintage = '2022' and code = 'sbd-9'");
+    let output = checked();
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains("khoroo `2022:sbd-9` has no lines"), "{told}");
+    assert!(told.contains("sbd-9") && told.contains("note: vintage `2022`: hole of "), "{told}");
+
+    edit(&format!("{whole}'bzd-2') where vintage = '2022' and code = 'bzd-1'"));
+    edit("update khoroo set number = 44 where vintage = '2020' and code = 'sbd-9'");
+    let output = checked();
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    let overlap = told.lines().find(|line| line.contains("overlap of ")).unwrap_or_else(|| panic!("{told}"));
+    assert!(overlap.contains("between bzd-1, bzd-2 at 10"), "{overlap}");
+    assert!(told.contains("2020:sbd-9"), "{told}");
+}
+
+#[test]
 fn a_database_that_is_down_is_waited_for_and_may_go_again() {
     let home = home();
     let cluster = Cluster::start();

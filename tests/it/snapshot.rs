@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hlp_tracker::geometry::coverage::Coverage;
-use hlp_tracker::model::{Decision, KhorooCode, LineageKind, Loaded, VintageId};
+use hlp_tracker::model::{Decision, GridPoint, KhorooCode, LineageKind, Loaded, VintageId};
 use hlp_tracker::snapshot::{BuildError, CycleChoice, Level, LookupError, Measure, Snapshot, VintageView};
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -279,6 +279,35 @@ fn a_sliver_within_the_limit_is_mended_in_memory_and_listed() {
     let expected: f64 = view(&sound, "2022").geography.khoroos.iter().filter_map(|u| u.area_km2).sum();
     assert!((whole - expected).abs() < 1e-6, "{whole} {expected}");
     assert_eq!(sound.mended().count(), 0);
+}
+
+#[test]
+fn a_hole_that_stays_and_a_unit_without_lines_are_told() {
+    let vintage: VintageId = "2022".parse().expect("a vintage");
+    let mut holed = loaded();
+    let khoroos = &mut holed.datasets.get_mut(&vintage).expect("there").khoroos;
+    let shape = khoroos[4].shape.as_mut().expect("has lines");
+    let bounds = shape.bounds().expect("has ground");
+    let (x, y) = (i32::midpoint(bounds.west, bounds.east), i32::midpoint(bounds.south, bounds.north));
+    let corner = |dx: i32, dy: i32| GridPoint::new(x + dx * 10_000, y + dy * 10_000);
+    shape.0[0].interiors.push(vec![corner(-1, -1), corner(-1, 1), corner(1, 1), corner(1, -1)]);
+    let snapshot = build(holed.clone());
+    assert_eq!(snapshot.mended().count(), 0);
+    let holes: Vec<_> = snapshot.holes().collect();
+    let [(of, hole)] = holes[..] else { panic!("{holes:?}") };
+    assert_eq!((of, hole.beside.as_slice()), (&vintage, ["bb-2".to_owned()].as_slice()));
+    assert!((30_000.0..36_000.0).contains(&hole.area_m2), "{hole}");
+    assert!((x - 10_000..x + 10_000).contains(&hole.at.x), "{hole}");
+    assert_eq!(snapshot.without_lines().count(), 0);
+
+    holed.datasets.get_mut(&vintage).expect("there").khoroos[4].shape = None;
+    let snapshot = build(holed);
+    assert_eq!(snapshot.without_lines().collect::<Vec<_>>(), [(&vintage, "bb-2")]);
+    // A vintage of mere codes lacks nothing.
+    let mut codes_only = loaded();
+    let dataset = codes_only.datasets.get_mut(&vintage).expect("there");
+    dataset.khoroos.iter_mut().for_each(|k| k.shape = None);
+    assert_eq!(build(codes_only).without_lines().count(), 0);
 }
 
 #[test]
