@@ -229,13 +229,16 @@ fn unit_fields(
     }
     let figures = Figures::of(view, level, by_theme);
     for (cycle, [population, year]) in figures.residents_by_cycle() {
+        let of_cycle = |what: String| format!("{what}, {cycle}");
         all.extend(fields(&[
             (
                 population,
-                say("10 000 оршин суугчид ногдох тоог бодох хүн ам", "Residents that rates divide by")
-                    + &format!(", {cycle}"),
+                of_cycle(say(
+                    "10 000 оршин суугчид ногдох тоог бодох хүн ам",
+                    "Residents that rates divide by",
+                )),
             ),
-            (year, say("Түүний он", "Year of these residents") + &format!(", {cycle}")),
+            (year, of_cycle(say("Түүний он", "Year of these residents"))),
         ]));
     }
     for figure in &figures.list {
@@ -246,7 +249,7 @@ fn unit_fields(
 
 /// `Good practices identified, 2022, theme waste; absent is 0`.
 fn described(figure: &Figure, say: &dyn Fn(&str, &str) -> String) -> String {
-    let mut text = match figure.kind {
+    let what = match figure.kind {
         Kind::Count(Measure::Identifications) => {
             say("Тодорхойлсон сайн туршлага", "Good practices identified")
         }
@@ -258,15 +261,13 @@ fn described(figure: &Figure, say: &dyn Fn(&str, &str) -> String) -> String {
         }
         Kind::Entering => say("Туршлага илгээсэн хорооны тоо", "Khoroos that entered a practice"),
     };
-    if let CycleChoice::One(cycle) = &figure.cycle {
-        text += &format!(", {cycle}");
-    }
-    if let Some(theme) = figure.theme {
-        text += &say(", сэдэв ", ", theme ");
-        text += theme;
-        text += &say("; байхгүй бол 0", "; absent is 0");
-    }
-    text
+    let cycle = match &figure.cycle {
+        CycleChoice::All => None,
+        CycleChoice::One(cycle) => Some(cycle.clone()),
+    };
+    let (of_theme, absent) = (say("сэдэв", "theme"), say("байхгүй бол 0", "absent is 0"));
+    let theme = figure.theme.map(|theme| format!("{of_theme} {theme}; {absent}"));
+    std::iter::once(what).chain(cycle).chain(theme).collect::<Vec<_>>().join(", ")
 }
 
 fn practice_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {

@@ -164,7 +164,8 @@ fn assert_painted(snapshot: &Snapshot) -> Painted {
                             let properties = &of_tiles[&(layer, unit.id)];
                             let found = evaluate(&fill["paint"]["fill-color"], properties);
                             assert_eq!(found, json!(expected), "{} in {query:?}: {properties:?}", unit.code);
-                            let is_above_zero = cell.value.as_ref().and_then(|v| v.as_f64()) > Some(0.0);
+                            let is_above_zero =
+                                cell.value.as_ref().and_then(serde_json::Number::as_f64) > Some(0.0);
                             painted.n += 1;
                             painted.n_above_zero += usize::from(is_above_zero);
                             painted.n_of_a_theme += usize::from(is_above_zero && theme != "all");

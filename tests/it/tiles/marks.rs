@@ -235,7 +235,7 @@ fn the_lines_of_the_city_are_its_replications_theme_by_theme() {
 fn origin(layer: &str, field: &str) -> Option<String> {
     let subject = if layer.starts_with("khoroo") { "khoroo" } else { "district" };
     let origin = match (layer, field) {
-        ("practices", "practice") | ("replications", "practice") => "practice.id",
+        ("practices" | "replications", "practice") => "practice.id",
         (_, "theme") => "practice.theme",
         (_, "host" | "host_vintage") => "practice.host",
         (_, "placed") => "practice.location",
