@@ -24,6 +24,7 @@ pub mod pages;
 pub mod paging;
 pub mod params;
 pub mod proxy;
+pub mod published;
 pub mod records;
 pub mod security;
 pub mod select;
@@ -190,6 +191,7 @@ fn public_routes() -> Router<App> {
         .route("/api/v1/tracker", read(tracker::get_tracker))
         .route("/api/v1/tracker/records", read(tracker::list_records))
         .route("/api/v1/definitions", read(records::list_definitions))
+        .route("/api/v1/published", read(published::list_published))
         .route("/api/v1/revision", read(records::get_revision))
         .route("/api/openapi.json", read(openapi::get_document))
         .route("/assets/{*path}", read(assets::get_asset))

@@ -71,6 +71,7 @@ pub enum Refusals {
         super::tracker::get_tracker,
         super::tracker::list_records,
         super::records::list_definitions,
+        super::published::list_published,
         super::records::get_revision,
         get_document,
         super::health::live,

@@ -4,8 +4,8 @@
 //! Both go the same way, so a number and its list cannot disagree. A figure without a written definition
 //! gets counted twice and disputed, so every figure served has one, in both languages, as data.
 //!
-//! Owns: questions, figures, definitions. Leaves to others: which records count (`snapshot::counting`),
-//! whose place is where (`snapshot::Carrier`), addresses and JSON.
+//! Owns: questions, figures, definitions, and beside them what others have published. Leaves to others:
+//! which records count (`snapshot::counting`), whose place is where (`snapshot::Carrier`), addresses, JSON.
 //! Invariant: no I/O, clock or randomness.
 //! Design: figures are computed when they are asked for; a table of all of them would be larger than the
 //! records, and a body that was asked for once is kept by `http`.
@@ -16,6 +16,7 @@ mod figure;
 mod funnel;
 mod history;
 mod ledger;
+mod published;
 mod question;
 mod reach;
 mod training;
@@ -30,6 +31,7 @@ use ledger::Ledger;
 pub use cards::RATINGS_SHOWN_FROM;
 pub use definitions::{Definition, definitions};
 pub use figure::{Base, Figure, Member, Value};
+pub use published::{Counted, Part, Published, Source, Topic, published};
 pub use question::{AskError, Question, Scope};
 
 /// All figures for a question.

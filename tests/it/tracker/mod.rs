@@ -7,6 +7,7 @@ mod days;
 mod equal;
 mod funnel;
 mod oracle;
+mod published;
 mod town;
 mod trainings;
 
