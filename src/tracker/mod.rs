@@ -33,6 +33,7 @@ pub use definitions::{Definition, definitions};
 pub use figure::{Base, Figure, Member, Value};
 pub use published::{Counted, Part, Published, Source, Topic, published};
 pub use question::{AskError, Question, Scope};
+pub use training::{SCORES_SHOWN_FROM, is_of_few};
 
 /// All figures for a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,12 +139,12 @@ fn more(ledger: &Ledger<'_>, audience: Audience, wanted: &Wanted<'_>) -> Vec<Car
         let figures = if wanted(code) { figures(ledger) } else { Vec::new() };
         Card::new(ledger, code, names.map(str::to_owned), figures)
     };
-    across.map(card).chain(trainings(ledger)).collect()
+    across.map(card).chain(trainings(ledger, audience)).collect()
 }
 
 /// A card for each organisation that trains; trainings belong to no cycle, theme or khoroo, so only a
 /// question about all of them has these.
-fn trainings(ledger: &Ledger<'_>) -> Vec<Card> {
+fn trainings(ledger: &Ledger<'_>, audience: Audience) -> Vec<Card> {
     let question = ledger.question;
     if question.scope != Scope::City || question.cycle != CycleChoice::All || question.theme.is_some() {
         return Vec::new();
@@ -154,7 +155,11 @@ fn trainings(ledger: &Ledger<'_>) -> Vec<Card> {
     }
     let card = |(org, rows): (&str, Vec<&Training>)| {
         let names = [format!("Сургалт: {org}"), format!("Trainings: {org}")];
-        Card::new(ledger, &format!("trainings:{org}"), names, training::figures(&rows))
+        let mut figures = training::figures(&rows);
+        if audience == Audience::Public {
+            training::withhold_few(&mut figures);
+        }
+        Card::new(ledger, &format!("trainings:{org}"), names, figures)
     };
     by_org.into_iter().map(card).collect()
 }

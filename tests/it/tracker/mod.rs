@@ -8,7 +8,7 @@ mod equal;
 mod funnel;
 mod oracle;
 mod published;
-mod town;
+pub mod town;
 mod trainings;
 
 use hlp_tracker::model::audience::Audience;
