@@ -66,7 +66,8 @@ fn write_practices(
     let mut layer = writer.layer(PRACTICES);
     for ((mark, cell), count) in drawn {
         let practice = practice_of(mark);
-        let mut properties = of_practice(practice, mark.place.by, count);
+        let mut properties = vec![text("id", &practice.id)];
+        properties.extend(of_practice(practice, mark.place.by, count));
         properties.push(text("title_mn", &practice.title_mn));
         properties.extend(practice.title_en.as_deref().map(|title| text("title_en", title)));
         properties.push(text("status", practice.status.word()));
@@ -99,15 +100,15 @@ fn write_replications(
             continue;
         }
         let row = &records.replications[mark.replication];
-        let mut properties = of_practice(practice_of(mark), mark.from.by.max(mark.to.by), count);
+        let mut properties = vec![text("id", &row.id), text("practice", &row.practice)];
+        properties.extend(of_practice(practice_of(mark), mark.from.by.max(mark.to.by), count));
         properties.extend([
-            text("replication", &row.id),
             text("khoroo", &row.khoroo.code.to_string()),
             text("cycle", &row.cycle),
             text("status", &row.status),
             number("year", i64::from(row.completed_on.unwrap_or(row.decided_on).year())),
         ]);
-        properties.extend(mark.budget.map(|sum| number("budget", sum)));
+        properties.extend(mark.budget.map(|sum| number("budget_total", sum)));
         layer.add(None, &Shape::Lines(&frame.line(&ends(mark))), &properties)?;
     }
     layer.finish()
@@ -152,7 +153,6 @@ fn is_near(frame: &Frame, [from, to]: [Square; 2]) -> bool {
 
 fn of_practice(practice: &Practice, placed: Placing, count: u64) -> Properties {
     vec![
-        text("practice", &practice.id),
         text("theme", &practice.theme),
         text("host", &practice.host.code.to_string()),
         text("host_vintage", practice.host.vintage.as_str()),

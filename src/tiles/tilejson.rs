@@ -273,6 +273,7 @@ fn described(figure: &Figure, say: &dyn Fn(&str, &str) -> String) -> String {
 fn practice_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
     let mut all = record_fields(say);
     all.extend(fields(&[
+        ("id", say("Сайн туршлагын дугаар", "Id of the practice")),
         ("title_mn", say("Гарчиг, монголоор", "Title in Mongolian")),
         ("title_en", say("Гарчиг, англиар", "Title in English")),
         ("status", say("Төлөв: identified, shared, archived", "Status: identified, shared, archived")),
@@ -291,12 +292,13 @@ fn practice_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value
 fn replication_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
     let mut all = record_fields(say);
     all.extend(fields(&[
-        ("replication", say("Нутагшуулалтын дугаар", "Id of the replication")),
+        ("id", say("Нутагшуулалтын дугаар", "Id of the replication")),
+        ("practice", say("Сайн туршлагын дугаар", "Id of the practice")),
         ("khoroo", say("Нутагшуулсан хорооны код", "Code of the khoroo that copied it")),
         ("cycle", say("Мөчлөг", "Cycle")),
         ("status", say("Төлөвийн код", "Code of its status")),
         ("year", say("Дууссан, эс бөгөөс шийдсэн он", "Year of completion, else of the decision")),
-        ("budget", say("Хуваарилсан төсөв, ₮", "Allocated budget in ₮")),
+        ("budget_total", say("Хуваарилсан төсөв, ₮", "Allocated budget in ₮")),
     ]));
     all
 }
@@ -304,7 +306,6 @@ fn replication_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Va
 /// What practices and replications both say.
 fn record_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
     fields(&[
-        ("practice", say("Сайн туршлагын дугаар", "Id of the practice")),
         ("theme", say("Сэдвийн код", "Code of its theme")),
         ("host", say("Эзэн хорооны код", "Code of the khoroo that hosts it")),
         ("host_vintage", say("Эзэн хороо аль үеийнх", "Vintage of that khoroo")),

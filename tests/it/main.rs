@@ -8,6 +8,7 @@ mod geos;
 mod http;
 mod import;
 mod ingest;
+mod lists;
 mod process;
 mod samples;
 mod small_world;

@@ -213,9 +213,7 @@ fn each_label_and_practice_is_in_one_tile_of_a_zoom() {
         for y in corner.y() - 1..corner.y() + 8 {
             let tile = TileCoord::new(z, x, y).expect("on the grid");
             let tile = decode(&bytes(&snapshot, "tracker-2022", tile));
-            for (name, key) in
-                [("khoroo_labels", "code"), ("district_labels", "code"), ("practices", "practice")]
-            {
+            for (name, key) in [("khoroo_labels", "code"), ("district_labels", "code"), ("practices", "id")] {
                 for feature in layer(&tile, name) {
                     let MvtGeometry::Point(p) = feature.geometry else { panic!("not a point") };
                     assert!((0..4096).contains(&p.x()) && (0..4096).contains(&p.y()));

@@ -40,7 +40,7 @@ fn told(snapshot: &Snapshot, name: &str, z: u32, fields: &[&str]) -> Vec<String>
 #[test]
 fn a_practice_without_a_place_stands_at_its_host_and_says_so() {
     let snapshot = build(town());
-    let fields = ["practice", "theme", "host_vintage", "host", "placed", "cycles", "status"];
+    let fields = ["id", "theme", "host_vintage", "host", "placed", "cycles", "status"];
     // `p4` is not identified, `p5` was entered before and its host is of 2020; `p1` likewise.
     assert_eq!(
         told(&snapshot, "practices", 9, &fields),
@@ -54,7 +54,7 @@ fn a_practice_without_a_place_stands_at_its_host_and_says_so() {
             ref other => panic!("not a point: {other:?}"),
         }
     };
-    assert_eq!(cell("practices", "practice", "p3"), cell("khoroo_labels", "code", "bb-1"));
+    assert_eq!(cell("practices", "id", "p3"), cell("khoroo_labels", "code", "bb-1"));
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_practice_tells_its_maturity_and_the_cycles_in_which_it_was_entered() {
     entry.cycle = "2023".into();
     twice.records.identifications.push(entry);
     let snapshot = build(twice);
-    let fields = ["practice", "title_mn", "title_en", "maturity", "cycles", "count"];
+    let fields = ["id", "title_mn", "title_en", "maturity", "cycles", "count"];
     assert_eq!(told(&snapshot, "practices", 9, &fields)[0], "p2 Туршлага p2 - demonstrated 2022,2023 1");
 }
 
@@ -87,7 +87,7 @@ fn a_copy_tells_its_year_status_and_money() {
     funded.records.replications[1].completed_on = Some(jiff::civil::date(2023, 1, 31));
     let snapshot = build(funded);
     let fields =
-        ["replication", "practice", "theme", "host", "khoroo", "cycle", "status", "year", "budget", "placed"];
+        ["id", "practice", "theme", "host", "khoroo", "cycle", "status", "year", "budget_total", "placed"];
     assert_eq!(
         told(&snapshot, "replications", 12, &fields),
         [
@@ -120,7 +120,7 @@ fn the_line_of_a_host_of_earlier_boundaries_begins_where_its_count_is() {
     lost.records.replications[0].khoroo = "2022:bb-1".parse().expect("a khoroo version");
     let snapshot = build(lost);
     assert_eq!(snapshot.unplaced.len(), 1, "{:?}", snapshot.unplaced);
-    let drawn = told(&snapshot, "replications", 14, &["replication"]);
+    let drawn = told(&snapshot, "replications", 14, &["id"]);
     assert!(!drawn.contains(&"r1".to_owned()), "a host without a place has no line: {drawn:?}");
 }
 
@@ -131,12 +131,12 @@ fn where_khoroos_have_no_lines_their_district_stands_for_them() {
     codes_only.datasets.get_mut(&id).expect("there").khoroos.iter_mut().for_each(|k| k.shape = None);
     let snapshot = build(codes_only);
     assert_eq!(
-        told(&snapshot, "practices", 14, &["practice", "placed"]),
+        told(&snapshot, "practices", 14, &["id", "placed"]),
         ["p2 point", "p3 district"],
         "drawn on borrowed district lines"
     );
     // Within one district there is nothing to draw.
-    let drawn = told(&snapshot, "replications", 14, &["replication", "placed"]);
+    let drawn = told(&snapshot, "replications", 14, &["id", "placed"]);
     assert_eq!(drawn, ["r1 district", "r2 district", "r4 district"]);
 }
 
@@ -149,8 +149,8 @@ fn drafts_and_copies_that_do_not_count_are_on_no_map() {
         let snapshot = build(private.clone());
         let mut seen = BTreeSet::new();
         for z in 6..=16 {
-            seen.extend(told(&snapshot, "practices", z, &["practice"]));
-            seen.extend(told(&snapshot, "replications", z, &["replication"]));
+            seen.extend(told(&snapshot, "practices", z, &["id"]));
+            seen.extend(told(&snapshot, "replications", z, &["id"]));
         }
         assert!(seen.is_subset(&["p2", "r1", "r2"].map(str::to_owned).into()), "{status}: {seen:?}");
     }
@@ -167,7 +167,7 @@ fn one_dot_a_theme_stands_for_its_neighbours_in_overviews_only() {
     crowd.records.practices.retain(|p| p.id != "p3");
     crowd.records.replications.retain(|r| r.practice != "p3");
     let snapshot = build(crowd);
-    let at_zoom = |z| told(&snapshot, "practices", z, &["practice", "count"]);
+    let at_zoom = |z| told(&snapshot, "practices", z, &["id", "count"]);
     // A square of zoom 6 is 6 km wide; one of zoom 10 is 400 m, the town 2.2 km.
     assert_eq!(at_zoom(6), ["p2 3", "q2 1"]);
     assert_eq!(at_zoom(10), ["p2 2", "q2 1", "q3 1"]);
@@ -175,7 +175,7 @@ fn one_dot_a_theme_stands_for_its_neighbours_in_overviews_only() {
     let mut whole = BTreeSet::new();
     for (x, y) in [(2, 3), (28, 3)] {
         let tile = decode(&bytes(&snapshot, "tracker-2022", tile_of(at(x, y), 14)));
-        whole.extend(layer(&tile, "practices").iter().filter_map(|f| value(f, "practice")));
+        whole.extend(layer(&tile, "practices").iter().filter_map(|f| value(f, "id")));
     }
     assert_eq!(whole, ["p2", "q1", "q2", "q3"].map(str::to_owned).into());
 }
@@ -192,7 +192,7 @@ fn copies_between_the_same_squares_are_one_line_in_every_tile() {
         crowd.records.replications.push(replication(id, practice, "2022:bb-1", "completed"));
     }
     let snapshot = build(crowd);
-    let fields = ["replication", "theme", "count"];
+    let fields = ["id", "theme", "count"];
     assert_eq!(told(&snapshot, "replications", 11, &fields), ["r2 waste 2", "r7 green 1"]);
     // At zoom 6 host and copy are in one square.
     assert_eq!(told(&snapshot, "replications", 6, &fields), Vec::<String>::new());
@@ -204,7 +204,7 @@ fn copies_between_the_same_squares_are_one_line_in_every_tile() {
                 let tile = TileCoord::new(z, x, y).expect("on the grid");
                 let tile = decode(&bytes(&snapshot, "tracker-2022", tile));
                 for feature in layer(&tile, "replications") {
-                    let [id, count] = ["replication", "count"].map(|f| value(feature, f).expect("told"));
+                    let [id, count] = ["id", "count"].map(|f| value(feature, f).expect("told"));
                     drawn.entry(id).or_default().insert(count);
                 }
             }
@@ -235,7 +235,7 @@ fn the_lines_of_the_city_are_its_replications_theme_by_theme() {
 fn origin(layer: &str, field: &str) -> Option<String> {
     let subject = if layer.starts_with("khoroo") { "khoroo" } else { "district" };
     let origin = match (layer, field) {
-        ("practices" | "replications", "practice") => "practice.id",
+        ("practices", "id") | ("replications", "practice") => "practice.id",
         (_, "theme") => "practice.theme",
         (_, "host" | "host_vintage") => "practice.host",
         (_, "placed") => "practice.location",
@@ -243,9 +243,9 @@ fn origin(layer: &str, field: &str) -> Option<String> {
         ("practices", "title_mn" | "title_en" | "status" | "maturity") => {
             return Some(format!("practice.{field}"));
         }
-        ("replications", "replication") => "replication.id",
+        ("replications", "id") => "replication.id",
         ("replications", "year") => "replication.completed_on",
-        ("replications", "budget") => "budget_line.amount",
+        ("replications", "budget_total") => "budget_line.amount",
         ("replications", "khoroo" | "cycle" | "status") => return Some(format!("replication.{field}")),
         (_, "count" | "level") => return None,
         ("khoroos" | "khoroo_labels" | "districts" | "district_labels", figure) => {
