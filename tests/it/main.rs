@@ -1,5 +1,6 @@
 //! Everything that is tested from outside, in one binary.
 
+mod alike;
 mod architecture;
 mod cartography;
 mod coverage;
