@@ -9,6 +9,7 @@ mod geos;
 mod http;
 mod import;
 mod ingest;
+mod judges;
 mod process;
 mod samples;
 mod small_world;

@@ -45,10 +45,13 @@ pub(super) const MEASURES: [Definition; 8] = [
         name_mn: "Сайн туршлагаа илгээсэн хороо",
         name_en: "Khoroos that entered a practice",
         definition_mn: "Хороо: мөчлөгт нэг ч гэсэн туршлага илгээсэн эсэх. Дүүрэг, нийслэл: илгээсэн хорооны \
-                        эзлэх хувь; n нь хорооны тоо. Хоёр өөр хилийн хороог хольж тооцохгүй.",
+                        эзлэх хувь; n нь хорооны тоо. Өөр хилийн мөчлөгүүдийг хамт асуувал хил бүрийн хороог \
+                        тус тусад нь тоолж, n нь тэдгээрийн нийлбэр байна. Тооцоолсон утгад байхгүй.",
         definition_en: "Khoroo: whether it entered at least one practice in the cycle. District and city: \
-                        percentage of their khoroos that did; n is the number of khoroos. Khoroos of two \
-                        vintages are never mixed.",
+                        percentage of their khoroos that did; n is the number of khoroos. Where cycles of \
+                        several vintages are asked for, each khoroo of each vintage counts on its own, so n \
+                        is the sum of them. No value in an estimate: a part of a practice does not tell \
+                        whether a khoroo took part.",
     },
     Definition {
         id: "per10000",
