@@ -1,6 +1,7 @@
 //! The tracker's figures recomputed by judges that share no code with it: SQL on the tables, pandas on
 //! the lists. Both are written from the served definitions.
 
+mod frames;
 mod sql;
 
 use std::collections::BTreeMap;
