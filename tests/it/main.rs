@@ -10,6 +10,7 @@ mod http;
 mod import;
 mod ingest;
 mod judges;
+mod lists;
 mod process;
 mod samples;
 mod small_world;
