@@ -310,6 +310,10 @@ fn a_district_takes_the_sum_of_its_khoroos_where_that_is_of_a_nearer_year() {
     assert_eq!(residents(of_2023(&["2022:aa-1"]), 0), Some((23_000, Some(2021), "district")));
     assert_eq!(residents(of_2023(&["2022:bb-1", "2022:bb-2"]), 1), Some((2_000, Some(2023), "khoroos")));
     assert_eq!(residents(of_2023(&["2022:bb-1"]), 1), Some((25_000, None, "district")));
+    // A fact of a year before the boundaries breaks a rule.
+    let mut before = of_2023(&[]);
+    before.records.khoroo_facts = ["2022:bb-1", "2022:bb-2"].map(|id| fact(id, 2021, Some(1_000))).into();
+    assert_eq!(residents(before, 1), Some((25_000, None, "district")));
     let mut unknown = of_2023(&["2022:bb-1"]);
     unknown.datasets.get_mut(&id).expect("there").khoroos[3].population = None;
     assert_eq!(residents(unknown, 1), Some((6_000, None, "khoroos")));
