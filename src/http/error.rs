@@ -35,6 +35,10 @@ pub enum Error {
     MissingParameter { name: &'static str },
     #[error("{detail}")]
     InvalidParameter { name: &'static str, detail: String, allowed: Vec<String> },
+    #[error(
+        "the list changed in revision {current}, after its first page of revision {asked}; begin it again"
+    )]
+    ListChanged { asked: i64, current: i64 },
     #[error("{reason}")]
     InvalidTile { reason: String },
     #[error("no coding of `Accept-Encoding: {asked}` is offered")]
@@ -111,6 +115,7 @@ impl Error {
             | Self::InvalidTile { .. }
             | Self::InvalidPath { .. }
             | Self::InvalidHost => StatusCode::BAD_REQUEST,
+            Self::ListChanged { .. } => StatusCode::GONE,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::QueryTooLong { .. } => StatusCode::URI_TOO_LONG,
@@ -131,6 +136,7 @@ impl Error {
             Self::RepeatedParameter { .. } => "repeated_parameter",
             Self::MissingParameter { .. } => "missing_parameter",
             Self::InvalidParameter { .. } => "invalid_parameter",
+            Self::ListChanged { .. } => "list_changed",
             Self::InvalidTile { .. } => "invalid_tile",
             Self::InvalidHost => "invalid_host",
             Self::ForeignHost { .. } => "foreign_host",

@@ -11,11 +11,15 @@
 pub mod answer;
 pub mod assets;
 pub mod cache;
+pub mod codes;
 pub mod coding;
 pub mod error;
+pub mod filters;
 pub mod fonts;
 pub mod guard;
 pub mod health;
+pub mod khoroo_facts;
+pub mod listing;
 pub mod maps;
 pub mod metrics;
 pub mod observe;
@@ -23,13 +27,17 @@ pub mod openapi;
 pub mod pages;
 pub mod paging;
 pub mod params;
+pub mod practices;
 pub mod proxy;
+pub mod published;
 pub mod records;
+pub mod replications;
 pub mod security;
 pub mod select;
 pub mod server;
 pub mod tiles;
 pub mod tracker;
+pub mod trainings;
 pub mod units;
 pub mod words;
 
@@ -185,11 +193,20 @@ fn public_routes() -> Router<App> {
         .route("/api/v1/khoroos-at", read(units::get_khoroo_at))
         .route("/api/v1/vintages", read(records::list_vintages))
         .route("/api/v1/cycles", read(records::list_cycles))
-        .route("/api/v1/themes", read(records::list_themes))
-        .route("/api/v1/practices", read(records::list_practices))
+        .route("/api/v1/themes", read(codes::list_themes))
+        .route("/api/v1/settings", read(codes::list_settings))
+        .route("/api/v1/funding-sources", read(codes::list_funding_sources))
+        .route("/api/v1/ratings", read(codes::list_ratings))
+        .route("/api/v1/replication-statuses", read(codes::list_replication_statuses))
+        .route("/api/v1/practices", read(practices::list_practices))
+        .route("/api/v1/practices/{id}", read(practices::get_practice))
+        .route("/api/v1/replications", read(replications::list_replications))
+        .route("/api/v1/trainings", read(trainings::list_trainings))
+        .route("/api/v1/khoroo-facts", read(khoroo_facts::list_khoroo_facts))
         .route("/api/v1/tracker", read(tracker::get_tracker))
         .route("/api/v1/tracker/records", read(tracker::list_records))
         .route("/api/v1/definitions", read(records::list_definitions))
+        .route("/api/v1/published", read(published::list_published))
         .route("/api/v1/revision", read(records::get_revision))
         .route("/api/openapi.json", read(openapi::get_document))
         .route("/assets/{*path}", read(assets::get_asset))

@@ -45,6 +45,14 @@ pub enum Refusals {
     Unavailable(#[to_schema] Problem),
 }
 
+/// Of lists that belong to one revision.
+#[derive(IntoResponses)]
+pub enum Changed {
+    /// The store changed since the first page; begin the list again.
+    #[response(status = 410, content_type = "application/problem+json")]
+    Gone(#[to_schema] Problem),
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -66,11 +74,20 @@ pub enum Refusals {
         super::units::get_khoroo_at,
         super::records::list_vintages,
         super::records::list_cycles,
-        super::records::list_themes,
-        super::records::list_practices,
+        super::codes::list_themes,
+        super::codes::list_settings,
+        super::codes::list_funding_sources,
+        super::codes::list_ratings,
+        super::codes::list_replication_statuses,
+        super::practices::list_practices,
+        super::practices::get_practice,
+        super::replications::list_replications,
+        super::trainings::list_trainings,
+        super::khoroo_facts::list_khoroo_facts,
         super::tracker::get_tracker,
         super::tracker::list_records,
         super::records::list_definitions,
+        super::published::list_published,
         super::records::get_revision,
         get_document,
         super::health::live,
@@ -81,7 +98,7 @@ pub enum Refusals {
         (name = "maps", description = "Values, classes, legends and styles"),
         (name = "places", description = "Districts and khoroos"),
         (name = "tracker", description = "Figures of the six steps, and the records behind each"),
-        (name = "lists", description = "Vintages, cycles, themes, practices, definitions, revision"),
+        (name = "lists", description = "Practices, replications, trainings, facts of khoroos; codes, definitions, what was published"),
         (name = "health", description = "Liveness and readiness"),
     )
 )]

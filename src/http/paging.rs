@@ -1,4 +1,9 @@
 //! Lists in pages: `{"items": […], "total": n, "next": …}`.
+//!
+//! Pages here are cut by number: for lists that an answer computes, such as the records behind a figure.
+//! Between two pages the store may change; then such a list is another one, so `next` names the revision it
+//! belongs to, and is refused (410) for any other. Lists of records go on without that: see
+//! [`super::listing`].
 
 use std::ops::Range;
 
@@ -7,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::error::Error;
-use super::params::number_within;
+use super::params::{number_within, parsed};
 
 /// Items of a page unless asked otherwise, and the most that may be asked for.
 /// Too low: programs ask a hundred times. Too high: one answer fills the memory.
@@ -31,8 +36,10 @@ pub struct Page<T> {
 /// Which part is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct PageParams {
-    limit: usize,
-    offset: usize,
+    pub limit: usize,
+    pub offset: usize,
+    /// The revision that the list belongs to.
+    rev: Option<i64>,
 }
 
 impl PageParams {
@@ -40,7 +47,18 @@ impl PageParams {
         Ok(Self {
             limit: number_within("limit", limit, PAGE_ITEMS_DEFAULT, (1, PAGE_ITEMS_MAX))?,
             offset: number_within("offset", offset, 0, (0, OFFSET_MAX))?,
+            rev: None,
         })
+    }
+
+    /// Of the list as it is in revision `current`.
+    ///
+    /// Errors: `ListChanged` if `asked`, from an earlier page's `next`, is another one.
+    pub fn pinned(self, asked: Option<&str>, current: i64) -> Result<Self, Error> {
+        match parsed::<i64>("rev", asked)? {
+            Some(asked) if asked != current => Err(Error::ListChanged { asked, current }),
+            _ => Ok(Self { rev: Some(current), ..self }),
+        }
     }
 
     /// The page of `all`, each item made by `make`; only those on the page are made.
@@ -54,18 +72,32 @@ impl PageParams {
 
     /// The same query with the next offset.
     fn next(self, uri: &Uri) -> String {
-        let query = uri.query().unwrap_or_default().as_bytes();
-        let others = form_urlencoded::parse(query).filter(|(name, _)| name != "offset");
-        let mut next = form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
-        next.extend_pairs(others).append_pair("offset", &(self.offset + self.limit).to_string());
-        next.finish()
+        let offset = (self.offset + self.limit).to_string();
+        match self.rev {
+            Some(rev) => next_query(uri, &[("offset", &offset), ("rev", &rev.to_string())]),
+            None => next_query(uri, &[("offset", &offset)]),
+        }
     }
+}
+
+/// The query of `uri` with another place in the list.
+pub fn next_query(uri: &Uri, place: &[(&str, &str)]) -> String {
+    let query = uri.query().unwrap_or_default().as_bytes();
+    let others =
+        form_urlencoded::parse(query).filter(|(name, _)| !matches!(&**name, "offset" | "after" | "rev"));
+    let mut next = form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
+    next.extend_pairs(others).extend_pairs(place);
+    next.finish()
 }
 
 impl<T> Page<T> {
     /// A list that is never long.
     pub fn whole(items: Vec<T>) -> Self {
         Self { total: items.len(), items, next: None }
+    }
+
+    pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(make).collect(), total: self.total, next: self.next }
     }
 }
 
@@ -93,6 +125,16 @@ mod tests {
             }
         }
         assert_eq!(seen, (5..12).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_page_of_another_revision_is_refused() {
+        let uri: Uri = "/x?limit=2&rev=8&offset=2".parse().expect("an address");
+        let paging = PageParams::read(Some("2"), Some("2")).expect("good");
+        let page = paging.pinned(Some("8"), 8).expect("the same").page(0..7, &uri, |i| i);
+        assert_eq!(page.next.as_deref(), Some("?limit=2&offset=4&rev=8"));
+        assert!(matches!(paging.pinned(Some("7"), 8), Err(Error::ListChanged { asked: 7, current: 8 })));
+        assert!(matches!(paging.pinned(Some("x"), 8), Err(Error::InvalidParameter { name: "rev", .. })));
     }
 
     #[test]

@@ -1,23 +1,20 @@
-//! Vintages, cycles, themes, practices, definitions, the revision: small lists, as they are.
+//! Vintages, cycles, definitions, the revision: small lists, as they are.
 //!
-//! Owns: their shape in JSON, and that only what is public leaves: practices from `identified` on.
-
-use std::collections::HashSet;
+//! Owns: their shape in JSON.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
+use axum::http::HeaderMap;
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::App;
 use super::answer::{Answer, Freshness, JSON};
-use super::cache::{Body, Key};
+use super::cache::Body;
 use super::error::Error;
 use super::openapi::Refusals;
-use super::paging::{Page, PageParams};
-use super::params::{NoParams, Params, invalid};
-use super::{App, World, select};
-use crate::model::{Practice, Records};
+use super::paging::Page;
+use super::params::{NoParams, Params};
 use crate::snapshot::{Snapshot, VintageView};
 use crate::tracker::{Base, definitions};
 
@@ -58,34 +55,6 @@ pub struct CycleOut {
     pub illustrative: bool,
 }
 
-/// A subject of practices.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ThemeOut {
-    pub code: String,
-    pub name_mn: String,
-    pub name_en: String,
-    pub active: bool,
-}
-
-/// A good practice, identified and so public.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PracticeOut {
-    pub id: String,
-    pub title_mn: String,
-    pub title_en: Option<String>,
-    pub summary_mn: Option<String>,
-    pub summary_en: Option<String>,
-    pub theme: String,
-    /// The khoroo at home with it, as vintage and code.
-    #[schema(example = "2022:bzd-26")]
-    pub host: String,
-    /// `identified`, `shared` or `archived`.
-    pub status: &'static str,
-    /// Longitude, latitude.
-    pub location: Option<[f64; 2]>,
-    pub illustrative: bool,
-}
-
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RevisionOut {
     /// Grows with every change of the store.
@@ -109,21 +78,6 @@ pub struct DefinitionOut {
     /// What is counted; null for facts.
     #[schema(value_type = Option<String>, example = "events")]
     base: Option<Base>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct PracticeParams {
-    /// Only this theme.
-    theme: Option<String>,
-    /// Only practices of this district.
-    district: Option<String>,
-    /// Only practices entered in this cycle.
-    cycle: Option<String>,
-    /// Items on a page, 1 to 1000.
-    limit: Option<String>,
-    /// Items to skip.
-    offset: Option<String>,
 }
 
 impl VintageOut {
@@ -167,28 +121,6 @@ impl CycleOut {
     }
 }
 
-impl PracticeOut {
-    pub fn of(practice: &Practice) -> Self {
-        Self {
-            id: practice.id.clone(),
-            title_mn: practice.title_mn.clone(),
-            title_en: practice.title_en.clone(),
-            summary_mn: practice.summary_mn.clone(),
-            summary_en: practice.summary_en.clone(),
-            theme: practice.theme.clone(),
-            host: practice.host.to_string(),
-            status: practice.status.word(),
-            location: practice.location.map(|at| [at.lon(), at.lat()]),
-            illustrative: practice.illustrative,
-        }
-    }
-}
-
-/// Practices that everybody may see.
-pub fn public_practices(records: &Records) -> impl Iterator<Item = &Practice> {
-    records.practices.iter().filter(|practice| practice.status.is_identified())
-}
-
 /// Sets of boundaries, by their first day.
 #[utoipa::path(get, path = "/api/v1/vintages", tag = "lists",
     responses((status = 200, body = Page<VintageOut>), Refusals))]
@@ -212,78 +144,6 @@ pub async fn list_cycles(
 ) -> Result<Response, Error> {
     let world = app.world()?;
     app.respond(&headers, Answer::json(&Page::whole(CycleOut::all(&world.snapshot)))?).await
-}
-
-/// Subjects of practices, in their order.
-#[utoipa::path(get, path = "/api/v1/themes", tag = "lists",
-    responses((status = 200, body = Page<ThemeOut>), Refusals))]
-pub async fn list_themes(
-    State(app): State<App>,
-    Params(NoParams {}): Params<NoParams>,
-    headers: HeaderMap,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let mut themes: Vec<_> = world.snapshot.records.themes.iter().collect();
-    themes.sort_by_key(|t| (t.position, &t.code));
-    let items = themes.into_iter().map(|t| ThemeOut {
-        code: t.code.clone(),
-        name_mn: t.name_mn.clone(),
-        name_en: t.name_en.clone(),
-        active: t.active,
-    });
-    app.respond(&headers, Answer::json(&Page::whole(items.collect()))?).await
-}
-
-/// Identified practices.
-#[utoipa::path(get, path = "/api/v1/practices", tag = "lists", params(PracticeParams),
-    responses((status = 200, body = Page<PracticeOut>), Refusals))]
-pub async fn list_practices(
-    State(app): State<App>,
-    Params(params): Params<PracticeParams>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let records = &world.snapshot.records;
-    let paging = PageParams::read(params.limit.as_deref(), params.offset.as_deref())?;
-    if let Some(theme) = &params.theme
-        && !records.themes.iter().any(|t| &t.code == theme)
-    {
-        return Err(invalid("theme", theme, "there is no such theme"));
-    }
-    if let Some(cycle) = &params.cycle
-        && world.snapshot.cycle(cycle).is_none()
-    {
-        return Err(invalid("cycle", cycle, "there is no such cycle"));
-    }
-    if let Some(district) = &params.district {
-        select::district(select::vintage(&world.snapshot, None)?, district)?;
-    }
-    let key = Key { content: world.turn.clone(), answer: format!("practices {params:?}") };
-    let (body, hit) = app.bodies.plain(key, move || practices_page(&world, &params, paging, &uri)).await?;
-    app.metrics.plain(hit);
-    app.respond(&headers, Answer::new(body, JSON)).await
-}
-
-/// The part of the list that is asked for; `params` name things that there are.
-fn practices_page(
-    world: &World,
-    params: &PracticeParams,
-    paging: PageParams,
-    uri: &Uri,
-) -> Result<Vec<u8>, Error> {
-    let records = &world.snapshot.records;
-    let entered: Option<HashSet<&str>> = params.cycle.as_ref().map(|cycle| {
-        let rows = records.identifications.iter().filter(|row| &row.cycle == cycle);
-        rows.map(|row| row.practice.as_str()).collect()
-    });
-    let found: Vec<&Practice> = public_practices(records)
-        .filter(|p| params.theme.as_ref().is_none_or(|theme| &p.theme == theme))
-        .filter(|p| params.district.as_ref().is_none_or(|d| p.host.code.district.as_str() == d))
-        .filter(|p| entered.as_ref().is_none_or(|entered| entered.contains(p.id.as_str())))
-        .collect();
-    let page = paging.page(0..found.len(), uri, |idx| PracticeOut::of(found[idx]));
-    serde_json::to_vec(&page).map_err(Error::internal)
 }
 
 /// What each figure means, in both languages.

@@ -11,12 +11,14 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answer::Answer;
 use super::error::Error;
+use super::khoroo_facts::{self, KhorooFactOut};
+use super::listing::{Column, List, Listing, Of, paged};
 use super::openapi::Refusals;
-use super::paging::{Page, PageParams};
+use super::paging::Page;
 use super::params::{Params, Path, invalid};
-use super::records::{PracticeOut, public_practices};
+use super::practices::{self, PracticeOut, public_practices};
 use super::{App, World, select};
-use crate::model::{DistrictCode, GridBox, KhorooCode};
+use crate::model::{DistrictCode, GridBox, KhorooCode, KhorooId};
 use crate::snapshot::{CycleChoice, Level, Measure, Unit, VintageView};
 
 /// A khoroo or a district in one vintage.
@@ -61,6 +63,9 @@ pub struct UnitOut {
     /// Identified practices that the khoroo hosts; only where one unit is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     practices: Option<Vec<PracticeOut>>,
+    /// What is known of the khoroo by year, the newest first; only where one khoroo is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facts: Option<Vec<KhorooFactOut>>,
     /// True where the vintage or its records are invented.
     illustrative: bool,
 }
@@ -88,10 +93,34 @@ pub struct KhorooListParams {
     vintage: Option<String>,
     /// Only khoroos of this district.
     district: Option<String>,
+    /// Columns with commas between, falling with a minus: `code` (the city's order), `name_mn`,
+    /// `population`, `households`, `area_km2`.
+    #[param(example = "-population")]
+    sort: Option<String>,
     /// Items on a page, 1 to 1000.
     limit: Option<String>,
-    /// Items to skip.
+    /// Place to go on from, out of an earlier `next`.
+    after: Option<String>,
+    /// Items to skip, for jumping; a list that is walked follows `next`.
     offset: Option<String>,
+}
+paged!(KhorooListParams);
+
+/// Figures of the process are no columns: khoroos are compared with their district, not ranked.
+static KHOROOS: List<Unit> = List {
+    columns: &[
+        Column { name: "code", of: Of::Number(|unit| i64::try_from(unit.mvt_id).ok()) },
+        Column { name: "name_mn", of: Of::Name(|unit| Some(unit.name_mn.clone())) },
+        Column { name: "population", of: Of::Number(|unit| unit.population) },
+        Column { name: "households", of: Of::Number(|unit| unit.households) },
+        Column { name: "area_km2", of: Of::Number(|unit| unit.area_km2.map(square_metres)) },
+    ],
+    sort: "code",
+    id: |unit| unit.code.clone(),
+};
+
+fn square_metres(km2: f64) -> i64 {
+    (km2 * 1e6).round() as i64
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -157,8 +186,13 @@ pub async fn list_khoroos(
             view.geography.khoroos_of(code)
         }
     };
-    let paging = PageParams::read(params.limit.as_deref(), params.offset.as_deref())?;
-    let page = paging.page(range, &uri, |idx| unit(&world, view, Level::Khoroo, idx));
+    let page = Listing::read(&KHOROOS, params.paged())?;
+    let start = range.start;
+    // Each unit with its index, which its figures are kept under.
+    let khoroos = &view.geography.khoroos;
+    let position = |unit: &Unit| start + khoroos[range.clone()].partition_point(|k| k.mvt_id < unit.mvt_id);
+    let page = page.page(khoroos[range.clone()].iter().collect(), &uri);
+    let page = page.map(|khoroo| unit(&world, view, Level::Khoroo, position(khoroo)));
     app.respond(&headers, Answer::json(&page)?).await
 }
 
@@ -176,7 +210,7 @@ pub async fn get_khoroo(
     let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
     let code: KhorooCode = code.parse().map_err(|_| Error::not_found("khoroo", &code))?;
     let idx = view.khoroo(&world.snapshot, &code)?;
-    app.respond(&headers, Answer::json(&khoroo_with_practices(&world, view, idx))?).await
+    app.respond(&headers, Answer::json(&khoroo_in_full(&world, view, idx))?).await
 }
 
 /// The khoroo at a place.
@@ -192,7 +226,7 @@ pub async fn get_khoroo_at(
     let lon = degrees("lon", params.lon.as_deref(), 180.0)?;
     let lat = degrees("lat", params.lat.as_deref(), 90.0)?;
     let idx = view.khoroo_at(lon, lat).ok_or(Error::NothingThere { lon, lat })?;
-    app.respond(&headers, Answer::json(&khoroo_with_practices(&world, view, idx))?).await
+    app.respond(&headers, Answer::json(&khoroo_in_full(&world, view, idx))?).await
 }
 
 /// A number of degrees within ±`limit`.
@@ -204,11 +238,16 @@ fn degrees(name: &'static str, value: Option<&str>, limit: f64) -> Result<f64, E
         .ok_or_else(|| invalid(name, text, format!("degrees from -{limit} to {limit} are needed")))
 }
 
-fn khoroo_with_practices(world: &World, view: &VintageView, idx: usize) -> UnitOut {
+fn khoroo_in_full(world: &World, view: &VintageView, idx: usize) -> UnitOut {
     let mut out = unit(world, view, Level::Khoroo, idx);
-    let hosted = public_practices(&world.snapshot.records)
-        .filter(|p| p.host.vintage == view.vintage.id && p.host.code.to_string() == out.code);
-    out.practices = Some(hosted.map(PracticeOut::of).collect());
+    let of = &view.geography.khoroos[idx];
+    let is_here = |id: &KhorooId| {
+        id.vintage == view.vintage.id && id.code.number == of.number && id.code.district == of.district
+    };
+    let snapshot = &world.snapshot;
+    let hosted: Vec<_> = public_practices(&snapshot.records).filter(|p| is_here(&p.host)).collect();
+    out.practices = Some(practices::shown(snapshot, &hosted));
+    out.facts = Some(khoroo_facts::newest_first(snapshot, is_here));
     out
 }
 
@@ -267,6 +306,7 @@ fn unit(world: &World, view: &VintageView, level: Level, idx: usize) -> UnitOut 
         cycles: cycles.collect(),
         n_khoroos: (level == Level::District).then(|| view.geography.khoroos_of(idx).len()),
         practices: None,
+        facts: None,
         illustrative: world.snapshot.illustrative,
     }
 }

@@ -146,7 +146,7 @@ macro_rules! words {
         }
     };
 }
-pub(super) use words;
+pub(crate) use words;
 
 words!(LineageKind {
     Unchanged = "unchanged",

@@ -4,8 +4,8 @@
 //! Both go the same way, so a number and its list cannot disagree. A figure without a written definition
 //! gets counted twice and disputed, so every figure served has one, in both languages, as data.
 //!
-//! Owns: questions, figures, definitions. Leaves to others: which records count (`snapshot::counting`),
-//! whose place is where (`snapshot::Carrier`), addresses and JSON.
+//! Owns: questions, figures, definitions, and beside them what others have published. Leaves to others:
+//! which records count (`snapshot::counting`), whose place is where (`snapshot::Carrier`), addresses, JSON.
 //! Invariant: no I/O, clock or randomness.
 //! Design: figures are computed when they are asked for; a table of all of them would be larger than the
 //! records, and a body that was asked for once is kept by `http`.
@@ -16,6 +16,7 @@ mod figure;
 mod funnel;
 mod history;
 mod ledger;
+mod published;
 mod question;
 mod reach;
 mod training;
@@ -30,7 +31,9 @@ use ledger::Ledger;
 pub use cards::RATINGS_SHOWN_FROM;
 pub use definitions::{Definition, definitions};
 pub use figure::{Base, Figure, Member, Value};
+pub use published::{Counted, Part, Published, Source, Topic, published};
 pub use question::{AskError, Question, Scope};
+pub use training::{SCORES_SHOWN_FROM, is_of_few};
 
 /// All figures for a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,12 +139,12 @@ fn more(ledger: &Ledger<'_>, audience: Audience, wanted: &Wanted<'_>) -> Vec<Car
         let figures = if wanted(code) { figures(ledger) } else { Vec::new() };
         Card::new(ledger, code, names.map(str::to_owned), figures)
     };
-    across.map(card).chain(trainings(ledger)).collect()
+    across.map(card).chain(trainings(ledger, audience)).collect()
 }
 
 /// A card for each organisation that trains; trainings belong to no cycle, theme or khoroo, so only a
 /// question about all of them has these.
-fn trainings(ledger: &Ledger<'_>) -> Vec<Card> {
+fn trainings(ledger: &Ledger<'_>, audience: Audience) -> Vec<Card> {
     let question = ledger.question;
     if question.scope != Scope::City || question.cycle != CycleChoice::All || question.theme.is_some() {
         return Vec::new();
@@ -152,7 +155,11 @@ fn trainings(ledger: &Ledger<'_>) -> Vec<Card> {
     }
     let card = |(org, rows): (&str, Vec<&Training>)| {
         let names = [format!("Сургалт: {org}"), format!("Trainings: {org}")];
-        Card::new(ledger, &format!("trainings:{org}"), names, training::figures(&rows))
+        let mut figures = training::figures(&rows);
+        if audience == Audience::Public {
+            training::withhold_few(&mut figures);
+        }
+        Card::new(ledger, &format!("trainings:{org}"), names, figures)
     };
     by_org.into_iter().map(card).collect()
 }

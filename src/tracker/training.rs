@@ -3,6 +3,38 @@
 use super::figure::{Figure, Fold, Member};
 use crate::model::{Keyed as _, Table, Training, TrainingForm};
 
+/// People that have to stand behind a mean shown to everybody. Fewer: it tells how one of them did.
+pub const SCORES_SHOWN_FROM: i64 = 5;
+
+/// True where a training's part in the mean `id` is of so few people that only the office may see it.
+pub fn is_of_few(training: &Training, id: &str) -> bool {
+    let few = |n: Option<i64>| n.is_none_or(|n| n < SCORES_SHOWN_FROM);
+    match id {
+        "score_before" | "score_after" | "score_gain" => few(training.n_pre) || few(training.n_post),
+        "satisfaction" => few(training.n_survey),
+        _ => false,
+    }
+}
+
+/// Takes away the means of so few people that they tell of one of them.
+pub(super) fn withhold_few(figures: &mut [Figure]) {
+    let is_few = |figure: &Figure| figure.n.is_some_and(|n| (1..SCORES_SHOWN_FROM).contains(&n));
+    let scores = ["score_before", "score_after"];
+    let few_scores = figures.iter().any(|f| scores.contains(&f.definition.id) && is_few(f));
+    for figure in figures {
+        let is_withheld = match figure.definition.id {
+            "score_before" | "score_after" | "score_gain" => few_scores,
+            "satisfaction" => is_few(figure),
+            _ => false,
+        };
+        if is_withheld {
+            figure.value = None;
+            figure.is_withheld = true;
+            figure.members.clear();
+        }
+    }
+}
+
 pub(super) fn figures(trainings: &[&Training]) -> Vec<Figure> {
     let figure = |id, fold, members| Figure::new(id, Table::Training, fold, members);
     let whole = |row: &Training| Member::whole(row.key());

@@ -133,6 +133,24 @@ fn pure_rooms_touch_no_world_outside() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// What others have published is shown; nothing is computed from it.
+#[test]
+fn published_figures_are_named_by_nobody_who_computes() {
+    let is_at_home = |file: &Path| {
+        file.starts_with("tracker/published")
+            || file == Path::new("tracker/mod.rs")
+            || file.starts_with("http")
+    };
+    let users: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, _, uses)| uses.paths.iter().any(|p| p.split("::").any(|part| part == "published")))
+        .map(|(_, file, _)| file)
+        .filter(|file| !is_at_home(file))
+        .map(|file| file.display().to_string())
+        .collect();
+    assert_eq!(users, Vec::<String>::new());
+}
+
 #[test]
 fn no_module_climbs_two_floors() {
     let climbing: Vec<String> = sources()

@@ -135,7 +135,7 @@ fn request(method: Method, path: &str, peer: &str, headers: &[(&str, &str)]) -> 
 }
 
 /// Paths with an answer, one for each endpoint.
-const PATHS: [&str; 27] = [
+const PATHS: [&str; 37] = [
     "/mn/",
     "/en/",
     "/robots.txt",
@@ -157,10 +157,20 @@ const PATHS: [&str; 27] = [
     "/api/v1/vintages",
     "/api/v1/cycles",
     "/api/v1/themes",
+    "/api/v1/settings",
+    "/api/v1/funding-sources",
+    "/api/v1/ratings",
+    "/api/v1/replication-statuses",
     "/api/v1/practices?limit=10",
+    "/api/v1/practices?theme=waste,green&status=shared&sort=-last_confirmed_on,id&entered_from=2020-01-01",
+    "/api/v1/replications?status=completed&sort=-completed_on&limit=10",
+    "/api/v1/trainings?form=online,hybrid&sort=-held_on&limit=10",
+    "/api/v1/khoroo-facts?district=bzd&sort=khoroo,-year&limit=10",
+    "/api/v1/khoroos?sort=-population&limit=10",
     "/api/v1/tracker?cycle=2022&lang=en",
     "/api/v1/tracker/records?card=identify&figure=identifications&limit=10",
     "/api/v1/definitions",
+    "/api/v1/published",
     "/api/v1/revision",
     "/api/openapi.json",
 ];
@@ -309,6 +319,33 @@ async fn text_of_the_store_is_no_markup_in_an_attribution() {
 }
 
 #[tokio::test]
+async fn published_figures_name_unit_base_date_and_source_and_are_no_figures_of_the_tracker() {
+    let site = Site::new().await;
+    let json = site.get("/api/v1/published").await.json();
+    let items = json["items"].as_array().expect("a list");
+    assert_eq!((json["total"].as_u64(), &json["next"]), (Some(items.len() as u64), &Value::Null));
+    let find = |id: &str| items.iter().find(|item| item["id"] == id).unwrap_or_else(|| panic!("no {id}"));
+    let gain = &find("hrdc_scores")["values"][2];
+    assert_eq!((gain["value"].as_i64(), gain["unit"].as_str()), (Some(30), Some("percentage points")));
+    assert_eq!(find("hrdc_form")["base"]["is_told"], false);
+    assert_eq!(find("hrdc_satisfaction")["n"], 2480);
+    assert_eq!(find("undp_women")["values"][0]["value"], 61.5);
+    assert_eq!(find("resolution_2019")["as_of"], "2019-01-28");
+    assert_eq!(find("identifications")["sources"][1]["url"], "https://montsame.mn/en/read/237290");
+    let timeline = site.get("/api/v1/published?topic=timeline").await.json();
+    let days: Vec<&str> =
+        timeline["items"].as_array().expect("a list").iter().filter_map(|i| i["as_of"].as_str()).collect();
+    assert!(days.is_sorted() && days.len() == 6, "{days:?}");
+    let wrong = site.get("/api/v1/published?topic=nope").await.json();
+    assert_eq!(wrong["allowed"].as_array().map(Vec::len), Some(5));
+    // The demo is shaped after these figures, but computed from its records: HRDC's are nobody's card.
+    let cards = site.get("/api/v1/tracker?cycle=all").await.text();
+    for number in ["14451", "661", "2480"] {
+        assert!(!cards.contains(&format!("\"value\":{number},")), "{number}");
+    }
+}
+
+#[tokio::test]
 async fn tilesets_call_the_measures_what_everything_else_calls_them() {
     let text = Site::new().await.get("/tiles/tracker-2022.json?lang=mn").await.text();
     assert!(text.contains("Тодорхойлсон сайн туршлага") && text.contains("Нутагшуулсан сайн туршлага"));
@@ -340,7 +377,7 @@ async fn practices_of_a_cycle_are_those_entered_in_it() {
 #[tokio::test]
 async fn a_store_without_records_is_served_with_unknown_figures() {
     let mut loaded = loaded().await;
-    loaded.records = Records::default();
+    loaded.records = Records::starting();
     loaded.context_lines.clear();
     let site = Site::over(Settings::default(), built(loaded));
     for path in PATHS.iter().filter(|path| !path.contains("context") && !path.contains("cycle=2022")) {
@@ -395,6 +432,10 @@ async fn errors_are_problem_details_with_stable_codes() {
         "/api/v1/values/identifications.json?cycle=1999",
         "/api/v1/values/identifications.json?classes=0",
         "/api/v1/values/identifications.json?lang=de",
+        "/api/v1/values/identifications.json?theme=noise",
+        "/styles/replications_hosted.json?theme=noise",
+        "/legends/bivariate.json?theme=noise",
+        "/styles/participation.json?theme=waste&rate=per10000",
         "/api/v1/districts/nope",
         "/api/v1/districts?vintage=1999",
         "/api/v1/khoroos/bzd-999",
@@ -765,12 +806,15 @@ async fn the_description_names_every_path_and_its_errors() {
     let document = site.get("/api/openapi.json").await.json();
     assert_eq!(document["openapi"], "3.1.0");
     let paths = document["paths"].as_object().expect("paths");
+    let practices = site.get("/api/v1/practices?limit=1").await.json();
+    let practice = practices["items"][0]["id"].as_str().expect("a practice").to_owned();
     let mut documented = BTreeSet::new();
     for (template, item) in paths {
         let path = template
             .replace("{tileset}", "boundaries-2022")
             .replace("{measure}", "identifications")
             .replace("{z}/{x}/{y}", "10/816/356")
+            .replace("{id}", &practice)
             .replace("{code}", if template.contains("khoroos") { "bzd-26" } else { "bzd" });
         let required: Vec<String> = item["get"]["parameters"]
             .as_array()

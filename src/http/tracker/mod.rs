@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::answer::{Answer, JSON, language};
 use super::cache::Key;
 use super::error::Error;
-use super::openapi::Refusals;
+use super::openapi::{Changed, Refusals};
 use super::paging::{Page, PageParams};
 use super::params::{Params, invalid, parsed, shortened};
 use super::proxy::Base;
@@ -160,6 +160,8 @@ pub struct RecordsParams {
     limit: Option<String>,
     /// Items to skip.
     offset: Option<String>,
+    /// Revision of the first page, out of its `next`: refused with 410 once there is another.
+    rev: Option<String>,
 }
 
 /// Figures of the city, a district or a khoroo.
@@ -187,7 +189,7 @@ pub async fn get_tracker(
 
 /// Records that a figure is made of, and what each of them adds to it.
 #[utoipa::path(get, path = "/api/v1/tracker/records", tag = "tracker", params(RecordsParams),
-    responses((status = 200, body = Page<RecordOut>), Refusals))]
+    responses((status = 200, body = Page<RecordOut>), Changed, Refusals))]
 pub async fn list_records(
     State(app): State<App>,
     Extension(audience): Extension<Audience>,
@@ -198,6 +200,7 @@ pub async fn list_records(
     let world = app.world()?;
     let question = Asked::from(&params).question(&world.snapshot)?;
     let paging = PageParams::read(params.limit.as_deref(), params.offset.as_deref())?;
+    let paging = paging.pinned(params.rev.as_deref(), world.snapshot.revision.seq)?;
     let card = params.card.ok_or(Error::MissingParameter { name: "card" })?;
     let figure = params.figure.ok_or(Error::MissingParameter { name: "figure" })?;
     let answer = format!("tracker records {audience:?} {question:?} {card:?} {figure:?} {paging:?} {uri}");
@@ -263,7 +266,7 @@ fn records_body(
         return Err(Error::NotFound { detail, allowed: Vec::new() });
     }
     let members = paging.page(0..figure.members.len(), uri, |idx| &figure.members[idx]);
-    let items = rows::describe(snapshot, &members.items, audience);
+    let items = rows::describe(snapshot, &figure, &members.items, audience);
     let page = Page { items, total: members.total, next: members.next };
     serde_json::to_vec(&page).map_err(Error::internal)
 }

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::model::audience::Audience;
 use crate::model::{Key, Keyed, KhorooId, Mode, Practice, Records, Table};
 use crate::snapshot::Snapshot;
-use crate::tracker::{Member, Value};
+use crate::tracker::{Figure, Member, Value, is_of_few};
 
 /// A record behind a figure.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
@@ -48,12 +48,20 @@ pub struct RecordOut {
     /// How much of it counts here: below 1 only in an estimate.
     #[schema(value_type = f64, example = 1)]
     share: Option<Value>,
+    /// True where `amount` is of so few people that it would tell of one of them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    withheld: bool,
     illustrative: bool,
 }
 
-/// The records of `members`, in their order.
-pub fn describe(snapshot: &Snapshot, members: &[&Member], audience: Audience) -> Vec<RecordOut> {
+/// The records of `members` of the figure `of`, in their order.
+pub fn describe(snapshot: &Snapshot, of: &Figure, members: &[&Member], audience: Audience) -> Vec<RecordOut> {
     let found = Found::of(snapshot, members);
+    let few = match audience {
+        Audience::Public => trainings_of_few(snapshot, of),
+        Audience::Internal => HashSet::new(),
+    };
     let row = |member: &&Member| {
         let mut out = found.rows.get(&member.key).cloned().unwrap_or_default();
         let practice = out.practice.take();
@@ -65,15 +73,23 @@ pub fn describe(snapshot: &Snapshot, members: &[&Member], audience: Audience) ->
             out.title_mn = out.title_mn.or_else(|| practice.map(|p| p.title_mn.clone()));
             out.title_en = out.title_en.or_else(|| practice.and_then(|p| p.title_en.clone()));
         }
+        let withheld = few.contains(&member.key);
         RecordOut {
             kind: member.key.table().name(),
-            amount: member.amount.map(Value),
-            weight: member.weight.map(Value),
+            amount: member.amount.filter(|_| !withheld).map(Value),
+            weight: member.weight.filter(|_| !withheld).map(Value),
             share: Some(Value(member.share)),
+            withheld,
             ..out
         }
     };
     members.iter().map(row).collect()
+}
+
+/// Trainings whose part in a mean is only for the office.
+fn trainings_of_few(snapshot: &Snapshot, figure: &Figure) -> HashSet<Key> {
+    let trainings = snapshot.records.trainings.iter().filter(|_| figure.source == Table::Training);
+    trainings.filter(|row| is_of_few(row, figure.definition.id)).map(Keyed::key).collect()
 }
 
 /// What is known of the records on one page.

@@ -5,6 +5,7 @@ pub mod cutting;
 pub mod dirty;
 pub mod encoded;
 pub mod ground;
+mod marks;
 mod pockets;
 mod thinning;
 pub mod verdict;

@@ -7,7 +7,8 @@ mod days;
 mod equal;
 mod funnel;
 mod oracle;
-mod town;
+mod published;
+pub mod town;
 mod trainings;
 
 use hlp_tracker::model::audience::Audience;
