@@ -4,6 +4,7 @@ mod geometry;
 mod ingest;
 mod support;
 mod tiles;
+mod tracker;
 
 fn main() {
     divan::main();

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::carry::Carrier;
 use super::counts::{Counts, Unplaced, count};
+use super::index::Index;
 use super::lines::Mended;
 use super::marks::Marker;
 use super::residents::Residents;
@@ -80,6 +81,7 @@ impl Snapshot {
         let verdict = rules::check(&of_vintages, &known, &lineage, &records);
         let (vintages, unplaced) = views(&placed, &lineage, &records, &verdict, previous);
         let illustrative = is_illustrative(&districts, &placed, &records);
+        let index = Index::of(&records);
         Ok(Self {
             revision,
             districts: shared(previous.map(|p| &p.districts), districts),
@@ -87,6 +89,7 @@ impl Snapshot {
             lineage: shared(previous.map(|p| &p.lineage), lineage),
             context_lines: shared(previous.map(|p| &p.context_lines), context_lines),
             records: shared(previous.map(|p| &p.records), records),
+            index,
             verdict,
             unplaced,
             unreadable,
