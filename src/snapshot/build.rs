@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::counts::{Counts, count};
 use super::lines::Mended;
+use super::search::Index;
 use super::{Geography, Snapshot, VintageView};
 use crate::model::{
     Dataset, District, KhorooCode, KhorooId, Loaded, Records, Table, Unreadable, Vintage, VintageId, rules,
@@ -80,13 +81,17 @@ impl Snapshot {
             let before = previous.and_then(|p| p.vintage(&vintage.id)).map(|v| &v.counts);
             VintageView { vintage, geography, counts: shared(before, counts) }
         };
+        let districts = shared(previous.map(|p| &p.districts), districts);
+        let vintages: Vec<VintageView> = placed.into_iter().zip(counts).map(view).collect();
+        let records = shared(previous.map(|p| &p.records), records);
         Ok(Self {
             revision,
-            districts: shared(previous.map(|p| &p.districts), districts),
-            vintages: placed.into_iter().zip(counts).map(view).collect(),
+            search: Index::build(&districts, &vintages, &records, previous),
+            districts,
+            vintages,
             lineage: shared(previous.map(|p| &p.lineage), lineage),
             context_lines: shared(previous.map(|p| &p.context_lines), context_lines),
-            records: shared(previous.map(|p| &p.records), records),
+            records,
             verdict,
             unplaced,
             unreadable,

@@ -4,7 +4,7 @@
 //! index) and its [`Counts`]. [`Snapshot::build`] makes it in one go and shares with the previous one
 //! whatever did not change, so a changed record costs a recount and changed lines cost one vintage.
 //!
-//! Owns: unit order, names shown, counts, which records stay out of figures.
+//! Owns: unit order, names shown, counts, which records stay out of figures, what is found by its name.
 //! Invariant: no I/O, async, clock or randomness; equal input gives an equal snapshot.
 //! Design: a query per request was dropped because one page then mixes two revisions.
 
@@ -15,6 +15,7 @@ mod counts;
 mod geography;
 mod lines;
 mod lookup;
+pub mod search;
 mod share;
 mod unit;
 
@@ -51,6 +52,7 @@ pub struct Snapshot {
     pub unreadable: Vec<Unreadable>,
     /// True when any vintage or record is invented.
     pub illustrative: bool,
+    pub search: search::Index,
 }
 
 /// A vintage: its lines (shared between revisions that do not change them) and its figures.

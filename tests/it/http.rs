@@ -135,7 +135,7 @@ fn request(method: Method, path: &str, peer: &str, headers: &[(&str, &str)]) -> 
 }
 
 /// Paths with an answer, one for each endpoint.
-const PATHS: [&str; 37] = [
+const PATHS: [&str; 38] = [
     "/mn/",
     "/en/",
     "/robots.txt",
@@ -157,6 +157,7 @@ const PATHS: [&str; 37] = [
     "/api/v1/vintages",
     "/api/v1/cycles",
     "/api/v1/themes",
+    "/api/v1/search?q=bayanzurkh",
     "/api/v1/settings",
     "/api/v1/funding-sources",
     "/api/v1/ratings",
