@@ -4,6 +4,8 @@
 //! of khoroos as per cent. What is above zero never rounds down to zero.
 //!
 //! Owns: from counts to the numbers shown, and over which of them classes are made.
+//! Design: a theme has classes of its own. Among those of all themes it would be one pale class, as a
+//! theme is a twelfth of the records; so colours of two themes do not compare, and the legend says so.
 
 use super::classes::{Classes, Weighted};
 use super::query::{Error, MapMeasure, Method, Query, Rate};
@@ -81,43 +83,42 @@ impl Series {
         theme: Option<&str>,
         scale: Scale,
     ) -> Vec<Option<i64>> {
-        let units = view.units(self.level);
         if self.is_participation {
             return self.participation(view, cycle, theme);
         }
         let Some(counts) = view.counts.column(self.measure, self.level, cycle, theme) else {
-            return vec![None; units.len()];
+            return vec![None; view.units(self.level).len()];
         };
-        let figure = |(count, unit): (u32, &crate::snapshot::Unit)| match self.rate {
+        let residents = |idx| view.residents.of(self.level, idx, cycle).map(|count| count.population);
+        let figure = |(idx, count): (usize, u32)| match self.rate {
             Rate::Count => Some(i64::from(count)),
-            Rate::Per10000 => rate(i64::from(count), unit.population, scale),
+            Rate::Per10000 => rate(i64::from(count), residents(idx), scale),
         };
-        counts.into_iter().zip(units).map(figure).collect()
+        counts.into_iter().enumerate().map(figure).collect()
     }
 
     fn participation(self, view: &VintageView, cycle: &CycleChoice, theme: Option<&str>) -> Vec<Option<i64>> {
-        let Some(counts) = view.counts.column(self.measure, Level::Khoroo, cycle, theme) else {
-            return vec![None; view.units(self.level).len()];
+        let counts = &view.counts;
+        let entered =
+            |idx| counts.value(self.measure, self.level, idx, cycle, theme).map(|n| i64::from(n > 0));
+        let part = |idx| {
+            let n_khoroos = view.geography.khoroos_of(idx).len() as i64;
+            per_cent(i64::from(counts.khoroos_entering(idx, cycle, theme)?), n_khoroos)
         };
+        let units = 0..view.units(self.level).len();
         match self.level {
-            Level::Khoroo => counts.into_iter().map(|count| Some(i64::from(count > 0))).collect(),
-            Level::District => (0..view.geography.districts.len())
-                .map(|idx| {
-                    let khoroos = &counts[view.geography.khoroos_of(idx)];
-                    let n_active = khoroos.iter().filter(|&&count| count > 0).count();
-                    per_cent(n_active as i64, khoroos.len() as i64)
-                })
-                .collect(),
+            Level::Khoroo => units.map(entered).collect(),
+            Level::District => units.map(part).collect(),
         }
     }
 
     /// Decimals that keep the smallest native figure above zero.
-    fn scale(self, snapshot: &Snapshot) -> Scale {
+    fn scale(self, snapshot: &Snapshot, theme: Option<&str>) -> Scale {
         if self.rate == Rate::Count {
             return Scale { decimals: 0 };
         }
         let fits = |scale: &Scale| {
-            let smallest = self.native(snapshot, None, *scale).filter(|&figure| figure > 0).min();
+            let smallest = self.native(snapshot, theme, *scale).filter(|&figure| figure > 0).min();
             smallest.is_none_or(|smallest| smallest > 1)
         };
         (1..=3).map(|decimals| Scale { decimals }).find(fits).unwrap_or(Scale { decimals: 4 })
@@ -139,17 +140,13 @@ impl Series {
     }
 
     /// Largest figure shown anywhere, sums over cycles included.
-    fn top(self, snapshot: &Snapshot, scale: Scale) -> i64 {
-        let sums = snapshot
-            .vintages
-            .iter()
-            .flat_map(|view| self.figures(view, &CycleChoice::All, None, scale).into_iter().flatten());
-        self.native(snapshot, None, scale).chain(sums).max().unwrap_or(0)
+    fn top(self, snapshot: &Snapshot, theme: Option<&str>, scale: Scale) -> i64 {
+        let all = |view| self.figures(view, &CycleChoice::All, theme, scale).into_iter().flatten();
+        let sums = snapshot.vintages.iter().flat_map(all);
+        self.native(snapshot, theme, scale).chain(sums).max().unwrap_or(0)
     }
 
-    /// Classes over the native figures of all cycles of all vintages.
-    ///
-    /// They do not depend on `theme`; it only lowers the first bound where its figures are smaller.
+    /// Classes over the native figures of all cycles of all vintages, of the asked theme.
     fn classed(
         self,
         snapshot: &Snapshot,
@@ -157,23 +154,18 @@ impl Series {
         n: usize,
         theme: Option<&str>,
     ) -> Result<Classed, Error> {
-        let scale = self.scale(snapshot);
+        let scale = self.scale(snapshot, theme);
         let mut values = Weighted::new();
-        for figure in self.native(snapshot, None, scale).filter(|&figure| figure > 0) {
+        for figure in self.native(snapshot, theme, scale).filter(|&figure| figure > 0) {
             *values.entry(figure).or_default() += 1;
         }
-        let top = self.top(snapshot, scale);
+        let top = self.top(snapshot, theme, scale);
         let mut classes = Classes::of(&values, method, n, top, scale.unit() as f64);
         if let (Method::Manual(_), Some((&smallest, _))) = (method, values.first_key_value())
             && classes.lower[0] > smallest
         {
             let (first, smallest) = (scale.number(classes.lower[0]), scale.number(smallest));
             return Err(Error::ManualTooHigh { first, smallest });
-        }
-        if theme.is_some()
-            && let Some(first) = classes.lower.first_mut()
-        {
-            *first = self.native(snapshot, theme, scale).filter(|&figure| figure > 0).fold(*first, i64::min);
         }
         if self.is_participation {
             classes.is_closed = true;

@@ -51,6 +51,8 @@ pub struct Legend {
     pub rate: &'static str,
     pub theme: Option<String>,
     pub method: &'static str,
+    /// Ids among the definitions: of the measure, and of a rate or theme.
+    pub definitions: Vec<&'static str>,
     /// A sentence: what, by which units, when.
     pub title: Text,
     /// What the figures stand on: vintage, units, population year.
@@ -131,6 +133,7 @@ impl Key {
             rate: query.rate.word(),
             theme: query.theme.clone(),
             method: query.method.word(),
+            definitions: text::definitions(query),
             title: text::title(snapshot, query),
             base: text::base(view, query),
             notes: text::notes(snapshot, view, query),

@@ -2,7 +2,8 @@
 //!
 //! One [`Query`] says what is asked; [`values`], [`legend`] and [`style`] answer it from one snapshot
 //! with the same classes, so map, table, legend and picture cannot disagree. Classes are made over
-//! the native figures of all cycles of all vintages: a colour keeps its meaning along the time slider.
+//! the native figures of all cycles of all vintages, of one theme or of all: a colour keeps its
+//! meaning along the time slider.
 //!
 //! Owns: classing, colours, titles and labels of maps. Leaves to others: counting, tiles, HTTP.
 //! Invariant: no I/O, clock or randomness; equal snapshot and query give equal bytes.

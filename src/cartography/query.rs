@@ -76,7 +76,7 @@ pub enum Error {
     Value { name: &'static str, value: String, allowed: Vec<String> },
     #[error("cycle `{cycle}` is native to vintage `{native_to}`, not to `{vintage}`")]
     ForeignCycle { cycle: String, native_to: VintageId, vintage: VintageId },
-    #[error("`rate` is `per10000`; participation is shown as `count` only")]
+    #[error("`rate` is `per10000`; participation is of khoroos, not of residents, and shown as `count` only")]
     RateOfParticipation,
     #[error("`classes` is `{0}`; a whole number from 1 to {CLASSES_MAX} is needed")]
     ClassCount(String),

@@ -1,8 +1,8 @@
 //! A map style (`MapLibre`, version 8) that colours a `tracker-*` tileset by itself.
 //!
-//! Colours come from `step` expressions over the raw figures in the tiles, so the style works in QGIS,
-//! Maputnik or anyone's page, and a changed count needs no new tiles of its neighbours. What tiles do
-//! not hold (one theme, a district's share of khoroos) is written into the expression by code.
+//! Colours come from `step` expressions over the raw figures in the tiles, also for one theme or a rate,
+//! so the style works in QGIS, Maputnik or anyone's page without a join, a changed count needs no new
+//! tiles of its neighbours, and a style that somebody kept goes on telling the truth.
 //!
 //! Owns: layers, their order and line weights. Leaves to others: tiles, fonts, the viewer's own style.
 //! Design: no sprite and no glyph server, since clients of 2026 draw text themselves; hence no data is
@@ -19,7 +19,7 @@ use super::palette::Rgb;
 use super::query::{Error, Query, Rate};
 use super::text;
 use crate::model::Lang;
-use crate::snapshot::{CycleChoice, Level, Snapshot, VintageView};
+use crate::snapshot::{CycleChoice, Level, Snapshot, VintageView, property};
 
 /// Font files by the name that layers call them, for clients that load fonts themselves.
 pub type FontFaces = BTreeMap<String, Vec<FontFace>>;
@@ -176,46 +176,28 @@ struct Figure {
 impl Figure {
     fn of(classed: &Classed, view: &VintageView, query: &Query) -> Self {
         let series = classed.series;
-        let is_khoroo_participation = series.is_participation && series.level == Level::Khoroo;
-        if query.theme.is_some() || (series.is_participation && !is_khoroo_participation) {
-            return Self::written_out(classed, view, query);
-        }
-        let property = match &query.cycle {
-            CycleChoice::All => series.measure.word().to_owned(),
-            CycleChoice::One(cycle) => format!("{}_{cycle}", series.measure.word()),
+        let theme = query.theme.as_deref();
+        let is_of_khoroos = series.is_participation && series.level == Level::District;
+        let word = if is_of_khoroos { property::KHOROOS_ENTERING } else { series.measure.word() };
+        // Of one theme tiles leave out what is 0, but never what is known of all themes.
+        let is_known = json!(["has", property::name(word, &query.cycle, None)]);
+        let count = match theme {
+            None => json!(["get", property::name(word, &query.cycle, None)]),
+            Some(_) => json!(["coalesce", ["get", property::name(word, &query.cycle, theme)], 0]),
         };
-        let count = json!(["get", property]);
-        let mut unknown = vec![json!(["!", ["has", property]])];
-        if is_khoroo_participation {
-            return Self { value: json!(["min", 1, count]), unknown };
-        }
-        if series.rate == Rate::Count {
-            return Self { value: count, unknown };
-        }
-        unknown.push(json!(["<=", ["coalesce", ["get", "population"], 0], 0]));
-        let per_resident =
-            json!(["/", ["*", count, RATE_BASE * classed.scale.unit()], ["get", "population"]]);
-        let rounded = json!(["max", 1, ["floor", ["+", per_resident, 0.5]]]);
-        Self { value: json!(["case", ["==", count, 0], 0, rounded]), unknown }
-    }
-
-    /// The figures themselves, by code; -1 is unknown.
-    fn written_out(classed: &Classed, view: &VintageView, query: &Query) -> Self {
-        let figures = classed.series.figures(view, &query.cycle, query.theme.as_deref(), classed.scale);
-        let mut by_figure: BTreeMap<i64, Vec<&str>> = BTreeMap::new();
-        for (unit, figure) in view.units(query.level).iter().zip(figures) {
-            by_figure.entry(figure.unwrap_or(-1)).or_default().push(&unit.code);
-        }
-        let mut value = vec![json!("match"), json!(["get", "code"])];
-        for (figure, codes) in by_figure {
-            value.extend([json!(codes), json!(figure)]);
-        }
-        if value.len() == 2 {
-            return Self { value: json!(-1), unknown: vec![json!(true)] };
-        }
-        value.push(json!(-1));
-        let value = Value::Array(value);
-        Self { unknown: vec![json!(["<", value, 0])], value }
+        let mut unknown = vec![json!(["!", is_known])];
+        let value = match (series.is_participation, series.rate) {
+            (true, _) if is_of_khoroos => per_cent(&count, &json!(["get", property::KHOROOS])),
+            (true, _) => json!(["min", 1, count]),
+            (false, Rate::Count) => count,
+            (false, Rate::Per10000) => {
+                let residents = residents(view, &query.cycle);
+                unknown.push(json!(["<=", residents, 0]));
+                let rate = json!(["/", ["*", count, RATE_BASE * classed.scale.unit()], residents]);
+                json!(["case", ["==", count, 0], 0, nearest(&rate)])
+            }
+        };
+        Self { value, unknown }
     }
 
     fn or_else(&self, no_data: Rgb, known: Value) -> Value {
@@ -226,6 +208,26 @@ impl Figure {
         case.push(known);
         Value::Array(case)
     }
+}
+
+/// What a rate divides by; 0 where it is unknown. Tiles name a cycle's residents only where these are not
+/// the unit's own, and all cycles together take those of the newest.
+fn residents(view: &VintageView, cycle: &CycleChoice) -> Value {
+    let newest = || view.counts.cycles.last().cloned().map_or(CycleChoice::All, CycleChoice::One);
+    let cycle = if *cycle == CycleChoice::All { newest() } else { cycle.clone() };
+    let of_cycle = property::name(property::POPULATION, &cycle, None);
+    json!(["coalesce", ["get", of_cycle], ["get", property::POPULATION], 0])
+}
+
+/// The nearest whole number above zero, halves up: as values are rounded.
+fn nearest(quotient: &Value) -> Value {
+    json!(["max", 1, ["floor", ["+", quotient, 0.5]]])
+}
+
+/// Nothing is 0, everything 100, and a part neither.
+fn per_cent(part: &Value, whole: &Value) -> Value {
+    let rounded = nearest(&json!(["/", ["*", part, 100], whole]));
+    json!(["case", ["==", part, 0], 0, ["==", part, whole], 100, ["min", 99, rounded]])
 }
 
 fn hex(colour: Rgb) -> Value {

@@ -9,7 +9,7 @@ use super::classes::Classes;
 use super::figures::Scale;
 use super::query::{MapMeasure, Query, Rate};
 use crate::model::Lang;
-use crate::snapshot::{CycleChoice, Level, Snapshot, VintageView};
+use crate::snapshot::{CycleChoice, Headcount, Level, Snapshot, VintageView};
 
 /// The same words in every language of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,7 +98,7 @@ pub fn base(view: &VintageView, query: &Query) -> Text {
         format!("{} ({n_khoroos} khoroos)", vintage.title_en),
     );
     if query.rate == Rate::Per10000 {
-        let years = population_years(view, query.level);
+        let years = population_years(view, query);
         base = Text::new(
             format!("{}; хүн ам: {}", base.mn, years.mn),
             format!("{}; population: {}", base.en, years.en),
@@ -108,13 +108,22 @@ pub fn base(view: &VintageView, query: &Query) -> Text {
 }
 
 /// `2022`, `2020–2022`, or words where no year is known.
-fn population_years(view: &VintageView, level: Level) -> Text {
-    let years = || view.units(level).iter().filter_map(|unit| unit.population_year);
+fn population_years(view: &VintageView, query: &Query) -> Text {
+    let of = |idx| view.residents.of(query.level, idx, &query.cycle);
+    let counted: Vec<Headcount> = (0..view.units(query.level).len()).filter_map(of).collect();
+    let years = || counted.iter().filter_map(|count| count.year);
     match (years().min(), years().max()) {
         (Some(first), Some(last)) if first == last => Text::new(format!("{first} он"), format!("{first}")),
         (Some(first), Some(last)) => Text::new(format!("{first}–{last} он"), format!("{first}–{last}")),
         _ => Text::new("он тодорхойгүй", "year unknown"),
     }
+}
+
+/// Ids of the definitions that a map's figures stand on.
+pub fn definitions(query: &Query) -> Vec<&'static str> {
+    let rate = (query.rate == Rate::Per10000).then_some("per10000");
+    let theme = query.theme.is_some().then_some("by_theme");
+    [query.measure.word()].into_iter().chain(rate).chain(theme).collect()
 }
 
 /// One sentence each that a reader must not miss.
@@ -131,6 +140,12 @@ pub fn notes(snapshot: &Snapshot, view: &VintageView, query: &Query) -> Vec<Text
         notes.push(Text::new(
             "Энэ мөчлөгт нутагшуулалтыг тоолоогүй: тэг биш, мэдээлэлгүй.",
             "Replications were not counted in this cycle: unknown, not zero.",
+        ));
+    }
+    if query.theme.is_some() {
+        notes.push(Text::new(
+            "Ангилал нь зөвхөн энэ сэдвийнх: хоёр сэдвийн өнгийг хооронд нь бүү харьцуул.",
+            "Classes are those of this theme: do not compare colours of two themes.",
         ));
     }
     if view.geography.coverage.is_none() && !view.geography.khoroos.is_empty() {

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::legend::{Key, Legend, view_of};
-use super::query::{Error, Query};
+use super::query::{Error, Query, Rate};
 use super::text::{self, Text};
-use crate::snapshot::{CycleChoice, Snapshot};
+use crate::snapshot::{CycleChoice, Headcount, Snapshot};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Values {
@@ -39,7 +39,9 @@ pub struct UnitValues {
     pub number: u32,
     pub name_mn: String,
     pub name_en: String,
+    /// The unit's own figure; what a rate divides by stands in its cell.
     pub population: Option<i64>,
+    pub population_year: Option<i16>,
     /// By cycle, and `all` for their sum.
     pub cells: BTreeMap<String, Cell>,
 }
@@ -54,6 +56,19 @@ pub struct Cell {
     pub second: Option<Option<serde_json::Number>>,
     /// Index into the legend's classes.
     pub class: usize,
+    /// What a rate divides by; the outer `None` in a map of counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub residents: Option<Option<ResidentsOut>>,
+}
+
+/// A number of residents, and the row that tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ResidentsOut {
+    pub population: i64,
+    /// `null` where it is unknown, or where a district's khoroos were counted in different years.
+    pub year: Option<i16>,
+    /// `khoroo` or `khoroo_fact` of that code, vintage and year; `district`, or `khoroos` for their sum.
+    pub row: &'static str,
 }
 
 /// Figures of every unit in every cycle native to the query's vintage.
@@ -72,11 +87,18 @@ pub fn values(snapshot: &Snapshot, query: &Query) -> Result<Values, Error> {
             name_mn: unit.name_mn.clone(),
             name_en: unit.name_en.clone(),
             population: unit.population,
+            population_year: unit.population_year,
             cells: BTreeMap::new(),
         })
         .collect();
-    let choices: Vec<CycleChoice> =
-        view.counts.cycles.iter().cloned().map(CycleChoice::One).chain([CycleChoice::All]).collect();
+    let choices: Vec<CycleChoice> = view.counts.choices().collect();
+    let residents = |idx, cycle: &CycleChoice| {
+        (query.rate == Rate::Per10000).then(|| {
+            view.residents
+                .of(query.level, idx, cycle)
+                .map(|Headcount { population, year, row }| ResidentsOut { population, year, row: row.word() })
+        })
+    };
     for cycle in &choices {
         let first = key.first.series.figures(view, cycle, theme, key.first.scale);
         let second = key.second.as_ref().map(|s| (s.series.figures(view, cycle, theme, s.scale), s.scale));
@@ -86,6 +108,7 @@ pub fn values(snapshot: &Snapshot, query: &Query) -> Result<Values, Error> {
                 value: figure.map(|f| key.first.scale.json(f)),
                 second: other.map(|(figure, scale)| figure.map(|f| scale.json(f))),
                 class: key.entry_of(figure, other.and_then(|(figure, _)| figure)),
+                residents: residents(idx, cycle),
             };
             unit.cells.insert(cycle.to_string(), cell);
         }

@@ -17,7 +17,7 @@ use super::openapi::Refusals;
 use super::params::{Params, Path, not_listed, shortened};
 use super::proxy::Base;
 use super::{App, World, fonts};
-use crate::cartography::{self, Asked, MapMeasure, Query};
+use crate::cartography::{self, Asked, MapMeasure, Query, Rate};
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
 
@@ -30,9 +30,9 @@ pub struct MapParams {
     cycle: Option<String>,
     /// `khoroo` (default) or `district`.
     level: Option<String>,
-    /// `count` (default) or `per10000` residents.
+    /// `count` (default) or `per10000` residents, which participation has not.
     rate: Option<String>,
-    /// A theme, or `all` (default).
+    /// A theme, or `all` (default). A theme has classes of its own, the same for all its cycles.
     theme: Option<String>,
     /// `ckmeans` (default), `quantile`, `equal_interval` or `manual`.
     method: Option<String>,
@@ -147,6 +147,9 @@ impl From<cartography::Error> for Error {
             }
             cartography::Error::Value { name, value, allowed } => {
                 Self::InvalidParameter { name, detail: not_listed(name, &value), allowed }
+            }
+            cartography::Error::RateOfParticipation => {
+                Self::InvalidParameter { name, detail, allowed: vec![Rate::Count.word().to_owned()] }
             }
             _ => Self::InvalidParameter { name, detail, allowed: Vec::new() },
         }

@@ -7,12 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use super::counts::{Counts, count};
+use super::carry::Carrier;
+use super::counts::{Counts, Unplaced, count};
 use super::lines::Mended;
+use super::marks::Marker;
+use super::residents::Residents;
 use super::search::Index;
 use super::{Geography, Snapshot, VintageView};
+use crate::model::rules::{self, Verdict};
 use crate::model::{
-    Dataset, District, KhorooCode, KhorooId, Loaded, Records, Table, Unreadable, Vintage, VintageId, rules,
+    Dataset, District, KhorooCode, KhorooId, Lineage, Loaded, Records, Table, Unreadable, Vintage, VintageId,
 };
 
 /// Why a load makes no snapshot; the one before it stays.
@@ -75,14 +79,9 @@ impl Snapshot {
         let known = known_khoroos(&placed);
         let of_vintages: Vec<Vintage> = placed.iter().map(|(v, _)| v.clone()).collect();
         let verdict = rules::check(&of_vintages, &known, &lineage, &records);
-        let (counts, unplaced) = count(&placed, &lineage, &records, &verdict);
+        let (vintages, unplaced) = views(&placed, &lineage, &records, &verdict, previous);
         let illustrative = is_illustrative(&districts, &placed, &records);
-        let view = |((vintage, geography), counts): ((Vintage, Arc<Geography>), Counts)| {
-            let before = previous.and_then(|p| p.vintage(&vintage.id)).map(|v| &v.counts);
-            VintageView { vintage, geography, counts: shared(before, counts) }
-        };
         let districts = shared(previous.map(|p| &p.districts), districts);
-        let vintages: Vec<VintageView> = placed.into_iter().zip(counts).map(view).collect();
         let records = shared(previous.map(|p| &p.records), records);
         Ok(Self {
             revision,
@@ -98,6 +97,31 @@ impl Snapshot {
             illustrative,
         })
     }
+}
+
+/// What records make of every vintage, in the order of `placed`, and those that have no place.
+fn views(
+    placed: &[(Vintage, Arc<Geography>)],
+    lineage: &[Lineage],
+    records: &Records,
+    verdict: &Verdict,
+    previous: Option<&Snapshot>,
+) -> (Vec<VintageView>, Vec<Unplaced>) {
+    let carrier = Carrier::new(placed.iter().map(|(v, g)| (v, g.as_ref())), lineage);
+    let (counts, unplaced) = count(placed, &carrier, records, verdict);
+    let marker = Marker::new(records, verdict, &carrier);
+    let view = |(at, ((vintage, geography), counts)): (usize, (&(Vintage, Arc<Geography>), Counts))| {
+        let before = previous.and_then(|p| p.vintage(&vintage.id));
+        let residents = Residents::build(vintage, geography, records, verdict);
+        VintageView {
+            vintage: vintage.clone(),
+            geography: Arc::clone(geography),
+            residents: shared(before.map(|v| &v.residents), residents),
+            marks: shared(before.map(|v| &v.marks), marker.marks(at, &counts)),
+            counts: shared(before.map(|v| &v.counts), counts),
+        }
+    };
+    (placed.iter().zip(counts).enumerate().map(view).collect(), unplaced)
 }
 
 /// The value before, if it is equal.

@@ -19,7 +19,7 @@ use super::Geography;
 use super::carry::Carrier;
 use super::counting::{copies, counting_statuses, entries};
 use crate::model::rules::{Verdict, native_cycles};
-use crate::model::{Key, Keyed as _, KhorooId, Lineage, Records, Vintage, VintageId};
+use crate::model::{Key, Keyed as _, KhorooId, Records, Vintage, VintageId};
 
 /// What is counted per unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +57,9 @@ pub struct Counts {
     pub by_khoroo: BTreeMap<(Measure, String, Option<String>), Vec<u32>>,
     /// The same keys, one value a district.
     pub by_district: BTreeMap<(Measure, String, Option<String>), Vec<u32>>,
+    /// Khoroos of each district that entered anything, by cycle and theme; of all cycles, those that did in
+    /// any. Absent as above.
+    pub entering: BTreeMap<(CycleChoice, Option<String>), Vec<u32>>,
     /// Codes of all themes, in order.
     pub themes: Vec<String>,
 }
@@ -168,6 +171,27 @@ impl Counts {
         }
     }
 
+    /// Khoroos of a district that entered a practice; `None` as in [`value`](Self::value).
+    pub fn khoroos_entering(
+        &self,
+        district_idx: usize,
+        cycle: &CycleChoice,
+        theme: Option<&str>,
+    ) -> Option<u32> {
+        let all_themes = *self.entering.get(&(cycle.clone(), None))?.get(district_idx)?;
+        let Some(theme) = theme else { return Some(all_themes) };
+        if !self.themes.iter().any(|t| t == theme) {
+            return None;
+        }
+        let of_theme = self.entering.get(&(cycle.clone(), Some(theme.to_owned())));
+        Some(of_theme.map_or(0, |districts| districts[district_idx]))
+    }
+
+    /// Native cycles one by one, then all of them together.
+    pub fn choices(&self) -> impl Iterator<Item = CycleChoice> + '_ {
+        self.cycles.iter().cloned().map(CycleChoice::One).chain([CycleChoice::All])
+    }
+
     fn table(&self, level: Level) -> &BTreeMap<(Measure, String, Option<String>), Vec<u32>> {
         match level {
             Level::Khoroo => &self.by_khoroo,
@@ -211,10 +235,10 @@ impl Counts {
     }
 }
 
-/// Counts the records of every vintage, in the order of `vintages`.
+/// Counts the records of every vintage, in the order of `vintages`, which `carrier` knows.
 pub(super) fn count(
     vintages: &[(Vintage, Arc<Geography>)],
-    lineage: &[Lineage],
+    carrier: &Carrier<'_>,
     records: &Records,
     verdict: &Verdict,
 ) -> (Vec<Counts>, Vec<Unplaced>) {
@@ -231,7 +255,7 @@ pub(super) fn count(
             }
         }
         let themes = themes.iter().map(|t| t.code.clone()).collect();
-        Counts { cycles, by_khoroo, by_district: BTreeMap::new(), themes }
+        Counts { cycles, by_khoroo, themes, ..Counts::default() }
     });
     let mut tally = Tally {
         counts: counts.collect(),
@@ -241,16 +265,31 @@ pub(super) fn count(
             .iter()
             .filter_map(|c| Some((c.id.as_str(), vintages.iter().position(|(v, _)| v.id == c.vintage)?)))
             .collect(),
-        carrier: Carrier::new(vintages.iter().map(|(v, g)| (v, g.as_ref())), lineage),
+        carrier,
         vintages,
     };
     tally.count_records(records, verdict);
     for (counts, (_, geography)) in tally.counts.iter_mut().zip(vintages) {
         counts.by_district =
             counts.by_khoroo.iter().map(|(key, values)| (key.clone(), geography.add_up(values))).collect();
+        counts.entering = entering(counts, geography);
     }
     tally.unplaced.sort();
     (tally.counts, tally.unplaced)
+}
+
+/// See [`Counts::entering`]; a theme that nobody entered is left out.
+fn entering(counts: &Counts, geography: &Geography) -> BTreeMap<(CycleChoice, Option<String>), Vec<u32>> {
+    let mut entering = BTreeMap::new();
+    for cycle in counts.choices() {
+        for theme in std::iter::once(None).chain(counts.themes.iter().cloned().map(Some)) {
+            let of = counts.column(Measure::Identifications, Level::Khoroo, &cycle, theme.as_deref());
+            let Some(khoroos) = of.filter(|k| theme.is_none() || k.iter().any(|&n| n > 0)) else { continue };
+            let has_entered: Vec<u32> = khoroos.into_iter().map(|n| u32::from(n > 0)).collect();
+            entering.insert((cycle.clone(), theme), geography.add_up(&has_entered));
+        }
+    }
+    entering
 }
 
 struct Tally<'a> {
@@ -258,7 +297,7 @@ struct Tally<'a> {
     unplaced: Vec<Unplaced>,
     /// Index of the vintage to which a cycle is native.
     vintage_of: BTreeMap<&'a str, usize>,
-    carrier: Carrier<'a>,
+    carrier: &'a Carrier<'a>,
     vintages: &'a [(Vintage, Arc<Geography>)],
 }
 

@@ -1,8 +1,9 @@
 //! The immutable world that a running server answers from.
 //!
 //! A [`Snapshot`] holds one revision of everything: per vintage its [`Geography`] (units, coverage,
-//! index) and its [`Counts`]. [`Snapshot::build`] makes it in one go and shares with the previous one
-//! whatever did not change, so a changed record costs a recount and changed lines cost one vintage.
+//! index), its [`Counts`] with the [`Residents`] that rates divide by, and the [`Marks`] of its records.
+//! [`Snapshot::build`] makes it in one go and shares with the previous one whatever did not change, so a
+//! changed record costs a recount and changed lines cost one vintage.
 //!
 //! Owns: unit order, names shown, counts, which records stay out of figures, what is found by its name.
 //! Invariant: no I/O, async, clock or randomness; equal input gives an equal snapshot.
@@ -15,6 +16,9 @@ mod counts;
 mod geography;
 mod lines;
 mod lookup;
+mod marks;
+pub mod property;
+mod residents;
 pub mod search;
 mod share;
 mod unit;
@@ -28,6 +32,8 @@ pub use counts::{Counts, CycleChoice, Level, Measure, Unplaced};
 pub use geography::Geography;
 pub use lines::{Mended, MendedKind};
 pub use lookup::LookupError;
+pub use marks::{CopyMark, Marks, Place, Placing, PracticeMark};
+pub use residents::{Headcount, HeadcountRow, Residents};
 pub use unit::Unit;
 
 use crate::model::rules::Verdict;
@@ -61,6 +67,10 @@ pub struct VintageView {
     pub vintage: Vintage,
     pub geography: Arc<Geography>,
     pub counts: Arc<Counts>,
+    /// What rates divide by.
+    pub residents: Arc<Residents>,
+    /// Where its records stand; they refer to the snapshot's records by index.
+    pub marks: Arc<Marks>,
 }
 
 impl VintageView {

@@ -30,10 +30,15 @@ impl Frame {
     /// The cell of a place, 0 to 4095 each, if it is in the tile's own square: every place is in
     /// exactly one tile of a zoom.
     pub fn cell(&self, place: GridPoint) -> Option<[i32; 2]> {
-        let at = WorldPoint::of(place).from_corner();
-        let [x, y] = [0, 1].map(|i| (at[i] - self.corner[i]) >> self.shift);
+        let cell = self.world_cell(place);
+        let [x, y] = [0, 1].map(|i| cell[i] - (self.corner[i] >> self.shift));
         let inside = |v: i64| (0..i64::from(TILE_CELLS)).contains(&v);
         (inside(x) && inside(y)).then_some([x as i32, y as i32])
+    }
+
+    /// The cell of a place at the tile's zoom, counted from the world's north-western corner.
+    pub fn world_cell(&self, place: GridPoint) -> [i64; 2] {
+        WorldPoint::of(place).from_corner().map(|v| v >> self.shift)
     }
 
     /// Width of a cell on the ground at a place, in metres.

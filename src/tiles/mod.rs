@@ -12,6 +12,7 @@
 //! show its unit, and a map maker may classify as he likes.
 
 mod context;
+mod figures;
 mod frame;
 mod records;
 mod tilejson;

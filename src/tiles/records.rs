@@ -1,104 +1,163 @@
-//! Layers of records: `practices` where they are, `replications` as lines from host to copier.
+//! Layers of records: `practices` as points, `replications` as lines from the practice to the khoroo
+//! that copied it. Which records these are, and where they stand, is the snapshot's ([`Marks`]).
 //!
-//! Owns: which records the public may see on the map: practices from `identified` on, and copies
-//! with a counting status.
+//! Both layers begin where khoroos do. Below [`WHOLE_FROM_ZOOM`] a tile is ruled into squares of 8 pixels,
+//! about the size of the smallest dot: of practices of one theme in one square, and of copies of one
+//! theme from one square to another, the first by id is drawn, and `count` says for how many it stands;
+//! a copy that does not leave its square is not drawn. From that zoom on everything is drawn.
+//!
+//! Owns: properties of these layers, and how they are thinned.
+//! Invariant: squares do not cross tiles and do not depend on them, so neighbouring tiles draw the same
+//! line, and a changed record changes only tiles in whose squares it stands or that its line crosses.
+//! Design: clusters over all themes were dropped, since a map of one theme could not take them apart.
+//! Lines are straight on the map, not great circles: they say who learned from whom, not which way
+//! somebody went, and within a city the two are some pixels apart at most.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::frame::Frame;
 use super::writer::{Error, Properties, Shape, TileWriter, Value};
-use crate::model::{GridBox, GridPoint, KhorooId, Practice};
-use crate::snapshot::{Snapshot, VintageView};
+use crate::geometry::cut::{BUFFER_CELLS, UNITS_FROM_ZOOM};
+use crate::geometry::simplify::TILE_CELLS;
+use crate::model::{GridPoint, Practice, Records};
+use crate::snapshot::{CopyMark, Marks, Placing, PracticeMark, Snapshot, VintageView};
 
 pub const PRACTICES: &str = "practices";
 pub const REPLICATIONS: &str = "replications";
 
-/// Writes both layers for the cycles native to a vintage.
+/// Lower: dots upon dots, and bytes for them in every overview; higher: what stands side by side in one
+/// street is one dot where there is room for all.
+pub const WHOLE_FROM_ZOOM: u8 = 14;
+
+/// Side of a square; divides the side of a tile. 8 pixels of a tile drawn 512 pixels wide.
+const SQUARE_CELLS: u32 = 64;
+
+/// A square counted from the corner of the world.
+type Square = [i64; 2];
+
+/// Writes both layers.
 pub fn write(
     snapshot: &Snapshot,
     view: &VintageView,
     frame: &Frame,
     writer: &mut TileWriter,
 ) -> Result<(), Error> {
-    let practices: BTreeMap<&str, &Practice> = snapshot
-        .records
-        .practices
-        .iter()
-        .filter(|p| p.status.is_identified())
-        .map(|p| (p.id.as_str(), p))
-        .collect();
-    write_practices(snapshot, view, frame, &practices, writer)?;
-    write_replications(snapshot, view, frame, &practices, writer)
+    if frame.tile.z() < UNITS_FROM_ZOOM {
+        return Ok(());
+    }
+    let marks = &*view.marks;
+    write_practices(&snapshot.records, marks, frame, writer)?;
+    write_replications(&snapshot.records, marks, frame, writer)
 }
 
 fn write_practices(
-    snapshot: &Snapshot,
-    view: &VintageView,
+    records: &Records,
+    marks: &Marks,
     frame: &Frame,
-    practices: &BTreeMap<&str, &Practice>,
     writer: &mut TileWriter,
 ) -> Result<(), Error> {
-    // Hosted by a khoroo of the vintage, or entered in one of its cycles.
-    let entered: BTreeSet<&str> = snapshot
-        .records
-        .identifications
-        .iter()
-        .filter(|row| view.counts.cycles.contains(&row.cycle))
-        .map(|row| row.practice.as_str())
-        .collect();
+    let in_tile = marks.practices.iter().filter_map(|mark| {
+        let at = Some(mark.place.at).filter(|&at| frame.bounds.contains(at))?;
+        Some((mark, frame.cell(at)?))
+    });
+    let practice_of = |mark: &PracticeMark| &records.practices[mark.practice];
+    let drawn =
+        thinned(frame, in_tile, |(mark, _)| (practice_of(mark).theme.as_str(), square(frame, mark.place.at)));
     let mut layer = writer.layer(PRACTICES);
-    for (id, practice) in practices {
-        let Some(place) = practice.location.filter(|&p| frame.bounds.contains(p)) else { continue };
-        if practice.host.vintage != view.vintage.id && !entered.contains(id) {
-            continue;
-        }
-        let Some(cell) = frame.cell(place) else { continue };
-        let mut properties = of_practice(practice);
+    for ((mark, cell), count) in drawn {
+        let practice = practice_of(mark);
+        let mut properties = vec![text("id", &practice.id)];
+        properties.extend(of_practice(practice, mark.place.by, count));
         properties.push(text("title_mn", &practice.title_mn));
         properties.extend(practice.title_en.as_deref().map(|title| text("title_en", title)));
         properties.push(text("status", practice.status.word()));
+        properties.extend(practice.details.maturity.map(|maturity| text("maturity", maturity.word())));
+        if !mark.cycles.is_empty() {
+            properties.push(text("cycles", &mark.cycles.join(",")));
+        }
         layer.add(None, &Shape::Point(cell), &properties)?;
     }
     layer.finish()
 }
 
 fn write_replications(
-    snapshot: &Snapshot,
-    view: &VintageView,
+    records: &Records,
+    marks: &Marks,
     frame: &Frame,
-    practices: &BTreeMap<&str, &Practice>,
     writer: &mut TileWriter,
 ) -> Result<(), Error> {
-    let records = &*snapshot.records;
-    let counting: BTreeSet<&str> =
-        records.replication_statuses.iter().filter(|s| s.counts).map(|s| s.code.as_str()).collect();
+    let ends = |mark: &CopyMark| [mark.from.at, mark.to.at];
+    // By squares, so that copies that share them are all near a tile or none is.
+    let near = marks.copies.iter().filter(|mark| is_near(frame, ends(mark).map(|at| square(frame, at))));
+    let practice_of = |mark: &CopyMark| &records.practices[mark.practice];
+    let drawn = thinned(frame, near, |mark| {
+        (practice_of(mark).theme.as_str(), ends(mark).map(|at| square(frame, at)))
+    });
     let mut layer = writer.layer(REPLICATIONS);
-    for row in &records.replications {
-        if !counting.contains(row.status.as_str())
-            || !view.counts.cycles.contains(&row.cycle)
-            || snapshot.verdict.broken_replications.contains(&row.id)
-        {
+    for (mark, count) in drawn {
+        let [from, to] = ends(mark).map(|at| square(frame, at));
+        if from == to && frame.tile.z() < WHOLE_FROM_ZOOM {
             continue;
         }
-        let Some(practice) = practices.get(row.practice.as_str()) else { continue };
-        let from = practice.location.or_else(|| label_of(snapshot, &practice.host));
-        let (Some(from), Some(to)) = (from, label_of(snapshot, &row.khoroo)) else { continue };
-        if GridBox::around([from, to]).is_none_or(|bounds| !bounds.intersects(frame.bounds)) {
-            continue;
-        }
-        let mut properties = of_practice(practice);
-        properties.push(text("khoroo", &row.khoroo.code.to_string()));
-        properties.push(text("cycle", &row.cycle));
-        layer.add(None, &Shape::Lines(&frame.line(&[from, to])), &properties)?;
+        let row = &records.replications[mark.replication];
+        let mut properties = vec![text("id", &row.id), text("practice", &row.practice)];
+        properties.extend(of_practice(practice_of(mark), mark.from.by.max(mark.to.by), count));
+        properties.extend([
+            text("khoroo", &row.khoroo.code.to_string()),
+            text("cycle", &row.cycle),
+            text("status", &row.status),
+            number("year", i64::from(row.completed_on.unwrap_or(row.decided_on).year())),
+        ]);
+        properties.extend(mark.budget.map(|sum| number("budget_total", sum)));
+        layer.add(None, &Shape::Lines(&frame.line(&ends(mark))), &properties)?;
     }
     layer.finish()
 }
 
-fn of_practice(practice: &Practice) -> Properties {
+/// Everything, or the first for each theme and square with the number of those it stands for.
+fn thinned<'a, T, S: Ord>(
+    frame: &Frame,
+    marks: impl Iterator<Item = T>,
+    key: impl Fn(&T) -> (&'a str, S),
+) -> Vec<(T, u64)> {
+    if frame.tile.z() >= WHOLE_FROM_ZOOM {
+        return marks.map(|mark| (mark, 1)).collect();
+    }
+    let mut drawn: Vec<(T, u64)> = Vec::new();
+    let mut nth: BTreeMap<(&str, S), usize> = BTreeMap::new();
+    for mark in marks {
+        let at = *nth.entry(key(&mark)).or_insert(drawn.len());
+        match drawn.get_mut(at) {
+            Some((_, count)) => *count += 1,
+            None => drawn.push((mark, 1)),
+        }
+    }
+    drawn
+}
+
+/// The square of a place at the tile's zoom.
+fn square(frame: &Frame, place: GridPoint) -> Square {
+    frame.world_cell(place).map(|v| v.div_euclid(i64::from(SQUARE_CELLS)))
+}
+
+/// Whether the box around two squares meets the tile or its buffer, which is one square wide.
+fn is_near(frame: &Frame, [from, to]: [Square; 2]) -> bool {
+    const PER_TILE: i64 = (TILE_CELLS as u32 / SQUARE_CELLS) as i64;
+    const BUFFER: i64 = (BUFFER_CELLS as u32).div_ceil(SQUARE_CELLS) as i64;
+    let first = [frame.tile.x(), frame.tile.y()].map(|v| i64::from(v) * PER_TILE);
+    (0..2).all(|axis| {
+        from[axis].max(to[axis]) >= first[axis] - BUFFER
+            && from[axis].min(to[axis]) < first[axis] + PER_TILE + BUFFER
+    })
+}
+
+fn of_practice(practice: &Practice, placed: Placing, count: u64) -> Properties {
     vec![
-        text("practice", &practice.id),
         text("theme", &practice.theme),
         text("host", &practice.host.code.to_string()),
+        text("host_vintage", practice.host.vintage.as_str()),
+        text("placed", placed.word()),
+        ("count".to_owned(), Value::Count(count)),
     ]
 }
 
@@ -106,8 +165,7 @@ fn text(name: &str, text: &str) -> (String, Value) {
     (name.to_owned(), Value::Text(text.to_owned()))
 }
 
-/// The label point of a khoroo in its own vintage.
-fn label_of(snapshot: &Snapshot, khoroo: &KhorooId) -> Option<GridPoint> {
-    let geography = &snapshot.vintage(&khoroo.vintage)?.geography;
-    geography.khoroos[geography.khoroo_idx(&khoroo.code)?].label
+/// A number that is never below 0.
+fn number(name: &str, number: i64) -> (String, Value) {
+    (name.to_owned(), Value::Count(u64::try_from(number).unwrap_or(0)))
 }

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::figures::{Figure, Figures, Kind};
 use super::{Tileset, context, records, units};
 use crate::geometry::cut::UNITS_FROM_ZOOM;
 use crate::model::tile::ZOOM_MAX;
 use crate::model::{GridBox, Lang};
-use crate::snapshot::{CycleChoice, Measure, Snapshot, VintageView};
+use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView, property};
 
 /// Source: TileJSON 3.0.0; `illustrative` and `language` are additions, which it allows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -158,46 +159,34 @@ fn vintage_layers(
         fields,
     };
     let has_lines = view.geography.cutter.is_some();
-    let unit_fields = unit_fields(view, with_figures, say);
+    let fields_of = |level, by_theme| unit_fields(view, level, with_figures.then_some(by_theme), say);
     let mut layers = Vec::new();
     if units::draws_khoroos(&view.geography) {
         let khoroos = say("Хороод", "Khoroos");
-        layers.push(layer(units::KHOROOS, UNITS_FROM_ZOOM, khoroos, unit_fields.clone()));
+        layers.push(layer(units::KHOROOS, UNITS_FROM_ZOOM, khoroos, fields_of(Level::Khoroo, true)));
         let labels = say(
             "Хорооны нэр байрлах цэг; нэг хавтанд 1024-өөс олон бол зөвхөн нэр багтах хороо",
             "A point in each khoroo for its name; where a tile has more than 1,024, only those with room",
         );
-        layers.push(layer(units::KHOROO_LABELS, UNITS_FROM_ZOOM, labels, unit_fields.clone()));
+        layers.push(layer(units::KHOROO_LABELS, UNITS_FROM_ZOOM, labels, fields_of(Level::Khoroo, false)));
     }
     if has_lines {
-        layers.push(layer(units::DISTRICTS, 0, say("Дүүргүүд", "Districts"), unit_fields.clone()));
+        let districts = say("Дүүргүүд", "Districts");
+        layers.push(layer(units::DISTRICTS, 0, districts, fields_of(Level::District, true)));
         let labels = say("Дүүргийн нэр байрлах цэг", "A point in each district for its name");
-        layers.push(layer(units::DISTRICT_LABELS, 0, labels, unit_fields));
+        layers.push(layer(units::DISTRICT_LABELS, 0, labels, fields_of(Level::District, false)));
         let level = say("Юуны хил: khoroo, district эсвэл city", "What it bounds: khoroo, district or city");
         let fields = BTreeMap::from([("level".to_owned(), Value::String(level))]);
         layers.push(layer(units::BORDERS, 0, say("Хилийн шугам", "Border lines"), fields));
     }
     if with_figures {
-        let mut fields = fields(&[
-            ("practice", say("Сайн туршлагын дугаар", "Id of the practice")),
-            ("theme", say("Сэдвийн код", "Code of its theme")),
-            ("host", say("Эзэн хорооны код", "Code of the khoroo that hosts it")),
-        ]);
-        let mut of_replications = fields.clone();
-        of_replications.extend(self::fields(&[
-            ("khoroo", say("Нутагшуулсан хорооны код", "Code of the khoroo that copied it")),
-            ("cycle", say("Мөчлөг", "Cycle")),
-        ]));
-        fields.extend(self::fields(&[
-            ("title_mn", say("Гарчиг, монголоор", "Title in Mongolian")),
-            ("title_en", say("Гарчиг, англиар", "Title in English")),
-            ("status", say("Төлөв", "Status")),
-        ]));
         let practices = say("Тодорхойлсон сайн туршлага", "Good practices identified");
-        layers.push(layer(records::PRACTICES, 0, practices, fields));
-        let replications =
-            say("Эзэн хорооноос нутагшуулсан хороо руу", "From host to the khoroo that copied");
-        layers.push(layer(records::REPLICATIONS, 0, replications, of_replications));
+        layers.push(layer(records::PRACTICES, UNITS_FROM_ZOOM, practices, practice_fields(say)));
+        let replications = say(
+            "Эзэн хорооноос нутагшуулсан хороо руу, шулуун шугамаар",
+            "From host to the khoroo that copied, as a straight line",
+        );
+        layers.push(layer(records::REPLICATIONS, UNITS_FROM_ZOOM, replications, replication_fields(say)));
     }
     layers
 }
@@ -215,9 +204,11 @@ fn context_layers(say: &dyn Fn(&str, &str) -> String) -> Vec<VectorLayer> {
     context::LAYERS.into_iter().zip(names).map(layer).collect()
 }
 
+/// - `by_theme`: whether figures of one theme are there; `None` without any figures.
 fn unit_fields(
     view: &VintageView,
-    with_figures: bool,
+    level: Level,
+    by_theme: Option<bool>,
     say: &dyn Fn(&str, &str) -> String,
 ) -> BTreeMap<String, Value> {
     let mut all = name_fields(say);
@@ -226,28 +217,113 @@ fn unit_fields(
         ("district", say("Дүүргийн код", "Code of the district")),
         ("number", say("Дугаар", "Number")),
     ]));
-    if with_figures {
+    let Some(by_theme) = by_theme else { return all };
+    all.extend(fields(&[
+        (property::POPULATION, say("Хүн ам", "Residents")),
+        (property::POPULATION_YEAR, say("Хүн амын он", "Year of the residents")),
+        ("households", say("Өрх", "Households")),
+        ("area_km2", say("Талбай, км²", "Area in km²")),
+    ]));
+    if level == Level::District {
+        all.extend(fields(&[(property::KHOROOS, say("Хорооны тоо", "Number of khoroos"))]));
+    }
+    let figures = Figures::of(view, level, by_theme);
+    for (cycle, [population, year]) in figures.residents_by_cycle() {
+        let of_cycle = |what: String| format!("{what}, {cycle}");
         all.extend(fields(&[
-            ("population", say("Хүн ам", "Residents")),
-            ("households", say("Өрх", "Households")),
-            ("area_km2", say("Талбай, км²", "Area in km²")),
+            (
+                population,
+                of_cycle(say(
+                    "10 000 оршин суугчид ногдох тоог бодох хүн ам",
+                    "Residents that rates divide by",
+                )),
+            ),
+            (year, of_cycle(say("Түүний он", "Year of these residents"))),
         ]));
-        for (name, measure, cycle) in units::figures(view) {
-            let of_measure = match measure {
-                Measure::Identifications => say("Тодорхойлсон сайн туршлага", "Good practices identified"),
-                Measure::Replications => say("Нутагшуулсан сайн туршлага", "Good practices replicated here"),
-                Measure::ReplicationsHosted => {
-                    say("Бусад хороонд нутагшсан туршлага", "Copies of its practices elsewhere")
-                }
-            };
-            let text = match cycle {
-                CycleChoice::All => of_measure,
-                CycleChoice::One(cycle) => format!("{of_measure}, {cycle}"),
-            };
-            all.insert(name, Value::String(text));
-        }
+    }
+    for figure in &figures.list {
+        all.insert(figure.name.clone(), Value::String(described(figure, say)));
     }
     all
+}
+
+/// `Good practices identified, 2022, theme waste; absent is 0`.
+fn described(figure: &Figure, say: &dyn Fn(&str, &str) -> String) -> String {
+    let what = match figure.kind {
+        Kind::Count(Measure::Identifications) => {
+            say("Тодорхойлсон сайн туршлага", "Good practices identified")
+        }
+        Kind::Count(Measure::Replications) => {
+            say("Нутагшуулсан сайн туршлага", "Good practices replicated here")
+        }
+        Kind::Count(Measure::ReplicationsHosted) => {
+            say("Бусад хороонд нутагшсан туршлага", "Copies of its practices elsewhere")
+        }
+        Kind::Entering => say("Туршлага илгээсэн хорооны тоо", "Khoroos that entered a practice"),
+    };
+    let cycle = match &figure.cycle {
+        CycleChoice::All => None,
+        CycleChoice::One(cycle) => Some(cycle.clone()),
+    };
+    let (of_theme, absent) = (say("сэдэв", "theme"), say("байхгүй бол 0", "absent is 0"));
+    let theme = figure.theme.map(|theme| format!("{of_theme} {theme}; {absent}"));
+    std::iter::once(what).chain(cycle).chain(theme).collect::<Vec<_>>().join(", ")
+}
+
+fn practice_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
+    let mut all = record_fields(say);
+    all.extend(fields(&[
+        ("id", say("Сайн туршлагын дугаар", "Id of the practice")),
+        ("title_mn", say("Гарчиг, монголоор", "Title in Mongolian")),
+        ("title_en", say("Гарчиг, англиар", "Title in English")),
+        ("status", say("Төлөв: identified, shared, archived", "Status: identified, shared, archived")),
+        (
+            "maturity",
+            say(
+                "Хэр батлагдсан: promising, demonstrated, replicated",
+                "How far it has proved itself: promising, demonstrated, replicated",
+            ),
+        ),
+        ("cycles", say("Илгээсэн мөчлөгүүд, таслалаар", "Cycles in which it was entered, parted by commas")),
+    ]));
+    all
+}
+
+fn replication_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
+    let mut all = record_fields(say);
+    all.extend(fields(&[
+        ("id", say("Нутагшуулалтын дугаар", "Id of the replication")),
+        ("practice", say("Сайн туршлагын дугаар", "Id of the practice")),
+        ("khoroo", say("Нутагшуулсан хорооны код", "Code of the khoroo that copied it")),
+        ("cycle", say("Мөчлөг", "Cycle")),
+        ("status", say("Төлөвийн код", "Code of its status")),
+        ("year", say("Дууссан, эс бөгөөс шийдсэн он", "Year of completion, else of the decision")),
+        ("budget_total", say("Хуваарилсан төсөв, ₮", "Allocated budget in ₮")),
+    ]));
+    all
+}
+
+/// What practices and replications both say.
+fn record_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
+    fields(&[
+        ("theme", say("Сэдвийн код", "Code of its theme")),
+        ("host", say("Эзэн хорооны код", "Code of the khoroo that hosts it")),
+        ("host_vintage", say("Эзэн хороо аль үеийнх", "Vintage of that khoroo")),
+        (
+            "placed",
+            say(
+                "Байршил: point – өөрийн цэг, khoroo, district – хорооны, дүүргийн доторх цэг",
+                "Where it stands: point is its own spot, khoroo and district are points inside these",
+            ),
+        ),
+        (
+            "count",
+            say(
+                "Хэдийг төлөөлөх; 14-өөс доош томруулалтад нэг сэдвийн ойр орших бүртгэлийг нэгтгэнэ",
+                "How many it stands for: below zoom 14, records of one theme that are near each other are one",
+            ),
+        ),
+    ])
 }
 
 fn name_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {

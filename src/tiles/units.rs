@@ -6,11 +6,12 @@
 //! than [`LABELS_MAX`] has only those with room for one: a country's worth of names would be a
 //! quarter of a tile that can show none of them.
 
+use super::figures::Figures;
 use super::frame::Frame;
 use super::trails;
 use super::writer::{Error, Properties, Shape, TileWriter, Value};
 use crate::geometry::cut::{Cut, CutLine, UNITS_FROM_ZOOM};
-use crate::snapshot::{CycleChoice, Geography, Level, Measure, Unit, VintageView};
+use crate::snapshot::{Geography, Level, Unit, VintageView};
 
 pub const DISTRICTS: &str = "districts";
 pub const KHOROOS: &str = "khoroos";
@@ -29,7 +30,7 @@ const LABEL_ROOM_CELLS: f64 = 64.0 * 64.0;
 pub enum Detail {
     /// Codes and names.
     Names,
-    /// Also population, households, area and every count.
+    /// Also residents, households, area and every count.
     Figures,
 }
 
@@ -77,10 +78,10 @@ fn write_areas(
     writer: &mut TileWriter,
 ) -> Result<(), Error> {
     let mut layer = writer.layer(name);
+    let said = Said::new(view, level, detail, true);
     for (idx, polygons) in &cut.areas {
         let idx = *idx as usize;
-        let properties = properties(view, level, idx, detail);
-        layer.add(Some(view.units(level)[idx].mvt_id), &Shape::Polygons(polygons), &properties)?;
+        layer.add(Some(view.units(level)[idx].mvt_id), &Shape::Polygons(polygons), &said.of(idx))?;
     }
     layer.finish()
 }
@@ -131,9 +132,9 @@ fn write_labels(
             .collect();
         thin_out(&mut labels, |&(idx, _)| has_room(&view.units(level)[idx], frame));
         let mut layer = writer.layer(name);
+        let said = Said::new(view, level, detail, false);
         for (idx, cell) in labels {
-            let id = Some(view.units(level)[idx].mvt_id);
-            layer.add(id, &Shape::Point(cell), &properties(view, level, idx, detail))?;
+            layer.add(Some(view.units(level)[idx].mvt_id), &Shape::Point(cell), &said.of(idx))?;
         }
         layer.finish()?;
     }
@@ -153,42 +154,33 @@ fn has_room(unit: &Unit, frame: &Frame) -> bool {
     area_km2 * 1e6 >= LABEL_ROOM_CELLS * frame.cell_m(place).powi(2)
 }
 
-fn properties(view: &VintageView, level: Level, idx: usize, detail: Detail) -> Properties {
-    let unit: &Unit = &view.units(level)[idx];
-    let text = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
-    let mut properties = vec![
-        text("code", &unit.code),
-        text("district", unit.district.as_str()),
-        ("number".to_owned(), Value::Count(u64::from(unit.number))),
-        text("name_mn", &unit.name_mn),
-        text("name_en", &unit.name_en),
-    ];
-    if detail == Detail::Figures {
-        let mut add = |name: &str, value: Option<Value>| {
-            properties.extend(value.map(|value| (name.to_owned(), value)));
-        };
-        let count = |value: Option<i64>| value.and_then(|v| u64::try_from(v).ok()).map(Value::Count);
-        add("population", count(unit.population));
-        add("households", count(unit.households));
-        add("area_km2", unit.area_km2.map(Value::Number));
-        for (name, measure, cycle) in figures(view) {
-            let value = view.counts.value(measure, level, idx, &cycle, None);
-            add(&name, value.map(|v| Value::Count(u64::from(v))));
-        }
-    }
-    properties
+/// The properties of units of one level, in one layer.
+struct Said<'a> {
+    units: &'a [Unit],
+    figures: Option<Figures<'a>>,
 }
 
-/// Every figure of a unit: its name in tiles, measure and cycle.
-pub fn figures(view: &VintageView) -> Vec<(String, Measure, CycleChoice)> {
-    let mut figures = Vec::new();
-    for measure in Measure::ALL {
-        figures.push((measure.word().to_owned(), measure, CycleChoice::All));
-        for cycle in &view.counts.cycles {
-            figures.push((format!("{}_{cycle}", measure.word()), measure, CycleChoice::One(cycle.clone())));
-        }
+impl<'a> Said<'a> {
+    fn new(view: &'a VintageView, level: Level, detail: Detail, by_theme: bool) -> Self {
+        let figures = (detail == Detail::Figures).then(|| Figures::of(view, level, by_theme));
+        Self { units: view.units(level), figures }
     }
-    figures
+
+    fn of(&self, idx: usize) -> Properties {
+        let unit = &self.units[idx];
+        let text = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
+        let mut properties = vec![
+            text("code", &unit.code),
+            text("district", unit.district.as_str()),
+            ("number".to_owned(), Value::Count(u64::from(unit.number))),
+            text("name_mn", &unit.name_mn),
+            text("name_en", &unit.name_en),
+        ];
+        if let Some(figures) = &self.figures {
+            figures.add_to(&mut properties, idx);
+        }
+        properties
+    }
 }
 
 /// True when the vintage has lines of khoroos, not only of districts.

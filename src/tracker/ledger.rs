@@ -24,6 +24,8 @@ use crate::snapshot::{Carrier, Snapshot, VintageView, copies, entries};
 pub(super) struct Ledger<'a> {
     pub snapshot: &'a Snapshot,
     pub question: &'a Question,
+    /// Whose events are listed: that of the question, but for [`Ledger::everywhere`].
+    scope: Scope,
     pub spans: Vec<Span<'a>>,
     /// Vintages on whose ground the answer stands; at least one.
     pub grounds: Vec<usize>,
@@ -58,9 +60,25 @@ pub(super) struct Copied<'a> {
 impl<'a> Ledger<'a> {
     pub fn open(snapshot: &'a Snapshot, question: &'a Question) -> Result<Self, AskError> {
         let (spans, grounds) = question.resolve(snapshot)?;
-        Ok(Self {
+        Ok(Self::new(snapshot, question, question.scope.clone(), spans, grounds))
+    }
+
+    /// The same cycles, grounds, theme and days, with the events of all places.
+    pub fn everywhere(&self) -> Self {
+        Self::new(self.snapshot, self.question, Scope::City, self.spans.clone(), self.grounds.clone())
+    }
+
+    fn new(
+        snapshot: &'a Snapshot,
+        question: &'a Question,
+        scope: Scope,
+        spans: Vec<Span<'a>>,
+        grounds: Vec<usize>,
+    ) -> Self {
+        Self {
             snapshot,
             question,
+            scope,
             spans,
             grounds,
             day: question.as_of.unwrap_or(Date::MAX),
@@ -69,7 +87,7 @@ impl<'a> Ledger<'a> {
             histories: OnceCell::new(),
             entered: OnceCell::new(),
             copies: OnceCell::new(),
-        })
+        }
     }
 
     pub fn histories(&self) -> &Histories<'a> {
@@ -120,7 +138,7 @@ impl<'a> Ledger<'a> {
     /// Indices of the khoroos of a vintage that are in the scope.
     pub fn khoroos(&self, ground: usize) -> std::ops::Range<usize> {
         let geography = &self.snapshot.vintages[ground].geography;
-        match &self.question.scope {
+        match &self.scope {
             Scope::City => 0..geography.khoroos.len(),
             Scope::District(code) => {
                 geography.district_idx(code).map_or(0..0, |district| geography.khoroos_of(district))
@@ -145,7 +163,7 @@ impl<'a> Ledger<'a> {
     /// What has no place on the ground of its own cycle is in no figure, the city's included.
     pub fn share(&self, span: Span<'_>, khoroo: &KhorooId, point: Option<GridPoint>) -> Option<f64> {
         let home = self.carrier.carry(khoroo, span.home)?;
-        if self.question.scope == Scope::City {
+        if self.scope == Scope::City {
             return Some(1.0);
         }
         let asked = self.khoroos(span.target);
@@ -191,7 +209,7 @@ impl<'a> Ledger<'a> {
                 let shares = hosts.filter_map(|p| self.share(span, &p.host, p.location));
                 shares.reduce(f64::max)
             };
-            let share = match &self.question.scope {
+            let share = match &self.scope {
                 Scope::City => 1.0,
                 Scope::District(code) if row.district.as_ref() == Some(code) => 1.0,
                 _ => at_home()?,
@@ -216,7 +234,7 @@ impl<'a> Ledger<'a> {
             if !self.is_past(row.held_on) || self.is_broken(|| row.key()) {
                 return None;
             }
-            let share = if self.question.scope == Scope::City {
+            let share = if self.scope == Scope::City {
                 1.0
             } else {
                 let khoroos = came.get(row.id.as_str()).into_iter().flatten();

@@ -1,11 +1,11 @@
 //! Values, legends and styles of a town small enough to count by hand.
 
-use std::collections::BTreeMap;
+mod painted;
 
 use hlp_tracker::cartography::{Asked, Error, FontFaces, MapMeasure, Query, legend, style, values};
 use hlp_tracker::model::{Lang, Loaded, VintageId};
-use hlp_tracker::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
-use serde_json::{Value, json};
+use hlp_tracker::snapshot::{CycleChoice, Level, Snapshot};
+use serde_json::json;
 
 use crate::small_world::loaded;
 
@@ -195,128 +195,6 @@ fn values_hold_every_unit_and_cycle_with_its_class() {
     // bb-1: 2 identified (more), 1 replicated (the only class).
     assert_eq!(fourth["cells"]["2022"], json!({ "value": 2, "second": 1, "class": 8 }));
     assert_eq!(told.legend.classes[8].label_en, "identified 2, replicated 1");
-}
-
-/// The properties that tiles carry for a unit.
-fn properties(view: &VintageView, level: Level, idx: usize) -> BTreeMap<String, Value> {
-    let unit = &view.units(level)[idx];
-    let mut properties = BTreeMap::from([("code".to_owned(), json!(unit.code))]);
-    properties.extend(unit.population.map(|p| ("population".to_owned(), json!(p))));
-    for measure in Measure::ALL {
-        let choices = view.counts.cycles.iter().cloned().map(CycleChoice::One).chain([CycleChoice::All]);
-        for cycle in choices {
-            let name = match &cycle {
-                CycleChoice::All => measure.word().to_owned(),
-                CycleChoice::One(id) => format!("{}_{id}", measure.word()),
-            };
-            let value = view.counts.value(measure, level, idx, &cycle, None);
-            properties.extend(value.map(|v| (name, json!(v))));
-        }
-    }
-    properties
-}
-
-/// Evaluates the expressions that styles use, as the MapLibre style specification defines them.
-fn evaluate(expression: &Value, of: &BTreeMap<String, Value>) -> Value {
-    let Value::Array(parts) = expression else { return expression.clone() };
-    let arg = |idx: usize| evaluate(&parts[idx], of);
-    let number = |idx: usize| arg(idx).as_f64().expect("a number");
-    let name = |idx: usize| parts[idx].as_str().expect("a name");
-    match name(0) {
-        "get" => of.get(name(1)).cloned().unwrap_or(Value::Null),
-        "has" => json!(of.contains_key(name(1))),
-        "!" => json!(!arg(1).as_bool().expect("a boolean")),
-        "==" => match (arg(1), arg(2)) {
-            (Value::Number(a), Value::Number(b)) => json!(a.as_f64() == b.as_f64()),
-            (a, b) => json!(a == b),
-        },
-        "<" => json!(number(1) < number(2)),
-        "<=" => json!(number(1) <= number(2)),
-        "+" => json!(number(1) + number(2)),
-        "*" => json!(number(1) * number(2)),
-        "/" => json!(number(1) / number(2)),
-        "min" => json!(number(1).min(number(2))),
-        "max" => json!(number(1).max(number(2))),
-        "floor" => json!(number(1).floor()),
-        "coalesce" => (1..parts.len()).map(arg).find(|v| !v.is_null()).unwrap_or(Value::Null),
-        "case" => {
-            let mut idx = 1;
-            while idx + 1 < parts.len() {
-                if arg(idx) == json!(true) {
-                    return arg(idx + 1);
-                }
-                idx += 2;
-            }
-            arg(idx)
-        }
-        "match" => {
-            let input = arg(1);
-            let is_hit = |label: &Value| match (label, &input) {
-                (Value::Array(labels), input) => labels.contains(input),
-                (label, input) if label.is_number() => label.as_f64() == input.as_f64(),
-                (label, input) => label == input,
-            };
-            let mut idx = 2;
-            while idx + 1 < parts.len() {
-                if is_hit(&parts[idx]) {
-                    return arg(idx + 1);
-                }
-                idx += 2;
-            }
-            arg(idx)
-        }
-        "step" => {
-            let input = number(1);
-            let mut found = 2;
-            for idx in (3..parts.len()).step_by(2) {
-                if input >= parts[idx].as_f64().expect("a stop") {
-                    found = idx + 1;
-                }
-            }
-            arg(found)
-        }
-        other => panic!("unknown operator {other}"),
-    }
-}
-
-#[test]
-fn the_style_paints_every_unit_in_the_colour_of_its_class() {
-    let mut unknown = loaded();
-    let id: VintageId = "2022".parse().expect("a vintage");
-    unknown.datasets.get_mut(&id).expect("there").khoroos[1].population = None;
-    let snapshot = Snapshot::build(unknown, None, 10_000.0).expect("sound");
-    let mut n_painted = 0;
-    for measure in MapMeasure::ALL {
-        for level in ["khoroo", "district"] {
-            for rate in ["count", "per10000"] {
-                for cycle in ["2020", "2022", "all"] {
-                    for theme in ["all", "waste"] {
-                        let (level, rate, cycle, theme) = (Some(level), Some(rate), Some(cycle), Some(theme));
-                        let asked = Asked { level, rate, cycle, theme, ..Asked::default() };
-                        let Ok(query) = Query::read(&snapshot, measure.word(), &asked, Lang::Mn) else {
-                            assert_eq!((measure, rate), (MapMeasure::Participation, Some("per10000")));
-                            continue;
-                        };
-                        n_painted += assert_painted(&snapshot, &query);
-                    }
-                }
-            }
-        }
-    }
-    assert_eq!(n_painted, 9 * 2 * (4 + 5 + 5 + 2 + 2 + 2));
-}
-
-fn assert_painted(snapshot: &Snapshot, query: &Query) -> usize {
-    let told = values(snapshot, query).expect("values");
-    let style = style(snapshot, query, "https://example.mn", &FontFaces::new()).expect("a style");
-    let paint = &style["layers"][1]["paint"]["fill-color"];
-    let view = snapshot.vintage(&query.vintage).expect("there");
-    for (idx, unit) in told.units.iter().enumerate() {
-        let expected = &told.legend.classes[unit.cells[query.cycle.as_str()].class].colour;
-        let found = evaluate(paint, &properties(view, query.level, idx));
-        assert_eq!(found, json!(expected.to_string()), "{} in {query:?}", unit.code);
-    }
-    told.units.len()
 }
 
 #[test]

@@ -819,11 +819,10 @@ async fn the_description_names_every_path_and_its_errors() {
             .flatten()
             .filter(|p| p["in"] == "query" && p["required"] == true)
             .map(|p| {
-                format!(
-                    "{}={}",
-                    p["name"].as_str().expect("a name"),
-                    p["example"].as_str().expect("an example")
-                )
+                let text = |field: &str| p[field].as_str().expect("a text");
+                form_urlencoded::Serializer::new(String::new())
+                    .append_pair(text("name"), text("example"))
+                    .finish()
             })
             .collect();
         let answer = site.get(&format!("{path}?{}", required.join("&"))).await;

@@ -41,6 +41,8 @@ fn assert_same(a: &Snapshot, b: &Snapshot) {
         assert_eq!(a.geography.districts, b.geography.districts);
         assert_eq!(a.geography.content_hash, b.geography.content_hash);
         assert_eq!(a.counts, b.counts);
+        assert_eq!(a.residents, b.residents);
+        assert_eq!(a.marks, b.marks);
     }
     assert_eq!(a.verdict, b.verdict);
     assert_eq!(a.unplaced, b.unplaced);
@@ -289,8 +291,10 @@ fn what_did_not_change_is_shared_with_the_snapshot_before() {
     changed.records.identifications.retain(|i| i.practice != "p3");
     let after = Snapshot::build(changed, Some(&before), MAX_FIX_M2).expect("sound");
     for (a, b) in before.vintages.iter().zip(&after.vintages) {
-        assert!(Arc::ptr_eq(&a.geography, &b.geography));
+        assert!(Arc::ptr_eq(&a.geography, &b.geography) && Arc::ptr_eq(&a.residents, &b.residents));
     }
+    let marks = [&before, &after].map(|s| [0, 1].map(|idx| &s.vintages[idx].marks));
+    assert!(Arc::ptr_eq(marks[0][0], marks[1][0]) && !Arc::ptr_eq(marks[0][1], marks[1][1]));
     assert!(Arc::ptr_eq(&before.vintages[0].counts, &after.vintages[0].counts));
     assert!(!Arc::ptr_eq(&before.vintages[1].counts, &after.vintages[1].counts));
     assert!(Arc::ptr_eq(&before.lineage, &after.lineage) && Arc::ptr_eq(&before.districts, &after.districts));

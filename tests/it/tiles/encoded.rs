@@ -38,26 +38,26 @@ fn town() -> Snapshot {
     build(loaded)
 }
 
-fn build(loaded: Loaded) -> Snapshot {
+pub fn build(loaded: Loaded) -> Snapshot {
     Snapshot::build(loaded, None, 10_000.0).expect("a town that fits together")
 }
 
 /// The tile of a zoom that holds the town's middle.
-fn tile_of(place: GridPoint, z: u32) -> TileCoord {
+pub fn tile_of(place: GridPoint, z: u32) -> TileCoord {
     let [x, y] = WorldPoint::of(place).from_corner().map(|v| (v >> (cell_shift(z as u8) + 12)) as u32);
     TileCoord::new(z, x, y).expect("on the grid")
 }
 
-fn bytes(snapshot: &Snapshot, tileset: &str, tile: TileCoord) -> Vec<u8> {
+pub fn bytes(snapshot: &Snapshot, tileset: &str, tile: TileCoord) -> Vec<u8> {
     let tileset: Tileset = tileset.parse().expect("a tileset");
     tiles::encode(snapshot, &tileset, tile).expect("encoded").expect("a known tileset")
 }
 
-fn decode(bytes: &[u8]) -> MvtTile {
+pub fn decode(bytes: &[u8]) -> MvtTile {
     MvtReaderRef::new(bytes).expect("a tile").to_tile().expect("a valid tile")
 }
 
-fn layer<'a>(tile: &'a MvtTile, name: &str) -> &'a [MvtFeature] {
+pub fn layer<'a>(tile: &'a MvtTile, name: &str) -> &'a [MvtFeature] {
     tile.layers.iter().find(|layer| layer.name == name).map_or(&[], |layer| &layer.features)
 }
 
@@ -78,7 +78,7 @@ fn polygons(geometry: &MvtGeometry) -> Vec<Polygon> {
     }
 }
 
-fn value(feature: &MvtFeature, name: &str) -> Option<String> {
+pub fn value(feature: &MvtFeature, name: &str) -> Option<String> {
     feature.properties.iter().find(|(key, _)| key == name).map(|(_, value)| match value {
         MvtValue::String(text) => text.clone(),
         MvtValue::UInt(number) => number.to_string(),
@@ -213,9 +213,7 @@ fn each_label_and_practice_is_in_one_tile_of_a_zoom() {
         for y in corner.y() - 1..corner.y() + 8 {
             let tile = TileCoord::new(z, x, y).expect("on the grid");
             let tile = decode(&bytes(&snapshot, "tracker-2022", tile));
-            for (name, key) in
-                [("khoroo_labels", "code"), ("district_labels", "code"), ("practices", "practice")]
-            {
+            for (name, key) in [("khoroo_labels", "code"), ("district_labels", "code"), ("practices", "id")] {
                 for feature in layer(&tile, name) {
                     let MvtGeometry::Point(p) = feature.geometry else { panic!("not a point") };
                     assert!((0..4096).contains(&p.x()) && (0..4096).contains(&p.y()));

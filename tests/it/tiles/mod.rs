@@ -5,6 +5,7 @@ pub mod cutting;
 pub mod dirty;
 mod encoded;
 pub mod ground;
+mod marks;
 mod pockets;
 mod thinning;
 mod verdict;
