@@ -62,7 +62,11 @@ pub fn practices(n: usize) -> Vec<Practice> {
         let stem = STEMS[noise.next() as usize % STEMS.len()];
         let middle = char::from_u32(0x430 + (noise.next() % 32) as u32).expect("a Cyrillic letter");
         let ending = ENDINGS[noise.next() as usize % ENDINGS.len()];
-        if noise.next() % 2 == 0 { format!("{stem}{ending}") } else { format!("{stem}{middle}{ending}") }
+        if noise.next().is_multiple_of(2) {
+            format!("{stem}{ending}")
+        } else {
+            format!("{stem}{middle}{ending}")
+        }
     };
     let title = |word: &mut dyn FnMut() -> String| (0..5).map(|_| word()).collect::<Vec<_>>().join(" ");
     let practice = |nth: usize| Practice {

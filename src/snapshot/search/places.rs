@@ -54,7 +54,7 @@ struct Reading<'t> {
     names: Vec<&'t Word>,
 }
 
-/// How a spelling fits, the best kind of fit first; which spelling, those just as typed first.
+/// How a spelling fits, the best kind of fit first; which spelling, those begun just as typed first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
     grade: Grade,
@@ -96,12 +96,12 @@ impl Places {
             let is_last =
                 |level: usize, idx: usize| scope.vintage.is_some() || !ground.is_replaced[level][idx];
             if scope.kinds.contains(&Kind::District) {
-                let of_view = |idx: usize| self.district_grade(snapshot, view, &readings, idx);
+                let of_view = |idx: usize| district_grade(snapshot, view, &readings, idx);
                 let found = (0..view.geography.districts.len()).filter(|&idx| is_last(1, idx));
                 hits.extend(found.filter_map(|idx| Some(hit(of_view(idx)?, Order::District, idx))));
             }
             if scope.kinds.contains(&Kind::Khoroo) {
-                let found = self.khoroos(snapshot, view, ground, typed, &readings);
+                let found = khoroos(snapshot, view, ground, typed, &readings);
                 let found = found.into_iter().filter(|(idx, _)| is_last(0, *idx));
                 hits.extend(found.map(|(idx, (grade, order))| hit(grade, order, idx)));
             }
@@ -196,80 +196,78 @@ impl Places {
                 }
             };
             if let Some(grade) = forms.iter().filter_map(fit).min() {
-                let fit = Fit { grade, is_other: known.lower != text, spelled };
+                let fit = Fit { grade, is_other: !known.lower.starts_with(&text), spelled };
                 let best = found.entry(known.district).or_insert(fit);
                 *best = fit.min(*best);
             }
         }
         found
     }
+}
 
-    fn district_grade(
-        &self,
-        snapshot: &Snapshot,
-        view: &VintageView,
-        readings: &[Reading<'_>],
-        idx: usize,
-    ) -> Option<Grade> {
-        let code = &view.geography.districts[idx].district;
-        let district = snapshot.districts.iter().position(|row| &row.code == code)?;
-        let of_reading = |reading: &Reading<'_>| {
-            let is_all = reading.number.is_none() && reading.names.is_empty();
-            reading.districts.as_ref().filter(|_| is_all)?.get(&district).map(|fit| fit.grade)
-        };
-        readings.iter().filter_map(of_reading).min()
+fn district_grade(
+    snapshot: &Snapshot,
+    view: &VintageView,
+    readings: &[Reading<'_>],
+    idx: usize,
+) -> Option<Grade> {
+    let code = &view.geography.districts[idx].district;
+    let district = snapshot.districts.iter().position(|row| &row.code == code)?;
+    let of_reading = |reading: &Reading<'_>| {
+        let is_all = reading.number.is_none() && reading.names.is_empty();
+        reading.districts.as_ref().filter(|_| is_all)?.get(&district).map(|fit| fit.grade)
+    };
+    readings.iter().filter_map(of_reading).min()
+}
+
+/// The best grade of each khoroo that fits.
+fn khoroos(
+    snapshot: &Snapshot,
+    view: &VintageView,
+    ground: &Ground,
+    typed: &Typed,
+    readings: &[Reading<'_>],
+) -> Vec<(usize, (Grade, Order))> {
+    let geography = &view.geography;
+    let mut found: Vec<Option<(Grade, Order)>> = vec![None; geography.khoroos.len()];
+    let mut add = |idx: usize, grade: Grade, order: Order| {
+        let best = found[idx].get_or_insert((grade, order));
+        *best = (grade, order).min(*best);
+    };
+    if let Some(idx) = coded(view, &typed.text) {
+        add(idx, Grade::Exact, Order::Khoroo);
     }
-
-    /// The best grade of each khoroo that fits.
-    fn khoroos(
-        &self,
-        snapshot: &Snapshot,
-        view: &VintageView,
-        ground: &Ground,
-        typed: &Typed,
-        readings: &[Reading<'_>],
-    ) -> Vec<(usize, (Grade, Order))> {
-        let geography = &view.geography;
-        let mut found: Vec<Option<(Grade, Order)>> = vec![None; geography.khoroos.len()];
-        let mut add = |idx: usize, grade: Grade, order: Order| {
-            let best = found[idx].get_or_insert((grade, order));
-            *best = (grade, order).min(*best);
+    for reading in readings {
+        let all = [(None, 0..geography.khoroos.len())];
+        let of_district = |(&district, fit): (&usize, &Fit)| -> Option<(Option<Grade>, Range<usize>)> {
+            let at = geography.district_idx(&snapshot.districts[district].code)?;
+            Some((Some(fit.grade), geography.khoroos_of(at)))
         };
-        if let Some(idx) = coded(view, &typed.text) {
-            add(idx, Grade::Exact, Order::Khoroo);
-        }
-        for reading in readings {
-            let all = [(None, 0..geography.khoroos.len())];
-            let of_district = |(&district, fit): (&usize, &Fit)| -> Option<(Option<Grade>, Range<usize>)> {
-                let at = geography.district_idx(&snapshot.districts[district].code)?;
-                Some((Some(fit.grade), geography.khoroos_of(at)))
-            };
-            let places: Vec<(Option<Grade>, Range<usize>)> = match &reading.districts {
-                Some(districts) => districts.iter().filter_map(of_district).collect(),
-                None => all.to_vec(),
-            };
-            for (district, range) in places {
-                if !reading.names.is_empty() {
-                    let inside = ground.named.iter().filter(|named| range.contains(&named.khoroo));
-                    for named in inside {
-                        let number = geography.khoroos[named.khoroo].number;
-                        if let Some(grade) = named.grade(reading, number) {
-                            add(named.khoroo, grade, Order::Khoroo);
-                        }
+        let places: Vec<(Option<Grade>, Range<usize>)> = match &reading.districts {
+            Some(districts) => districts.iter().filter_map(of_district).collect(),
+            None => all.to_vec(),
+        };
+        for (district, range) in places {
+            if !reading.names.is_empty() {
+                let inside = ground.named.iter().filter(|named| range.contains(&named.khoroo));
+                for named in inside {
+                    let number = geography.khoroos[named.khoroo].number;
+                    if let Some(grade) = named.grade(reading, number) {
+                        add(named.khoroo, grade, Order::Khoroo);
                     }
-                } else if let Some(typed) = reading.number {
-                    for idx in range {
-                        if let Some(grade) = numbered(district, typed, geography.khoroos[idx].number) {
-                            add(idx, grade, Order::Khoroo);
-                        }
-                    }
-                } else if district == Some(Grade::Exact) {
-                    range.for_each(|idx| add(idx, Grade::Words, Order::KhorooOfDistrict));
                 }
+            } else if let Some(typed) = reading.number {
+                for idx in range {
+                    if let Some(grade) = numbered(district, typed, geography.khoroos[idx].number) {
+                        add(idx, grade, Order::Khoroo);
+                    }
+                }
+            } else if district == Some(Grade::Exact) {
+                range.for_each(|idx| add(idx, Grade::Words, Order::KhorooOfDistrict));
             }
         }
-        found.into_iter().enumerate().filter_map(|(idx, best)| Some((idx, best?))).collect()
     }
+    found.into_iter().enumerate().filter_map(|(idx, best)| Some((idx, best?))).collect()
 }
 
 /// The khoroo whose code the whole text is.
@@ -313,9 +311,9 @@ impl Named {
     fn grade(&self, reading: &Reading<'_>, number: u32) -> Option<Grade> {
         let is_numbered = reading.number.is_none_or(|typed| typed.number() == Some(number));
         let of_name = |name: &Vec<String>| {
-            let whole = |typed: &&Word| typed.folded.iter().any(|form| name.contains(form));
+            let whole = |typed: &Word| typed.folded.iter().any(|form| name.contains(form));
             let starts =
-                |typed: &&Word| typed.folded.iter().any(|f| name.iter().any(|w| w.starts_with(f.as_str())));
+                |typed: &Word| typed.folded.iter().any(|f| name.iter().any(|w| w.starts_with(f.as_str())));
             let first = |(typed, word): (&&Word, &String)| {
                 typed
                     .folded
@@ -323,14 +321,14 @@ impl Named {
                     .any(|form| if typed.is_open { word.starts_with(form) } else { word == form })
             };
             let is_beginning = reading.names.len() <= name.len() && reading.names.iter().zip(name).all(first);
-            if is_beginning && reading.names.len() == name.len() && reading.names.iter().all(|w| whole(&w)) {
+            if is_beginning && reading.names.len() == name.len() && reading.names.iter().all(|w| whole(w)) {
                 Some(Grade::Exact)
             } else if is_beginning {
                 Some(Grade::Prefix)
-            } else if reading.names.iter().all(|w| whole(&w)) {
+            } else if reading.names.iter().all(|w| whole(w)) {
                 Some(Grade::Words)
             } else {
-                reading.names.iter().all(|w| starts(&w)).then_some(Grade::WordStarts)
+                reading.names.iter().all(|w| starts(w)).then_some(Grade::WordStarts)
             }
         };
         self.words.iter().filter(|name| is_numbered && !name.is_empty()).filter_map(of_name).min()

@@ -210,6 +210,11 @@ async fn what_is_found_says_what_it_is_where_it_lies_and_why() {
     assert_eq!((&khoroo["kind"], &khoroo["code"]), (&"khoroo".into(), &"khud-4".into()));
     assert_eq!((&khoroo["vintage"], &khoroo["district"]), (&"2022".into(), &"khud".into()));
     assert_eq!(khoroo["matched"], "HUD 4");
+    for (q, matched) in
+        [("ХУД 4", "ХУД 4"), ("хан", "Хан-Уул"), ("kha", "Khan-Uul"), ("songino", "Songinokhairkhan")]
+    {
+        assert_eq!(found(&site, q, "").await[0]["matched"], matched, "{q}");
+    }
     let (west, point) =
         (khoroo["bbox"][0].as_f64().expect("a box"), khoroo["point"][0].as_f64().expect("a point"));
     assert!(west < point && point < khoroo["bbox"][2].as_f64().expect("a box"));
