@@ -1,10 +1,11 @@
 //! The immutable world that a running server answers from.
 //!
 //! A [`Snapshot`] holds one revision of everything: per vintage its [`Geography`] (units, coverage,
-//! index), its [`Counts`] with the [`Residents`] that rates divide by, and the [`Marks`] of its records. [`Snapshot::build`] makes it in one go and shares with the previous one
-//! whatever did not change, so a changed record costs a recount and changed lines cost one vintage.
+//! index), its [`Counts`] with the [`Residents`] that rates divide by, and the [`Marks`] of its records.
+//! [`Snapshot::build`] makes it in one go and shares with the previous one whatever did not change, so a
+//! changed record costs a recount and changed lines cost one vintage.
 //!
-//! Owns: unit order, names shown, counts, which records stay out of figures.
+//! Owns: unit order, names shown, counts, which records stay out of figures, what is found by its name.
 //! Invariant: no I/O, async, clock or randomness; equal input gives an equal snapshot.
 //! Design: a query per request was dropped because one page then mixes two revisions.
 
@@ -18,6 +19,7 @@ mod lookup;
 mod marks;
 pub mod property;
 mod residents;
+pub mod search;
 mod share;
 mod unit;
 
@@ -56,6 +58,7 @@ pub struct Snapshot {
     pub unreadable: Vec<Unreadable>,
     /// True when any vintage or record is invented.
     pub illustrative: bool,
+    pub search: search::Index,
 }
 
 /// A vintage: its lines (shared between revisions that do not change them) and its figures.
