@@ -6,12 +6,12 @@ use crate::model::{Practice, Records, Replication};
 
 /// Positions in the lists of one [`Records`]; of no use with others.
 #[derive(Debug, Default)]
-pub struct Index {
+pub struct Register {
     practices: HashMap<String, usize>,
     replications: HashMap<String, usize>,
 }
 
-impl Index {
+impl Register {
     pub(super) fn of(records: &Records) -> Self {
         let practices = records.practices.iter().enumerate();
         let replications = records.replications.iter().enumerate();
