@@ -5,6 +5,7 @@ mod ingest;
 mod search;
 mod support;
 mod tiles;
+mod tracker;
 
 fn main() {
     divan::main();

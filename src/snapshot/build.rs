@@ -11,6 +11,7 @@ use super::carry::Carrier;
 use super::counts::{Counts, Unplaced, count};
 use super::lines::Mended;
 use super::marks::Marker;
+use super::register::Register;
 use super::residents::Residents;
 use super::search::Index;
 use super::{Geography, Snapshot, VintageView};
@@ -90,6 +91,7 @@ impl Snapshot {
             vintages,
             lineage: shared(previous.map(|p| &p.lineage), lineage),
             context_lines: shared(previous.map(|p| &p.context_lines), context_lines),
+            register: Register::of(&records),
             records,
             verdict,
             unplaced,

@@ -18,6 +18,7 @@ mod lines;
 mod lookup;
 mod marks;
 pub mod property;
+mod register;
 mod residents;
 pub mod search;
 mod share;
@@ -38,7 +39,8 @@ pub use unit::Unit;
 
 use crate::model::rules::Verdict;
 use crate::model::{
-    ContextLine, Cycle, District, Lineage, Records, Revision, Unreadable, Vintage, VintageId,
+    ContextLine, Cycle, District, Lineage, Practice, Records, Replication, Revision, Unreadable, Vintage,
+    VintageId,
 };
 
 /// One revision of everything, ready to answer.
@@ -50,6 +52,7 @@ pub struct Snapshot {
     pub lineage: Arc<Vec<Lineage>>,
     pub context_lines: Arc<Vec<ContextLine>>,
     pub records: Arc<Records>,
+    register: register::Register,
     /// Records that break a rule and so stay out of figures.
     pub verdict: Verdict,
     /// Valid records that no unit of their cycle's vintage could take; they stay out of figures too.
@@ -100,6 +103,14 @@ impl Snapshot {
 
     pub fn cycle(&self, id: &str) -> Option<&Cycle> {
         self.records.cycles.iter().find(|c| c.id == id)
+    }
+
+    pub fn practice(&self, id: &str) -> Option<&Practice> {
+        self.register.practice(&self.records, id)
+    }
+
+    pub fn replication(&self, id: &str) -> Option<&Replication> {
+        self.register.replication(&self.records, id)
     }
 
     /// Places records of one vintage on the ground of another; vintages count in their order here.

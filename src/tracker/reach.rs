@@ -153,12 +153,12 @@ fn who_did_something<'a>(ledger: &Ledger<'a>) -> Vec<(&'a str, &'a KhorooId)> {
     let copied = copies(records, &snapshot.verdict);
     let copied = copied.filter(|row| ledger.is_of_theme(&row.practice) && ledger.is_past(row.decided_on));
     deeds.extend(copied.map(|row| (row.cycle.as_str(), &row.khoroo)));
-    let copies: HashMap<&str, &str> =
-        records.replications.iter().map(|row| (row.id.as_str(), row.cycle.as_str())).collect();
     let reviews = ledger.reviews();
     let reviews: HashMap<&str, &str> = reviews
         .iter()
-        .filter_map(|event| Some((event.row.id.as_str(), *copies.get(event.row.replication.as_str())?)))
+        .filter_map(|event| {
+            Some((event.row.id.as_str(), ledger.copy(&event.row.replication)?.cycle.as_str()))
+        })
         .collect();
     for row in records.review_reviewers.iter().filter(|row| !ledger.is_broken(|| row.key())) {
         deeds.extend(reviews.get(row.review.as_str()).map(|&cycle| (cycle, &row.khoroo)));
