@@ -8,9 +8,11 @@ use hlp_tracker::geometry::coverage::clean::{Gaps, Resolve};
 use hlp_tracker::geometry::measure::area_m2;
 use hlp_tracker::ingest::{Cause, Patch, RepairKind, Spot, parse_decisions};
 use hlp_tracker::model::{Change, MultiPolygon, Row};
+use serde_json::Value;
 
 use super::fixture::{self, FAULTS};
 use super::support::{accepted, causes, khoroos, plan, put_json, request, scratch};
+use crate::tiles::ground::Random;
 
 #[test]
 fn a_clean_file_needs_no_repair() {
@@ -328,4 +330,30 @@ fn the_same_file_gives_the_same_plan() {
     let (first, second) = (accepted(plan(&request)), accepted(plan(&request)));
     assert_eq!(first.changes, second.changes);
     assert_eq!(first.report, second.report);
+}
+
+#[test]
+fn the_order_of_features_changes_nothing() {
+    let folder = scratch();
+    let in_order = fixture::faulty();
+    let planned = |name: &str, file: &Value| {
+        let mut request = request(&put_json(&folder, name, file));
+        request.resolve = Some(Resolve::First);
+        request.gaps = Some(Gaps::Fill);
+        let plan = accepted(plan(&request));
+        (khoroos(&plan), plan.report)
+    };
+    let (expected, report) = planned("in-order.json", &in_order);
+    assert!(!report.overlaps.is_empty() && !report.gaps.is_empty(), "{report}");
+    let mut random = Random(7);
+    for round in 0..12 {
+        let mut shuffled = in_order.clone();
+        let features = shuffled.as_array_mut().expect("a bare array");
+        features.sort_by_cached_key(|_| random.draw().to_bits());
+        assert_ne!(shuffled, in_order);
+        let (found, told) = planned(&format!("{round}.json"), &shuffled);
+        assert!(found == expected, "round {round}");
+        assert_eq!((&told.overlaps, &told.gaps), (&report.overlaps, &report.gaps), "round {round}");
+        assert_eq!(told.area_moved_m2, report.area_moved_m2, "round {round}");
+    }
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use hlp_tracker::model::Loaded;
+use hlp_tracker::model::{Loaded, MultiPolygon, Ring};
 use hlp_tracker::store::{Location, begin};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use super::{check_refused, content, demo, home, loaded, path_text, psql, run, text};
 use crate::support::postgres::TestDatabase;
 use crate::support::server::{Process, hlp};
+use crate::tiles::dirty::Dirty;
 
 /// The khoroos of 2022 as a boundary file.
 fn boundary_file(loaded: &Loaded) -> Value {
@@ -23,19 +24,31 @@ fn boundary_file(loaded: &Loaded) -> Value {
     let names: std::collections::BTreeMap<_, _> =
         loaded.districts.iter().map(|d| (d.code.clone(), d.name_mn.clone())).collect();
     let features = dataset.khoroos.iter().map(|khoroo| {
-        let polygons = khoroo.shape.iter().flat_map(|shape| &shape.0).map(|polygon| {
-            let rings = polygon.rings().map(|ring| {
-                ring.iter().chain(ring.first()).map(|p| json!([p.lon(), p.lat()])).collect::<Vec<_>>()
-            });
-            rings.collect::<Vec<_>>()
-        });
+        let shape = khoroo.shape.as_ref().expect("invented khoroos have lines");
         json!({
             "type": "Feature",
             "properties": {"duureg": names[&khoroo.id.code.district], "khoroo": khoroo.id.code.number},
-            "geometry": {"type": "MultiPolygon", "coordinates": polygons.collect::<Vec<_>>()},
+            "geometry": {"type": "MultiPolygon", "coordinates": coordinates(shape)},
         })
     });
     json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()})
+}
+
+/// The text of a boundary file with units numbered in one district.
+fn numbered(units: &[MultiPolygon]) -> String {
+    let features = units.iter().zip(1..).map(|(unit, number)| {
+        json!({
+            "type": "Feature",
+            "properties": {"duureg": "Баянзүрх", "khoroo": number},
+            "geometry": {"type": "MultiPolygon", "coordinates": coordinates(unit)},
+        })
+    });
+    json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()}).to_string()
+}
+
+fn coordinates(unit: &MultiPolygon) -> Vec<Vec<Vec<[f64; 2]>>> {
+    let ring = |ring: &Ring| ring.iter().chain(ring.first()).map(|p| [p.lon(), p.lat()]).collect();
+    unit.0.iter().map(|polygon| polygon.rings().map(ring).collect()).collect()
 }
 
 /// A boundary file in `home`, of the khoroos of invented data.
@@ -252,4 +265,29 @@ async fn an_ingest_overtaken_by_another_writer_is_refused() {
     assert!(found.vintages.iter().any(|vintage| vintage.illustrative), "the ingest was written");
     let output = ingest(home.path(), &file, path_text(&store)).output().expect("starts");
     assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[tokio::test]
+async fn one_processor_and_all_of_them_clean_alike() {
+    let home = home();
+    // Enough segments to be split among threads.
+    let ground = Dirty { n_side: 24, width: 4e6, n_between: 40, shake: 30, apart: 20.0, seed: 9 };
+    let file = home.path().join("careless.geojson");
+    std::fs::write(&file, numbered(&ground.units())).expect("writes");
+    let mut outcomes = Vec::new();
+    for processors in ["one", "all"] {
+        let store = home.path().join(format!("{processors}.gpkg"));
+        let mut command = hlp(home.path());
+        if processors == "one" {
+            let everywhere = std::mem::replace(&mut command, Command::new("/usr/bin/taskset"));
+            command.args(["--cpu-list", "0"]).arg(everywhere.get_program()).env_clear();
+            command.envs(everywhere.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        }
+        command.args(["ingest", path_text(&file), "--vintage", "2022", "--valid-from", "2022-01-01"]);
+        command.args(["--store", path_text(&store), "--resolve", "smaller", "--gaps", "fill"]);
+        let output = command.output().expect("starts");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        outcomes.push(content(loaded(&store).await));
+    }
+    assert!(outcomes[0] == outcomes[1]);
 }
