@@ -2,8 +2,10 @@
 
 mod geometry;
 mod ingest;
+mod search;
 mod support;
 mod tiles;
+mod tracker;
 
 fn main() {
     divan::main();

@@ -23,7 +23,7 @@
 //! | [`import`] | workbooks and text files of records to one change set, every fault with its place |
 //! | [`store`] | one contract, two homes: a GeoPackage file and a PostGIS schema |
 //! | [`demo`] | an invented city from a seed |
-//! | [`snapshot`] | the immutable world: units, lines, adjacency, counts |
+//! | [`snapshot`] | the immutable world: units, lines, adjacency, counts, where records stand |
 //! | [`tiles`] | vector tiles and `TileJSON` of a snapshot |
 //! | [`cartography`] | classes, palettes, legends, values, map styles |
 //! | [`tracker`] | figures of the six steps, their records and their written definitions |

@@ -1,7 +1,9 @@
 //! Data for the benchmarks: the seeded demo city of any size, through the real store.
 
 use hlp_tracker::demo::{DemoOptions, generate};
-use hlp_tracker::model::{GridPoint, Loaded, MultiPolygon, Polygon, Ring, VintageId};
+use hlp_tracker::model::{
+    GridPoint, Loaded, MultiPolygon, Polygon, Practice, PracticeDetails, PracticeStatus, Ring, VintageId,
+};
 use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::store::{Location, Mode, Store, open};
 
@@ -22,6 +24,65 @@ pub fn loaded(khoroos: usize) -> Loaded {
 
 pub fn snapshot(khoroos: usize) -> Snapshot {
     Snapshot::build(loaded(khoroos), None, 10_000.0).expect("a snapshot of the demo")
+}
+
+/// Shared practices whose titles are drawn from stems and endings: some ten thousand words, as in a language
+/// that bends them.
+pub fn practices(n: usize) -> Vec<Practice> {
+    const STEMS: [&str; 24] = [
+        "хог",
+        "хаягдал",
+        "цэцэрлэг",
+        "гудамж",
+        "гэрэлтүүлэг",
+        "иргэн",
+        "оролцоо",
+        "үйлчилгээ",
+        "цахим",
+        "мод",
+        "тоглоом",
+        "талбай",
+        "үер",
+        "суваг",
+        "ахмад",
+        "хүүхэд",
+        "сургууль",
+        "ажил",
+        "оёдол",
+        "орц",
+        "самбар",
+        "мэдээлэл",
+        "хашаа",
+        "жорлон",
+    ];
+    const ENDINGS: [&str; 12] =
+        ["", "ын", "тай", "аас", "руу", "ууд", "уудын", "гүй", "сан", "лага", "лт", "лтын"];
+    let mut noise = Noise::new(SEED);
+    let mut word = || {
+        let stem = STEMS[noise.next() as usize % STEMS.len()];
+        let middle = char::from_u32(0x430 + (noise.next() % 32) as u32).expect("a Cyrillic letter");
+        let ending = ENDINGS[noise.next() as usize % ENDINGS.len()];
+        if noise.next().is_multiple_of(2) {
+            format!("{stem}{ending}")
+        } else {
+            format!("{stem}{middle}{ending}")
+        }
+    };
+    let title = |word: &mut dyn FnMut() -> String| (0..5).map(|_| word()).collect::<Vec<_>>().join(" ");
+    let practice = |nth: usize| Practice {
+        id: format!("z-{nth:05}"),
+        title_mn: title(&mut word),
+        title_en: Some(format!("Practice of neighbours {nth}")),
+        summary_mn: None,
+        summary_en: None,
+        theme: "waste".into(),
+        host: "2022:bzd-26".parse().expect("a khoroo"),
+        status: PracticeStatus::Shared,
+        details: PracticeDetails::default(),
+        location: None,
+        illustrative: true,
+    };
+    (0..n).map(practice).collect()
 }
 
 /// The khoroos of 2022, their borders equal from both sides.

@@ -99,6 +99,9 @@ struct Place {
     id: String,
 }
 
+/// Of a place that no list told.
+struct Foreign;
+
 /// A value that is sorted; values of one column are of one kind.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Sorted {
@@ -211,16 +214,17 @@ impl<T> Of<T> {
         }
     }
 
-    /// A value that [`json`](Self::json) told; `None` for what it never tells.
-    fn read(&self, told: &Json) -> Option<Option<Sorted>> {
+    /// A value that [`json`](Self::json) told; an error for what it never tells.
+    fn read(&self, told: &Json) -> Result<Option<Sorted>, Foreign> {
         if told.is_null() {
-            return Some(None);
+            return Ok(None);
         }
-        Some(Some(match self {
-            Self::Number(_) => Sorted::Number(told.as_i64()?),
-            Self::Day(_) | Self::Word(_) => Sorted::Word(told.as_str()?.to_owned()),
-            Self::Name(_) => Sorted::Name(SortKey::new(told.as_str()?)),
-        }))
+        let sorted = match self {
+            Self::Number(_) => told.as_i64().map(Sorted::Number),
+            Self::Day(_) | Self::Word(_) => told.as_str().map(|text| Sorted::Word(text.to_owned())),
+            Self::Name(_) => told.as_str().map(|text| Sorted::Name(SortKey::new(text))),
+        };
+        sorted.map(Some).ok_or(Foreign)
     }
 }
 
@@ -244,7 +248,7 @@ fn place_of<T>(order: &[Ordered<T>], sort: &str, text: &str) -> Option<Place> {
         return None;
     }
     let values = order.iter().zip(values).map(|(ordered, told)| ordered.column.of.read(told));
-    Some(Place { values: values.collect::<Option<_>>()?, id: id.as_str()?.to_owned() })
+    Some(Place { values: values.collect::<Result<_, _>>().ok()?, id: id.as_str()?.to_owned() })
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub mod proxy;
 pub mod published;
 pub mod records;
 pub mod replications;
+pub mod search;
 pub mod security;
 pub mod select;
 pub mod server;
@@ -199,10 +200,11 @@ fn public_routes() -> Router<App> {
         .route("/api/v1/ratings", read(codes::list_ratings))
         .route("/api/v1/replication-statuses", read(codes::list_replication_statuses))
         .route("/api/v1/practices", read(practices::list_practices))
-        .route("/api/v1/practices/{id}", read(practices::get_practice))
+        .route("/api/v1/practices/{id}", read(practices::full::get_practice))
         .route("/api/v1/replications", read(replications::list_replications))
         .route("/api/v1/trainings", read(trainings::list_trainings))
         .route("/api/v1/khoroo-facts", read(khoroo_facts::list_khoroo_facts))
+        .route("/api/v1/search", read(search::search))
         .route("/api/v1/tracker", read(tracker::get_tracker))
         .route("/api/v1/tracker/records", read(tracker::list_records))
         .route("/api/v1/definitions", read(records::list_definitions))

@@ -80,9 +80,10 @@ pub enum Changed {
         super::codes::list_ratings,
         super::codes::list_replication_statuses,
         super::practices::list_practices,
-        super::practices::get_practice,
+        super::practices::full::get_practice,
         super::replications::list_replications,
         super::trainings::list_trainings,
+        super::search::search,
         super::khoroo_facts::list_khoroo_facts,
         super::tracker::get_tracker,
         super::tracker::list_records,
@@ -98,7 +99,7 @@ pub enum Changed {
         (name = "maps", description = "Values, classes, legends and styles"),
         (name = "places", description = "Districts and khoroos"),
         (name = "tracker", description = "Figures of the six steps, and the records behind each"),
-        (name = "lists", description = "Practices, replications, trainings, facts of khoroos; codes, definitions, what was published"),
+        (name = "lists", description = "Practices, replications, trainings, facts of khoroos; search; codes, definitions, what was published"),
         (name = "health", description = "Liveness and readiness"),
     )
 )]

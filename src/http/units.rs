@@ -311,7 +311,8 @@ fn unit(world: &World, view: &VintageView, level: Level, idx: usize) -> UnitOut 
     }
 }
 
-fn degrees_of(bounds: GridBox) -> [f64; 4] {
+/// West, south, east, north.
+pub fn degrees_of(bounds: GridBox) -> [f64; 4] {
     let corner = crate::model::GridPoint::new;
     let (low, high) = (corner(bounds.west, bounds.south), corner(bounds.east, bounds.north));
     [low.lon(), low.lat(), high.lon(), high.lat()]

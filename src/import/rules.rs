@@ -61,7 +61,8 @@ fn keys(fault: &Fault) -> Vec<Key> {
         | Fault::VisitOfOwn { record, .. }
         | Fault::AmountNotPositive { record, .. } => vec![record.clone()],
         Fault::PracticeNotIdentified { record, practice, .. }
-        | Fault::PracticeNotShared { record, practice, .. } => {
+        | Fault::PracticeNotShared { record, practice, .. }
+        | Fault::PracticeSharedLater { record, practice, .. } => {
             vec![record.clone(), Key::Practice(practice.clone())]
         }
         Fault::ReviewOfUnfinished { review, replication, .. }

@@ -34,6 +34,7 @@ pub fn workbook(records: &Records) -> Result<Vec<u8>, XlsxError> {
         settings: records.settings.clone(),
         funding_sources: records.funding_sources.clone(),
         ratings: records.ratings.clone(),
+        steps: records.steps.clone(),
         ..Records::default()
     };
     written(&lists, None)

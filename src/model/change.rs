@@ -14,8 +14,8 @@ use super::place::{ContextLine, District, DistrictVersion, Khoroo, Lineage, Vint
 use super::records::{
     BudgetLine, Cycle, FundingSource, Identification, IdentificationStage, KhorooFact, Need, Offer, Practice,
     PracticeStatus, PracticeStatusChange, Rating, Records, Replication, ReplicationStatus,
-    ReplicationStatusChange, Review, ReviewReviewer, Setting, Stage, Theme, Trainer, Training, TravelTime,
-    Visit, VisitPractice, VisitVisitor, Vote, Workshop, WorkshopPractice,
+    ReplicationStatusChange, Review, ReviewReviewer, Setting, Stage, Step, Theme, Trainer, Training,
+    TravelTime, Visit, VisitPractice, VisitVisitor, Vote, Workshop, WorkshopPractice,
 };
 
 /// A row whose key is known.
@@ -124,6 +124,7 @@ kinds! {
     Setting "setting" (code: String) listed;
     FundingSource "funding_source" (code: String) listed;
     Rating "rating" (code: String) listed;
+    Step "step" (code: String) listed;
     Trainer "trainer" (id: String);
     Practice "practice" (id: String);
     PracticeStatusChange "practice_status_change" (practice: String, changed_on: Date, status: PracticeStatus);

@@ -26,8 +26,8 @@ pub use records::{
     BudgetLine, Cycle, Decision, FundingSource, Identification, IdentificationStage, KhorooFact,
     LearningRoute, Maturity, Mode, Need, NeedStatus, Occasion, Offer, OfferStatus, Practice, PracticeDetails,
     PracticeStatus, PracticeStatusChange, Rating, Records, Replicability, Replication, ReplicationStatus,
-    ReplicationStatusChange, Review, ReviewReviewer, Setting, Stage, Theme, Trainer, Training, TrainingForm,
-    TravelTime, Visit, VisitPractice, VisitStatus, VisitVisitor, Vote, VoteDecision, Workshop,
+    ReplicationStatusChange, Review, ReviewReviewer, Setting, Stage, Step, Theme, Trainer, Training,
+    TrainingForm, TravelTime, Visit, VisitPractice, VisitStatus, VisitVisitor, Vote, VoteDecision, Workshop,
     WorkshopPractice, WorkshopScope,
 };
 pub use tile::{TileCoord, TileError};

@@ -13,7 +13,7 @@ mod districts;
 mod sorting;
 
 pub use city::{CITY_BOUNDS, CITY_DISTRICTS, CityDistrict};
-pub use districts::{DistrictNames, fold};
+pub use districts::{DistrictNames, fold, spellings};
 pub use sorting::SortKey;
 
 use super::Lang;
@@ -68,21 +68,34 @@ fn is_decimal(text: &str, whole: &str, fraction: &str) -> bool {
     [".", ","].iter().any(|sign| text == format!("{whole}{sign}{fraction}"))
 }
 
+/// Words around a khoroo's number that name nothing, folded.
+const FILLERS: [&str; 18] = [
+    "r", "dugar", "duger", "dger", "d", "ger", "horo", "horoni", "district", "dureg", "dreg", "duregiin",
+    "durgiin", "durgin", "th", "st", "no", "u",
+];
+
+/// True for `хороо`, `дүүргийн`, the `р` of `26-р`: words that say nothing about which khoroo is meant.
+pub fn is_filler(word: &str) -> bool {
+    FILLERS.contains(&fold(word).as_str())
+}
+
+/// True if such a word begins with this one: `хор`.
+pub fn begins_filler(word: &str) -> bool {
+    let folded = fold(word);
+    !folded.is_empty() && FILLERS.iter().any(|filler| filler.starts_with(&folded))
+}
+
 /// What remains of a khoroo's name without number, ordinal, `хороо` and district: a name of its own.
 ///
 /// `None` for most khoroos, which are called by number alone, and where letters were lost on the way.
 pub fn own_name<'a>(text: &'a str, districts: &DistrictNames) -> Option<&'a str> {
-    const FILLERS: [&str; 17] = [
-        "r", "dugar", "duger", "dger", "d", "ger", "horo", "district", "dureg", "dreg", "duregiin",
-        "durgiin", "durgin", "th", "st", "no", "u",
-    ];
     if text.contains(['?', '\u{fffd}']) {
         return None;
     }
     let said = text
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
-        .any(|word| !FILLERS.contains(&fold(word).as_str()) && districts.find(word).is_none());
+        .any(|word| !is_filler(word) && districts.find(word).is_none());
     (said && districts.find_within(text).is_none_or(|_| text.contains(['(', '"', '«'])))
         .then_some(text.trim())
 }

@@ -11,7 +11,9 @@ use super::carry::Carrier;
 use super::counts::{Counts, Unplaced, count};
 use super::lines::Mended;
 use super::marks::Marker;
+use super::register::Register;
 use super::residents::Residents;
+use super::search::Index;
 use super::{Geography, Snapshot, VintageView};
 use crate::model::rules::{self, Verdict};
 use crate::model::{
@@ -80,13 +82,17 @@ impl Snapshot {
         let verdict = rules::check(&of_vintages, &known, &lineage, &records);
         let (vintages, unplaced) = views(&placed, &lineage, &records, &verdict, previous);
         let illustrative = is_illustrative(&districts, &placed, &records);
+        let districts = shared(previous.map(|p| &p.districts), districts);
+        let records = shared(previous.map(|p| &p.records), records);
         Ok(Self {
             revision,
-            districts: shared(previous.map(|p| &p.districts), districts),
+            search: Index::build(&districts, &vintages, &records, previous),
+            districts,
             vintages,
             lineage: shared(previous.map(|p| &p.lineage), lineage),
             context_lines: shared(previous.map(|p| &p.context_lines), context_lines),
-            records: shared(previous.map(|p| &p.records), records),
+            register: Register::of(&records),
+            records,
             verdict,
             unplaced,
             unreadable,

@@ -44,6 +44,9 @@ impl<'a> Carrier<'a> {
 
     /// Index of the khoroo of the vintage at `target` that answers for `khoroo`.
     pub fn carry(&self, khoroo: &KhorooId, target: usize) -> Option<usize> {
+        if self.vintages[target].0.id == khoroo.vintage {
+            return self.vintages[target].1.khoroo_idx(&khoroo.code);
+        }
         let mut at = self.vintages.iter().position(|(v, _)| v.id == khoroo.vintage)?;
         let mut khoroo = khoroo.clone();
         while at != target {

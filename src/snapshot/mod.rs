@@ -1,10 +1,11 @@
 //! The immutable world that a running server answers from.
 //!
 //! A [`Snapshot`] holds one revision of everything: per vintage its [`Geography`] (units, coverage,
-//! index), its [`Counts`] with the [`Residents`] that rates divide by, and the [`Marks`] of its records. [`Snapshot::build`] makes it in one go and shares with the previous one
-//! whatever did not change, so a changed record costs a recount and changed lines cost one vintage.
+//! index), its [`Counts`] with the [`Residents`] that rates divide by, and the [`Marks`] of its records.
+//! [`Snapshot::build`] makes it in one go and shares with the previous one whatever did not change, so a
+//! changed record costs a recount and changed lines cost one vintage.
 //!
-//! Owns: unit order, names shown, counts, which records stay out of figures.
+//! Owns: unit order, names shown, counts, which records stay out of figures, what is found by its name.
 //! Invariant: no I/O, async, clock or randomness; equal input gives an equal snapshot.
 //! Design: a query per request was dropped because one page then mixes two revisions.
 
@@ -17,7 +18,9 @@ mod lines;
 mod lookup;
 mod marks;
 pub mod property;
+mod register;
 mod residents;
+pub mod search;
 mod share;
 mod unit;
 
@@ -36,7 +39,8 @@ pub use unit::Unit;
 
 use crate::model::rules::Verdict;
 use crate::model::{
-    ContextLine, Cycle, District, Lineage, Records, Revision, Unreadable, Vintage, VintageId,
+    ContextLine, Cycle, District, Lineage, Practice, Records, Replication, Revision, Unreadable, Vintage,
+    VintageId,
 };
 
 /// One revision of everything, ready to answer.
@@ -48,6 +52,7 @@ pub struct Snapshot {
     pub lineage: Arc<Vec<Lineage>>,
     pub context_lines: Arc<Vec<ContextLine>>,
     pub records: Arc<Records>,
+    register: register::Register,
     /// Records that break a rule and so stay out of figures.
     pub verdict: Verdict,
     /// Valid records that no unit of their cycle's vintage could take; they stay out of figures too.
@@ -56,6 +61,7 @@ pub struct Snapshot {
     pub unreadable: Vec<Unreadable>,
     /// True when any vintage or record is invented.
     pub illustrative: bool,
+    pub search: search::Index,
 }
 
 /// A vintage: its lines (shared between revisions that do not change them) and its figures.
@@ -97,6 +103,14 @@ impl Snapshot {
 
     pub fn cycle(&self, id: &str) -> Option<&Cycle> {
         self.records.cycles.iter().find(|c| c.id == id)
+    }
+
+    pub fn practice(&self, id: &str) -> Option<&Practice> {
+        self.register.practice(&self.records, id)
+    }
+
+    pub fn replication(&self, id: &str) -> Option<&Replication> {
+        self.register.replication(&self.records, id)
     }
 
     /// Places records of one vintage on the ground of another; vintages count in their order here.

@@ -45,6 +45,7 @@ pub const GEOPACKAGE_MIGRATIONS: &[(&str, &str)] = &[
     ("0006_storage", include_str!("../../migrations/geopackage/0006_storage.sql")),
     ("0007_records", include_str!("../../migrations/geopackage/0007_records.sql")),
     ("0008_lists", include_str!("../../migrations/geopackage/0008_lists.sql")),
+    ("0009_steps", include_str!("../../migrations/geopackage/0009_steps.sql")),
 ];
 
 /// Steps of the schema, in their order: file names below `migrations/postgis/`.
@@ -57,6 +58,7 @@ pub const POSTGIS_MIGRATIONS: &[(&str, &str)] = &[
     ("0006_storage", include_str!("../../migrations/postgis/0006_storage.sql")),
     ("0007_records", include_str!("../../migrations/postgis/0007_records.sql")),
     ("0008_lists", include_str!("../../migrations/postgis/0008_lists.sql")),
+    ("0009_steps", include_str!("../../migrations/postgis/0009_steps.sql")),
 ];
 
 /// Version of the schema that this program reads and writes.
@@ -100,7 +102,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             id Text, title_mn Text, title_en Text, starts_on Date, ends_on Date, vintage Text,
             replications_reported Bool, illustrative Bool,
         ],
-        Table::Theme | Table::Setting | Table::Rating => {
+        Table::Theme | Table::Setting | Table::Rating | Table::Step => {
             columns![code Text, name_mn Text, name_en Text, position Int, active Bool]
         }
         Table::ReplicationStatus => columns![

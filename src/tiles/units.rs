@@ -77,6 +77,9 @@ fn write_areas(
     cut: &Cut,
     writer: &mut TileWriter,
 ) -> Result<(), Error> {
+    if cut.areas.is_empty() {
+        return Ok(());
+    }
     let mut layer = writer.layer(name);
     let said = Said::new(view, level, detail, true);
     for (idx, polygons) in &cut.areas {
@@ -131,6 +134,9 @@ fn write_labels(
             .filter_map(|idx| Some((idx, frame.cell(view.units(level)[idx].label?)?)))
             .collect();
         thin_out(&mut labels, |&(idx, _)| has_room(&view.units(level)[idx], frame));
+        if labels.is_empty() {
+            continue;
+        }
         let mut layer = writer.layer(name);
         let said = Said::new(view, level, detail, false);
         for (idx, cell) in labels {

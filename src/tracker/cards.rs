@@ -1,4 +1,4 @@
-//! The six step cards.
+//! The cards of the steps.
 //!
 //! All figures of a card are taken from one list, that of the step's events, so they fit together:
 //! averages, people and modes are of exactly the events that the headline counts.
@@ -7,67 +7,39 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::figure::{Figure, Fold, Member};
 use super::ledger::{Event, Ledger};
-use super::{Card, Wanted};
+use super::{Card, Wanted, ratings};
 use crate::model::audience::Audience;
-use crate::model::{BudgetLine, Key, Keyed, Mode, Table};
+use crate::model::{BudgetLine, Key, Keyed, Mode, Step, Table};
 
-/// Reviews that have to stand behind ratings shown to everybody. Fewer: a rating can be told of one copy.
-pub const RATINGS_SHOWN_FROM: usize = 3;
+/// The figures of a step.
+type Figures = fn(&Ledger<'_>) -> Vec<Figure>;
 
-/// A step of the process as its card shows it; a list, because the method still changes.
-struct Step {
-    code: &'static str,
-    name_mn: &'static str,
-    name_en: &'static str,
-    figures: fn(&Ledger<'_>) -> Vec<Figure>,
-}
-
-const STEPS: [Step; 6] = [
-    Step {
-        code: "identify",
-        name_mn: "Сайн туршлага тодорхойлох",
-        name_en: "Identifying good practices",
-        figures: |ledger| of_events("identifications", Table::Identification, ledger.entered()),
-    },
-    Step {
-        code: "share",
-        name_mn: "Сүлжээний семинар",
-        name_en: "Network workshop",
-        figures: |ledger| of_events("workshops", Table::Workshop, &ledger.workshops()),
-    },
-    Step {
-        code: "learn",
-        name_mn: "Туршлага судлах айлчлал",
-        name_en: "Peer learning visits",
-        figures: |ledger| of_events("visits", Table::Visit, &ledger.visits()),
-    },
-    Step {
-        code: "prioritise",
-        name_mn: "Нутагшуулах туршлагыг эрэмбэлэх",
-        name_en: "Prioritising for replication",
-        figures: |ledger| of_events("priorities", Table::Vote, &ledger.votes()),
-    },
-    Step {
-        code: "replicate",
-        name_mn: "Сайн туршлагыг нутагшуулах",
-        name_en: "Replication",
-        figures: of_replications,
-    },
-    Step {
-        code: "review", name_mn: "Ижил түвшний үнэлгээ", name_en: "Peer review", figures: of_reviews
-    },
+/// By code of the step. Names and order of the cards are rows of the store, as the method still changes.
+const FIGURES: [(&str, Figures); 6] = [
+    ("identify", |ledger| of_events("identifications", Table::Identification, ledger.entered())),
+    ("share", |ledger| of_events("workshops", Table::Workshop, &ledger.workshops())),
+    ("learn", |ledger| of_events("visits", Table::Visit, &ledger.visits())),
+    ("prioritise", |ledger| of_events("priorities", Table::Vote, &ledger.votes())),
+    ("replicate", of_replications),
+    ("review", of_reviews),
 ];
 
-/// The cards, in the order of the steps.
+/// A card for each active step, in the order of the steps.
+///
+/// A step of a code that nothing is known to be counted for has a card without figures: the office may
+/// add one, and people see that it is there before anything is counted in it.
 pub(super) fn cards(ledger: &Ledger<'_>, audience: Audience, wanted: &Wanted<'_>) -> Vec<Card> {
+    let mut steps: Vec<_> = ledger.snapshot.records.steps.iter().filter(|step| step.active).collect();
+    steps.sort_by_key(|step| (step.position, &step.code));
     let card = |step: &Step| {
-        let mut figures = if wanted(step.code) { (step.figures)(ledger) } else { Vec::new() };
+        let of_step = FIGURES.iter().find(|(code, _)| wanted(code) && *code == step.code);
+        let mut figures = of_step.map_or_else(Vec::new, |(_, figures)| figures(ledger));
         if audience == Audience::Public {
-            withhold_few_ratings(&mut figures);
+            ratings::withhold(ledger, &mut figures);
         }
-        Card::new(ledger, step.code, [step.name_mn.into(), step.name_en.into()], figures)
+        Card::new(ledger, &step.code, [step.name_mn.clone(), step.name_en.clone()], figures)
     };
-    STEPS.iter().map(card).collect()
+    steps.into_iter().map(card).collect()
 }
 
 /// Headline, average budget, people, practices and modes of steps 1 to 4.
@@ -158,17 +130,4 @@ fn practices<'a, R: 'a>(events: impl IntoIterator<Item = &'a Event<'a, R>>) -> V
         }
     }
     shares.into_iter().map(|(id, share)| Member::part(Key::Practice(id.into()), share)).collect()
-}
-
-/// Takes away the ratings of so few reviews that one could be told of a copy.
-fn withhold_few_ratings(figures: &mut [Figure]) {
-    let n_reviews = figures.iter().find(|f| f.definition.id == "reviews").map_or(0, |f| f.members.len());
-    if n_reviews == 0 || n_reviews >= RATINGS_SHOWN_FROM {
-        return;
-    }
-    for figure in figures.iter_mut().filter(|f| f.definition.id == "rating") {
-        figure.value = None;
-        figure.is_withheld = true;
-        figure.members.clear();
-    }
 }

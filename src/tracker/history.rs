@@ -47,10 +47,8 @@ impl<S: Copy + PartialEq> History<S> {
 
 /// Histories of all copies and practices.
 pub(super) struct Histories<'a> {
-    copies: HashMap<&'a str, Vec<(Date, &'a str)>>,
-    practices: HashMap<&'a str, Vec<(Date, PracticeStatus)>>,
-    /// First day on which an entry of a practice was accepted, or was entered.
-    entered: HashMap<&'a str, Date>,
+    copies: HashMap<&'a str, History<&'a str>>,
+    practices: HashMap<&'a str, History<PracticeStatus>>,
     counting: std::collections::BTreeSet<&'a str>,
 }
 
@@ -77,33 +75,39 @@ impl<'a> Histories<'a> {
         for changes in practices.values_mut() {
             changes.sort_by_key(|&(day, status)| (day, status as u8));
         }
-        Self { copies, practices, entered: accepted_or_entered(ledger), counting: counting_statuses(records) }
+        let counting = counting_statuses(records);
+        let of_copy = |row: &'a Replication| {
+            let changes = copies.remove(row.id.as_str()).unwrap_or_default();
+            let made = row.completed_on.filter(|_| counting.contains(row.status.as_str()));
+            (row.id.as_str(), History::new(changes, row.status.as_str(), made.unwrap_or(row.decided_on)))
+        };
+        let of_copies = records.replications.iter().map(of_copy).collect();
+        let entered = accepted_or_entered(ledger);
+        let of_practice = |row: &'a Practice| {
+            let changes = practices.remove(row.id.as_str()).unwrap_or_default();
+            let own = entered.get(row.id.as_str()).copied();
+            let own = own.or_else(|| changes.last().map(|(day, _)| *day))?;
+            Some((row.id.as_str(), History::new(changes, row.status, own)))
+        };
+        let of_practices = records.practices.iter().filter_map(of_practice).collect();
+        Self { copies: of_copies, practices: of_practices, counting }
     }
 
     /// The day on which a copy came to count, if it counted at the end of `day`.
-    pub fn made_on(&self, copy: &'a Replication, day: Date) -> Option<Date> {
-        let history = self.of_copy(copy);
+    pub fn made_on(&self, copy: &Replication, day: Date) -> Option<Date> {
+        let history = self.copies.get(copy.id.as_str())?;
         let counts = |status: &str| self.counting.contains(status);
         history.on(day).filter(|status| counts(status)).and_then(|_| history.first(counts))
     }
 
     /// Code of its state at the end of `day`.
-    pub fn copy_on(&self, copy: &'a Replication, day: Date) -> Option<&'a str> {
-        self.of_copy(copy).on(day)
+    pub fn copy_on(&self, copy: &Replication, day: Date) -> Option<&'a str> {
+        self.copies.get(copy.id.as_str())?.on(day)
     }
 
     /// Since when a practice has been identified, or shared, as far as known.
-    pub fn of_practice(&self, practice: &'a Practice) -> Option<History<PracticeStatus>> {
-        let changes = self.practices.get(practice.id.as_str()).cloned().unwrap_or_default();
-        let own = self.entered.get(practice.id.as_str()).copied();
-        let own = own.or_else(|| changes.last().map(|(day, _)| *day))?;
-        Some(History::new(changes, practice.status, own))
-    }
-
-    fn of_copy(&self, copy: &'a Replication) -> History<&'a str> {
-        let changes = self.copies.get(copy.id.as_str()).cloned().unwrap_or_default();
-        let made = copy.completed_on.filter(|_| self.counting.contains(copy.status.as_str()));
-        History::new(changes, &copy.status, made.unwrap_or(copy.decided_on))
+    pub fn of_practice(&self, practice: &Practice) -> Option<&History<PracticeStatus>> {
+        self.practices.get(practice.id.as_str())
     }
 }
 

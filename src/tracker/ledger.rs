@@ -24,13 +24,15 @@ use crate::snapshot::{Carrier, Snapshot, VintageView, copies, entries};
 pub(super) struct Ledger<'a> {
     pub snapshot: &'a Snapshot,
     pub question: &'a Question,
+    /// Whose events are listed: that of the question, but for [`Ledger::everywhere`].
+    scope: Scope,
     pub spans: Vec<Span<'a>>,
     /// Vintages on whose ground the answer stands; at least one.
     pub grounds: Vec<usize>,
     /// The last day that counts.
     pub day: Date,
-    carrier: Carrier<'a>,
-    practices: HashMap<&'a str, &'a Practice>,
+    /// Made when the first record has to be carried.
+    carrier: OnceCell<Carrier<'a>>,
     histories: OnceCell<Histories<'a>>,
     entered: OnceCell<Vec<Event<'a, Identification>>>,
     copies: OnceCell<Vec<Copied<'a>>>,
@@ -58,18 +60,33 @@ pub(super) struct Copied<'a> {
 impl<'a> Ledger<'a> {
     pub fn open(snapshot: &'a Snapshot, question: &'a Question) -> Result<Self, AskError> {
         let (spans, grounds) = question.resolve(snapshot)?;
-        Ok(Self {
+        Ok(Self::new(snapshot, question, question.scope.clone(), spans, grounds))
+    }
+
+    /// The same cycles, grounds, theme and days, with the events of all places.
+    pub fn everywhere(&self) -> Self {
+        Self::new(self.snapshot, self.question, Scope::City, self.spans.clone(), self.grounds.clone())
+    }
+
+    fn new(
+        snapshot: &'a Snapshot,
+        question: &'a Question,
+        scope: Scope,
+        spans: Vec<Span<'a>>,
+        grounds: Vec<usize>,
+    ) -> Self {
+        Self {
             snapshot,
             question,
+            scope,
             spans,
             grounds,
             day: question.as_of.unwrap_or(Date::MAX),
-            carrier: snapshot.carrier(),
-            practices: snapshot.records.practices.iter().map(|p| (p.id.as_str(), p)).collect(),
+            carrier: OnceCell::new(),
             histories: OnceCell::new(),
             entered: OnceCell::new(),
             copies: OnceCell::new(),
-        })
+        }
     }
 
     pub fn histories(&self) -> &Histories<'a> {
@@ -77,7 +94,11 @@ impl<'a> Ledger<'a> {
     }
 
     pub fn practice(&self, id: &str) -> Option<&'a Practice> {
-        self.practices.get(id).copied()
+        self.snapshot.practice(id)
+    }
+
+    pub fn copy(&self, id: &str) -> Option<&'a Replication> {
+        self.snapshot.replication(id)
     }
 
     pub fn is_broken(&self, key: impl FnOnce() -> Key) -> bool {
@@ -120,7 +141,7 @@ impl<'a> Ledger<'a> {
     /// Indices of the khoroos of a vintage that are in the scope.
     pub fn khoroos(&self, ground: usize) -> std::ops::Range<usize> {
         let geography = &self.snapshot.vintages[ground].geography;
-        match &self.question.scope {
+        match &self.scope {
             Scope::City => 0..geography.khoroos.len(),
             Scope::District(code) => {
                 geography.district_idx(code).map_or(0..0, |district| geography.khoroos_of(district))
@@ -137,22 +158,30 @@ impl<'a> Ledger<'a> {
 
     /// Index of the khoroo of a vintage that answers for another.
     pub fn carried(&self, khoroo: &KhorooId, ground: usize) -> Option<usize> {
-        self.carrier.carry(khoroo, ground)
+        let view = &self.snapshot.vintages[ground];
+        if view.vintage.id == khoroo.vintage {
+            return view.geography.khoroo_idx(&khoroo.code);
+        }
+        self.carrier().carry(khoroo, ground)
+    }
+
+    fn carrier(&self) -> &Carrier<'a> {
+        self.carrier.get_or_init(|| self.snapshot.carrier())
     }
 
     /// How much of what happened in a khoroo is in the scope; `None` if nothing.
     ///
     /// What has no place on the ground of its own cycle is in no figure, the city's included.
     pub fn share(&self, span: Span<'_>, khoroo: &KhorooId, point: Option<GridPoint>) -> Option<f64> {
-        let home = self.carrier.carry(khoroo, span.home)?;
-        if self.question.scope == Scope::City {
+        let home = self.carried(khoroo, span.home)?;
+        if self.scope == Scope::City {
             return Some(1.0);
         }
         let asked = self.khoroos(span.target);
         if !span.is_estimate() {
             return asked.contains(&home).then_some(1.0);
         }
-        let shares = self.carrier.shares(khoroo, point, span.target);
+        let shares = self.carrier().shares(khoroo, point, span.target);
         let share: f64 = shares.iter().filter(|(idx, _)| asked.contains(idx)).map(|(_, share)| share).sum();
         (share > 0.0).then(|| share.min(1.0))
     }
@@ -169,7 +198,9 @@ impl<'a> Ledger<'a> {
             if !self.is_past(row.entered_on) || !self.is_of_theme(&row.practice) {
                 return None;
             }
-            let point = self.practice(&row.practice).and_then(|p| p.location);
+            // Only what is carried asks where exactly.
+            let practice = if span.is_estimate() { self.practice(&row.practice) } else { None };
+            let point = practice.and_then(|p| p.location);
             let share = self.share(span, &row.khoroo, point)?;
             Some(Event { row, share, occasion: row.occasion, practices: vec![row.practice.as_str()] })
         });
@@ -191,7 +222,7 @@ impl<'a> Ledger<'a> {
                 let shares = hosts.filter_map(|p| self.share(span, &p.host, p.location));
                 shares.reduce(f64::max)
             };
-            let share = match &self.question.scope {
+            let share = match &self.scope {
                 Scope::City => 1.0,
                 Scope::District(code) if row.district.as_ref() == Some(code) => 1.0,
                 _ => at_home()?,
@@ -216,7 +247,7 @@ impl<'a> Ledger<'a> {
             if !self.is_past(row.held_on) || self.is_broken(|| row.key()) {
                 return None;
             }
-            let share = if self.question.scope == Scope::City {
+            let share = if self.scope == Scope::City {
                 1.0
             } else {
                 let khoroos = came.get(row.id.as_str()).into_iter().flatten();
@@ -269,10 +300,9 @@ impl<'a> Ledger<'a> {
 
     /// Reviews, at the khoroo whose copy they are about.
     pub fn reviews(&self) -> Vec<Event<'a, Review>> {
-        let all = copies(&self.snapshot.records, &self.snapshot.verdict);
-        let copies: HashMap<&str, &Replication> = all.map(|row| (row.id.as_str(), row)).collect();
+        let broken = &self.snapshot.verdict.broken_replications;
         let events = self.snapshot.records.reviews.iter().filter_map(|row| {
-            let copy = *copies.get(row.replication.as_str())?;
+            let copy = self.copy(&row.replication).filter(|copy| !broken.contains(&copy.id))?;
             let span = self.reported_span(&copy.cycle)?;
             let is_out = !self.is_past(row.reviewed_on) || !self.is_of_theme(&copy.practice);
             if is_out || self.is_broken(|| row.key()) {

@@ -18,6 +18,7 @@ mod history;
 mod ledger;
 mod published;
 mod question;
+mod ratings;
 mod reach;
 mod training;
 
@@ -28,11 +29,11 @@ use crate::model::{Training, VintageId};
 use crate::snapshot::{CycleChoice, Snapshot};
 use ledger::Ledger;
 
-pub use cards::RATINGS_SHOWN_FROM;
 pub use definitions::{Definition, definitions};
 pub use figure::{Base, Figure, Member, Value};
 pub use published::{Counted, Part, Published, Source, Topic, published};
 pub use question::{AskError, Question, Scope};
+pub use ratings::RATINGS_SHOWN_FROM;
 pub use training::{SCORES_SHOWN_FROM, is_of_few};
 
 /// All figures for a question.
@@ -44,7 +45,7 @@ pub struct Answer {
     pub cycles: Vec<String>,
     /// True where figures were carried from another vintage.
     pub is_estimate: bool,
-    /// The six steps, in order.
+    /// The steps that are shown, in order.
     pub steps: Vec<Card>,
     /// What goes across steps.
     pub more: Vec<Card>,

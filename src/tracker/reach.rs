@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::cards::{budget_lines, member};
 use super::figure::{Figure, Fold, Member};
 use super::ledger::{Copied, Ledger};
-use crate::model::{Key, Keyed as _, KhorooId, NeedStatus, OfferStatus, Table};
-use crate::snapshot::{copies, entries};
+use crate::model::{Key, Keyed as _, KhorooId, NeedStatus, OfferStatus, Table, Visit};
+use crate::snapshot::copies;
 
 /// Part of the khoroos that entered a practice, and people that copies reach.
 pub(super) fn figures(ledger: &Ledger<'_>) -> Vec<Figure> {
@@ -21,25 +21,28 @@ pub(super) fn figures(ledger: &Ledger<'_>) -> Vec<Figure> {
     ]
 }
 
-/// Unknown where khoroos of two vintages would be mixed, and in an estimate: a part of a practice does
-/// not tell whether a khoroo took part.
+/// Khoroos of each vintage count on their own. Unknown in an estimate: a part of a practice does not tell
+/// whether a khoroo took part.
 fn participation(ledger: &Ledger<'_>) -> Figure {
-    let ground = match ledger.grounds[..] {
-        [ground] if !ledger.is_estimate() => Some(ground),
-        _ => None,
+    let entered = ledger.entered().iter().map(|event| (event.row.cycle.as_str(), &event.row.khoroo));
+    let active = at_home(ledger, entered);
+    let whole = ledger.grounds.iter().map(|&ground| ledger.khoroos(ground).len()).sum();
+    let members =
+        active.into_iter().map(|(ground, idx)| Member::whole(Key::Khoroo(ledger.khoroo_id(ground, idx))));
+    Figure::new("participation", Table::Khoroo, Fold::Percent { whole }, members.collect())
+        .known_if(!ledger.is_estimate() && !ledger.spans.is_empty())
+}
+
+/// The khoroos that answer for those of records, each on the ground of the record's cycle: vintage and index.
+fn at_home<'k>(
+    ledger: &Ledger<'_>,
+    records: impl Iterator<Item = (&'k str, &'k KhorooId)>,
+) -> BTreeSet<(usize, usize)> {
+    let place = |(cycle, khoroo)| {
+        let ground = ledger.span(cycle)?.home;
+        Some((ground, ledger.carried(khoroo, ground)?))
     };
-    let active: BTreeSet<KhorooId> = ground
-        .into_iter()
-        .flat_map(|ground| {
-            let entered = ledger.entered().iter();
-            entered.filter_map(move |e| ledger.carried(&e.row.khoroo, ground)).map(move |idx| (ground, idx))
-        })
-        .map(|(ground, idx)| ledger.khoroo_id(ground, idx))
-        .collect();
-    let whole = ground.map_or(0, |ground| ledger.khoroos(ground).len());
-    let members = active.into_iter().map(|id| Member::whole(Key::Khoroo(id))).collect();
-    Figure::new("participation", Table::Khoroo, Fold::Percent { whole }, members)
-        .known_if(ground.is_some() && !ledger.spans.is_empty())
+    records.filter_map(place).collect()
 }
 
 /// Money of copies made by source and fiscal year, then of copies in any state by state.
@@ -116,41 +119,49 @@ fn unanswered(ledger: &Ledger<'_>) -> Figure {
     Figure::new("needs_without_offer", Table::Need, Fold::Count, members)
 }
 
-/// Khoroos without a record in any step; unknown for the same reasons as participation.
+/// Khoroos without a record in any step; unknown in an estimate, as participation is.
+///
+/// What a khoroo did elsewhere counts too: who received visitors from another district is not silent.
 fn silent(ledger: &Ledger<'_>) -> Figure {
-    let ground = ledger.ground().filter(|_| !ledger.is_estimate()).map(|_| ledger.grounds[0]);
-    let mut active: BTreeSet<usize> = BTreeSet::new();
-    if let Some(ground) = ground {
-        active.extend(who_did_something(ledger).filter_map(|khoroo| ledger.carried(khoroo, ground)));
-    }
-    let all = ground.into_iter().flat_map(|ground| ledger.khoroos(ground).map(move |idx| (ground, idx)));
-    let silent = all.filter(|(_, idx)| !active.contains(idx));
+    let everywhere = ledger.everywhere();
+    let active = at_home(&everywhere, who_did_something(&everywhere).into_iter());
+    let all = ledger.grounds.iter().flat_map(|&ground| ledger.khoroos(ground).map(move |idx| (ground, idx)));
+    let silent = all.filter(|place| !active.contains(place));
     let members = silent.map(|(ground, idx)| Member::whole(Key::Khoroo(ledger.khoroo_id(ground, idx))));
-    Figure::new("silent_khoroos", Table::Khoroo, Fold::Count, members.collect()).known_if(ground.is_some())
+    Figure::new("silent_khoroos", Table::Khoroo, Fold::Count, members.collect())
+        .known_if(!ledger.is_estimate())
 }
 
-/// Khoroos of every record of the six steps in the cycles, theme and days asked for.
-fn who_did_something<'a>(ledger: &Ledger<'a>) -> impl Iterator<Item = &'a KhorooId> {
+/// Cycle and khoroo of every record of the six steps in the ledger's cycles, theme and days.
+fn who_did_something<'a>(ledger: &Ledger<'a>) -> Vec<(&'a str, &'a KhorooId)> {
     let snapshot = ledger.snapshot;
     let records = &snapshot.records;
-    let mut khoroos: Vec<&KhorooId> = Vec::new();
-    let is_asked = |cycle: &str, practice: &str, day| {
-        ledger.span(cycle).is_some() && ledger.is_of_theme(practice) && ledger.is_past(day)
-    };
-    let entered = entries(records, &snapshot.verdict);
-    khoroos.extend(entered.filter(|r| is_asked(&r.cycle, &r.practice, r.entered_on)).map(|r| &r.khoroo));
-    let hosts = ledger.workshops().into_iter().flat_map(|event| event.practices);
-    khoroos.extend(hosts.filter_map(|id| ledger.practice(id)).map(|practice| &practice.host));
-    let visits: HashMap<&str, &KhorooId> =
-        ledger.visits().into_iter().map(|event| (event.row.id.as_str(), &event.row.host)).collect();
-    khoroos.extend(visits.values());
-    let came = records.visit_visitors.iter().filter(|row| visits.contains_key(row.visit.as_str()));
-    khoroos.extend(came.filter(|row| !ledger.is_broken(|| row.key())).map(|row| &row.khoroo));
-    khoroos.extend(ledger.votes().into_iter().map(|event| &event.row.khoroo));
+    let mut deeds: Vec<(&str, &KhorooId)> = Vec::new();
+    let entered = ledger.entered().iter();
+    deeds.extend(entered.map(|event| (event.row.cycle.as_str(), &event.row.khoroo)));
+    for event in ledger.workshops() {
+        let shown = event.practices.iter().filter_map(|id| ledger.practice(id));
+        deeds.extend(shown.map(|practice| (event.row.cycle.as_str(), &practice.host)));
+    }
+    let visits: HashMap<&str, &Visit> =
+        ledger.visits().into_iter().map(|event| (event.row.id.as_str(), event.row)).collect();
+    deeds.extend(visits.values().map(|row| (row.cycle.as_str(), &row.host)));
+    for row in records.visit_visitors.iter().filter(|row| !ledger.is_broken(|| row.key())) {
+        deeds.extend(visits.get(row.visit.as_str()).map(|visit| (visit.cycle.as_str(), &row.khoroo)));
+    }
+    deeds.extend(ledger.votes().into_iter().map(|event| (event.row.cycle.as_str(), &event.row.khoroo)));
     let copied = copies(records, &snapshot.verdict);
-    khoroos.extend(copied.filter(|r| is_asked(&r.cycle, &r.practice, r.decided_on)).map(|r| &r.khoroo));
-    let reviews: BTreeSet<&str> = ledger.reviews().into_iter().map(|event| event.row.id.as_str()).collect();
-    let reviewers = records.review_reviewers.iter().filter(|row| reviews.contains(row.review.as_str()));
-    khoroos.extend(reviewers.filter(|row| !ledger.is_broken(|| row.key())).map(|row| &row.khoroo));
-    khoroos.into_iter()
+    let copied = copied.filter(|row| ledger.is_of_theme(&row.practice) && ledger.is_past(row.decided_on));
+    deeds.extend(copied.map(|row| (row.cycle.as_str(), &row.khoroo)));
+    let reviews = ledger.reviews();
+    let reviews: HashMap<&str, &str> = reviews
+        .iter()
+        .filter_map(|event| {
+            Some((event.row.id.as_str(), ledger.copy(&event.row.replication)?.cycle.as_str()))
+        })
+        .collect();
+    for row in records.review_reviewers.iter().filter(|row| !ledger.is_broken(|| row.key())) {
+        deeds.extend(reviews.get(row.review.as_str()).map(|&cycle| (cycle, &row.khoroo)));
+    }
+    deeds
 }

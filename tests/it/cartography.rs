@@ -198,6 +198,22 @@ fn values_hold_every_unit_and_cycle_with_its_class() {
 }
 
 #[test]
+fn a_legend_names_definitions_that_there_are() {
+    let snapshot = town();
+    let defined: Vec<&str> = hlp_tracker::tracker::definitions().map(|d| d.id).collect();
+    for measure in MapMeasure::ALL {
+        for (rate, theme) in [("count", "all"), ("count", "waste"), ("per10000", "waste")] {
+            let asked = Asked { rate: Some(rate), theme: Some(theme), ..Asked::default() };
+            let Ok(query) = Query::read(&snapshot, measure.word(), &asked, Lang::En) else { continue };
+            let named = legend(&snapshot, &query).expect("a legend").definitions;
+            let more = usize::from(rate != "count") + usize::from(theme != "all");
+            assert_eq!((named[0], named.len()), (measure.word(), 1 + more));
+            assert!(named.iter().all(|id| defined.contains(id)), "{named:?}");
+        }
+    }
+}
+
+#[test]
 fn a_style_is_complete_in_itself() {
     let snapshot = town();
     let query = read(&snapshot, "replications", &Asked { lang: Some("mn"), ..Asked::default() });

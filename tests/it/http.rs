@@ -135,7 +135,7 @@ fn request(method: Method, path: &str, peer: &str, headers: &[(&str, &str)]) -> 
 }
 
 /// Paths with an answer, one for each endpoint.
-const PATHS: [&str; 37] = [
+const PATHS: [&str; 38] = [
     "/mn/",
     "/en/",
     "/robots.txt",
@@ -157,6 +157,7 @@ const PATHS: [&str; 37] = [
     "/api/v1/vintages",
     "/api/v1/cycles",
     "/api/v1/themes",
+    "/api/v1/search?q=bayanzurkh",
     "/api/v1/settings",
     "/api/v1/funding-sources",
     "/api/v1/ratings",
@@ -432,6 +433,10 @@ async fn errors_are_problem_details_with_stable_codes() {
         "/api/v1/values/identifications.json?cycle=1999",
         "/api/v1/values/identifications.json?classes=0",
         "/api/v1/values/identifications.json?lang=de",
+        "/api/v1/values/identifications.json?theme=noise",
+        "/styles/replications_hosted.json?theme=noise",
+        "/legends/bivariate.json?theme=noise",
+        "/styles/participation.json?theme=waste&rate=per10000",
         "/api/v1/districts/nope",
         "/api/v1/districts?vintage=1999",
         "/api/v1/khoroos/bzd-999",
@@ -818,11 +823,10 @@ async fn the_description_names_every_path_and_its_errors() {
             .flatten()
             .filter(|p| p["in"] == "query" && p["required"] == true)
             .map(|p| {
-                format!(
-                    "{}={}",
-                    p["name"].as_str().expect("a name"),
-                    p["example"].as_str().expect("an example")
-                )
+                let text = |field: &str| p[field].as_str().expect("a text");
+                form_urlencoded::Serializer::new(String::new())
+                    .append_pair(text("name"), text("example"))
+                    .finish()
             })
             .collect();
         let answer = site.get(&format!("{path}?{}", required.join("&"))).await;

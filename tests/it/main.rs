@@ -1,5 +1,6 @@
 //! Everything that is tested from outside, in one binary.
 
+mod alike;
 mod architecture;
 mod cartography;
 mod coverage;
@@ -8,6 +9,7 @@ mod geos;
 mod http;
 mod import;
 mod ingest;
+mod judges;
 mod lists;
 mod process;
 mod samples;

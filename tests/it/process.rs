@@ -5,7 +5,7 @@ mod ingest;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use std::time::Duration;
 
 use fast_mvt::MvtReaderRef;
@@ -14,7 +14,7 @@ use hlp_tracker::store::{self, Location, Mode, Store};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use crate::support::postgres::{Cluster, TestDatabase};
+use crate::support::postgres::{Cluster, TestDatabase, psql};
 use crate::support::server::{Process, connect, get, hlp, read_answer, try_get, wait_until};
 
 /// A folder for one test; the data folder of its `hlp` too.
@@ -65,15 +65,6 @@ fn serve(home: &Path, args: &[&str]) -> Serving {
 async fn loaded(path: &Path) -> Loaded {
     let store = store::open(&Location::GeoPackage(path.into()), Mode::MustExist).await.expect("opens");
     store.load(None).await.expect("loads")
-}
-
-/// One edit of a database by another program.
-fn psql(url: &str, sql: &str) {
-    // Its parameters are those of another library.
-    let url = url.split('?').next().unwrap_or(url);
-    let output = Command::new("psql").args([url, "-qc", sql]).stdin(Stdio::null()).output();
-    let output = output.expect("psql runs");
-    assert!(output.status.success(), "{}", text(&output.stderr));
 }
 
 fn path_text(path: &Path) -> &str {

@@ -35,16 +35,6 @@ fn sample_records() -> Records {
     loaded.records
 }
 
-/// The six steps of the process.
-const STEPS: [(&str, &str, &str); 6] = [
-    ("identify", "Сайн туршлага тодорхойлох", "Identifying good practices"),
-    ("share", "Сүлжээний семинар", "Network workshop"),
-    ("learn", "Туршлага судлах айлчлал", "Peer learning visits"),
-    ("prioritise", "Нутагшуулах туршлагыг эрэмбэлэх", "Prioritising for replication"),
-    ("replicate", "Сайн туршлагыг нутагшуулах", "Replication"),
-    ("review", "Ижил түвшний үнэлгээ", "Peer review"),
-];
-
 /// Files of `data/` made by the product, with their bytes; all but the workbook, whose bytes are the writer's.
 fn made() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
@@ -65,11 +55,6 @@ fn made() -> Vec<(String, Vec<u8>)> {
         writeln!(districts, "{code},{number},{mn},{en},{nso},{before},{after}").expect("text takes all");
     }
     files.push(("codes/districts.csv".into(), districts.into_bytes()));
-    let mut steps = String::from("\u{feff}code,number,name_mn,name_en\n");
-    for (number, (code, mn, en)) in (1..).zip(STEPS) {
-        writeln!(steps, "{code},{number},{mn},{en}").expect("text takes all");
-    }
-    files.push(("codes/steps.csv".into(), steps.into_bytes()));
     files
 }
 

@@ -195,6 +195,7 @@ fn records() -> Records {
             replication("r3", "p2", "2022:bb-2", "planned"),
             replication("r4", "p3", "2022:aa-1", "completed"),
         ],
+        steps: Records::starting().steps,
         ..Records::default()
     }
 }

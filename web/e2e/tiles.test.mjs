@@ -126,3 +126,61 @@ for (const [vintage, n_khoroos] of [['2022', 204], ['2020', 171]]) {
     }
   });
 }
+
+describe('records in the tiles of 2022', () => {
+  const BUFFER = 64;
+  let tileJson;
+  let themes;
+  before(async () => {
+    tileJson = await getJson('/tiles/tracker-2022.json');
+    themes = new Set((await getJson('/api/v1/themes')).items.map(({ code }) => code));
+  });
+
+  async function* recordsAt(z) {
+    for (const tile of tilesOver(tileJson.bounds, z)) {
+      const decoded = await decode(tileJson.tiles[0], tile);
+      if (decoded) yield { where: `${tile.z}/${tile.x}/${tile.y}`, layers: decoded.layers };
+    }
+  }
+
+  for (const z of [6, 8, 10, 11]) {
+    test(`at z${z} no practice is lost, and each dot is in one tile`, async () => {
+      const { total } = await getJson('/api/v1/practices?cycle=2022&limit=1');
+      const ids = new Set();
+      let n_practices = 0;
+      for await (const { where, layers } of recordsAt(z)) {
+        for (const feature of features(layers.practices)) {
+          const { id, theme, count, placed, host, status } = feature.properties;
+          assert.ok(themes.has(theme) && count >= 1 && /^[a-z]+-\d+$/.test(host), `${where}: ${id}`);
+          assert.ok(['point', 'khoroo', 'district'].includes(placed), `${where}: ${id} ${placed}`);
+          assert.ok(['identified', 'shared', 'archived'].includes(status), `${where}: ${id} is ${status}`);
+          const [[point]] = feature.loadGeometry();
+          assert.ok([point.x, point.y].every((v) => v >= 0 && v < 4096), `${where}: ${id} lies outside`);
+          assert.ok(!ids.has(id), `${id} comes twice`);
+          ids.add(id);
+          n_practices += count;
+        }
+      }
+      assert.equal(n_practices, total);
+      assert.ok(z > 6 || ids.size < total, 'an overview is not thinned');
+    });
+  }
+
+  test('a line is the same in each of its tiles, and ends where they do', async () => {
+    const counts = new Map();
+    for await (const { where, layers } of recordsAt(11)) {
+      for (const feature of features(layers.replications)) {
+        const { id, practice, khoroo, cycle, year, count } = feature.properties;
+        assert.ok(practice && khoroo && cycle === '2022' && year >= 2022, `${where}: ${id}`);
+        for (const line of feature.loadGeometry()) {
+          assert.ok(line.length >= 2, `${where}: ${id}`);
+          assert.ok(line.every(({ x, y }) => [x, y].every((v) => v >= -BUFFER && v <= 4096 + BUFFER)), `${where}: ${id}`);
+        }
+        assert.equal(counts.get(id) ?? count, count, `${id} is another line in ${where}`);
+        counts.set(id, count);
+      }
+    }
+    const drawn = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    assert.ok(drawn > 85 && drawn <= 95, `${drawn} of 95 replications`);
+  });
+});

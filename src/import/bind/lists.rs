@@ -2,7 +2,7 @@
 
 use super::Made;
 use super::reader::{Reader, before};
-use crate::model::{FundingSource, Rating, ReplicationStatus, Setting, Theme, Trainer};
+use crate::model::{FundingSource, Rating, ReplicationStatus, Setting, Step, Theme, Trainer};
 
 /// The four columns that every list has; `active` unless the sheet or the store says otherwise.
 macro_rules! listed {
@@ -31,6 +31,10 @@ pub fn setting(reader: &mut Reader<'_>) -> Option<Made> {
 
 pub fn rating(reader: &mut Reader<'_>) -> Option<Made> {
     listed!(reader, Rating {})
+}
+
+pub fn step(reader: &mut Reader<'_>) -> Option<Made> {
+    listed!(reader, Step {})
 }
 
 pub fn funding_source(reader: &mut Reader<'_>) -> Option<Made> {

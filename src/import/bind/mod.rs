@@ -56,7 +56,7 @@ impl Made {
 type Make = fn(&mut Reader<'_>) -> Option<Made>;
 
 /// By name of the kind.
-const MAKERS: [(&str, Make); 25] = [
+const MAKERS: [(&str, Make); 26] = [
     ("vintages", places::vintage),
     ("khoroos", places::khoroo),
     ("cycles", places::cycle),
@@ -65,6 +65,7 @@ const MAKERS: [(&str, Make); 25] = [
     ("settings", lists::setting),
     ("funding_sources", lists::funding_source),
     ("ratings", lists::rating),
+    ("steps", lists::step),
     ("trainers", lists::trainer),
     ("practices", practices::practice),
     ("practice_status_changes", practices::status_change),

@@ -16,6 +16,7 @@ pub fn kind(row: &Row) -> Option<&'static str> {
         Row::Setting(_) => "settings",
         Row::FundingSource(_) => "funding_sources",
         Row::Rating(_) => "ratings",
+        Row::Step(_) => "steps",
         Row::Trainer(_) => "trainers",
         Row::Practice(_) => "practices",
         Row::PracticeStatusChange(_) => "practice_status_changes",
@@ -71,6 +72,7 @@ pub fn cell(row: &Row, field: &str, links: &Links) -> Option<Shown> {
         Row::Setting(r) => fields!(r, field: code, name_mn, name_en, position, active),
         Row::FundingSource(r) => fields!(r, field: code, name_mn, name_en, position, direct, active),
         Row::Rating(r) => fields!(r, field: code, name_mn, name_en, position, active),
+        Row::Step(r) => fields!(r, field: code, name_mn, name_en, position, active),
         Row::Trainer(r) => fields!(r, field: id, org, tot_year, languages, active, illustrative),
         Row::Practice(r) => match field {
             "host" => Some(version(&r.host)),

@@ -15,6 +15,7 @@ pub const KINDS: &[Kind] = &[
     ground::SETTINGS,
     ground::FUNDING_SOURCES,
     ground::RATINGS,
+    ground::STEPS,
     ground::TRAINERS,
     steps::PRACTICES,
     steps::PRACTICE_STATUS_CHANGES,

@@ -22,8 +22,7 @@ impl DistrictNames {
         let mut names = Self::default();
         for district in districts {
             names.listed.push(format!("{} ({})", district.name_mn, district.code));
-            let spellings = [district.code.as_str(), &district.name_mn, &district.name_en];
-            for spelling in spellings.into_iter().chain(district.aliases.iter().map(String::as_str)) {
+            for spelling in spellings(district) {
                 names.learn(spelling, &district.code);
             }
             if let Some(code) = &district.nso_code {
@@ -116,6 +115,12 @@ impl DistrictNames {
     pub fn find_by_ebarilga_code(&self, text: &str) -> Option<&DistrictCode> {
         self.by_ebarilga_code.get(text.trim())
     }
+}
+
+/// Every way in which a district is written: code, names, aliases.
+pub fn spellings(district: &District) -> impl Iterator<Item = &str> {
+    let names = [district.code.as_str(), &district.name_mn, &district.name_en];
+    names.into_iter().chain(district.aliases.iter().map(String::as_str))
 }
 
 /// Words of letters; apostrophes of transliteration belong to the word.

@@ -54,3 +54,14 @@ pub struct Rating {
     pub position: i32,
     pub active: bool,
 }
+
+/// A step of the process, as its card shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub code: String,
+    pub name_mn: String,
+    pub name_en: String,
+    pub position: i32,
+    /// False when no longer shown.
+    pub active: bool,
+}

@@ -29,7 +29,7 @@ use super::place::words;
 
 pub use facts::{KhorooFact, TravelTime};
 pub use identification::{Decision, Identification, IdentificationStage, Stage};
-pub use lists::{FundingSource, Rating, ReplicationStatus, Setting, Theme};
+pub use lists::{FundingSource, Rating, ReplicationStatus, Setting, Step, Theme};
 pub use needs::{Need, NeedStatus, Offer, OfferStatus};
 pub use practice::{
     Maturity, Practice, PracticeDetails, PracticeStatus, PracticeStatusChange, Replicability,
@@ -125,6 +125,7 @@ lists! {
     settings: Setting listed,
     funding_sources: FundingSource listed,
     ratings: Rating listed,
+    steps: Step listed,
     trainers: Trainer,
     practices: Practice,
     practice_status_changes: PracticeStatusChange,

@@ -1,9 +1,9 @@
 //! The lists that every store has from the start; people may change, add and retire any of their rows.
 //!
-//! Migration `0008` writes the same rows into a new store, because SQL cannot call this: a test of both
-//! stores holds the two together.
+//! Migrations `0008` and `0009` write the same rows into a new store, because SQL cannot call this: a test
+//! of both stores holds the two together.
 
-use super::{FundingSource, Rating, Records, ReplicationStatus, Setting, Theme};
+use super::{FundingSource, Rating, Records, ReplicationStatus, Setting, Step, Theme};
 
 /// Code, name in Mongolian, name in English; positions follow the order.
 type Names = (&'static str, &'static str, &'static str);
@@ -58,6 +58,16 @@ const RATINGS: [Names; 4] = [
     ("with_support", "Дэмжлэгтэй", "With support"),
 ];
 
+/// In the order in which they follow each other.
+const STEPS: [Names; 6] = [
+    ("identify", "Сайн туршлага тодорхойлох", "Identifying good practices"),
+    ("share", "Сүлжээний семинар", "Network workshop"),
+    ("learn", "Туршлага судлах айлчлал", "Peer learning visits"),
+    ("prioritise", "Нутагшуулах туршлагыг эрэмбэлэх", "Prioritising for replication"),
+    ("replicate", "Сайн туршлагыг нутагшуулах", "Replication"),
+    ("review", "Ижил түвшний үнэлгээ", "Peer review"),
+];
+
 macro_rules! listed {
     ($Kind:ident, $position:ident, $names:ident $(, $field:ident)*) => {
         $Kind {
@@ -83,12 +93,14 @@ impl Records {
             .zip(FUNDING_SOURCES)
             .map(|(position, (names, direct))| listed!(FundingSource, position, names, direct, active));
         let ratings = (1..).zip(RATINGS).map(|(position, names)| listed!(Rating, position, names, active));
+        let steps = (1..).zip(STEPS).map(|(position, names)| listed!(Step, position, names, active));
         let mut records = Self {
             themes: themes.collect(),
             replication_statuses: statuses.collect(),
             settings: settings.collect(),
             funding_sources: sources.collect(),
             ratings: ratings.collect(),
+            steps: steps.collect(),
             ..Self::default()
         };
         records.sort();

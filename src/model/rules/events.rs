@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::{Fault, Verdict, World, turnout};
 use crate::model::change::Keyed;
 use crate::model::code::KhorooId;
@@ -10,8 +12,9 @@ use crate::model::records::{KhorooFact, Visit, Vote};
 pub(super) fn check(world: &World<'_>, verdict: &mut Verdict) {
     workshops(world, verdict);
     visits(world, verdict);
+    let shared = shared_on(world, verdict);
     for row in &world.records.votes {
-        verdict.note(row, vote(world, row));
+        verdict.note(row, vote(world, &shared, row));
     }
     for row in &world.records.needs {
         verdict.note(row, world.place(row, &row.khoroo, row.since));
@@ -55,7 +58,21 @@ fn visits(world: &World<'_>, verdict: &mut Verdict) {
     }
 }
 
-fn vote(world: &World<'_>, row: &Vote) -> Option<Fault> {
+/// By practice, the first day on which peers were shown it: at a workshop, or by a dated change of its status.
+fn shared_on<'a>(world: &World<'a>, verdict: &Verdict) -> BTreeMap<&'a str, Date> {
+    let records = world.records;
+    let held: BTreeMap<&str, Date> = records.workshops.iter().map(|w| (w.id.as_str(), w.held_on)).collect();
+    let shown = records.workshop_practices.iter().filter(|row| !verdict.broken.contains(&row.key()));
+    let shown = shown.filter_map(|row| Some((row.practice.as_str(), *held.get(row.workshop.as_str())?)));
+    let changes = records.practice_status_changes.iter().filter(|row| row.status.is_shared());
+    let mut first: BTreeMap<&str, Date> = BTreeMap::new();
+    for (practice, day) in shown.chain(changes.map(|row| (row.practice.as_str(), row.changed_on))) {
+        first.entry(practice).and_modify(|known| *known = day.min(*known)).or_insert(day);
+    }
+    first
+}
+
+fn vote(world: &World<'_>, shared: &BTreeMap<&str, Date>, row: &Vote) -> Option<Fault> {
     let place = world.place(row, &row.khoroo, row.decided_on);
     let practice = world.practices.get(row.practice.as_str());
     let own = || {
@@ -66,12 +83,19 @@ fn vote(world: &World<'_>, row: &Vote) -> Option<Fault> {
             host: p.host.clone(),
         })
     };
-    let unshared = || {
-        practice.filter(|p| !p.status.is_shared()).map(|p| Fault::PracticeNotShared {
+    // What is shared since a day that nobody noted may have been shared then.
+    let unshared = || match (practice?, shared.get(row.practice.as_str())) {
+        (practice, Some(day)) => (row.decided_on < *day).then(|| Fault::PracticeSharedLater {
             record: row.key(),
-            practice: p.id.clone(),
-            status: p.status.word(),
-        })
+            practice: practice.id.clone(),
+            day: row.decided_on.to_string(),
+            shared: day.to_string(),
+        }),
+        (practice, None) => (!practice.status.is_shared()).then(|| Fault::PracticeNotShared {
+            record: row.key(),
+            practice: practice.id.clone(),
+            status: practice.status.word(),
+        }),
     };
     place.or_else(own).or_else(unshared).or_else(|| turnout(row, row.occasion.invited, row.occasion.attended))
 }

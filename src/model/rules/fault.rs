@@ -74,6 +74,8 @@ pub enum Fault {
     PracticeNotIdentified { record: Key, practice: String, status: &'static str },
     #[error("{}: practice `{practice}` is `{status}`, not yet shared", named(record))]
     PracticeNotShared { record: Key, practice: String, status: &'static str },
+    #[error("{}: of {day}, before practice `{practice}` was shared on {shared}", named(record))]
+    PracticeSharedLater { record: Key, practice: String, day: String, shared: String },
     #[error("{}: practice `{practice}` is at home in {home}, not in {khoroo}", named(record))]
     PracticeOfAnother { record: Key, practice: String, home: KhorooId, khoroo: KhorooId },
     #[error(

@@ -5,8 +5,9 @@ use jiff::civil::date;
 use super::*;
 use crate::model::{
     BudgetLine, Decision, Identification, KhorooFact, LineageKind, Mode, Need, NeedStatus, Occasion,
-    PracticeDetails, PracticeStatus, Replication, ReplicationStatus, Review, ReviewReviewer, Stage, Visit,
-    VisitPractice, VisitStatus, VisitVisitor, Vote, VoteDecision, Workshop, WorkshopPractice, WorkshopScope,
+    PracticeDetails, PracticeStatus, PracticeStatusChange, Replication, ReplicationStatus, Review,
+    ReviewReviewer, Stage, Visit, VisitPractice, VisitStatus, VisitVisitor, Vote, VoteDecision, Workshop,
+    WorkshopPractice, WorkshopScope,
 };
 
 fn vintage(id: &str, from: Date, to: Option<Date>) -> Vintage {
@@ -334,18 +335,9 @@ fn a_visit_is_of_another_khoroo_and_shows_what_is_at_home_there() {
     );
 }
 
-#[test]
-fn nobody_comes_uninvited() {
-    let crowded = |visit_of: Visit| first_fault(|r| r.visits.push(visit_of));
-    let host = || visit("2022:bn-1", date(2022, 6, 1));
-    assert_eq!(crowded(host()), "");
-    assert_eq!(crowded(Visit { invited: None, ..host() }), "", "unknown is not 0");
-    assert_eq!(
-        crowded(Visit { attended: Some(11), ..host() }),
-        "visit `v1`: 11 attended, but 10 were invited"
-    );
-    let workshop = Workshop {
-        id: "w1".into(),
+fn workshop(id: &str) -> Workshop {
+    Workshop {
+        id: id.into(),
         cycle: "2022".into(),
         scope: WorkshopScope::City,
         district: None,
@@ -356,11 +348,23 @@ fn nobody_comes_uninvited() {
         invited: Some(20),
         attended_f: Some(15),
         attended_m: None,
-        attended_unknown: Some(6),
+        attended_unknown: None,
         illustrative: false,
-    };
+    }
+}
+
+#[test]
+fn nobody_comes_uninvited() {
+    let crowded = |visit_of: Visit| first_fault(|r| r.visits.push(visit_of));
+    let host = || visit("2022:bn-1", date(2022, 6, 1));
+    assert_eq!(crowded(host()), "");
+    assert_eq!(crowded(Visit { invited: None, ..host() }), "", "unknown is not 0");
     assert_eq!(
-        first_fault(|r| r.workshops.push(workshop)),
+        crowded(Visit { attended: Some(11), ..host() }),
+        "visit `v1`: 11 attended, but 10 were invited"
+    );
+    assert_eq!(
+        first_fault(|r| r.workshops.push(Workshop { attended_unknown: Some(6), ..workshop("w1") })),
         "workshop `w1`: 21 attended, but 20 were invited"
     );
     assert_eq!(
@@ -392,26 +396,26 @@ fn a_workshop_shows_identified_practices() {
     );
 }
 
+fn vote(at: &str, practice: &str) -> Vote {
+    Vote {
+        khoroo: khoroo(at),
+        practice: practice.into(),
+        cycle: "2022".into(),
+        rank: Some(1),
+        votes: None,
+        voters: None,
+        citizens_involved: None,
+        decided_on: date(2022, 7, 1),
+        decision: VoteDecision::Replicate,
+        planned_year: None,
+        occasion: Occasion::default(),
+        illustrative: false,
+    }
+}
+
 #[test]
 fn votes_are_for_what_others_have_shown() {
-    let voted = |at: &str, practice: &str| {
-        first_fault(|r| {
-            r.votes.push(Vote {
-                khoroo: khoroo(at),
-                practice: practice.into(),
-                cycle: "2022".into(),
-                rank: Some(1),
-                votes: None,
-                voters: None,
-                citizens_involved: None,
-                decided_on: date(2022, 7, 1),
-                decision: VoteDecision::Replicate,
-                planned_year: None,
-                occasion: Occasion::default(),
-                illustrative: false,
-            });
-        })
-    };
+    let voted = |at: &str, practice: &str| first_fault(|r| r.votes.push(vote(at, practice)));
     assert_eq!(voted("2022:bn-2", "shared"), "");
     assert_eq!(
         voted("2022:bn-2", "identified"),
@@ -426,6 +430,45 @@ fn votes_are_for_what_others_have_shown() {
         voted("2020:bn-2", "shared"),
         "vote `2020:bn-2/shared/2022`: 2022-07-01 is outside vintage `2020`"
     );
+}
+
+#[test]
+fn a_vote_is_for_what_was_shared_by_its_day() {
+    let changed = |practice: &str, status, day| {
+        first_fault(|r| {
+            r.votes.push(vote("2022:bn-2", practice));
+            r.practice_status_changes.push(PracticeStatusChange {
+                practice: practice.into(),
+                changed_on: day,
+                status,
+                illustrative: false,
+            });
+        })
+    };
+    let shown = |practice: &str, day| {
+        first_fault(|r| {
+            r.votes.push(vote("2022:bn-2", practice));
+            r.workshops.push(Workshop { held_on: day, ..workshop("w-shown") });
+            let workshop = "w-shown".into();
+            r.workshop_practices.push(WorkshopPractice {
+                workshop,
+                practice: practice.into(),
+                illustrative: false,
+            });
+        })
+    };
+    let too_early =
+        "vote `2022:bn-2/shared/2022`: of 2022-07-01, before practice `shared` was shared on 2022-07-02";
+    let (by_then, later) = (date(2022, 7, 1), date(2022, 7, 2));
+    assert_eq!(changed("shared", PracticeStatus::Shared, by_then), "");
+    assert_eq!(changed("shared", PracticeStatus::Shared, later), too_early);
+    assert_eq!(shown("shared", by_then), "");
+    assert_eq!(shown("shared", later), too_early);
+    // When it was identified does not tell since when it is shared.
+    assert_eq!(changed("shared", PracticeStatus::Identified, later), "");
+    // It was shared then, whatever it is now.
+    assert_eq!(changed("identified", PracticeStatus::Shared, by_then), "");
+    assert_eq!(shown("identified", by_then), "");
 }
 
 #[test]

@@ -213,6 +213,9 @@ fn register(connection: &Connection, step: &str) -> rusqlite::Result<()> {
             }
             Ok(())
         }
+        "0009_steps" => {
+            container::register_attributes(connection, "step", "Steps of the process, as the cards show them")
+        }
         "0003_views" => {
             for (view, description) in [
                 ("khoroo_counts", "Identifications and replications by khoroo and cycle"),

@@ -7,7 +7,7 @@ use crate::model::{
     BudgetLine, ContextLine, Cycle, District, DistrictVersion, FundingSource, Identification,
     IdentificationStage, Khoroo, KhorooFact, KhorooId, Lineage, Need, Occasion, Offer, Practice,
     PracticeDetails, PracticeStatusChange, Rating, Replication, ReplicationStatus, ReplicationStatusChange,
-    Review, ReviewReviewer, Row, Setting, Table, Theme, Trainer, Training, TravelTime, Vintage, Visit,
+    Review, ReviewReviewer, Row, Setting, Step, Table, Theme, Trainer, Training, TravelTime, Vintage, Visit,
     VisitPractice, VisitVisitor, Vote, Workshop, WorkshopPractice,
 };
 
@@ -60,6 +60,7 @@ kinds! {
     Setting { code, name_mn, name_en, position, active }
     FundingSource { code, name_mn, name_en, position, direct, active }
     Rating { code, name_mn, name_en, position, active }
+    Step { code, name_mn, name_en, position, active }
     Trainer { id, org, tot_year, languages, active, illustrative }
     Practice {
         id, title_mn, title_en, summary_mn, summary_en, theme, host, status, details, illustrative,

@@ -138,10 +138,11 @@ pub(super) const CARDS: [Definition; 14] = [
         name_en: "Direct (own money)",
         definition_mn: "Төсвийн бүх мөр нь хорооны өөрийн мөнгө болох нутагшуулалт (эх үүсвэрийн \
                         жагсаалтад шууд гэж тэмдэглэсэн). Төсөв нь бүртгэгдээгүйг энд ч, бусад эх үүсвэрт \
-                        ч тоолохгүй.",
+                        ч тоолохгүй. Нэг ч мөр бүртгээгүй бол утга байхгүй.",
         definition_en: "Replications all of whose budget lines are from sources marked direct, the \
                         khoroo's own money. One without budget lines counts neither here nor under other \
-                        sources, so the two may add up to less than the replications.",
+                        sources, so the two may add up to less than the replications. No value where \
+                        there are replications but no line is recorded.",
     },
     Definition {
         id: "other",
@@ -150,9 +151,10 @@ pub(super) const CARDS: [Definition; 14] = [
         name_mn: "Бусад эх үүсвэр",
         name_en: "Other sources",
         definition_mn: "Төсвийн ядаж нэг мөр нь өөр эх үүсвэрээс гарсан нутагшуулалт; холимог эх \
-                        үүсвэртэйг энд тоолно.",
+                        үүсвэртэйг энд тоолно. Нэг ч мөр бүртгээгүй бол утга байхгүй.",
         definition_en: "Replications with at least one budget line from a source that is not direct; those \
-                        of mixed money count here, not as direct.",
+                        of mixed money count here, not as direct. No value where there are replications \
+                        but no line is recorded.",
     },
     Definition {
         id: "rating",
@@ -161,9 +163,11 @@ pub(super) const CARDS: [Definition; 14] = [
         name_mn: "Үнэлгээ",
         name_en: "Rating",
         definition_mn: "Тухайн үнэлгээг өгсөн тоо. Үнэлгээг нэрээр нь харуулна, дунджилдаггүй. Нийтэд: \
-                        3-аас цөөн үнэлгээ байвал нэрээр нь задлахгүй.",
+                        3-аас цөөн үнэлгээг, мөн хасаж бодоход цөөн нь ил гарах газрынхыг нэрээр нь \
+                        задлахгүй; сэдвээр, өмнөх өдрөөр, өөр хилээр мөн задлахгүй.",
         definition_en: "Reviews that gave this rating. Ratings are shown by name, never as an average. In \
                         public they are not told apart where there are fewer than 3 reviews, as one could \
-                        then be told of a single copy.",
+                        then be told of a single copy; nor where fewer would come out by subtracting what is \
+                        shown elsewhere, by theme, as of a day, or in an estimate.",
     },
 ];

@@ -178,10 +178,13 @@ pub(super) const FLOW: [Definition; 18] = [
         unit: "khoroos",
         name_mn: "Чимээгүй хороо",
         name_en: "Silent khoroos",
-        definition_mn: "Асуусан мөчлөгүүдэд зургаан алхмын аль нэгэнд ч бүртгэлгүй хороо.",
+        definition_mn: "Асуусан мөчлөгүүдэд зургаан алхмын аль нэгэнд ч бүртгэлгүй хороо; өөр дүүрэгт \
+                        оролцсоныг ч тооцно. Хил бүрийн хороог тус тусад нь, өөрийн хилийн мөчлөгүүдээр \
+                        тоолно. Тооцоолсон утгад байхгүй.",
         definition_en: "Khoroos without a record in any of the six steps in the cycles asked for: nothing \
-                        entered, shown, visited, received, decided, copied or reviewed. No value where \
-                        khoroos of two vintages would be mixed.",
+                        entered, shown, visited, received, decided, copied or reviewed, here or with \
+                        khoroos of another district. Khoroos of each vintage count on their own, by the \
+                        cycles native to it. No value in an estimate.",
     },
     Definition {
         id: "as_of",

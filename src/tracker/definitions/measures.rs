@@ -47,12 +47,16 @@ pub(super) const MEASURES: [Definition; 12] = [
         definition_mn: "Хороо: мөчлөгт нэг ч гэсэн туршлага илгээсэн эсэх. Дүүрэг, нийслэл: илгээсэн хорооны \
                         эзлэх хувь; n нь хорооны тоо. Сэдэв сонговол тухайн сэдвийн туршлага илгээсэн эсэхийг \
                         тооцно. Нэг хороо хэд хэдэн сэдвээр илгээж болох тул сэдвүүдийн хувь нийт хувьд \
-                        нэмэгдэхгүй. Хүн амд харьцуулсан хэлбэр байхгүй. Хоёр өөр хилийн хороог хольж тооцохгүй.",
+                        нэмэгдэхгүй. Хүн амд харьцуулсан хэлбэр байхгүй. Өөр хилийн мөчлөгүүдийг хамт асуувал хил \
+                        бүрийн хороог тус тусад нь тоолж, n нь тэдгээрийн нийлбэр байна. Тооцоолсон утгад \
+                        байхгүй.",
         definition_en: "Khoroo: whether it entered at least one practice in the cycle. District and city: \
                         percentage of their khoroos that did; n is the number of khoroos. Of a theme: \
                         whether it entered one of that theme; as a khoroo may enter several themes, these \
-                        do not add up to the whole. There is no rate by residents. Khoroos of two vintages \
-                        are never mixed.",
+                        do not add up to the whole. There is no rate by residents. Where cycles of several \
+                        vintages are asked for, each khoroo of each vintage counts on its own, so n is the \
+                        sum of them. No value in an estimate: a part of a practice does not tell whether a \
+                        khoroo took part.",
     },
     Definition {
         id: "khoroos_entering",

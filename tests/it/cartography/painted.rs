@@ -240,6 +240,34 @@ fn the_style_paints_every_unit_of_the_city_in_the_colour_of_its_class() {
 }
 
 #[test]
+fn where_khoroos_have_no_lines_districts_are_painted_as_their_values_say() {
+    let mut codes_only = loaded();
+    let id: VintageId = "2020".parse().expect("a vintage");
+    codes_only.datasets.get_mut(&id).expect("there").khoroos.iter_mut().for_each(|k| k.shape = None);
+    let snapshot = Snapshot::build(codes_only, None, 10_000.0).expect("sound");
+    let of_tiles = of_tiles(&snapshot, snapshot.vintage(&id).expect("there"));
+    let mut colours = std::collections::BTreeSet::new();
+    for measure in MapMeasure::ALL {
+        for theme in ["all", "waste", "green"] {
+            let asked = |level| {
+                let asked = Asked { vintage: Some("2020"), level, theme: Some(theme), ..Asked::default() };
+                Query::read(&snapshot, measure.word(), &asked, Lang::En).expect("a sound query")
+            };
+            let style = style(&snapshot, &asked(None), "", &FontFaces::new()).expect("a style");
+            let told = values(&snapshot, &asked(Some("district"))).expect("values");
+            for unit in &told.units {
+                let expected = told.legend.classes[unit.cells["2020"].class].colour.to_string();
+                let fill = &style["layers"][1]["paint"]["fill-color"];
+                let found = evaluate(fill, &of_tiles[&("districts", unit.id)]);
+                assert_eq!(found, json!(expected), "{} {measure:?} {theme}", unit.code);
+                colours.insert(expected);
+            }
+        }
+    }
+    assert!(colours.len() > 3, "{colours:?}");
+}
+
+#[test]
 fn a_theme_has_classes_of_its_own_which_are_those_of_all_its_cycles() {
     let mut town = loaded();
     for id in ["p6", "p7", "p8"] {
@@ -310,6 +338,10 @@ fn a_district_takes_the_sum_of_its_khoroos_where_that_is_of_a_nearer_year() {
     assert_eq!(residents(of_2023(&["2022:aa-1"]), 0), Some((23_000, Some(2021), "district")));
     assert_eq!(residents(of_2023(&["2022:bb-1", "2022:bb-2"]), 1), Some((2_000, Some(2023), "khoroos")));
     assert_eq!(residents(of_2023(&["2022:bb-1"]), 1), Some((25_000, None, "district")));
+    // A fact of a year before the boundaries breaks a rule.
+    let mut before = of_2023(&[]);
+    before.records.khoroo_facts = ["2022:bb-1", "2022:bb-2"].map(|id| fact(id, 2021, Some(1_000))).into();
+    assert_eq!(residents(before, 1), Some((25_000, None, "district")));
     let mut unknown = of_2023(&["2022:bb-1"]);
     unknown.datasets.get_mut(&id).expect("there").khoroos[3].population = None;
     assert_eq!(residents(unknown, 1), Some((6_000, None, "khoroos")));

@@ -144,6 +144,7 @@ pub const GROUND: &[(&str, &[&[&str]])] = &[
         ],
     ),
     ("ratings", &[&["code", "name_mn", "name_en", "position"], &["good", "Сайн", "Good", "1"]]),
+    ("steps", &[&["code", "name_mn", "name_en", "position"], &["share", "Семинар", "Workshop", "1"]]),
     ("trainers", &[&["id", "org"], &["t-1", "HRDC"]]),
 ];
 

@@ -81,6 +81,12 @@ async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
     .map(str::to_owned)
     .to_vec();
     paths.extend(hidden.iter().map(|id| format!("/api/v1/practices/{id}")));
+    // НУУЦ, НУУЦ туршлага, туршлага, үг, nuuts; and the ids themselves.
+    for q in ["%D0%9D%D0%A3%D0%A3%D0%A6", "nuuts%20turshlaga", "turshlaga", "%D2%AF%D0%B3", "q", "a", "2"] {
+        paths.push(format!("/api/v1/search?q={q}&limit=100"));
+        paths.push(format!("/api/v1/practices?q={q}"));
+    }
+    paths.extend(hidden.iter().map(|id| format!("/api/v1/search?q={id}")));
     for (vintage, codes) in
         [("2020", ["aa-1", "aa-2", "bb-1", "bb-2"]), ("2022", ["aa-1", "aa-2", "bb-1", "bb-2"])]
     {

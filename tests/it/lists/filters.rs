@@ -294,7 +294,7 @@ async fn a_wrong_filter_is_named_with_what_is_allowed() {
         (
             "practices?colour=red",
             "colour",
-            "theme district khoroo cycle status setting replicability maturity \
+            "theme district khoroo cycle status setting replicability maturity q \
           entered_from entered_to sort limit after offset",
         ),
         (

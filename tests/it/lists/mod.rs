@@ -3,6 +3,7 @@
 mod audience;
 mod filters;
 mod paging;
+mod search;
 
 use std::sync::Arc;
 use std::time::Duration;

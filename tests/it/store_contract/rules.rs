@@ -205,6 +205,7 @@ pub async fn deleting_the_illustrative_removes_them_all(home: &Home) {
             settings: full.records.settings,
             funding_sources: full.records.funding_sources,
             ratings: full.records.ratings,
+            steps: full.records.steps,
             ..Default::default()
         },
         ..Loaded::default()

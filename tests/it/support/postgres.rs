@@ -5,7 +5,7 @@
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
-use std::process::{self, Command};
+use std::process::{self, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::postgres::PgConnectOptions;
@@ -59,6 +59,15 @@ async fn make_template() -> String {
     template.close().await.expect("closes");
     server.close().await.expect("closes");
     name
+}
+
+/// One edit by another program.
+pub fn psql(url: &str, sql: &str) {
+    // Its parameters are those of another library.
+    let url = url.split('?').next().unwrap_or(url);
+    let output = Command::new("psql").args([url, "-qc", sql]).stdin(Stdio::null()).output();
+    let output = output.expect("psql runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn url_of(database: &str) -> String {

@@ -8,6 +8,8 @@ mod equal;
 mod funnel;
 mod oracle;
 mod published;
+mod ratings;
+mod steps;
 pub mod town;
 mod trainings;
 

@@ -97,6 +97,9 @@ pub const FUNDING_SOURCES: Kind = kind(
 pub const RATINGS: Kind =
     kind("ratings", "Үнэлгээний түвшин", "Ratings", &["rating"], &[CODE, NAME_MN, NAME_EN, POSITION, ACTIVE]);
 
+pub const STEPS: Kind =
+    kind("steps", "Алхам", "Steps", &["step"], &[CODE, NAME_MN, NAME_EN, POSITION, ACTIVE]);
+
 pub const TRAINERS: Kind = kind(
     "trainers",
     "Сургагч багш",

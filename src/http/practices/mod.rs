@@ -1,7 +1,9 @@
 //! Good practices, all of them and one with its rounds and copies.
 //!
 //! Owns: which of a practice's fields are shown, and that only what is public leaves: practices from
-//! `identified` on, the stages they passed. What was returned or rejected is nobody's business.
+//! `identified` on.
+
+pub mod full;
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,18 +13,17 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::answer::{Answer, JSON};
-use super::cache::Key;
-use super::error::Error;
-use super::filters::{Codes, Days, Khoroos};
-use super::listing::{Column, List, Listing, Of, paged};
-use super::openapi::Refusals;
-use super::paging::Page;
-use super::params::{NoParams, Params, Path};
-use super::replications::ReplicationOut;
-use super::{App, World};
-use crate::model::{Decision, Identification, Keyed, Maturity, Mode, Practice, PracticeStatus, Records};
-use crate::model::{Replicability, Stage};
+use crate::http::answer::{Answer, JSON};
+use crate::http::cache::Key;
+use crate::http::error::Error;
+use crate::http::filters::{Codes, Days, Khoroos};
+use crate::http::listing::{Column, List, Listing, Of, paged};
+use crate::http::openapi::Refusals;
+use crate::http::paging::Page;
+use crate::http::params::Params;
+use crate::http::{App, World};
+use crate::model::{Identification, Maturity, Practice, PracticeStatus, Records, Replicability};
+use crate::snapshot::search::Typed;
 use crate::snapshot::{Snapshot, copies, counting_statuses, entries};
 
 /// A good practice, identified and so public.
@@ -77,48 +78,6 @@ pub struct PracticeOut {
     illustrative: bool,
 }
 
-/// A practice with its rounds and its copies.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PracticeInFull {
-    #[serde(flatten)]
-    practice: PracticeOut,
-    /// Rounds that it took part in, by day.
-    entries: Vec<EntryOut>,
-    /// Copies elsewhere, in any state, by the day they were decided on.
-    replications: Vec<ReplicationOut>,
-}
-
-/// A practice's part in a cycle.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct EntryOut {
-    #[schema(example = "2022")]
-    cycle: String,
-    /// The khoroo that entered it.
-    #[schema(example = "2022:bzd-26")]
-    khoroo: String,
-    #[schema(example = "2022-05-14")]
-    entered_on: String,
-    /// `face_to_face`, `virtual` or `hybrid`.
-    mode: Option<&'static str>,
-    /// ₮.
-    cost: Option<i64>,
-    invited: Option<i64>,
-    attended: Option<i64>,
-    awarded: bool,
-    /// Stages that it passed.
-    stages: Vec<StageOut>,
-    illustrative: bool,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StageOut {
-    /// `khoroo`, `district` or `city`.
-    stage: &'static str,
-    #[schema(example = "2022-06-20")]
-    reached_on: String,
-    awarded: bool,
-}
-
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PracticeParams {
@@ -140,6 +99,9 @@ pub struct PracticeParams {
     replicability: Option<String>,
     /// Only these of `promising`, `demonstrated`, `replicated`.
     maturity: Option<String>,
+    /// Only practices that these words fit, as in `/api/v1/search`.
+    #[param(example = "hog hayagdal")]
+    q: Option<String>,
     /// Only practices entered in a cycle on this day or later.
     entered_from: Option<String>,
     /// Only practices entered in a cycle on this day or earlier.
@@ -205,23 +167,6 @@ pub async fn list_practices(
     app.respond(&headers, Answer::new(body, JSON)).await
 }
 
-/// One identified practice, with the rounds it took part in and its copies.
-#[utoipa::path(get, path = "/api/v1/practices/{id}", tag = "lists",
-    params(("id" = String, Path, description = "As in the list", example = "p-2022-001")),
-    responses((status = 200, body = PracticeInFull), Refusals))]
-pub async fn get_practice(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Params(NoParams {}): Params<NoParams>,
-    headers: HeaderMap,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let snapshot = &world.snapshot;
-    let found = public_practices(&snapshot.records).find(|practice| practice.id == id);
-    let practice = found.ok_or_else(|| Error::not_found("practice", &id))?;
-    app.respond(&headers, Answer::json(&in_full(snapshot, practice))?).await
-}
-
 /// What is asked for; every code of it is one that there is.
 struct Wanted {
     theme: Codes,
@@ -231,6 +176,7 @@ struct Wanted {
     setting: Codes,
     replicability: Codes,
     maturity: Codes,
+    typed: Option<Typed>,
     entered: Days,
 }
 
@@ -265,6 +211,7 @@ impl Wanted {
                 ("maturity", params.maturity.as_deref()),
                 Maturity::ALL.iter().map(|m| m.word()),
             )?,
+            typed: crate::http::search::typed("q", params.q.as_deref())?,
             entered: Days::read(
                 ("entered_from", params.entered_from.as_deref()),
                 ("entered_to", params.entered_to.as_deref()),
@@ -301,27 +248,20 @@ fn practices_page(
 ) -> Result<Vec<u8>, Error> {
     let snapshot = &world.snapshot;
     let entered = wanted.entered(snapshot);
-    let rows = public_practices(&snapshot.records)
+    let told: Vec<&Practice> = match &wanted.typed {
+        Some(typed) => {
+            let found = snapshot.search.practices(typed).into_iter();
+            found.map(|at| &snapshot.records.practices[at]).collect()
+        }
+        None => public_practices(&snapshot.records).collect(),
+    };
+    let rows = told
+        .into_iter()
         .filter(|practice| wanted.holds(practice))
         .filter(|practice| entered.as_ref().is_none_or(|ids| ids.contains(practice.id.as_str())));
     let page = listing.page(rows.collect(), uri);
     let items = shown(snapshot, &page.items);
     serde_json::to_vec(&Page { items, total: page.total, next: page.next }).map_err(Error::internal)
-}
-
-fn in_full(snapshot: &Snapshot, practice: &Practice) -> PracticeInFull {
-    let related = Related::of(snapshot, &[practice]);
-    let mut rounds: Vec<&Identification> =
-        related.entries.get(practice.id.as_str()).cloned().unwrap_or_default();
-    rounds.sort_by_key(|row| (row.entered_on, &row.cycle));
-    let mut made: Vec<_> =
-        copies(&snapshot.records, &snapshot.verdict).filter(|copy| copy.practice == practice.id).collect();
-    made.sort_by_key(|copy| (copy.decided_on, &copy.id));
-    PracticeInFull {
-        practice: PracticeOut::of(practice, &related),
-        entries: rounds.into_iter().map(|row| EntryOut::of(snapshot, row)).collect(),
-        replications: super::replications::shown(snapshot, &made),
-    }
 }
 
 /// What other records say of practices.
@@ -384,36 +324,6 @@ impl PracticeOut {
             last_confirmed_on: details.last_confirmed_on.map(|day| day.to_string()),
             location: practice.location.map(|at| [at.lon(), at.lat()]),
             illustrative: practice.illustrative,
-        }
-    }
-}
-
-impl EntryOut {
-    fn of(snapshot: &Snapshot, row: &Identification) -> Self {
-        let passed = snapshot.records.identification_stages.iter().filter(|stage| {
-            stage.practice == row.practice
-                && stage.cycle == row.cycle
-                && stage.decision == Decision::Accepted
-                && !snapshot.verdict.broken.contains(&stage.key())
-        });
-        let mut stages: Vec<_> = passed.collect();
-        stages.sort_by_key(|stage| stage.stage);
-        let stages = stages.into_iter().map(|stage| StageOut {
-            stage: Stage::word(stage.stage),
-            reached_on: stage.reached_on.to_string(),
-            awarded: stage.awarded,
-        });
-        Self {
-            cycle: row.cycle.clone(),
-            khoroo: row.khoroo.to_string(),
-            entered_on: row.entered_on.to_string(),
-            mode: row.occasion.mode.map(Mode::word),
-            cost: row.occasion.cost,
-            invited: row.occasion.invited,
-            attended: row.occasion.attended,
-            awarded: row.awarded,
-            stages: stages.collect(),
-            illustrative: row.illustrative,
         }
     }
 }

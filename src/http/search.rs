@@ -1,0 +1,204 @@
+//! Districts, khoroos and practices by what people type.
+//!
+//! Owns: parameters and JSON of the search. Leaves to others: what fits, how well, in which order; only
+//! identified practices can be found at all.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::answer::{Answer, language};
+use super::error::Error;
+use super::openapi::{Changed, Refusals};
+use super::paging::{Page, PageParams};
+use super::params::{Params, invalid, number_within};
+use super::{App, filters, select, units};
+use crate::model::{GridPoint, Lang};
+use crate::snapshot::search::{Hit, Kind, Scope, Typed};
+use crate::snapshot::{Snapshot, Unit};
+
+/// Items unless asked otherwise, and the most that may be asked for: a list to choose from, not to read.
+const FOUND_DEFAULT: usize = 10;
+const FOUND_MAX: usize = 100;
+
+/// Something that fits what was typed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FoundOut {
+    /// `district`, `khoroo` or `practice`.
+    #[schema(example = "khoroo")]
+    kind: &'static str,
+    /// Code of a district, vintage and code of a khoroo, id of a practice.
+    #[schema(example = "2022:bzd-26")]
+    id: String,
+    /// Of a unit, as in `/api/v1/khoroos/{code}`.
+    #[schema(example = "bzd-26")]
+    code: Option<String>,
+    /// Of a unit, or of a practice's host.
+    #[schema(example = "2022")]
+    vintage: String,
+    #[schema(example = "Bayanzurkh, Khoroo 26")]
+    title: String,
+    /// Language of the title: another than asked for where it has none in that.
+    #[schema(example = "en")]
+    title_lang: &'static str,
+    /// Code of the district.
+    #[schema(example = "bzd")]
+    district: String,
+    /// The khoroo at home with a practice.
+    host: Option<String>,
+    /// Theme of a practice.
+    theme: Option<String>,
+    /// A point inside; of a practice its own, or one inside its host's khoroo: longitude, latitude.
+    point: Option<[f64; 2]>,
+    /// West, south, east, north of a unit, in degrees.
+    bbox: Option<[f64; 4]>,
+    /// How it fits, the best first: `exact`, `prefix`, `words`, `word_starts`, `substring`.
+    #[serde(rename = "match")]
+    #[schema(example = "exact")]
+    grade: &'static str,
+    /// What fits, as it is written there.
+    #[schema(example = "БЗД 26")]
+    matched: String,
+    illustrative: bool,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SearchParams {
+    /// What was typed so far, in Cyrillic or Latin, up to 100 characters.
+    #[param(required = true, example = "bzd 26")]
+    q: Option<String>,
+    /// Only these of `district`, `khoroo`, `practice`; several with commas between.
+    kind: Option<String>,
+    /// Only units of this vintage, and practices at home in it. Without it each unit is found in the last
+    /// vintage that has it.
+    vintage: Option<String>,
+    /// Items on a page, 1 to 100; 10 if not given.
+    limit: Option<String>,
+    /// Items to skip.
+    offset: Option<String>,
+    /// Revision of the first page, out of its `next`: refused with 410 once there is another.
+    rev: Option<String>,
+    /// Language of titles: `mn`, `en`; else by `Accept-Language`.
+    lang: Option<String>,
+}
+
+/// Districts, khoroos and practices that fit a text; the best first.
+#[utoipa::path(get, path = "/api/v1/search", tag = "lists", params(SearchParams),
+    responses((status = 200, body = Page<FoundOut>), Changed, Refusals))]
+pub async fn search(
+    State(app): State<App>,
+    Params(params): Params<SearchParams>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let snapshot = &world.snapshot;
+    let (lang, negotiated) = language(&headers, params.lang.as_deref())?;
+    let typed = typed("q", params.q.as_deref())?.ok_or(Error::MissingParameter { name: "q" })?;
+    let kinds = filters::Codes::read(("kind", params.kind.as_deref()), Kind::ALL.iter().map(|k| k.word()))?;
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kinds.hold(kind.word())).collect();
+    let vintage =
+        params.vintage.as_deref().map(|asked| select::vintage(snapshot, Some(asked))).transpose()?;
+    let limit = number_within("limit", params.limit.as_deref(), FOUND_DEFAULT, (1, FOUND_MAX))?;
+    let paging = PageParams::read(Some(&limit.to_string()), params.offset.as_deref())?;
+    let paging = paging.pinned(params.rev.as_deref(), snapshot.revision.seq)?;
+    let scope = Scope { kinds: &kinds, vintage: vintage.map(|view| &view.vintage.id) };
+    let found = snapshot.find(&typed, scope, paging.offset.saturating_add(limit));
+    let page = paging.page(0..found.total, &uri, |at| FoundOut::of(snapshot, &typed, found.hits[at], lang));
+    app.respond(&headers, Answer::json(&page)?.in_language(negotiated)).await
+}
+
+/// What a parameter wants to be looked for.
+pub fn typed(name: &'static str, text: Option<&str>) -> Result<Option<Typed>, Error> {
+    let read = |text: &str| Typed::read(text).map_err(|reason| invalid(name, text, reason));
+    text.map(read).transpose()
+}
+
+impl FoundOut {
+    fn of(snapshot: &Snapshot, typed: &Typed, hit: Hit, lang: Lang) -> Self {
+        let place = match hit.kind() {
+            Kind::District => Self::of_district(snapshot, hit, lang),
+            Kind::Khoroo => Self::of_khoroo(snapshot, hit, lang),
+            Kind::Practice => Self::of_practice(snapshot, hit, lang),
+        };
+        Self { matched: snapshot.why(typed, hit, lang), ..place }
+    }
+
+    fn of_district(snapshot: &Snapshot, hit: Hit, lang: Lang) -> Self {
+        let view = hit.view(snapshot);
+        let unit = &view.geography.districts[hit.idx as usize];
+        Self {
+            title: name(unit, lang).to_owned(),
+            ..Self::of_unit(snapshot, hit, unit, unit.code.clone(), lang)
+        }
+    }
+
+    fn of_khoroo(snapshot: &Snapshot, hit: Hit, lang: Lang) -> Self {
+        let view = hit.view(snapshot);
+        let unit = &view.geography.khoroos[hit.idx as usize];
+        let district = &view.geography.districts[view.geography.district_of[hit.idx as usize] as usize];
+        let id = format!("{}:{}", view.vintage.id, unit.code);
+        let title = format!("{}, {}", name(district, lang), name(unit, lang));
+        Self { title, ..Self::of_unit(snapshot, hit, unit, id, lang) }
+    }
+
+    fn of_unit(snapshot: &Snapshot, hit: Hit, unit: &Unit, id: String, lang: Lang) -> Self {
+        let view = hit.view(snapshot);
+        Self {
+            kind: hit.kind().word(),
+            id,
+            code: Some(unit.code.clone()),
+            vintage: view.vintage.id.to_string(),
+            title: String::new(),
+            title_lang: lang.tag(),
+            district: unit.district.to_string(),
+            host: None,
+            theme: None,
+            point: unit.label.map(degrees),
+            bbox: unit.bounds.map(units::degrees_of),
+            grade: hit.grade.word(),
+            matched: String::new(),
+            illustrative: view.vintage.illustrative || view.geography.illustrative,
+        }
+    }
+
+    fn of_practice(snapshot: &Snapshot, hit: Hit, lang: Lang) -> Self {
+        let practice = &snapshot.records.practices[hit.idx as usize];
+        let in_english = practice.title_en.as_ref().filter(|_| lang == Lang::En);
+        let host = &practice.host;
+        let at_home = || {
+            let geography = &snapshot.vintage(&host.vintage)?.geography;
+            geography.khoroos[geography.khoroo_idx(&host.code)?].label
+        };
+        Self {
+            kind: hit.kind().word(),
+            id: practice.id.clone(),
+            code: None,
+            vintage: host.vintage.to_string(),
+            title: in_english.unwrap_or(&practice.title_mn).clone(),
+            title_lang: if in_english.is_some() { Lang::En } else { Lang::Mn }.tag(),
+            district: host.code.district.to_string(),
+            host: Some(host.to_string()),
+            theme: Some(practice.theme.clone()),
+            point: practice.location.or_else(at_home).map(degrees),
+            bbox: None,
+            grade: hit.grade.word(),
+            matched: String::new(),
+            illustrative: practice.illustrative,
+        }
+    }
+}
+
+fn name(unit: &Unit, lang: Lang) -> &str {
+    match lang {
+        Lang::Mn => &unit.name_mn,
+        Lang::En => &unit.name_en,
+    }
+}
+
+fn degrees(at: GridPoint) -> [f64; 2] {
+    [at.lon(), at.lat()]
+}

@@ -1,0 +1,186 @@
+//! Finding districts, khoroos and practices by what people type, in Cyrillic or Latin, while they type.
+//!
+//! Every spelling is folded once, when the snapshot is built, by the same rule that import reads khoroos
+//! with ([`naming::fold`](crate::model::naming::fold)). Districts and khoroos are understood from their
+//! parts (district, number, name of its own), so they need no list of their names; practices have one of
+//! the words of their titles.
+//!
+//! Owns: which things fit a text, how well, in which order. Only identified practices are in the index: no
+//! answer made of it can tell of another.
+//! Design: an index of everything by every word would hold a hundred thousand rows for twenty thousand
+//! khoroos that differ in a number only.
+
+mod places;
+mod titles;
+mod typed;
+
+use std::sync::Arc;
+
+use super::{Snapshot, VintageView};
+use crate::model::place::words;
+use crate::model::{District, Lang, Records, VintageId};
+use places::Places;
+use titles::Titles;
+
+pub use typed::{Typed, TypedError};
+
+/// What texts are looked up in.
+pub struct Index {
+    places: Arc<Places>,
+    titles: Arc<Titles>,
+}
+
+/// How well something fits a text, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// The text is its code or whole name.
+    Exact,
+    /// Its code or name begins with the text.
+    Prefix,
+    /// Every word of the text is one of its words.
+    Words,
+    /// Every word of the text begins one of its words.
+    WordStarts,
+    /// Every word of the text stands somewhere in its words.
+    Substring,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    District,
+    Khoroo,
+    Practice,
+}
+
+words!(Grade {
+    Exact = "exact",
+    Prefix = "prefix",
+    Words = "words",
+    WordStarts = "word_starts",
+    Substring = "substring",
+});
+words!(Kind { District = "district", Khoroo = "khoroo", Practice = "practice" });
+
+/// Something that fits; sorted as it is to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    pub grade: Grade,
+    order: Order,
+    /// Words of a practice's title: the shorter one is more about what was typed.
+    n_words: u16,
+    /// Vintages that came after its own.
+    age: u16,
+    /// In its vintage's list of units, or in the list of practices.
+    pub idx: u32,
+}
+
+/// Kinds, and last of all khoroos of which only the district was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Order {
+    District,
+    Khoroo,
+    Practice,
+    KhorooOfDistrict,
+}
+
+/// The best of what fits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Sorted, the best first.
+    pub hits: Vec<Hit>,
+    /// How many fit, shown or not.
+    pub total: usize,
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    pub kinds: &'a [Kind],
+    /// Only what stands on the ground of this vintage. Without it a unit is found once, in the last vintage
+    /// that has its code.
+    pub vintage: Option<&'a VintageId>,
+}
+
+impl Hit {
+    pub const fn kind(&self) -> Kind {
+        match self.order {
+            Order::District => Kind::District,
+            Order::Khoroo | Order::KhorooOfDistrict => Kind::Khoroo,
+            Order::Practice => Kind::Practice,
+        }
+    }
+
+    /// The vintage of a unit.
+    pub fn view<'a>(&self, snapshot: &'a Snapshot) -> &'a VintageView {
+        &snapshot.vintages[snapshot.vintages.len() - 1 - usize::from(self.age)]
+    }
+}
+
+impl Index {
+    /// Shares with the index before what is made of equal rows.
+    pub(super) fn build(
+        districts: &Arc<Vec<District>>,
+        vintages: &[VintageView],
+        records: &Arc<Records>,
+        previous: Option<&Snapshot>,
+    ) -> Self {
+        let same_places = |before: &&Snapshot| {
+            let views = before.vintages.iter().zip(vintages);
+            Arc::ptr_eq(&before.districts, districts)
+                && before.vintages.len() == vintages.len()
+                && views.into_iter().all(|(a, b)| Arc::ptr_eq(&a.geography, &b.geography))
+        };
+        let same_titles = |before: &&Snapshot| before.records.practices == records.practices;
+        let places = previous.filter(same_places).map(|before| before.search.places.clone());
+        let titles = previous.filter(same_titles).map(|before| before.search.titles.clone());
+        Self {
+            places: places.unwrap_or_else(|| Arc::new(Places::of(districts, vintages))),
+            titles: titles.unwrap_or_else(|| Arc::new(Titles::of(&records.practices))),
+        }
+    }
+
+    /// Positions of identified practices that fit, in the list of practices.
+    pub fn practices(&self, typed: &Typed) -> Vec<usize> {
+        self.titles.find(typed).into_iter().map(|title| title.practice as usize).collect()
+    }
+}
+
+impl Snapshot {
+    /// What fits `typed`; the best `n_shown` of it.
+    ///
+    /// O(khoroos of the districts meant + practices that hold a word); no text is folded but the typed one.
+    pub fn find(&self, typed: &Typed, scope: Scope<'_>, n_shown: usize) -> Found {
+        let mut hits = Vec::new();
+        self.search.places.find(self, typed, scope, &mut hits);
+        if scope.kinds.contains(&Kind::Practice) {
+            let fits = |practice: u32| {
+                let host = &self.records.practices[practice as usize].host;
+                scope.vintage.is_none_or(|vintage| vintage == &host.vintage)
+            };
+            let found = self.search.titles.find(typed).into_iter().filter(|title| fits(title.practice));
+            hits.extend(found.map(|title| Hit {
+                grade: title.grade,
+                order: Order::Practice,
+                n_words: title.n_words,
+                age: 0,
+                idx: title.practice,
+            }));
+        }
+        let total = hits.len();
+        if n_shown < total {
+            hits.select_nth_unstable(n_shown);
+            hits.truncate(n_shown);
+        }
+        hits.sort_unstable();
+        Found { hits, total }
+    }
+
+    /// The words of the thing that fit `typed`; of a title in two languages those that fit better, and
+    /// `lang` where both do.
+    pub fn why(&self, typed: &Typed, hit: Hit, lang: Lang) -> String {
+        match hit.kind() {
+            Kind::Practice => Titles::why(&self.records.practices[hit.idx as usize], typed, lang),
+            Kind::District | Kind::Khoroo => self.search.places.why(self, typed, hit),
+        }
+    }
+}

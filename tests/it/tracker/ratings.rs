@@ -1,0 +1,144 @@
+//! Nobody can work out the ratings of one or two copies from what everybody is told.
+//!
+//! A rating shown for a place, cycle, theme or day is the sum over a known set of reviews. Whoever adds and
+//! subtracts such sums gets the row space of the sets; the test looks there for anything about fewer
+//! reviews than may be told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hlp_tracker::model::Review;
+use hlp_tracker::model::audience::Audience;
+use hlp_tracker::snapshot::Snapshot;
+use hlp_tracker::tracker::{Answer, Figure, Question, RATINGS_SHOWN_FROM, ask};
+use jiff::civil::date;
+
+use super::town::{SCOPES, THEMES, build, town};
+use super::{cycle, office, scope};
+
+const PRIME: u64 = 1_000_000_007;
+
+fn review_figures(answer: &Answer) -> &[Figure] {
+    &answer.steps.iter().find(|card| card.code == "review").expect("the card").figures
+}
+
+/// Sets of reviews whose ratings everybody is told, and how many questions had theirs withheld.
+fn told(snapshot: &Snapshot) -> (BTreeSet<BTreeSet<String>>, usize) {
+    let days = [None, Some(date(2022, 9, 30)), Some(date(2022, 12, 24)), Some(date(2023, 10, 25))];
+    let vintages: Vec<_> =
+        std::iter::once(None).chain(snapshot.vintages.iter().map(|v| Some(v.vintage.id.clone()))).collect();
+    let (mut sets, mut n_withheld) = (BTreeSet::new(), 0);
+    for place in SCOPES {
+        for round in ["2020", "2022", "2023", "all"] {
+            for theme in THEMES {
+                for (as_of, vintage) in days.iter().flat_map(|day| vintages.iter().map(move |v| (day, v))) {
+                    let question = Question {
+                        scope: scope(place),
+                        cycle: cycle(round),
+                        theme: theme.map(str::to_owned),
+                        as_of: *as_of,
+                        vintage: vintage.clone(),
+                    };
+                    let Ok(public) = ask(snapshot, &question, Audience::Public) else { continue };
+                    let everything = office(snapshot, &question);
+                    let reviews = &review_figures(&everything)[0];
+                    let rating = &review_figures(&public)[2];
+                    assert_eq!((reviews.definition.id, rating.definition.id), ("reviews", "rating"));
+                    if !rating.is_withheld && !reviews.members.is_empty() {
+                        sets.insert(reviews.members.iter().map(|m| m.key.to_string()).collect());
+                    }
+                    n_withheld += usize::from(rating.is_withheld);
+                }
+            }
+        }
+    }
+    (sets, n_withheld)
+}
+
+/// Dimension of what the rows make together, modulo a prime.
+fn rank(mut rows: Vec<Vec<u64>>) -> usize {
+    let width = rows.first().map_or(0, Vec::len);
+    let mut rank = 0;
+    for column in 0..width {
+        let Some(pivot) = (rank..rows.len()).find(|&row| rows[row][column] != 0) else { continue };
+        rows.swap(rank, pivot);
+        let (done, rest) = rows.split_at_mut(rank + 1);
+        let pivot = &done[rank];
+        for row in rest.iter_mut().filter(|row| row[column] != 0) {
+            let (by, of) = (pivot[column], row[column]);
+            for (value, other) in row.iter_mut().zip(pivot) {
+                *value = (*value * by + PRIME * PRIME - other * of) % PRIME;
+            }
+        }
+        rank += 1;
+    }
+    rank
+}
+
+/// Reviews, one or two, of which a sum can be worked out.
+fn worked_out(sets: &BTreeSet<BTreeSet<String>>) -> Option<BTreeSet<String>> {
+    let all: BTreeSet<&String> = sets.iter().flatten().collect();
+    let place: BTreeMap<&String, usize> = all.iter().copied().zip(0..).collect();
+    let rows: Vec<Vec<u64>> =
+        sets.iter().map(|set| all.iter().map(|review| u64::from(set.contains(*review))).collect()).collect();
+    let whole = rank(rows.clone());
+    // What lies in a few columns alone is what is lost without them.
+    let is_told = |few: &[&String]| {
+        let without = rows.iter().map(|row| {
+            let kept = row.iter().enumerate().filter(|(at, _)| few.iter().all(|review| place[review] != *at));
+            kept.map(|(_, value)| *value).collect()
+        });
+        rank(without.collect()) < whole
+    };
+    // Reviews that are always told of together cannot be told apart.
+    let mut alike: BTreeMap<Vec<u64>, Vec<&String>> = BTreeMap::new();
+    for review in &all {
+        alike.entry(rows.iter().map(|row| row[place[*review]]).collect()).or_default().push(review);
+    }
+    assert_eq!(RATINGS_SHOWN_FROM, 3, "pairs are the most that must not be told");
+    let few: Vec<&String> = alike.into_values().filter(|group| group.len() < 3).flatten().collect();
+    for (nth, &one) in few.iter().enumerate() {
+        for &other in few.iter().skip(nth) {
+            if is_told(&[one, other]) {
+                return Some(BTreeSet::from([one.clone(), other.clone()]));
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn no_sum_of_what_is_told_is_about_one_or_two_reviews() {
+    let (mut n_told, mut n_withheld) = (0, 0);
+    for seed in 0..8 {
+        let mut crowded = town(seed);
+        // Enough reviews that places of every size are there.
+        let known = crowded.records.reviews.clone();
+        for nth in 0..5 {
+            for (_, review) in known.iter().enumerate().filter(|(at, _)| at % 5 >= nth) {
+                let id = format!("{}-{nth}", review.id);
+                crowded.records.reviews.push(Review { id, ..review.clone() });
+            }
+        }
+        crowded.sort();
+        let (sets, withheld) = told(&build(crowded));
+        assert_eq!(worked_out(&sets), None, "seed {seed}: {sets:?}");
+        n_told += sets.len();
+        n_withheld += withheld;
+    }
+    assert!(n_told > 10 && n_withheld > 100, "{n_told} told, {n_withheld} withheld");
+}
+
+#[test]
+fn what_can_be_worked_out_is_found() {
+    let set = |reviews: &[&str]| reviews.iter().map(|&review| review.to_owned()).collect::<BTreeSet<_>>();
+    let whole = set(&["a", "b", "c", "d", "e"]);
+    let found = |sets: &[&[&str]]| {
+        let sets = sets.iter().map(|reviews| set(reviews)).chain([whole.clone()]).collect();
+        worked_out(&sets)
+    };
+    assert_eq!(found(&[]), None);
+    assert_eq!(found(&[&["a", "b", "c", "d"]]), Some(set(&["e"])));
+    assert_eq!(found(&[&["a", "b", "c"]]), Some(set(&["d", "e"])));
+    // The first of several.
+    assert_eq!(found(&[&["a", "b", "c"], &["c", "d", "e"]]), Some(set(&["d", "e"])));
+}
