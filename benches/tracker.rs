@@ -1,5 +1,7 @@
 //! The tracker's cards, as a request without a kept body computes them.
 
+use std::fmt::Write as _;
+
 use divan::{Bencher, black_box};
 use hlp_tracker::model::Row;
 use hlp_tracker::model::audience::Audience;
@@ -70,7 +72,7 @@ fn retold(mut row: Row, nth: usize) -> Option<Row> {
         _ => return None,
     };
     for id in ids {
-        id.push_str(&format!("-{nth}"));
+        write!(id, "-{nth}").expect("text takes all");
     }
     Some(row)
 }

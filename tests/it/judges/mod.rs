@@ -56,16 +56,10 @@ struct Question {
 
 impl Question {
     fn query(&self) -> String {
-        let mut query = format!("cycle={}", self.cycle);
-        match self.place.as_str() {
-            "" => {}
-            khoroo if khoroo.contains('-') => query += &format!("&khoroo={khoroo}"),
-            district => query += &format!("&district={district}"),
-        }
-        if !self.theme.is_empty() {
-            query += &format!("&theme={}", self.theme);
-        }
-        query
+        let place = if self.place.contains('-') { "khoroo" } else { "district" };
+        let parts = [("cycle", &self.cycle), (place, &self.place), ("theme", &self.theme)];
+        let parts = parts.iter().filter(|(_, value)| !value.is_empty());
+        parts.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
     }
 }
 

@@ -77,7 +77,7 @@ async fn check(office: &Office, url: &str) -> (usize, usize) {
                     n_unknown += usize::from(told.is_none());
                 }
                 (judge, told) => {
-                    faults.push(format!("{}: {id:?}: judge {judge:?}, tracker {told:?}", question.query()))
+                    faults.push(format!("{}: {id:?}: judge {judge:?}, tracker {told:?}", question.query()));
                 }
             }
         }
