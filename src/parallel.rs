@@ -1,6 +1,7 @@
 //! Work on all processors, with results that do not depend on how many there are.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -15,7 +16,9 @@ const RANGE_MIN: usize = if cfg!(test) { 4 } else { 1 << 15 };
 
 /// Threads worth starting on this machine.
 pub fn n_threads() -> usize {
-    thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS)
+    // Asking reads some files of the system.
+    static FOUND: OnceLock<usize> = OnceLock::new();
+    *FOUND.get_or_init(|| thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS))
 }
 
 /// Splits `0..n` into neighbouring ranges, one a thread, and gives the results in order.

@@ -2,7 +2,9 @@
 //!
 //! Owns: everything that keeps the encoder's output valid. `mvt` 0.15 leaves out a move to the place
 //! where the pen already is, so a ring or line that begins where the one before ended would melt into
-//! it: rings are turned to begin elsewhere, lines are joined, which draws the same.
+//! it: rings are turned to begin elsewhere, lines are joined, which draws the same. It also leaves out a
+//! vertex of a ring between two others on a horizontal or vertical line; the ground stays the same, but
+//! the ring on the other side may keep it, so vertices of neighbours are equal only before encoding.
 
 use mvt::{GeomData, GeomEncoder, GeomType, Layer, Tile};
 

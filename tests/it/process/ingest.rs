@@ -8,7 +8,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use hlp_tracker::model::Loaded;
+use hlp_tracker::model::{Loaded, MultiPolygon, Ring};
 use hlp_tracker::store::{Location, begin};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use super::{check_refused, content, demo, home, loaded, path_text, psql, run, text};
 use crate::support::postgres::TestDatabase;
 use crate::support::server::{Process, hlp};
+use crate::tiles::dirty::Dirty;
 
 /// The khoroos of 2022 as a boundary file.
 fn boundary_file(loaded: &Loaded) -> Value {
@@ -23,19 +24,31 @@ fn boundary_file(loaded: &Loaded) -> Value {
     let names: std::collections::BTreeMap<_, _> =
         loaded.districts.iter().map(|d| (d.code.clone(), d.name_mn.clone())).collect();
     let features = dataset.khoroos.iter().map(|khoroo| {
-        let polygons = khoroo.shape.iter().flat_map(|shape| &shape.0).map(|polygon| {
-            let rings = polygon.rings().map(|ring| {
-                ring.iter().chain(ring.first()).map(|p| json!([p.lon(), p.lat()])).collect::<Vec<_>>()
-            });
-            rings.collect::<Vec<_>>()
-        });
+        let shape = khoroo.shape.as_ref().expect("invented khoroos have lines");
         json!({
             "type": "Feature",
             "properties": {"duureg": names[&khoroo.id.code.district], "khoroo": khoroo.id.code.number},
-            "geometry": {"type": "MultiPolygon", "coordinates": polygons.collect::<Vec<_>>()},
+            "geometry": {"type": "MultiPolygon", "coordinates": coordinates(shape)},
         })
     });
     json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()})
+}
+
+/// The text of a boundary file with units numbered in one district.
+fn numbered(units: &[MultiPolygon]) -> String {
+    let features = units.iter().zip(1..).map(|(unit, number)| {
+        json!({
+            "type": "Feature",
+            "properties": {"duureg": "Баянзүрх", "khoroo": number},
+            "geometry": {"type": "MultiPolygon", "coordinates": coordinates(unit)},
+        })
+    });
+    json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()}).to_string()
+}
+
+fn coordinates(unit: &MultiPolygon) -> Vec<Vec<Vec<[f64; 2]>>> {
+    let ring = |ring: &Ring| ring.iter().chain(ring.first()).map(|p| [p.lon(), p.lat()]).collect();
+    unit.0.iter().map(|polygon| polygon.rings().map(ring).collect()).collect()
 }
 
 /// A boundary file in `home`, of the khoroos of invented data.
@@ -155,7 +168,11 @@ async fn a_report_that_cannot_be_written_is_found_out_before_or_only_told_after(
         ingest(home.path(), &file, path_text(&store)).args(["--report", report]).output().expect("starts")
     };
     let before = names(home.path());
-    check_refused(&with_report("/proc/report.json"), 1, "cannot write the report `/proc/report.json`");
+    check_refused(
+        &with_report("/proc/report.json"),
+        1,
+        "cannot write `/proc/report.json`, the file of --report",
+    );
     check_refused(&with_report(path_text(&file)), 2, "would overwrite");
     check_refused(&with_report(path_text(&store)), 2, "would overwrite");
     assert_eq!(names(home.path()), before);
@@ -170,6 +187,28 @@ async fn a_report_that_cannot_be_written_is_found_out_before_or_only_told_after(
     assert!(with_report(path_text(&report)).status.success());
     let told: Value = serde_json::from_slice(&std::fs::read(&report).expect("reads")).expect("JSON");
     assert_eq!(told["unchanged"], 204);
+}
+
+#[test]
+fn what_a_refusal_leaves_to_decide_is_written_to_be_filled_in() {
+    let home = home();
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/boundaries/khoroos-faulty.json");
+    let (store, template) = (home.path().join("new.gpkg"), home.path().join("open.csv"));
+    let with = |flags: &[&str]| {
+        let mut command = ingest(home.path(), &fixture, path_text(&store));
+        command.args(flags).output().expect("starts")
+    };
+    let file = path_text(&template);
+    check_refused(&with(&["--decisions-template", file]), 1, "--decisions say");
+    let lines = std::fs::read_to_string(&template).expect("written");
+    assert_eq!(lines.lines().count(), 3, "an overlap and a gap: {lines}");
+    check_refused(&with(&["--decisions", file]), 2, "line 2: no winner is named");
+    std::fs::write(&template, lines.replace(",,", ",outside,")).expect("writes");
+    check_refused(&with(&["--decisions", file, "--decisions-template", file]), 2, "would overwrite");
+    let unused = home.path().join("unused.csv");
+    let output = with(&["--decisions", file, "--decisions-template", path_text(&unused)]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(!unused.exists(), "nothing is left to decide");
 }
 
 #[test]
@@ -252,4 +291,29 @@ async fn an_ingest_overtaken_by_another_writer_is_refused() {
     assert!(found.vintages.iter().any(|vintage| vintage.illustrative), "the ingest was written");
     let output = ingest(home.path(), &file, path_text(&store)).output().expect("starts");
     assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[tokio::test]
+async fn one_processor_and_all_of_them_clean_alike() {
+    let home = home();
+    // Enough segments to be split among threads.
+    let ground = Dirty { n_side: 24, width: 4e6, n_between: 40, shake: 30, apart: 20.0, seed: 9 };
+    let file = home.path().join("careless.geojson");
+    std::fs::write(&file, numbered(&ground.units())).expect("writes");
+    let mut outcomes = Vec::new();
+    for processors in ["one", "all"] {
+        let store = home.path().join(format!("{processors}.gpkg"));
+        let mut command = hlp(home.path());
+        if processors == "one" {
+            let everywhere = std::mem::replace(&mut command, Command::new("/usr/bin/taskset"));
+            command.args(["--cpu-list", "0"]).arg(everywhere.get_program()).env_clear();
+            command.envs(everywhere.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        }
+        command.args(["ingest", path_text(&file), "--vintage", "2022", "--valid-from", "2022-01-01"]);
+        command.args(["--store", path_text(&store), "--resolve", "smaller", "--gaps", "fill"]);
+        let output = command.output().expect("starts");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        outcomes.push(content(loaded(&store).await));
+    }
+    assert!(outcomes[0] == outcomes[1]);
 }

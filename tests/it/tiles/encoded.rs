@@ -69,7 +69,7 @@ fn ring(line: &fast_mvt::MvtLineString) -> Ring {
     ring
 }
 
-fn polygons(geometry: &MvtGeometry) -> Vec<Polygon> {
+pub fn polygons(geometry: &MvtGeometry) -> Vec<Polygon> {
     let polygon = |p: &fast_mvt::MvtPolygon| (ring(p.exterior()), p.interiors().iter().map(ring).collect());
     match geometry {
         MvtGeometry::Polygon(p) => vec![polygon(p)],

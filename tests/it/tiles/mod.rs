@@ -3,9 +3,9 @@
 mod city;
 pub mod cutting;
 pub mod dirty;
-mod encoded;
+pub mod encoded;
 pub mod ground;
 mod marks;
 mod pockets;
 mod thinning;
-mod verdict;
+pub mod verdict;

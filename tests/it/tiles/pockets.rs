@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use super::cutting::{cutter, judge, lost, tiles, tiles_around};
 use super::dirty::{Dirty, channel, everything};
-use super::ground::MIDDLE;
+use super::ground::{MIDDLE, Random};
 use super::verdict::{Ring, doubled_ring};
 
 /// No more tiles are judged at a zoom.
@@ -154,6 +154,58 @@ fn pockets_are_the_same_whatever_is_computed_first_and_by_whom() {
     });
     for (i, cut) in expected.iter().enumerate() {
         assert!(&together[i % n_threads][i / n_threads] == cut, "tile {}", all[i]);
+    }
+}
+
+/// Areas of a tile as units of `order`, rings from their least vertex.
+fn drawn(cutter: &TileCutter, tile: TileCoord, order: &[usize]) -> BTreeMap<usize, Vec<Vec<Ring>>> {
+    let from_least = |mut ring: Ring| {
+        let least = (0..ring.len()).min_by_key(|&i| ring[i]).expect("a ring");
+        ring.rotate_left(least);
+        ring
+    };
+    let areas = cutter.cut(tile, None).areas.into_iter().map(|(unit, parts)| {
+        let mut parts: Vec<Vec<Ring>> = parts
+            .into_iter()
+            .map(|part| {
+                let mut holes: Vec<Ring> = part.holes.into_iter().map(from_least).collect();
+                holes.sort();
+                std::iter::once(from_least(part.exterior)).chain(holes).collect()
+            })
+            .collect();
+        parts.sort();
+        (order[unit as usize], parts)
+    });
+    areas.collect()
+}
+
+#[test]
+fn tiles_are_the_same_in_whatever_order_units_and_vertices_come() {
+    let ground = Dirty { n_side: 5, width: 400_000.0, n_between: 6, shake: 60, apart: 30.0, seed: 4 };
+    let units = ground.cleaned().units;
+    let expected_from = Coverage::from_polygons(&units.iter().collect::<Vec<_>>()).expect("borders match");
+    let tiles: Vec<TileCoord> = [6, 9, 12, 14].iter().flat_map(|&z| tiles_of(&expected_from, z)).collect();
+    let in_order: Vec<usize> = (0..units.len()).collect();
+    let forwards = cutter(&expected_from);
+    assert!((UNITS_FROM_ZOOM..=ZOOM_MAX).any(|z| forwards.n_pockets(z) > 0), "nothing to decide");
+    let mut random = Random(11);
+    for _ in 0..4 {
+        let mut order = in_order.clone();
+        order.sort_by_cached_key(|_| random.draw().to_bits());
+        let mut turned: Vec<MultiPolygon> = order.iter().map(|&unit| units[unit].clone()).collect();
+        for unit in &mut turned {
+            unit.0.reverse();
+            for part in &mut unit.0 {
+                let n = part.exterior.len();
+                part.exterior.rotate_left((random.draw().abs() * n as f64) as usize % n);
+                part.interiors.reverse();
+            }
+        }
+        let coverage = Coverage::from_polygons(&turned.iter().collect::<Vec<_>>()).expect("borders match");
+        let shuffled = cutter(&coverage);
+        for &tile in &tiles {
+            assert!(drawn(&shuffled, tile, &order) == drawn(&forwards, tile, &in_order), "tile {tile}");
+        }
     }
 }
 
