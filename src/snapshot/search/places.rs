@@ -136,7 +136,7 @@ impl Places {
 
     /// Every way to read the text that leaves no word over.
     fn readings<'t>(&self, typed: &'t Typed) -> Vec<Reading<'t>> {
-        let (numbers, letters): (Vec<&Word>, Vec<&Word>) = typed.words.iter().partition(|w| w.is_number());
+        let (numbers, letters): (Vec<&Word>, Vec<&Word>) = typed.words.iter().partition(|w| w.is_number);
         let number = match numbers[..] {
             [] => None,
             [number] => Some(number),
@@ -279,8 +279,8 @@ fn coded(view: &VintageView, text: &str) -> Option<usize> {
 
 /// How a khoroo fits a number, its district fitting as `district` says.
 fn numbered(district: Option<Grade>, typed: &Word, number: u32) -> Option<Grade> {
-    let is_whole = typed.number() == Some(number);
-    let begins = || typed.is_open && typed.number().is_some_and(|typed| begins_with(number, typed));
+    let is_whole = typed.number == Some(number);
+    let begins = || typed.is_open && typed.number.is_some_and(|typed| begins_with(number, typed));
     match (district, is_whole) {
         (Some(Grade::Exact), true) => Some(Grade::Exact),
         (None, true) => Some(Grade::Words),
@@ -309,7 +309,7 @@ impl Named {
     }
 
     fn grade(&self, reading: &Reading<'_>, number: u32) -> Option<Grade> {
-        let is_numbered = reading.number.is_none_or(|typed| typed.number() == Some(number));
+        let is_numbered = reading.number.is_none_or(|typed| typed.number == Some(number));
         let of_name = |name: &Vec<String>| {
             let whole = |typed: &Word| typed.folded.iter().any(|form| name.contains(form));
             let starts =

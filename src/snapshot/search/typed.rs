@@ -31,6 +31,9 @@ pub(super) struct Word {
     pub text: String,
     /// Folded spellings, any of which may be meant; digits as they are.
     pub folded: Vec<String>,
+    /// Of digits, the number that they are; a longer one than any khoroo's is none.
+    pub number: Option<u32>,
+    pub is_number: bool,
     /// True where more letters of it may follow: the last one, without a blank after it.
     pub is_open: bool,
 }
@@ -56,21 +59,9 @@ impl Typed {
 
 impl Word {
     fn of(text: &str, is_open: bool) -> Self {
-        let folded = if text.starts_with(|c: char| c.is_ascii_digit()) {
-            vec![text.to_owned()]
-        } else {
-            spellings(text, is_open)
-        };
-        Self { text: text.to_owned(), folded, is_open }
-    }
-
-    /// The number that it is.
-    pub fn number(&self) -> Option<u32> {
-        self.text.parse().ok()
-    }
-
-    pub fn is_number(&self) -> bool {
-        self.text.starts_with(|c: char| c.is_ascii_digit())
+        let is_number = text.starts_with(|c: char| c.is_ascii_digit());
+        let folded = if is_number { vec![text.to_owned()] } else { spellings(text, is_open) };
+        Self { text: text.to_owned(), folded, number: text.parse().ok(), is_number, is_open }
     }
 }
 

@@ -12,7 +12,7 @@ use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::tracker::{Answer, Figure, Question, RATINGS_SHOWN_FROM, ask};
 use jiff::civil::date;
 
-use super::town::{SCOPES, THEMES, build, town};
+use super::town::{SCOPES, THEMES, build, town, with_lists};
 use super::{cycle, office, scope};
 
 const PRIME: u64 = 1_000_000_007;
@@ -126,6 +126,45 @@ fn no_sum_of_what_is_told_is_about_one_or_two_reviews() {
         n_withheld += withheld;
     }
     assert!(n_told > 10 && n_withheld > 100, "{n_told} told, {n_withheld} withheld");
+}
+
+/// The small town with so many reviews of the copies in bb-2, bb-1 and aa-1.
+fn reviewed(n: [usize; 3]) -> Snapshot {
+    let mut town = with_lists();
+    for (copy, n) in ["r1", "r2", "r4"].into_iter().zip(n) {
+        town.records.reviews.extend((0..n).map(|nth| Review {
+            id: format!("{copy}-{nth}"),
+            replication: copy.into(),
+            reviewed_on: date(2022, 12, 1),
+            mode: None,
+            rating: "good".into(),
+            comment: None,
+            follow_up_by: None,
+            trainer: None,
+            illustrative: false,
+        }));
+    }
+    town.sort();
+    build(town)
+}
+
+#[test]
+fn the_only_one_withheld_is_not_left_over_by_the_others() {
+    for (n, expected) in [
+        // Everything is enough: the city, aa with aa-1, bb, bb-1, bb-2.
+        ([3, 4, 5], 5),
+        // bb-1 alone is too few, so bb-2 is withheld too: the city and both districts.
+        ([3, 1, 5], 3),
+        // aa alone is too few, so bb is withheld too, with all below it: the city.
+        ([3, 4, 2], 1),
+        ([1, 1, 0], 0),
+    ] {
+        let snapshot = reviewed(n);
+        assert!(snapshot.verdict.faults.is_empty(), "{:?}", snapshot.verdict.faults);
+        let (sets, _) = told(&snapshot);
+        assert_eq!(worked_out(&sets), None, "{n:?}: {sets:?}");
+        assert_eq!(sets.len(), expected, "{n:?}: {sets:?}");
+    }
 }
 
 #[test]
