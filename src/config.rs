@@ -112,8 +112,8 @@ pub enum ForwardedArg {
 
 #[derive(Debug, Clone, Args)]
 pub struct LimitArgs {
-    /// Largest clean-up of borders edited elsewhere that a load may do by itself; beyond it the old state stays.
-    /// Too low: slips of a hand in QGIS stop updates. Too high: real mistakes pass unseen
+    /// Largest clean-up of borders edited elsewhere that a load may do by itself, in m2, ha or km2; beyond it the
+    /// old state stays. Too low: slips of a hand in QGIS stop updates. Too high: real mistakes pass unseen
     #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = values::area_m2)]
     pub max_fix: f64,
     /// Requests worked on at the same time; more get 503.
@@ -177,8 +177,8 @@ pub struct IngestArgs {
     /// Refuse unless the vintage gets exactly this many units; also agrees to losing many khoroos
     #[arg(long, env = "HLP_EXPECT", value_name = "N")]
     pub expect: Option<usize>,
-    /// Largest overlap or gap that is repaired without being told how: it goes to the unit with the longest
-    /// common border
+    /// Largest overlap or gap that is repaired without being told how, in m2, ha or km2: it goes to the unit with
+    /// the longest common border. Also the most ground that a ring may gain or lose by being made valid
     #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_name = "AREA", value_parser = values::area_m2)]
     pub max_fix: f64,
     /// Who gets the ground that two units claim, where it is larger than `--max-fix`; smaller pieces go to the
@@ -189,9 +189,12 @@ pub struct IngestArgs {
     #[arg(long, env = "HLP_GAPS")]
     pub gaps: Option<GapsArg>,
     /// Decisions on single overlaps and gaps of any size: lines `lon,lat,winner`, the winner a code (`bzd-26`), a
-    /// name (`Баянзүрх 26`) or `outside`
+    /// name (`Баянзүрх 26`) or `outside`. A gap that is filled is decided piece by piece, as it is listed
     #[arg(long, env = "HLP_DECISIONS", value_name = "FILE")]
     pub decisions: Option<PathBuf>,
+    /// After a refusal, write what is to be decided here, as lines for `--decisions` without winners: fill them in
+    #[arg(long, env = "HLP_DECISIONS_TEMPLATE", value_name = "FILE")]
+    pub decisions_template: Option<PathBuf>,
     /// Remove the invented data that the store holds, in the same step
     #[arg(long, env = "HLP_REPLACE_DEMO", value_parser = BoolishValueParser::new())]
     pub replace_demo: bool,

@@ -1,6 +1,7 @@
-//! Where the account of an ingest or import goes: people read it on standard output, programs in a file.
+//! Where the account of an ingest or import goes: people read it on standard output, programs in a file;
+//! and what is left to decide, in a file of its own.
 //!
-//! The file is opened before anything else is done, so that a wrong path is found out while there is
+//! A file is opened before anything else is done, so that a wrong path is found out while there is
 //! still nothing to lose.
 
 use std::fs::File;
@@ -19,8 +20,9 @@ pub struct Account {
 }
 
 #[derive(Debug)]
-struct ReportFile {
+pub struct ReportFile {
     path: PathBuf,
+    flag: &'static str,
     file: File,
     /// Made by us and nothing in it yet: to be removed if it comes to nothing.
     is_bare: bool,
@@ -34,9 +36,32 @@ impl Account {
         path: Option<&Path>,
         others: impl IntoIterator<Item = &'a Path>,
     ) -> Result<Self, Failure> {
-        let Some(path) = path else { return Ok(Self { file: None }) };
+        Ok(Self { file: ReportFile::open("--report", path, others)? })
+    }
+
+    /// Tells the report to whoever wants it; an error is one of the file.
+    pub fn tell<R: std::fmt::Display + serde::Serialize>(mut self, report: &R) -> Result<(), Failure> {
+        say(format_args!("{report}"));
+        if let Some(file) = &mut self.file {
+            let json = serde_json::to_vec_pretty(report)?;
+            file.write(&json)?;
+        }
+        Ok(())
+    }
+}
+
+impl ReportFile {
+    /// Opens, or makes, the file that a flag names, if it names one.
+    ///
+    /// - `others`: files that it must not overwrite.
+    pub fn open<'a>(
+        flag: &'static str,
+        path: Option<&Path>,
+        others: impl IntoIterator<Item = &'a Path>,
+    ) -> Result<Option<Self>, Failure> {
+        let Some(path) = path else { return Ok(None) };
         if let Some(other) = others.into_iter().find(|other| is_same(path, other)) {
-            return Err(Failure::usage(format!("--report would overwrite `{}`", other.display())));
+            return Err(Failure::usage(format!("{flag} would overwrite `{}`", other.display())));
         }
         let open = || match File::create_new(path) {
             Ok(file) => Ok((file, true)),
@@ -45,27 +70,17 @@ impl Account {
             }
             Err(error) => Err(error),
         };
-        let (file, is_bare) = open().with_context(|| cannot_write(path))?;
-        Ok(Self { file: Some(ReportFile { path: path.to_owned(), file, is_bare }) })
+        let (file, is_bare) = open().with_context(|| cannot_write(flag, path))?;
+        Ok(Some(Self { path: path.to_owned(), flag, file, is_bare }))
     }
 
-    /// Tells the report to whoever wants it; an error is one of the file.
-    pub fn tell<R: std::fmt::Display + serde::Serialize>(mut self, report: &R) -> Result<(), Failure> {
-        say(format_args!("{report}"));
-        if let Some(file) = &mut self.file {
-            let json = serde_json::to_vec_pretty(report)?;
-            file.write(&json).with_context(|| cannot_write(&file.path))?;
-        }
+    /// Replaces what is in it.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.replace(bytes).with_context(|| cannot_write(self.flag, &self.path))?;
         Ok(())
     }
-}
 
-fn cannot_write(path: &Path) -> String {
-    format!("cannot write the report `{}`", path.display())
-}
-
-impl ReportFile {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+    fn replace(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         self.is_bare = false;
         // A pipe or a device has no length to set and no start to go to.
         if self.file.metadata()?.is_file() {
@@ -74,6 +89,10 @@ impl ReportFile {
         }
         self.file.write_all(bytes)
     }
+}
+
+fn cannot_write(flag: &str, path: &Path) -> String {
+    format!("cannot write `{}`, the file of {flag}", path.display())
 }
 
 impl Drop for ReportFile {

@@ -5,11 +5,11 @@
 //! beside its place and moved there after that; an empty schema is made in a transaction while the plan
 //! is, and not kept, nor waited for, if that is refused. Once written, nothing turns success into failure any more.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
-use super::account::Account;
+use super::account::{Account, ReportFile};
 use super::progress::Bar;
 use super::stores::{self, Wanted};
 use super::{Failure, say};
@@ -28,7 +28,10 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
         Location::Postgis(_) => None,
     };
     let read = args.files.iter().chain(&args.decisions).map(PathBuf::as_path);
-    let account = Account::open(args.report.as_deref(), read.chain(store_file))?;
+    let inputs: Vec<&Path> = read.chain(store_file).collect();
+    let account = Account::open(args.report.as_deref(), inputs.iter().copied())?;
+    let others = inputs.into_iter().chain(args.report.as_deref());
+    let template = ReportFile::open("--decisions-template", args.decisions_template.as_deref(), others)?;
 
     let existing = store::peek(&wanted.location).await?;
     let planned_for = existing.as_ref().map(|loaded| loaded.revision);
@@ -41,12 +44,15 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
         Err(Unplanned::Failed(failure)) => return Err(failure),
         Err(Unplanned::Refused(refused)) => {
             account.tell(&refused.report)?;
-            let is_disputed = refused.causes.iter().any(|cause| matches!(cause.code(), "overlap" | "gap"));
-            let hint = if is_disputed {
+            let to_decide = ingest::decisions_template(&refused.causes);
+            let hint = if to_decide.is_some() {
                 "; --resolve, --gaps or --decisions say what becomes of overlaps and gaps above --max-fix"
             } else {
                 ""
             };
+            if let (Some(mut file), Some(lines)) = (template, to_decide) {
+                file.write(lines.as_bytes())?;
+            }
             return Err(Failure::Refused(anyhow!("refused; the store is as before{hint}")));
         }
     };

@@ -6,20 +6,35 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-/// Square metres of `400`, `400m2`, `1ha`, `0.5km2`.
+/// Square metres of `400`, `400m2`, `1ha`, `0.5km2`, `0,5km2`.
 pub fn area_m2(text: &str) -> Result<f64, String> {
-    let (number, unit) = split_unit(text);
+    const UNITS: &str = "m2, ha or km2";
+    let text = text.trim();
+    let end = text.find(char::is_alphabetic).unwrap_or(text.len());
+    let (number, unit) = (text[..end].trim(), text[end..].trim());
+    if number.is_empty() {
+        return Err(format!("`{text}` does not start with a number; write it as 400, 1.5ha or 0.5km2"));
+    }
     let factor = match unit.to_lowercase().as_str() {
         "" | "m2" | "m²" => 1.0,
         "ha" => 10_000.0,
         "km2" | "km²" => 1_000_000.0,
-        _ => return Err(format!("unknown unit `{unit}`; use m2, ha or km2")),
+        _ => return Err(format!("unknown unit `{unit}`; use {UNITS}")),
     };
-    let number: f64 = number.parse().map_err(|_| format!("`{number}` is not a number"))?;
-    if number.is_finite() && number >= 0.0 {
-        Ok(number * factor)
+    if let Some((whole, rest)) = number.split_once(',')
+        && rest.len() == 3
+        && rest.bytes().all(|byte| byte.is_ascii_digit())
+        && whole != "0"
+    {
+        return Err(format!("`{number}` may be {whole} or {whole}{rest}; write it without the comma"));
+    }
+    let value: f64 = number.replace(',', ".").parse().map_err(|_| format!("`{number}` is not a number"))?;
+    if !value.is_finite() {
+        Err(format!("`{number}` is too large"))
+    } else if value.is_sign_negative() && value != 0.0 {
+        Err(format!("`{number}` is below 0"))
     } else {
-        Err("an area is finite and not below 0".into())
+        Ok(value.abs() * factor)
     }
 }
 
@@ -82,13 +97,29 @@ mod tests {
         for text in ["1HA", "1Ha", "1 ha", "0.01KM2", "10000 M²"] {
             assert_eq!(area_m2(text), Ok(10_000.0), "{text}");
         }
-        assert!(area_m2("-1ha").is_err());
-        assert!(area_m2("1acre").is_err());
+        assert_eq!(area_m2("1,5ha"), Ok(15_000.0));
+        assert_eq!(area_m2("0,125km2"), Ok(125_000.0));
         assert_eq!(size_bytes("8MiB"), Ok(8 << 20));
         assert!(size_bytes("1.5MiB").is_err());
         assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
         assert!(duration("5").is_err());
         assert!(duration("0s").is_err());
+    }
+
+    #[test]
+    fn an_area_that_cannot_be_read_says_whether_number_or_unit_is_wrong() {
+        let check = |text: &str, told: &str| {
+            let error = area_m2(text).expect_err(text);
+            assert!(error.contains(told), "{text}: {error}");
+        };
+        check("-1ha", "`-1` is below 0");
+        check("1acre", "unknown unit `acre`; use m2, ha or km2");
+        for text in ["nan", "foo", "ha", ""] {
+            check(text, &format!("`{text}` does not start with a number"));
+        }
+        check("1,5,5ha", "`1,5,5` is not a number");
+        check("1.2.3", "`1.2.3` is not a number");
+        check("10,000m2", "`10,000` may be 10 or 10000");
     }
 
     #[test]

@@ -1,6 +1,11 @@
 //! Why boundaries are refused: one variant per cause, naming file, layer, feature, column and value.
 
+mod facts;
+
+pub use facts::Facts;
+
 use crate::model::{KhorooCode, VintageId};
+use crate::text::counted;
 
 /// Where a feature stands, for people: file, layer if it has a name of its own, position from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +67,8 @@ pub enum Cause {
     OutOfRange { at: FeatureRef, x: f64, y: f64, hint: String },
     #[error("{at}: {spot} is not where {what} ({expected}){hint}")]
     WrongPlace { at: FeatureRef, spot: Spot, what: &'static str, expected: String, hint: String },
+    #[error("`{file}`: {} in a wrong place", counted(*more, "more feature is", "more features are"))]
+    MoreMisplaced { file: String, more: usize },
     #[error("{at}: no ring with an area is left")]
     NoArea { at: FeatureRef },
 
@@ -80,16 +87,28 @@ pub enum Cause {
     #[error("{found} {level}s are there where {expected} are expected{detail}")]
     WrongCount { level: &'static str, found: usize, expected: usize, detail: String },
 
-    #[error("{claimants} overlap by {area_m2:.0} m² at {spot}")]
-    Overlap { claimants: String, area_m2: f64, spot: Spot },
-    #[error("a gap of {area_m2:.0} m² lies beside {beside} at {spot}")]
-    Gap { beside: String, area_m2: f64, spot: Spot },
     #[error(
-        "{unit} would vanish{}: others claim all its ground and have more border to it; give it back in --decisions with the line {}{unit}, or leave {unit} out of the files",
-        at(*spot),
-        spot.map_or_else(String::new, |spot| format!("{spot},"))
+        "{unit}: an interior ring of {area_m2:.0} m² at {spot} lies where there is no ground of its part to take away; draw it as a part of its own, or leave it out"
     )]
-    Lost { unit: String, spot: Option<Spot> },
+    StrayInterior { unit: String, area_m2: f64, spot: Spot },
+    #[error(
+        "{unit} crosses itself at {spot}: made valid it would {} {area_m2:.0} m², more than --max-fix; draw it anew",
+        if *appears { "gain" } else { "lose" }
+    )]
+    CrossesItself { unit: String, area_m2: f64, spot: Spot, appears: bool },
+    #[error("{} overlap by {area_m2:.0} m² at {spot}", claimants.join(" × "))]
+    Overlap { claimants: Vec<String>, area_m2: f64, spot: Spot },
+    #[error("a gap of {area_m2:.0} m² lies beside {} at {spot}", beside.join(", "))]
+    Gap { beside: Vec<String>, area_m2: f64, spot: Spot },
+    #[error("{unit} would vanish{}: others claim all its ground and {why}; {advice}", at(*spot))]
+    Lost {
+        unit: String,
+        spot: Option<Spot>,
+        /// Why they get it.
+        why: &'static str,
+        /// What can be done.
+        advice: String,
+    },
     #[error(
         "{unit} is too thin for the grid of a ten millionth of a degree, about 1 cm{}: its sides fall together and no ground is left; draw it anew, or leave {unit} out of the files",
         at(*spot)
@@ -98,17 +117,26 @@ pub enum Cause {
     #[error("decision in line {line}, at {spot}: `{winner}` is no unit of these files")]
     UnknownWinner { line: usize, winner: String, spot: Spot },
     #[error(
-        "decision in line {line}, at {spot}: `{winner}` neither claims this ground nor lies beside it; able to win: {able}, outside"
+        "decision in line {line}, at {spot}: `{winner}` neither claims this ground nor lies beside it; able to win: {}, outside",
+        able.join(", ")
     )]
-    StrangeWinner { line: usize, winner: String, spot: Spot, able: String },
+    StrangeWinner { line: usize, winner: String, spot: Spot, able: Vec<String> },
     #[error(
-        "decisions in lines {first_line} (`{first}`) and {second_line} (`{second}`) contradict each other: both are about the ground at {spot}"
+        "decision in line {line}, at {spot}: no overlap or gap is there, and the ground is {}, not `{winner}`'s; mend the point or take the line out",
+        whose(holders)
+    )]
+    UndisputedGround { line: usize, winner: String, spot: Spot, holders: Vec<String> },
+    #[error(
+        "decisions in lines {first_line} (`{first}`) and {second_line} (`{second}`) contradict each other: both are about one {what} of {area_m2:.0} m², at {spot}, and all of it has one winner"
     )]
     ContradictingDecisions {
         first_line: usize,
         first: String,
         second_line: usize,
         second: String,
+        /// `overlap` or `gap`.
+        what: &'static str,
+        area_m2: f64,
         spot: Spot,
     },
 
@@ -128,6 +156,10 @@ pub enum Cause {
     StatedLineage { fault: String },
     #[error("afterwards a rule would be broken: {fault}")]
     BrokenRule { fault: String },
+}
+
+fn whose(holders: &[String]) -> String {
+    if holders.is_empty() { "nobody's".into() } else { format!("{}'s", holders.join(", ")) }
 }
 
 fn at(spot: Option<Spot>) -> String {
@@ -178,6 +210,7 @@ impl Cause {
             Self::NotFinite { .. } => "not_finite",
             Self::OutOfRange { .. } => "out_of_range",
             Self::WrongPlace { .. } => "wrong_place",
+            Self::MoreMisplaced { .. } => "more_misplaced",
             Self::NoArea { .. } => "no_area",
             Self::NoColumn { .. } => "no_column",
             Self::NoSuchColumn { .. } => "no_such_column",
@@ -186,12 +219,15 @@ impl Cause {
             Self::UnknownDistrict { .. } => "unknown_district",
             Self::Duplicate { .. } => "duplicate",
             Self::WrongCount { .. } => "wrong_count",
+            Self::StrayInterior { .. } => "stray_interior",
+            Self::CrossesItself { .. } => "crosses_itself",
             Self::Overlap { .. } => "overlap",
             Self::Gap { .. } => "gap",
             Self::Lost { .. } => "lost",
             Self::TooThin { .. } => "too_thin",
             Self::UnknownWinner { .. } => "unknown_winner",
             Self::StrangeWinner { .. } => "strange_winner",
+            Self::UndisputedGround { .. } => "undisputed_ground",
             Self::ContradictingDecisions { .. } => "contradicting_decisions",
             Self::Illustrative { .. } => "illustrative",
             Self::NoFirstDay { .. } => "no_first_day",

@@ -109,8 +109,6 @@ impl<'a> Before<'a> {
         }
         report.notes.extend(period.notes.iter().cloned());
         period.rows.iter().cloned().for_each(|vintage| set.put(Row::Vintage(vintage)));
-        report.units = cleaned.units.len();
-        report.districts = cleaned.keys().map(UnitKey::district).collect::<BTreeSet<_>>().len();
         match request.level {
             Level::Khoroo => self.khoroo_changes(request, cleaned, &period, &mut set, report)?,
             Level::District => {
@@ -283,10 +281,11 @@ impl<'a> Before<'a> {
             self.kept.datasets.values().flat_map(|dataset| &dataset.khoroos).map(|khoroo| &khoroo.id);
         let khoroos = stored.filter(|id| !removed.contains(*id)).chain(ids).cloned().collect();
         let after = rules::check(&vintages, &khoroos, lineage, &self.kept.records).faults;
+        let was_known = |fault: &Fault| before.iter().any(|old| old.is_about_same(fault));
         let causes: Vec<Cause> = after
             .iter()
             // Lineage of khoroos that are not there cannot be stored at all.
-            .filter(|fault| matches!(fault, Fault::LineageKhoroo { .. }) || !before.contains(fault))
+            .filter(|fault| matches!(fault, Fault::LineageKhoroo { .. }) || !was_known(fault))
             .map(|fault| match fault.lineage() {
                 Some(_) => Cause::StatedLineage { fault: fault.to_string() },
                 None => Cause::BrokenRule { fault: fault.to_string() },
@@ -369,7 +368,7 @@ fn expected_ground(kept: &Loaded) -> Ground {
 }
 
 impl UnitKey {
-    fn district(&self) -> &DistrictCode {
+    pub(super) fn district(&self) -> &DistrictCode {
         match self {
             Self::District(code) => code,
             Self::Khoroo(code) => &code.district,

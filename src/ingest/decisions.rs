@@ -7,6 +7,9 @@
 //! Must not: know who may win; that is the cleaning's.
 
 mod rows;
+mod template;
+
+pub use template::decisions_template;
 
 use rows::{Row, Rows, rows};
 
@@ -36,6 +39,8 @@ pub enum DecisionError {
     NotText { encoding: &'static str },
     #[error("line {line}: `{text}` is not lon,lat,winner")]
     Line { line: usize, text: String },
+    #[error("line {line}: no winner is named; fill it in, or take the line out")]
+    NoWinner { line: usize },
     #[error("line {line}: a quotation mark is opened and never closed")]
     OpenQuote { line: usize },
     #[error(
@@ -171,6 +176,9 @@ impl Columns {
         let degrees = |text: &str| text.replace(',', ".").parse::<f64>().ok();
         let is_slip = !self.is_named && cells.iter().skip(3).any(|cell| !cell.is_empty());
         let said = [self.lon, self.lat, self.winner].map(cell);
+        if let ([Some(_), Some(_), None], true) = (said, self.is_named) {
+            return Err(DecisionError::NoWinner { line });
+        }
         let ([Some(lon), Some(lat), Some(winner)], false) = (said, is_slip) else {
             return Err(DecisionError::Line { line, text });
         };

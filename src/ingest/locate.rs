@@ -75,8 +75,12 @@ fn check(layer: &Layer, crs: Crs, ground: Ground, causes: &mut Vec<Cause>) {
         !vertices.copied().all(|[x, y]| is_expected(crs.to_degrees(x, y), expected))
     });
     let at_fault = is_at_fault.iter().enumerate().filter(|(_, is_at_fault)| **is_at_fault);
-    let told = at_fault.filter_map(|(index, _)| check_feature(layer, index, crs, ground));
-    causes.extend(told.take(CAUSES_PER_LAYER));
+    let mut told = at_fault.filter_map(|(index, _)| check_feature(layer, index, crs, ground));
+    causes.extend(told.by_ref().take(CAUSES_PER_LAYER));
+    let more = told.count();
+    if more > 0 {
+        causes.push(Cause::MoreMisplaced { file: name_of(&layer.file), more });
+    }
 }
 
 /// On earth, and in the box; what is not a number is neither.
@@ -98,7 +102,7 @@ fn check_feature(layer: &Layer, index: usize, crs: Crs, ground: Ground) -> Optio
         if is_expected((lon, lat), expected) {
             continue;
         }
-        let hint = hint(layer, crs, expected);
+        let hint = hint(layer, index, crs, expected);
         if !contains(WORLD, lon, lat) {
             return Some(Cause::OutOfRange { at: at(), x, y, hint });
         }
@@ -119,25 +123,29 @@ fn contains([west, south, east, north]: Bounds, lon: f64, lat: f64) -> bool {
     (west..=east).contains(&lon) && (south..=north).contains(&lat)
 }
 
-/// What the numbers look like, if almost all of the layer lands in the box that way.
-fn hint(layer: &Layer, assumed: Crs, expected: Bounds) -> String {
+/// What the numbers look like, if almost all of the layer lands in the box that way; where the layer is
+/// right as it is, what those of the feature look like.
+fn hint(layer: &Layer, index: usize, assumed: Crs, expected: Bounds) -> String {
     // A vertex of each feature is enough, and a single bad one must not hide what the rest says.
     let sample: Vec<[f64; 2]> = layer
         .features
         .iter()
         .filter_map(|feature| feature.polygons.first()?.first()?.first().copied())
         .collect();
-    let fits = |crs: Crs, swapped: bool| {
+    let own: Vec<[f64; 2]> = layer.features[index].polygons.iter().flatten().flatten().copied().collect();
+    let fits_of = |sample: &[[f64; 2]], crs: Crs, swapped: bool| {
         let inside = |&&[x, y]: &&[f64; 2]| {
             let (lon, lat) = if swapped { crs.to_degrees(y, x) } else { crs.to_degrees(x, y) };
             contains(expected, lon, lat)
         };
         sample.iter().filter(inside).count() * 10 >= sample.len() * 9
     };
-    if sample.is_empty() || fits(assumed, false) {
-        return String::new();
-    }
-    match CANDIDATES.into_iter().find(|&(crs, swapped)| fits(crs, swapped)) {
+    let is_alone = sample.is_empty() || fits_of(&sample, assumed, false);
+    let sample = if is_alone { own } else { sample };
+    let mut candidates = CANDIDATES.into_iter();
+    match candidates.find(|&(crs, swapped)| fits_of(&sample, crs, swapped)) {
+        // One feature among others cannot have a reference system of its own.
+        Some((crs, is_swapped)) if is_alone && !(crs == assumed && is_swapped) => String::new(),
         Some((crs, false)) => format!("; it looks like EPSG:{0}: try --crs EPSG:{0}", crs.epsg()),
         Some((Crs::Wgs84, true)) => {
             "; it looks like [lat, lon] order: swap the coordinates, longitude comes first".into()

@@ -22,11 +22,15 @@ mod request;
 mod rings;
 mod topology;
 
-pub use cause::{Cause, FeatureRef, Spot};
-pub use decisions::{DecisionError, DecisionErrors, StatedDecision, parse_decisions};
+pub use cause::{Cause, Facts, FeatureRef, Spot};
+pub use decisions::{DecisionError, DecisionErrors, StatedDecision, decisions_template, parse_decisions};
 pub use read::{Kind, Limits};
-pub use report::{AreaMoved, FileReport, LineageCount, Patch, RepairKind, RepairLine, Report};
+pub use report::{
+    AreaMoved, DecisionCount, FileReport, LineageCount, Patch, Refusal, RepairKind, RepairLine, Report,
+};
 pub use request::{ColumnMap, Level, OptionError, Request, parse_map};
+
+use std::collections::BTreeSet;
 
 use crate::model::{ChangeSet, DistrictCode, KhorooCode, Loaded};
 
@@ -115,8 +119,10 @@ fn stages(
     report.columns = columns.named();
     let placed = locate::place(request, &before, &layers)?;
     let identified = columns.identify(request, &before, &layers)?;
-    let units = rings::units(&layers, &placed, identified, report)?;
+    let units = rings::units(request, &layers, &placed, identified, report)?;
     drop(layers);
+    report.units = units.len();
+    report.districts = units.iter().map(|unit| unit.identified.key.district()).collect::<BTreeSet<_>>().len();
 
     progress(Progress::Cleaning { n_units: units.len() });
     let cleaned = topology::clean(request, before.districts(), units, report)?;

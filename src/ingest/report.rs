@@ -1,5 +1,9 @@
 //! The account of an ingest: what was read, mended, settled, refused; for people and as JSON.
 
+mod refusal;
+
+pub use refusal::Refusal;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -8,6 +12,7 @@ use super::projections::DeclaredCrs;
 use super::read::{Kind, Layer, name_of};
 use super::request::{Level, Request};
 use crate::model::{LineageKind, VintageId};
+use crate::text::counted;
 
 /// Everything worth telling about one ingest, whether it was refused or not.
 ///
@@ -20,7 +25,7 @@ pub struct Report {
     pub features_read: usize,
     /// Field to the column it was read from.
     pub columns: BTreeMap<String, String>,
-    /// Units that go into the store.
+    /// Units that go into the store, or would; 0 when it was refused before they were known.
     pub units: usize,
     pub districts: usize,
     /// Mends of single units, sorted by unit.
@@ -31,11 +36,16 @@ pub struct Report {
     pub overlaps: Vec<Patch>,
     /// Gaps that were filled, and those that stay holes (without a winner), the largest first.
     pub gaps: Vec<Patch>,
-    /// Gaps that stay holes.
+    /// Holes that stay: gaps, and overlaps that were decided to be nobody's. Such neighbours are one hole.
     pub kept_gaps: usize,
-    /// What a unit gained and lost by settling, square metres; units that kept theirs are left out.
+    /// Ground of gaps and overlaps that stays nobody's, square metres.
+    pub outside_m2: f64,
+    pub decisions: DecisionCount,
+    /// What a unit gained and lost by settling and by making its rings valid, square metres; units that kept
+    /// theirs are left out.
     pub area_moved_m2: BTreeMap<String, AreaMoved>,
-    /// All that units gained and all that they lost, square metres.
+    /// Ground that got another owner, or had one and has none any more, square metres, each once, however
+    /// many lost it.
     pub total_moved_m2: f64,
     /// Furthest that a vertex was moved, metres.
     pub largest_shift_m: f64,
@@ -69,6 +79,8 @@ pub enum RepairKind {
     Winding,
     RepeatedPoint,
     RingWithoutArea,
+    /// An interior ring where there is nothing to take away; it is left out.
+    StrayInterior,
     SelfIntersection,
 }
 
@@ -77,9 +89,20 @@ pub struct RepairLine {
     pub unit: String,
     pub kind: RepairKind,
     pub count: usize,
+    /// Of interior rings that were left out, what they are around; else ground that appeared or disappeared.
+    /// Square metres.
+    pub area_m2: f64,
     /// Where the first of them is.
     pub lon: f64,
     pub lat: f64,
+}
+
+/// The lines in the file of decisions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct DecisionCount {
+    pub stated: usize,
+    /// What they say is so already: their point is in no overlap or gap.
+    pub without_dispute: usize,
 }
 
 /// Ground that several units claimed, or none.
@@ -92,10 +115,13 @@ pub struct Patch {
     pub area_m2: f64,
     pub lon: f64,
     pub lat: f64,
+    /// The line of the decision that settled it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided_in_line: Option<usize>,
 }
 
 /// Square metres, each at least 0.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
 pub struct AreaMoved {
     pub gained: f64,
     pub lost: f64,
@@ -108,13 +134,6 @@ pub struct LineageCount {
     pub to: VintageId,
     pub kind: LineageKind,
     pub count: usize,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Refusal {
-    /// Stable word of the cause.
-    pub code: &'static str,
-    pub message: String,
 }
 
 /// Lines of one kind printed before the rest is only counted; the JSON report has all.
@@ -135,6 +154,8 @@ impl Report {
             overlaps: Vec::new(),
             gaps: Vec::new(),
             kept_gaps: 0,
+            outside_m2: 0.0,
+            decisions: DecisionCount::default(),
             area_moved_m2: BTreeMap::new(),
             total_moved_m2: 0.0,
             largest_shift_m: 0.0,
@@ -149,18 +170,22 @@ impl Report {
     }
 
     /// Books `count` repairs; further ones of the same kind and unit join the first.
-    pub(super) fn repair(&mut self, kind: RepairKind, unit: &str, at: Spot, count: usize) {
+    pub(super) fn repair(&mut self, kind: RepairKind, unit: &str, at: Spot, count: usize, area_m2: f64) {
         *self.repairs_by_kind.entry(kind).or_default() += count;
         // Units come one after the other, so only the last few lines can be the same unit's.
         let known =
             self.repairs.iter_mut().rev().take_while(|line| line.unit == unit).find(|line| line.kind == kind);
         match known {
-            Some(line) => line.count += count,
+            Some(line) => {
+                line.count += count;
+                line.area_m2 += area_m2;
+            }
             None => {
                 self.repairs.push(RepairLine {
                     unit: unit.to_owned(),
                     kind,
                     count,
+                    area_m2,
                     lon: at.lon,
                     lat: at.lat,
                 });
@@ -169,8 +194,14 @@ impl Report {
     }
 
     pub(super) fn refuse(&mut self, causes: &[Cause]) {
-        self.refusals =
-            causes.iter().map(|cause| Refusal { code: cause.code(), message: cause.to_string() }).collect();
+        self.refusals = causes.iter().map(Refusal::of).collect();
+    }
+
+    /// Books what a unit gained and lost, square metres.
+    pub(super) fn moved(&mut self, unit: &str, gained_m2: f64, lost_m2: f64) {
+        let moved = self.area_moved_m2.entry(unit.to_owned()).or_default();
+        moved.gained += gained_m2;
+        moved.lost += lost_m2;
     }
 }
 
@@ -191,14 +222,17 @@ impl FileReport {
 }
 
 impl RepairKind {
-    /// For people, as a plural.
-    const fn words(self) -> &'static str {
+    /// For people, of one and of several.
+    const fn words(self) -> [&'static str; 2] {
         match self {
-            Self::Unclosed => "unclosed rings closed",
-            Self::Winding => "rings turned to the right direction",
-            Self::RepeatedPoint => "repeated points dropped",
-            Self::RingWithoutArea => "rings without an area dropped",
-            Self::SelfIntersection => "self-intersections made valid",
+            Self::Unclosed => ["unclosed ring closed", "unclosed rings closed"],
+            Self::Winding => ["ring turned to the right direction", "rings turned to the right direction"],
+            Self::RepeatedPoint => ["repeated point dropped", "repeated points dropped"],
+            Self::RingWithoutArea => ["ring without an area dropped", "rings without an area dropped"],
+            Self::StrayInterior => {
+                ["interior ring that is no hole left out", "interior rings that are no holes left out"]
+            }
+            Self::SelfIntersection => ["self-intersection made valid", "self-intersections made valid"],
         }
     }
 }
@@ -210,6 +244,14 @@ impl Level {
             Self::District => "district",
         }
     }
+
+    /// So many of them, in words.
+    fn counted(self, n: usize) -> String {
+        match self {
+            Self::Khoroo => counted(n, "khoroo", "khoroos"),
+            Self::District => counted(n, "district", "districts"),
+        }
+    }
 }
 
 impl fmt::Display for Report {
@@ -217,7 +259,8 @@ impl fmt::Display for Report {
         for file in &self.files {
             let layer = file.layer.as_ref().map(|layer| format!(" layer `{layer}`")).unwrap_or_default();
             let crs = file.declared_crs.as_deref().unwrap_or("no reference system said");
-            writeln!(f, "read `{}`{layer}: {} features, {crs}", file.file, file.features)?;
+            let features = counted(file.features, "feature", "features");
+            writeln!(f, "read `{}`{layer}: {features}, {crs}", file.file)?;
         }
         if !self.columns.is_empty() {
             let columns: Vec<_> =
@@ -225,35 +268,45 @@ impl fmt::Display for Report {
             writeln!(f, "columns: {}", columns.join(", "))?;
         }
         self.write_repairs(f)?;
-        let (kept, filled): (Vec<_>, Vec<_>) = self.gaps.iter().partition(|gap| gap.winner.is_none());
-        write_patches(f, "overlaps settled", &self.overlaps.iter().collect::<Vec<_>>())?;
-        write_patches(f, "gaps filled", &filled)?;
-        write_patches(f, "gaps kept", &kept)?;
+        let is_settled = |patch: &&Patch| patch.winner.is_some();
+        let (settled, outside): (Vec<_>, Vec<_>) = self.overlaps.iter().partition(is_settled);
+        let (filled, kept): (Vec<_>, Vec<_>) = self.gaps.iter().partition(is_settled);
+        write_patches(f, ["overlap settled", "overlaps settled"], &settled)?;
+        write_patches(f, ["overlap left outside", "overlaps left outside"], &outside)?;
+        write_patches(f, ["gap filled", "gaps filled"], &filled)?;
+        write_patches(f, ["gap kept", "gaps kept"], &kept)?;
         self.write_moved(f)?;
         if self.largest_shift_m > 0.0 {
             writeln!(f, "largest shift of a vertex: {:.3} m", self.largest_shift_m)?;
         }
-        for note in &self.notes {
-            writeln!(f, "note: {note}")?;
+        if self.refusals.is_empty() {
+            self.write_outcome(f)?;
+            return self.write_notes(f);
         }
-        if !self.refusals.is_empty() {
-            writeln!(f, "refused, nothing is changed:")?;
-            return write_lines(f, self.refusals.len(), self.refusals.iter().map(|r| r.message.clone()));
-        }
-        self.write_outcome(f)
+        // Before the list, which may be long.
+        self.write_notes(f)?;
+        writeln!(f, "refused, nothing is changed:")?;
+        refusal::write(f, &self.refusals)
     }
 }
 
 impl Report {
     fn write_repairs(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (kind, n) in &self.repairs_by_kind {
-            writeln!(f, "{n} {}:", kind.words())?;
+            let [one, many] = kind.words();
+            writeln!(f, "{}:", counted(*n, one, many))?;
             let lines = || self.repairs.iter().filter(|line| line.kind == *kind);
             write_lines(
                 f,
                 lines().count(),
                 lines().map(|line| {
-                    format!("{} {} × at {}", line.unit, line.count, Spot { lon: line.lon, lat: line.lat })
+                    let area = if line.area_m2 >= 0.5 {
+                        format!(", {:.0} m²", line.area_m2)
+                    } else {
+                        String::new()
+                    };
+                    let spot = Spot { lon: line.lon, lat: line.lat };
+                    format!("{} {} × at {spot}{area}", line.unit, line.count)
                 }),
             )?;
         }
@@ -264,8 +317,9 @@ impl Report {
         if self.area_moved_m2.is_empty() {
             return Ok(());
         }
-        let (n_units, level) = (self.area_moved_m2.len(), self.level.word());
-        writeln!(f, "area moved: {:.0} m² gained and lost by {n_units} {level}s:", self.total_moved_m2)?;
+        let n_units = self.area_moved_m2.len();
+        let units = self.level.counted(n_units);
+        writeln!(f, "area moved: {:.0} m² of ground, gained or lost by {units}:", self.total_moved_m2)?;
         let mut moved: Vec<_> = self.area_moved_m2.iter().collect();
         moved.sort_by(|a, b| (b.1.gained + b.1.lost).total_cmp(&(a.1.gained + a.1.lost)));
         let line = |(unit, AreaMoved { gained, lost }): &(&String, &AreaMoved)| {
@@ -277,10 +331,9 @@ impl Report {
     }
 
     fn write_outcome(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let level = self.level.word();
-        write!(f, "vintage `{}`: {} {level}s", self.vintage, self.units)?;
+        write!(f, "vintage `{}`: {}", self.vintage, self.level.counted(self.units))?;
         if self.level == Level::Khoroo {
-            write!(f, " in {} districts", self.districts)?;
+            write!(f, " in {}", counted(self.districts, "district", "districts"))?;
         }
         writeln!(
             f,
@@ -298,21 +351,39 @@ impl Report {
         }
         Ok(())
     }
+
+    fn write_notes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let DecisionCount { stated, without_dispute } = self.decisions;
+        if stated > 0 {
+            let stated = counted(stated, "decision", "decisions");
+            writeln!(f, "{stated}, {without_dispute} of them about ground without an overlap or gap")?;
+        }
+        for note in &self.notes {
+            writeln!(f, "note: {note}")?;
+        }
+        Ok(())
+    }
 }
 
-fn write_patches(f: &mut fmt::Formatter<'_>, what: &str, patches: &[&Patch]) -> fmt::Result {
+fn write_patches(f: &mut fmt::Formatter<'_>, [one, many]: [&str; 2], patches: &[&Patch]) -> fmt::Result {
     if patches.is_empty() {
         return Ok(());
     }
     let sum_m2: f64 = patches.iter().map(|patch| patch.area_m2).sum();
-    writeln!(f, "{} {what}, {sum_m2:.0} m² in all:", patches.len())?;
+    writeln!(f, "{}, {sum_m2:.0} m² in all:", counted(patches.len(), one, many))?;
     write_lines(
         f,
         patches.len(),
         patches.iter().map(|patch| {
             let winner = patch.winner.as_deref().unwrap_or("nobody");
             let spot = Spot { lon: patch.lon, lat: patch.lat };
-            format!("{} → {winner}: {:.0} m² at {spot}", patch.claimants.join(" × "), patch.area_m2)
+            let decided = patch.decided_in_line.map(|line| format!(" (decision in line {line})"));
+            let claimants = patch.claimants.join(" × ");
+            format!(
+                "{claimants} → {winner}: {:.0} m² at {spot}{}",
+                patch.area_m2,
+                decided.unwrap_or_default()
+            )
         }),
     )
 }

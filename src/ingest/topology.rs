@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 
 use super::cause::{Cause, Spot};
 use super::decisions::StatedDecision;
-use super::report::{AreaMoved, Patch, Report};
+use super::report::{Patch, Report};
 use super::request::{Level, Request};
 use super::rings::Unit;
 use super::{Stage, UnitKey};
 use crate::geometry::coverage::Coverage;
-use crate::geometry::coverage::clean::{self, BadDecision, CleanOptions, CleanReport, Decision, Repair};
+use crate::geometry::coverage::clean::{
+    self, BadDecision, CleanOptions, CleanReport, Decision, Repair, Resolve,
+};
+use crate::geometry::coverage::winding::winding;
 use crate::geometry::label::interior_point;
-use crate::model::MultiPolygon;
 use crate::model::naming::DistrictNames;
+use crate::model::{GridPoint, MultiPolygon};
 
 /// Units that share borders vertex for vertex.
 pub(super) struct Cleaned {
@@ -39,12 +42,16 @@ pub(super) fn clean(
     let cleaned = clean::clean(&shapes, &options);
     let (Ok(CleanReport { unused_decisions: unused, .. })
     | Err(clean::Refusal { unused_decisions: unused, .. })) = cleaned.as_ref().map(|cleaned| &cleaned.report);
+    report.decisions.stated = request.decisions.len();
+    report.decisions.without_dispute = unused.len();
     report.notes.extend(unused.iter().map(|&index| {
-        let StatedDecision { line, at, .. } = stated(index);
-        format!("the decision in line {line}, at {}, meets no overlap or gap", Spot::of(*at))
+        let StatedDecision { line, at, winner } = stated(index);
+        let winner = winner.as_deref().unwrap_or("outside");
+        let spot = Spot::of(*at);
+        format!("the decision in line {line}, at {spot}, meets no overlap or gap: the ground is `{winner}` already")
     }));
     let cleaned = cleaned.map_err(|refusal| refused(request, &refusal, &codes, &shapes))?;
-    book(&cleaned.report, &codes, report);
+    book(request, &cleaned.report, &codes, report);
     report.notes.extend(cleaned.report.repeated_decisions.iter().map(|&(first, again)| {
         format!("the decision in line {} says what line {} says", stated(again).line, stated(first).line)
     }));
@@ -87,26 +94,96 @@ fn refused(
 ) -> Vec<Cause> {
     let bad = refusal.decisions.iter().map(|bad| bad_decision(request, bad, codes));
     let overlaps = refusal.overlaps.iter().map(|patch| Cause::Overlap {
-        claimants: named(&patch.claimants, codes).join(" × "),
+        claimants: named(&patch.claimants, codes),
         area_m2: patch.area_m2,
         spot: Spot::of(patch.at),
     });
     let gaps = refusal.gaps.iter().map(|patch| Cause::Gap {
-        beside: beside(patch, codes).join(", "),
+        beside: beside(patch, codes),
         area_m2: patch.area_m2,
         spot: Spot::of(patch.at),
     });
     let place = |unit: u32| {
         let shape = &shapes[unit as usize];
         // A unit too thin to hold a grid point still has corners.
-        let at = interior_point(shape).or_else(|| shape.vertices().next());
-        (codes[unit as usize].clone(), at.map(Spot::of))
+        interior_point(shape).or_else(|| shape.vertices().next())
     };
-    let lost = refusal.lost.iter().map(|&unit| place(unit));
-    let lost = lost.map(|(unit, spot)| Cause::Lost { unit, spot });
-    let folded = refusal.folded.iter().map(|&unit| place(unit));
-    let folded = folded.map(|(unit, spot)| Cause::TooThin { unit, spot });
+    let lost = lost(request, &refusal.lost, codes, shapes, place);
+    let folded = refusal
+        .folded
+        .iter()
+        .map(|&unit| Cause::TooThin { unit: codes[unit as usize].clone(), spot: place(unit).map(Spot::of) });
     bad.chain(overlaps).chain(gaps).chain(lost).chain(folded).collect()
+}
+
+/// Units that others take all ground of, with what can be done for each; no two of the lines that are
+/// proposed are about the same ground, nor about ground that a decision gave away.
+fn lost(
+    request: &Request,
+    lost: &[u32],
+    codes: &[String],
+    shapes: &[MultiPolygon],
+    place: impl Fn(u32) -> Option<GridPoint>,
+) -> Vec<Cause> {
+    let why = match request.resolve {
+        _ if request
+            .decisions
+            .iter()
+            .any(|d| lost.iter().any(|&unit| holds(&shapes[unit as usize], d.at))) =>
+        {
+            "get it, some of it by decision"
+        }
+        Some(Resolve::Larger) => "get it as the larger ones or those with more border to it",
+        Some(Resolve::Smaller) => "get it as the smaller ones or those with more border to it",
+        Some(Resolve::First) => "get it as the first by code or those with more border to it",
+        Some(Resolve::Refuse) | None => "have more border to it",
+    };
+    let mut proposed: Vec<(u32, GridPoint)> = Vec::new();
+    let mut causes = Vec::new();
+    for &unit in lost {
+        let (code, shape) = (&codes[unit as usize], &shapes[unit as usize]);
+        let at = place(unit);
+        let against: Vec<String> = request
+            .decisions
+            .iter()
+            .filter(|decision| holds(shape, decision.at))
+            .map(|decision| decision.line.to_string())
+            .collect();
+        let rival = at.and_then(|at| {
+            let meets = |&&(other, spot): &&(u32, GridPoint)| {
+                spot == at || holds(&shapes[other as usize], at) || holds(shape, spot)
+            };
+            proposed.iter().find(meets)
+        });
+        let leave_out = format!("leave {code} out of the files");
+        let advice = match (at, rival) {
+            _ if !against.is_empty() => {
+                let lines = if against.len() == 1 { "line" } else { "lines" };
+                format!(
+                    "change {lines} {} of the decisions, which are about its ground, or {leave_out}",
+                    against.join(", ")
+                )
+            }
+            (_, Some((other, _))) => {
+                format!(
+                    "it lies on the ground of {}, so mend one of the two, or {leave_out}",
+                    codes[*other as usize]
+                )
+            }
+            (Some(at), None) => {
+                proposed.push((unit, at));
+                format!("give it back in --decisions with the line {},{code}, or {leave_out}", Spot::of(at))
+            }
+            (None, None) => leave_out,
+        };
+        causes.push(Cause::Lost { unit: code.clone(), spot: at.map(Spot::of), why, advice });
+    }
+    causes
+}
+
+/// Whether a shape holds a point, by the even-odd rule.
+fn holds(shape: &MultiPolygon, at: GridPoint) -> bool {
+    shape.rings().map(|ring| winding(ring, at).abs()).sum::<i32>() % 2 == 1
 }
 
 fn bad_decision(request: &Request, bad: &BadDecision, codes: &[String]) -> Cause {
@@ -117,35 +194,52 @@ fn bad_decision(request: &Request, bad: &BadDecision, codes: &[String]) -> Cause
             line: stated(*decision).line,
             winner: winner(*decision),
             spot: Spot::of(stated(*decision).at),
-            able: named(able, codes).join(", "),
+            able: named(able, codes),
         },
-        BadDecision::Contradiction { first, second } => Cause::ContradictingDecisions {
+        BadDecision::Undisputed { decision, holders } => Cause::UndisputedGround {
+            line: stated(*decision).line,
+            winner: winner(*decision),
+            spot: Spot::of(stated(*decision).at),
+            holders: named(holders, codes),
+        },
+        BadDecision::Contradiction { first, second, is_gap, area_m2 } => Cause::ContradictingDecisions {
             first_line: stated(*first).line,
             first: winner(*first),
             second_line: stated(*second).line,
             second: winner(*second),
+            what: if *is_gap { "gap" } else { "overlap" },
+            area_m2: *area_m2,
             spot: Spot::of(stated(*second).at),
         },
     }
 }
 
-fn book(clean: &CleanReport, codes: &[String], report: &mut Report) {
+fn book(request: &Request, clean: &CleanReport, codes: &[String], report: &mut Report) {
     let patch = |repair: &Repair| Patch {
         claimants: named(&repair.claimants, codes),
         winner: repair.winner.map(|unit| codes[unit as usize].clone()),
         area_m2: repair.area_m2,
         lon: repair.at.lon(),
         lat: repair.at.lat(),
+        decided_in_line: repair.decision.map(|decision| request.decisions[decision].line),
     };
     report.overlaps = clean.overlaps.iter().map(patch).collect();
     let gap = |repair: &Repair| Patch { claimants: beside(repair, codes), ..patch(repair) };
     report.gaps = clean.gaps.iter().map(gap).collect();
     report.kept_gaps = clean.kept_gaps;
+    report.outside_m2 = clean.outside_m2;
     report.largest_shift_m = clean.largest_shift_m;
-    let moved = codes.iter().zip(&clean.moved).filter(|(_, moved)| **moved != clean::Moved::default());
-    report.area_moved_m2 =
-        moved.map(|(code, m)| (code.clone(), AreaMoved { gained: m.won_m2, lost: m.lost_m2 })).collect();
-    report.total_moved_m2 = report.area_moved_m2.values().map(|moved| moved.gained + moved.lost).sum();
+    for (code, moved) in codes.iter().zip(&clean.moved) {
+        if *moved != clean::Moved::default() {
+            report.moved(code, moved.won_m2, moved.lost_m2);
+        }
+    }
+    report.total_moved_m2 += clean.settled_m2 + clean.outside_m2 - kept_m2(clean);
+}
+
+/// Ground of gaps that stay: nobody had it before.
+fn kept_m2(clean: &CleanReport) -> f64 {
+    clean.gaps.iter().filter(|gap| gap.winner.is_none()).map(|gap| gap.area_m2).sum()
 }
 
 fn named(units: &[u32], codes: &[String]) -> Vec<String> {
@@ -155,10 +249,4 @@ fn named(units: &[u32], codes: &[String]) -> Vec<String> {
 /// A gap has no claimants: the units around it name the place instead, the longest border first.
 fn beside(gap: &Repair, codes: &[String]) -> Vec<String> {
     named(if gap.claimants.is_empty() { &gap.beside } else { &gap.claimants }, codes)
-}
-
-impl Cleaned {
-    pub fn keys(&self) -> impl Iterator<Item = &UnitKey> {
-        self.units.iter().map(|unit| &unit.identified.key)
-    }
 }

@@ -1,13 +1,19 @@
 //! What became of the khoroos of one vintage in the next, told from the ground that they have in common.
 //!
 //! A khoroo *continues* in the one that holds the largest part of it, if it is the largest part of that
-//! one in turn; one that kept its code and lies within the other goes before larger ones. One that continues nobody is new, one that continues in nobody has ended. So ground that
-//! changed sides between two khoroos that both go on is a changed border, never a split or a merge.
+//! one in turn; one that kept its code and lies within the other goes before larger ones. One that continues
+//! nobody is new, one that continues in nobody has ended. So ground that changed sides between two khoroos
+//! that both go on is a changed border, never a split or a merge. Both sides are told alike: a strip between
+//! two khoroos that are the same area drawn twice is noise, and whoever won or lost more is not unchanged.
 //!
 //! Owns: the kinds of lineage, what is drawing noise, what is known of residents. Leaves to others: how
 //! areas are measured. Boundaries taken in and invented ones are told by the same rules.
 
-use std::collections::BTreeMap;
+mod stated;
+
+pub use stated::{Yielded, with_stated};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{KhorooId, VintageId};
 use super::place::{Lineage, LineageKind, Vintage};
@@ -84,6 +90,7 @@ pub fn lineage(
         pair.share_of_to = millionths(pair.share_of_to);
     }
     ground.retain(|pair| pair.share_of_from >= NOISE_SHARE || pair.share_of_to >= NOISE_SHARE);
+    drop_strips_between_same(&mut ground);
     ground.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     let succession = Succession::new(&ground);
     let mut rows = Vec::with_capacity(ground.len());
@@ -100,6 +107,19 @@ pub fn lineage(
         }));
     }
     rows
+}
+
+/// Drops what two khoroos exchanged that both are the same area drawn twice: a strip that is nothing to the
+/// larger one may well be more than noise to the smaller.
+fn drop_strips_between_same(ground: &mut Vec<CommonGround>) {
+    let same: Vec<[KhorooId; 2]> = ground
+        .iter()
+        .filter(|pair| iou(pair) >= SAME_IOU)
+        .map(|pair| [pair.from.clone(), pair.to.clone()])
+        .collect();
+    let from: BTreeSet<&KhorooId> = same.iter().map(|[from, _]| from).collect();
+    let to: BTreeSet<&KhorooId> = same.iter().map(|[_, to]| to).collect();
+    ground.retain(|pair| iou(pair) >= SAME_IOU || !(from.contains(&pair.from) && to.contains(&pair.to)));
 }
 
 fn millionths(share: f64) -> f64 {
@@ -146,14 +166,16 @@ impl<'a> Succession<'a> {
         succession
     }
 
-    /// - `unchanged`: the same area under the same code; `renumber`: under another.
+    /// - `unchanged`: the same area under the same code; `renumber`: under another. Neither where more than
+    ///   noise went elsewhere or came from elsewhere: the other side of that border tells of it too.
     /// - `split`: `to` is new and was cut out of `from`, or is what is left of `from` after that.
     /// - `merge`: `from` ended and went into `to`, or is what `to` was before that.
     /// - `boundary_change`: anything else, such as a strip that changed sides.
     fn kind(&self, pair: &CommonGround) -> LineageKind {
         let CommonGround { from, to, share_of_from, share_of_to } = pair;
         let is_same_code = from.code == to.code;
-        if iou(pair) >= SAME_IOU {
+        let is_alone = self.from[from].len() == 1 && self.to[to].len() == 1;
+        if iou(pair) >= SAME_IOU && is_alone {
             return if is_same_code { LineageKind::Unchanged } else { LineageKind::Renumber };
         }
         let continues = self.continuation_of(from).is_some_and(|heir| heir.to == *to);
@@ -309,6 +331,19 @@ mod tests {
         let ground = [(1, 1, 0.995, 0.995), (1, 2, 0.009, 0.009), (2, 2, 0.5, 0.99), (3, 2, 0.001, 0.011)];
         let told = told(&ground);
         assert_eq!(told, ["1>1 unchanged 0.995", "2>2 boundary_change 0.5", "3>2 boundary_change 0.001"]);
+    }
+
+    #[test]
+    fn a_strip_is_noise_or_a_changed_border_on_both_sides_of_it() {
+        // A hundredth of the large 1, more than that of the small 2: both are what they were.
+        let noise = [(1, 1, 1.0, 0.999), (2, 1, 0.015, 0.001), (2, 2, 0.985, 1.0)];
+        assert_eq!(told(&noise), ["1>1 unchanged 1", "2>2 unchanged 0.985"]);
+        // A tenth of 2 is no noise, so neither is it for 1, which grew by it.
+        let strip = [(1, 1, 1.0, 0.991), (2, 1, 0.1, 0.009), (2, 2, 0.9, 1.0)];
+        let rows = ["1>1 boundary_change 1", "2>1 boundary_change 0.1", "2>2 boundary_change 0.9"];
+        assert_eq!(told(&strip), rows);
+        // A small new khoroo out of a large one: what is left was split too.
+        assert_eq!(told(&[(1, 1, 0.985, 1.0), (1, 2, 0.015, 1.0)]), ["1>1 split 0.985", "1>2 split 0.015"]);
     }
 
     #[test]

@@ -43,7 +43,10 @@ pub enum Gaps {
     Refuse,
 }
 
-/// Who gets the overlap or gap that holds a point, whatever its size.
+/// Who gets the overlap, gap, or piece of a gap that is cut, that holds a point, whatever its size.
+///
+/// A gap is cut where it is narrow when it is filled, or when decisions name several winners for it; what
+/// is then left undecided follows the rule for the whole gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decision {
     pub at: GridPoint,
@@ -76,6 +79,8 @@ pub struct Repair {
     pub at: GridPoint,
     /// For a gap the units around it, the longest common border first.
     pub beside: Vec<u32>,
+    /// The first of the decisions that settled it.
+    pub decision: Option<usize>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -89,8 +94,13 @@ pub struct CleanReport {
     /// How far any border moved: the Hausdorff distance, at vertices, of its old and new course
     /// across a repair, plus what snapping moved at most.
     pub largest_shift_m: f64,
+    /// Holes that stay in the coverage: gaps, and overlaps that were decided to be nobody's.
     pub kept_gaps: usize,
-    /// Places in `decisions` whose point is in no overlap or gap.
+    /// Ground of overlaps and gaps that got an owner, each square metre once.
+    pub settled_m2: f64,
+    /// Ground of overlaps and gaps that stay nobody's.
+    pub outside_m2: f64,
+    /// Places in `decisions` whose point is in no overlap or gap, but in ground of the winner.
     pub unused_decisions: Vec<usize>,
     /// Places in `decisions` that say the same of a piece of ground as an earlier one, after that one.
     pub repeated_decisions: Vec<(usize, usize)>,
@@ -106,7 +116,7 @@ pub struct Moved {
 }
 
 /// A decision that cannot stand; numbers are places in `decisions`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum BadDecision {
     /// The winner neither claims the ground nor lies beside it.
     Stranger {
@@ -114,8 +124,14 @@ pub enum BadDecision {
         /// Who could win, sorted.
         able: Vec<u32>,
     },
-    /// Both are about the same ground and name different winners.
-    Contradiction { first: usize, second: usize },
+    /// Both are about the same piece of ground and name different winners.
+    Contradiction { first: usize, second: usize, is_gap: bool, area_m2: f64 },
+    /// Its point is in no overlap or gap, and the ground there is not the winner's.
+    Undisputed {
+        decision: usize,
+        /// Whose it is, sorted; empty outside.
+        holders: Vec<u32>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -170,12 +186,12 @@ pub fn clean(units: &[MultiPolygon], options: &CleanOptions) -> Result<Cleaned, 
     let mut noded = node(&claims);
     drop(claims);
     let mut faces = Faces::new(&noded, &unit_of);
-    // A gap that is refused, kept or decided on is so as it was drawn.
-    let decided = repair::decided_faces(&faces, options);
+    // A gap that is refused, kept or decided on as one is so as it was drawn.
+    let parted = repair::parted_gaps(&faces, options);
     let may_cut = |gap| {
-        let is_filled =
-            options.gaps == Some(Gaps::Fill) || repair::area_m2(&faces, gap) <= options.max_fix_m2;
-        is_filled && !decided.contains(&gap)
+        options.gaps == Some(Gaps::Fill)
+            || repair::area_m2(&faces, gap) <= options.max_fix_m2
+            || parted.contains(&gap)
     };
     let necks = necks(&faces, &noded.points, may_cut);
     if !necks.is_empty() {
@@ -300,7 +316,7 @@ mod tests {
             let options = CleanOptions {
                 resolve: Some(Resolve::Smaller),
                 decisions: vec![
-                    Decision { at: point(1, 1), winner: Some(1) },
+                    Decision { at: point(1, 1), winner: Some(0) },
                     Decision { at: point(50, 50), winner },
                 ],
                 ..CleanOptions::default()
@@ -308,7 +324,54 @@ mod tests {
             let cleaned = clean(&units, &options).expect("decided");
             assert_eq!(owners(&cleaned, &[(50, 50)]), [expected]);
             assert_eq!(cleaned.report.unused_decisions, [0]);
+            let [repair] = &cleaned.report.overlaps[..] else { panic!("{:?}", cleaned.report) };
+            assert_eq!(repair.decision, Some(1));
         }
+    }
+
+    #[test]
+    fn a_decision_about_ground_that_nobody_disputes_is_refused_unless_it_is_so_already() {
+        let units = [rectangle(0, 0, 60, 100), rectangle(40, 0, 80, 100)];
+        let decided = |at, winner| {
+            let decisions = vec![Decision { at, winner }];
+            clean(
+                &units,
+                &CleanOptions { resolve: Some(Resolve::First), decisions, ..CleanOptions::default() },
+            )
+        };
+        let holders = |at, winner| {
+            let refusal = decided(at, winner).expect_err("another place is meant");
+            let [BadDecision::Undisputed { decision: 0, holders }] = &refusal.decisions[..] else {
+                panic!("{refusal:?}")
+            };
+            holders.clone()
+        };
+        assert_eq!(holders(point(1, 1), Some(1)), [0]);
+        assert_eq!(holders(point(1, 1), None), [0]);
+        assert_eq!(holders(point(-9, 1), Some(0)), [0_u32; 0]);
+        // Also on a border, and outside: the same decisions after the cleaning that they led to.
+        for (at, winner) in [(point(0, 1), Some(0)), (point(0, 1), None), (point(-9, 1), None)] {
+            assert_eq!(decided(at, winner).expect("so it is").report.unused_decisions, [0]);
+        }
+    }
+
+    #[test]
+    fn an_overlap_that_is_nobodys_is_a_hole_and_its_ground_counts_once() {
+        let around = MultiPolygon(vec![Polygon {
+            exterior: ring(&[(0, 0), (100, 0), (100, 100), (0, 100)]),
+            interiors: vec![ring(&[(20, 20), (20, 60), (60, 60), (60, 20)])],
+        }]);
+        let units = [around, rectangle(20, 20, 70, 60)];
+        let decisions = vec![Decision { at: point(65, 40), winner: None }];
+        let cleaned = clean(&units, &CleanOptions { decisions, ..CleanOptions::default() }).expect("decided");
+        let CleanReport { overlaps, gaps, kept_gaps, settled_m2, outside_m2, .. } = &cleaned.report;
+        assert_eq!((overlaps.len(), gaps.len(), *kept_gaps), (1, 0, 1));
+        assert_eq!((*settled_m2, *outside_m2), (0.0, overlaps[0].area_m2));
+        // At the edge there is no hole.
+        let edge = [rectangle(0, 0, 60, 100), rectangle(40, 0, 80, 100)];
+        let decisions = vec![Decision { at: point(50, 50), winner: None }];
+        let cleaned = clean(&edge, &CleanOptions { decisions, ..CleanOptions::default() }).expect("decided");
+        assert_eq!(cleaned.report.kept_gaps, 0);
     }
 
     #[test]
@@ -331,7 +394,12 @@ mod tests {
         let refusal = decided(&[Some(3)]).expect_err("far away");
         assert_eq!(refusal.decisions, [BadDecision::Stranger { decision: 0, able: vec![0, 1, 2] }]);
         let refusal = decided(&[Some(0), Some(0), Some(1)]).expect_err("both cannot win");
-        assert_eq!(refusal.decisions, [BadDecision::Contradiction { first: 0, second: 2 }]);
+        let [BadDecision::Contradiction { first: 0, second: 2, is_gap: false, area_m2 }] =
+            refusal.decisions[..]
+        else {
+            panic!("{refusal:?}")
+        };
+        assert!((area_m2 - 166_000.0).abs() < 1_000.0, "{area_m2}");
         let twice = decided(&[Some(0), Some(0)]).expect("the same twice");
         assert_eq!(twice.report.repeated_decisions, [(0, 1)]);
     }
@@ -401,7 +469,7 @@ mod tests {
     #[test]
     fn a_refusal_names_the_decisions_that_meet_nothing() {
         let units = [rectangle(0, 0, 60, 100), rectangle(40, 0, 80, 100)];
-        let decisions = vec![Decision { at: point(1, 1), winner: Some(1) }];
+        let decisions = vec![Decision { at: point(1, 1), winner: Some(0) }];
         let refusal = clean(&units, &CleanOptions { decisions, ..CleanOptions::default() });
         assert_eq!(refusal.expect_err("16 ha").unused_decisions, [0]);
     }

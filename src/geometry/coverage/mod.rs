@@ -26,6 +26,7 @@ mod repair;
 mod rings;
 mod shift;
 mod vertices;
+pub mod winding;
 
 use arcs::{Edge, Network};
 use graph::bucket;

@@ -302,6 +302,8 @@ impl Pieces {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use proptest::prelude::*;
 
     use crate::geometry::coverage::Coverage;
@@ -438,10 +440,56 @@ mod tests {
         let alone = |unit: &MultiPolygon| web(std::slice::from_ref(unit), &with(Some(Gaps::Keep))).units;
         assert_eq!(kept.units, units.iter().flat_map(alone).collect::<Vec<_>>(), "as drawn");
         assert_eq!(web(&kept.units, &with(Some(Gaps::Keep))).units, kept.units);
-        // One place in the web decides on all of it.
+        // One place in the web decides on all of it, as it would be listed.
         let at = GridPoint::new(CELL, CELL / 2);
         let decisions = vec![Decision { at, winner: None }];
-        let decided = web(&units, &CleanOptions { decisions, ..with(Some(Gaps::Fill)) });
+        let decided = web(&units, &CleanOptions { decisions, ..with(None) });
         assert_eq!(decided.units, kept.units);
+    }
+
+    #[test]
+    fn decisions_on_a_web_settle_the_pieces_that_are_listed_and_no_others() {
+        let n_extra = [3; (4 * SIDE * SIDE) as usize];
+        let units = shrunken(50, &n_extra);
+        // Middles of two threads between cells 0 and 1, and 7 and 8.
+        let [low, high] =
+            [(CELL, CELL / 2), (2 * CELL, 2 * CELL + CELL / 2)].map(|(x, y)| GridPoint::new(x, y));
+        let with = |gaps, decided: &[(GridPoint, Option<u32>)]| {
+            let decisions = decided.iter().map(|&(at, winner)| Decision { at, winner }).collect();
+            clean(&units, &CleanOptions { gaps, max_fix_m2: 1.0, resolve: None, decisions })
+        };
+        let filled = with(Some(Gaps::Fill), &[]).expect("filled");
+        let decided = with(Some(Gaps::Fill), &[(low, Some(1)), (high, None)]).expect("decided");
+        let n_different = filled
+            .report
+            .gaps
+            .iter()
+            .filter(|gap| decided.report.gaps.iter().all(|g| (g.at, g.winner) != (gap.at, gap.winner)))
+            .count();
+        assert!(n_different <= 2, "{n_different} pieces changed hands");
+        let at = |cleaned: &Cleaned, at| cleaned.coverage.locate(at);
+        assert_eq!((at(&decided, low), at(&decided, high)), (Some(1), None));
+        assert_eq!(decided.report.kept_gaps, 1);
+        let by = |cleaned: &Cleaned| -> Vec<_> {
+            cleaned
+                .report
+                .gaps
+                .iter()
+                .filter_map(|gap| gap.decision)
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect()
+        };
+        assert_eq!(by(&decided), [0, 1]);
+        // Where nothing is filled, two winners part the gap, and the rest of it stays what it was.
+        let kept = with(Some(Gaps::Keep), &[(low, Some(1)), (high, Some(8))]).expect("kept");
+        assert_eq!((at(&kept, low), at(&kept, high)), (Some(1), Some(8)));
+        assert!(kept.report.gaps.iter().filter(|gap| gap.winner.is_some()).count() == 2);
+        let refusal = with(None, &[(low, Some(1)), (high, Some(8))]).expect_err("the others are open");
+        assert!(refusal.decisions.is_empty(), "{:?}", refusal.decisions);
+        assert_eq!(refusal.gaps.len() + 2, kept.report.gaps.len());
+        // A winner has to lie beside its piece, not beside the gap.
+        let refusal = with(Some(Gaps::Fill), &[(low, Some(8))]).expect_err("at the other end");
+        assert_eq!(refusal.decisions.len(), 1);
     }
 }

@@ -7,12 +7,17 @@
 //! Owns: the rules of [`CleanOptions`] and the sums of the report. Invariant: decided by
 //! coordinates and the order of units only, so the same ground gives the same answer.
 
+mod decided;
+
+pub use decided::parted_gaps;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::{BadDecision, CleanOptions, CleanReport, Gaps, Moved, Repair, Resolve};
 use super::components::Components;
 use super::faces::{Faces, OUTSIDE};
 use super::shift::shift_m;
+use decided::{Decided, decide};
 
 use crate::geometry::label::{interior_point, point_in_middle_row};
 use crate::geometry::measure::{length_m, metres_per_step, ring_area_m2};
@@ -36,7 +41,11 @@ struct Group {
     border: Vec<(u32, u32)>,
     claimants: Vec<u32>,
     area_m2: f64,
+    /// Of a piece of a gap that was cut, the area of all its pieces; else its own.
+    drawn_m2: f64,
     at: GridPoint,
+    /// The first decision about it, by its place in the options.
+    decision: Option<usize>,
     /// The rule that decided, if one did; the winner may be nobody.
     #[expect(clippy::option_option, reason = "undecided, decided for nobody, and decided for a unit differ")]
     winner: Option<Option<u32>>,
@@ -92,53 +101,27 @@ fn groups(faces: &Faces, max_fix_m2: f64) -> (Vec<Group>, Vec<u32>) {
     for group in &mut groups {
         group.measure(faces, max_fix_m2);
     }
+    measure_drawn(faces, &mut groups, &group_of);
     (groups, group_of)
 }
 
-/// What came of the decisions; numbers are their places in the options.
-#[derive(Default)]
-struct Decided {
-    /// Met no group.
-    unused: Vec<usize>,
-    repeated: Vec<(usize, usize)>,
-    refused: Vec<BadDecision>,
-}
-
-fn decide(faces: &Faces, groups: &mut [Group], group_of: &[u32], options: &CleanOptions) -> Decided {
-    let points: Vec<GridPoint> = options.decisions.iter().map(|d| d.at).collect();
-    let mut decided = Decided::default();
-    let mut decided_by: BTreeMap<u32, usize> = BTreeMap::new();
-    for (decision, met) in faces.at(&points).iter().enumerate() {
-        let winner = options.decisions[decision].winner;
-        let met: BTreeSet<u32> =
-            met.iter().map(|&face| group_of[face as usize]).filter(|&group| group != NO_GROUP).collect();
-        if met.is_empty() {
-            decided.unused.push(decision);
-            continue;
-        }
-        // In a corner of several pieces of ground, those are meant that the winner can have.
-        let mut able = BTreeSet::new();
-        let mut is_able = false;
-        for g in met {
-            let group = &mut groups[g as usize];
-            let of_group = group.able(faces);
-            if winner.is_none_or(|unit| of_group.contains(&unit)) {
-                is_able = true;
-                let first = *decided_by.entry(g).or_insert(decision);
-                if *group.winner.get_or_insert(winner) != winner {
-                    decided.refused.push(BadDecision::Contradiction { first, second: decision });
-                } else if first != decision {
-                    decided.repeated.push((first, decision));
-                }
-            }
-            able.extend(of_group);
-        }
-        if !is_able {
-            let able = able.into_iter().collect();
-            decided.refused.push(BadDecision::Stranger { decision, able });
+/// Adds up the pieces of gaps that were cut: what is left undecided of a large gap is no small one.
+fn measure_drawn(faces: &Faces, groups: &mut [Group], group_of: &[u32]) {
+    let mut joined = Components::new(groups.len());
+    for side in &faces.sides {
+        let [left, right] = side.map(|face| group_of[face as usize]);
+        let is_gap = |g: u32| g != NO_GROUP && groups[g as usize].is_gap();
+        if is_gap(left) && is_gap(right) {
+            joined.join(left as usize, right as usize);
         }
     }
-    decided
+    let mut drawn_m2 = vec![0.0; groups.len()];
+    for (g, group) in groups.iter().enumerate() {
+        drawn_m2[joined.of(g)] += group.area_m2;
+    }
+    for (g, group) in groups.iter_mut().enumerate() {
+        group.drawn_m2 = drawn_m2[joined.of(g)];
+    }
 }
 
 impl Group {
@@ -148,7 +131,9 @@ impl Group {
             border: Vec::new(),
             claimants,
             area_m2: 0.0,
+            drawn_m2: 0.0,
             at: GridPoint::new(0, 0),
+            decision: None,
             winner: None,
         }
     }
@@ -167,8 +152,7 @@ impl Group {
         self.area_m2 = self.faces.iter().map(|&face| area_m2(faces, face)).sum();
         let largest = self.faces.iter().copied().max_by_key(|&face| faces.doubled_area[face as usize]);
         let largest = largest.expect("a group has faces");
-        let (outer, inner): (Vec<_>, Vec<_>) = faces.rings(largest).partition(|ring| doubled_area(ring) > 0);
-        let part = Polygon { exterior: outer.concat(), interiors: inner };
+        let part = part(faces, largest);
         let corner = part.exterior.iter().copied().min();
         // People look at the large ones; there may be a million slivers.
         let inside = if self.area_m2 > max_fix_m2 {
@@ -187,14 +171,20 @@ impl Group {
             area_m2: self.area_m2,
             at: self.at,
             beside,
+            decision: self.decision,
         }
     }
 }
 
-/// Faces that hold the point of a decision.
-pub fn decided_faces(faces: &Faces, options: &CleanOptions) -> BTreeSet<u32> {
-    let points: Vec<GridPoint> = options.decisions.iter().map(|decision| decision.at).collect();
-    faces.at(&points).into_iter().flatten().collect()
+fn part(faces: &Faces, face: u32) -> Polygon {
+    let (outer, inner): (Vec<_>, Vec<_>) = faces.rings(face).partition(|ring| doubled_area(ring) > 0);
+    Polygon { exterior: outer.concat(), interiors: inner }
+}
+
+/// A grid point strictly inside a face, if it holds one.
+pub fn inside(faces: &Faces, face: u32) -> Option<GridPoint> {
+    let part = part(faces, face);
+    point_in_middle_row(&part).or_else(|| interior_point(&MultiPolygon(vec![part])))
 }
 
 /// Area of a face in square metres.
@@ -283,7 +273,7 @@ impl State<'_> {
         for g in 0..self.groups.len() {
             let group = &self.groups[g];
             if group.is_gap() && group.winner.is_none() {
-                let is_small = group.area_m2 <= options.max_fix_m2;
+                let is_small = group.drawn_m2 <= options.max_fix_m2;
                 self.groups[g].winner = match options.gaps {
                     _ if is_small => Some(self.longest_border(g)),
                     Some(Gaps::Fill) => Some(self.longest_border(g)),
@@ -356,7 +346,8 @@ impl State<'_> {
                 continue;
             };
             done.push(group.repair(beside));
-            report.kept_gaps += usize::from(group.is_gap() && winner.is_none());
+            *(if winner.is_some() { &mut report.settled_m2 } else { &mut report.outside_m2 }) +=
+                group.area_m2;
             let gained = winner.filter(|unit| !group.claimants.contains(unit));
             let losers = group.claimants.iter().copied().filter(|&unit| Some(unit) != winner);
             for unit in losers.chain(gained) {
@@ -366,11 +357,26 @@ impl State<'_> {
                 report.largest_shift_m = report.largest_shift_m.max(self.shift_m(group, unit));
             }
         }
+        report.kept_gaps = self.n_holes();
         for list in [&mut report.overlaps, &mut report.gaps, &mut refused_overlaps, &mut refused_gaps] {
             list.sort_by(|s, t| t.area_m2.total_cmp(&s.area_m2).then(s.at.cmp(&t.at)));
         }
         let refused_decisions = decided.refused;
         Repairs { owner: self.owner, report, refused_overlaps, refused_gaps, refused_decisions }
+    }
+
+    /// Pieces of ground inside the coverage that are nobody's; neighbours are one.
+    fn n_holes(&self) -> usize {
+        let is_nobodys = |face: u32| self.owner[face as usize].is_none();
+        let mut joined = Components::new(self.faces.n_faces());
+        for &[left, right] in &self.faces.sides {
+            if is_nobodys(left) && is_nobodys(right) {
+                joined.join(left as usize, right as usize);
+            }
+        }
+        let outside = joined.of(OUTSIDE as usize);
+        let holes = (0..self.faces.n_faces()).filter(|&face| is_nobodys(face as u32));
+        holes.filter(|&face| joined.of(face) == face && face != outside).count()
     }
 
     /// How far the border of a unit moved across a group that it won or lost.

@@ -1,23 +1,30 @@
 //! Invented data in a store that is about to get real boundaries.
 
 use crate::model::Loaded;
+use crate::text::counted;
 
 /// What of the store is invented, in words; `None` if nothing is.
 pub fn describe(loaded: &Loaded) -> Option<String> {
     let records = &loaded.records;
     let khoroos = loaded.datasets.values().flat_map(|dataset| &dataset.khoroos);
     let counts = [
-        (loaded.vintages.iter().filter(|row| row.illustrative).count(), "vintages"),
-        (khoroos.filter(|row| row.illustrative).count(), "khoroos"),
-        (loaded.districts.iter().filter(|row| row.illustrative).count(), "districts"),
-        (loaded.context_lines.iter().filter(|row| row.illustrative).count(), "context lines"),
-        (records.cycles.iter().filter(|row| row.illustrative).count(), "cycles"),
-        (records.practices.iter().filter(|row| row.illustrative).count(), "practices"),
-        (records.identifications.iter().filter(|row| row.illustrative).count(), "identifications"),
-        (records.replications.iter().filter(|row| row.illustrative).count(), "replications"),
+        (loaded.vintages.iter().filter(|row| row.illustrative).count(), ["vintage", "vintages"]),
+        (khoroos.filter(|row| row.illustrative).count(), ["khoroo", "khoroos"]),
+        (loaded.districts.iter().filter(|row| row.illustrative).count(), ["district", "districts"]),
+        (
+            loaded.context_lines.iter().filter(|row| row.illustrative).count(),
+            ["context line", "context lines"],
+        ),
+        (records.cycles.iter().filter(|row| row.illustrative).count(), ["cycle", "cycles"]),
+        (records.practices.iter().filter(|row| row.illustrative).count(), ["practice", "practices"]),
+        (
+            records.identifications.iter().filter(|row| row.illustrative).count(),
+            ["identification", "identifications"],
+        ),
+        (records.replications.iter().filter(|row| row.illustrative).count(), ["replication", "replications"]),
     ];
     let found: Vec<String> =
-        counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        counts.iter().filter(|(n, _)| *n > 0).map(|(n, [one, many])| counted(*n, one, many)).collect();
     (!found.is_empty()).then(|| found.join(", "))
 }
 

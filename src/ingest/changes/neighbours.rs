@@ -14,10 +14,11 @@ use crate::geometry::coverage::Coverage;
 use crate::geometry::coverage::clean::{self, CleanOptions, Gaps, Resolve};
 use crate::ingest::lineage;
 use crate::ingest::report::{LineageCount, Report};
-use crate::model::succession::Order;
+use crate::model::succession::{Order, with_stated};
 use crate::model::{
     Change, ChangeSet, Key, Keyed as _, Khoroo, KhorooId, Lineage, LineageKind, MultiPolygon, VintageId,
 };
+use crate::text::counted;
 
 /// Units of the vintage as they are about to be.
 pub struct NewUnits<'a> {
@@ -53,9 +54,9 @@ impl Before<'_> {
         let mut stale = Vec::new();
         for (pair, rows) in of_pair.extract_if(.., |pair, _| !pairs.contains(pair)) {
             let (from, to) = &pair;
+            let n = counted(rows.len(), "row of lineage", "rows of lineage");
             report.notes.push(format!(
-                "{} rows of lineage from `{from}` to `{to}` are dropped: these vintages do not follow each other any more",
-                rows.len()
+                "{n} from `{from}` to `{to}` dropped: these vintages do not follow each other any more"
             ));
             if !pairs_before.contains(&pair) {
                 stale.push(pair);
@@ -82,8 +83,8 @@ impl Before<'_> {
                 }
             }
         }
-        let mut after = with_stated(of_pair.into_values().flatten(), &stated);
-        after.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+        let (after, yielded) = with_stated(of_pair.into_values().flatten(), &stated);
+        report.notes.extend(yielded.iter().map(ToString::to_string));
         tell(&after, &period.vintage, report);
         after
     }
@@ -174,25 +175,6 @@ fn pair_of(row: &Lineage) -> Pair {
     (row.from.vintage.clone(), row.to.vintage.clone())
 }
 
-/// The stated rows, and the computed ones beside them.
-///
-/// Where somebody stated how the residents of a khoroo were shared out, computed shares could not add up
-/// with theirs any more.
-fn with_stated(computed: impl Iterator<Item = Lineage>, stated: &[&Lineage]) -> Vec<Lineage> {
-    let keys: BTreeSet<Key> = stated.iter().map(|row| row.key()).collect();
-    let shared_out: BTreeSet<(&KhorooId, &VintageId)> = stated
-        .iter()
-        .filter(|row| row.population_share.is_some())
-        .map(|row| (&row.from, &row.to.vintage))
-        .collect();
-    let mut rows: Vec<Lineage> = computed.filter(|row| !keys.contains(&row.key())).collect();
-    for row in rows.iter_mut().filter(|row| shared_out.contains(&(&row.from, &row.to.vintage))) {
-        row.population_share = None;
-    }
-    rows.extend(stated.iter().map(|row| (*row).clone()));
-    rows
-}
-
 /// Counts the kinds of the vintage's lineage, and names what was stated.
 fn tell(rows: &[Lineage], vintage: &VintageId, report: &mut Report) {
     const NAMED: usize = 20;
@@ -211,6 +193,11 @@ fn tell(rows: &[Lineage], vintage: &VintageId, report: &mut Report) {
     if !stated.is_empty() {
         let listed = stated.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
         let more = if stated.len() > NAMED { ", …" } else { "" };
-        report.notes.push(format!("{} rows of lineage are stated and stay: {listed}{more}", stated.len()));
+        let n = counted(
+            stated.len(),
+            "row of lineage is stated and stays",
+            "rows of lineage are stated and stay",
+        );
+        report.notes.push(format!("{n}: {listed}{more}"));
     }
 }

@@ -45,6 +45,16 @@ pub fn settle<'v>(request: &Request, vintages: impl Iterator<Item = &'v Vintage>
     let next = others.iter().find(|other| other.valid_from > first_day).copied();
 
     let mut period = Period { vintage: id.clone(), rows: Vec::new(), notes: Vec::new() };
+    match known {
+        None if request.valid_from.is_none() => period.notes.push(format!(
+            "vintage `{id}` starts on {first_day}, after its name; --valid-from says another day"
+        )),
+        Some(known) if known.valid_from != first_day => {
+            let before = known.valid_from;
+            period.notes.push(format!("vintage `{id}` now starts on {first_day}, before on {before}"));
+        }
+        _ => {}
+    }
     let day_before = |day: Date| day.saturating_sub(1.day());
     if let Some(previous) = previous
         && closes(previous, known, first_day)

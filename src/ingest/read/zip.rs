@@ -3,6 +3,7 @@
 mod directory;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -17,6 +18,9 @@ use crate::ingest::read::Limits;
 
 /// Entries up to this size may be packed as well as they like: it costs nothing to unpack them.
 const RATIO_FREE_BYTES: u64 = 1 << 20;
+
+/// The element that a KML document has for each feature.
+const PLACEMARK: &[u8] = b"Placemark";
 
 pub fn read(context: Context<'_>) -> Result<Layer, Cause> {
     let file = context.file;
@@ -40,17 +44,15 @@ pub fn read(context: Context<'_>) -> Result<Layer, Cause> {
         let found = format!("an archive without .shp, .kml or .geojson in it (but {})", listed.join(", "));
         return Err(Cause::UnknownKind { file: name_of(file), found });
     }
-    let stems: Vec<String> = documents.iter().map(|name| stem(name).to_owned()).collect();
-    let document = &documents[choose_layer(file, context.wanted_layer, &stems)?];
-    let bytes = archive.unpack(document)?;
+    let (document, bytes) = archive.document(documents, context.wanted_layer)?;
     let reborrowed =
         Context { file, wanted_layer: None, budget: &mut *context.budget, on_bytes: &mut *context.on_bytes };
-    let mut layer = if extension(document).as_deref() == Some("kml") {
+    let mut layer = if extension(&document).as_deref() == Some("kml") {
         kml::read_from(reborrowed, bytes.as_slice())
     } else {
         json::read_from(reborrowed, bytes.as_slice())
     }?;
-    layer.name = Some(stem(document).to_owned());
+    layer.name = Some(stem(&document).to_owned());
     Ok(layer)
 }
 
@@ -101,6 +103,32 @@ impl<'a> Archive<'a> {
         }
         let names = names.map_err(|e| explain(file, &e))?;
         Ok(Self { file, limits, zip, names, unpacked_bytes: 0 })
+    }
+
+    /// The document to read, with its bytes: the named one, or the only one that holds anything. Some programs
+    /// put a document without a placemark in front, which only names the others.
+    fn document(
+        &mut self,
+        mut documents: Vec<String>,
+        wanted: Option<&str>,
+    ) -> Result<(String, Vec<u8>), Cause> {
+        let mut unpacked = BTreeMap::new();
+        if wanted.is_none() && documents.len() > 1 {
+            for document in &documents {
+                unpacked.insert(document.clone(), self.unpack(document)?);
+            }
+            let is_filled = |name: &String| {
+                extension(name).as_deref() != Some("kml")
+                    || unpacked[name].windows(PLACEMARK.len()).any(|bytes| bytes == PLACEMARK)
+            };
+            if documents.iter().any(is_filled) {
+                documents.retain(is_filled);
+            }
+        }
+        let stems: Vec<String> = documents.iter().map(|name| stem(name).to_owned()).collect();
+        let document = documents.swap_remove(choose_layer(self.file, wanted, &stems)?);
+        let bytes = unpacked.remove(&document).map_or_else(|| self.unpack(&document), Ok)?;
+        Ok((document, bytes))
     }
 
     /// The bytes of an entry; what its header promises is checked first, what comes out all the same.

@@ -108,6 +108,13 @@ pub fn turn(a: GridPoint, b: GridPoint, c: GridPoint) -> i8 {
     cross.signum() as i8
 }
 
+/// Whether a point lies on a ring. Exact.
+pub fn is_on(ring: &[GridPoint], p: GridPoint) -> bool {
+    let within = |a: i32, b: i32, v: i32| (a.min(b)..=a.max(b)).contains(&v);
+    let mut sides = ring.iter().zip(ring.iter().cycle().skip(1));
+    sides.any(|(&a, &b)| within(a.x, b.x, p.x) && within(a.y, b.y, p.y) && turn(a, b, p) == 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,10 +13,17 @@ pub enum Fault {
     #[error("lineage {from} → {to}: vintage `{}` is not the one after `{}`", to.vintage, from.vintage)]
     LineageApart { from: KhorooId, to: KhorooId },
     #[error(
-        "lineage of {from} to vintage `{vintage}`: population shares add up to {sum}, more than 1 ({})",
+        "lineage of {from} to vintage `{vintage}`: {what} shares add up to {sum}, more than 1 ({})",
         heirs.join(", ")
     )]
-    LineageShares { from: KhorooId, vintage: VintageId, sum: String, heirs: Vec<String> },
+    LineageShares {
+        from: KhorooId,
+        vintage: VintageId,
+        /// Of what: `area` or `population`.
+        what: &'static str,
+        sum: String,
+        heirs: Vec<String>,
+    },
     #[error(
         "identification of practice `{practice}` in cycle `{cycle}`: khoroo {khoroo} is not in the store"
     )]
@@ -101,6 +108,17 @@ impl Fault {
             | Self::LineageApart { from, .. }
             | Self::LineageShares { from, .. } => Some(from),
             _ => None,
+        }
+    }
+
+    /// True when the other tells of the same place, even if its figures differ.
+    pub fn is_about_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::LineageShares { from, vintage, what, .. },
+                Self::LineageShares { from: of, vintage: to, what: which, .. },
+            ) => (from, vintage, what) == (of, to, which),
+            _ => self == other,
         }
     }
 }

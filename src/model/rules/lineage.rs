@@ -7,8 +7,11 @@ use crate::model::code::{KhorooId, VintageId};
 use crate::model::place::{Lineage, Vintage};
 use crate::model::succession::Order;
 
-/// Above 1 by this much is what decimals leave over.
+/// Residents above 1 by this much are what decimals leave over.
 const ROUNDING: f64 = 1e-6;
+
+/// Ground above 1 by this much is drawing noise.
+const NOISE: f64 = 0.01;
 
 pub(super) fn check(
     vintages: &[Vintage],
@@ -18,9 +21,9 @@ pub(super) fn check(
 ) {
     let with_khoroos: BTreeSet<&VintageId> = khoroos.iter().map(|khoroo| &khoroo.vintage).collect();
     let order = Order::new(vintages, |id| with_khoroos.contains(id));
-    let mut shared: BTreeMap<(&KhorooId, &VintageId), Vec<(&Lineage, f64)>> = BTreeMap::new();
+    let mut heirs: BTreeMap<(&KhorooId, &VintageId), Vec<&Lineage>> = BTreeMap::new();
     for row in lineage {
-        let Lineage { from, to, population_share, .. } = row;
+        let Lineage { from, to, .. } = row;
         let missing = [from, to].into_iter().find(|khoroo| !khoroos.contains(khoroo));
         if let Some(khoroo) = missing {
             let (from, to, khoroo) = (from.clone(), to.clone(), khoroo.clone());
@@ -28,19 +31,33 @@ pub(super) fn check(
         } else if !order.joins(row) {
             verdict.faults.push(Fault::LineageApart { from: from.clone(), to: to.clone() });
         }
-        if let Some(share) = population_share {
-            shared.entry((from, &to.vintage)).or_default().push((row, *share));
-        }
+        heirs.entry((from, &to.vintage)).or_default().push(row);
     }
-    for ((from, vintage), heirs) in shared {
-        let sum: f64 = heirs.iter().map(|(_, share)| share).sum();
-        if sum > 1.0 + ROUNDING {
-            verdict.faults.push(Fault::LineageShares {
-                from: from.clone(),
-                vintage: vintage.clone(),
-                sum: format!("{sum:.3}"),
-                heirs: heirs.iter().map(|(row, share)| format!("{} {share}", row.to)).collect(),
-            });
-        }
+    for (parent, heirs) in heirs {
+        let ground = heirs.iter().map(|row| (*row, row.area_share)).collect();
+        verdict.faults.extend(surplus(parent, "area", ground, NOISE));
+        let residents = heirs.iter().filter_map(|row| Some((*row, row.population_share?))).collect();
+        verdict.faults.extend(surplus(parent, "population", residents, ROUNDING));
     }
+}
+
+/// The fault of shares that add up to more than the whole.
+fn surplus(
+    (from, vintage): (&KhorooId, &VintageId),
+    what: &'static str,
+    shares: Vec<(&Lineage, f64)>,
+    tolerance: f64,
+) -> Option<Fault> {
+    let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+    let heir = |(row, share): &(&Lineage, f64)| {
+        let mark = if row.stated { " stated" } else { "" };
+        format!("{} {share}{mark}", row.to)
+    };
+    (sum > 1.0 + tolerance).then(|| Fault::LineageShares {
+        from: from.clone(),
+        vintage: vintage.clone(),
+        what,
+        sum: format!("{sum:.3}"),
+        heirs: shares.iter().map(heir).collect(),
+    })
 }

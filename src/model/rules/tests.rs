@@ -596,3 +596,17 @@ fn the_residents_of_a_khoroo_are_shared_out_once() {
         (2022:bn-1 0.7, 2022:bn-2 0.4)";
     assert_eq!(shares(Some(0.7), Some(0.4)), [told]);
 }
+
+#[test]
+fn the_ground_of_a_khoroo_is_passed_on_once_but_for_drawing_noise() {
+    let shares = |one: f64, two: f64| {
+        let computed = pair("2020:bn-1", "2022:bn-1", LineageKind::Renumber, one);
+        let stated = Lineage { stated: true, ..pair("2020:bn-1", "2022:bn-2", LineageKind::Split, two) };
+        lineage_faults(&[computed, stated])
+    };
+    assert_eq!(shares(0.5, 0.5), [""; 0]);
+    assert_eq!(shares(0.505, 0.5), [""; 0]);
+    let told = "lineage of 2020:bn-1 to vintage `2022`: area shares add up to 1.500, more than 1 \
+        (2022:bn-1 1, 2022:bn-2 0.5 stated)";
+    assert_eq!(shares(1.0, 0.5), [told]);
+}

@@ -302,7 +302,7 @@ fn some_khoroos_are_silent_and_some_needs_unanswered() {
 fn every_kind_of_record_is_there() {
     let records = the_default_city().records;
     let tables: BTreeSet<&str> = records.into_rows().map(|row| row.table().name()).collect();
-    assert_eq!(tables.len(), 27, "{tables:?}");
+    assert_eq!(tables.len(), 28, "{tables:?}");
 }
 
 #[test]

@@ -140,6 +140,16 @@ fn coordinates_outside_the_world_or_the_city_are_refused_with_feature_and_value(
 }
 
 #[test]
+fn a_single_feature_with_its_axes_swapped_is_told_so() {
+    let mut cells = fixture::clean();
+    cells[5] = moved(&Value::Array(vec![cells[5].clone()]), |lon, lat| (lat, lon))[0].clone();
+    let folder = scratch();
+    let (cause, message) = cause(plan(&request(&put_json(&folder, "a.json", &cells))));
+    assert!(matches!(cause, Cause::OutOfRange { .. } | Cause::WrongPlace { .. }), "{message}");
+    assert!(message.contains("feature 6") && message.contains("[lat, lon] order"), "{message}");
+}
+
+#[test]
 fn swapped_axes_and_wrong_systems_are_refused_with_what_they_look_like() {
     use hlp_tracker::geometry::projection::Crs;
     type Change = fn(f64, f64) -> (f64, f64);
@@ -159,11 +169,15 @@ fn swapped_axes_and_wrong_systems_are_refused_with_what_they_look_like() {
         let file = put_json(&folder, "a.json", &cells);
         let causes = causes(plan(&request(&file)));
         assert!(
-            causes.iter().all(|c| matches!(c, Cause::OutOfRange { .. } | Cause::WrongPlace { .. })),
+            causes[..3].iter().all(|c| matches!(c, Cause::OutOfRange { .. } | Cause::WrongPlace { .. })),
             "{hint}"
         );
+        assert_eq!(
+            causes[3].to_string(),
+            format!("`{}`: 9 more features are in a wrong place", file.display())
+        );
         assert!(causes[0].to_string().contains(hint), "{hint}: {}", causes[0]);
-        assert!(causes.len() <= 3, "a wrong system is told once, not for every feature");
+        assert_eq!(causes.len(), 4, "a wrong system is told once, not for every feature");
     }
 }
 

@@ -145,6 +145,15 @@ fn zipped_shapefiles_and_kmz() {
     zip_files(&kmz, &[("doc.kml".to_owned(), kml)]);
     check(&request(&kmz));
 
+    // In front of the layers, as GDAL's LIBKML does, a document that only names them.
+    let (first, layer) = (source.path("first.kml"), source.path("doc.kml"));
+    let links = r#"<kml><Document><NetworkLink><Link><href>layers/a.kml</href></Link></NetworkLink></Document></kml>"#;
+    std::fs::write(&first, links).expect("room");
+    zip_files(&kmz, &[("doc.kml".to_owned(), first), ("layers/a.kml".to_owned(), layer.clone())]);
+    check(&request(&kmz));
+    zip_files(&kmz, &[("a.kml".to_owned(), layer.clone()), ("b.kml".to_owned(), layer)]);
+    assert!(matches!(cause(plan(&request(&kmz))).0, Cause::AmbiguousLayer { .. }));
+
     let other = parts.clone().map(|(name, path)| (name.replace("/a.", "/b."), path));
     zip_files(&zipped, &[parts.as_slice(), &other].concat());
     let mut request = request(&zipped);

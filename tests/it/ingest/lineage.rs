@@ -51,6 +51,7 @@ fn state(store: &mut Loaded, from: &str, to: &str, population_share: Option<f64>
     };
     store.lineage.retain(|old| (&old.from, &old.to) != (&row.from, &row.to));
     store.lineage.push(row.clone());
+    store.sort();
     row
 }
 
@@ -75,7 +76,7 @@ fn a_vintage_between_two_others_takes_the_place_of_their_lineage() {
     let plan = accepted(plan_into(&store, &wanted(&folder, "2022", &fixture::clean())));
     assert_eq!(counts(&applied(&store, &plan)), counted(&[("2020>2022", 12), ("2022>2024", 12)]));
     let notes = plan.report.notes.join("\n");
-    assert!(notes.contains("12 rows of lineage from `2020` to `2024` are dropped"), "{notes}");
+    assert!(notes.contains("12 rows of lineage from `2020` to `2024` dropped"), "{notes}");
 }
 
 #[test]
@@ -148,8 +149,25 @@ fn a_stated_row_stays_and_is_named() {
     assert!(after.lineage.contains(&row), "{:?}", after.lineage);
     assert_eq!(after.lineage.len(), 12);
     let notes = plan.report.notes.join("\n");
-    assert!(notes.contains("1 rows of lineage are stated and stay: 2020:bzd-1 → 2024:bzd-1"), "{notes}");
+    assert!(notes.contains("1 row of lineage is stated and stays: 2020:bzd-1 → 2024:bzd-1"), "{notes}");
     assert!(plan.report.lineage.iter().any(|count| count.kind == LineageKind::Merge && count.count == 1));
+}
+
+#[test]
+fn what_is_stated_of_a_khoroo_makes_its_computed_rows_smaller_and_is_told() {
+    let (folder, mut store) = (scratch(), store());
+    let row = state(&mut store, "2020:bzd-1", "2024:bzd-2", None);
+    for vintage in ["2024", "2020", "2024"] {
+        let plan = accepted(plan_into(&store, &wanted(&folder, vintage, &fixture::clean())));
+        let note = "computed lineage 2020:bzd-1 → 2024:bzd-1: share 1 becomes 0.6, what is left beside the \
+            stated 2020:bzd-1 → 2024:bzd-2";
+        assert!(plan.report.notes.iter().any(|told| told == note), "{:?}", plan.report.notes);
+        store = applied(&store, &plan);
+        let of_parent: Vec<&Lineage> = store.lineage.iter().filter(|other| other.from == row.from).collect();
+        let shares: f64 = of_parent.iter().map(|row| row.area_share).sum();
+        assert!((shares - 1.0).abs() < 1e-9, "{of_parent:?}");
+        assert!(of_parent.contains(&&row) && of_parent[0].population_share.is_none(), "{of_parent:?}");
+    }
 }
 
 #[test]

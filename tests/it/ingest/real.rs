@@ -16,11 +16,11 @@ fn the_published_khoroos_are_refused_with_the_list_of_what_to_decide() {
     let overlaps: Vec<_> = causes
         .iter()
         .filter_map(|cause| match cause {
-            Cause::Overlap { claimants, area_m2, .. } => Some((claimants.as_str(), *area_m2)),
+            Cause::Overlap { claimants, area_m2, .. } => Some((claimants.join(" × "), *area_m2)),
             _ => None,
         })
         .collect();
-    let (claimants, area_m2) = overlaps[0];
+    let (claimants, area_m2) = &overlaps[0];
     assert_eq!(claimants, "bzd-11 × khud-11");
     assert!((area_m2 / 10_000.0 - 237.0).abs() < 1.0, "{area_m2}");
     assert!(

@@ -31,11 +31,11 @@ fn large_overlaps_and_gaps_are_refused_with_names_area_and_place() {
         causes.iter().partition(|cause| matches!(cause, Cause::Overlap { .. }));
     assert_eq!((overlaps.len(), gaps.len()), (FAULTS.large_overlaps, FAULTS.large_gaps), "{causes:#?}");
     let Cause::Overlap { claimants, area_m2, spot } = overlaps[0] else { panic!("{:?}", overlaps[0]) };
-    assert_eq!(claimants, "sbd-1 × sbd-2");
+    assert_eq!(*claimants, ["sbd-1", "sbd-2"]);
     assert!((100_000.0..250_000.0).contains(area_m2), "{area_m2}");
     assert!((spot.lon - 106.882).abs() < 0.002 && (spot.lat - 47.895).abs() < 0.005, "{spot}");
     let Cause::Gap { beside, area_m2, .. } = gaps[0] else { panic!("{:?}", gaps[0]) };
-    assert_eq!(beside, "bzd-3, bzd-4");
+    assert_eq!(*beside, ["bzd-3", "bzd-4"]);
     assert!((100_000.0..250_000.0).contains(area_m2), "{area_m2}");
 }
 
@@ -111,6 +111,17 @@ fn the_report_is_json_that_programs_can_follow() {
     let codes: Vec<_> =
         json["refusals"].as_array().expect("a list").iter().map(|r| r["code"].clone()).collect();
     assert_eq!(codes, ["overlap", "gap"]);
+    let [overlap, gap] = [0, 1].map(|index| &json["refusals"][index]);
+    assert_eq!(overlap["claimants"], serde_json::json!(["sbd-1", "sbd-2"]));
+    assert_eq!(gap["beside"], serde_json::json!(["bzd-3", "bzd-4"]));
+    for refusal in [overlap, gap] {
+        assert!(refusal["area_m2"].as_f64().is_some_and(|m2| m2 > 100_000.0), "{refusal}");
+        assert!(refusal["lon"].is_f64() && refusal["lat"].is_f64(), "{refusal}");
+    }
+    assert_eq!((&json["units"], &json["districts"]), (&12.into(), &3.into()), "what was read");
+    let folder = scratch();
+    let report = accepted(plan(&request(&put_json(&folder, "a.json", &fixture::clean())))).report;
+    assert!(!serde_json::to_string(&report).expect("plain values").contains("-0.0"));
 }
 
 #[test]
@@ -253,7 +264,8 @@ fn gaps_that_stay_are_told_apart_from_those_that_were_filled() {
     let report = accepted(plan(&request)).report;
     let text = report.to_string();
     let count = |what: &str| {
-        let line = text.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("{what}: {text}"));
+        let is_meant = |line: &&str| line.replace("gap ", "gaps ").contains(what);
+        let line = text.lines().find(is_meant).unwrap_or_else(|| panic!("{what}: {text}"));
         line.split(' ').next().and_then(|n| n.parse::<usize>().ok()).expect("a count")
     };
     assert_eq!(count("gaps kept, "), FAULTS.large_gaps);
@@ -275,7 +287,7 @@ fn a_khoroo_that_would_vanish_is_named_with_its_place_and_can_be_given_back() {
     let folder = scratch();
     let mut request = request(&put_json(&folder, "a.json", &cells));
     let (cause, message) = super::support::cause(plan(&request));
-    let Cause::Lost { unit, spot: Some(spot) } = cause else { panic!("{message}") };
+    let Cause::Lost { unit, spot: Some(spot), .. } = cause else { panic!("{message}") };
     assert_eq!(unit, "sbd-9");
     assert!((spot.lon - west - side / 2.0).abs() < side && (spot.lat - south - side / 2.0).abs() < side);
     let line = format!("{spot},sbd-9");
@@ -308,10 +320,152 @@ fn a_refusal_names_the_decisions_that_meet_nothing() {
     let (overlap, _) = disputed();
     let refused =
         decided(&format!("{overlap},sbd-1\n\n1.5,2.5,outside\n")).expect_err("the gap is undecided");
-    let note = "the decision in line 3, at 1.500000,2.500000, meets no overlap or gap";
+    let note = "the decision in line 3, at 1.500000,2.500000, meets no overlap or gap: the ground is `outside` already";
     assert!(refused.to_string().contains(&format!("note: {note}\n")), "{refused}");
     let told = serde_json::to_value(&refused.report).expect("plain values");
     assert_eq!(told["notes"], serde_json::json!([note]));
+    assert_eq!(told["decisions"], serde_json::json!({"stated": 2, "without_dispute": 1}));
+}
+
+#[test]
+fn a_decision_on_another_place_than_meant_is_refused_and_the_same_file_serves_twice() {
+    let (overlap, gap) = disputed();
+    // A slip of the pen: the ground there is another's, and a rule would settle the overlap.
+    let mut slip = request(&fixture::path());
+    slip.resolve = Some(Resolve::Larger);
+    slip.gaps = Some(Gaps::Keep);
+    slip.decisions = parse_decisions(b"lon,lat,winner\n106.95,47.95,sbd-2").expect("decisions");
+    let (cause, message) = super::support::cause(plan(&slip));
+    assert!(matches!(cause, Cause::UndisputedGround { line: 2, .. }), "{message}");
+    assert!(message.contains("the ground is chd-4's, not `sbd-2`'s"), "{message}");
+
+    let lines = format!("{overlap},sbd-2\n{gap},bzd-3\n");
+    let first = accepted(decided(&lines));
+    let by_line: Vec<_> = first.report.overlaps.iter().filter_map(|patch| patch.decided_in_line).collect();
+    assert_eq!(by_line, [1]);
+    assert!(first.report.to_string().contains("(decision in line 2)"), "{}", first.report);
+    let store = super::support::applied(&hlp_tracker::model::Loaded::default(), &first);
+    let folder = scratch();
+    let features: Vec<Value> = khoroos(&first)
+        .values()
+        .map(|khoroo| {
+            let rings = |polygon: &hlp_tracker::model::Polygon| -> Vec<Vec<[f64; 2]>> {
+                let ring = |ring: &[hlp_tracker::model::GridPoint]| {
+                    ring.iter().chain(&ring[..1]).map(|p| [p.lon(), p.lat()]).collect()
+                };
+                polygon.rings().map(|points| ring(points)).collect()
+            };
+            let shape = khoroo.shape.as_ref().expect("a shape");
+            serde_json::json!({
+                "district": khoroo.id.code.district.to_string(), "khoroo_number": khoroo.id.code.number,
+                "geometry": {
+                    "type": "MultiPolygon",
+                    "coordinates": shape.0.iter().map(rings).collect::<Vec<_>>(),
+                },
+            })
+        })
+        .collect();
+    let mut again = request(&put_json(&folder, "clean.json", &features.into()));
+    again.decisions = parse_decisions(lines.as_bytes()).expect("decisions");
+    let report = accepted(super::support::plan_into(&store, &again)).report;
+    assert_eq!((report.unchanged, report.decisions.without_dispute), (12, 2), "{report}");
+    let text = report.to_string();
+    let last: Vec<&str> = text.lines().rev().take(3).collect();
+    assert_eq!(last[2], "2 decisions, 2 of them about ground without an overlap or gap");
+    assert!(last.iter().take(2).all(|line| line.starts_with("note: the decision in line ")), "{text}");
+}
+
+#[test]
+fn an_overlap_that_is_decided_to_be_nobodys_is_a_hole_and_counts_once() {
+    let (overlap, gap) = disputed();
+    let report = accepted(decided(&format!("{overlap},outside\n{gap},outside\n"))).report;
+    // The overlap lies at the edge of nothing: two holes.
+    assert_eq!(report.kept_gaps, 2, "{report}");
+    let outside = |patches: &[Patch]| -> f64 {
+        patches.iter().filter(|patch| patch.winner.is_none()).map(|patch| patch.area_m2).sum()
+    };
+    let (overlaps_m2, gaps_m2) = (outside(&report.overlaps), outside(&report.gaps));
+    assert!(overlaps_m2 > 100_000.0 && (report.outside_m2 - overlaps_m2 - gaps_m2).abs() < 1e-6, "{report}");
+    let settled: f64 = report
+        .overlaps
+        .iter()
+        .chain(&report.gaps)
+        .filter(|patch| patch.winner.is_some())
+        .map(|patch| patch.area_m2)
+        .sum();
+    assert!((report.total_moved_m2 - settled - overlaps_m2).abs() < 1e-6, "{report}");
+    let text = report.to_string();
+    assert!(text.contains("1 overlap left outside, ") && text.contains("1 gap kept, "), "{text}");
+}
+
+#[test]
+fn khoroos_that_take_each_others_ground_are_not_told_to_contradict_each_other() {
+    let mut cells = fixture::clean();
+    let square = |number: u32, west: f64| {
+        let (south, side) = (47.894, 0.0008);
+        let ring = [[0., 0.], [1., 0.], [1., 1.], [0., 1.], [0., 0.]];
+        let ring: Vec<[f64; 2]> = ring.iter().map(|[x, y]| [west + x * side, south + y * side]).collect();
+        serde_json::json!({
+            "district": "Сүхбаатар", "khoroo_number": number,
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        })
+    };
+    // Two on the same ground within the first cell, and one elsewhere.
+    let added = [square(7, 106.864), square(8, 106.864), square(9, 106.87)];
+    cells.as_array_mut().expect("an array").extend(added);
+    let folder = scratch();
+    let mut request = request(&put_json(&folder, "a.json", &cells));
+    request.resolve = Some(Resolve::Larger);
+    request.max_fix_m2 = 0.0;
+    let told: Vec<String> = causes(plan(&request)).iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 3, "{told:#?}");
+    assert!(told[0].contains("sbd-7 would vanish") && told[0].contains("as the larger ones"), "{told:#?}");
+    assert!(told[0].contains(",sbd-7, or leave") && told[2].contains(",sbd-9, or leave"), "{told:#?}");
+    assert!(
+        told[1].contains("it lies on the ground of sbd-7") && !told[1].contains("--decisions"),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn ground_that_appears_where_rings_are_made_valid_is_told_and_bounded() {
+    let mut cells = fixture::clean();
+    let ring = |cells: &Value| cells[3]["geometry"]["coordinates"][0][0].as_array().expect("a ring").clone();
+    let mut crossing = ring(&cells);
+    let [x, y] = [0, 1].map(|axis| crossing[2][axis].as_f64().expect("a coordinate"));
+    crossing.insert(3, serde_json::json!([x + 0.008, y - 0.002]));
+    crossing.insert(4, serde_json::json!([x - 0.003, y - 0.002]));
+    cells[3]["geometry"]["coordinates"][0][0] = crossing.into();
+    let folder = scratch();
+    let mut request = request(&put_json(&folder, "a.json", &cells));
+    let told = causes(plan(&request));
+    let [Cause::CrossesItself { unit, area_m2, .. }] = &told[..] else { panic!("{told:#?}") };
+    assert!(unit == "sbd-4" && *area_m2 > 10_000.0, "{told:#?}");
+    request.max_fix_m2 = 500_000.0;
+    let report = accepted(plan(&request)).report;
+    let moved = report.area_moved_m2["sbd-4"];
+    assert!((moved.gained - area_m2).abs() < 1.0, "{moved:?} {area_m2}");
+    assert!((report.repairs[0].area_m2 - area_m2).abs() < 1.0, "{:?}", report.repairs);
+    assert!((report.total_moved_m2 - area_m2).abs() < 1.0, "{report}");
+
+    // An interior ring outside, large and small.
+    let stray = |side: f64| {
+        let mut cells = fixture::clean();
+        let (west, south) = (107.0, 48.1);
+        let hole = [[0., 0.], [0., 1.], [1., 1.], [1., 0.], [0., 0.]];
+        let hole: Vec<[f64; 2]> = hole.iter().map(|[x, y]| [west + x * side, south + y * side]).collect();
+        let rings = cells[0]["geometry"]["coordinates"][0].as_array_mut().expect("rings");
+        rings.push(serde_json::json!(hole));
+        plan(&self::request(&put_json(&folder, "b.json", &cells)))
+    };
+    let (cause, message) = super::support::cause(stray(0.01));
+    assert!(matches!(&cause, Cause::StrayInterior { unit, .. } if unit == "sbd-1"), "{message}");
+    let plan = accepted(stray(0.001));
+    let clean = accepted(self::plan(&self::request(&put_json(&folder, "c.json", &fixture::clean()))));
+    assert_eq!(khoroos(&plan)["sbd-1"].shape, khoroos(&clean)["sbd-1"].shape);
+    let [repair] = &plan.report.repairs[..] else { panic!("{:?}", plan.report.repairs) };
+    assert!(repair.kind == RepairKind::StrayInterior && repair.area_m2 > 5_000.0, "{repair:?}");
+    assert!((repair.lon - 107.0005).abs() < 0.001 && (repair.lat - 48.1005).abs() < 0.001, "{repair:?}");
 }
 
 #[test]

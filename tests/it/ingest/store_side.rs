@@ -94,6 +94,22 @@ fn a_vintage_that_is_no_year_needs_its_first_day() {
 }
 
 #[test]
+fn a_first_day_that_nobody_said_or_that_changes_is_told() {
+    let folder = scratch();
+    let mut request = request(&put_json(&folder, "a.json", &fixture::clean()));
+    let first = accepted(plan(&request));
+    let told = |notes: &[String], part: &str| notes.iter().any(|note| note.contains(part));
+    let note = "vintage `2022` starts on 2022-01-01, after its name; --valid-from says another day";
+    assert!(told(&first.report.notes, note), "{:?}", first.report.notes);
+    let store = applied(&Loaded::default(), &first);
+    let again = accepted(plan_into(&store, &request)).report.notes;
+    assert!(!told(&again, "starts on"), "{again:?}");
+    request.valid_from = Some(date(2022, 6, 1));
+    let moved = accepted(plan_into(&store, &request)).report.notes;
+    assert!(told(&moved, "vintage `2022` now starts on 2022-06-01, before on 2022-01-01"), "{moved:?}");
+}
+
+#[test]
 fn a_new_vintage_closes_the_one_before_and_gets_its_lineage() {
     let store = store();
     let folder = scratch();
@@ -264,7 +280,7 @@ fn invented_data_is_only_replaced_on_demand() {
     let mut request = request(&put_json(&folder, "a.json", &without(&[3])));
     let (cause, message) = cause(plan_into(&store, &request));
     assert!(matches!(cause, Cause::Illustrative { .. }), "{message}");
-    assert!(message.contains("1 practices") && message.contains("--replace-demo"), "{message}");
+    assert!(message.contains("1 practice,") && message.contains("--replace-demo"), "{message}");
     request.replace_demo = true;
     let plan = accepted(plan_into(&store, &request));
     assert_eq!(plan.changes.changes[0], Change::DeleteIllustrative);

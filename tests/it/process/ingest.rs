@@ -168,7 +168,11 @@ async fn a_report_that_cannot_be_written_is_found_out_before_or_only_told_after(
         ingest(home.path(), &file, path_text(&store)).args(["--report", report]).output().expect("starts")
     };
     let before = names(home.path());
-    check_refused(&with_report("/proc/report.json"), 1, "cannot write the report `/proc/report.json`");
+    check_refused(
+        &with_report("/proc/report.json"),
+        1,
+        "cannot write `/proc/report.json`, the file of --report",
+    );
     check_refused(&with_report(path_text(&file)), 2, "would overwrite");
     check_refused(&with_report(path_text(&store)), 2, "would overwrite");
     assert_eq!(names(home.path()), before);
@@ -183,6 +187,28 @@ async fn a_report_that_cannot_be_written_is_found_out_before_or_only_told_after(
     assert!(with_report(path_text(&report)).status.success());
     let told: Value = serde_json::from_slice(&std::fs::read(&report).expect("reads")).expect("JSON");
     assert_eq!(told["unchanged"], 204);
+}
+
+#[test]
+fn what_a_refusal_leaves_to_decide_is_written_to_be_filled_in() {
+    let home = home();
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/boundaries/khoroos-faulty.json");
+    let (store, template) = (home.path().join("new.gpkg"), home.path().join("open.csv"));
+    let with = |flags: &[&str]| {
+        let mut command = ingest(home.path(), &fixture, path_text(&store));
+        command.args(flags).output().expect("starts")
+    };
+    let file = path_text(&template);
+    check_refused(&with(&["--decisions-template", file]), 1, "--decisions say");
+    let lines = std::fs::read_to_string(&template).expect("written");
+    assert_eq!(lines.lines().count(), 3, "an overlap and a gap: {lines}");
+    check_refused(&with(&["--decisions", file]), 2, "line 2: no winner is named");
+    std::fs::write(&template, lines.replace(",,", ",outside,")).expect("writes");
+    check_refused(&with(&["--decisions", file, "--decisions-template", file]), 2, "would overwrite");
+    let unused = home.path().join("unused.csv");
+    let output = with(&["--decisions", file, "--decisions-template", path_text(&unused)]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(!unused.exists(), "nothing is left to decide");
 }
 
 #[test]
