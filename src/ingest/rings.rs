@@ -280,8 +280,11 @@ mod tests {
         assert_eq!(repairs, [RepairKind::RepeatedPoint]);
     }
 
+    /// A repair with the m² that it gained and lost.
+    type Booked = (RepairKind, f64, f64);
+
     /// Repairs with their m² and refusals of a polygon, rounded to a hundred m².
-    fn told(rings: &[&[[f64; 2]]]) -> (usize, Vec<(RepairKind, f64, f64)>, Vec<(RepairKind, f64)>) {
+    fn told(rings: &[&[[f64; 2]]]) -> (usize, Vec<Booked>, Vec<(RepairKind, f64)>) {
         let round = |m2: f64| (m2 / 100.0).round() * 100.0;
         let mut mending = Mending::new(false, 10_000.0);
         let raw: RawPolygon = rings.iter().map(|ring| ring.to_vec()).collect();

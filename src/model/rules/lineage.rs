@@ -34,10 +34,10 @@ pub(super) fn check(
         heirs.entry((from, &to.vintage)).or_default().push(row);
     }
     for (parent, heirs) in heirs {
-        let ground = heirs.iter().map(|row| (*row, row.area_share)).collect();
-        verdict.faults.extend(surplus(parent, "area", ground, NOISE));
-        let residents = heirs.iter().filter_map(|row| Some((*row, row.population_share?))).collect();
-        verdict.faults.extend(surplus(parent, "population", residents, ROUNDING));
+        let ground: Vec<_> = heirs.iter().map(|row| (*row, row.area_share)).collect();
+        verdict.faults.extend(surplus(parent, "area", &ground, NOISE));
+        let residents: Vec<_> = heirs.iter().filter_map(|row| Some((*row, row.population_share?))).collect();
+        verdict.faults.extend(surplus(parent, "population", &residents, ROUNDING));
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn check(
 fn surplus(
     (from, vintage): (&KhorooId, &VintageId),
     what: &'static str,
-    shares: Vec<(&Lineage, f64)>,
+    shares: &[(&Lineage, f64)],
     tolerance: f64,
 ) -> Option<Fault> {
     let sum: f64 = shares.iter().map(|(_, share)| share).sum();
