@@ -147,7 +147,8 @@ fn zipped_shapefiles_and_kmz() {
 
     // In front of the layers, as GDAL's LIBKML does, a document that only names them.
     let (first, layer) = (source.path("first.kml"), source.path("doc.kml"));
-    let links = r#"<kml><Document><NetworkLink><Link><href>layers/a.kml</href></Link></NetworkLink></Document></kml>"#;
+    let links =
+        "<kml><Document><NetworkLink><Link><href>layers/a.kml</href></Link></NetworkLink></Document></kml>";
     std::fs::write(&first, links).expect("room");
     zip_files(&kmz, &[("doc.kml".to_owned(), first), ("layers/a.kml".to_owned(), layer.clone())]);
     check(&request(&kmz));
