@@ -24,7 +24,7 @@ pub struct CodeOut {
     name_mn: String,
     #[schema(example = "Waste")]
     name_en: String,
-    /// False for one that new records do not get.
+    /// False for one that new records do not get, or a step that is not shown.
     active: bool,
 }
 
@@ -78,6 +78,12 @@ listed!(
     #[utoipa::path(get, path = "/api/v1/themes", tag = "lists",
         responses((status = 200, body = Page<CodeOut>), Refusals))]
     list_themes: themes as CodeOut { code, name_mn, name_en, active }
+);
+listed!(
+    /// Steps of the process, as their cards are named.
+    #[utoipa::path(get, path = "/api/v1/steps", tag = "lists",
+        responses((status = 200, body = Page<CodeOut>), Refusals))]
+    list_steps: steps as CodeOut { code, name_mn, name_en, active }
 );
 listed!(
     /// How people live where a practice works.

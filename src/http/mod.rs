@@ -195,6 +195,7 @@ fn public_routes() -> Router<App> {
         .route("/api/v1/vintages", read(records::list_vintages))
         .route("/api/v1/cycles", read(records::list_cycles))
         .route("/api/v1/themes", read(codes::list_themes))
+        .route("/api/v1/steps", read(codes::list_steps))
         .route("/api/v1/settings", read(codes::list_settings))
         .route("/api/v1/funding-sources", read(codes::list_funding_sources))
         .route("/api/v1/ratings", read(codes::list_ratings))

@@ -75,6 +75,7 @@ pub enum Changed {
         super::records::list_vintages,
         super::records::list_cycles,
         super::codes::list_themes,
+        super::codes::list_steps,
         super::codes::list_settings,
         super::codes::list_funding_sources,
         super::codes::list_ratings,

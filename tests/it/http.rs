@@ -135,7 +135,7 @@ fn request(method: Method, path: &str, peer: &str, headers: &[(&str, &str)]) -> 
 }
 
 /// Paths with an answer, one for each endpoint.
-const PATHS: [&str; 38] = [
+const PATHS: [&str; 39] = [
     "/mn/",
     "/en/",
     "/robots.txt",
@@ -161,6 +161,7 @@ const PATHS: [&str; 38] = [
     "/api/v1/settings",
     "/api/v1/funding-sources",
     "/api/v1/ratings",
+    "/api/v1/steps",
     "/api/v1/replication-statuses",
     "/api/v1/practices?limit=10",
     "/api/v1/practices?theme=waste,green&status=shared&sort=-last_confirmed_on,id&entered_from=2020-01-01",

@@ -68,6 +68,7 @@ async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
         "/api/v1/settings",
         "/api/v1/funding-sources",
         "/api/v1/ratings",
+        "/api/v1/steps",
         "/api/v1/replication-statuses",
         "/api/v1/practices",
         "/api/v1/practices?sort=-title_mn&limit=3",

@@ -334,6 +334,8 @@ async fn lists_of_codes_come_in_their_own_order() {
         }
     };
     assert_eq!(codes("/api/v1/themes").await, ["green", "waste"]);
+    let steps = ["identify", "share", "learn", "prioritise", "replicate", "review"];
+    assert_eq!(codes("/api/v1/steps").await, steps);
     assert_eq!(codes("/api/v1/settings").await, ["ger", "apartment"]);
     assert_eq!(codes("/api/v1/funding-sources").await, ["own", "ldf", "donor"]);
     assert_eq!(codes("/api/v1/ratings").await, ["outstanding", "good", "needs_improvement", "with_support"]);
