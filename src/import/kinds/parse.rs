@@ -8,6 +8,7 @@ use super::{Column, Holds, Kind, header};
 use crate::import::fault::{Faults, Place, Problem};
 use crate::import::read::{Cell, Epoch, Sheet};
 use crate::import::values::{self, choice, date, number};
+use crate::model::Lang;
 
 /// What stands in a cell, of the type that its column holds.
 ///
@@ -131,9 +132,11 @@ fn value(
     words: &mut Words,
 ) -> Result<Option<Value>, Problem> {
     match cell {
-        Cell::Empty if column.is_required => return Err(Problem::Required { allowed: column.allowed() }),
+        Cell::Empty if column.is_required => {
+            return Err(Problem::Required { allowed: column.allowed(Lang::En) });
+        }
         Cell::Empty => return Ok(None),
-        Cell::Error(_) => return Err(Problem::CellError { allowed: column.allowed() }),
+        Cell::Error(_) => return Err(Problem::CellError { allowed: column.allowed(Lang::En) }),
         Cell::Uncomputed => return Err(Problem::Uncomputed),
         _ => {}
     }
@@ -156,7 +159,7 @@ fn value(
             let parts = text.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty());
             let parts: Vec<Box<str>> = parts.map(Into::into).collect();
             if parts.is_empty() && column.is_required {
-                return Err(Problem::Required { allowed: column.allowed() });
+                return Err(Problem::Required { allowed: column.allowed(Lang::En) });
             }
             Value::List(parts)
         }

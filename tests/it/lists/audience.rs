@@ -73,6 +73,7 @@ async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
         "/api/v1/practices",
         "/api/v1/practices?sort=-title_mn&limit=3",
         "/api/v1/replications",
+        "/api/v1/workshops",
         "/api/v1/trainings",
         "/api/v1/khoroo-facts",
         "/api/v1/published",
@@ -174,6 +175,7 @@ async fn every_field_of_a_list_is_one_that_is_named_as_public() {
     for (list, subject) in [
         ("practices", "practice"),
         ("replications", "replication"),
+        ("workshops", "workshop"),
         ("trainings", "training"),
         ("khoroo-facts", "khoroo_fact"),
     ] {
