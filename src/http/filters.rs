@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::error::Error;
-use super::params::{invalid, not_listed, parsed};
+use super::params::{day, invalid, not_listed};
 use crate::model::{DistrictCode, KhorooCode, KhorooId};
 use crate::snapshot::Snapshot;
 
@@ -114,7 +114,7 @@ fn is_there(snapshot: &Snapshot, id: &KhorooId) -> bool {
 impl Days {
     /// Errors: what is no day, and a range that ends before it begins.
     pub fn read(from: Asked<'_>, to: Asked<'_>) -> Result<Self, Error> {
-        let days = Self { from: parsed(from.0, from.1)?, to: parsed(to.0, to.1)? };
+        let days = Self { from: day(from.0, from.1)?, to: day(to.0, to.1)? };
         match (days.from, days.to, to.1) {
             (Some(first), Some(last), Some(text)) if last < first => {
                 Err(invalid(to.0, text, format!("it is before `{}`", from.0)))

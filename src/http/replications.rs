@@ -18,7 +18,7 @@ use super::filters::{Codes, Days, Khoroos};
 use super::listing::{Column, List, Listing, Of, paged};
 use super::openapi::Refusals;
 use super::paging::Page;
-use super::params::Params;
+use super::params::{Params, unless_all};
 use super::practices::public_practices;
 use super::{App, World};
 use crate::model::{BudgetLine, Keyed, LearningRoute, Practice, Replication};
@@ -195,7 +195,7 @@ impl Wanted {
                 public_practices(records).map(|p| p.id.as_str()),
             )?,
             theme: Codes::read(
-                ("theme", params.theme.as_deref()),
+                ("theme", unless_all(params.theme.as_deref())),
                 records.themes.iter().map(|t| t.code.as_str()),
             )?,
             khoroos: Khoroos::read(
@@ -209,7 +209,7 @@ impl Wanted {
                 ("host_khoroo", params.host_khoroo.as_deref()),
             )?,
             cycle: Codes::read(
-                ("cycle", params.cycle.as_deref()),
+                ("cycle", unless_all(params.cycle.as_deref())),
                 records.cycles.iter().map(|c| c.id.as_str()),
             )?,
             status: Codes::read(

@@ -18,7 +18,7 @@ use super::filters::{Codes, Days};
 use super::listing::{Column, List, Listing, Of, paged};
 use super::openapi::Refusals;
 use super::paging::Page;
-use super::params::Params;
+use super::params::{Params, unless_all};
 use super::practices::public_practices;
 use super::{App, World};
 use crate::model::{Keyed, Mode, Records, Workshop, WorkshopScope};
@@ -133,7 +133,7 @@ impl Wanted {
         let practices = public_practices(records).map(|practice| practice.id.as_str());
         Ok(Self {
             cycle: Codes::read(
-                ("cycle", params.cycle.as_deref()),
+                ("cycle", unless_all(params.cycle.as_deref())),
                 records.cycles.iter().map(|cycle| cycle.id.as_str()),
             )?,
             district: Codes::read(

@@ -246,10 +246,11 @@ fn fill(sheet: &mut Worksheet, filled: &Filled, lists: &Lists, formats: &Formats
     Ok(())
 }
 
-const INTRODUCTION: [&str; 6] = [
+const INTRODUCTION: [&str; 7] = [
     "Хуудас бүр нэг төрлийн бүртгэл. Гарчгийн мөрийг бүү өөрчил; дараалал чухал биш. / Each sheet holds one kind of record. Keep the row of headers; the order of columns does not matter.",
     "Улбар шар багана заавал бөглөнө. / Orange columns are required.",
     "Код нь давтагдахгүй, өөрчлөгдөхгүй: ижил кодтой мөр өмнөхийг шинэчилнэ. / Ids are unique and never change: a row with a known id updates its record.",
+    "Хоосон нүд өмнөх утгыг арилгана; утгыг үлдээх бол баганыг нь бүхэлд нь хасна. / An empty cell clears what was there; to keep values, leave their column out.",
     "Хороо: bzd-26, БЗД-26 эсвэл Баянзүрх 26. Огноо: 2022-05-14 эсвэл 2022.05.14. Мөнгө: 100 200 ₮. / Khoroos: bzd-26, БЗД-26 or Баянзүрх 26. Days: 2022-05-14 or 2022.05.14. Money: 100 200 ₮.",
     "Нуусан хуудас уншигдахгүй; нэгтгэсэн нүд болохгүй. / Hidden sheets are not read; cells must not be merged.",
     "Аль нэг мөр буруу бол юу ч хадгалагдахгүй, алдаа бүр нэрлэгдэнэ. / If any row is wrong, nothing is saved and every fault is named.",

@@ -2,6 +2,8 @@
 //!
 //! A byte that is no letter refuses the file: guessing names of people's khoroos is worse than asking.
 
+use std::path::Path;
+
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
 use super::{Book, Budget, Cell, Epoch, Format, Line, Sheet};
@@ -28,6 +30,7 @@ pub fn read(
         .flexible(true)
         .delimiter(separator as u8)
         .from_reader(text.as_bytes());
+    let (mut has_swallowed, mut with_line_ends) = (false, None);
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
     let mut lines = Lines::new(&decoded.text, decoded.text.len() - text.len());
@@ -44,7 +47,9 @@ pub fn read(
             let cell = budget.text(&at, field)?;
             if cell != Cell::Empty {
                 budget.take_cell(&at, column)?;
+                with_line_ends = with_line_ends.or(field.contains('\n').then_some(row_no));
                 if is_swallowed(field) {
+                    has_swallowed = true;
                     let detail = "a quotation mark is opened and never closed".to_owned();
                     faults.push(at.column(column, None).fault(Problem::BrokenRow { detail }));
                 }
@@ -61,7 +66,14 @@ pub fn read(
             on_bytes(reader.position().byte().min(bytes.len() as u64));
         }
     }
-    let name = place.file.rsplit_once('.').map_or(&*place.file, |(stem, _)| stem).to_owned();
+    // An even number of marks closes all that are opened.
+    if !has_swallowed && text.matches('"').count() % 2 == 1 {
+        if let Some(row) = with_line_ends {
+            let detail = "a quotation mark is opened and never closed".to_owned();
+            faults.push(place.row(row).fault(Problem::BrokenRow { detail }));
+        }
+    }
+    let name = Path::new(&*place.file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let file = place.file.to_string();
     let sheet = Sheet {
         file,

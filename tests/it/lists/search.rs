@@ -168,6 +168,8 @@ async fn a_practice_is_found_by_words_of_its_title_in_either_script_and_language
         ("Two bins for each household", "exact", "x-waste"),
         ("each household", "words", "x-waste"),
         ("household bins", "words", "x-waste"),
+        ("household waste", "theme", "x-waste"),
+        ("хоёр waste", "theme", "x-waste"),
         ("avto zogsool", "prefix", "x-parking"),
         ("парковка", "", ""),
         ("parking neighb", "word_starts", "x-parking"),
