@@ -87,8 +87,7 @@ pub async fn get_city(
     let prefix = base.prefix;
     let key = Key { content: world.turn.clone(), answer: format!("page {} {prefix}", lang.tag()) };
     let make = move || city_page(&world.snapshot, &entry, lang, &prefix).map(String::into_bytes);
-    let (body, hit) = app.bodies.plain(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made(key, make).await?;
     let mut response = app.respond(&headers, Answer::new(body, HTML).kept(Freshness::Revalidate)).await?;
     response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
     Ok(response)
