@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::Service;
-use super::cache::Body;
+use super::cache::{Body, Key};
 use super::coding::Coding;
 use super::error::Error;
 use crate::model::Lang;
@@ -79,6 +79,16 @@ impl Answer {
 }
 
 impl Service {
+    /// The body that `key` names, made now if nobody asked for it before.
+    pub async fn made<F>(&self, key: Key, make: F) -> Result<Body, Error>
+    where
+        F: FnOnce() -> Result<Vec<u8>, Error> + Send + 'static,
+    {
+        let (body, hit) = self.bodies.plain(key, make).await?;
+        self.metrics.plain(hit);
+        Ok(body)
+    }
+
     /// The response to a request with `headers`: in its coding, or 304 if it has that already.
     pub async fn respond(&self, headers: &HeaderMap, answer: Answer) -> Result<Response, Error> {
         let coding = Coding::negotiate(headers)?;

@@ -152,8 +152,7 @@ impl Map {
         let Self { world, query, negotiated } = self;
         // A query has no default left in it, so equal maps have equal texts however they were asked for.
         let key = Key { content: world.turn.clone(), answer: format!("{kind} {query:?}") };
-        let (body, hit) = app.bodies.plain(key, move || make(&world.snapshot, &query)).await?;
-        app.metrics.plain(hit);
+        let body = app.made(key, move || make(&world.snapshot, &query)).await?;
         app.respond(headers, Answer::new(body, JSON).in_language(negotiated)).await
     }
 }

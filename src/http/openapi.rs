@@ -123,7 +123,6 @@ pub async fn get_document(
         document.servers = Some(vec![Server::new(address)]);
         serde_json::to_vec(&document).map_err(Error::internal)
     };
-    let (body, hit) = app.bodies.plain(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made(key, make).await?;
     app.respond(&headers, Answer::new(body, JSON)).await
 }

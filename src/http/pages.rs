@@ -22,6 +22,7 @@ use super::App;
 use super::answer::{Answer, Freshness, preferred_language};
 use super::assets::Entry;
 use super::cache::Key;
+use super::codes::CodeOut;
 use super::error::Error;
 use super::guard::RETRY_AFTER_S;
 use super::proxy::Base;
@@ -40,7 +41,8 @@ const HTML: &str = "text/html; charset=utf-8";
 const KHOROO_ROWS_MAX: usize = 1000;
 
 /// Measures of the viewer's switch.
-const MEASURES: [&str; 4] = ["identifications", "replications", "replications_hosted", "bivariate"];
+const MEASURES: [&str; 5] =
+    ["identifications", "replications", "replications_hosted", "participation", "bivariate"];
 
 /// What the viewer's script is told before its first request.
 #[derive(Debug, Serialize)]
@@ -50,7 +52,9 @@ struct Config<'a> {
     vintages: Vec<VintageOut>,
     /// By date, the newest last.
     cycles: Vec<CycleOut>,
-    measures: [&'static str; 4],
+    measures: [&'static str; 5],
+    /// Subjects to choose from, in their order.
+    themes: Vec<CodeOut>,
     revision: i64,
     illustrative: bool,
     /// TileJSON of the newest vintage that has lines.
@@ -83,8 +87,7 @@ pub async fn get_city(
     let prefix = base.prefix;
     let key = Key { content: world.turn.clone(), answer: format!("page {} {prefix}", lang.tag()) };
     let make = move || city_page(&world.snapshot, &entry, lang, &prefix).map(String::into_bytes);
-    let (body, hit) = app.bodies.plain(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made(key, make).await?;
     let mut response = app.respond(&headers, Answer::new(body, HTML).kept(Freshness::Revalidate)).await?;
     response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
     Ok(response)
@@ -285,6 +288,7 @@ fn config(snapshot: &Snapshot, lang: Lang, prefix: &str) -> Result<String, Error
         vintages: snapshot.vintages.iter().map(VintageOut::of).collect(),
         cycles: CycleOut::all(snapshot),
         measures: MEASURES,
+        themes: CodeOut::themes_in_use(snapshot),
         revision: snapshot.revision.seq,
         illustrative: snapshot.illustrative,
         tiles: with_lines.map(|view| {

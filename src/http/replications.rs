@@ -153,8 +153,7 @@ pub async fn list_replications(
     let wanted = Wanted::read(&world.snapshot, &params)?;
     let key = Key { content: world.turn.clone(), answer: format!("replications {params:?}") };
     let make = move || replications_page(&world, &wanted, &listing, &uri);
-    let (body, hit) = app.bodies.plain(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made(key, make).await?;
     app.respond(&headers, Answer::new(body, JSON)).await
 }
 

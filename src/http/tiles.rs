@@ -130,8 +130,7 @@ pub async fn get_tile(
         }
         Ok(bytes)
     };
-    let (body, hit) = app.bodies.plain(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made(key, make).await?;
     if body.bytes.is_empty() {
         return Ok(empty(freshness));
     }

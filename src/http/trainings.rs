@@ -122,8 +122,7 @@ pub async fn list_trainings(
     let wanted = Wanted::read(&world.snapshot, &params)?;
     let key = Key { content: world.turn.clone(), answer: format!("trainings {params:?}") };
     let make = move || trainings_page(&world, &wanted, &listing, &uri);
-    let (body, hit) = app.bodies.plain(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made(key, make).await?;
     app.respond(&headers, Answer::new(body, JSON)).await
 }
 

@@ -162,8 +162,7 @@ pub async fn list_practices(
     let wanted = Wanted::read(&world.snapshot, &params)?;
     let key = Key { content: world.turn.clone(), answer: format!("practices {params:?}") };
     let make = move || practices_page(&world, &wanted, &listing, &uri);
-    let (body, hit) = app.bodies.plain(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made(key, make).await?;
     app.respond(&headers, Answer::new(body, JSON)).await
 }
 

@@ -182,8 +182,7 @@ pub async fn get_tracker(
     let answer = format!("tracker {audience:?} {lang:?} {address} {question:?}");
     let key = Key { content: world.turn.clone(), answer };
     let make = move || tracker_body(&world, &question, audience, lang, &address);
-    let (body, hit) = app.bodies.plain(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made(key, make).await?;
     app.respond(&headers, Answer::new(body, JSON).in_language(negotiated)).await
 }
 
@@ -206,8 +205,7 @@ pub async fn list_records(
     let answer = format!("tracker records {audience:?} {question:?} {card:?} {figure:?} {paging:?} {uri}");
     let key = Key { content: world.turn.clone(), answer };
     let make = move || records_body(&world, &question, audience, [&card, &figure], paging, &uri);
-    let (body, hit) = app.bodies.plain(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made(key, make).await?;
     app.respond(&headers, Answer::new(body, JSON)).await
 }
 
