@@ -14,6 +14,8 @@ use super::error::Error;
 use super::openapi::Refusals;
 use super::paging::Page;
 use super::params::{NoParams, Params};
+use crate::model::records::Theme;
+use crate::snapshot::Snapshot;
 
 /// A code and its names.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,6 +28,21 @@ pub struct CodeOut {
     name_en: String,
     /// False for one that new records do not get, or a step that is not shown.
     active: bool,
+}
+
+impl CodeOut {
+    /// Themes that new practices may get, in their order.
+    pub fn themes_in_use(snapshot: &Snapshot) -> Vec<Self> {
+        let mut rows: Vec<_> = snapshot.records.themes.iter().filter(|row| row.active).collect();
+        rows.sort_by_key(|row| (row.position, &row.code));
+        let out = |row: &Theme| Self {
+            code: row.code.clone(),
+            name_mn: row.name_mn.clone(),
+            name_en: row.name_en.clone(),
+            active: row.active,
+        };
+        rows.into_iter().map(out).collect()
+    }
 }
 
 /// Who pays for a replication.

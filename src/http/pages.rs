@@ -22,6 +22,7 @@ use super::App;
 use super::answer::{Answer, Freshness, preferred_language};
 use super::assets::Entry;
 use super::cache::Key;
+use super::codes::CodeOut;
 use super::error::Error;
 use super::guard::RETRY_AFTER_S;
 use super::proxy::Base;
@@ -40,7 +41,8 @@ const HTML: &str = "text/html; charset=utf-8";
 const KHOROO_ROWS_MAX: usize = 1000;
 
 /// Measures of the viewer's switch.
-const MEASURES: [&str; 4] = ["identifications", "replications", "replications_hosted", "bivariate"];
+const MEASURES: [&str; 5] =
+    ["identifications", "replications", "replications_hosted", "participation", "bivariate"];
 
 /// What the viewer's script is told before its first request.
 #[derive(Debug, Serialize)]
@@ -50,7 +52,9 @@ struct Config<'a> {
     vintages: Vec<VintageOut>,
     /// By date, the newest last.
     cycles: Vec<CycleOut>,
-    measures: [&'static str; 4],
+    measures: [&'static str; 5],
+    /// Subjects to choose from, in their order.
+    themes: Vec<CodeOut>,
     revision: i64,
     illustrative: bool,
     /// TileJSON of the newest vintage that has lines.
@@ -284,6 +288,7 @@ fn config(snapshot: &Snapshot, lang: Lang, prefix: &str) -> Result<String, Error
         vintages: snapshot.vintages.iter().map(VintageOut::of).collect(),
         cycles: CycleOut::all(snapshot),
         measures: MEASURES,
+        themes: CodeOut::themes_in_use(snapshot),
         revision: snapshot.revision.seq,
         illustrative: snapshot.illustrative,
         tiles: with_lines.map(|view| {

@@ -142,6 +142,7 @@ const PATHS: [&str; 40] = [
     "/legends/replications.json?cycle=2022&lang=mn",
     "/api/v1/values/identifications.json?cycle=all",
     "/api/v1/values/replications_hosted.json?level=district&rate=per10000",
+    "/api/v1/cells?vintage=2020",
     "/api/v1/districts",
     "/api/v1/districts/bzd",
     "/api/v1/khoroos?vintage=2020",
@@ -624,6 +625,8 @@ async fn a_page_tells_everything_without_its_script() {
     let config: Value = serde_json::from_str(block.expect("a block")).expect("JSON");
     assert_eq!(config["lang"], "en");
     assert_eq!(config["cycles"].as_array().map(Vec::len), Some(2));
+    assert_eq!(config["themes"][3]["name_en"], "Waste");
+    assert_eq!(config["measures"].as_array().map(Vec::len), Some(5));
     let tiles = config["tiles"].as_str().expect("an address");
     assert_eq!(site.get(tiles).await.status, 200);
     for link in page.split('"').filter(|part| part.starts_with("/assets/")) {
