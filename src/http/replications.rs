@@ -19,10 +19,9 @@ use super::listing::{Column, List, Listing, Of, paged};
 use super::openapi::Refusals;
 use super::paging::Page;
 use super::params::{Params, unless_all};
-use super::practices::public_practices;
 use super::{App, World};
 use crate::model::{BudgetLine, Keyed, LearningRoute, Practice, Replication};
-use crate::snapshot::{Snapshot, copies};
+use crate::snapshot::{Snapshot, copies, public_practices};
 
 /// A practice copied by another khoroo.
 #[derive(Debug, Serialize, ToSchema)]

@@ -19,10 +19,9 @@ use super::listing::{Column, List, Listing, Of, paged};
 use super::openapi::Refusals;
 use super::paging::Page;
 use super::params::{Params, unless_all};
-use super::practices::public_practices;
 use super::{App, World};
 use crate::model::{Keyed, Mode, Records, Workshop, WorkshopScope};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, public_practices};
 
 /// A workshop; null is unknown, not 0.
 #[derive(Debug, Serialize, ToSchema)]

@@ -9,7 +9,7 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{PracticeOut, Related, public_practices};
+use super::{PracticeOut, Related};
 use crate::http::App;
 use crate::http::answer::Answer;
 use crate::http::error::Error;
@@ -17,7 +17,7 @@ use crate::http::openapi::Refusals;
 use crate::http::params::{NoParams, Params, Path};
 use crate::http::replications::{self, ReplicationOut};
 use crate::model::{Decision, Identification, Keyed, Mode, Practice, Stage};
-use crate::snapshot::{Snapshot, copies};
+use crate::snapshot::{Snapshot, copies, public_practices};
 
 /// A practice with its rounds and its copies.
 #[derive(Debug, Serialize, ToSchema)]
