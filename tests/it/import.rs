@@ -1,5 +1,7 @@
 //! `import`: what it reads, what it refuses and how it says so, through files as people make them.
 
+mod formulas;
 mod planning;
 mod reading;
+mod rules;
 mod support;

@@ -1,9 +1,11 @@
 //! Delimited text: comma, semicolon or tab, in any encoding that spreadsheets save.
 //!
 //! A byte that is no letter refuses the file: guessing names of people's khoroos is worse than asking.
+//! An apostrophe in front of what would be a formula is taken off, see [`super::formula`].
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
+use super::formula::unquoted;
 use super::{Book, Budget, Cell, Epoch, Format, Line, Sheet};
 use crate::import::fault::{Fault, Faults, Place, Problem};
 use crate::text::{self, Decoded, SEPARATORS, is_binary};
@@ -41,7 +43,7 @@ pub fn read(
         let at = place.row(row_no);
         let mut cells = Vec::with_capacity(record.len());
         for (column, field) in record.iter().enumerate() {
-            let cell = budget.text(&at, field)?;
+            let cell = budget.text(&at, unquoted(field))?;
             if cell != Cell::Empty {
                 budget.take_cell(&at, column)?;
                 if is_swallowed(field) {
