@@ -101,7 +101,7 @@ impl Codes {
 const ALLOWED_TOLD: usize = 40;
 
 /// What stands between the commas, once each; `None` where nothing is asked.
-fn distinct<'a>((name, value): Asked<'a>) -> Result<Option<BTreeSet<&'a str>>, Error> {
+fn distinct((name, value): Asked<'_>) -> Result<Option<BTreeSet<&str>>, Error> {
     let Some(text) = value else { return Ok(None) };
     let mut codes = BTreeSet::new();
     for code in text.split(',').map(str::trim) {
