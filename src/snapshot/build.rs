@@ -14,6 +14,7 @@ use super::marks::Marker;
 use super::register::Register;
 use super::residents::Residents;
 use super::search::Index;
+use super::seats::Seats;
 use super::{Geography, Snapshot, VintageView};
 use crate::model::rules::{self, Verdict};
 use crate::model::{
@@ -81,13 +82,14 @@ impl Snapshot {
         let known = known_khoroos(&placed);
         let of_vintages: Vec<Vintage> = placed.iter().map(|(v, _)| v.clone()).collect();
         let verdict = rules::check(&of_vintages, &known, &lineage, &records);
-        let (vintages, unplaced) = views(&placed, &lineage, &records, &verdict, previous);
+        let (vintages, unplaced, seats) = views(&placed, &lineage, &records, &verdict, previous);
         let illustrative = is_illustrative(&districts, &placed, &records);
         let districts = shared(previous.map(|p| &p.districts), districts);
         let records = shared(previous.map(|p| &p.records), records);
         Ok(Self {
             revision,
             search: Index::build(&districts, &vintages, &records, previous),
+            seats: shared(previous.map(|p| &p.seats), seats),
             districts,
             vintages,
             lineage: shared(previous.map(|p| &p.lineage), lineage),
@@ -102,14 +104,14 @@ impl Snapshot {
     }
 }
 
-/// What records make of every vintage, in the order of `placed`, and those that have no place.
+/// What records make of every vintage, in the order of `placed`, those that have no place, and seats.
 fn views(
     placed: &[(Vintage, Arc<Geography>)],
     lineage: &[Lineage],
     records: &Records,
     verdict: &Verdict,
     previous: Option<&Snapshot>,
-) -> (Vec<VintageView>, Vec<Unplaced>) {
+) -> (Vec<VintageView>, Vec<Unplaced>, Seats) {
     let carrier = Carrier::new(placed.iter().map(|(v, g)| (v, g.as_ref())), lineage);
     let (counts, unplaced) = count(placed, &carrier, records, verdict);
     let marker = Marker::new(records, verdict, &carrier);
@@ -124,7 +126,9 @@ fn views(
             counts: shared(before.map(|v| &v.counts), counts),
         }
     };
-    (placed.iter().zip(counts).enumerate().map(view).collect(), unplaced)
+    let views: Vec<VintageView> = placed.iter().zip(counts).enumerate().map(view).collect();
+    let seats = Seats::of(&views, &carrier);
+    (views, unplaced, seats)
 }
 
 /// The value before, if it is equal.
