@@ -19,10 +19,10 @@ use super::listing::{Column, List, Listing, Of, paged};
 use super::openapi::Refusals;
 use super::paging::Page;
 use super::params::{Params, Path, invalid};
-use super::practices::{self, PracticeOut, public_practices};
+use super::practices::{self, PracticeOut};
 use super::{App, World, select};
 use crate::model::{DistrictCode, GridBox, KhorooCode, KhorooId, VintageId};
-use crate::snapshot::{CycleChoice, Level, Measure, Unit, VintageView};
+use crate::snapshot::{CycleChoice, Level, Measure, Unit, VintageView, public_practices};
 
 /// A khoroo or a district in one vintage.
 #[derive(Debug, Serialize, ToSchema)]

@@ -22,9 +22,9 @@ use crate::http::openapi::Refusals;
 use crate::http::paging::Page;
 use crate::http::params::Params;
 use crate::http::{App, World};
-use crate::model::{Identification, Maturity, Practice, PracticeStatus, Records, Replicability};
+use crate::model::{Identification, Maturity, Practice, PracticeStatus, Replicability};
 use crate::snapshot::search::Typed;
-use crate::snapshot::{Snapshot, copies, counting_statuses, entries};
+use crate::snapshot::{Snapshot, copies, counting_statuses, entries, public_practices};
 
 /// A good practice, identified and so public.
 #[derive(Debug, Serialize, ToSchema)]
@@ -136,11 +136,6 @@ static LIST: List<Practice> = List {
     sort: "id",
     id: |p| p.id.clone(),
 };
-
-/// Practices that everybody may see.
-pub fn public_practices(records: &Records) -> impl Iterator<Item = &Practice> {
-    records.practices.iter().filter(|practice| practice.status.is_identified())
-}
 
 /// `practices` as they are shown.
 pub fn shown(snapshot: &Snapshot, practices: &[&Practice]) -> Vec<PracticeOut> {
