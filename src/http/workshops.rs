@@ -3,7 +3,7 @@
 //! Owns: which of a workshop's fields are shown. Where exactly people met, and how many of them were women,
 //! stay inside; practices that are not public are left out.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
@@ -21,7 +21,7 @@ use super::paging::Page;
 use super::params::{Params, unless_all};
 use super::{App, World};
 use crate::model::{Keyed, Mode, Records, Workshop, WorkshopScope};
-use crate::snapshot::{Snapshot, public_practices};
+use crate::snapshot::Snapshot;
 
 /// A workshop; null is unknown, not 0.
 #[derive(Debug, Serialize, ToSchema)]
@@ -129,7 +129,6 @@ struct Wanted {
 impl Wanted {
     fn read(snapshot: &Snapshot, params: &WorkshopParams) -> Result<Self, Error> {
         let records = &snapshot.records;
-        let practices = public_practices(records).map(|practice| practice.id.as_str());
         Ok(Self {
             cycle: Codes::read(
                 ("cycle", unless_all(params.cycle.as_deref())),
@@ -144,7 +143,9 @@ impl Wanted {
                 WorkshopScope::ALL.iter().map(|scope| scope.word()),
             )?,
             mode: Codes::read(("mode", params.mode.as_deref()), Mode::ALL.iter().map(|mode| mode.word()))?,
-            practice: Codes::read(("practice", params.practice.as_deref()), practices)?,
+            practice: Codes::read_ids(("practice", params.practice.as_deref()), |id| {
+                snapshot.public_practice(id).is_some()
+            })?,
             held: Days::read(
                 ("held_from", params.held_from.as_deref()),
                 ("held_to", params.held_to.as_deref()),
@@ -180,9 +181,8 @@ fn workshops_page(
 /// Public practices by the workshop where they were presented, in the order of their ids.
 fn presented<'a>(snapshot: &Snapshot, records: &'a Records) -> HashMap<&'a str, Vec<&'a str>> {
     let broken = &snapshot.verdict.broken;
-    let public: HashSet<&str> = public_practices(records).map(|practice| practice.id.as_str()).collect();
     let sound = records.workshop_practices.iter().filter(|row| !broken.contains(&row.key()));
-    let shown = sound.filter(|row| public.contains(row.practice.as_str()));
+    let shown = sound.filter(|row| snapshot.public_practice(&row.practice).is_some());
     let rows: BTreeSet<_> = shown.map(|row| (row.workshop.as_str(), row.practice.as_str())).collect();
     let mut presented = HashMap::<_, Vec<_>>::new();
     for (workshop, practice) in rows {

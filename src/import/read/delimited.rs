@@ -1,11 +1,13 @@
 //! Delimited text: comma, semicolon or tab, in any encoding that spreadsheets save.
 //!
 //! A byte that is no letter refuses the file: guessing names of people's khoroos is worse than asking.
+//! An apostrophe in front of what would be a formula is taken off, see [`super::formula`].
 
 use std::path::Path;
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
+use super::formula::unquoted;
 use super::{Book, Budget, Cell, Epoch, Format, Line, Sheet};
 use crate::import::fault::{Fault, Faults, Place, Problem};
 use crate::text::{self, Decoded, SEPARATORS, is_binary};
@@ -44,7 +46,7 @@ pub fn read(
         let at = place.row(row_no);
         let mut cells = Vec::with_capacity(record.len());
         for (column, field) in record.iter().enumerate() {
-            let cell = budget.text(&at, field)?;
+            let cell = budget.text(&at, unquoted(field))?;
             if cell != Cell::Empty {
                 budget.take_cell(&at, column)?;
                 with_line_ends = with_line_ends.or(field.contains('\n').then_some(row_no));

@@ -14,7 +14,7 @@ use super::{Site, ask};
 const SECRET: &str = "НУУЦ";
 
 /// The town with a mark in everything internal, and the ids of practices that are not public.
-fn marked(seed: u64) -> (Loaded, Vec<String>) {
+pub fn marked(seed: u64) -> (Loaded, Vec<String>) {
     let mut town = full(seed);
     let records = &mut town.records;
     let secret = || Some(format!("{SECRET} үг"));
@@ -48,7 +48,7 @@ fn marked(seed: u64) -> (Loaded, Vec<String>) {
     (town, hidden)
 }
 
-async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
+pub async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
     let mut paths: Vec<String> = [
         "/mn/",
         "/en/",
