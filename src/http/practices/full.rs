@@ -9,7 +9,7 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{PracticeOut, Related, public_practices};
+use super::{PracticeOut, Related};
 use crate::http::App;
 use crate::http::answer::Answer;
 use crate::http::error::Error;
@@ -73,7 +73,7 @@ pub async fn get_practice(
 ) -> Result<Response, Error> {
     let world = app.world()?;
     let snapshot = &world.snapshot;
-    let found = public_practices(&snapshot.records).find(|practice| practice.id == id);
+    let found = snapshot.public_practices().find(|practice| practice.id == id);
     let practice = found.ok_or_else(|| Error::not_found("practice", &id))?;
     app.respond(&headers, Answer::json(&in_full(snapshot, practice))?).await
 }

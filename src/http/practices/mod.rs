@@ -22,7 +22,7 @@ use crate::http::openapi::Refusals;
 use crate::http::paging::Page;
 use crate::http::params::Params;
 use crate::http::{App, World};
-use crate::model::{Identification, Maturity, Practice, PracticeStatus, Records, Replicability};
+use crate::model::{Identification, Maturity, Practice, PracticeStatus, Replicability};
 use crate::snapshot::search::Typed;
 use crate::snapshot::{Snapshot, copies, counting_statuses, entries};
 
@@ -137,11 +137,6 @@ static LIST: List<Practice> = List {
     id: |p| p.id.clone(),
 };
 
-/// Practices that everybody may see.
-pub fn public_practices(records: &Records) -> impl Iterator<Item = &Practice> {
-    records.practices.iter().filter(|practice| practice.status.is_identified())
-}
-
 /// `practices` as they are shown.
 pub fn shown(snapshot: &Snapshot, practices: &[&Practice]) -> Vec<PracticeOut> {
     let related = Related::of(snapshot, practices);
@@ -182,7 +177,7 @@ struct Wanted {
 impl Wanted {
     fn read(snapshot: &Snapshot, params: &PracticeParams) -> Result<Self, Error> {
         let records = &snapshot.records;
-        let statuses = PracticeStatus::ALL.iter().filter(|status| status.is_identified());
+        let statuses = PracticeStatus::ALL.iter().filter(|status| status.may_be_public());
         Ok(Self {
             theme: Codes::read(
                 ("theme", params.theme.as_deref()),
@@ -252,7 +247,7 @@ fn practices_page(
             let found = snapshot.search.practices(typed).into_iter();
             found.map(|at| &snapshot.records.practices[at]).collect()
         }
-        None => public_practices(&snapshot.records).collect(),
+        None => snapshot.public_practices().collect(),
     };
     let rows = told
         .into_iter()

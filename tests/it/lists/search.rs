@@ -242,7 +242,7 @@ async fn practices_that_are_not_public_cannot_be_found() {
     let site = Site::of(city());
     let snapshot = site.app.snapshot().expect("published");
     let hidden: Vec<&Practice> =
-        snapshot.records.practices.iter().filter(|p| !p.status.is_identified()).collect();
+        snapshot.records.practices.iter().filter(|p| !snapshot.standings.is_identified(p)).collect();
     assert!(hidden.len() > 2);
     for practice in hidden {
         for q in

@@ -84,6 +84,8 @@ pub fn town(seed: u64) -> Loaded {
     let later = Cycle {
         id: "2023".into(),
         replications_reported: !seed.is_multiple_of(3),
+        starts_on: date(2023, 1, 1),
+        ends_on: date(2023, 12, 31),
         ..town.records.cycles[1].clone()
     };
     town.records.cycles.push(later);
