@@ -62,7 +62,8 @@ impl Oracle<'_> {
     fn is_home_here(&self, practice: &str, cycle: &str) -> bool {
         let practice = self.snapshot.records.practices.iter().find(|p| p.id == practice).expect("a practice");
         let tenths = practice.location.map(|p| ((p.x - at(0, 0).x) / 10_000, (p.y - at(0, 0).y) / 10_000));
-        let piece = match (practice.host.to_string().as_str(), cycle, tenths) {
+        let host = practice.host.to_string();
+        let piece = match (host.as_str(), cycle, tenths) {
             ("2020:aa-2", "2022" | "2023", Some((x, y)))
                 if (10..=30).contains(&x) && (0..=10).contains(&y) =>
             {

@@ -132,7 +132,8 @@ fn practices(town: &mut Loaded, dice: &mut Dice) {
         town.records.practices.push(row);
         let submitter = if dice.chance(6) { khoroo(cycle, dice) } else { host };
         let mut entry = identification(&id, cycle, submitter, Decision::Accepted);
-        entry.entered_on = day(cycle, dice);
+        // Early in the year, as copies begin soon after.
+        entry.entered_on = date(year_of(cycle), 1, day(cycle, dice).day());
         entry.occasion = occasion(dice);
         town.records.identifications.push(entry);
     }
