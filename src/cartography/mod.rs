@@ -8,6 +8,7 @@
 //! Owns: classing, colours, titles and labels of maps. Leaves to others: counting, tiles, HTTP.
 //! Invariant: no I/O, clock or randomness; equal snapshot and query give equal bytes.
 
+mod cells;
 mod classes;
 #[cfg(test)]
 mod colour;
@@ -19,6 +20,7 @@ mod style;
 mod text;
 mod values;
 
+pub use cells::{CellMap, DistrictCells, KhorooCell, cells};
 pub use classes::Classes;
 pub use legend::{Entry, EntryKind, Legend, legend};
 pub use palette::{CLASSES_MAX, Colour, NO_DATA, Rgb};

@@ -1,9 +1,10 @@
 //! Plane geometry that knows nothing of khoroos.
 //!
 //! Owns: projections, measures, coverages (planar partitions with shared arcs), simplification,
-//! cutting a coverage into tiles, label points.
+//! cutting a coverage into tiles, label points, one equal cell for every site.
 //! Invariant: uses only `model`'s grid and tile types; no I/O, clock or randomness.
 
+pub mod cells;
 pub mod coverage;
 pub mod cut;
 pub mod label;

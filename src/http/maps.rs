@@ -1,4 +1,4 @@
-//! Values, legends and MapLibre styles of a measure.
+//! Values, legends and MapLibre styles of a measure, and the cells of its second form.
 //!
 //! Owns: their addresses. All three read one [`cartography::Query`], so they cannot disagree.
 
@@ -16,7 +16,7 @@ use super::error::Error;
 use super::openapi::Refusals;
 use super::params::{Params, Path, not_listed, shortened};
 use super::proxy::Base;
-use super::{App, World, fonts};
+use super::{App, World, fonts, select};
 use crate::cartography::{self, Asked, MapMeasure, Query, Rate};
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
@@ -89,6 +89,32 @@ pub async fn get_style(
         json(&cartography::style(snapshot, query, &address, &fonts)?)
     })
     .await
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CellParams {
+    /// Vintage: `2022`, or `current`; the newest if not given.
+    vintage: Option<String>,
+}
+
+/// The equal-cell form of the map: one square for each khoroo, all of one size, neighbours kept as far as
+/// possible. One grid serves all vintages, so a khoroo keeps its cell.
+#[utoipa::path(get, path = "/api/v1/cells", tag = "maps", params(CellParams),
+    responses((status = 200, description = "Cells and outlines of districts", body = serde_json::Value), Refusals))]
+pub async fn get_cells(
+    State(app): State<App>,
+    Params(params): Params<CellParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let vintage = select::vintage(&world.snapshot, params.vintage.as_deref())?.vintage.id.clone();
+    let key = Key { content: world.turn.clone(), answer: format!("cells {vintage}") };
+    // The first to ask waits while the cells are arranged.
+    let make = move || json(&cartography::cells(&world.snapshot, Some(vintage.as_str()))?);
+    let (body, hit) = app.bodies.plain(key, make).await?;
+    app.metrics.plain(hit);
+    app.respond(&headers, Answer::new(body, JSON)).await
 }
 
 /// A map in full, and the world it is of.

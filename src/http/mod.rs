@@ -187,6 +187,7 @@ fn public_routes() -> Router<App> {
         .route("/styles/{file}", read(maps::get_style))
         .route("/legends/{file}", read(maps::get_legend))
         .route("/api/v1/values/{file}", read(maps::get_values))
+        .route("/api/v1/cells", read(maps::get_cells))
         .route("/api/v1/districts", read(units::list_districts))
         .route("/api/v1/districts/{code}", read(units::get_district))
         .route("/api/v1/khoroos", read(units::list_khoroos))

@@ -67,6 +67,7 @@ pub enum Changed {
         super::maps::get_style,
         super::maps::get_legend,
         super::maps::get_values,
+        super::maps::get_cells,
         super::units::list_districts,
         super::units::get_district,
         super::units::list_khoroos,

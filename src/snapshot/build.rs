@@ -15,6 +15,7 @@ use super::marks::Marker;
 use super::register::Register;
 use super::residents::Residents;
 use super::search::Index;
+use super::seats::Seats;
 use super::{Geography, Snapshot, VintageView};
 use crate::model::rules::{self, Ground, Shapes, Verdict};
 use crate::model::{
@@ -88,13 +89,14 @@ impl Snapshot {
         let homes = Homes::of(&ground, placed.iter().map(|(v, g)| (v, g.as_ref())), &records);
         let standings = Standings::of(&records, &verdict.broken);
         let world = World { placed: &placed, records: &records, verdict: &verdict, homes: &homes };
-        let (vintages, unplaced) = views(&world, &known, &lineage, &standings, previous);
+        let (vintages, unplaced, seats) = views(&world, &known, &lineage, &standings, previous);
         let illustrative = is_illustrative(&districts, &placed, &records);
         let districts = shared(previous.map(|p| &p.districts), districts);
         let records = shared(previous.map(|p| &p.records), records);
         Ok(Self {
             revision,
             search: Index::build(&districts, &vintages, &records, &standings, previous),
+            seats: shared(previous.map(|p| &p.seats), seats),
             districts,
             vintages,
             lineage: shared(previous.map(|p| &p.lineage), lineage),
@@ -131,14 +133,14 @@ fn shapes<'a>(placed: &'a [(Vintage, Arc<Geography>)], known: &'a BTreeSet<Khoro
     known.iter().filter_map(shape).collect()
 }
 
-/// What records make of every vintage, in their order, and those that have no place.
+/// What records make of every vintage, in their order, those that have no place, and seats.
 fn views(
     world: &World<'_>,
     khoroos: &BTreeSet<KhorooId>,
     lineage: &[Lineage],
     standings: &Standings,
     previous: Option<&Snapshot>,
-) -> (Vec<VintageView>, Vec<Unplaced>) {
+) -> (Vec<VintageView>, Vec<Unplaced>, Seats) {
     let (placed, records, verdict) = (world.placed, world.records, world.verdict);
     let carrier = Carrier::new(placed.iter().map(|(v, g)| (v, g.as_ref())), khoroos, lineage);
     let (counts, unplaced) = count(world, &carrier);
@@ -154,7 +156,9 @@ fn views(
             counts: shared(before.map(|v| &v.counts), counts),
         }
     };
-    (placed.iter().zip(counts).enumerate().map(view).collect(), unplaced)
+    let views: Vec<VintageView> = placed.iter().zip(counts).enumerate().map(view).collect();
+    let seats = Seats::of(&views, &carrier);
+    (views, unplaced, seats)
 }
 
 /// The value before, if it is equal.

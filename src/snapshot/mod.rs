@@ -22,6 +22,7 @@ pub mod property;
 mod register;
 mod residents;
 pub mod search;
+mod seats;
 mod share;
 mod unit;
 
@@ -38,6 +39,7 @@ pub use lines::{Hole, Mended, MendedKind};
 pub use lookup::LookupError;
 pub use marks::{CopyMark, Marks, Place, Placing, PracticeMark};
 pub use residents::{Headcount, HeadcountRow, Residents};
+pub use seats::Seats;
 pub use unit::Unit;
 
 use crate::model::rules::Verdict;
@@ -69,6 +71,8 @@ pub struct Snapshot {
     /// True when any vintage or record is invented.
     pub illustrative: bool,
     pub search: search::Index,
+    /// Which khoroo versions share a cell.
+    pub seats: Arc<Seats>,
 }
 
 /// A vintage: its lines (shared between revisions that do not change them) and its figures.
@@ -139,6 +143,12 @@ impl Snapshot {
     pub fn carrier(&self) -> Carrier<'_> {
         let vintages = self.vintages.iter().map(|v| (&v.vintage, v.geography.as_ref()));
         Carrier::new(vintages, &self.khoroos, &self.lineage)
+    }
+
+    /// The seat of each khoroo of a vintage of this snapshot, in the khoroos' order.
+    pub fn seats_of(&self, view: &VintageView) -> &[u32] {
+        let idx = self.vintages.iter().position(|own| own.vintage.id == view.vintage.id);
+        idx.map_or(&[], |idx| self.seats.of_vintage(idx))
     }
 
     /// Repairs made while loading, with the vintage they belong to; empty when every border matched.

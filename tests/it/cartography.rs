@@ -1,5 +1,6 @@
 //! Values, legends and styles of a town small enough to count by hand.
 
+mod cells;
 mod painted;
 
 use hlp_tracker::cartography::{Asked, Error, FontFaces, MapMeasure, Query, legend, style, values};

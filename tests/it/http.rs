@@ -128,7 +128,7 @@ fn request(method: Method, path: &str, peer: &str, headers: &[(&str, &str)]) -> 
 }
 
 /// Paths with an answer, one for each endpoint.
-const PATHS: [&str; 39] = [
+const PATHS: [&str; 40] = [
     "/mn/",
     "/en/",
     "/robots.txt",
@@ -142,6 +142,7 @@ const PATHS: [&str; 39] = [
     "/legends/replications.json?cycle=2022&lang=mn",
     "/api/v1/values/identifications.json?cycle=all",
     "/api/v1/values/replications_hosted.json?level=district&rate=per10000",
+    "/api/v1/cells?vintage=2020",
     "/api/v1/districts",
     "/api/v1/districts/bzd",
     "/api/v1/khoroos?vintage=2020",

@@ -1,0 +1,74 @@
+//! The equal-cell form of a map: one square for each khoroo, all of one size.
+//!
+//! Owns: its shape in JSON. Leaves to others: the arrangement, which is the snapshot's [`Seats`].
+//!
+//! [`Seats`]: crate::snapshot::Seats
+
+use serde::Serialize;
+
+use crate::geometry::cells::Cell;
+use crate::snapshot::{LookupError, Snapshot, VintageView};
+
+/// Cells of one vintage on the grid of all vintages. Column 0 is in the west, row 0 in the north.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CellMap {
+    pub vintage: String,
+    pub n_columns: u16,
+    pub n_rows: u16,
+    /// In the order of the khoroos. Empty for a store of more khoroos than can be read in cells.
+    pub cells: Vec<KhorooCell>,
+    pub districts: Vec<DistrictCells>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KhorooCell {
+    pub code: String,
+    /// Feature id in the tiles.
+    pub id: u64,
+    /// District code.
+    pub district: String,
+    pub column: u16,
+    pub row: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DistrictCells {
+    pub code: String,
+    /// Rings around all cells of the district, of every vintage: `[column, row]` of corners, not closed,
+    /// clockwise as seen; holes the other way.
+    pub outline: Vec<Vec<Cell>>,
+}
+
+/// The cells of a vintage, of the newest where none is asked.
+pub fn cells(snapshot: &Snapshot, vintage: Option<&str>) -> Result<CellMap, LookupError> {
+    Ok(of_view(snapshot, snapshot.vintage_or_newest(vintage)?))
+}
+
+fn of_view(snapshot: &Snapshot, view: &VintageView) -> CellMap {
+    let vintage = view.vintage.id.to_string();
+    let Some(layout) = snapshot.seats.layout() else {
+        return CellMap { vintage, n_columns: 0, n_rows: 0, cells: Vec::new(), districts: Vec::new() };
+    };
+    let geography = &view.geography;
+    let cell = |(unit, &seat): (&crate::snapshot::Unit, &u32)| {
+        let [column, row] = layout.cells[seat as usize];
+        KhorooCell {
+            code: unit.code.clone(),
+            id: unit.mvt_id,
+            district: unit.district.to_string(),
+            column,
+            row,
+        }
+    };
+    let district = |unit: &crate::snapshot::Unit| DistrictCells {
+        code: unit.code.clone(),
+        outline: snapshot.seats.outline(&unit.district),
+    };
+    CellMap {
+        vintage,
+        n_columns: layout.n_columns,
+        n_rows: layout.n_rows,
+        cells: geography.khoroos.iter().zip(snapshot.seats_of(view)).map(cell).collect(),
+        districts: geography.districts.iter().map(district).collect(),
+    }
+}
