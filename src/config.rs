@@ -98,6 +98,12 @@ pub struct ServeArgs {
     /// Sites that may show the viewer in a frame, as origins: `https://ulaanbaatar.mn`
     #[arg(long, env = "HLP_EMBED_HOSTS", value_name = "LIST", value_delimiter = ',')]
     pub embed_hosts: Vec<String>,
+    /// Whom to tell of an error in the data, as pages show it: an address, a mail address or words
+    #[arg(long, env = "HLP_CONTACT", value_name = "TEXT")]
+    pub contact: Option<String>,
+    /// Licence of the data, as pages show it: an address or words; without it they say "not stated"
+    #[arg(long, env = "HLP_LICENCE", value_name = "TEXT")]
+    pub licence: Option<String>,
     #[command(flatten)]
     pub limits: LimitArgs,
 }

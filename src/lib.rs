@@ -4,7 +4,7 @@
 //! # The way of the data
 //!
 //! ```text
-//! files ──ingest──▶ store ──load──▶ snapshot ──▶ tiles · cartography · tracker ──▶ http ──▶ viewer, QGIS, curl
+//! files ──ingest──▶ store ──load──▶ snapshot ──▶ tiles · cartography · tracker · pages ──▶ http ──▶ viewer, QGIS, curl
 //! ```
 //!
 //! The store is the record; the snapshot answers. A request reads exactly one immutable snapshot and never
@@ -27,11 +27,12 @@
 //! | [`tiles`] | vector tiles and `TileJSON` of a snapshot |
 //! | [`cartography`] | classes, palettes, legends, values, map styles |
 //! | [`tracker`] | figures of the six steps, their records and their written definitions |
-//! | [`http`] | addresses, errors, caching, limits, pages, the embedded viewer |
+//! | [`pages`] | the HTML that the server writes: city, districts, khoroos, practices, tracker, about |
+//! | [`http`] | addresses, errors, caching, limits, the embedded viewer |
 //! | [`config`] · [`app`] | settings · the only wiring |
 //!
-//! `tests/it/architecture.rs` holds who may use whom. Model, geometry, demo, snapshot, tiles, cartography and
-//! tracker touch no file, clock, network or chance: equal input gives equal bytes.
+//! `tests/it/architecture.rs` holds who may use whom. Model, geometry, demo, snapshot, tiles, cartography,
+//! tracker and pages touch no file, clock, network or chance: equal input gives equal bytes.
 //!
 //! # Someone asks for a tile
 //!
@@ -73,6 +74,7 @@ pub mod http;
 pub mod import;
 pub mod ingest;
 pub mod model;
+pub mod pages;
 mod parallel;
 pub mod snapshot;
 pub mod store;

@@ -104,6 +104,8 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         internal_listen: args.internal_listen.map(|address| address.ip()),
         internal_hosts: args.internal_hosts.iter().map(|host| host.trim().to_owned()).collect(),
         embed_hosts,
+        contact: args.contact.clone(),
+        licence: args.licence.clone(),
         limits: limits(&args.limits),
     })
 }

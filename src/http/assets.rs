@@ -55,6 +55,7 @@ struct Asset {
 /// What a page needs of an entry, as paths below the service's base.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
+    /// Empty for an entry that is a style.
     pub script: String,
     pub styles: Vec<String>,
     /// Scripts that the entry imports at once.
@@ -84,7 +85,12 @@ impl Assets {
     /// What a page links for the entry `name`, which is its source path (`src/main.ts`).
     pub fn entry(&self, name: &'static str) -> Result<Entry, AssetError> {
         let mut entry = Entry::default();
-        entry.script.clone_from(&self.manifest.get(name).ok_or(AssetError::NoEntry(name))?.file);
+        let file = &self.manifest.get(name).ok_or(AssetError::NoEntry(name))?.file;
+        if file.ends_with(".css") {
+            entry.styles.push(file.clone());
+        } else {
+            entry.script.clone_from(file);
+        }
         let mut seen = Vec::new();
         let mut to_do = vec![name];
         while let Some(chunk) = to_do.pop().and_then(|name| self.manifest.get(name)) {

@@ -66,6 +66,15 @@ pub enum Error {
     Internal { log: String },
 }
 
+/// The error behind a response, for whoever shows it to people.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    pub status: StatusCode,
+    pub code: &'static str,
+    pub parameter: Option<String>,
+    pub allowed: Vec<String>,
+}
+
 /// Body of every error.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
@@ -199,6 +208,12 @@ impl IntoResponse for Error {
         } else if status.is_server_error() {
             tracing::warn!(code = self.code(), "request refused: {self}");
         }
+        let refused = Refused {
+            status,
+            code: self.code(),
+            parameter: self.parameter().map(str::to_owned),
+            allowed: self.allowed().to_vec(),
+        };
         let problem = Problem {
             kind: format!("urn:hlp:problem:{}", self.code()),
             code: self.code(),
@@ -210,6 +225,7 @@ impl IntoResponse for Error {
         };
         let body = serde_json::to_vec(&problem).expect("strings and numbers always serialise");
         let mut response = (status, body).into_response();
+        response.extensions_mut().insert(refused);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

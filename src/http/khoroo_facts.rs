@@ -19,7 +19,7 @@ use super::paging::Page;
 use super::params::{Params, parsed};
 use super::{App, World};
 use crate::model::{Keyed, KhorooFact, KhorooId};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, sound_facts};
 
 /// What was known of a khoroo in a year; null is unknown, not 0.
 #[derive(Debug, Serialize, ToSchema)]
@@ -105,7 +105,8 @@ pub async fn list_khoroo_facts(
 
 /// Facts of the khoroos that `is_wanted`, the newest first.
 pub fn newest_first(snapshot: &Snapshot, is_wanted: impl Fn(&KhorooId) -> bool) -> Vec<KhorooFactOut> {
-    let mut facts: Vec<&KhorooFact> = sound(snapshot).filter(|fact| is_wanted(&fact.khoroo)).collect();
+    let mut facts: Vec<&KhorooFact> =
+        sound_facts(&snapshot.records, &snapshot.verdict).filter(|fact| is_wanted(&fact.khoroo)).collect();
     facts.sort_by_key(|fact| std::cmp::Reverse(fact.year));
     facts.into_iter().map(KhorooFactOut::of).collect()
 }
@@ -147,14 +148,10 @@ fn facts_page(
     listing: &Listing<KhorooFact>,
     uri: &Uri,
 ) -> Result<Vec<u8>, Error> {
-    let rows = sound(&world.snapshot).filter(|fact| wanted.holds(fact)).collect();
+    let snapshot = &world.snapshot;
+    let facts = sound_facts(&snapshot.records, &snapshot.verdict);
+    let rows = facts.filter(|fact| wanted.holds(fact)).collect();
     serde_json::to_vec(&listing.page(rows, uri).map(KhorooFactOut::of)).map_err(Error::internal)
-}
-
-/// Facts that break no rule.
-fn sound(snapshot: &Snapshot) -> impl Iterator<Item = &KhorooFact> {
-    let broken = &snapshot.verdict.broken;
-    snapshot.records.khoroo_facts.iter().filter(|fact| broken.is_empty() || !broken.contains(&fact.key()))
 }
 
 impl KhorooFactOut {

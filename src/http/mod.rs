@@ -40,7 +40,6 @@ pub mod tiles;
 pub mod tracker;
 pub mod trainings;
 pub mod units;
-pub mod words;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -59,6 +58,7 @@ use ipnet::IpNet;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::model::Lang;
 use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
 use assets::Assets;
@@ -84,6 +84,9 @@ pub struct Settings {
     pub internal_listen: Option<IpAddr>,
     pub internal_hosts: Vec<String>,
     pub embed_hosts: Vec<EmbedHost>,
+    /// Whom to tell of an error in the data, and under which licence it is; as pages show them.
+    pub contact: Option<String>,
+    pub licence: Option<String>,
     pub limits: Limits,
 }
 
@@ -101,8 +104,9 @@ pub struct Service {
     trouble: ArcSwapOption<Reason>,
     bodies: BodyCache,
     assets: Assets,
-    /// What pages link.
+    /// What pages link: the city's the viewer, all others a style alone.
     viewer: assets::Entry,
+    page_style: assets::Entry,
     requests: Semaphore,
     page_policy: HeaderValue,
     pub metrics: Metrics,
@@ -114,6 +118,7 @@ impl Service {
     pub fn new(settings: Settings, n_makers: usize) -> Result<App, assets::AssetError> {
         let assets = Assets::load()?;
         let viewer = assets.entry(pages::VIEWER_ENTRY)?;
+        let page_style = assets.entry(pages::STYLE_ENTRY)?;
         Ok(Arc::new(Self {
             world: ArcSwapOption::empty(),
             turns: AtomicU64::new(0),
@@ -121,6 +126,7 @@ impl Service {
             bodies: BodyCache::new(settings.limits.cache_bytes, settings.limits.tile_bytes, n_makers),
             assets,
             viewer,
+            page_style,
             requests: Semaphore::new(settings.limits.requests),
             page_policy: security::page_policy(&settings.embed_hosts),
             metrics: Metrics::default(),
@@ -174,13 +180,14 @@ pub fn internal_router(app: App) -> Router {
 }
 
 fn public_routes() -> Router<App> {
-    Router::new()
+    page_routes()
         .route("/", read(pages::get_root))
         .route("/mn", read(pages::get_unslashed))
         .route("/en", read(pages::get_unslashed))
         .route("/mn/", read(pages::get_city))
         .route("/en/", read(pages::get_city))
         .route("/robots.txt", read(pages::get_robots))
+        .route("/sitemap.xml", read(pages::get_sitemap))
         .route("/tiles", read(tiles::list))
         .route("/tiles/{file}", read(tiles::get_tilejson))
         .route("/tiles/{tileset}/{z}/{x}/{file}", read(tiles::get_tile))
@@ -218,12 +225,27 @@ fn public_routes() -> Router<App> {
         .route("/health/ready", read(health::ready))
 }
 
+/// Pages besides the city's, under each language.
+fn page_routes() -> Router<App> {
+    Lang::ALL.iter().map(|lang| lang.tag()).fold(Router::new(), |routes, lang| {
+        routes
+            .route(&format!("/{lang}/khoroos/{{code}}"), read(pages::get_khoroo))
+            .route(&format!("/{lang}/districts/{{code}}"), read(pages::get_district))
+            .route(&format!("/{lang}/practices"), read(pages::list_practices))
+            .route(&format!("/{lang}/practices/{{id}}"), read(pages::get_practice))
+            .route(&format!("/{lang}/tracker"), read(pages::get_tracker))
+            .route(&format!("/{lang}/tracker/records"), read(pages::get_records))
+            .route(&format!("/{lang}/about"), read(pages::get_about))
+    })
+}
+
 fn inner(routes: Router<App>, app: &App) -> Router<App> {
     routes
         .fallback(no_such_path)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), guard::keep_limits))
+        .layer(from_fn_with_state(app.clone(), pages::refusals::show))
         .layer(from_fn_with_state(app.clone(), security::protect))
 }
 

@@ -96,6 +96,11 @@ impl Base {
         Ok(format!("{origin}{}", self.prefix))
     }
 
+    /// Scheme and host, where settings or request name them.
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
     fn of(request: &Request, settings: &Settings) -> Self {
         let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip().to_canonical());
         let trusted = |ip: IpAddr| settings.trusted_proxies.iter().any(|net: &IpNet| net.contains(&ip));

@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 pub use build::{BuildError, Misfit};
 pub use carry::Carrier;
-pub use counting::{copies, counting_statuses, entries};
+pub use counting::{copies, counting_statuses, entries, sound_facts};
 pub use counts::{Counts, CycleChoice, Level, Measure, Unplaced};
 pub use geography::Geography;
 pub use homes::Home;

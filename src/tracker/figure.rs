@@ -8,6 +8,7 @@
 use serde::{Serialize, Serializer};
 
 use super::definitions::{Definition, definition};
+use crate::model::audience::{Audience, is_public_kind};
 use crate::model::{Key, Lang, Table};
 
 /// A number on a card.
@@ -135,6 +136,11 @@ impl Figure {
             self.members.clear();
         }
         self
+    }
+
+    /// Whether its records may be seen one by one; kinds that are internal are only counted.
+    pub fn may_be_listed(&self, audience: Audience) -> bool {
+        audience == Audience::Internal || is_public_kind(self.source)
     }
 
     pub fn name(&self, lang: Lang) -> String {

@@ -20,6 +20,7 @@ mod published;
 mod question;
 mod ratings;
 mod reach;
+mod rows;
 mod training;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ pub use figure::{Base, Figure, Member, Value};
 pub use published::{Counted, Part, Published, Source, Topic, published};
 pub use question::{AskError, Question, Scope};
 pub use ratings::RATINGS_SHOWN_FROM;
+pub use rows::{RecordOut, describe};
 pub use training::{SCORES_SHOWN_FROM, is_of_few};
 
 /// All figures for a question.
@@ -68,6 +70,12 @@ pub fn check(snapshot: &Snapshot, question: &Question) -> Result<(), AskError> {
 /// Errors: where the question names something that is not there.
 pub fn ask(snapshot: &Snapshot, question: &Question, audience: Audience) -> Result<Answer, AskError> {
     answer(snapshot, question, audience, &|_| true)
+}
+
+/// The cards of the steps of [`ask`]'s answer, without what goes across them.
+pub fn steps(snapshot: &Snapshot, question: &Question, audience: Audience) -> Result<Vec<Card>, AskError> {
+    let ledger = Ledger::open(snapshot, question)?;
+    Ok(cards::cards(&ledger, audience, &|_| true))
 }
 
 /// One figure of [`ask`]'s answer: `id` on the card with the code `card`.

@@ -5,8 +5,6 @@
 //!
 //! Owns: parameters and JSON of the tracker. Leaves to others: every number.
 
-mod rows;
-
 use std::sync::Arc;
 
 use axum::extract::{Extension, State};
@@ -23,12 +21,10 @@ use super::paging::{Page, PageParams};
 use super::params::{Params, invalid, parsed, shortened};
 use super::proxy::Base;
 use super::{App, World, select};
-use crate::model::audience::{Audience, is_public_kind};
+use crate::model::audience::Audience;
 use crate::model::{DistrictCode, KhorooCode, Lang};
 use crate::snapshot::{CycleChoice, LookupError, Snapshot};
-use crate::tracker::{self, AskError, Base as CountBase, Question, Scope, Value};
-
-pub use rows::RecordOut;
+use crate::tracker::{self, AskError, Base as CountBase, Question, RecordOut, Scope, Value};
 
 /// The six step cards, and figures that go across them.
 #[derive(Debug, Serialize, ToSchema)]
@@ -228,7 +224,7 @@ fn tracker_body(
             n: figure.n,
             estimate: figure.is_estimate,
             withheld: figure.is_withheld,
-            records_url: (figure.value.is_some() && may_list(figure, audience))
+            records_url: (figure.value.is_some() && figure.may_be_listed(audience))
                 .then(|| records_url(address, question, &card.code, &figure.id)),
         };
         let figures = card.figures.iter().map(figure).collect();
@@ -259,18 +255,14 @@ fn records_body(
 ) -> Result<Vec<u8>, Error> {
     let snapshot = &world.snapshot;
     let figure = tracker::figure(snapshot, question, audience, card, id)?;
-    if !may_list(&figure, audience) {
+    if !figure.may_be_listed(audience) {
         let detail = format!("the records behind figure `{}` are not public", figure.id);
         return Err(Error::NotFound { detail, allowed: Vec::new() });
     }
     let members = paging.page(0..figure.members.len(), uri, |idx| &figure.members[idx]);
-    let items = rows::describe(snapshot, &figure, &members.items, audience);
+    let items = tracker::describe(snapshot, &figure, &members.items, audience);
     let page = Page { items, total: members.total, next: members.next };
     serde_json::to_vec(&page).map_err(Error::internal)
-}
-
-fn may_list(figure: &tracker::Figure, audience: Audience) -> bool {
-    audience == Audience::Internal || is_public_kind(figure.source)
 }
 
 /// Where the records of a figure are: the same question, and which figure.
@@ -308,13 +300,14 @@ impl ScopeOut {
 }
 
 /// The parameters that make a question.
-struct Asked<'a> {
-    vintage: Option<&'a str>,
-    cycle: Option<&'a str>,
-    district: Option<&'a str>,
-    khoroo: Option<&'a str>,
-    theme: Option<&'a str>,
-    as_of: Option<&'a str>,
+#[derive(Debug, Default)]
+pub struct Asked<'a> {
+    pub vintage: Option<&'a str>,
+    pub cycle: Option<&'a str>,
+    pub district: Option<&'a str>,
+    pub khoroo: Option<&'a str>,
+    pub theme: Option<&'a str>,
+    pub as_of: Option<&'a str>,
 }
 
 macro_rules! asked_from {
@@ -336,7 +329,7 @@ macro_rules! asked_from {
 asked_from!(TrackerParams, RecordsParams);
 
 impl Asked<'_> {
-    fn question(&self, snapshot: &Snapshot) -> Result<Question, Error> {
+    pub fn question(&self, snapshot: &Snapshot) -> Result<Question, Error> {
         let vintage = match self.vintage {
             Some(_) => Some(select::vintage(snapshot, self.vintage)?.vintage.id.clone()),
             None => None,

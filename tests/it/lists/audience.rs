@@ -92,6 +92,25 @@ async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
         paths.push(format!("/api/v1/practices?q={q}"));
     }
     paths.extend(hidden.iter().map(|id| format!("/api/v1/search?q={id}")));
+    for lang in ["mn", "en"] {
+        paths.extend(
+            ["practices", "about", "tracker", "tracker?print=1&district=aa"].map(|p| format!("/{lang}/{p}")),
+        );
+        paths.push(format!("/{lang}/practices?q=nuuts"));
+        paths.extend(hidden.iter().map(|id| format!("/{lang}/practices/{id}")));
+        for vintage in ["2020", "2022"] {
+            let units = [
+                "khoroos/aa-1",
+                "khoroos/aa-2",
+                "khoroos/bb-1",
+                "khoroos/bb-2",
+                "districts/aa",
+                "districts/bb",
+            ];
+            paths.extend(units.map(|unit| format!("/{lang}/{unit}?vintage={vintage}")));
+        }
+    }
+    paths.push("/sitemap.xml".into());
     for (vintage, codes) in
         [("2020", ["aa-1", "aa-2", "bb-1", "bb-2"]), ("2022", ["aa-1", "aa-2", "bb-1", "bb-2"])]
     {
@@ -109,11 +128,13 @@ async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
         for card in cards {
             for figure in card["figures"].as_array().expect("figures") {
                 let (card, figure) = (&card["code"], &figure["id"]);
-                paths.push(
-                    format!("/api/v1/tracker/records?{question}&card={card}&figure={figure}")
-                        .replace('"', "")
-                        .replace(' ', "%20"),
-                );
+                for list in ["api/v1", "mn", "en"] {
+                    paths.push(
+                        format!("/{list}/tracker/records?{question}&card={card}&figure={figure}")
+                            .replace('"', "")
+                            .replace(' ', "%20"),
+                    );
+                }
             }
         }
     }
@@ -136,6 +157,7 @@ async fn no_public_address_tells_what_is_not_public() {
             for id in &hidden {
                 let quoted = format!("\"{id}\"");
                 assert!(!text.contains(&quoted) && !text.contains(&format!("\"{id}/")), "{path} names {id}");
+                assert!(!text.contains(&format!("/practices/{id}\"")), "{path} links {id}");
             }
             assert!(!text.contains("77077"), "{path} tells what a training cost");
         }

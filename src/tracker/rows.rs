@@ -1,4 +1,4 @@
-//! Records behind a figure, one by one, as the drill-down shows them.
+//! Records behind a figure, one by one, as the drill-down shows them, in JSON and on pages.
 //!
 //! Owns: which of a record's fields are shown. A practice that is not yet identified is counted but not
 //! named in public: its records come without id, practice and title.
@@ -9,50 +9,50 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::{Figure, Member, Value, is_of_few};
 use crate::model::audience::Audience;
 use crate::model::{Key, Keyed, KhorooId, Mode, Practice, Records, Table};
 use crate::snapshot::Snapshot;
-use crate::tracker::{Figure, Member, Value, is_of_few};
 
 /// A record behind a figure.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct RecordOut {
     /// Kind of the record: `identification`, `workshop`, `replication`, `budget_line`, …
     #[schema(example = "identification")]
-    kind: &'static str,
+    pub kind: &'static str,
     /// Its key; null where it would name a practice that is not public.
     #[schema(example = "p-2022-001/2022")]
-    id: Option<String>,
+    pub id: Option<String>,
     #[schema(example = "2022")]
-    cycle: Option<String>,
+    pub cycle: Option<String>,
     /// The day of the event.
     #[schema(example = "2022-05-14")]
-    date: Option<String>,
+    pub date: Option<String>,
     /// Where it counts, as vintage and code.
     #[schema(example = "2022:bzd-26")]
-    khoroo: Option<String>,
+    pub khoroo: Option<String>,
     /// Id of the practice that it is about.
-    practice: Option<String>,
-    title_mn: Option<String>,
-    title_en: Option<String>,
+    pub practice: Option<String>,
+    pub title_mn: Option<String>,
+    pub title_en: Option<String>,
     /// Status, decision or rating.
-    state: Option<String>,
+    pub state: Option<String>,
     /// `face_to_face`, `virtual` or `hybrid`.
-    mode: Option<&'static str>,
+    pub mode: Option<&'static str>,
     /// What it adds to a sum or mean, in the figure's unit; null where records are only counted.
     #[schema(value_type = Option<f64>, example = 100_200)]
-    amount: Option<Value>,
+    pub amount: Option<Value>,
     /// People that weigh `amount` in a mean; null where it is not weighted.
     #[schema(value_type = Option<f64>)]
-    weight: Option<Value>,
+    pub weight: Option<Value>,
     /// How much of it counts here: below 1 only in an estimate.
     #[schema(value_type = f64, example = 1)]
-    share: Option<Value>,
+    pub share: Option<Value>,
     /// True where `amount` is of so few people that it would tell of one of them.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
-    withheld: bool,
-    illustrative: bool,
+    pub withheld: bool,
+    pub illustrative: bool,
 }
 
 /// The records of `members` of the figure `of`, in their order.

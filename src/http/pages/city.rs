@@ -1,0 +1,76 @@
+//! The city's page, and what the viewer's script is told before its first request.
+
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use serde::Serialize;
+
+use super::{Asked, refusals};
+use crate::http::codes::CodeOut;
+use crate::http::error::Error;
+use crate::http::proxy::Base;
+use crate::http::records::{CycleOut, VintageOut};
+use crate::http::{App, World};
+use crate::model::Lang;
+use crate::pages::{self, Site, Viewer};
+use crate::snapshot::Snapshot;
+
+/// Measures of the viewer's switch.
+const MEASURES: [&str; 5] =
+    ["identifications", "replications", "replications_hosted", "participation", "bivariate"];
+
+/// As `web/src/config.ts` reads it.
+#[derive(Debug, Serialize)]
+struct Config<'a> {
+    lang: Lang,
+    base: &'a str,
+    vintages: Vec<VintageOut>,
+    /// By date, the newest last.
+    cycles: Vec<CycleOut>,
+    measures: [&'static str; 5],
+    /// Subjects to choose from, in their order.
+    themes: Vec<CodeOut>,
+    revision: i64,
+    illustrative: bool,
+    /// TileJSON of the newest vintage that has lines.
+    tiles: Option<String>,
+}
+
+/// `GET /{mn|en}/`: the city.
+pub async fn get_city(
+    State(app): State<App>,
+    Extension(base): Extension<Base>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Error> {
+    let asked = Asked::new(app, base, headers, &uri);
+    let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
+    let entry = asked.app.viewer.clone();
+    let make = move |site: &Site<'_>, world: &World| {
+        let snapshot = &world.snapshot;
+        let config = config(snapshot, site.lang, site.prefix)?;
+        let site = Site { styles: &entry.styles, ..*site };
+        let viewer = Viewer { script: &entry.script, preloads: &entry.preloads, config: &config };
+        Ok(pages::city(&site, snapshot, viewer))
+    };
+    asked.show(world, "city".into(), make).await
+}
+
+fn config(snapshot: &Snapshot, lang: Lang, prefix: &str) -> Result<String, Error> {
+    let with_lines = snapshot.vintages.iter().rev().find(|view| view.geography.coverage.is_some());
+    let config = Config {
+        lang,
+        base: prefix,
+        vintages: snapshot.vintages.iter().map(VintageOut::of).collect(),
+        cycles: CycleOut::all(snapshot),
+        measures: MEASURES,
+        themes: CodeOut::themes_in_use(snapshot),
+        revision: snapshot.revision.seq,
+        illustrative: snapshot.illustrative,
+        tiles: with_lines.map(|view| {
+            let (vintage, rev) = (&view.vintage.id, &view.geography.content_hash);
+            format!("{prefix}/tiles/boundaries-{vintage}.json?rev={rev}")
+        }),
+    };
+    serde_json::to_string(&config).map_err(Error::internal)
+}

@@ -1,0 +1,153 @@
+//! Pages for people, in two languages: what is asked for is found here, what is shown is made by
+//! [`crate::pages`].
+//!
+//! Unknown parameters are ignored, as websites add their own, and so are empty ones, which forms send for
+//! what was not chosen. What a browser cannot be shown comes to it as a page too, see [`refusals`].
+//!
+//! Owns: addresses of pages, redirects between languages, robots and sitemap.
+
+mod city;
+mod learning;
+mod places;
+pub mod refusals;
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+
+use super::answer::{Answer, Freshness, preferred_language};
+use super::cache::Key;
+use super::error::Error;
+use super::proxy::Base;
+use super::{App, World};
+use crate::model::Lang;
+use crate::pages::{self, Site};
+
+pub use city::get_city;
+pub use learning::{get_about, get_practice, get_records, get_tracker, list_practices};
+pub use places::{get_district, get_khoroo};
+
+/// Entries in Vite's manifest: the viewer, and the style of all other pages.
+pub const VIEWER_ENTRY: &str = "src/main.ts";
+pub const STYLE_ENTRY: &str = "src/pages.css";
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// `GET /`: the page in the visitor's language.
+pub async fn get_root(Extension(base): Extension<Base>, headers: HeaderMap, uri: Uri) -> Response {
+    let lang = preferred_language(&headers);
+    let mut response = redirect(StatusCode::FOUND, &base, lang, &uri);
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Language"));
+    response
+}
+
+/// `GET /mn`: to the same with its slash, so that relative addresses mean the same in both.
+pub async fn get_unslashed(Extension(base): Extension<Base>, uri: Uri) -> Response {
+    redirect(StatusCode::PERMANENT_REDIRECT, &base, lang_of(&uri), &uri)
+}
+
+/// `GET /robots.txt`: pages may be indexed; tiles and lists of records are without end.
+pub async fn get_robots(Extension(base): Extension<Base>) -> Response {
+    let sitemap = base.absolute().map(|address| format!("Sitemap: {address}/sitemap.xml\n"));
+    let text = format!(
+        "User-agent: *\nDisallow: /tiles/\nDisallow: /api/\nDisallow: /mn/tracker/records\n\
+         Disallow: /en/tracker/records\n{}",
+        sitemap.unwrap_or_default()
+    );
+    let kept = HeaderValue::from_static(Freshness::Current.header());
+    let kind = HeaderValue::from_static("text/plain; charset=utf-8");
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, kept)], text).into_response()
+}
+
+/// `GET /sitemap.xml`: every page that search engines keep.
+pub async fn get_sitemap(
+    State(app): State<App>,
+    Extension(base): Extension<Base>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let address = base.absolute()?;
+    let key = Key { content: world.turn.clone(), answer: format!("sitemap {address}") };
+    let maker = app.clone();
+    let make = move || {
+        let list = pages::sitemap(&site(&maker, &base, Lang::Mn), &world.snapshot);
+        Ok(list.into_bytes())
+    };
+    let body = app.made(key, make).await?;
+    app.respond(&headers, Answer::new(body, "application/xml; charset=utf-8")).await
+}
+
+/// The routes say which languages there are.
+fn lang_of(uri: &Uri) -> Lang {
+    pages::Refusal::lang_of(uri.path())
+}
+
+fn redirect(status: StatusCode, base: &Base, lang: Lang, uri: &Uri) -> Response {
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let place = format!("{}/{}/{query}", base.prefix, lang.tag());
+    let kept = HeaderValue::from_static(Freshness::Revalidate.header());
+    match HeaderValue::from_str(&place) {
+        Ok(place) => (status, [(header::LOCATION, place), (header::CACHE_CONTROL, kept)]).into_response(),
+        Err(error) => Error::internal(error).into_response(),
+    }
+}
+
+/// Where the pages of a request stand.
+fn site<'a>(app: &'a App, base: &'a Base, lang: Lang) -> Site<'a> {
+    Site {
+        lang,
+        prefix: &base.prefix,
+        origin: base.origin(),
+        styles: &app.page_style.styles,
+        contact: app.settings.contact.as_deref(),
+        licence: app.settings.licence.as_deref(),
+    }
+}
+
+/// A request for a page: who is asked, under which address, in which language.
+struct Asked {
+    app: App,
+    base: Base,
+    headers: HeaderMap,
+    lang: Lang,
+    /// Parameters that are not empty; of repeated ones the first counts.
+    parameters: Vec<(String, String)>,
+}
+
+impl Asked {
+    fn new(app: App, base: Base, headers: HeaderMap, uri: &Uri) -> Self {
+        let query = uri.query().unwrap_or_default().as_bytes();
+        let given = form_urlencoded::parse(query).filter(|(_, value)| !value.trim().is_empty());
+        let parameters = given.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+        Self { app, base, headers, lang: lang_of(uri), parameters }
+    }
+
+    fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// From 1; what is no number is the first.
+    fn page(&self) -> usize {
+        self.parameter("page").and_then(|page| page.parse().ok()).unwrap_or(1)
+    }
+
+    /// The page that `make` makes of the world, made once for `answer`.
+    async fn show<F>(self, world: Arc<World>, answer: String, make: F) -> Result<Response, Error>
+    where
+        F: FnOnce(&Site<'_>, &World) -> Result<String, Error> + Send + 'static,
+    {
+        let Self { app, base, headers, lang, .. } = self;
+        let address = base.absolute().unwrap_or_else(|_| base.prefix.clone());
+        let key =
+            Key { content: world.turn.clone(), answer: format!("page {} {address} {answer}", lang.tag()) };
+        let maker = app.clone();
+        let make = move || make(&site(&maker, &base, lang), &world).map(String::into_bytes);
+        let body = app.made(key, make).await?;
+        let answer = Answer::new(body, HTML).kept(Freshness::Revalidate);
+        let mut response = app.respond(&headers, answer).await?;
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+        Ok(response)
+    }
+}

@@ -1,0 +1,109 @@
+//! Errors as pages, for browsers that ask for pages; programs get them as everywhere else.
+
+use axum::extract::{Extension, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::{HTML, site};
+use crate::http::App;
+use crate::http::answer::Freshness;
+use crate::http::error::{Error, Refused};
+use crate::http::guard::RETRY_AFTER_S;
+use crate::http::proxy::Base;
+use crate::model::Lang;
+use crate::pages::{self, Refusal};
+
+/// Middleware: an error under an address of pages becomes a page where a browser asked.
+pub async fn show(
+    State(app): State<App>,
+    Extension(base): Extension<Base>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path().to_owned();
+    let is_wanted = is_of_pages(&path) && wants_page(request.headers());
+    let mut response = next.run(request).await;
+    if !is_of_pages(&path) {
+        return response;
+    }
+    let Some(refused) = response.extensions_mut().remove::<Refused>() else { return response };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    if !is_wanted {
+        return response;
+    }
+    let lang = Refusal::lang_of(&path);
+    if refused.code == Error::Starting.code() {
+        return still_starting(lang);
+    }
+    let refusal = Refusal {
+        status: refused.status.as_u16(),
+        path: &path,
+        parameter: refused.parameter.as_deref(),
+        allowed: &refused.allowed,
+    };
+    let page = pages::refusal(&site(&app, &base, lang), app.snapshot().as_deref(), refusal);
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(HTML));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+    *response.body_mut() = page.into();
+    response
+}
+
+/// A page that comes again by itself, for the seconds before the first load.
+pub fn still_starting(lang: Lang) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(HTML)),
+        (header::CACHE_CONTROL, HeaderValue::from_static(Freshness::NoStore.header())),
+        (header::RETRY_AFTER, RETRY_AFTER_S.into()),
+    ];
+    (StatusCode::SERVICE_UNAVAILABLE, headers, pages::starting(lang, RETRY_AFTER_S)).into_response()
+}
+
+fn is_of_pages(path: &str) -> bool {
+    Lang::ALL.iter().any(|lang| {
+        let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(lang.tag()));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// Browsers name HTML; programs name JSON, or take whatever comes.
+fn wants_page(headers: &HeaderMap) -> bool {
+    let asked = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
+    asked.flat_map(|line| line.split(',')).any(|kind| {
+        let mut parts = kind.split(';').map(str::trim);
+        let is_html = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("text/html"));
+        is_html && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_told_from_programs_by_what_they_accept() {
+        for (accept, expected) in [
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", true),
+            ("Text/HTML; q=0.5", true),
+            ("*/*", false),
+            ("application/json", false),
+            ("text/html;q=0, application/json", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().expect("a header"));
+            assert_eq!(wants_page(&headers), expected, "{accept}");
+        }
+        assert!(!wants_page(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn addresses_of_pages_begin_with_a_language() {
+        for (path, expected) in
+            [("/mn", true), ("/en/x", true), ("/mnx", false), ("/", false), ("/api/v1/mn", false)]
+        {
+            assert_eq!(is_of_pages(path), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The city: figures and tables that need no script, then the live viewer in their place.
+//!
+//! What the page promises to the viewer's script (`web/src/config.ts`):
+//!
+//! - `<div id="viewer" data-state="loading" data-lang="mn|en" data-base="PREFIX">` holds everything
+//!   seen. The script replaces its content; `PREFIX` is the path under which the service lies, empty
+//!   or `/hlp`.
+//! - `<script type="application/json" id="hlp-config">` holds what the script is told before its first
+//!   request: a data block that no browser runs, with every `<` escaped, so that no text of the data can
+//!   end it.
+//! - Script and style of the viewer's entry are linked as Vite's manifest names them.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::layout::{Head, data_block, head, other};
+use super::numbers::or_unknown;
+use super::{Site, names, pick};
+use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, Unit, VintageView};
+
+/// Khoroos listed in a page at most. Too low: some cities lose their table. Too high: pages of
+/// megabytes where a country is served; there the districts' table remains.
+const KHOROO_ROWS_MAX: usize = 1000;
+
+/// The built viewer, as paths below the prefix, and what it is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer<'a> {
+    pub script: &'a str,
+    /// Scripts that it imports at once.
+    pub preloads: &'a [String],
+    /// JSON.
+    pub config: &'a str,
+}
+
+/// - `site.styles`: those of the viewer.
+pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String {
+    let words = site.words();
+    let lang = site.lang.tag();
+    let page = html! {
+        (DOCTYPE)
+        html lang=(lang) {
+            head {
+                (head(site, &Head {
+                    title: &format!("{} · {}", words.title, words.site),
+                    description: words.description,
+                    path: "",
+                    query: "",
+                    is_indexed: true,
+                }))
+                @for script in viewer.preloads { link rel="modulepreload" href={ (site.prefix) "/" (script) }; }
+                script type="module" src={ (site.prefix) "/" (viewer.script) } {}
+                (data_block("application/json", Some("hlp-config"), viewer.config))
+            }
+            body {
+                div #viewer data-state="loading" data-lang=(lang) data-base=(site.prefix) {
+                    (site_head(site))
+                    @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
+                    main.document {
+                        h1 { (words.title) }
+                        nav aria-label=(words.menu) {
+                            a href=(site.page("tracker")) { (words.tracker) } " · "
+                            a href=(site.page("practices")) { (words.practices) } " · "
+                            a href=(site.page("about")) { (words.about) }
+                        }
+                        @if let Some(view) = snapshot.newest() {
+                            (by_cycle(site, snapshot))
+                            (by_place(site, snapshot, view))
+                            p.source { (words.source) ": " (view.vintage.source) }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn site_head(site: &Site<'_>) -> Markup {
+    let words = site.words();
+    let other = other(site.lang);
+    html! {
+        header.site-head {
+            p { strong { (words.site) } " " span { (words.subtitle) } }
+            a lang=(other.tag()) hreflang=(other.tag()) href=(site.page_in(other, "")) { (words.other_language) }
+        }
+    }
+}
+
+/// The headline: figures of the whole city by cycle, the newest first.
+fn by_cycle(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
+    let words = site.words();
+    let mut cycles: Vec<_> = snapshot.records.cycles.iter().collect();
+    cycles.sort_by_key(|cycle| (cycle.starts_on, &cycle.id));
+    let rows = cycles.into_iter().rev().filter_map(|cycle| {
+        let view = snapshot.vintage(&cycle.vintage)?;
+        let choice = CycleChoice::One(cycle.id.clone());
+        let total = |measure| or_unknown(view.counts.total(measure, &choice, None), words, site.lang);
+        Some(html! {
+            tr {
+                th scope="row" { (pick(site.lang, &cycle.title_mn, &cycle.title_en)) }
+                td { (total(Measure::Identifications)) }
+                td { (total(Measure::Replications)) }
+            }
+        })
+    });
+    let rows: Vec<Markup> = rows.collect();
+    html! {
+        @if !rows.is_empty() {
+            table {
+                caption { (words.by_cycle) }
+                (columns(&[words.cycle, words.identifications, words.replications]))
+                tbody { @for row in &rows { (row) } }
+            }
+        }
+    }
+}
+
+/// Districts, then khoroos, in the city's order; figures of the newest cycle.
+fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView) -> Markup {
+    let words = site.words();
+    let geography = &view.geography;
+    let vintage = &view.vintage.id;
+    let choice = view.counts.cycles.last().cloned().map_or(CycleChoice::All, CycleChoice::One);
+    let figures = |level, idx, unit: &Unit| {
+        let figure =
+            |measure| or_unknown(view.counts.value(measure, level, idx, &choice, None), words, site.lang);
+        html! {
+            td { (or_unknown(unit.population, words, site.lang)) }
+            td { (figure(Measure::Identifications)) }
+            td { (figure(Measure::Replications)) }
+        }
+    };
+    html! {
+        table {
+            caption { (words.by_district) }
+            (columns(&[
+                words.district, words.khoroos, words.residents, words.identifications, words.replications,
+            ]))
+            tbody {
+                @for (idx, unit) in geography.districts.iter().enumerate() {
+                    tr {
+                        th scope="row" {
+                            a href=(site.district(snapshot, vintage, &unit.district)) { (names::unit(site.lang, unit)) }
+                        }
+                        td { (geography.khoroos_of(idx).len()) }
+                        (figures(Level::District, idx, unit))
+                    }
+                }
+            }
+        }
+        @if geography.khoroos.len() > KHOROO_ROWS_MAX {
+            p { (words.too_many) }
+        } @else {
+            table {
+                caption { (words.by_khoroo) }
+                (columns(&[
+                    words.khoroo, words.district, words.residents, words.identifications, words.replications,
+                ]))
+                tbody {
+                    @for (idx, unit) in geography.khoroos.iter().enumerate() {
+                        @let district = &geography.districts[geography.district_of[idx] as usize];
+                        tr {
+                            th scope="row" {
+                                a href=(site.page(&format!("khoroos/{}", unit.code))) { (names::unit(site.lang, unit)) }
+                            }
+                            td { (names::unit(site.lang, district)) }
+                            (figures(Level::Khoroo, idx, unit))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn columns(names: &[&str]) -> Markup {
+    html! { thead { tr { @for name in names { th scope="col" { (name) } } } } }
+}

@@ -1,0 +1,74 @@
+//! The pages that the server writes: figures in words, tables and links, which need no script.
+//!
+//! Each page is one function from a snapshot to HTML, and reads like the page: heading, lead, parts from
+//! the most asked to the least. `http` finds what is asked for and keeps what was made.
+//!
+//! Owns: what stands on a page and in which words. Leaves to others: every number (`tracker`, `snapshot`),
+//! addresses that come in, caching, status codes.
+//! Invariant: no I/O, clock or randomness; pages show what everybody may see, also on the second listener;
+//! text of the data is escaped by the templates; no inline script or style.
+//! Design: khoroos are set beside the average of their district, never ranked, and an unknown figure is
+//! said to be unknown: it is not 0.
+
+mod about;
+mod cards;
+mod city;
+mod district;
+mod khoroo;
+mod layout;
+mod links;
+mod names;
+mod numbers;
+mod practice;
+mod practices;
+mod records;
+mod refusal;
+mod sitemap;
+mod tracker;
+mod trend;
+pub mod words;
+
+use crate::model::Lang;
+use words::Words;
+
+pub use about::about;
+pub use city::{Viewer, city};
+pub use district::district;
+pub use khoroo::khoroo;
+pub use layout::starting;
+pub use practice::practice;
+pub use practices::{Choice, practices};
+pub use records::{RecordsChoice, records};
+pub use refusal::{Refusal, refusal};
+pub use sitemap::sitemap;
+pub use tracker::{TrackerChoice, tracker};
+
+/// Where pages stand, and what the one who runs the service says on all of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    pub lang: Lang,
+    /// Path under which the service lies, without a slash at its end: empty, or `/hlp`.
+    pub prefix: &'a str,
+    /// `https://host[:port]`; `None` when nobody told it.
+    pub origin: Option<&'a str>,
+    /// Style sheets, as paths below the prefix.
+    pub styles: &'a [String],
+    /// Whom to tell of an error: an address, a mail address or words.
+    pub contact: Option<&'a str>,
+    /// Of the data: an address or words.
+    pub licence: Option<&'a str>,
+}
+
+impl Site<'_> {
+    fn words(&self) -> &'static Words {
+        words::of(self.lang)
+    }
+}
+
+/// The words of one of two languages.
+const fn pick<'a>(lang: Lang, mn: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Mn => mn,
+        Lang::En => en,
+    }
+}

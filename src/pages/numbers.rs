@@ -1,0 +1,184 @@
+//! Numbers, money and days as people here write them, from our own tables.
+
+use jiff::civil::Date;
+
+use super::pick;
+use super::words::{Words, of};
+use crate::model::Lang;
+use crate::tracker::Value;
+
+const MINUS: char = '\u{2212}';
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `1 596 335`, `1,596,335`.
+pub(super) fn count(value: i64, lang: Lang) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if value < 0 {
+        out.push(MINUS);
+    }
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+            out.push_str(of(lang).group);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// With `n_decimals` digits behind the point, rounded.
+pub(super) fn decimal(value: f64, n_decimals: usize, lang: Lang) -> String {
+    let text = format!("{:.n_decimals$}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let is_zero = !text.contains(|c: char| ('1'..='9').contains(&c));
+    let whole = count(whole.parse().unwrap_or(i64::MAX), lang);
+    let sign = if value < 0.0 && !is_zero { MINUS.to_string() } else { String::new() };
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+/// Whole numbers as they are, others with one digit behind the point.
+pub(super) fn number(value: f64, lang: Lang) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    decimal(rounded, usize::from(rounded.fract() != 0.0), lang)
+}
+
+/// `100 200 ₮`; whole, as money is.
+pub(super) fn money(value: f64, lang: Lang) -> String {
+    format!("{}\u{a0}₮", decimal(value, 0, lang))
+}
+
+/// A day in words: `2022 оны 5 сарын 14`, `14 May 2022`.
+pub(super) fn day(date: Date, lang: Lang) -> String {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    match lang {
+        Lang::Mn => format!("{year} оны {month} сарын {day}"),
+        Lang::En => format!("{day} {} {year}", MONTHS[usize::from(month.unsigned_abs()) - 1]),
+    }
+}
+
+/// A day, a month or a year in ISO 8601; any other text as it is.
+pub(super) fn date_text(text: &str, lang: Lang) -> String {
+    if let Ok(date) = text.parse::<Date>() {
+        return day(date, lang);
+    }
+    let month = text.split_once('-').and_then(|(year, month)| {
+        let month = month.parse::<usize>().ok().filter(|month| (1..=12).contains(month))?;
+        Some(match lang {
+            Lang::Mn => format!("{year} оны {month} сар"),
+            Lang::En => format!("{} {year}", MONTHS[month - 1]),
+        })
+    });
+    let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    month.unwrap_or_else(|| if is_year { year(text, lang) } else { text.to_owned() })
+}
+
+/// `2022 он`, `2022`.
+pub(super) fn year(text: &str, lang: Lang) -> String {
+    pick(lang, &format!("{text} он"), text).to_owned()
+}
+
+/// A figure with its unit: `5 563 хүн`, `100 200 ₮`, `54.9 %`.
+pub(super) fn with_unit(Value(value): Value, unit: &str, lang: Lang) -> String {
+    match unit {
+        "₮" => money(value, lang),
+        "%" => format!("{}\u{a0}%", number(value, lang)),
+        "" => number(value, lang),
+        unit => format!("{}\u{a0}{}", number(value, lang), unit_word(unit, lang)),
+    }
+}
+
+/// The word of a unit; definitions and published figures name it in English.
+pub(super) fn unit_word(unit: &str, lang: Lang) -> &str {
+    if lang == Lang::En {
+        return unit;
+    }
+    UNITS.iter().find(|(en, _)| *en == unit).map_or(unit, |(_, mn)| mn)
+}
+
+const UNITS: [(&str, &str); 28] = [
+    ("% of khoroos", "% (хороодын)"),
+    ("as of all themes", "бүх сэдвийнхтэй адил"),
+    ("councils", "зөвлөл"),
+    ("days", "хоног"),
+    ("decisions", "шийдвэр"),
+    ("districts", "дүүрэг"),
+    ("events", "арга хэмжээ"),
+    ("households", "өрх"),
+    ("khoroos", "хороо"),
+    ("km²", "км²"),
+    ("municipalities", "хот, суурин"),
+    ("needs", "хэрэгцээ"),
+    ("participations", "оролцоо"),
+    ("people", "хүн"),
+    ("per 10,000 residents", "10 000 оршин суугч тутамд"),
+    ("percentage points", "нэгж хувь"),
+    ("practices", "туршлага"),
+    ("practices and replications", "туршлага ба нутагшуулалт"),
+    ("replications", "нутагшуулалт"),
+    ("residents", "оршин суугч"),
+    ("reviews", "үнэлгээ"),
+    ("trainings", "сургалт"),
+    ("unions", "юнион (анхан шатны нэгж)"),
+    ("visits", "айлчлал"),
+    ("workshops", "семинар"),
+    ("year", "он"),
+    ("%", "%"),
+    ("₮", "₮"),
+];
+
+/// Values that may be unknown.
+pub(super) fn or_unknown(value: Option<impl Into<i64>>, words: &Words, lang: Lang) -> String {
+    value.map_or_else(|| words.not_reported.to_owned(), |value| count(value.into(), lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tracker::{definitions, published};
+
+    #[test]
+    fn figures_stand_in_groups_of_three() {
+        let check = |value, lang, expected: &str| assert_eq!(count(value, lang), expected);
+        check(0, Lang::En, "0");
+        check(999, Lang::En, "999");
+        check(1_000, Lang::En, "1,000");
+        check(-1_234_567, Lang::Mn, "\u{2212}1\u{a0}234\u{a0}567");
+        assert_eq!(money(100_200.4, Lang::Mn), "100\u{a0}200\u{a0}₮");
+        assert_eq!(number(54.933, Lang::Mn), "54.9");
+        assert_eq!([number(3.0, Lang::En), number(0.04, Lang::En), number(-0.04, Lang::En)], ["3", "0", "0"]);
+    }
+
+    #[test]
+    fn days_stand_in_words_as_exact_as_they_are_known() {
+        for (text, mn, en) in [
+            ("2022-05-14", "2022 оны 5 сарын 14", "14 May 2022"),
+            ("2023-09", "2023 оны 9 сар", "September 2023"),
+            ("2018", "2018 он", "2018"),
+            ("soon", "soon", "soon"),
+        ] {
+            assert_eq!([date_text(text, Lang::Mn), date_text(text, Lang::En)], [mn, en]);
+        }
+    }
+
+    #[test]
+    fn every_unit_has_a_mongolian_word() {
+        let of_definitions = definitions().map(|d| d.unit);
+        let of_published = published().flat_map(|p| p.values.iter().map(|v| v.unit));
+        for unit in of_definitions.chain(of_published).filter(|unit| !unit.is_empty()) {
+            assert!(UNITS.iter().any(|(en, _)| *en == unit), "`{unit}`");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What pages say: one table per language, the Mongolian one first; its keys are what the others must have.
+//!
+//! A `{name}` in a text is a place that [`fill`] puts something into. Endings follow vowel harmony, so no
+//! place stands where the word put there would need one.
+
+mod en;
+mod mn;
+
+use crate::model::Lang;
+
+pub use mn::Words;
+
+pub const fn of(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::Mn => &mn::WORDS,
+        Lang::En => &en::WORDS,
+    }
+}
+
+/// Makes the type of all tables out of the first one.
+macro_rules! first_table {
+    ($($key:ident: $text:expr),+ $(,)?) => {
+        /// Texts of one language; the names of the fields are their meaning.
+        pub struct Words {
+            $(pub $key: &'static str,)+
+        }
+
+        pub(super) const WORDS: Words = Words { $($key: $text,)+ };
+
+        impl Words {
+            /// Every key with its text.
+            pub fn entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+                [$((stringify!($key), self.$key)),+].into_iter()
+            }
+        }
+    };
+}
+use first_table;
+
+/// `text` with every `{name}` replaced.
+pub fn fill(text: &str, places: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        out.push_str(places.iter().find(|(place, _)| *place == name).map_or("", |(_, put)| put));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The same in both languages, on purpose.
+    const SAME: [&str; 1] = ["site"];
+
+    fn places(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn every_text_is_there_in_both_languages_and_translated() {
+        let is_cyrillic = |text: &str| text.chars().any(|c| ('а'..='я').contains(&c.to_ascii_lowercase()));
+        for ((key, mn), (_, en)) in of(Lang::Mn).entries().zip(of(Lang::En).entries()) {
+            assert!(!mn.trim().is_empty() || key == "group", "{key} has no Mongolian");
+            assert!(!en.trim().is_empty(), "{key} has no English");
+            assert!(!mn.contains("  ") && !en.contains("  "), "{key} has two blanks");
+            if SAME.contains(&key) {
+                continue;
+            }
+            assert_ne!(mn, en, "{key} is not translated");
+            let speaks_of_the_other = key == "other_language";
+            assert_eq!(is_cyrillic(en), speaks_of_the_other, "{key}: {en}");
+            let is_word = !matches!(key, "group" | "locale" | "other_language");
+            assert!(!is_word || is_cyrillic(mn), "{key}: {mn}");
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_places() {
+        for ((key, mn), (_, en)) in of(Lang::Mn).entries().zip(of(Lang::En).entries()) {
+            assert_eq!(places(mn), places(en), "{key}");
+        }
+    }
+
+    #[test]
+    fn places_are_filled_by_name_and_what_is_put_there_is_not_read_again() {
+        assert_eq!(fill("{b} of {a}", &[("a", "{b}"), ("b", "2")]), "2 of {b}");
+        assert_eq!(fill("none", &[("a", "1")]), "none");
+    }
+}
