@@ -13,12 +13,12 @@ pub struct Report {
     pub sheets: Vec<SheetReport>,
     /// What was passed over, and why: hidden sheets, sheets that hold no records.
     pub passed_over: Vec<String>,
+    /// What breaks no rule, but is worth knowing: hosts that moved to another vintage, reviews by hosts.
+    pub notes: Vec<String>,
     /// By kind, in the store's order of tables; what does not change is counted too.
     pub changes: BTreeMap<&'static str, Counts>,
     /// Values that empty cells take away from known records.
     pub cleared: Vec<Cleared>,
-    /// What is no fault, but worth knowing, with its place.
-    pub notes: Vec<String>,
     /// Invented rows that go, in words.
     pub demo_removed: Option<String>,
     pub n_faults: usize,
@@ -107,15 +107,15 @@ impl fmt::Display for Report {
         for passed in &self.passed_over {
             writeln!(f, "passed over: {passed}")?;
         }
-        for note in &self.notes {
-            writeln!(f, "note: {note}")?;
-        }
         for Cleared { kind, field, values } in &self.cleared {
             let values = counted(*values, "value", "values");
             writeln!(f, "{kind}: {values} cleared, as the cell of `{field}` is empty now")?;
         }
         if let Some(removed) = &self.demo_removed {
             writeln!(f, "invented data removed: {removed}")?;
+        }
+        for note in &self.notes {
+            writeln!(f, "note: {note}")?;
         }
         for fault in &self.faults {
             writeln!(f, "{}", fault.message)?;

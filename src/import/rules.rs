@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use super::bind::Bound;
 use super::fault::{Faults, Place, Problem};
 use super::kinds::Parsed;
-use crate::model::rules::{Fault, check_loaded};
+use super::report::Report;
+use crate::model::rules::{Fault, check_loaded, notes_on_loaded};
 use crate::model::{Key, Loaded, VintageId};
 
 /// Lists what of `after` breaks a rule that `before` kept.
@@ -39,7 +40,15 @@ fn fields(fault: &Fault) -> &'static [&'static str] {
         | Fault::ReplicationTwiceInLine { .. }
         | Fault::ReplicationTwice { .. } => &["khoroo"],
         Fault::ReplicationDate { .. } => &["decided_on"],
-        Fault::ReplicationCompletedEarly { .. } => &["completed_on"],
+        Fault::ReplicationCompletedEarly { .. } | Fault::ReplicationCompletedOtherwise { .. } => {
+            &["completed_on"]
+        }
+        Fault::ReplicationBeforeEntry { .. } => &["decided_on"],
+        Fault::BeforeCycle { .. } | Fault::AfterCycle { .. } => {
+            &["entered_on", "reached_on", "held_on", "decided_on", "reviewed_on"]
+        }
+        Fault::PracticeAstray { .. } => &["lon"],
+        Fault::PracticeHostNotThen { .. } => &["host"],
         Fault::UnknownKhoroo { .. } | Fault::OutsideVintage { .. } => {
             &["khoroo", "visitors", "reviewers", "host", "from"]
         }
@@ -56,6 +65,13 @@ fn fields(fault: &Fault) -> &'static [&'static str] {
         Fault::ReviewBeforeCompletion { .. } => &["reviewed_on"],
         Fault::ReviewOfOwn { .. } => &["reviewers"],
     }
+}
+
+/// Tells what the import brings that breaks no rule, but is worth knowing.
+pub fn note(before: &Loaded, after: &Loaded, report: &mut Report) {
+    let known = notes_on_loaded(before);
+    let new = notes_on_loaded(after).into_iter().filter(|note| !known.contains(note));
+    report.notes.extend(new.map(|note| note.to_string()));
 }
 
 /// The records that a fault is about, the one to mend first.
@@ -86,6 +102,18 @@ fn keys(fault: &Fault) -> Vec<Key> {
         Fault::ReplicationKhoroo { replication, .. }
         | Fault::ReplicationDate { replication, .. }
         | Fault::ReplicationCompletedEarly { replication, .. } => vec![Key::Replication(replication.clone())],
+        Fault::ReplicationBeforeEntry { replication, practice, .. } => {
+            vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
+        }
+        Fault::ReplicationCompletedOtherwise { replication, .. } => {
+            vec![Key::Replication(replication.clone())]
+        }
+        Fault::BeforeCycle { record, cycle, .. } | Fault::AfterCycle { record, cycle, .. } => {
+            vec![record.clone(), Key::Cycle(cycle.clone())]
+        }
+        Fault::PracticeAstray { practice, .. } | Fault::PracticeHostNotThen { practice, .. } => {
+            vec![Key::Practice(practice.clone())]
+        }
         Fault::PracticeOfAnother { record, practice, .. } | Fault::VoteForOwn { record, practice, .. } => {
             vec![record.clone(), Key::Practice(practice.clone())]
         }

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod formulas;
+mod order;
 mod planning;
 mod reading;
 mod rules;

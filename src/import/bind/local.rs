@@ -1,7 +1,9 @@
 //! What may be wrong within one row: the rules that the tables hold as constraints, said in words, and a
 //! few that only what is typed by hand has to keep.
 
-use crate::model::{KhorooFact, Occasion, Row, Training, Workshop, WorkshopScope};
+use jiff::civil::Date;
+
+use crate::model::{Decision, KhorooFact, Occasion, Row, Training, VisitStatus, Workshop, WorkshopScope};
 
 /// The field that is wrong, and the rule that it breaks.
 pub type Broken = (&'static str, String);
@@ -37,6 +39,28 @@ fn workshop(row: &Workshop) -> Option<Broken> {
     people(row.invited, row.attended())
 }
 
+/// What has happened by its own word, though its day is after `today`. Plans may lie ahead.
+pub fn still_to_come(row: &Row, today: Date) -> Option<Broken> {
+    let (field, day) = match row {
+        Row::PracticeStatusChange(r) => ("changed_on", r.changed_on),
+        Row::ReplicationStatusChange(r) => ("changed_on", r.changed_on),
+        Row::Identification(r) => ("entered_on", r.entered_on),
+        Row::IdentificationStage(r) if r.decision != Decision::Pending => ("reached_on", r.reached_on),
+        Row::Workshop(r) => ("held_on", r.held_on),
+        Row::Visit(r) if r.status == VisitStatus::Held => ("held_on", r.held_on),
+        Row::Training(r) => ("held_on", r.held_on),
+        Row::Vote(r) => ("decided_on", r.decided_on),
+        Row::Replication(r) => match r.completed_on {
+            Some(completed_on) if completed_on > today => ("completed_on", completed_on),
+            _ => ("decided_on", r.decided_on),
+        },
+        Row::Review(r) => ("reviewed_on", r.reviewed_on),
+        _ => return None,
+    };
+    (day > today)
+        .then(|| (field, format!("{field} {day} is after today, {today}: it cannot have happened yet")))
+}
+
 const fn said(has_district: bool) -> &'static str {
     if has_district { "do not go together" } else { "is missing" }
 }
@@ -64,6 +88,6 @@ fn at_most(field: &'static str, value: Option<i64>, bound: &str, most: Option<i6
     (value > most).then(|| (field, format!("{field} {value} are more than {bound} {most}")))
 }
 
-fn order(first: &str, from: jiff::civil::Date, last: &'static str, to: jiff::civil::Date) -> Option<Broken> {
+fn order(first: &str, from: Date, last: &'static str, to: Date) -> Option<Broken> {
     (to < from).then(|| (last, format!("{last} {to} is before {first} {from}")))
 }

@@ -157,7 +157,7 @@ fn take(
         return;
     }
     bound.sources.insert(key.clone(), (sheet, row_no));
-    if let Some((field, detail)) = local::broken(&row) {
+    if let Some((field, detail)) = local::broken(&row).or_else(|| local::still_to_come(&row, world.today?)) {
         let place = bound.cell(&key, &[field], sheets).unwrap_or_default();
         faults.push(place.fault(Problem::BrokenRule { detail }));
     }

@@ -24,6 +24,8 @@ pub struct World {
     drawn: BTreeSet<VintageId>,
     /// Hosts of practices.
     hosts: BTreeMap<String, KhorooId>,
+    /// The day of the import; what has happened is not after it.
+    pub today: Option<Date>,
     /// First day on which a practice was entered anywhere.
     first_days: BTreeMap<String, Date>,
 }
@@ -82,6 +84,7 @@ impl World {
                 .map(|(id, _)| id.clone())
                 .collect(),
             hosts: BTreeMap::new(),
+            today: None,
             first_days: BTreeMap::new(),
         };
         let places = loaded.vintages.iter().cloned().map(Row::Vintage);

@@ -44,7 +44,7 @@ async fn nobody_can_tell_a_practice_that_was_returned_from_one_that_waits() {
         let (town, hidden) = marked(seed);
         let as_status = |status| {
             let mut town = town.clone();
-            for row in town.records.practices.iter_mut().filter(|row| !row.status.is_identified()) {
+            for row in town.records.practices.iter_mut().filter(|row| !row.status.may_be_public()) {
                 row.status = status;
             }
             Site::of(town)
