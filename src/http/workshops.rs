@@ -20,7 +20,7 @@ use super::openapi::Refusals;
 use super::paging::Page;
 use super::params::{Params, unless_all};
 use super::{App, World};
-use crate::model::{Keyed, Mode, Records, Workshop, WorkshopScope};
+use crate::model::{DistrictCode, Keyed, Mode, Records, Workshop, WorkshopScope};
 use crate::snapshot::Snapshot;
 
 /// A workshop; null is unknown, not 0.
@@ -155,7 +155,7 @@ impl Wanted {
 
     fn holds(&self, workshop: &Workshop, presented: &[&str]) -> bool {
         self.cycle.hold(&workshop.cycle)
-            && self.district.hold_known(workshop.district.as_ref().map(|district| district.as_str()))
+            && self.district.hold_known(workshop.district.as_ref().map(DistrictCode::as_str))
             && self.scope.hold(workshop.scope.word())
             && self.mode.hold(workshop.mode.word())
             && (!self.practice.are_asked() || presented.iter().any(|id| self.practice.hold(id)))

@@ -39,11 +39,10 @@ fn fields(fault: &Fault) -> &'static [&'static str] {
         | Fault::ReplicationKhoroo { .. }
         | Fault::ReplicationTwiceInLine { .. }
         | Fault::ReplicationTwice { .. } => &["khoroo"],
-        Fault::ReplicationDate { .. } => &["decided_on"],
         Fault::ReplicationCompletedEarly { .. } | Fault::ReplicationCompletedOtherwise { .. } => {
             &["completed_on"]
         }
-        Fault::ReplicationBeforeEntry { .. } => &["decided_on"],
+        Fault::ReplicationDate { .. } | Fault::ReplicationBeforeEntry { .. } => &["decided_on"],
         Fault::BeforeCycle { .. } | Fault::AfterCycle { .. } => {
             &["entered_on", "reached_on", "held_on", "decided_on", "reviewed_on"]
         }
@@ -94,18 +93,16 @@ fn keys(fault: &Fault) -> Vec<Key> {
         | Fault::IdentificationOfDraft { practice, cycle } => {
             vec![Key::Identification(practice.clone(), cycle.clone()), Key::Practice(practice.clone())]
         }
-        Fault::ReplicationOfUnidentified { replication, practice, .. }
+        Fault::ReplicationBeforeEntry { replication, practice, .. }
+        | Fault::ReplicationOfUnidentified { replication, practice, .. }
         | Fault::ReplicationAtHost { replication, practice, .. }
         | Fault::ReplicationByHeir { replication, practice, .. } => {
             vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
         }
         Fault::ReplicationKhoroo { replication, .. }
         | Fault::ReplicationDate { replication, .. }
-        | Fault::ReplicationCompletedEarly { replication, .. } => vec![Key::Replication(replication.clone())],
-        Fault::ReplicationBeforeEntry { replication, practice, .. } => {
-            vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
-        }
-        Fault::ReplicationCompletedOtherwise { replication, .. } => {
+        | Fault::ReplicationCompletedEarly { replication, .. }
+        | Fault::ReplicationCompletedOtherwise { replication, .. } => {
             vec![Key::Replication(replication.clone())]
         }
         Fault::BeforeCycle { record, cycle, .. } | Fault::AfterCycle { record, cycle, .. } => {
@@ -114,15 +111,14 @@ fn keys(fault: &Fault) -> Vec<Key> {
         Fault::PracticeAstray { practice, .. } | Fault::PracticeHostNotThen { practice, .. } => {
             vec![Key::Practice(practice.clone())]
         }
-        Fault::PracticeOfAnother { record, practice, .. } | Fault::VoteForOwn { record, practice, .. } => {
-            vec![record.clone(), Key::Practice(practice.clone())]
-        }
         Fault::UnknownKhoroo { record, .. }
         | Fault::OutsideVintage { record, .. }
         | Fault::MoreAttendedThanInvited { record, .. }
         | Fault::VisitOfOwn { record, .. }
         | Fault::AmountNotPositive { record, .. } => vec![record.clone()],
-        Fault::PracticeNotIdentified { record, practice, .. }
+        Fault::PracticeOfAnother { record, practice, .. }
+        | Fault::VoteForOwn { record, practice, .. }
+        | Fault::PracticeNotIdentified { record, practice, .. }
         | Fault::PracticeNotShared { record, practice, .. }
         | Fault::PracticeSharedLater { record, practice, .. } => {
             vec![record.clone(), Key::Practice(practice.clone())]

@@ -47,8 +47,8 @@ impl Bound {
     pub fn cell(&self, key: &Key, fields: &[&str], sheets: &[Parsed]) -> Option<Place> {
         let (sheet, row) = self.sources.get(key)?;
         let parsed = &sheets[*sheet];
-        let columns = fields.iter().filter_map(|field| parsed.kind.position(field));
-        let cell = columns.filter(|column| parsed.sources.has(*column)).next().and_then(|column| {
+        let mut columns = fields.iter().filter_map(|field| parsed.kind.position(field));
+        let cell = columns.find(|column| parsed.sources.has(*column)).and_then(|column| {
             // Rows stand in their order.
             let nth = parsed.records.binary_search_by_key(row, |record| record.row_no).ok()?;
             Some(parsed.cell(&parsed.records[nth], column))

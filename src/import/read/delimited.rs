@@ -69,11 +69,9 @@ pub fn read(
         }
     }
     // An even number of marks closes all that are opened.
-    if !has_swallowed && text.matches('"').count() % 2 == 1 {
-        if let Some(row) = with_line_ends {
-            let detail = "a quotation mark is opened and never closed".to_owned();
-            faults.push(place.row(row).fault(Problem::BrokenRow { detail }));
-        }
+    if let Some(row) = with_line_ends.filter(|_| !has_swallowed && text.matches('"').count() % 2 == 1) {
+        let detail = "a quotation mark is opened and never closed".to_owned();
+        faults.push(place.row(row).fault(Problem::BrokenRow { detail }));
     }
     let name = Path::new(&*place.file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let file = place.file.to_string();

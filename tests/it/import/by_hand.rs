@@ -179,10 +179,9 @@ fn files_of_one_name_are_told_apart_by_their_folders() {
 
 #[test]
 fn unknown_references_do_not_list_the_store_once_for_each() {
-    let mut csv = String::from("practice,cycle,khoroo,entered_on,stage,decision\n");
-    for row in 0..20_000 {
-        csv.push_str(&format!("no-{row},2022,bzd-26,2022-05-05,khoroo,accepted\n"));
-    }
+    let header = "practice,cycle,khoroo,entered_on,stage,decision\n".to_owned();
+    let rows = (0..20_000).map(|row| format!("no-{row},2022,bzd-26,2022-05-05,khoroo,accepted\n"));
+    let csv: String = std::iter::once(header).chain(rows).collect();
     let refused = plan_into(&filled(), "identifications.csv", csv).expect_err("refused");
     assert_eq!(refused.faults.n_faults, 20_000);
     let listed: Vec<String> = refused.faults.listed.iter().map(ToString::to_string).collect();
