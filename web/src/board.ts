@@ -90,6 +90,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   const home = `${base}/${lang}`;
   const common = { lang, messages };
   let state: BoardState | null = null;
+  /** The title that was last on screen with its figures. */
+  let said: string | null = null;
 
   const frame = createFrame(root, {
     messages, home, otherLang, onToggleTable: () => onChange({ table: !state?.view.table }),
@@ -223,7 +225,10 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     if (unit) {
       const sentence = wordsOf(next, messages.measureTitles);
       announce(messages.sentence(placeName(unit, table, reader), cellText(cell, table, reader), sentence));
+    } else if (said !== null && said !== title) {
+      announce([title, ...totals.map(({ value, label }) => `${value} ${label}`.trim())].join(': '));
     }
+    said = title;
   }
 
   function updateTable({ view, shown, reader }: BoardState, table: ValueTable): void {

@@ -53,6 +53,8 @@ export interface Surface {
   readonly drawing: boolean;
   /** Something is on screen. */
   readonly stands: boolean;
+  /** Starts on the way to what will be drawn of a vintage, before there are figures. */
+  prepare(vintage: string, camera: Camera | null): void;
   draw(state: SurfaceState): void;
   /** Shows the zones of the form; the map fits itself into its own. */
   resize(): void;
@@ -194,6 +196,9 @@ export function createSurface(options: SurfaceOptions): Surface {
     },
     get stands() {
       return form() === 'map' ? stage.stands : cellsDrawn;
+    },
+    prepare(vintage, camera) {
+      if (formAsked() === 'map') stage.prepare(vintage, camera);
     },
     draw(next) {
       state = next;

@@ -332,5 +332,6 @@ export function startViewer(root: HTMLElement, config: Config): void {
   });
 
   writeAddress('replaceState');
+  if (!isEmpty()) surface.prepare(drawn(config, view).vintage, view.camera);
   void refresh();
 }

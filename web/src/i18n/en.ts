@@ -125,6 +125,7 @@ export const en: Messages = {
   suggestions: 'Results of the search',
   foundKinds: { khoroo: 'khoroo', district: 'district', practice: 'good practice', place: 'place' },
   coordinates: (lon, lat) => `Longitude ${lon}°, latitude ${lat}°`,
+  nFound: (n_found) => (n_found === 1 ? '1 suggestion' : `${n(n_found)} suggestions`),
   nothingFound: 'Nothing found. Try something like “BZD 26” or “waste”.',
   searchFailed: 'The search failed. Check the connection and try again.',
   whereAmI: 'The khoroo where I am',

@@ -131,6 +131,7 @@ export const mn = {
   suggestions: 'Хайлтын үр дүн',
   foundKinds: { khoroo: 'хороо', district: 'дүүрэг', practice: 'сайн туршлага', place: 'байршил' },
   coordinates: (lon: number, lat: number) => `Уртраг ${lon}°, өргөрөг ${lat}°`,
+  nFound: (n_found: number) => `${n(n_found)} санал байна`,
   nothingFound: 'Юу ч олдсонгүй. «БЗД 26» эсвэл «хог» гэх мэтээр оролдоно уу.',
   searchFailed: 'Хайж чадсангүй. Холболтоо шалгаад дахин оролдоно уу.',
   whereAmI: 'Миний байгаа хороо',
