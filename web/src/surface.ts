@@ -72,6 +72,8 @@ export function createSurface(options: SurfaceOptions): Surface {
   const { frame, messages, data, formAsked, onChoose, onTooltip, onState } = options;
   let state: SurfaceState | null = null;
   let insets: readonly Inset[] = [];
+  /** What the frames were made from; districts are others after a new revision. */
+  let insetsOf: { vintage: string; level: Level; districts: readonly District[] } | null = null;
   let seen: Box | null = null;
   let cellsDrawn = false;
   let askedInsets = new AbortController();
@@ -168,6 +170,7 @@ export function createSurface(options: SurfaceOptions): Surface {
   }
 
   async function askInsets({ table, districts, reader }: SurfaceState): Promise<void> {
+    if (insetsOf?.vintage === table.vintage && insetsOf.level === table.level && insetsOf.districts === districts) return;
     askedInsets.abort();
     askedInsets = new AbortController();
     const { signal } = askedInsets;
@@ -177,6 +180,7 @@ export function createSurface(options: SurfaceOptions): Surface {
       const loaded = await loadInsets(data, districts, tiles, table.level, nameOf, signal);
       if (signal.aborted) return;
       insets = loaded;
+      insetsOf = { vintage: table.vintage, level: table.level, districts };
       drawInsets();
     } catch (error) {
       // The map is whole without its frames.

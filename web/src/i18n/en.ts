@@ -66,6 +66,7 @@ export const en: Messages = {
   noCycles: 'No figures of any cycle have been recorded yet.',
 
   legend: 'Legend',
+  chosen: 'chosen',
   legendCount: { khoroo: 'khoroos', district: 'districts' },
   average: (text) => `average ${text}`,
   districtAverage: (district, text) => `Average of ${district}: ${text}`,
@@ -99,7 +100,6 @@ export const en: Messages = {
   panRight: 'Move east',
   viewCore: 'City centre',
   viewCity: 'Whole city',
-  viewDistrict: (district) => district,
   goTo: (place) => `Go to ${place}`,
   farDistricts: 'Districts far from the city',
   cellsLabel: {

@@ -72,6 +72,7 @@ export const mn = {
   noCycles: 'Мөчлөгийн тоо баримт хараахан бүртгэгдээгүй байна.',
 
   legend: 'Таних тэмдэг',
+  chosen: 'сонгосон',
   legendCount: { khoroo: 'хорооны тоо', district: 'дүүргийн тоо' },
   average: (text: string) => `дундаж ${text}`,
   districtAverage: (district: string, text: string) => `${district} дүүргийн дундаж: ${text}`,
@@ -105,7 +106,6 @@ export const mn = {
   panRight: 'Зүүн зүг рүү зөөх',
   viewCore: 'Хотын төв',
   viewCity: 'Бүх хот',
-  viewDistrict: (district: string) => district,
   goTo: (place: string) => `${place} руу очих`,
   farDistricts: 'Хотоос алслагдсан дүүргүүд',
   cellsLabel: {
