@@ -9,13 +9,17 @@ use crate::model::{Unreadable, rules};
 use crate::snapshot::{BuildError, Snapshot};
 use crate::store::{self, Location, Mode, SCHEMA_VERSION, Store as _};
 
-/// Lists every fault, one a line; any fault is exit code 1. Holes are listed too: they may be meant.
+/// Lists every fault, one a line; any fault is exit code 1. Holes and reviews by hosts are listed too: they may
+/// be meant.
 pub async fn check(args: CheckArgs) -> Result<(), Failure> {
     let wanted = Wanted::of(args.store.as_deref())?;
     let store = store::open(&wanted.location, Mode::MustExist).await?;
     let loaded = store.load(None).await?;
     let mut faults: Vec<String> = loaded.unreadable.iter().map(unreadable).collect();
     faults.extend(rules::check_loaded(&loaded).faults.iter().map(ToString::to_string));
+    for note in rules::notes_on_loaded(&loaded) {
+        say(format_args!("note: {note}"));
+    }
     let build = move || Snapshot::build(loaded, None, args.max_fix);
     let summary = match tokio::task::spawn_blocking(build).await? {
         Ok(snapshot) => {

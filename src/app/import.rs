@@ -13,6 +13,7 @@ use super::progress::Bar;
 use super::stores::{self, Wanted};
 use super::{Failure, say};
 use crate::config::ImportArgs;
+use crate::http::select::today;
 use crate::import::kinds::Kind;
 use crate::import::{self, Plan, Refused, Request, template};
 use crate::model::Loaded;
@@ -86,6 +87,7 @@ fn write_template(path: &Path, existing: Option<&Loaded>) -> Result<(), Failure>
 fn request(args: &ImportArgs) -> Result<Request, Failure> {
     let mut request = Request::new(args.files.clone());
     request.replace_demo = args.replace_demo;
+    request.today = Some(today());
     if let Some(name) = &args.kind {
         let kind = Kind::named(name);
         let unknown = || Failure::usage(format!("--as `{name}` is none of: {}", Kind::listed()));

@@ -1,4 +1,4 @@
-//! Places in a shape: by chance, and whether one lies inside.
+//! Places in a shape, by chance.
 
 use super::random::Random;
 use crate::model::{GridPoint, MultiPolygon};
@@ -18,24 +18,6 @@ pub fn place_within(shape: &MultiPolygon, random: &mut Random) -> Option<GridPoi
         // Well inside: a step off the border, which no rounding takes back.
         (width > 10.0).then(|| GridPoint::new((widest[0] + width * random.between(0.15, 0.85)) as i32, y))
     })
-}
-
-/// True for a point strictly inside, by the even-odd rule in exact integers.
-pub fn lies_within(shape: &MultiPolygon, p: GridPoint) -> bool {
-    let mut is_inside = false;
-    for ring in shape.rings() {
-        let Some(&last) = ring.last() else { continue };
-        let mut a = last;
-        for &b in ring {
-            if (a.y > p.y) != (b.y > p.y) {
-                let [ax, ay, bx, by, px, py] = [a.x, a.y, b.x, b.y, p.x, p.y].map(i128::from);
-                let turn = (bx - ax) * (py - ay) - (by - ay) * (px - ax);
-                is_inside ^= turn != 0 && (turn > 0) == (b.y > a.y);
-            }
-            a = b;
-        }
-    }
-    is_inside
 }
 
 /// Where the rings cross a level half a step above the line y, ascending; always an even number.
@@ -81,11 +63,8 @@ mod tests {
             let p = place_within(&shape, &mut random).expect("there is ground");
             let within = |low: i32, high: i32| (low < p.x && p.x < high) && (low < p.y && p.y < high);
             assert!(within(0, 10_000) && !within(3_000, 7_000), "{p:?}");
-            assert!(lies_within(&shape, p));
+            assert!(shape.holds(p));
         }
         assert_eq!(place_within(&MultiPolygon(Vec::new()), &mut random), None);
-        for (x, y) in [(5_000, 5_000), (-1, 5_000), (5_000, 10_001), (3_500, 6_999)] {
-            assert!(!lies_within(&shape, GridPoint::new(x, y)), "{x} {y}");
-        }
     }
 }

@@ -21,7 +21,7 @@ use super::paging::Page;
 use super::params::Params;
 use super::{App, World};
 use crate::model::{BudgetLine, Keyed, LearningRoute, Practice, Replication};
-use crate::snapshot::{Snapshot, copies, public_practices};
+use crate::snapshot::{Snapshot, copies};
 
 /// A practice copied by another khoroo.
 #[derive(Debug, Serialize, ToSchema)]
@@ -191,7 +191,7 @@ impl Wanted {
         Ok(Self {
             practice: Codes::read(
                 ("practice", params.practice.as_deref()),
-                public_practices(records).map(|p| p.id.as_str()),
+                snapshot.public_practices().map(|p| p.id.as_str()),
             )?,
             theme: Codes::read(
                 ("theme", params.theme.as_deref()),
@@ -268,7 +268,7 @@ fn replications_page(
 }
 
 fn public_by_id(snapshot: &Snapshot) -> HashMap<&str, &Practice> {
-    public_practices(&snapshot.records).map(|practice| (practice.id.as_str(), practice)).collect()
+    snapshot.public_practices().map(|practice| (practice.id.as_str(), practice)).collect()
 }
 
 /// Budget lines that break no rule.

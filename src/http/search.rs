@@ -183,7 +183,7 @@ impl FoundOut {
             district: host.code.district.to_string(),
             host: Some(host.to_string()),
             theme: Some(practice.theme.clone()),
-            point: practice.location.or_else(at_home).map(degrees),
+            point: snapshot.point(practice).or_else(at_home).map(degrees),
             bbox: None,
             grade: hit.grade.word(),
             matched: String::new(),

@@ -19,7 +19,7 @@ use super::params::{Params, Path, invalid};
 use super::practices::{self, PracticeOut};
 use super::{App, World, select};
 use crate::model::{DistrictCode, GridBox, KhorooCode, KhorooId};
-use crate::snapshot::{CycleChoice, Level, Measure, Unit, VintageView, public_practices};
+use crate::snapshot::{CycleChoice, Level, Measure, Unit, VintageView};
 
 /// A khoroo or a district in one vintage.
 #[derive(Debug, Serialize, ToSchema)]
@@ -245,7 +245,7 @@ fn khoroo_in_full(world: &World, view: &VintageView, idx: usize) -> UnitOut {
         id.vintage == view.vintage.id && id.code.number == of.number && id.code.district == of.district
     };
     let snapshot = &world.snapshot;
-    let hosted: Vec<_> = public_practices(&snapshot.records).filter(|p| is_here(&p.host)).collect();
+    let hosted: Vec<_> = snapshot.public_practices().filter(|p| is_here(&p.host)).collect();
     out.practices = Some(practices::shown(snapshot, &hosted));
     out.facts = Some(khoroo_facts::newest_first(snapshot, is_here));
     out

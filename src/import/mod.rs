@@ -11,6 +11,7 @@
 mod bind;
 pub mod fault;
 pub mod filled;
+mod hosts;
 pub mod kinds;
 mod plan;
 pub mod read;

@@ -9,7 +9,7 @@ use super::kinds::{Kind, Parsed, Value, parse};
 use super::read::{Budget, Cell, read};
 use super::report::{Report, SheetReport};
 use super::values::khoroo::Khoroos;
-use super::{Plan, Progress, Refused, Request, rules};
+use super::{Plan, Progress, Refused, Request, hosts, rules};
 use crate::model::naming::CityDistrict;
 use crate::model::succession::Order;
 use crate::model::{
@@ -70,6 +70,7 @@ fn stages(
     let n_rows = sheets.iter().map(|sheet| sheet.records.len()).sum();
     let khoroos = khoroos(&before, &sheets);
     let mut world = World::new(&before, khoroos, &sheets);
+    world.today = request.today;
     let mut bound = bind(&sheets, &mut world, faults, &mut |row| {
         if row % ROWS_PER_TELLING == 0 {
             progress(Progress::Checking { n_done: row, n_rows });
@@ -88,7 +89,9 @@ fn stages(
     let (kept, apart): (Vec<Lineage>, Vec<Lineage>) =
         std::mem::take(&mut after.lineage).into_iter().partition(|row| row.stated || order.joins(row));
     after.lineage = kept;
+    hosts::derive(&mut after, &mut bound, &world, &sheets, report);
     rules::check(&before, &after, &bound, &sheets, faults);
+    rules::note(&before, &after, report);
     bound.changes.extend(apart.iter().map(|row| Change::Delete(row.key())));
     changes.changes.extend(differing(bound, &world, report));
     // Districts alone are no reason to write.

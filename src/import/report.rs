@@ -12,6 +12,8 @@ pub struct Report {
     pub sheets: Vec<SheetReport>,
     /// What was passed over, and why: hidden sheets, sheets that hold no records.
     pub passed_over: Vec<String>,
+    /// What breaks no rule, but is worth knowing: hosts that moved to another vintage, reviews by hosts.
+    pub notes: Vec<String>,
     /// By kind, in the store's order of tables; what does not change is counted too.
     pub changes: BTreeMap<&'static str, Counts>,
     /// Invented rows that go, in words.
@@ -96,6 +98,9 @@ impl fmt::Display for Report {
         }
         if let Some(removed) = &self.demo_removed {
             writeln!(f, "invented data removed: {removed}")?;
+        }
+        for note in &self.notes {
+            writeln!(f, "note: {note}")?;
         }
         for fault in &self.faults {
             writeln!(f, "{}", fault.message)?;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use super::kinds::Kind;
 use super::read::Limits;
 
@@ -14,6 +16,8 @@ pub struct Request {
     pub kind: Option<&'static Kind>,
     /// Removes invented data in the same transaction (`--replace-demo`).
     pub replace_demo: bool,
+    /// The day of the import: what has happened is not after it. `None` takes any day.
+    pub today: Option<Date>,
     /// How large input may be; the defaults suit a city.
     pub limits: Limits,
 }
@@ -21,6 +25,6 @@ pub struct Request {
 impl Request {
     /// Takes `files` in, everything else by default.
     pub fn new(files: Vec<PathBuf>) -> Self {
-        Self { files, kind: None, replace_demo: false, limits: Limits::default() }
+        Self { files, kind: None, replace_demo: false, today: None, limits: Limits::default() }
     }
 }

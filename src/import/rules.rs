@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use super::bind::Bound;
 use super::fault::{Faults, Place, Problem};
 use super::kinds::Parsed;
-use crate::model::rules::{Fault, check_loaded};
+use super::report::Report;
+use crate::model::rules::{Fault, check_loaded, notes_on_loaded};
 use crate::model::{Key, Loaded, VintageId};
 
 /// Lists what of `after` breaks a rule that `before` kept.
@@ -23,6 +24,13 @@ pub fn check(before: &Loaded, after: &Loaded, bound: &Bound, sheets: &[Parsed], 
             place.unwrap_or_else(|| sheets.first().map_or_else(Place::default, |s| s.sources.place.clone()));
         faults.push(place.fault(Problem::BrokenRule { detail: fault.to_string() }));
     }
+}
+
+/// Tells what the import brings that breaks no rule, but is worth knowing.
+pub fn note(before: &Loaded, after: &Loaded, report: &mut Report) {
+    let known = notes_on_loaded(before);
+    let new = notes_on_loaded(after).into_iter().filter(|note| !known.contains(note));
+    report.notes.extend(new.map(|note| note.to_string()));
 }
 
 /// The records that a fault is about, the one to mend first.
@@ -53,6 +61,18 @@ fn keys(fault: &Fault) -> Vec<Key> {
         Fault::ReplicationKhoroo { replication, .. }
         | Fault::ReplicationDate { replication, .. }
         | Fault::ReplicationCompletedEarly { replication, .. } => vec![Key::Replication(replication.clone())],
+        Fault::ReplicationBeforeEntry { replication, practice, .. } => {
+            vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
+        }
+        Fault::ReplicationCompletedOtherwise { replication, .. } => {
+            vec![Key::Replication(replication.clone())]
+        }
+        Fault::BeforeCycle { record, cycle, .. } | Fault::AfterCycle { record, cycle, .. } => {
+            vec![record.clone(), Key::Cycle(cycle.clone())]
+        }
+        Fault::PracticeAstray { practice, .. } | Fault::PracticeHostNotThen { practice, .. } => {
+            vec![Key::Practice(practice.clone())]
+        }
         Fault::UnknownKhoroo { record, .. }
         | Fault::OutsideVintage { record, .. }
         | Fault::MoreAttendedThanInvited { record, .. }

@@ -159,7 +159,7 @@ impl<'a> Before<'a> {
         }
         let new = NewUnits { coverage: &coverage, khoroos: &khoroos };
         let lineage = self.lineage_after(period, Some(&new), report);
-        self.refuse_broken_rules(period, &ids, &removed, &lineage)?;
+        self.refuse_broken_rules(period, &khoroos, &removed, &lineage)?;
 
         set.changes.extend(removed.iter().map(|id| Change::Delete(Key::Khoroo(id.clone()))));
         let district_of: Vec<DistrictCode> = ids.iter().map(|id| id.code.district.clone()).collect();
@@ -265,11 +265,14 @@ impl<'a> Before<'a> {
         Err(vec![Cause::ManyRemoved { vintage, removed: removed.len(), had, left, listed }])
     }
 
-    /// Errors: rules between rows that hold now and would not hold afterwards.
+    /// Errors: rules between rows that hold now and would not hold afterwards. Points that new lines leave outside
+    /// their khoroos are no reason: `hlp check` lists them, and their practices keep counting.
+    ///
+    /// - `new`: khoroos as they will be.
     fn refuse_broken_rules(
         &self,
         period: &period::Period,
-        ids: &[KhorooId],
+        new: &[Khoroo],
         removed: &BTreeSet<KhorooId>,
         lineage: &[Lineage],
     ) -> Stage<()> {
@@ -277,15 +280,23 @@ impl<'a> Before<'a> {
         let mut vintages: BTreeMap<&VintageId, &Vintage> = self.vintages().map(|v| (&v.id, v)).collect();
         vintages.extend(period.rows.iter().map(|vintage| (&vintage.id, vintage)));
         let vintages: Vec<Vintage> = vintages.into_values().cloned().collect();
-        let stored =
-            self.kept.datasets.values().flat_map(|dataset| &dataset.khoroos).map(|khoroo| &khoroo.id);
-        let khoroos = stored.filter(|id| !removed.contains(*id)).chain(ids).cloned().collect();
-        let after = rules::check(&vintages, &khoroos, lineage, &self.kept.records).faults;
+        let stored = self.kept.datasets.values().flat_map(|dataset| &dataset.khoroos);
+        let mut khoroos: BTreeMap<&KhorooId, &Khoroo> =
+            stored.map(|khoroo| (&khoroo.id, khoroo)).filter(|(id, _)| !removed.contains(*id)).collect();
+        khoroos.extend(new.iter().map(|khoroo| (&khoroo.id, khoroo)));
+        let ground = rules::Ground {
+            vintages: &vintages,
+            khoroos: &khoroos.keys().copied().cloned().collect(),
+            lineage,
+            shapes: khoroos.iter().filter_map(|(id, khoroo)| Some((*id, khoroo.shape.as_ref()?))).collect(),
+        };
+        let after = rules::check(&ground, &self.kept.records).faults;
         let was_known = |fault: &Fault| before.iter().any(|old| old.is_about_same(fault));
         let causes: Vec<Cause> = after
             .iter()
             // Lineage of khoroos that are not there cannot be stored at all.
             .filter(|fault| matches!(fault, Fault::LineageKhoroo { .. }) || !was_known(fault))
+            .filter(|fault| !matches!(fault, Fault::PracticeAstray { .. }))
             .map(|fault| match fault.lineage() {
                 Some(_) => Cause::StatedLineage { fault: fault.to_string() },
                 None => Cause::BrokenRule { fault: fault.to_string() },

@@ -10,6 +10,9 @@
 /// Grid steps in one degree.
 pub const STEPS_PER_DEGREE: i32 = 10_000_000;
 
+/// Of a meridian, on a sphere with the earth's mean radius of 6,371,008.8 m.
+const METRES_PER_DEGREE: f64 = 111_195.08;
+
 /// A vertex: x east, y north, in grid steps; longitude ±1.8e9, latitude ±0.9e9.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GridPoint {
@@ -90,6 +93,60 @@ impl MultiPolygon {
     pub fn bounds(&self) -> Option<GridBox> {
         GridBox::around(self.vertices())
     }
+
+    /// Pieces of border from vertex to vertex.
+    fn edges(&self) -> impl Iterator<Item = [GridPoint; 2]> + '_ {
+        self.rings().flat_map(|ring| {
+            let before = ring.last().into_iter().chain(ring);
+            before.zip(ring).map(|(&a, &b)| [a, b])
+        })
+    }
+
+    /// True for a point inside or on the border, by the even-odd rule. Exact.
+    pub fn holds(&self, p: GridPoint) -> bool {
+        let mut is_inside = false;
+        for [a, b] in self.edges() {
+            if p.y < a.y.min(b.y) || p.y > a.y.max(b.y) {
+                continue;
+            }
+            let [ax, ay, bx, by, px, py] = [a.x, a.y, b.x, b.y, p.x, p.y].map(i128::from);
+            let turn = (bx - ax) * (py - ay) - (by - ay) * (px - ax);
+            if turn == 0 && (a.x.min(b.x)..=a.x.max(b.x)).contains(&p.x) {
+                return true;
+            }
+            if (a.y > p.y) != (b.y > p.y) {
+                is_inside ^= (turn > 0) == (b.y > a.y);
+            }
+        }
+        is_inside
+    }
+
+    /// Metres to the nearest ground of the shape, 0 on it; `None` for one without ground.
+    ///
+    /// On a sphere's tangent plane at `p`: within 1 % up to some tens of kilometres, and a plain "far" beyond.
+    pub fn metres_from(&self, p: GridPoint) -> Option<f64> {
+        if self.holds(p) {
+            return Some(0.0);
+        }
+        let north = METRES_PER_DEGREE / f64::from(STEPS_PER_DEGREE);
+        let east = north * p.lat().to_radians().cos();
+        let metres = |q: GridPoint| {
+            [(f64::from(q.x) - f64::from(p.x)) * east, (f64::from(q.y) - f64::from(p.y)) * north]
+        };
+        let to_edge = |[a, b]: [GridPoint; 2]| {
+            let ([ax, ay], [bx, by]) = (metres(a), metres(b));
+            let (dx, dy) = (bx - ax, by - ay);
+            let length = dx * dx + dy * dy;
+            let t = if length > 0.0 { (-(ax * dx + ay * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+            (ax + t * dx).hypot(ay + t * dy)
+        };
+        self.edges().map(to_edge).min_by(f64::total_cmp)
+    }
+
+    /// Twice the area in square grid steps: comparable between shapes of the same latitude.
+    pub fn doubled_area(&self) -> i128 {
+        self.rings().map(|ring| doubled_area(ring)).sum()
+    }
 }
 
 impl GridBox {
@@ -163,6 +220,43 @@ mod tests {
             assert_eq!(GridPoint::from_degrees(lon, lat), None, "{lon} {lat}");
         }
         assert!(GridPoint::from_degrees(-180.0, 90.0).is_some());
+    }
+
+    fn holed_square() -> MultiPolygon {
+        let square = |low: i32, high: i32| [(low, low), (high, low), (high, high), (low, high)];
+        let ring = |corners: [(i32, i32); 4]| corners.map(|(x, y)| GridPoint::new(x, y)).to_vec();
+        let mut hole = ring(square(3_000, 7_000));
+        hole.reverse();
+        MultiPolygon(vec![Polygon { exterior: ring(square(0, 10_000)), interiors: vec![hole] }])
+    }
+
+    #[test]
+    fn a_shape_holds_its_border_and_not_its_hole() {
+        let shape = holed_square();
+        for (x, y) in
+            [(1, 1), (0, 0), (0, 5_000), (10_000, 10_000), (3_000, 5_000), (5_000, 7_000), (9_999, 3_000)]
+        {
+            assert!(shape.holds(GridPoint::new(x, y)), "{x} {y}");
+        }
+        for (x, y) in
+            [(5_000, 5_000), (-1, 5_000), (5_000, 10_001), (3_001, 6_999), (20_000, 0), (-5, 10_000)]
+        {
+            assert!(!shape.holds(GridPoint::new(x, y)), "{x} {y}");
+        }
+        assert!(!MultiPolygon::default().holds(GridPoint::new(0, 0)));
+    }
+
+    #[test]
+    fn the_way_to_a_shape_is_told_in_metres() {
+        let shape = holed_square();
+        let metres = |x, y| shape.metres_from(GridPoint::new(x, y)).expect("ground");
+        let step = METRES_PER_DEGREE / f64::from(STEPS_PER_DEGREE);
+        for (x, y, steps) in
+            [(5_000, 2_000, 0.0), (5_000, 10_100, 100.0), (-300, -400, 500.0), (5_000, 6_000, 1_000.0)]
+        {
+            assert!((metres(x, y) - steps * step).abs() < 1e-6, "{x} {y}");
+        }
+        assert_eq!(MultiPolygon::default().metres_from(GridPoint::new(0, 0)), None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod naming;
 pub mod place;
 pub mod records;
 pub mod rules;
+pub mod standing;
 pub mod succession;
 pub mod tile;
 
@@ -30,6 +31,7 @@ pub use records::{
     TrainingForm, TravelTime, Visit, VisitPractice, VisitStatus, VisitVisitor, Vote, VoteDecision, Workshop,
     WorkshopPractice, WorkshopScope,
 };
+pub use standing::Standings;
 pub use tile::{TileCoord, TileError};
 
 /// Languages the service speaks, Mongolian first.

@@ -52,8 +52,10 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
             }
             body {
                 div #viewer data-state="loading" data-lang=(lang) data-base=(site.prefix) {
-                    (site_head(site))
-                    @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
+                    header {
+                        (site_head(site))
+                        @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
+                    }
                     main.document {
                         h1 { (words.title) }
                         nav aria-label=(words.menu) {
@@ -78,7 +80,7 @@ fn site_head(site: &Site<'_>) -> Markup {
     let words = site.words();
     let other = other(site.lang);
     html! {
-        header.site-head {
+        div.site-head {
             p { strong { (words.site) } " " span { (words.subtitle) } }
             a lang=(other.tag()) hreflang=(other.tag()) href=(site.page_in(other, "")) { (words.other_language) }
         }

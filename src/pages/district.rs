@@ -11,7 +11,7 @@ use super::words::fill;
 use super::{Site, cards, names, pick};
 use crate::model::audience::Audience;
 use crate::model::{DistrictCode, Practice};
-use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView, public_practices};
+use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
 use crate::tracker::{self, AskError};
 
 /// Practices named on the page; the list has all of them.
@@ -188,7 +188,7 @@ fn themes(site: &Site<'_>, place: Place<'_>) -> Markup {
 
 fn practices(site: &Site<'_>, snapshot: &Snapshot, code: &DistrictCode) -> Markup {
     let (lang, words) = (site.lang, site.words());
-    let of_here = public_practices(&snapshot.records).filter(|p| p.host.code.district == *code);
+    let of_here = snapshot.public_practices().filter(|p| p.host.code.district == *code);
     let all: Vec<&Practice> = newest_first(snapshot, of_here.collect());
     let n = count(all.len() as i64, lang);
     html! {

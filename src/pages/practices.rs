@@ -14,7 +14,7 @@ use super::words::fill;
 use super::{Site, pick};
 use crate::model::{DistrictCode, Practice};
 use crate::snapshot::search::Typed;
-use crate::snapshot::{Snapshot, copies, counting_statuses, entries, public_practices};
+use crate::snapshot::{Snapshot, copies, counting_statuses, entries};
 
 /// Practices on a page. Too low: much turning. Too high: long pages on slow phones.
 const PER_PAGE: usize = 25;
@@ -75,7 +75,7 @@ fn found<'a>(snapshot: &'a Snapshot, choice: &Choice<'_>) -> Vec<&'a Practice> {
             hits.map(|at| &snapshot.records.practices[at]).filter(is_wanted).collect()
         }
         None if choice.text.trim().is_empty() => {
-            newest_first(snapshot, public_practices(&snapshot.records).filter(is_wanted).collect())
+            newest_first(snapshot, snapshot.public_practices().filter(is_wanted).collect())
         }
         None => Vec::new(),
     }

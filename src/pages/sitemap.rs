@@ -6,7 +6,7 @@ use super::Site;
 use super::layout::published_on;
 use super::links::{in_path, of_vintage};
 use crate::model::Lang;
-use crate::snapshot::{Snapshot, public_practices};
+use crate::snapshot::Snapshot;
 
 /// Addresses in one list at most, as sitemaps.org has it.
 const ADDRESSES_MAX: usize = 50_000;
@@ -47,6 +47,6 @@ fn paths(snapshot: &Snapshot) -> Vec<String> {
         paths.extend(view.geography.districts.iter().map(|unit| format!("districts/{}{of}", unit.code)));
         paths.extend(view.geography.khoroos.iter().map(|unit| format!("khoroos/{}{of}", unit.code)));
     }
-    paths.extend(public_practices(&snapshot.records).map(|p| format!("practices/{}", in_path(&p.id))));
+    paths.extend(snapshot.public_practices().map(|p| format!("practices/{}", in_path(&p.id))));
     paths
 }

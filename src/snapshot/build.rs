@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::carry::Carrier;
 use super::counts::{Counts, Unplaced, count};
+use super::homes::Homes;
 use super::lines::Mended;
 use super::marks::Marker;
 use super::register::Register;
@@ -16,9 +17,10 @@ use super::residents::Residents;
 use super::search::Index;
 use super::seats::Seats;
 use super::{Geography, Snapshot, VintageView};
-use crate::model::rules::{self, Verdict};
+use crate::model::rules::{self, Ground, Shapes, Verdict};
 use crate::model::{
-    Dataset, District, KhorooCode, KhorooId, Lineage, Loaded, Records, Table, Unreadable, Vintage, VintageId,
+    Dataset, District, KhorooCode, KhorooId, Lineage, Loaded, Records, Standings, Table, Unreadable, Vintage,
+    VintageId,
 };
 
 /// Why a load makes no snapshot; the one before it stays.
@@ -81,14 +83,19 @@ impl Snapshot {
         let placed = geographies(vintages, &datasets, &districts, previous, max_fix_m2)?;
         let known = known_khoroos(&placed);
         let of_vintages: Vec<Vintage> = placed.iter().map(|(v, _)| v.clone()).collect();
-        let verdict = rules::check(&of_vintages, &known, &lineage, &records);
-        let (vintages, unplaced, seats) = views(&placed, &lineage, &records, &verdict, previous);
+        let shapes = shapes(&placed, &known);
+        let ground = Ground { vintages: &of_vintages, khoroos: &known, lineage: &lineage, shapes };
+        let verdict = rules::check(&ground, &records);
+        let homes = Homes::of(&ground, placed.iter().map(|(v, g)| (v, g.as_ref())), &records);
+        let standings = Standings::of(&records, &verdict.broken);
+        let world = World { placed: &placed, records: &records, verdict: &verdict, homes: &homes };
+        let (vintages, unplaced, seats) = views(&world, &known, &lineage, &standings, previous);
         let illustrative = is_illustrative(&districts, &placed, &records);
         let districts = shared(previous.map(|p| &p.districts), districts);
         let records = shared(previous.map(|p| &p.records), records);
         Ok(Self {
             revision,
-            search: Index::build(&districts, &vintages, &records, previous),
+            search: Index::build(&districts, &vintages, &records, &standings, previous),
             seats: shared(previous.map(|p| &p.seats), seats),
             districts,
             vintages,
@@ -96,6 +103,9 @@ impl Snapshot {
             context_lines: shared(previous.map(|p| &p.context_lines), context_lines),
             register: Register::of(&records),
             records,
+            khoroos: known,
+            homes,
+            standings,
             verdict,
             unplaced,
             unreadable,
@@ -104,17 +114,37 @@ impl Snapshot {
     }
 }
 
-/// What records make of every vintage, in the order of `placed`, those that have no place, and seats.
+/// What figures and marks of all vintages are made from.
+pub(super) struct World<'a> {
+    /// In order of validity.
+    pub placed: &'a [(Vintage, Arc<Geography>)],
+    pub records: &'a Records,
+    pub verdict: &'a Verdict,
+    pub homes: &'a Homes,
+}
+
+/// Ground of all khoroos that have some.
+fn shapes<'a>(placed: &'a [(Vintage, Arc<Geography>)], known: &'a BTreeSet<KhorooId>) -> Shapes<'a> {
+    let shape = |id: &'a KhorooId| {
+        let (_, geography) = placed.iter().find(|(vintage, _)| vintage.id == id.vintage)?;
+        let shape = geography.shapes.get(geography.khoroo_idx(&id.code)?)?;
+        (!shape.is_empty()).then_some((id, shape))
+    };
+    known.iter().filter_map(shape).collect()
+}
+
+/// What records make of every vintage, in their order, those that have no place, and seats.
 fn views(
-    placed: &[(Vintage, Arc<Geography>)],
+    world: &World<'_>,
+    khoroos: &BTreeSet<KhorooId>,
     lineage: &[Lineage],
-    records: &Records,
-    verdict: &Verdict,
+    standings: &Standings,
     previous: Option<&Snapshot>,
 ) -> (Vec<VintageView>, Vec<Unplaced>, Seats) {
-    let carrier = Carrier::new(placed.iter().map(|(v, g)| (v, g.as_ref())), lineage);
-    let (counts, unplaced) = count(placed, &carrier, records, verdict);
-    let marker = Marker::new(records, verdict, &carrier);
+    let (placed, records, verdict) = (world.placed, world.records, world.verdict);
+    let carrier = Carrier::new(placed.iter().map(|(v, g)| (v, g.as_ref())), khoroos, lineage);
+    let (counts, unplaced) = count(world, &carrier);
+    let marker = Marker::new(world, standings, &carrier);
     let view = |(at, ((vintage, geography), counts)): (usize, (&(Vintage, Arc<Geography>), Counts))| {
         let before = previous.and_then(|p| p.vintage(&vintage.id));
         let residents = Residents::build(vintage, geography, records, verdict);

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::rules::Verdict;
-use crate::model::{Identification, Keyed as _, KhorooFact, Practice, Records, Replication};
+use crate::model::{Identification, Keyed as _, KhorooFact, Records, Replication};
 
 /// Practices entered in a cycle, once each, whatever was decided about them.
 pub fn entries<'a>(
@@ -28,11 +28,6 @@ pub fn copies<'a>(records: &'a Records, verdict: &'a Verdict) -> impl Iterator<I
 /// Codes of the states in which a copy counts as made.
 pub fn counting_statuses(records: &Records) -> BTreeSet<&str> {
     records.replication_statuses.iter().filter(|s| s.counts).map(|s| s.code.as_str()).collect()
-}
-
-/// Practices that everybody may see.
-pub fn public_practices(records: &Records) -> impl Iterator<Item = &Practice> {
-    records.practices.iter().filter(|practice| practice.status.is_identified())
 }
 
 /// Facts of khoroos that break no rule.

@@ -6,20 +6,20 @@
 //! - `replications_hosted`: the same replications, at the khoroo that hosts the practice.
 //!
 //! A figure belongs to its cycle, and a cycle to one vintage; a record whose khoroo is of another
-//! vintage is placed by [`super::carry`]. Not reported is not zero: it has no value at all.
+//! vintage is placed by [`super::carry`], a practice by [`super::homes`]. Not reported is not zero: it has no value at all.
 //! Invariant: the units of a level add up to the number of records that count, record by record.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use super::Geography;
+use super::build::World;
 use super::carry::Carrier;
 use super::counting::{copies, counting_statuses, entries};
-use crate::model::rules::{Verdict, native_cycles};
-use crate::model::{Key, Keyed as _, KhorooId, Records, Vintage, VintageId};
+use crate::model::rules::native_cycles;
+use crate::model::{Key, Keyed as _, KhorooId, Practice, VintageId};
 
 /// What is counted per unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -235,13 +235,9 @@ impl Counts {
     }
 }
 
-/// Counts the records of every vintage, in the order of `vintages`, which `carrier` knows.
-pub(super) fn count(
-    vintages: &[(Vintage, Arc<Geography>)],
-    carrier: &Carrier<'_>,
-    records: &Records,
-    verdict: &Verdict,
-) -> (Vec<Counts>, Vec<Unplaced>) {
+/// Counts the records of every vintage, in their order.
+pub(super) fn count(world: &World<'_>, carrier: &Carrier<'_>) -> (Vec<Counts>, Vec<Unplaced>) {
+    let (vintages, records) = (world.placed, world.records);
     let mut themes: Vec<_> = records.themes.iter().collect();
     themes.sort_by_key(|t| (t.position, &t.code));
     let counts = vintages.iter().map(|(vintage, geography)| {
@@ -265,10 +261,9 @@ pub(super) fn count(
             .iter()
             .filter_map(|c| Some((c.id.as_str(), vintages.iter().position(|(v, _)| v.id == c.vintage)?)))
             .collect(),
-        carrier,
-        vintages,
+        world,
     };
-    tally.count_records(records, verdict);
+    tally.count_records(carrier);
     for (counts, (_, geography)) in tally.counts.iter_mut().zip(vintages) {
         counts.by_district =
             counts.by_khoroo.iter().map(|(key, values)| (key.clone(), geography.add_up(values))).collect();
@@ -297,44 +292,47 @@ struct Tally<'a> {
     unplaced: Vec<Unplaced>,
     /// Index of the vintage to which a cycle is native.
     vintage_of: BTreeMap<&'a str, usize>,
-    carrier: &'a Carrier<'a>,
-    vintages: &'a [(Vintage, Arc<Geography>)],
+    world: &'a World<'a>,
 }
 
 impl Tally<'_> {
-    fn count_records(&mut self, records: &Records, verdict: &Verdict) {
-        let practices: BTreeMap<&str, _> = records.practices.iter().map(|p| (p.id.as_str(), p)).collect();
+    fn count_records(&mut self, carrier: &Carrier<'_>) {
+        let World { records, verdict, homes, .. } = *self.world;
+        let practices: BTreeMap<&str, (usize, &Practice)> =
+            records.practices.iter().enumerate().map(|(nth, p)| (p.id.as_str(), (nth, p))).collect();
         let counting = counting_statuses(records);
         for row in entries(records, verdict) {
-            let theme = practices.get(row.practice.as_str()).map(|p| p.theme.as_str());
-            self.add(Measure::Identifications, &row.cycle, &row.khoroo, theme, row.key());
+            let theme = practices.get(row.practice.as_str()).map(|(_, p)| p.theme.as_str());
+            let record =
+                Counted { measure: Measure::Identifications, cycle: &row.cycle, theme, key: row.key() };
+            self.add(record, &row.khoroo, |at| carrier.carry(&row.khoroo, at));
         }
         for row in copies(records, verdict).filter(|row| counting.contains(row.status.as_str())) {
             let practice = practices.get(row.practice.as_str());
-            let theme = practice.map(|p| p.theme.as_str());
-            let key = Key::Replication(row.id.clone());
-            self.add(Measure::Replications, &row.cycle, &row.khoroo, theme, key.clone());
-            if let Some(practice) = practice {
-                self.add(Measure::ReplicationsHosted, &row.cycle, &practice.host, theme, key);
+            let theme = practice.map(|(_, p)| p.theme.as_str());
+            let counted = |measure| Counted { measure, cycle: &row.cycle, theme, key: row.key() };
+            self.add(counted(Measure::Replications), &row.khoroo, |at| carrier.carry(&row.khoroo, at));
+            if let Some((nth, practice)) = practice {
+                let home = |at| homes.home(*nth, at).map(|home| home.khoroo);
+                self.add(counted(Measure::ReplicationsHosted), &practice.host, home);
             }
         }
     }
 
-    fn add(&mut self, measure: Measure, cycle: &str, khoroo: &KhorooId, theme: Option<&str>, record: Key) {
+    /// - `khoroo`: the one that the record names.
+    /// - `place`: index of the khoroo of a vintage (index) where it counts.
+    fn add(&mut self, record: Counted<'_>, khoroo: &KhorooId, place: impl Fn(usize) -> Option<usize>) {
+        let Counted { measure, cycle, theme, key } = record;
         // A cycle of a vintage that is not there has no map to stand on; the stores' foreign keys bar it.
         let Some(&at) = self.vintage_of.get(cycle) else { return };
         let counts = &mut self.counts[at];
         if !counts.by_khoroo.contains_key(&(measure, cycle.to_owned(), None)) {
             return;
         }
-        let (vintage, geography) = &self.vintages[at];
-        let Some(idx) = self.carrier.carry(khoroo, at) else {
-            self.unplaced.push(Unplaced {
-                record,
-                khoroo: khoroo.clone(),
-                vintage: vintage.id.clone(),
-                measure,
-            });
+        let (vintage, geography) = &self.world.placed[at];
+        let Some(idx) = place(at) else {
+            let (khoroo, vintage) = (khoroo.clone(), vintage.id.clone());
+            self.unplaced.push(Unplaced { record: key, khoroo, vintage, measure });
             return;
         };
         for theme in [None, theme.map(str::to_owned)].into_iter().take(1 + usize::from(theme.is_some())) {
@@ -345,4 +343,12 @@ impl Tally<'_> {
             values[idx] += 1;
         }
     }
+}
+
+/// A record in one measure.
+struct Counted<'a> {
+    measure: Measure,
+    cycle: &'a str,
+    theme: Option<&'a str>,
+    key: Key,
 }

@@ -34,6 +34,8 @@ pub struct Geography {
     pub districts: Vec<Unit>,
     /// District (index into `districts`) of each khoroo; never decreasing.
     pub district_of: Vec<u32>,
+    /// Ground of each khoroo, empty where it has no place; none for a mere list of codes.
+    pub shapes: Arc<Vec<MultiPolygon>>,
     /// `None` for a vintage known only as a list of codes.
     pub coverage: Option<Coverage>,
     /// Districts as units, where khoroos have no lines but districts do: own ones, or borrowed.
@@ -170,7 +172,7 @@ impl Geography {
             .map(|(idx, d)| Unit::of_district(d, version(d), members(idx)))
             .collect();
         let (mut mended, mut holes, mut without_lines) = (Vec::new(), Vec::new(), Vec::new());
-        let mut coverage = None;
+        let (mut coverage, mut ground) = (None, Vec::new());
         let mut district_coverage = None;
         if let Some(lines) = lines {
             let dissolved = lines.coverage.dissolve(&district_of);
@@ -178,7 +180,7 @@ impl Geography {
                 district.label = label::interior_point(shape);
             }
             (mended, holes, without_lines) = (lines.mended, lines.holes, lines.bare);
-            coverage = Some(lines.coverage);
+            (coverage, ground) = (Some(lines.coverage), lines.shapes);
         } else {
             let shapes: Vec<Option<&MultiPolygon>> =
                 groups.iter().map(|d| version(d).and_then(|v| v.shape.as_ref())).collect();
@@ -197,6 +199,7 @@ impl Geography {
                 .map(|coverage| cutter(coverage, Some(&district_of)))
                 .or_else(|| district_coverage.as_ref().map(|coverage| cutter(coverage, None))),
             district_of,
+            shapes: Arc::new(ground),
             coverage,
             district_coverage,
             district_lines_from: None,

@@ -74,7 +74,7 @@ pub(super) struct Lines {
     /// Codes of units without a polygon, though others have one.
     pub bare: Vec<String>,
     /// Empty where the unit has no place.
-    shapes: Vec<MultiPolygon>,
+    pub shapes: Vec<MultiPolygon>,
 }
 
 impl Lines {

@@ -1,11 +1,11 @@
 //! Where the records that everybody may see stand on the ground of one vintage.
 //!
 //! - A practice, from `identified` on, hosted by a khoroo of the vintage or entered in one of its
-//!   cycles: at its own place, else at the label of the khoroo that answers for its host.
+//!   cycles: at its own place, if that lies in its host, else at the label of the khoroo that has it.
 //! - A copy that counts in one of its cycles: from the practice to the label of the khoroo that copied.
 //!
-//! A host of other boundaries is carried like the figure [`super::Measure::ReplicationsHosted`], so a
-//! line begins in the khoroo that has the count. Where khoroos have no lines, their district's label
+//! Home is where the figure [`super::Measure::ReplicationsHosted`] has it, so a line begins in the khoroo
+//! that has the count. Where khoroos have no lines, their district's label
 //! stands for them; who has no place at all has no mark.
 //!
 //! Owns: which records these are, and how exactly each is placed. Leaves to others: drawing.
@@ -13,12 +13,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::build::World;
 use super::carry::Carrier;
 use super::counting::{copies, counting_statuses, entries};
 use super::counts::{CycleChoice, Measure};
+use super::homes::Homes;
 use super::{Counts, Geography};
 use crate::model::rules::Verdict;
-use crate::model::{GridPoint, Keyed as _, KhorooId, Practice, Records, Replication};
+use crate::model::{GridPoint, Keyed as _, Practice, Records, Replication, Standings};
 
 /// Marks of one vintage, in order of ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,6 +81,7 @@ impl Placing {
 pub(super) struct Marker<'a> {
     records: &'a Records,
     verdict: &'a Verdict,
+    homes: &'a Homes,
     carrier: &'a Carrier<'a>,
     /// Index of each practice that everybody may see.
     public: HashMap<&'a str, usize>,
@@ -87,10 +90,11 @@ pub(super) struct Marker<'a> {
 }
 
 impl<'a> Marker<'a> {
-    pub fn new(records: &'a Records, verdict: &'a Verdict, carrier: &'a Carrier<'a>) -> Self {
+    pub fn new(world: &World<'a>, standings: &Standings, carrier: &'a Carrier<'a>) -> Self {
+        let World { records, verdict, homes, .. } = *world;
         let practices = records.practices.iter().enumerate();
         let public =
-            practices.filter(|(_, p)| p.status.is_identified() && !verdict.broken.contains(&p.key()));
+            practices.filter(|(_, p)| standings.is_identified(p) && !verdict.broken.contains(&p.key()));
         let mut budgets: HashMap<&str, i64> = HashMap::new();
         for line in records.budget_lines.iter().filter(|line| !verdict.broken.contains(&line.key())) {
             let sum = budgets.entry(&line.replication).or_default();
@@ -99,6 +103,7 @@ impl<'a> Marker<'a> {
         Self {
             records,
             verdict,
+            homes,
             carrier,
             public: public.map(|(idx, p)| (p.id.as_str(), idx)).collect(),
             budgets,
@@ -125,11 +130,7 @@ impl<'a> Marker<'a> {
             if !is_here || !self.public.contains_key(practice.id.as_str()) {
                 return None;
             }
-            Some(PracticeMark {
-                practice: idx,
-                place: self.place_of(practice, target)?,
-                cycles: in_order(cycles),
-            })
+            Some(PracticeMark { practice: idx, place: self.place_of(idx, target)?, cycles: in_order(cycles) })
         };
         self.records.practices.iter().enumerate().filter_map(mark).collect()
     }
@@ -143,8 +144,8 @@ impl<'a> Marker<'a> {
             Some(CopyMark {
                 replication: idx_of[row.id.as_str()],
                 practice,
-                from: self.place_of(&self.records.practices[practice], target)?,
-                to: self.label(&row.khoroo, target)?,
+                from: self.place_of(practice, target)?,
+                to: self.label(self.carrier.carry(&row.khoroo, target)?, target)?,
                 budget: self.budgets.get(row.id.as_str()).copied(),
             })
         };
@@ -156,14 +157,14 @@ impl<'a> Marker<'a> {
             .collect()
     }
 
-    fn place_of(&self, practice: &Practice, target: usize) -> Option<Place> {
-        let point = practice.location.map(|at| Place { at, by: Placing::Point });
-        point.or_else(|| self.label(&practice.host, target))
+    fn place_of(&self, practice: usize, target: usize) -> Option<Place> {
+        let point = self.homes.point(practice).map(|at| Place { at, by: Placing::Point });
+        point.or_else(|| self.label(self.homes.home(practice, target)?.khoroo, target))
     }
 
-    fn label(&self, khoroo: &KhorooId, target: usize) -> Option<Place> {
+    /// - `idx`: of a khoroo.
+    fn label(&self, idx: usize, target: usize) -> Option<Place> {
         let (_, ground): (_, &Geography) = self.carrier.vintages[target];
-        let idx = self.carrier.carry(khoroo, target)?;
         let own = ground.khoroos[idx].label.map(|at| Place { at, by: Placing::Khoroo });
         let district = || ground.districts[ground.district_of[idx] as usize].label;
         own.or_else(|| district().map(|at| Place { at, by: Placing::District }))

@@ -14,6 +14,7 @@ mod carry;
 mod counting;
 mod counts;
 mod geography;
+mod homes;
 mod lines;
 mod lookup;
 mod marks;
@@ -25,13 +26,15 @@ mod seats;
 mod share;
 mod unit;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use build::{BuildError, Misfit};
 pub use carry::Carrier;
-pub use counting::{copies, counting_statuses, entries, public_practices, sound_facts};
+pub use counting::{copies, counting_statuses, entries, sound_facts};
 pub use counts::{Counts, CycleChoice, Level, Measure, Unplaced};
 pub use geography::Geography;
+pub use homes::Home;
 pub use lines::{Hole, Mended, MendedKind};
 pub use lookup::LookupError;
 pub use marks::{CopyMark, Marks, Place, Placing, PracticeMark};
@@ -41,8 +44,8 @@ pub use unit::Unit;
 
 use crate::model::rules::Verdict;
 use crate::model::{
-    ContextLine, Cycle, District, Lineage, Practice, Records, Replication, Revision, Unreadable, Vintage,
-    VintageId,
+    ContextLine, Cycle, District, GridPoint, KhorooId, Lineage, Practice, Records, Replication, Revision,
+    Standings, Unreadable, Vintage, VintageId,
 };
 
 /// One revision of everything, ready to answer.
@@ -55,6 +58,10 @@ pub struct Snapshot {
     pub context_lines: Arc<Vec<ContextLine>>,
     pub records: Arc<Records>,
     register: register::Register,
+    khoroos: BTreeSet<KhorooId>,
+    homes: homes::Homes,
+    /// Which practices are identified, so that everybody may see them, and which are shared.
+    pub standings: Standings,
     /// Records that break a rule and so stay out of figures.
     pub verdict: Verdict,
     /// Valid records that no unit of their cycle's vintage could take; they stay out of figures too.
@@ -117,9 +124,25 @@ impl Snapshot {
         self.register.replication(&self.records, id)
     }
 
+    /// Where a practice is at home on the ground of the vintage at `vintage`.
+    pub fn home(&self, practice: &Practice, vintage: usize) -> Option<Home> {
+        self.homes.home(self.register.position(&practice.id)?, vintage)
+    }
+
+    /// The practice's point, unless it lies outside its host.
+    pub fn point(&self, practice: &Practice) -> Option<GridPoint> {
+        self.homes.point(self.register.position(&practice.id)?)
+    }
+
+    /// Practices that everybody may see.
+    pub fn public_practices(&self) -> impl Iterator<Item = &Practice> {
+        self.records.practices.iter().filter(|practice| self.standings.is_identified(practice))
+    }
+
     /// Places records of one vintage on the ground of another; vintages count in their order here.
     pub fn carrier(&self) -> Carrier<'_> {
-        Carrier::new(self.vintages.iter().map(|v| (&v.vintage, v.geography.as_ref())), &self.lineage)
+        let vintages = self.vintages.iter().map(|v| (&v.vintage, v.geography.as_ref()));
+        Carrier::new(vintages, &self.khoroos, &self.lineage)
     }
 
     /// The seat of each khoroo of a vintage of this snapshot, in the khoroos' order.

@@ -21,6 +21,11 @@ impl Register {
         }
     }
 
+    /// Position of a practice.
+    pub(super) fn position(&self, practice: &str) -> Option<usize> {
+        self.practices.get(practice).copied()
+    }
+
     pub(super) fn practice<'a>(&self, records: &'a Records, id: &str) -> Option<&'a Practice> {
         self.practices.get(id).map(|&at| &records.practices[at])
     }

@@ -11,18 +11,13 @@
 use std::collections::BTreeMap;
 
 use super::Carrier;
-use crate::model::{GridPoint, KhorooId, Lineage, LineageKind};
+use crate::model::{KhorooId, Lineage, LineageKind};
 
 impl Carrier<'_> {
     /// Khoroos of the vintage at `target` that share what happened in `khoroo`: index and share, above
     /// 0, together 1. Empty where the khoroo has no counterpart.
-    ///
-    /// - `point`: where it happened; the khoroo around it then takes everything.
-    pub fn shares(&self, khoroo: &KhorooId, point: Option<GridPoint>, target: usize) -> Vec<(usize, f64)> {
+    pub fn shares(&self, khoroo: &KhorooId, target: usize) -> Vec<(usize, f64)> {
         let ground = self.vintages[target].1;
-        if let Some(idx) = point.and_then(|at| ground.locate(at)) {
-            return vec![(idx, 1.0)];
-        }
         let Some(mut at) = self.vintages.iter().position(|(v, _)| v.id == khoroo.vintage) else {
             return Vec::new();
         };

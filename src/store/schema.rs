@@ -46,6 +46,7 @@ pub const GEOPACKAGE_MIGRATIONS: &[(&str, &str)] = &[
     ("0007_records", include_str!("../../migrations/geopackage/0007_records.sql")),
     ("0008_lists", include_str!("../../migrations/geopackage/0008_lists.sql")),
     ("0009_steps", include_str!("../../migrations/geopackage/0009_steps.sql")),
+    ("0010_homes", include_str!("../../migrations/geopackage/0010_homes.sql")),
 ];
 
 /// Steps of the schema, in their order: file names below `migrations/postgis/`.
@@ -59,6 +60,7 @@ pub const POSTGIS_MIGRATIONS: &[(&str, &str)] = &[
     ("0007_records", include_str!("../../migrations/postgis/0007_records.sql")),
     ("0008_lists", include_str!("../../migrations/postgis/0008_lists.sql")),
     ("0009_steps", include_str!("../../migrations/postgis/0009_steps.sql")),
+    ("0010_homes", include_str!("../../migrations/postgis/0010_homes.sql")),
 ];
 
 /// Version of the schema that this program reads and writes.

@@ -50,14 +50,19 @@ fn of_events<R: Keyed>(headline: &'static str, table: Table, events: &[Event<'_,
     };
     let sum = Fold::Sum { n_asked: events.len() };
     let knows_modes = events.is_empty() || events.iter().any(|e| e.occasion.mode.is_some());
+    // Both over the same events, so that the one can be read as a part of the other.
+    let people = |amount: fn(&Event<'_, R>) -> Option<i64>| -> Vec<Member> {
+        let both = events.iter().filter(|e| e.occasion.invited.is_some() && e.occasion.attended.is_some());
+        both.filter_map(|e| Some(member(e).amount(amount(e)? as f64))).collect()
+    };
     let held = |modes: [Mode; 2]| -> Vec<Member> {
         events.iter().filter(|e| e.occasion.mode.is_some_and(|m| modes.contains(&m))).map(member).collect()
     };
     vec![
         figure(headline, Fold::Count, events.iter().map(member).collect()),
         figure("average_budget", Fold::Mean, known(|e| e.occasion.cost)),
-        figure("attended", sum, known(|e| e.occasion.attended)),
-        figure("invited", sum, known(|e| e.occasion.invited)),
+        figure("attended", sum, people(|e| e.occasion.attended)),
+        figure("invited", sum, people(|e| e.occasion.invited)),
         figure("practices", Fold::Count, practices(events)),
         figure("face_to_face", Fold::Count, held([Mode::FaceToFace, Mode::Hybrid])).known_if(knows_modes),
         figure("virtual", Fold::Count, held([Mode::Virtual, Mode::Hybrid])).known_if(knows_modes),

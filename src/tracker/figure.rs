@@ -21,7 +21,8 @@ pub struct Figure {
     pub of: Option<[String; 2]>,
     /// `None` where it is unknown, which is not 0.
     pub value: Option<Value>,
-    /// How many records or people a mean, a sum or a percentage is taken over.
+    /// How many records or people a mean, a sum, a median or a percentage is taken over; in an estimate every
+    /// record of which some part belongs here counts as one.
     pub n: Option<i64>,
     /// True where it was carried from another vintage.
     pub is_estimate: bool,
@@ -65,18 +66,15 @@ pub(super) enum Fold {
     /// Their shares.
     Count,
     /// Their amounts; 0 only if there is nothing of which the amount could be unknown.
-    Sum {
-        n_asked: usize,
-    },
-    /// Mean amount; unknown without members.
+    Sum { n_asked: usize },
+    /// Mean amount, weighted by shares; unknown without members.
     Mean,
     /// Mean amount, weighted; unknown without members.
     WeightedMean,
+    /// Middle amount, weighted by shares; unknown without members.
     Median,
     /// Percentage of a whole; unknown where that is 0.
-    Percent {
-        whole: usize,
-    },
+    Percent { whole: usize },
 }
 
 /// A number as JSON likes it: whole ones without a point. Exact up to 2^53.
@@ -180,14 +178,27 @@ impl Fold {
     }
 }
 
-/// The middle amount, or the mean of the two in the middle.
+/// The amount with half of the shares on either side, or the mean of the two between which they part.
 fn median(members: &[Member]) -> Option<f64> {
-    let mut amounts: Vec<f64> = members.iter().filter_map(|m| m.amount).collect();
-    amounts.sort_by(f64::total_cmp);
-    let upper = *amounts.get(amounts.len() / 2)?;
-    let lower = amounts[(amounts.len() - 1) / 2];
-    Some(f64::midpoint(lower, upper))
+    let mut amounts: Vec<(f64, f64)> = members.iter().filter_map(|m| Some((m.amount?, m.share))).collect();
+    amounts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = amounts.iter().map(|(_, share)| share).sum::<f64>() / 2.0;
+    let mut passed = 0.0;
+    let passed: Vec<(f64, f64)> = amounts
+        .into_iter()
+        .map(|(amount, share)| {
+            passed += share;
+            (amount, passed)
+        })
+        .collect();
+    // Shares add up to a half but for the last digits.
+    let first = |from: f64| passed.iter().find(|(_, passed)| *passed >= from).or(passed.last());
+    let (lower, upper) = (first(half - ROUNDING)?, first(half + ROUNDING)?);
+    Some(f64::midpoint(lower.0, upper.0))
 }
+
+/// Sums of shares this near to a half are a half.
+const ROUNDING: f64 = 1e-9;
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -227,6 +238,19 @@ mod tests {
         {
             assert_eq!(Fold::Median.apply(&members(amounts)).0, expected, "{amounts:?}");
         }
+    }
+
+    #[test]
+    fn a_median_weighs_parts_of_records() {
+        let of = |parts: &[(f64, f64)]| {
+            let member = |&(amount, share): &(f64, f64)| {
+                Member::part(Key::Practice(amount.to_string()), share).amount(amount)
+            };
+            Fold::Median.apply(&parts.iter().map(member).collect::<Vec<_>>())
+        };
+        assert_eq!(of(&[(1.0, 0.1), (5.0, 0.1), (9.0, 1.0)]), (Some(9.0), Some(3)));
+        assert_eq!(of(&[(1.0, 0.3), (5.0, 0.2), (9.0, 0.5)]).0, Some(7.0));
+        assert_eq!(of(&[(1.0, 0.2), (2.0, 0.1), (5.0, 0.3), (9.0, 0.6)]).0, Some(7.0));
     }
 
     #[test]

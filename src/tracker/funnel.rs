@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::figure::{Figure, Fold, Member};
 use super::ledger::Ledger;
-use crate::model::{Key, Keyed as _, PracticeStatus, Table, VisitStatus, VoteDecision};
+use crate::model::{Key, Keyed as _, PracticeStatus, Replication, Table, VisitStatus, VoteDecision};
 use crate::snapshot::copies;
 
 /// Ids of the gates' counts, and of the median days from the gate before.
@@ -22,6 +22,9 @@ const GATES: [(&str, Option<&str>); 6] = [
     ("funnel_reviewed", Some("days_to_reviewed")),
 ];
 
+/// Gates from this one on are passed by copies.
+const FIRST_OF_COPIES: usize = 4;
+
 /// First days by practice.
 type Days<'a> = HashMap<&'a str, Date>;
 
@@ -32,11 +35,14 @@ pub(super) fn figures(ledger: &Ledger<'_>) -> Vec<Figure> {
         *share = share.max(event.share);
     }
     let (gates, undated) = gates(ledger);
+    let knows_copies = reports_copies_since(ledger);
     let mut figures = Vec::new();
     for (nth, (count, days)) in GATES.into_iter().enumerate() {
         let reached = |id: &&&str| gates[nth].contains_key(**id);
         let members = cohort.iter().filter(|(id, _)| reached(id)).map(|(id, share)| part(id, *share));
-        figures.push(Figure::new(count, Table::Practice, Fold::Count, members.collect()));
+        let is_known = nth < FIRST_OF_COPIES || knows_copies;
+        let reached = Figure::new(count, Table::Practice, Fold::Count, members.collect());
+        figures.push(reached.known_if(is_known));
         let Some(days) = days else { continue };
         let between = cohort.iter().filter_map(|(id, share)| {
             let (from, to) = (gates[nth - 1].get(id)?, gates[nth].get(id)?);
@@ -45,9 +51,25 @@ pub(super) fn figures(ledger: &Ledger<'_>) -> Vec<Figure> {
             }
             Some(part(id, *share).amount(f64::from((*to - *from).get_days())))
         });
-        figures.push(Figure::new(days, Table::Practice, Fold::Median, between.collect()));
+        let between = Figure::new(days, Table::Practice, Fold::Median, between.collect());
+        figures.push(between.known_if(is_known));
     }
     figures
+}
+
+/// True where copies are counted in a cycle that is asked for, or in a later one.
+fn reports_copies_since(ledger: &Ledger<'_>) -> bool {
+    let first = ledger.spans.iter().map(|span| span.cycle.starts_on).min();
+    let cycles = ledger.snapshot.records.cycles.iter().filter(|cycle| cycle.replications_reported);
+    cycles.into_iter().any(|cycle| first.is_some_and(|first| first <= cycle.starts_on))
+}
+
+/// Copies of cycles that count them, in any state.
+fn reported_copies<'a>(ledger: &Ledger<'a>) -> impl Iterator<Item = &'a Replication> {
+    let snapshot = ledger.snapshot;
+    let is_reported =
+        |row: &&Replication| snapshot.cycle(&row.cycle).is_some_and(|c| c.replications_reported);
+    copies(&snapshot.records, &snapshot.verdict).filter(is_reported)
 }
 
 fn part(practice: &str, share: f64) -> Member {
@@ -70,10 +92,7 @@ fn gates<'a>(ledger: &Ledger<'a>) -> ([Days<'a>; 6], HashSet<&'a str>) {
 fn identified<'a>(ledger: &Ledger<'a>) -> Days<'a> {
     let mut days = Days::new();
     for practice in &ledger.snapshot.records.practices {
-        let history = ledger.histories().of_practice(practice);
-        days.extend(
-            history.and_then(|h| h.first(PracticeStatus::is_identified)).map(|on| (practice.id.as_str(), on)),
-        );
+        days.extend(ledger.histories().identified_on(practice).map(|on| (practice.id.as_str(), on)));
     }
     days
 }
@@ -88,13 +107,17 @@ fn shared<'a>(ledger: &Ledger<'a>) -> (Days<'a>, HashSet<&'a str>) {
         note(&mut days, &row.practice, held.get(row.workshop.as_str()).copied());
     }
     let changes = records.practice_status_changes.iter();
-    for row in changes.filter(|row| row.status.is_shared() && !ledger.is_broken(|| row.key())) {
+    for row in changes.filter(|row| row.status == PracticeStatus::Shared && !ledger.is_broken(|| row.key())) {
         note(&mut days, &row.practice, Some(row.changed_on));
     }
     let mut undated = Days::new();
     for practice in records.practices.iter().filter(|p| !days.contains_key(p.id.as_str())) {
         let history = ledger.histories().of_practice(practice);
-        note(&mut undated, &practice.id, history.and_then(|h| h.first(PracticeStatus::is_shared)));
+        note(
+            &mut undated,
+            &practice.id,
+            history.and_then(|h| h.first(|status| status == PracticeStatus::Shared)),
+        );
     }
     days.extend(&undated);
     (days, undated.into_keys().collect())
@@ -128,7 +151,7 @@ fn chosen<'a>(ledger: &Ledger<'a>) -> Days<'a> {
 
 fn copied<'a>(ledger: &Ledger<'a>) -> Days<'a> {
     let mut days = Days::new();
-    for row in copies(&ledger.snapshot.records, &ledger.snapshot.verdict) {
+    for row in reported_copies(ledger) {
         note(&mut days, &row.practice, ledger.histories().made_on(row, ledger.day));
     }
     days
@@ -136,9 +159,8 @@ fn copied<'a>(ledger: &Ledger<'a>) -> Days<'a> {
 
 fn reviewed<'a>(ledger: &Ledger<'a>) -> Days<'a> {
     let records = &ledger.snapshot.records;
-    let of: HashMap<&str, &str> = copies(records, &ledger.snapshot.verdict)
-        .map(|row| (row.id.as_str(), row.practice.as_str()))
-        .collect();
+    let of: HashMap<&str, &str> =
+        reported_copies(ledger).map(|row| (row.id.as_str(), row.practice.as_str())).collect();
     let mut days = Days::new();
     for row in records.reviews.iter().filter(|row| !ledger.is_broken(|| row.key())) {
         if let Some(practice) = of.get(row.replication.as_str()) {

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::ledger::Ledger;
-use crate::model::{Decision, Keyed as _, Practice, PracticeStatus, Replication};
+use crate::model::{Decision, Keyed as _, Practice, PracticeStatus, Replication, Standings};
 use crate::snapshot::counting_statuses;
 
 /// States and the days on which they were taken, in order.
@@ -49,6 +49,9 @@ impl<S: Copy + PartialEq> History<S> {
 pub(super) struct Histories<'a> {
     copies: HashMap<&'a str, History<&'a str>>,
     practices: HashMap<&'a str, History<PracticeStatus>>,
+    /// See [`accepted_or_entered`].
+    entered: HashMap<&'a str, Date>,
+    standings: &'a Standings,
     counting: std::collections::BTreeSet<&'a str>,
 }
 
@@ -90,7 +93,8 @@ impl<'a> Histories<'a> {
             Some((row.id.as_str(), History::new(changes, row.status, own)))
         };
         let of_practices = records.practices.iter().filter_map(of_practice).collect();
-        Self { copies: of_copies, practices: of_practices, counting }
+        let standings = &ledger.snapshot.standings;
+        Self { copies: of_copies, practices: of_practices, entered, standings, counting }
     }
 
     /// The day on which a copy came to count, if it counted at the end of `day`.
@@ -105,13 +109,25 @@ impl<'a> Histories<'a> {
         self.copies.get(copy.id.as_str())?.on(day)
     }
 
-    /// Since when a practice has been identified, or shared, as far as known.
+    /// Since when a practice has been identified, as far as known: by its statuses, or by the decision on its
+    /// entry where those only tell that it was archived.
+    pub fn identified_on(&self, practice: &Practice) -> Option<Date> {
+        let by_status = self
+            .of_practice(practice)
+            .and_then(|history| history.first(PracticeStatus::is_identified_by_itself));
+        let is_archived =
+            practice.status == PracticeStatus::Archived && self.standings.is_identified(practice);
+        by_status.or_else(|| self.entered.get(practice.id.as_str()).copied().filter(|_| is_archived))
+    }
+
+    /// Statuses of a practice, as far as known.
     pub fn of_practice(&self, practice: &Practice) -> Option<&History<PracticeStatus>> {
         self.practices.get(practice.id.as_str())
     }
 }
 
-/// By practice: the first day on which an entry of it passed a stage, else the day of its first entry.
+/// By practice: the first day on which an entry of it passed a stage, else the day of its first entry that
+/// was accepted, else of its first one.
 fn accepted_or_entered<'a>(ledger: &Ledger<'a>) -> HashMap<&'a str, Date> {
     let records = &ledger.snapshot.records;
     let mut first: HashMap<&str, Date> = HashMap::new();
@@ -123,10 +139,14 @@ fn accepted_or_entered<'a>(ledger: &Ledger<'a>) -> HashMap<&'a str, Date> {
             earlier(&mut first, &row.practice, row.reached_on);
         }
     }
-    let mut entered = HashMap::new();
+    let (mut entered, mut accepted) = (HashMap::new(), HashMap::new());
     for row in crate::snapshot::entries(records, &ledger.snapshot.verdict) {
         earlier(&mut entered, &row.practice, row.entered_on);
+        if row.decision == Decision::Accepted {
+            earlier(&mut accepted, &row.practice, row.entered_on);
+        }
     }
+    entered.extend(accepted);
     entered.extend(first);
     entered
 }

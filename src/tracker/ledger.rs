@@ -15,8 +15,8 @@ use jiff::civil::Date;
 use super::history::Histories;
 use super::question::{AskError, Question, Scope, Span};
 use crate::model::{
-    GridPoint, Identification, Key, Keyed as _, KhorooCode, KhorooId, Occasion, Practice, Replication,
-    Review, Visit, VisitStatus, Vote, Workshop,
+    Identification, Key, Keyed as _, KhorooCode, KhorooId, Occasion, Practice, Replication, Review, Visit,
+    VisitStatus, Vote, Workshop,
 };
 use crate::snapshot::{Carrier, Snapshot, VintageView, copies, entries};
 
@@ -172,8 +172,25 @@ impl<'a> Ledger<'a> {
     /// How much of what happened in a khoroo is in the scope; `None` if nothing.
     ///
     /// What has no place on the ground of its own cycle is in no figure, the city's included.
-    pub fn share(&self, span: Span<'_>, khoroo: &KhorooId, point: Option<GridPoint>) -> Option<f64> {
-        let home = self.carried(khoroo, span.home)?;
+    ///
+    /// - `practice`: the khoroo's own, which it was about; in an estimate its point decides.
+    fn share(&self, span: Span<'_>, khoroo: &KhorooId, practice: Option<&Practice>) -> Option<f64> {
+        self.share_of(span, self.carried(khoroo, span.home)?, khoroo, practice)
+    }
+
+    /// How much of what a practice's home showed is in the scope; `None` if nothing.
+    fn share_at_home(&self, span: Span<'_>, practice: &Practice) -> Option<f64> {
+        let home = self.snapshot.home(practice, span.home)?.khoroo;
+        self.share_of(span, home, &practice.host, Some(practice))
+    }
+
+    fn share_of(
+        &self,
+        span: Span<'_>,
+        home: usize,
+        khoroo: &KhorooId,
+        practice: Option<&Practice>,
+    ) -> Option<f64> {
         if self.scope == Scope::City {
             return Some(1.0);
         }
@@ -181,7 +198,11 @@ impl<'a> Ledger<'a> {
         if !span.is_estimate() {
             return asked.contains(&home).then_some(1.0);
         }
-        let shares = self.carrier().shares(khoroo, point, span.target);
+        let told = practice.and_then(|practice| self.snapshot.home(practice, span.target));
+        if let Some(told) = told.filter(|home| home.by_point) {
+            return asked.contains(&told.khoroo).then_some(1.0);
+        }
+        let shares = self.carrier().shares(khoroo, span.target);
         let share: f64 = shares.iter().filter(|(idx, _)| asked.contains(idx)).map(|(_, share)| share).sum();
         (share > 0.0).then(|| share.min(1.0))
     }
@@ -200,8 +221,7 @@ impl<'a> Ledger<'a> {
             }
             // Only what is carried asks where exactly.
             let practice = if span.is_estimate() { self.practice(&row.practice) } else { None };
-            let point = practice.and_then(|p| p.location);
-            let share = self.share(span, &row.khoroo, point)?;
+            let share = self.share(span, &row.khoroo, practice)?;
             Some(Event { row, share, occasion: row.occasion, practices: vec![row.practice.as_str()] })
         });
         events.collect()
@@ -219,7 +239,7 @@ impl<'a> Ledger<'a> {
             }
             let at_home = || {
                 let hosts = practices.iter().filter_map(|id| self.practice(id));
-                let shares = hosts.filter_map(|p| self.share(span, &p.host, p.location));
+                let shares = hosts.filter_map(|practice| self.share_at_home(span, practice));
                 shares.reduce(f64::max)
             };
             let share = match &self.scope {

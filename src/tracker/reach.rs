@@ -124,7 +124,8 @@ fn unanswered(ledger: &Ledger<'_>) -> Figure {
 /// What a khoroo did elsewhere counts too: who received visitors from another district is not silent.
 fn silent(ledger: &Ledger<'_>) -> Figure {
     let everywhere = ledger.everywhere();
-    let active = at_home(&everywhere, who_did_something(&everywhere).into_iter());
+    let mut active = at_home(&everywhere, who_did_something(&everywhere).into_iter());
+    active.extend(who_showed_something(&everywhere));
     let all = ledger.grounds.iter().flat_map(|&ground| ledger.khoroos(ground).map(move |idx| (ground, idx)));
     let silent = all.filter(|place| !active.contains(place));
     let members = silent.map(|(ground, idx)| Member::whole(Key::Khoroo(ledger.khoroo_id(ground, idx))));
@@ -132,17 +133,25 @@ fn silent(ledger: &Ledger<'_>) -> Figure {
         .known_if(!ledger.is_estimate())
 }
 
-/// Cycle and khoroo of every record of the six steps in the ledger's cycles, theme and days.
+/// Where the practices shown at workshops are at home: vintage and index.
+fn who_showed_something(ledger: &Ledger<'_>) -> BTreeSet<(usize, usize)> {
+    let mut homes = BTreeSet::new();
+    for event in ledger.workshops() {
+        let Some(span) = ledger.span(&event.row.cycle) else { continue };
+        let shown = event.practices.iter().filter_map(|id| ledger.practice(id));
+        let shown = shown.filter_map(|practice| ledger.snapshot.home(practice, span.home));
+        homes.extend(shown.map(|home| (span.home, home.khoroo)));
+    }
+    homes
+}
+
+/// Cycle and khoroo of every record of the steps in the ledger's cycles, theme and days, but for workshops.
 fn who_did_something<'a>(ledger: &Ledger<'a>) -> Vec<(&'a str, &'a KhorooId)> {
     let snapshot = ledger.snapshot;
     let records = &snapshot.records;
     let mut deeds: Vec<(&str, &KhorooId)> = Vec::new();
     let entered = ledger.entered().iter();
     deeds.extend(entered.map(|event| (event.row.cycle.as_str(), &event.row.khoroo)));
-    for event in ledger.workshops() {
-        let shown = event.practices.iter().filter_map(|id| ledger.practice(id));
-        deeds.extend(shown.map(|practice| (event.row.cycle.as_str(), &practice.host)));
-    }
     let visits: HashMap<&str, &Visit> =
         ledger.visits().into_iter().map(|event| (event.row.id.as_str(), event.row)).collect();
     deeds.extend(visits.values().map(|row| (row.cycle.as_str(), &row.host)));

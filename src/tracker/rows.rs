@@ -66,7 +66,8 @@ pub fn describe(snapshot: &Snapshot, of: &Figure, members: &[&Member], audience:
         let mut out = found.rows.get(&member.key).cloned().unwrap_or_default();
         let practice = out.practice.take();
         let practice = practice.as_deref().and_then(|id| found.practices.get(id).copied());
-        let is_hidden = audience == Audience::Public && practice.is_some_and(|p| !p.status.is_identified());
+        let is_hidden =
+            audience == Audience::Public && practice.is_some_and(|p| !snapshot.standings.is_identified(p));
         if !is_hidden {
             out.id = Some(member.key.to_string());
             out.practice = practice.map(|p| p.id.clone());

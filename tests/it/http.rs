@@ -376,7 +376,7 @@ async fn practices_of_a_cycle_are_those_entered_in_it() {
         let entered = |id: &str| {
             snapshot.records.identifications.iter().any(|row| row.practice == id && row.cycle == cycle.id)
         };
-        let public = snapshot.records.practices.iter().filter(|p| p.status.is_identified());
+        let public = snapshot.public_practices();
         let expected: Vec<&str> = public.map(|p| p.id.as_str()).filter(|id| entered(id)).collect();
         let path = format!("/api/v1/practices?limit=1000&cycle={}", cycle.id);
         let json = site.get(&path).await.json();

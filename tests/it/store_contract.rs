@@ -9,6 +9,7 @@ mod postgis;
 mod record_rules;
 mod records;
 mod rules;
+mod views;
 
 /// Makes one test of every rule for every home.
 macro_rules! contract {
@@ -57,8 +58,6 @@ contract! {
     aliases_keep_their_order_and_may_change_hands,
     opening_twice_at_once_makes_one_schema,
     a_newer_schema_is_refused,
-    the_views_count_by_unit_and_cycle,
-    the_views_count_what_the_service_counts,
     a_large_set_is_written_and_read;
     record_rules:
     a_new_store_has_the_lists,
@@ -68,4 +67,9 @@ contract! {
     a_rule_that_a_record_breaks_is_named,
     a_record_that_refers_to_nothing_is_named,
     records_of_other_programs_are_noted_under_their_keys;
+    views:
+    the_views_count_by_unit_and_cycle,
+    the_views_count_what_the_service_counts,
+    a_practice_stays_where_its_point_lies_and_views_leave_that_open,
+    what_was_put_away_is_public_only_if_it_was_identified;
 }

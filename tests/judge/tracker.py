@@ -58,6 +58,15 @@ def weighted(values, weights):
     return None if whole == 0 else float((values[is_known] * weights[is_known]).sum() / whole)
 
 
+def middle(values, weights):
+    """The value with half of the weights on either side, or the mean of the two between which they part."""
+    order = values.argsort(kind="stable")
+    values, passed = values.iloc[order], weights.iloc[order].cumsum()
+    half = passed.iloc[-1] / 2
+    lower, upper = values[passed >= half - ROUNDING].iloc[0], values[passed > half + ROUNDING].iloc[0]
+    return float(lower + upper) / 2
+
+
 class City:
     """All lists, and what is asked of them."""
 
@@ -65,6 +74,7 @@ class City:
         self.practices = read(records, "practices").set_index("id")
         self.practices["district"] = district(self.practices["host"])
         self.cycles = read(records, "cycles").set_index("id")
+        self.stages = read(records, "identification_stages")
         self.entries = self.placed(read(records, "identifications"))
         self.votes = self.placed(read(records, "votes"))
         self.copies = self.placed(read(records, "replications"))
@@ -141,13 +151,15 @@ class City:
             is_known = events.empty or modes.notna().any()
             out[f"{card} {headline}"] = len(events)
             out[f"{card} average_budget"] = known_mean(events["cost"])
-            out[f"{card} attended"] = known_sum(events["attended"], len(events))
-            out[f"{card} invited"] = known_sum(events["invited"], len(events))
+            # Attended of invited: both of the events that know both.
+            people = events[["attended", "invited"]].where(events[["attended", "invited"]].notna().all(axis=1))
+            out[f"{card} attended"] = known_sum(people["attended"], len(events))
+            out[f"{card} invited"] = known_sum(people["invited"], len(events))
             out[f"{card} practices"] = practices.nunique()
             out[f"{card} face_to_face"] = modes.isin(["face_to_face", "hybrid"]).sum() if is_known else None
             out[f"{card} virtual"] = modes.isin(["virtual", "hybrid"]).sum() if is_known else None
         out.update(self.of_copies(cycles, place, theme))
-        out.update(self.of_funnel(set(entries["practice"])))
+        out.update(self.of_funnel(set(entries["practice"]), cycles))
         out["reach participation"] = self.participation(cycles, place, entries)
         if cycle == "all" and not place and not theme:
             for org, rows in self.trainings.groupby("org"):
@@ -184,7 +196,7 @@ class City:
             out[f"budget budget_by_status_{status}"] = amount
         return out
 
-    def of_funnel(self, cohort):
+    def of_funnel(self, cohort, cycles):
         """What became of the practices entered, wherever and whenever."""
         became = self.changes.groupby("status")["practice"].agg(set)
         states = self.practices.reset_index().groupby("status")["id"].agg(set)
@@ -193,17 +205,28 @@ class City:
             return set().union(*[table.get(word, set()) for table in (became, states) for word in words])
 
         planned = self.visits[self.visits["action_plan"].fillna("").str.strip() != ""]
-        made = self.copies[self.copies["status"].isin(self.counting)]
-        copied = self.copies.set_index("id")["practice"]
+        reported = self.cycles["replications_reported"].map(FLAGS)
+        copies = self.copies[self.copies["cycle"].map(reported)]
+        made = copies[copies["status"].isin(self.counting)]
+        copied = copies.set_index("id")["practice"]
+        # Copies are known where they were counted in a cycle asked for or in a later one.
+        since = self.cycles.loc[cycles, "starts_on"].min()
+        knows_copies = (reported & (self.cycles["starts_on"] >= since)).any()
+        # Withdrawal archives, whatever a practice was before; a decision on its entry tells that it was identified.
+        accepted = set(self.entries.loc[self.entries["decision"] == "accepted", "practice"])
+        accepted |= set(self.stages.loc[self.stages["decision"] == "accepted", "practice"])
         gates = {
-            "identified": ever("identified", "shared", "archived"),
-            "shared": ever("shared", "archived") | set(listed(self.workshops["practices"])),
+            "identified": ever("identified", "shared") | (states.get("archived", set()) & accepted),
+            "shared": ever("shared") | set(listed(self.workshops["practices"])),
             "learned": set(listed(planned["practices"])),
             "prioritised": set(self.votes.loc[self.votes["decision"] == "replicate", "practice"]),
             "replicated": set(made["practice"]),
             "reviewed": set(self.reviews["replication"].map(copied)),
         }
-        return {f"funnel funnel_{gate}": len(cohort & passed) for gate, passed in gates.items()}
+        unknown = () if knows_copies else ("replicated", "reviewed")
+        return {
+            f"funnel funnel_{gate}": None if gate in unknown else len(cohort & passed) for gate, passed in gates.items()
+        }
 
     def participation(self, cycles, place, entries):
         """Khoroos of each vintage on their own."""
@@ -243,7 +266,7 @@ def of_records(definition, n, items):
     if definition in ("score_before", "score_after", "satisfaction"):
         return weighted(rows["amount"], rows["weight"])
     if definition.startswith("days_to_"):
-        return None if rows.empty else rows["amount"].median()
+        return None if rows.empty else middle(rows["amount"], rows["share"])
     if definition == "participation":
         return 100.0 * rows["share"].sum() / n
     return shared.sum() if rows["amount"].notna().any() else rows["share"].sum()

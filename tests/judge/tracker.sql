@@ -53,6 +53,37 @@ heirs as (
     limit 1
   ) next
 ),
+-- Everything that has ground of a khoroo on a later one.
+pieces as (
+  select k.vintage, k.code, k.vintage as ground, g.nth, k.code as at from khoroo k join grounds g on g.id = k.vintage
+  union
+  select p.vintage, p.code, n.id, n.nth, l.to_code
+  from pieces p
+  join grounds n on n.nth = p.nth + 1
+  join lineage l on l.from_vintage = p.ground and l.from_code = p.at and l.to_vintage = n.id
+),
+-- On a split a practice stays with the piece in which its point lies, else with the one that answers for its host.
+home as (
+  select p.id as practice, h.ground, coalesce(s.at, h.at) as at
+  from practice p
+  join heirs h on h.vintage = p.host_vintage and h.code = p.host_code
+  left join lateral (
+    select k.code as at
+    from pieces e
+    join khoroo k on k.vintage = e.ground and k.code = e.at and st_covers(k.shape, p.location)
+    where h.ground <> p.host_vintage and e.vintage = p.host_vintage and e.code = p.host_code and e.ground = h.ground
+    order by k.code <> h.at, k.code
+    limit 1
+  ) s on true
+),
+-- Where a practice is at home on the ground of a cycle: in the city, in a district, in a khoroo.
+dwells as (
+  select h.practice, c.id as cycle, p.place
+  from home h
+  join cycle c on c.vintage = h.ground
+  join khoroo k on k.vintage = h.ground and k.code = h.at
+  cross join lateral (values (''), (k.district), (k.code)) p (place)
+),
 -- Where a khoroo lies on the ground of a cycle: in the city, in a district, in a khoroo.
 lies as (
   select h.vintage, h.code, c.id as cycle, p.place
@@ -114,7 +145,7 @@ counted as (
   from workshop w
   join workshop_practice s on s.workshop = w.id
   join practice p on p.id = s.practice
-  join lies l on l.vintage = p.host_vintage and l.code = p.host_code and l.cycle = w.cycle
+  join dwells l on l.practice = p.id and l.cycle = w.cycle
   cross join lateral (values (''), (p.theme)) t (theme)
   union
   -- And at the district that it was held for.
@@ -135,8 +166,10 @@ steps (step, headline) as (
 of_events as (
   select q.asked, q.place, q.theme, s.step, s.headline,
          count(e.id) as n, avg(e.cost) as mean_cost,
-         count(e.attended) as n_attended, coalesce(sum(e.attended), 0) as attended,
-         count(e.invited) as n_invited, coalesce(sum(e.invited), 0) as invited,
+         -- Both of the events that know both.
+         count(e.attended + e.invited) as n_people,
+         coalesce(sum(e.attended) filter (where e.invited is not null), 0) as attended,
+         coalesce(sum(e.invited) filter (where e.attended is not null), 0) as invited,
          count(e.mode) as n_mode,
          count(*) filter (where e.mode in ('face_to_face', 'hybrid')) as face_to_face,
          count(*) filter (where e.mode in ('virtual', 'hybrid')) as virtual
@@ -191,13 +224,16 @@ review_of as (
 
 -- The gates of practices, and the first day on which each was passed.
 became as (
-  select practice, min(changed_on) filter (where status in ('identified', 'shared', 'archived')) as identified_on,
-         min(changed_on) filter (where status in ('shared', 'archived')) as shared_on
+  select practice, min(changed_on) filter (where status in ('identified', 'shared')) as identified_on,
+         min(changed_on) filter (where status = 'shared') as shared_on
   from practice_status_change
   group by practice
 ),
 entry as (
-  select i.practice, coalesce(min(s.reached_on) filter (where s.decision = 'accepted'), min(i.entered_on)) as day
+  select i.practice,
+         coalesce(min(s.reached_on) filter (where s.decision = 'accepted'),
+                  min(i.entered_on) filter (where i.decision = 'accepted'), min(i.entered_on)) as day,
+         bool_or('accepted' in (i.decision, s.decision)) as is_accepted
   from identification i
   left join identification_stage s on s.practice = i.practice and s.cycle = i.cycle
   group by i.practice
@@ -219,6 +255,7 @@ chosen as (
 made as (
   select r.practice, min(coalesce(d.day, r.completed_on, r.decided_on)) as day
   from replication r
+  join cycle c on c.id = r.cycle and c.replications_reported
   join replication_status s on s.code = r.status and s.counts
   left join (
     select h.replication, min(h.changed_on) as day
@@ -229,13 +266,18 @@ made as (
   group by r.practice
 ),
 reviewed as (
-  select r.practice, min(v.reviewed_on) as day from review v join replication r on r.id = v.replication group by r.practice
+  select r.practice, min(v.reviewed_on) as day 
+  from review v
+  join replication r on r.id = v.replication
+  join cycle c on c.id = r.cycle and c.replications_reported
+  group by r.practice
 ),
 gate as (
   select p.id as practice,
-         case when p.status in ('identified', 'shared', 'archived') or b.identified_on is not null
+         -- Withdrawal archives, whatever it was before: only a day or an accepted entry tells that it was identified.
+         case when p.status in ('identified', 'shared') or b.identified_on is not null or (p.status = 'archived' and e.is_accepted)
            then coalesce(b.identified_on, e.day) end as identified,
-         p.status in ('shared', 'archived') or b.shared_on is not null or w.day is not null as is_shared,
+         p.status = 'shared' or b.shared_on is not null or w.day is not null as is_shared,
          least(w.day, b.shared_on) as shared,
          l.day as learned, c.day as chosen, m.day as made, v.day as reviewed
   from practice p
@@ -256,6 +298,10 @@ cohort as (
 ),
 funnel as (
   select q.asked, q.place, q.theme,
+         -- Copies are known where they were counted in a cycle asked for or in a later one.
+         exists (
+           select from cycle k where k.replications_reported and k.starts_on >=
+             (select min(c.starts_on) from asked a join cycle c on c.id = a.cycle where a.asked = q.asked)) as knows_copies,
          count(g.identified) as identified,
          count(*) filter (where g.is_shared) as shared,
          count(g.learned) as learned, count(g.chosen) as chosen, count(g.made) as made, count(g.reviewed) as reviewed,
@@ -291,8 +337,11 @@ entered as (
 deed as (
   select i.cycle, i.practice, i.khoroo_vintage as vintage, i.khoroo_code as code from identification i
   union all
-  select w.cycle, p.id, p.host_vintage, p.host_code
-  from workshop w join workshop_practice s on s.workshop = w.id join practice p on p.id = s.practice
+  select w.cycle, h.practice, h.ground, h.at
+  from workshop w
+  join workshop_practice s on s.workshop = w.id
+  join cycle c on c.id = w.cycle
+  join home h on h.practice = s.practice and h.ground = c.vintage
   union all
   select v.cycle, s.practice, v.host_vintage, v.host_code
   from visit v left join visit_practice s on s.visit = v.id where v.status = 'held'
@@ -374,8 +423,8 @@ left join practices_of_events p on p.asked = o.asked and p.place = o.place and p
 cross join lateral (values
   (o.step, o.headline, o.n::numeric),
   (o.step, 'average_budget', o.mean_cost),
-  (o.step, 'attended', case when o.n = 0 or o.n_attended > 0 then o.attended end),
-  (o.step, 'invited', case when o.n = 0 or o.n_invited > 0 then o.invited end),
+  (o.step, 'attended', case when o.n = 0 or o.n_people > 0 then o.attended end),
+  (o.step, 'invited', case when o.n = 0 or o.n_people > 0 then o.invited end),
   (o.step, 'practices', coalesce(p.n, 0)),
   (o.step, 'face_to_face', case when o.n = 0 or o.n_mode > 0 then o.face_to_face end),
   (o.step, 'virtual', case when o.n = 0 or o.n_mode > 0 then o.virtual end)
@@ -426,8 +475,8 @@ cross join lateral (values
   ('funnel_shared', o.shared),
   ('funnel_learned', o.learned),
   ('funnel_prioritised', o.chosen),
-  ('funnel_replicated', o.made),
-  ('funnel_reviewed', o.reviewed),
+  ('funnel_replicated', case when o.knows_copies then o.made end),
+  ('funnel_reviewed', case when o.knows_copies then o.reviewed end),
   ('days_to_shared', o.to_shared),
   ('days_to_learned', o.to_learned),
   ('days_to_prioritised', o.to_chosen),

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
-  act, bareFills, baseUrl, distance, fills, getJson, insidePoints, launch, newPage, open, pixels, ready,
+  act, bareFills, distance, fills, getJson, insidePoints, launch, newPage, open, pixels, ready, toCycle,
 } from './support.mjs';
 
 /** Software rendering and colour management may move a channel by one or two. */
@@ -112,7 +112,7 @@ describe('the map', () => {
   test('the cycle of 2020 is drawn on the lines of 2020', async () => {
     await withPage({}, async ({ page, tileRequests }) => {
       await open(page, '/en/');
-      await act(page, () => page.check('input[name="hlp-cycle"][value="2020"]', { force: true }));
+      await act(page, () => toCycle(page, 0));
       const values = await valuesOf('identifications', '2020');
       assert.equal(values.units.length, 171);
       await assertFilled(page, '2020', values, '2020');
@@ -126,7 +126,7 @@ describe('the map', () => {
       assert.ok(shown.of2020 > 0);
       assert.equal(shown.of2022, 0);
 
-      await act(page, () => page.check('input[name="hlp-cycle"][value="2022"]', { force: true }));
+      await act(page, () => toCycle(page, 1));
       await assertFilled(page, '2022', await valuesOf('identifications', '2022'), '2022');
     });
   });
@@ -139,9 +139,10 @@ describe('the map', () => {
         await held.opened;
         await route.continue();
       });
-      await page.goto(`${baseUrl}/en/`);
+      await open(page, '/en/?form=cells');
+      await page.check('input[value="map"]', { force: true });
       await asked.opened;
-      await page.check('input[name="hlp-cycle"][value="2020"]', { force: true });
+      await toCycle(page, 0);
       await page.waitForFunction(() => document.querySelector('.heading .figure')?.textContent === '144');
       held.open();
       await ready(page);

@@ -1,12 +1,9 @@
 // The page around the map: addresses, languages, keyboard, access, failures.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
+import { assertAccessible } from './axe.mjs';
 import { act, baseUrl, getJson, launch, newPage, open, ready } from './support.mjs';
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -22,20 +19,10 @@ async function withPage(options, body) {
   }
 }
 
-async function assertAccessible(page, where) {
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const result = await window.axe.run(document, { runOnly: tags });
-    return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`);
-  });
-  assert.deepEqual(violations, [], where);
-}
-
 describe('the address', () => {
   test('holds the view: a copy of it shows the same', async () => {
     await withPage({}, async ({ page }) => {
-      await open(page, '/en/?measure=replications&level=district&view=table&order=value&select=bzd#map=9.50/47.9000/107.0000');
+      await open(page, '/en/?measure=replications&level=district&view=table&order=-value&select=bzd#map=9.50/47.9000/107.0000');
       assert.ok(await page.isChecked('input[value="replications"]'));
       assert.ok(await page.isChecked('input[value="district"]'));
       assert.equal(await page.textContent('.figures h2'), 'Bayanzurkh');

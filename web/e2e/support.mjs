@@ -41,8 +41,8 @@ export function launch(extraFlags = []) {
  * A page that remembers console errors, refused policies, and every request.
  * `expected` are texts of console errors that the test brings about itself.
  */
-export async function newPage(browser, { width = 1440, height = 900, colorScheme = 'light', hasTouch = false } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, hasTouch });
+export async function newPage(browser, { width = 1440, height = 900, ...others } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light', ...others });
   const page = await context.newPage();
   const faults = [];
   const requests = [];
@@ -104,6 +104,11 @@ export async function act(page, action) {
   await action();
   await page.evaluate(() => window.sawLoading);
   await ready(page);
+}
+
+/** Moves the slider to the cycle at this place in their order. */
+export async function toCycle(page, idx) {
+  await page.locator('.timeline input').fill(String(idx));
 }
 
 export async function getJson(path) {

@@ -3,6 +3,7 @@
 // Every call takes an `AbortSignal`, because a visitor changes their mind faster than a slow line
 // answers, and throws `ApiError` where the server said no or nothing.
 
+import type { FigureQuery } from './drawn';
 import type { Level } from './state';
 import { parseValues, type ValueTable } from './values';
 
@@ -18,25 +19,40 @@ export class ApiError extends Error {
   }
 }
 
+/** west, south, east, north, in degrees. */
+export type Box = [number, number, number, number];
+
 /** The part of TileJSON 3.0 that the map needs; tile addresses are absolute. */
 export interface TileSet {
   tiles: string[];
   minzoom: number;
   maxzoom: number;
-  /** west, south, east, north, in degrees; absent where nothing has lines. */
-  bounds?: [number, number, number, number];
+  /** Absent where nothing has lines. */
+  bounds?: Box;
+}
+
+export interface Named {
+  code: string;
+  name_mn: string;
+  name_en: string;
+}
+
+export interface District extends Named {
+  /** `null` where it has no lines. */
+  bbox: Box | null;
+  n_khoroos: number;
 }
 
 /** A khoroo or district with its facts, as `/api/v1/khoroos/{code}` tells them. */
-export interface PlaceFacts {
-  code: string;
+export interface PlaceFacts extends Named {
   vintage: string;
+  level: Level;
+  district: string;
   population: number | null;
   population_year: number | null;
   households: number | null;
   area_km2: number | null;
-  /** west, south, east, north, in degrees. */
-  bbox: [number, number, number, number] | null;
+  bbox: Box | null;
   /** Counts in the cycles native to the vintage; `null` was not reported. */
   cycles: {
     cycle: string;
@@ -46,67 +62,129 @@ export interface PlaceFacts {
   }[];
 }
 
-export interface Named {
+/** One of the process's steps with its figures, the headline first. */
+export interface Step {
   code: string;
   name_mn: string;
   name_en: string;
+  figures: { id: string; name: string; value: number | null; unit: string }[];
+}
+
+/** Something that fits what was typed. */
+export interface Found {
+  kind: 'district' | 'khoroo' | 'practice';
+  id: string;
+  /** Of a district or khoroo. */
+  code: string | null;
+  vintage: string;
+  title: string;
+  title_lang: string;
+}
+
+/** The equal-cell layout of a vintage: column 0 in the west, row 0 in the north. */
+export interface CellLayout {
+  vintage: string;
+  n_columns: number;
+  n_rows: number;
+  cells: { code: string; id: number; district: string; column: number; row: number }[];
+  /** Outlines along cell corners, which are whole numbers. */
+  districts: { code: string; outline: [number, number][][] }[];
+}
+
+export interface Revision {
+  revision: number;
+  /** UTC, `2026-11-22T09:30:56Z`. */
+  published_at: string;
 }
 
 export interface Api {
-  values(measure: string, vintage: string, level: Level, signal: AbortSignal): Promise<ValueTable>;
-  /** What districts are called. */
-  districts(signal: AbortSignal): Promise<Named[]>;
+  values(query: FigureQuery, signal: AbortSignal): Promise<ValueTable>;
+  districts(signal: AbortSignal): Promise<District[]>;
   place(code: string, vintage: string, level: Level, signal: AbortSignal): Promise<PlaceFacts>;
+  steps(code: string, level: Level, cycle: string, lang: string, signal: AbortSignal): Promise<Step[]>;
+  search(words: string, lang: string, signal: AbortSignal): Promise<Found[]>;
+  /** The khoroo at a place; `null` outside the city. */
+  khorooAt(lon: number, lat: number, vintage: string, signal: AbortSignal): Promise<PlaceFacts | null>;
+  cells(vintage: string, signal: AbortSignal): Promise<CellLayout>;
   /** Names of the sets of tiles that there are. */
   tileSets(signal: AbortSignal): Promise<string[]>;
   tileSet(name: string, signal: AbortSignal): Promise<TileSet>;
-  revision(signal: AbortSignal): Promise<number>;
+  /** Bytes of one vector tile, by its absolute address. */
+  tile(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  revision(signal: AbortSignal): Promise<Revision>;
+  /** False where the server answers, but not from the newest records. */
+  isCurrent(signal: AbortSignal): Promise<boolean>;
 }
 
 /**
  * Speaks to the service under `base`, a path such as `` or `/hlp`.
  *
  * Answers are always asked whether they still hold (`no-cache`): the server says 304 at no cost, and
- * after a new revision no old copy is taken for it.
+ * after a new revision no old copy is taken for it. Tiles carry their content's hash in the address.
  */
 export function createApi(base: string): Api {
   const address = (path: string): URL => new URL(base + path, window.location.origin);
 
-  async function get(path: string, signal: AbortSignal): Promise<unknown> {
-    const url = address(path);
+  async function ask(url: URL, signal: AbortSignal, cache: RequestCache): Promise<Response> {
     let response: Response;
     try {
-      response = await fetch(url, { signal, cache: 'no-cache', headers: { accept: 'application/json' } });
+      response = await fetch(url, { signal, cache, headers: { accept: 'application/json, */*;q=0.1' } });
     } catch (cause) {
       if (signal.aborted) throw cause;
       throw new ApiError(0, 'unreachable', `no answer from ${url.pathname}`);
     }
     if (!response.ok) throw await refusal(response);
-    return response.json();
+    return response;
+  }
+
+  async function get<T>(path: string, signal: AbortSignal): Promise<T> {
+    return (await (await ask(address(path), signal, 'no-cache')).json()) as T;
   }
 
   return {
-    async values(measure, vintage, level, signal) {
+    async values({ measure, vintage, level, rate, theme }, signal) {
       const query = new URLSearchParams({ vintage, level });
+      if (rate !== 'count') query.set('rate', rate);
+      if (theme !== null) query.set('theme', theme);
       return parseValues(await get(`/api/v1/values/${measure}.json?${query}`, signal));
     },
-    async place(code, vintage, level, signal) {
-      const query = new URLSearchParams({ vintage });
-      return (await get(`/api/v1/${level}s/${code}?${query}`, signal)) as PlaceFacts;
-    },
     async districts(signal) {
-      return ((await get('/api/v1/districts', signal)) as List<Named>).items;
+      return (await get<List<District>>('/api/v1/districts', signal)).items;
     },
+    place(code, vintage, level, signal) {
+      return get(`/api/v1/${level}s/${code}?${new URLSearchParams({ vintage })}`, signal);
+    },
+    async steps(code, level, cycle, lang, signal) {
+      const query = new URLSearchParams({ [level]: code, cycle, lang });
+      return (await get<{ steps: Step[] }>(`/api/v1/tracker?${query}`, signal)).steps;
+    },
+    async search(words, lang, signal) {
+      return (await get<List<Found>>(`/api/v1/search?${new URLSearchParams({ q: words, lang })}`, signal)).items;
+    },
+    async khorooAt(lon, lat, vintage, signal) {
+      const query = new URLSearchParams({ lon: String(lon), lat: String(lat), vintage });
+      try {
+        return await get<PlaceFacts>(`/api/v1/khoroos-at?${query}`, signal);
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
+    cells: (vintage, signal) => get(`/api/v1/cells?${new URLSearchParams({ vintage })}`, signal),
     async tileSets(signal) {
-      return ((await get('/tiles', signal)) as List<{ id: string }>).items.map(({ id }) => id);
+      return (await get<List<{ id: string }>>('/tiles', signal)).items.map(({ id }) => id);
     },
     async tileSet(name, signal) {
       const path = `/tiles/${name}.json`;
-      const answer = (await get(path, signal)) as TileSet;
+      const answer = await get<TileSet>(path, signal);
       return { ...answer, tiles: answer.tiles.map((tile) => absolute(tile, address(path))) };
     },
-    async revision(signal) {
-      return ((await get('/api/v1/revision', signal)) as { revision: number }).revision;
+    async tile(url, signal) {
+      return new Uint8Array(await (await ask(new URL(url), signal, 'default')).arrayBuffer());
+    },
+    revision: (signal) => get('/api/v1/revision', signal),
+    async isCurrent(signal) {
+      return (await get<{ status: string }>('/health/ready', signal)).status !== 'degraded';
     },
   };
 }

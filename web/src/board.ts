@@ -1,24 +1,38 @@
-// Everything on the page but the map itself: title, legend, figures, table, controls, messages.
+// Everything on the page but the two forms of the map: title, legend, figures, table, controls,
+// messages.
 //
 // `update` takes the whole state and hands each panel its part; wishes of the visitor go out through
-// the callbacks. It asks the server for nothing and knows no address but the other language's.
+// the callbacks. It asks the server for nothing and knows no address but the pages'.
 
-import type { PlaceFacts } from './api';
+import type { Found } from './api';
 import type { Config } from './config';
-import { drawn } from './drawn';
-import { createFrame } from './frame';
-import { type Messages, titleIn } from './i18n';
+import type { Place } from './coordinates';
+import { toCsv } from './csv';
+import type { Drawn } from './drawn';
+import { createFrame, type Frame } from './frame';
+import type { Freshness } from './freshness';
+import { type Messages, nameIn, titleIn } from './i18n';
 import { createControls } from './panels/controls';
-import { createFigures } from './panels/figures';
+import { createFigures, type PlaceState } from './panels/figures';
 import { createHeading } from './panels/heading';
 import { createLegend } from './panels/legend';
 import { createMapButtons, type MapButtonsOptions } from './panels/map_buttons';
-import { createMessage, type MessageState } from './panels/message';
+import { createMessage } from './panels/message';
 import { createNotes } from './panels/notes';
+import { createNotices } from './panels/notices';
+import { createSearch } from './panels/search';
+import { createShare } from './panels/share';
 import { createTable } from './panels/table';
+import { createTimeline } from './panels/timeline';
 import { createTooltip } from './panels/tooltip';
-import { cellText, otherFigures, placeName, type Reader, readings, rows, totalReadings } from './present';
-import type { Level, View } from './state';
+import type { PlaceDetails } from './place';
+import {
+  cellText, districtAverage, districtName, factFigures, isReported, placeName, populationYears, type Reader, readings,
+  stepFigures, totalReadings, trendOf,
+} from './present';
+import { chosenUnits, csvRows, rowsOf } from './rows';
+import type { Form, View } from './state';
+import type { Message } from './status';
 import type { Scheme } from './style/theme';
 import { countClasses, type Unit, type ValueTable } from './values';
 
@@ -27,29 +41,40 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   messages: Messages;
   otherLang: string;
   onChange(wish: Partial<View>): void;
-  /** `andShow`: from the table, so that the map should go there. */
+  /** `andShow`: from a list, so that the map should go there. */
   onChoose(code: string | null, andShow: boolean): void;
+  onHover(code: string | null): void;
+  onPlay(): void;
   onRetry(): void;
+  find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
+  onFound(found: Found): void;
+  onPlace(place: Place): Promise<boolean>;
 }
 
 export interface BoardState {
   view: View;
+  shown: Drawn;
+  form: Form;
+  compact: boolean;
   reader: Reader;
   scheme: Scheme;
   /** Figures of the view; `null` while they are on their way. */
   table: ValueTable | null;
   unit: Unit | undefined;
-  facts: PlaceFacts | null;
+  details: PlaceDetails | null;
+  playing: boolean;
+  stepwise: boolean;
+  freshness: Freshness;
+  asOf: string;
 }
 
 export interface Board {
-  /** Where the map goes. */
-  readonly map: HTMLElement;
+  readonly frame: Frame;
   update(state: BoardState): void;
   /** Address of the same view in the other language. */
   setLanguageLink(href: string): void;
-  showMessage(state: MessageState): void;
-  showTooltip(at: { unit: Unit; table: ValueTable; cycle: string; reader: Reader; point: { x: number; y: number } } | null): void;
+  showMessage(message: Message): void;
+  showTooltip(text: string | null, point: { x: number; y: number }): void;
   /** Says a sentence to screen readers. */
   announce(sentence: string): void;
 }
@@ -61,34 +86,47 @@ const NO_BREAK_SPACE = '\u00a0';
 
 export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   const { config, messages, otherLang, onChange, onChoose } = options;
-  const { lang } = config;
+  const { lang, base } = config;
+  const home = `${base}/${lang}`;
   const common = { lang, messages };
-  let tableIsOpen = false;
+  let state: BoardState | null = null;
 
-  const frame = createFrame(root, { messages, otherLang, onToggleTable: () => onChange({ table: !tableIsOpen }) });
-  frame.notice.hidden = !config.illustrative;
+  const frame = createFrame(root, {
+    messages, home, otherLang, onToggleTable: () => onChange({ table: !state?.view.table }),
+  });
   const heading = createHeading(frame.heading);
   const legend = createLegend(frame.legend, common);
   const notes = createNotes(frame.notes, common);
+  const notices = createNotices(frame.notices, { messages });
   const message = createMessage(frame.message, { messages, onRetry: options.onRetry });
   const tooltip = createTooltip(frame.tooltip);
   const controls = createControls(frame.controls, {
-    ...common,
-    measures: config.measures,
-    cycles: config.cycles,
-    onChange,
+    ...common, measures: config.measures, themes: config.themes, onChange,
   });
-  const figures = createFigures(frame.figures, { ...common, onClose: leavePlace });
+  const timeline = createTimeline(frame.timeline, {
+    ...common,
+    cycles: config.cycles,
+    vintages: config.vintages,
+    onCycle: (cycle) => onChange({ cycle }),
+    onPlay: options.onPlay,
+  });
+  const figures = createFigures(frame.figures, { messages, onClose: leavePlace });
+  const mapButtons = createMapButtons(frame.mapButtons, options);
   const twin = createTable(frame.table, {
     messages,
     onChoose: (code) => onChoose(code, true),
+    onHover: options.onHover,
     onOrder: (order) => onChange({ order }),
+    onFilter: (filter) => onChange({ filter }),
+    onWithin: (within) => onChange({ within }),
+    onDownload: download,
     onClose: () => {
       onChange({ table: false });
       frame.tableToggle.focus();
     },
   });
-  createMapButtons(frame.mapButtons, options).update();
+  createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onPlace: options.onPlace });
+  createShare(frame.share, { messages, onCopied: announce });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && frame.figures.classList.contains('open')) leavePlace();
   });
@@ -109,56 +147,118 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     return config.cycles.length === 0 ? words : `${words}, ${titleOfCycle(id)}`;
   }
 
-  function baseOf(n_totals: number, n_units: number, level: Level): string {
-    return config.cycles.length === 0 ? messages.noCycles : messages.base(n_totals, n_units, level);
+  function titleOf({ view, shown }: BoardState): string {
+    return withCycle(messages.title(messages.measureTitles[view.measure] ?? view.measure, shown.level), view.cycle);
   }
 
-  function update({ view, reader, scheme, table, unit, facts }: BoardState): void {
-    const shown = drawn(config, view);
-    const measureTitle = messages.measureTitles[view.measure] ?? view.measure;
-    const title = withCycle(messages.title(measureTitle, shown.level), view.cycle);
+  /** What a unit's figure is of: measure, how it is counted, cycle. */
+  function wordsOf({ view, shown }: BoardState, names: Record<string, string>): string {
+    const name = names[view.measure] ?? view.measure;
+    return withCycle(shown.rate === 'per10000' ? `${name}, ${messages.rates.per10000.toLowerCase()}` : name, view.cycle);
+  }
+
+  /** What the city's figures are of: units, rate, theme; or why there are none. */
+  function baseOf({ view, shown }: BoardState, table: ValueTable): string {
+    if (config.cycles.length === 0) return messages.noCycles;
+    const theme = config.themes.find(({ code }) => code === view.theme);
+    const years = populationYears(table, view.cycle).join(', ');
+    return [
+      messages.base(isReported(table, view.cycle) ? 1 : 0, table.units.length, shown.level),
+      ...(shown.rate === 'per10000' ? [messages.per10000(years)] : []),
+      ...(theme ? [messages.theTheme(nameIn(lang, theme))] : []),
+    ].join(' · ');
+  }
+
+  function placeState(next: BoardState, table: ValueTable): PlaceState | null {
+    const { view, shown, reader, unit, details } = next;
+    if (!unit) return null;
+    const words = wordsOf(next, messages.measures).toLowerCase();
+    const average = details?.districts ? districtAverage(unit, table, details.districts, view.cycle, reader) : null;
+    const points = config.cycles.map(({ id }) => ({ id, title: titleOfCycle(id), table: details?.cycles.get(id) }));
+    return {
+      title: placeName(unit, table, reader),
+      href: `${home}/${shown.level}s/${unit.code}`,
+      readings: readings(unit.cells.get(view.cycle), table, words, reader),
+      average: average && messages.districtAverage(districtName(unit, reader), average.text),
+      trend: trendOf(unit.code, points, view.cycle, reader),
+      crosses: shown.level === 'khoroo' && new Set(config.cycles.map(({ vintage }) => vintage)).size > 1,
+      steps: details?.steps ? stepFigures(details.steps, reader) : null,
+      facts: details?.facts ? factFigures(details.facts, reader) : null,
+    };
+  }
+
+  function update(next: BoardState): void {
+    state = next;
+    const { view, shown, reader, table, unit, scheme } = next;
+    const title = titleOf(next);
     const totals = table ? totalReadings(table, view.cycle, reader) : [];
     document.title = `${title} · ${messages.siteName}`;
-    heading.update({
-      title,
-      totals,
-      // A space keeps the line's height, so that nothing jumps when the figures come.
-      base: table ? baseOf(totals.length, table.units.length, shown.level) : NO_BREAK_SPACE,
+    // A space keeps the line's height, so that nothing jumps when the figures come.
+    heading.update({ title, totals, base: table ? baseOf(next, table) : NO_BREAK_SPACE });
+    controls.update(next);
+    timeline.update({ cycle: view.cycle, playing: next.playing, stepwise: next.stepwise });
+    const remarks = table?.notes.map((note) => note[lang]) ?? [];
+    notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, remarks });
+    notices.update({
+      illustrative: table?.illustrative ?? config.illustrative, freshness: next.freshness, asOf: next.asOf,
     });
-    controls.update(view);
-    notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines });
+    mapButtons.update({ district: unit ? districtName(unit, reader) : null });
     showTable(view.table);
     if (table === null) return;
 
     const cell = unit?.cells.get(view.cycle);
-    frame.notice.hidden = !table.illustrative;
-    legend.update({ table, counts: countClasses(table, view.cycle), scheme, marked: cell?.class ?? null });
-    const measureWord = (messages.measures[view.measure] ?? view.measure).toLowerCase();
-    figures.update({
-      hint: shown.level === 'khoroo' ? messages.chooseHint : messages.chooseHintDistrict,
-      place: unit
-        ? {
-            title: placeName(unit, table, reader),
-            readings: readings(cell, table, withCycle(measureWord, view.cycle), reader),
-            others: facts ? otherFigures(facts, view, titleOfCycle, reader) : [],
-            facts,
-          }
-        : null,
+    const average = unit && next.details?.districts
+      ? districtAverage(unit, table, next.details.districts, view.cycle, reader) : null;
+    legend.update({
+      table,
+      counts: countClasses(table, view.cycle),
+      scheme,
+      marked: cell?.class ?? null,
+      average: average?.idx == null ? null : { idx: average.idx, text: messages.average(average.text) },
+      layers: next.form === 'map' ? view.layers : [],
     });
-    if (view.table) {
-      const { order, selected } = view;
-      const caption = messages.tableCaption(title);
-      twin.update({ caption, level: shown.level, order, rows: rows(table, view.cycle, order, reader), selected });
-      if (selected) twin.reveal(selected);
-    }
+    const hint = shown.level === 'khoroo' ? messages.chooseHint : messages.chooseHintDistrict;
+    figures.update({ hint, place: placeState(next, table) });
+    if (view.table) updateTable(next, table);
     if (unit) {
-      const figure = withCycle(measureTitle, view.cycle);
-      announce(messages.sentence(placeName(unit, table, reader), cellText(cell, table, reader), figure));
+      const sentence = wordsOf(next, messages.measureTitles);
+      announce(messages.sentence(placeName(unit, table, reader), cellText(cell, table, reader), sentence));
     }
   }
 
+  function updateTable({ view, shown, reader }: BoardState, table: ValueTable): void {
+    const units = chosenUnits(table, view, reader);
+    const { identifications = '', replications = '' } = messages.measures;
+    const heads = table.measure === 'bivariate' ? [identifications, replications] : [messages.measures[table.measure] ?? messages.columns.value];
+    twin.update({
+      caption: messages.tableCaption(titleOf({ ...state!, view, shown })),
+      level: shown.level,
+      order: view.order,
+      rows: rowsOf(table, units, view.cycle, reader),
+      n_all: table.units.length,
+      figures: heads,
+      filter: view.filter,
+      within: view.within,
+      districts: [...reader.districts].map(([code, name]) => ({ code, name })),
+      selected: view.selected,
+    });
+    if (view.selected) twin.reveal(view.selected);
+  }
+
+  function download(): void {
+    if (!state?.table) return;
+    const { table, view, reader } = state;
+    const text = toCsv(csvRows(table, chosenUnits(table, view, reader), view.cycle, reader));
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = ['hlp', table.measure, view.cycle, `${table.level}s`, table.theme ?? '', table.rate === 'count' ? '' : table.rate]
+      .filter((word) => word !== '').join('-').concat('.csv');
+    link.click();
+    URL.revokeObjectURL(url);
+  }
+
   function showTable(open: boolean): void {
-    tableIsOpen = open;
     frame.table.hidden = !open;
     frame.tableToggle.textContent = open ? messages.hideTable : messages.showTable;
     frame.tableToggle.setAttribute('aria-expanded', String(open));
@@ -173,20 +273,16 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   }
 
   return {
-    map: frame.map,
+    frame,
     update,
     announce,
     setLanguageLink(href) {
       frame.language.href = href;
     },
-    showMessage(state) {
-      message.update(state);
-      frame.mapButtons.hidden = state === 'webgl';
-    },
-    showTooltip(at) {
-      if (at === null) return tooltip.update(null);
-      const value = cellText(at.unit.cells.get(at.cycle), at.table, at.reader);
-      tooltip.update({ text: `${placeName(at.unit, at.table, at.reader)}: ${value}`, point: at.point });
+    showMessage: message.update,
+    showTooltip(text, point) {
+      tooltip.update(text === null ? null : { text, point });
     },
   };
 }
+

@@ -13,7 +13,7 @@ const vintage = {
   source: 'a survey', has_lines: true, n_khoroos: 204,
 };
 const boundariesOnly: Config = {
-  lang: 'mn', base: '', vintages: [vintage], cycles: [], measures: ['identifications', 'replications'],
+  lang: 'mn', base: '', vintages: [vintage], cycles: [], measures: ['identifications', 'replications'], themes: [],
   revision: 7, illustrative: false,
 };
 

@@ -27,6 +27,13 @@ export interface Cycle {
   vintage: string;
 }
 
+/** A code with its names. */
+export interface Theme {
+  code: string;
+  name_mn: string;
+  name_en: string;
+}
+
 export interface Config {
   lang: Lang;
   /** Path under which the service lies, without a slash at its end: `` or `/hlp`. */
@@ -35,6 +42,8 @@ export interface Config {
   /** By date, the newest last; none where only boundaries are there yet. */
   cycles: Cycle[];
   measures: string[];
+  /** Subjects of practices, in their order. */
+  themes: Theme[];
   revision: number;
   illustrative: boolean;
 }
@@ -53,7 +62,8 @@ const ALL_CYCLES = 'all';
 
 export function choicesOf(config: Config): Choices {
   const cycles = config.cycles.map((cycle) => cycle.id);
-  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES };
+  const themes = config.themes.map(({ code }) => code);
+  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES, themes };
 }
 
 /** The vintage in whose khoroos a cycle is counted. */

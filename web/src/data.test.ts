@@ -1,55 +1,63 @@
 import { expect, test } from 'vitest';
 import type { Api } from './api';
 import { createData } from './data';
+import { type FigureQuery, keyOf } from './drawn';
 import type { ValueTable } from './values';
 
 function counting(fails = 0): { api: Api; asked: string[] } {
   const asked: string[] = [];
   let left = fails;
+  const refuse = () => Promise.reject(new Error('not asked here'));
   const api: Api = {
-    async values(measure, vintage, level) {
-      asked.push(`${measure} ${vintage} ${level}`);
+    async values(query) {
+      asked.push(keyOf(query));
       if (left-- > 0) throw new Error('no answer');
-      return { measure, vintage, level } as ValueTable;
+      return { ...query } as unknown as ValueTable;
     },
     async districts() {
       asked.push('districts');
-      return [{ code: 'bzd', name_mn: 'Баянзүрх', name_en: 'Bayanzurkh' }];
+      return [{ code: 'bzd', name_mn: 'Баянзүрх', name_en: 'Bayanzurkh', bbox: null, n_khoroos: 43 }];
     },
-    place: () => Promise.reject(new Error('not asked here')),
-    tileSets: () => Promise.reject(new Error('not asked here')),
     async tileSet(name) {
       asked.push(name);
       return { tiles: [name], minzoom: 0, maxzoom: 16 };
     },
-    revision: () => Promise.reject(new Error('not asked here')),
+    async cells(vintage) {
+      asked.push(`cells ${vintage}`);
+      return { vintage, n_columns: 0, n_rows: 0, cells: [], districts: [] };
+    },
+    place: refuse, steps: refuse, search: refuse, khorooAt: refuse, tileSets: refuse, tile: refuse, revision: refuse,
+    isCurrent: refuse,
   };
   return { api, asked };
 }
 
 const { signal } = new AbortController();
+const query: FigureQuery = { measure: 'replications', vintage: '2022', level: 'khoroo', rate: 'count', theme: null };
 
 test('what was said once is not asked again until it is forgotten', async () => {
   const { api, asked } = counting();
-  const data = createData(api, (named) => named.name_mn);
+  const data = createData(api);
   for (let n_times = 0; n_times < 2; n_times += 1) {
-    await data.values('replications', '2022', 'khoroo', signal);
+    await data.values(query, signal);
     await data.tileSet('boundaries-2022', signal);
-    expect((await data.districts(signal)).get('bzd')).toBe('Баянзүрх');
+    await data.cells('2022', signal);
+    expect((await data.districts(signal))[0]?.name_mn).toBe('Баянзүрх');
   }
-  expect(asked).toEqual(['replications 2022 khoroo', 'boundaries-2022', 'districts']);
-  expect(data.has('replications', '2022', 'khoroo')).toBe(true);
-  expect(data.has('replications', '2022', 'district')).toBe(false);
+  expect(asked).toEqual([keyOf(query), 'boundaries-2022', 'cells 2022', 'districts']);
+  expect(data.has(query)).toBe(true);
+  expect(data.has({ ...query, level: 'district' })).toBe(false);
+  expect(data.has({ ...query, theme: 'waste' })).toBe(false);
   data.forget();
-  expect(data.has('replications', '2022', 'khoroo')).toBe(false);
+  expect(data.has(query)).toBe(false);
   await data.tileSet('boundaries-2022', signal);
-  expect(asked).toHaveLength(4);
+  expect(asked).toHaveLength(5);
 });
 
 test('a failure is not kept', async () => {
   const { api, asked } = counting(1);
-  const data = createData(api, (named) => named.name_en);
-  await expect(data.values('identifications', '2022', 'khoroo', signal)).rejects.toThrow('no answer');
-  expect((await data.values('identifications', '2022', 'khoroo', signal)).measure).toBe('identifications');
+  const data = createData(api);
+  await expect(data.values(query, signal)).rejects.toThrow('no answer');
+  expect((await data.values(query, signal)).measure).toBe('replications');
   expect(asked).toHaveLength(2);
 });

@@ -1,28 +1,32 @@
-// What the server has said and still holds: figures by measure, tiles' addresses, districts' names.
+// What the server has said and still holds: figures, layouts, tiles' addresses, districts.
 //
 // Kept until a new revision, so that going back and forth between two measures asks for nothing.
 
-import type { Api, TileSet } from './api';
-import type { Level } from './state';
+import type { Api, CellLayout, District, TileSet } from './api';
+import { type FigureQuery, keyOf } from './drawn';
 import type { ValueTable } from './values';
 
 export interface Data {
   /** True where `values` would not have to ask. */
-  has(measure: string, vintage: string, level: Level): boolean;
-  values(measure: string, vintage: string, level: Level, signal: AbortSignal): Promise<ValueTable>;
+  has(query: FigureQuery): boolean;
+  values(query: FigureQuery, signal: AbortSignal): Promise<ValueTable>;
+  cells(vintage: string, signal: AbortSignal): Promise<CellLayout>;
   tileSet(name: string, signal: AbortSignal): Promise<TileSet>;
-  /** District names by code, as `name` picks them. */
-  districts(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  tile(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  districts(signal: AbortSignal): Promise<readonly District[]>;
   /** After a new revision nothing that was said holds. */
   forget(): void;
 }
 
-export function createData(api: Api, nameOf: (named: { name_mn: string; name_en: string }) => string): Data {
-  const values = new Map<string, ValueTable>();
-  const tileSets = new Map<string, TileSet>();
-  let districts: ReadonlyMap<string, string> | null = null;
-
-  const key = (measure: string, vintage: string, level: Level): string => `${measure}/${vintage}/${level}`;
+export function createData(api: Api): Data {
+  const stores = {
+    values: new Map<string, ValueTable>(),
+    cells: new Map<string, CellLayout>(),
+    tileSets: new Map<string, TileSet>(),
+    tiles: new Map<string, Uint8Array<ArrayBuffer>>(),
+    districts: new Map<string, readonly District[]>(),
+  };
+  const DISTRICTS = 'all';
 
   /** Keeps answers only, not promises: what failed or was given up is asked for anew. */
   async function kept<T>(store: Map<string, T>, name: string, ask: () => Promise<T>): Promise<T> {
@@ -34,18 +38,14 @@ export function createData(api: Api, nameOf: (named: { name_mn: string; name_en:
   }
 
   return {
-    has: (measure, vintage, level) => values.has(key(measure, vintage, level)) && districts !== null,
-    values: (measure, vintage, level, signal) =>
-      kept(values, key(measure, vintage, level), () => api.values(measure, vintage, level, signal)),
-    tileSet: (name, signal) => kept(tileSets, name, () => api.tileSet(name, signal)),
-    async districts(signal) {
-      districts ??= new Map((await api.districts(signal)).map((named) => [named.code, nameOf(named)]));
-      return districts;
-    },
+    has: (query) => stores.values.has(keyOf(query)) && stores.districts.has(DISTRICTS),
+    values: (query, signal) => kept(stores.values, keyOf(query), () => api.values(query, signal)),
+    cells: (vintage, signal) => kept(stores.cells, vintage, () => api.cells(vintage, signal)),
+    tileSet: (name, signal) => kept(stores.tileSets, name, () => api.tileSet(name, signal)),
+    tile: (url, signal) => kept(stores.tiles, url, () => api.tile(url, signal)),
+    districts: (signal) => kept(stores.districts, DISTRICTS, () => api.districts(signal)),
     forget() {
-      values.clear();
-      tileSets.clear();
-      districts = null;
+      for (const store of Object.values(stores)) store.clear();
     },
   };
 }

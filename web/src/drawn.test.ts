@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Config, Vintage } from './config';
-import { drawn } from './drawn';
+import { drawn, formOf, keyOf } from './drawn';
 
 function vintage(id: string, has_lines: boolean): Vintage {
   return { id, title_mn: id, title_en: id, valid_from: '', valid_to: null, source: '', has_lines, n_khoroos: 0 };
@@ -14,21 +14,43 @@ function config(linesOf2020: boolean): Config {
     vintages: [vintage('2020', linesOf2020), vintage('2022', true)],
     cycles: [cycle('2020'), cycle('2022')],
     measures: ['identifications'],
+    themes: [],
     revision: 1,
     illustrative: false,
   };
 }
 
+const plain = { measure: 'identifications', rate: 'count', theme: null } as const;
+
 test('an earlier cycle is drawn on the lines of its day', () => {
-  const shown = drawn(config(true), { cycle: '2020', level: 'khoroo' });
+  const shown = drawn(config(true), { ...plain, cycle: '2020', level: 'khoroo' });
   expect(shown).toMatchObject({ vintage: '2020', level: 'khoroo', withoutLines: false });
 });
 
 test('a vintage without lines shows its districts, and says so', () => {
-  const shown = drawn(config(false), { cycle: '2020', level: 'khoroo' });
+  const shown = drawn(config(false), { ...plain, cycle: '2020', level: 'khoroo' });
   expect(shown).toMatchObject({ vintage: '2020', level: 'district', withoutLines: true });
 });
 
 test('districts asked for are no stand-in', () => {
-  expect(drawn(config(false), { cycle: '2020', level: 'district' }).withoutLines).toBe(false);
+  expect(drawn(config(false), { ...plain, cycle: '2020', level: 'district' }).withoutLines).toBe(false);
+});
+
+test('a share is not divided by residents once more', () => {
+  const view = { cycle: '2022', level: 'khoroo', rate: 'per10000', theme: null } as const;
+  expect(drawn(config(true), { ...view, measure: 'participation' }).rate).toBe('count');
+  expect(drawn(config(true), { ...view, measure: 'identifications' }).rate).toBe('per10000');
+});
+
+test('narrow windows are first shown equal cells, until somebody chooses', () => {
+  expect(formOf({ form: null }, 479)).toBe('cells');
+  expect(formOf({ form: null }, 480)).toBe('map');
+  expect(formOf({ form: 'map' }, 320)).toBe('map');
+  expect(formOf({ form: 'cells' }, 1440)).toBe('cells');
+});
+
+test('two tables of figures never share a key', () => {
+  const query = { measure: 'identifications', vintage: '2022', level: 'khoroo', rate: 'count', theme: null } as const;
+  const others = [{ rate: 'per10000' }, { theme: 'waste' }, { level: 'district' }, { vintage: '2020' }] as const;
+  expect(new Set([query, ...others.map((other) => ({ ...query, ...other }))].map(keyOf)).size).toBe(5);
 });

@@ -1,25 +1,51 @@
-// Which units can be drawn for a view. A cycle belongs to the khoroos of its day, so choosing a cycle
+// Which figures are drawn for a view. A cycle belongs to the khoroos of its day, so choosing a cycle
 // chooses the vintage; a vintage known only as a list of khoroos is drawn by district.
 
 import { type Config, type Vintage, vintageOf } from './config';
-import type { Level, View } from './state';
+import type { Form, Level, Rate, View } from './state';
 
-export interface Drawn {
-  /** Whose figures and tiles are asked for. */
+/** Names one table of figures, as the server is asked for it. */
+export interface FigureQuery {
+  measure: string;
   vintage: string;
   level: Level;
+  rate: Rate;
+  theme: string | null;
+}
+
+export interface Drawn extends FigureQuery {
   vintageInfo: Vintage | null;
   /** True where districts stand in for khoroos without lines. */
   withoutLines: boolean;
 }
 
-export function drawn(config: Config, view: Pick<View, 'cycle' | 'level'>): Drawn {
+/** Narrower windows are first shown equal cells: most khoroos are smaller than a fingertip there. */
+const MAP_WIDTH_MIN_PX = 480;
+
+export function drawn(config: Config, view: Pick<View, 'measure' | 'cycle' | 'rate' | 'theme' | 'level'>): Drawn {
   const vintage = vintageOf(config, view.cycle) ?? config.vintages.at(-1) ?? null;
   const withoutLines = vintage?.has_lines === false;
   return {
+    measure: view.measure,
     vintage: vintage?.id ?? '',
     level: withoutLines ? 'district' : view.level,
+    rate: hasRate(view.measure) ? view.rate : 'count',
+    theme: view.theme,
     vintageInfo: vintage,
     withoutLines: withoutLines && view.level === 'khoroo',
   };
+}
+
+/** Taking part is a share already. */
+export function hasRate(measure: string): boolean {
+  return measure !== 'participation';
+}
+
+export function formOf(view: Pick<View, 'form'>, width_px: number): Form {
+  return view.form ?? (width_px < MAP_WIDTH_MIN_PX ? 'cells' : 'map');
+}
+
+/** One text for one table. */
+export function keyOf({ measure, vintage, level, rate, theme }: FigureQuery): string {
+  return [measure, vintage, level, rate, theme ?? ''].join('/');
 }

@@ -1,46 +1,47 @@
-// The viewer's zones as empty elements: head, notice, panel, control bar, map, table.
+// The viewer's zones as empty elements: head, notices, panel, control bar, map, slider, table.
 
 import { html, render } from 'lit';
 import type { Messages } from './i18n';
 
-export interface Frame {
-  notice: HTMLElement;
-  heading: HTMLElement;
-  legend: HTMLElement;
-  figures: HTMLElement;
-  notes: HTMLElement;
-  controls: HTMLElement;
-  map: HTMLElement;
-  mapButtons: HTMLElement;
-  tooltip: HTMLElement;
-  message: HTMLElement;
-  table: HTMLElement;
+const PARTS = [
+  'notices', 'search', 'heading', 'legend', 'figures', 'notes', 'controls', 'stage', 'map', 'cells', 'insets', 'mapButtons',
+  'tooltip', 'message', 'timeline', 'table', 'share', 'status',
+] as const;
+
+export interface Frame extends Record<(typeof PARTS)[number], HTMLElement> {
   tableToggle: HTMLButtonElement;
   language: HTMLAnchorElement;
-  status: HTMLElement;
 }
 
 export interface FrameOptions {
   messages: Messages;
+  /** Path of the service's pages in this language, such as `/mn`. */
+  home: string;
   otherLang: string;
   onToggleTable(): void;
 }
 
 export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
-  const { messages, otherLang, onToggleTable } = options;
-  root.replaceChildren();
+  const { messages, home, otherLang, onToggleTable } = options;
   render(
     html`<header>
         <div class="site-head">
           <p><strong>${messages.siteName}</strong> <span>${messages.siteSubtitle}</span></p>
+          <nav aria-label=${messages.siteLinks}>
+            <a href="${home}/tracker">${messages.tracker}</a>
+            <a href="${home}/practices">${messages.practices}</a>
+            <a href="${home}/about">${messages.about}</a>
+          </nav>
+          <div class="share" data-part="share"></div>
           <a data-part="language" lang=${otherLang} hreflang=${otherLang} title=${messages.otherLanguageHint}
             >${messages.otherLanguage}</a
           >
         </div>
-        <p class="notice" role="note" data-part="notice">${messages.illustrative}</p>
+        <div data-part="notices"></div>
       </header>
       <main class="zones">
         <section class="panel" aria-label=${messages.figures}>
+          <div data-part="search" class="search" role="search"></div>
           <div data-part="heading" class="heading"></div>
           <div data-part="legend" class="legend-zone"></div>
           <button type="button" class="wide" data-part="tableToggle" @click=${onToggleTable}></button>
@@ -48,12 +49,15 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
           <div data-part="notes" class="notes"></div>
         </section>
         <section class="controls" data-part="controls" aria-label=${messages.measure}></section>
-        <section class="stage" aria-label=${messages.map}>
+        <section class="stage" data-part="stage" aria-label=${messages.map}>
           <div class="map" data-part="map"></div>
+          <div class="cells" data-part="cells" hidden></div>
+          <div class="insets" data-part="insets" role="group" aria-label=${messages.farDistricts}></div>
           <div class="map-buttons" data-part="mapButtons" role="group" aria-label=${messages.mapControls}></div>
           <div class="tooltip" data-part="tooltip" aria-hidden="true" hidden></div>
           <div class="message" data-part="message" hidden></div>
         </section>
+        <section class="timeline" data-part="timeline" aria-label=${messages.cycle}></section>
         <section class="table-zone" data-part="table" aria-label=${messages.showTable} hidden></section>
       </main>
       <p class="visually-hidden" role="status" data-part="status"></p>`,
@@ -64,20 +68,6 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
     if (!element) throw new Error(`the frame has no part ${name}`);
     return element;
   };
-  return {
-    notice: part('notice'),
-    heading: part('heading'),
-    legend: part('legend'),
-    figures: part('figures'),
-    notes: part('notes'),
-    controls: part('controls'),
-    map: part('map'),
-    mapButtons: part('mapButtons'),
-    tooltip: part('tooltip'),
-    message: part('message'),
-    table: part('table'),
-    tableToggle: part('tableToggle'),
-    language: part('language'),
-    status: part('status'),
-  };
+  const zones = Object.fromEntries(PARTS.map((name) => [name, part(name)])) as Record<(typeof PARTS)[number], HTMLElement>;
+  return { ...zones, tableToggle: part('tableToggle'), language: part('language') };
 }

@@ -1,10 +1,10 @@
-// The map: the only file that knows MapLibre is there.
+// The map: with its painter the only file that knows MapLibre is there.
 //
 // It holds one source and one stack of layers a vintage, paints units by feature-state, and tells of
 // hover, choice and camera in the viewer's own terms (feature ids, degrees). It never asks for values
 // and does not know what a measure is.
 //
-// Loaded on demand, after title and legend stand, because MapLibre outweighs all else here.
+// Loaded on demand, because MapLibre outweighs all else here.
 
 import 'maplibre-gl/dist/maplibre-gl.css';
 import {
@@ -16,9 +16,12 @@ import {
   type VectorTileSource,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { TileSet } from './api';
-import type { Lang, Messages } from './i18n';
+import type { Box, TileSet } from './api';
+import { type Lang, type Messages, titleIn } from './i18n';
+import { createPainter, unitLayer } from './map_painter';
+import type { Paints } from './paint';
 import type { Camera, Level } from './state';
+import { arrow } from './style/arrow';
 import { hatch } from './style/hatch';
 import {
   baseStyle,
@@ -33,30 +36,35 @@ import {
   onlyUnit,
   sourceId,
 } from './style/layers';
+import {
+  ARROW_IMAGE,
+  haloOf,
+  isShown,
+  opacityOf,
+  type RecordChoice,
+  recordFilter,
+  recordLayers,
+  recordSource,
+  widthOf,
+} from './style/records';
 import type { MapTheme } from './style/theme';
-
-/** west, south, east, north, in degrees. */
-export type Box = [number, number, number, number];
-
-/** How one unit is painted. */
-export interface Paint {
-  /** Colour of its class, `#rrggbb`; `null` leaves the ground. */
-  fill: string | null;
-  /** Colour of its name. */
-  ink: string | null;
-  /** True where the fill is too pale to end by itself: zero, and "no data". */
-  outline: boolean;
-  /** True for "no data". */
-  hatch: boolean;
-}
 
 /** What the map shows, all of it: the map works out the difference to what it shows now. */
 export interface Scene {
   vintage: string;
   level: Level;
-  paints: ReadonlyMap<number, Paint>;
+  paints: Paints;
   /** Feature id of the outlined unit. */
   selected: number | null;
+  records: RecordChoice;
+}
+
+/** What the pointer is over; `practice` is the title of a dot. */
+export interface Hovered {
+  id: number | null;
+  practice: string | null;
+  /** CSS pixels from the map's upper left corner. */
+  point: { x: number; y: number };
 }
 
 export interface MapOptions {
@@ -66,9 +74,10 @@ export interface MapOptions {
   /** Where to start: a camera, or a box to fit. */
   start: Camera | Box;
   onChoose(id: number | null): void;
-  /** `point` is in CSS pixels from the map's upper left corner. */
-  onHover(id: number | null, point: { x: number; y: number }): void;
+  onHover(hovered: Hovered): void;
   onMove(camera: Camera): void;
+  /** The box that is seen, whenever it has changed. */
+  onView(box: Box): void;
   /** Everything asked for is drawn. */
   onIdle(): void;
   onError(error: Error): void;
@@ -79,11 +88,15 @@ export interface MapHandle {
   setTiles(vintage: string, tiles: TileSet): void;
   /** True once a vintage has its tiles. */
   has(vintage: string): boolean;
+  /** Gives a vintage the tiles of its practices and replications. */
+  setRecords(vintage: string, tiles: TileSet): void;
+  hasRecords(vintage: string): boolean;
   setContext(tiles: TileSet): void;
   /** Asks again for the tiles of a vintage, after some did not come. */
   reload(vintage: string): void;
   setTheme(theme: MapTheme): void;
   show(scene: Scene): void;
+  hover(id: number | null): void;
   moveTo(camera: Camera): void;
   /** Brings a box into view; `wished` false where nobody asked, so that no camera is reported. */
   fit(box: Box, wished?: boolean): void;
@@ -107,6 +120,7 @@ const MOTION_MS = 200;
 const FIT_PADDING_PX = 24;
 /** Fitting one small khoroo stops here, so that its neighbours stay in sight. */
 const FIT_ZOOM_MAX = 14;
+const IMAGE_SCALE = { pixelRatio: 2 };
 
 export async function createMap(root: HTMLElement, options: MapOptions): Promise<MapHandle> {
   let { theme } = options;
@@ -114,47 +128,58 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   const map = construct(root, options);
   // Without a first load MapLibre refuses sources and layers.
   await new Promise<void>((resolve) => map.once('style.load', () => resolve()));
-  map.addImage(HATCH_IMAGE, hatchOf(theme), { pixelRatio: 2 });
+  map.addImage(HATCH_IMAGE, hatch(theme.hatch, 12, 2), IMAGE_SCALE);
+  map.addImage(ARROW_IMAGE, arrow(theme.record, 18), IMAGE_SCALE);
 
-  const painted = new Map<string, ReadonlyMap<number, Paint>>();
+  const painter = createPainter(map);
   const known = new Set<string>();
+  const withRecords = new Set<string>();
   /** Tiles that did not come, by source. */
   const failed = new Map<string, { x: number; y: number; z: number }[]>();
   let scene: Scene | null = null;
-  let hovered: number | null = null;
-
-  const layerOf = (s: Scene): string => (s.level === 'khoroo' ? 'khoroos' : 'districts');
-  const target = (s: Scene, id: number) => ({ source: sourceId(s.vintage), sourceLayer: layerOf(s), id });
 
   function idAt(point: { x: number; y: number }): number | null {
     if (!scene) return null;
-    const layer = layerId(`${layerOf(scene)}-fill`, scene.vintage);
+    const layer = layerId(`${unitLayer(scene.level)}-fill`, scene.vintage);
     if (!map.getLayer(layer)) return null;
     const [feature] = map.queryRenderedFeatures([point.x, point.y], { layers: [layer] });
     return typeof feature?.id === 'number' ? feature.id : null;
   }
 
-  function setHovered(id: number | null): void {
-    if (!scene || id === hovered) return;
-    if (hovered !== null) map.setFeatureState(target(scene, hovered), { hover: false });
-    if (id !== null) map.setFeatureState(target(scene, id), { hover: true });
-    hovered = id;
-    map.getCanvas().style.cursor = id === null ? '' : 'pointer';
+  function practiceAt(point: { x: number; y: number }): string | null {
+    if (!scene?.records.layers.includes('practices') || !withRecords.has(scene.vintage)) return null;
+    const layers = [layerId('practices-dot', scene.vintage)];
+    const [feature] = map.queryRenderedFeatures([point.x, point.y], { layers });
+    if (!feature) return null;
+    const { title_mn, title_en, count } = feature.properties as { title_mn: string; title_en?: string; count: number };
+    const title = titleIn(options.lang, { title_mn, title_en: title_en ?? null });
+    return count === 1 ? title : options.messages.andMore(title, count - 1);
   }
 
-  map.on('mousemove', (event) => {
-    setHovered(idAt(event.point));
-    options.onHover(hovered, event.point);
+  function setHovered(id: number | null): void {
+    if (scene && map.getSource(sourceId(scene.vintage))) painter.setHovered(scene.vintage, scene.level, id);
+  }
+
+  const seen = (): void => {
+    const box = map.getBounds();
+    options.onView([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]);
+  };
+  map.on('mousemove', ({ point }) => {
+    const id = idAt(point);
+    setHovered(id);
+    options.onHover({ id, practice: practiceAt(point), point });
   });
-  map.on('mouseout', (event) => {
+  map.on('mouseout', ({ point }) => {
     setHovered(null);
-    options.onHover(null, event.point);
+    options.onHover({ id: null, practice: null, point });
   });
   map.on('click', (event) => options.onChoose(idAt(event.point)));
   map.on('moveend', (event) => {
     // Fitting at the start or on resize is not the visitor's wish.
     if ('originalEvent' in event || 'wished' in event) options.onMove(cameraOf(map));
+    seen();
   });
+  map.on('resize', seen);
   map.on('idle', () => options.onIdle());
   map.on('error', (event) => {
     const { sourceId: source, tile } = event as { sourceId?: string; tile?: FailedTile };
@@ -162,61 +187,70 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     options.onError(new Error(event.error.message));
   });
 
+  function setVisible(layer: string, visible: boolean): void {
+    const now = map.getLayoutProperty(layer, 'visibility') !== 'none';
+    if (visible !== now) map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none');
+  }
+
   function showVintage(vintage: string, level: Level, visible: boolean): void {
-    for (const layer of map.getStyle().layers) {
-      if (!layer.id.endsWith(`:${vintage}`)) continue;
-      const on = visible && belongsTo(layer.id, level);
-      const now = map.getLayoutProperty(layer.id, 'visibility') !== 'none';
-      if (on !== now) map.setLayoutProperty(layer.id, 'visibility', on ? 'visible' : 'none');
+    for (const layer of [...fillLayers(vintage, theme), ...borderLayers(vintage, theme), ...labelLayers(vintage, options.lang, theme)]) {
+      setVisible(layer.id, visible && belongsTo(layer.id, level));
     }
   }
 
-  function paint(next: Scene): void {
-    const key = `${next.vintage}/${next.level}`;
-    const before = painted.get(key) ?? new Map<number, Paint>();
-    const names = next.level === 'khoroo' ? 'khoroo_labels' : 'district_labels';
-    for (const [id, now] of next.paints) {
-      const old = before.get(id);
-      const { fill, ink, outline, hatch: hatched } = now;
-      if (old?.fill === fill && old.hatch === hatched && old.outline === outline && old.ink === ink) continue;
-      map.setFeatureState(target(next, id), { fill, outline, hatch: hatched });
-      map.setFeatureState({ ...target(next, id), sourceLayer: names }, { fill, ink });
+  function showRecords({ vintage, records, selected }: Scene): void {
+    const standsOut = selected === null ? null : records.selected;
+    for (const of of withRecords) {
+      for (const { id } of recordLayers(of, theme)) {
+        const visible = of === vintage && isShown(id, records.layers);
+        setVisible(id, visible);
+        if (!visible) continue;
+        map.setFilter(id, recordFilter(id, records));
+        if (id.startsWith('replications-halo')) map.setPaintProperty(id, 'line-opacity', haloOf(standsOut));
+        if (id.startsWith('replications-arrow')) map.setPaintProperty(id, 'icon-opacity', opacityOf(standsOut));
+        if (!id.startsWith('replications-line')) continue;
+        map.setPaintProperty(id, 'line-opacity', opacityOf(standsOut));
+        map.setPaintProperty(id, 'line-width', widthOf(standsOut));
+      }
     }
-    for (const id of before.keys()) {
-      if (next.paints.has(id)) continue;
-      map.removeFeatureState(target(next, id));
-      map.removeFeatureState({ ...target(next, id), sourceLayer: names });
-    }
-    painted.set(key, next.paints);
-    if (next.level === 'khoroo' && painted.delete(`${next.vintage}/district`)) {
-      // Among khoroos a district's name lies on fills of many colours.
-      map.removeFeatureState({ source: sourceId(next.vintage), sourceLayer: 'district_labels' });
-      map.removeFeatureState({ source: sourceId(next.vintage), sourceLayer: 'districts' });
-    }
+  }
+
+  function outline(units: string, vintage: string, id: number | null): void {
+    for (const part of ['selected-halo', 'selected']) map.setFilter(layerId(`${units}-${part}`, vintage), onlyUnit(id));
   }
 
   const moved = { wished: true };
   /** Addresses last given to each source; a source that is still loading has none of its own. */
   const given = new Map<string, string>();
-  const handle: MapHandle = {
+
+  /** True where the source is new, so that its layers are still to come. */
+  function giveSource(id: string, tiles: TileSet): boolean {
+    const source = map.getSource<VectorTileSource>(id);
+    const before = given.get(id);
+    given.set(id, tiles.tiles.join());
+    if (source && before !== given.get(id)) source.setTiles(tiles.tiles);
+    if (!source) map.addSource(id, { type: 'vector', ...pick(tiles) });
+    return !source;
+  }
+
+  return {
     map,
     setTiles(vintage, tiles) {
-      const id = sourceId(vintage);
-      const source = map.getSource<VectorTileSource>(id);
-      const before = given.get(id);
-      given.set(id, tiles.tiles.join());
-      if (source) {
-        if (before !== given.get(id)) source.setTiles(tiles.tiles);
-        return;
-      }
-      map.addSource(id, { type: 'vector', ...pick(tiles) });
+      if (!giveSource(sourceId(vintage), tiles)) return;
       known.add(vintage);
+      const below = [...withRecords].map((of) => layerId('replications-halo', of)).find((layer) => map.getLayer(layer));
       for (const layer of fillLayers(vintage, theme)) map.addLayer(layer, firstContextLayer(map));
-      for (const layer of borderLayers(vintage, theme)) map.addLayer(layer);
-      for (const layer of labelLayers(vintage, options.lang, theme)) map.addLayer(layer);
+      for (const layer of borderLayers(vintage, theme)) map.addLayer(layer, below);
+      for (const layer of labelLayers(vintage, options.lang, theme)) map.addLayer(layer, below);
       showVintage(vintage, 'khoroo', false);
     },
     has: (vintage) => known.has(vintage),
+    setRecords(vintage, tiles) {
+      if (!giveSource(recordSource(vintage), tiles)) return;
+      withRecords.add(vintage);
+      for (const layer of recordLayers(vintage, theme)) map.addLayer(layer);
+    },
+    hasRecords: (vintage) => withRecords.has(vintage),
     setContext(tiles) {
       if (map.getSource(CONTEXT_SOURCE)) return;
       map.addSource(CONTEXT_SOURCE, { type: 'vector', ...pick(tiles) });
@@ -224,13 +258,16 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     },
     reload(vintage) {
       // Named one by one: told to load a whole source again, MapLibre waits for ever for failed tiles.
-      const tiles = failed.get(sourceId(vintage)) ?? [];
-      failed.delete(sourceId(vintage));
-      if (tiles.length > 0) map.refreshTiles(sourceId(vintage), tiles);
+      for (const source of [sourceId(vintage), recordSource(vintage)]) {
+        const tiles = failed.get(source) ?? [];
+        failed.delete(source);
+        if (tiles.length > 0) map.refreshTiles(source, tiles);
+      }
     },
     setTheme(next) {
       theme = next;
-      map.updateImage(HATCH_IMAGE, hatchOf(theme));
+      map.updateImage(HATCH_IMAGE, hatch(theme.hatch, 12, 2));
+      map.updateImage(ARROW_IMAGE, arrow(theme.record, 18));
       const layers = [
         ...baseStyle(theme).layers,
         ...contextLayers(theme),
@@ -239,28 +276,30 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
           ...borderLayers(vintage, theme),
           ...labelLayers(vintage, options.lang, theme),
         ]),
+        ...[...withRecords].flatMap((vintage) => recordLayers(vintage, theme)),
       ];
       for (const { id, paint } of layers.filter((layer) => map.getLayer(layer.id))) {
         for (const [property, value] of Object.entries(paint ?? {})) map.setPaintProperty(id, property as keyof AllPaintProperties, value);
       }
+      if (scene) showRecords(scene);
     },
     show(next) {
       setHovered(null);
       const before = scene;
       scene = next;
-      paint(next);
-      if (before?.vintage !== next.vintage || before.level !== next.level) {
-        for (const vintage of known) showVintage(vintage, next.level, vintage === next.vintage);
-      }
-      if (before?.selected !== next.selected || before.level !== next.level || before.vintage !== next.vintage) {
-        for (const units of ['khoroos', 'districts']) {
-          const filter = onlyUnit(units === layerOf(next) ? next.selected : null);
-          for (const part of ['selected-halo', 'selected']) {
-            map.setFilter(layerId(`${units}-${part}`, next.vintage), filter);
-          }
+      painter.paint(next.vintage, next.level, next.paints);
+      const crossed = before?.vintage !== next.vintage || before.level !== next.level;
+      if (crossed) for (const vintage of known) showVintage(vintage, next.level, vintage === next.vintage);
+      if (crossed || before.selected !== next.selected) {
+        for (const level of ['khoroo', 'district'] as const) {
+          outline(unitLayer(level), next.vintage, level === next.level ? next.selected : null);
         }
       }
+      showRecords(next);
+      // Where nothing differs, idle is still to be told.
+      map.triggerRepaint();
     },
+    hover: setHovered,
     moveTo(camera) {
       map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
     },
@@ -278,7 +317,6 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     resize: () => map.resize(),
     destroy: () => map.remove(),
   };
-  return handle;
 }
 
 /** What MapLibre adds to the error of a tile. */
@@ -326,10 +364,6 @@ function construct(root: HTMLElement, { start, messages, theme }: MapOptions): M
 
 function pick({ tiles, minzoom, maxzoom, bounds }: TileSet): Omit<TileSet, 'bounds'> & { bounds?: Box } {
   return { tiles, minzoom, maxzoom, ...(bounds ? { bounds } : {}) };
-}
-
-function hatchOf(theme: MapTheme) {
-  return hatch(theme.hatch, 12, 2);
 }
 
 function cameraOf(map: MapLibre): Camera {

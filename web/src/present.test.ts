@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { messages } from './i18n';
-import { cellText, otherFigures, paints, placeName, type Reader, readings, rows, totalReadings, totals } from './present';
+import {
+  cellText, districtAverage, paints, placeName, populationYears, type Reader, readings, stepFigures, totalReadings, totals, trendOf,
+} from './present';
+import { csvRows, chosenUnits, rowsOf, type RowChoice } from './rows';
 import { LIGHT } from './style/theme';
 import type { Cell, LegendClass, Unit, ValueTable } from './values';
 
@@ -14,6 +17,7 @@ function unit(code: string, cell: Cell, population: number | null = 12345): Unit
     name_mn: `${number}-р хороо`,
     name_en: `Khoroo ${number}`,
     population,
+    population_year: 2022,
     cells: new Map([['2022', cell]]),
   };
 }
@@ -22,11 +26,11 @@ function classOf(kind: LegendClass['kind'], colour: string): LegendClass {
   return { kind, pair: null, colour: { light: colour, dark: '#000000' }, label_mn: 'Илгээсэн', label_en: 'Entered' };
 }
 
-function table(units: Unit[], measure = 'identifications'): ValueTable {
+function table(units: Unit[], other: Partial<ValueTable> = {}): ValueTable {
   const classes = [classOf('zero', '#f7fcf0'), classOf('range', '#084081'), classOf('no_data', '#cfcfcf')];
   return {
-    measure, vintage: '2022', level: 'khoroo', decimals: 0, classes,
-    breaks: [1], breaks_second: [], units, illustrative: false,
+    measure: 'identifications', vintage: '2022', level: 'khoroo', rate: 'count', theme: null, decimals: 0, classes,
+    breaks: [1], breaks_second: [], units, notes: [], illustrative: false, ...other,
   };
 }
 
@@ -39,25 +43,57 @@ const reader: Reader = {
 const none: Cell = { value: 0, class: 0 };
 const three: Cell = { value: 3, class: 1 };
 const unknown: Cell = { value: null, class: 2 };
+const all: RowChoice = { cycle: '2022', order: { column: 'district', descending: false }, filter: '', within: null };
+
+function codes(of: ValueTable, choice: Partial<RowChoice>): string[] {
+  return chosenUnits(of, { ...all, ...choice }, reader).map(({ code }) => code);
+}
 
 test('rows stand by district in dictionary order, then by number', () => {
   const units = [unit('sbd-1', none), unit('bzd-10', none), unit('skhd-2', none), unit('bzd-9', none)];
-  const codes = rows(table(units), '2022', 'place', reader).map((row) => row.code);
-  expect(codes).toEqual(['bzd-9', 'bzd-10', 'skhd-2', 'sbd-1']);
+  expect(codes(table(units), {})).toEqual(['bzd-9', 'bzd-10', 'skhd-2', 'sbd-1']);
+  expect(codes(table(units), { order: { column: 'district', descending: true } })).toEqual(['sbd-1', 'skhd-2', 'bzd-9', 'bzd-10']);
+  expect(codes(table(units), { order: { column: 'number', descending: false } })).toEqual(['sbd-1', 'skhd-2', 'bzd-9', 'bzd-10']);
 });
 
-test('by value the highest comes first and the unknown last', () => {
+test('by value the unknown stand last in either direction', () => {
   const units = [unit('bzd-1', unknown), unit('bzd-2', none), unit('bzd-3', three)];
-  const sorted = rows(table(units), '2022', 'value', reader);
-  expect(sorted.map((row) => row.code)).toEqual(['bzd-3', 'bzd-2', 'bzd-1']);
-  expect(sorted.map((row) => row.value)).toEqual(['3', '0', 'мэдээлэл алга']);
-  expect(sorted[0]?.residents).toBe('12\u00a0345');
+  expect(codes(table(units), { order: { column: 'value', descending: true } })).toEqual(['bzd-3', 'bzd-2', 'bzd-1']);
+  expect(codes(table(units), { order: { column: 'value', descending: false } })).toEqual(['bzd-2', 'bzd-3', 'bzd-1']);
+  const rows = rowsOf(table(units), units, '2022', reader);
+  expect(rows.map((row) => row.value)).toEqual(['мэдээлэл алга', '0', '3']);
+  expect(rows[0]?.residents).toBe('12\u00a0345');
+});
+
+test('a filter finds names in either script, numbers and codes, and every word has to fit', () => {
+  const units = [unit('bzd-1', none), unit('bzd-26', none), unit('sbd-26', none)];
+  expect(codes(table(units), { filter: '26' })).toEqual(['bzd-26', 'sbd-26']);
+  expect(codes(table(units), { filter: 'баянзүрх 26' })).toEqual(['bzd-26']);
+  expect(codes(table(units), { filter: 'KHOROO 1' })).toEqual(['bzd-1']);
+  expect(codes(table(units), { filter: 'sbd-' })).toEqual(['sbd-26']);
+  expect(codes(table(units), { within: 'sbd' })).toEqual(['sbd-26']);
+  expect(codes(table(units), { filter: 'нэггүй' })).toEqual([]);
+});
+
+test('a download has raw figures, and unknown is empty', () => {
+  const units = [unit('bzd-1', unknown, null), unit('bzd-2', three)];
+  expect(csvRows(table(units, { theme: 'waste', rate: 'per10000' }), units, '2022', reader)).toEqual([
+    ['code', 'vintage', 'cycle', 'theme', 'district', 'name', 'identifications_per10000', 'population', 'population_year', 'illustrative'],
+    ['bzd-1', '2022', '2022', 'waste', 'Баянзүрх', '1-р хороо', null, null, 2022, 'false'],
+    ['bzd-2', '2022', '2022', 'waste', 'Баянзүрх', '2-р хороо', 3, 12345, 2022, 'false'],
+  ]);
 });
 
 test('unknown is no zero: a sum of nothing is nothing', () => {
   expect(totals(table([unit('bzd-1', unknown)]), '2022').first).toBeNull();
   expect(totals(table([unit('bzd-1', unknown), unit('bzd-2', three)]), '2022').first).toBe(3);
   expect(totalReadings(table([unit('bzd-1', unknown)]), '2022', reader)).toEqual([]);
+});
+
+test('rates are not added up', () => {
+  const rates = table([unit('bzd-2', three)], { rate: 'per10000' });
+  expect(totalReadings(rates, '2022', reader)).toEqual([]);
+  expect(populationYears(rates, '2022')).toEqual([2022]);
 });
 
 test('a unit is painted in its class, named in readable ink, hatched where unknown', () => {
@@ -74,14 +110,14 @@ test('a cycle that the table does not have leaves the map unknown, not empty', (
 
 test('a pair is written as two figures', () => {
   const pair: Cell = { value: 3, second: 0, class: 1 };
-  const both = table([unit('bzd-1', pair)], 'bivariate');
+  const both = table([unit('bzd-1', pair)], { measure: 'bivariate' });
   expect(readings(pair, both, '', reader).map(({ value }) => value)).toEqual(['3', '0']);
   expect(cellText(pair, both, reader)).toBe('3 тодорхойлсон, 0 нутагшуулсан');
   expect(cellText({ value: 3, second: null, class: 2 }, both, reader)).toContain('мэдээлэл алга');
 });
 
 test('participation of a khoroo is a word', () => {
-  expect(cellText({ value: 1, class: 1 }, table([], 'participation'), reader)).toBe('Илгээсэн');
+  expect(cellText({ value: 1, class: 1 }, table([], { measure: 'participation' }), reader)).toBe('Илгээсэн');
 });
 
 test('a khoroo is named with its district', () => {
@@ -89,18 +125,30 @@ test('a khoroo is named with its district', () => {
   expect(placeName(unit('xx-1', none), table([]), reader)).toBe('xx, 1-р хороо');
 });
 
-test('the other counts leave out what is written large, and name another cycle', () => {
-  const facts = {
-    code: 'bzd-1', vintage: '2022', population: null, population_year: null, households: null, area_km2: null, bbox: null,
-    cycles: [
-      { cycle: '2022', identifications: 3, replications: 1, replications_hosted: 2 },
-      { cycle: '2024', identifications: 5, replications: null, replications_hosted: 0 },
-    ],
-  };
-  const shown = { measure: 'identifications', cycle: '2022' };
-  const lines = otherFigures(facts, shown, (id) => `${id} он`, reader);
-  expect(lines.map(({ value }) => value)).toEqual(['1', '2', '5', 'мэдээлэл алга', '0']);
-  expect(lines[2]?.label).toBe('Тодорхойлсон, 2024 он');
-  const ofPair = otherFigures(facts, { measure: 'bivariate', cycle: '2022' }, (id) => id, reader);
-  expect(ofPair.map(({ value }) => value)).toEqual(['2', '5', 'мэдээлэл алга', '0']);
+test('counts are compared with the mean of the district’s khoroos, rates with its own rate', () => {
+  const units = [unit('bzd-1', none), unit('bzd-2', three), unit('bzd-3', none), unit('sbd-1', three)];
+  const districts = table([{ ...unit('bzd', { value: 3, class: 1 }), code: 'bzd' }], { level: 'district' });
+  expect(districtAverage(units[0]!, table(units), districts, '2022', reader)).toEqual({ idx: 1, text: '1.0' });
+  const rates = table(units, { rate: 'per10000', decimals: 1 });
+  expect(districtAverage(units[0]!, rates, districts, '2022', reader)).toEqual({ idx: 1, text: '3.0' });
+  expect(districtAverage(units[3]!, table(units), districts, '2022', reader)).toBeNull();
+});
+
+test('a trend says where there was no such khoroo, and what was not reported', () => {
+  const before = table([unit('bzd-1', three)], { vintage: '2020' });
+  const now = table([unit('bzd-1', unknown), unit('bzd-9', { value: 6, class: 1 })]);
+  const cycles = [{ id: '2020', title: '2020', table: before }, { id: '2022', title: '2022', table: now }];
+  const points = trendOf('bzd-9', cycles, '2022', reader);
+  expect(points.map(({ value, share, isShown }) => [value, share, isShown])).toEqual([
+    ['ийм хороо байгаагүй', null, false],
+    ['6', 1, true],
+  ]);
+  expect(trendOf('bzd-1', cycles, '2022', reader)[1]?.value).toBe('мэдээлэл алга');
+});
+
+test('a step is told by its headline', () => {
+  const figure = { id: 'workshops', name: 'Семинар', unit: 'workshops' };
+  const step = { code: 'share', name_mn: '', name_en: '' };
+  expect(stepFigures([{ ...step, figures: [{ ...figure, value: 0 }] }, { ...step, figures: [{ ...figure, value: null }] }], reader))
+    .toEqual([{ label: '1. Семинар', value: '0' }, { label: '2. Семинар', value: 'мэдээлэл алга' }]);
 });

@@ -1,17 +1,14 @@
 // From figures to what is written and painted. Pure: the same table and view give the same words.
 
-import type { PlaceFacts } from './api';
+import type { PlaceFacts, Step } from './api';
 import type { Lang, Messages } from './i18n';
 import { nameIn } from './i18n';
 import { formatNumber } from './i18n/number';
-import { compareNames } from './i18n/sort';
-import type { Paint } from './map';
-import type { Figure } from './panels/figures';
-import type { Row } from './panels/table';
-import type { Order, View } from './state';
+import type { Paint } from './paint';
+import type { Figure, TrendPoint } from './panels/figures';
 import { inkOn } from './style/contrast';
 import { type Scheme, THEMES } from './style/theme';
-import type { Cell, LegendClass, Unit, ValueTable } from './values';
+import { type Cell, classAt, type LegendClass, type Unit, type ValueTable } from './values';
 
 /** Who is read to: language, its words, and what districts are called in it. */
 export interface Reader {
@@ -27,11 +24,20 @@ export function placeName(unit: Unit, table: ValueTable, reader: Reader): string
   return table.level === 'district' ? name : `${districtName(unit, reader)}, ${name}`;
 }
 
-function districtName(unit: Unit, { districts }: Reader): string {
+export function districtName(unit: Pick<Unit, 'district'>, { districts }: Reader): string {
   return districts.get(unit.district) ?? unit.district;
 }
 
-/** A figure in words: unknown says so, yes and no are words, a pair is written as both. */
+export function numberText(value: number | null, { lang, messages }: Reader, n_decimals = 0): string {
+  return value === null ? messages.notReported : formatNumber(value, lang, n_decimals);
+}
+
+/** One figure with the table's decimals. */
+export function figureText(value: number | null, table: ValueTable, reader: Reader): string {
+  return numberText(value, reader, table.decimals);
+}
+
+/** A cell in words: unknown says so, yes and no are words, a pair is written as both. */
 export function cellText(cell: Cell | undefined, table: ValueTable, reader: Reader): string {
   const { lang, messages } = reader;
   if (!cell || cell.value === null) return messages.notReported;
@@ -39,51 +45,22 @@ export function cellText(cell: Cell | undefined, table: ValueTable, reader: Read
     const entry = table.classes[cell.class];
     return (lang === 'en' ? entry?.label_en : entry?.label_mn) ?? '';
   }
-  const first = formatNumber(cell.value, lang, table.decimals);
+  const first = figureText(cell.value, table, reader);
   if (table.measure === 'participation') return `${first} %`;
-  return cell.second === undefined ? first : messages.pair(first, secondText(cell.second, reader));
+  return cell.second === undefined ? first : messages.pair(first, figureText(cell.second, table, reader));
 }
 
 /** What is written large: one figure with its words, or the two of a pair. */
 export function readings(cell: Cell | undefined, table: ValueTable, words: string, reader: Reader): Figure[] {
-  const { lang, messages } = reader;
   if (cell?.second === undefined || cell.value === null) {
     return [{ value: cellText(cell, table, reader), label: words }];
   }
-  const { identifications = '', replications = '' } = messages.measures;
+  const { identifications = '', replications = '' } = reader.messages.measures;
   return [
-    { value: formatNumber(cell.value, lang), label: identifications.toLowerCase() },
-    { value: secondText(cell.second, reader), label: replications.toLowerCase() },
+    { value: figureText(cell.value, table, reader), label: identifications.toLowerCase() },
+    { value: figureText(cell.second, table, reader), label: replications.toLowerCase() },
   ];
 }
-
-function secondText(second: number | null, { lang, messages }: Reader): string {
-  return second === null ? messages.notReported : formatNumber(second, lang);
-}
-
-/** The place's other counts: all measures of all cycles but the one that is written large. */
-export function otherFigures(
-  facts: PlaceFacts,
-  shown: Pick<View, 'measure' | 'cycle'>,
-  cycleTitle: (id: string) => string,
-  { lang, messages }: Reader,
-): Figure[] {
-  const isShown = (measure: string, cycle: string): boolean =>
-    cycle === shown.cycle &&
-    (measure === shown.measure || (shown.measure === 'bivariate' && measure !== 'replications_hosted'));
-  return facts.cycles.flatMap((figures) =>
-    COUNTED.filter((measure) => !isShown(measure, figures.cycle)).map((measure) => {
-      const value = figures[measure];
-      const name = messages.measures[measure] ?? measure;
-      return {
-        label: figures.cycle === shown.cycle ? name : `${name}, ${cycleTitle(figures.cycle)}`,
-        value: value === null ? messages.notReported : formatNumber(value, lang),
-      };
-    }),
-  );
-}
-
-const COUNTED = ['identifications', 'replications', 'replications_hosted'] as const;
 
 /** Sums over the units that reported, the second of a pair; `null` where none did. */
 export function totals(table: ValueTable, cycle: string): { first: number | null; second: number | null } {
@@ -96,13 +73,91 @@ export function totals(table: ValueTable, cycle: string): { first: number | null
   return sums;
 }
 
-/** The city's figure, large; nothing where no unit reported, or where a sum means nothing. */
+/** The city's figure, large; nothing where no unit reported, or where a sum means nothing: rates, shares. */
 export function totalReadings(table: ValueTable, cycle: string, reader: Reader): Figure[] {
   const { first, second } = totals(table, cycle);
-  if (first === null || (table.measure === 'participation' && table.level === 'district')) return [];
+  if (first === null || !addsUp(table)) return [];
   const cell: Cell = table.measure === 'bivariate' ? { value: first, second, class: -1 } : { value: first, class: -1 };
   if (table.measure === 'participation') return [{ value: formatNumber(first, reader.lang), label: '' }];
   return readings(cell, table, '', reader);
+}
+
+/** True where figures of units can be added to one of the city. */
+export function addsUp({ measure, level, rate }: ValueTable): boolean {
+  return rate === 'count' && !(measure === 'participation' && level === 'district');
+}
+
+export function isReported(table: ValueTable, cycle: string): boolean {
+  return totals(table, cycle).first !== null;
+}
+
+/** Years of the populations by which a rate was divided, ascending. */
+export function populationYears(table: ValueTable, cycle: string): number[] {
+  const years = table.units.flatMap(({ cells, population_year }) => cells.get(cycle)?.residents?.year ?? population_year ?? []);
+  return [...new Set(years)].sort((a, b) => a - b);
+}
+
+/**
+ * What a khoroo is compared with: the mean of its district's khoroos for counts, the district's own
+ * rate or share otherwise. `districts` is the same measure by district.
+ */
+export function districtAverage(
+  unit: Unit,
+  table: ValueTable,
+  districts: ValueTable,
+  cycle: string,
+  reader: Reader,
+): { idx: number | null; text: string } | null {
+  const cell = districts.units.find(({ code }) => code === unit.district)?.cells.get(cycle);
+  if (table.level !== 'khoroo' || !cell || cell.value === null) return null;
+  const { messages } = reader;
+  if (table.measure === 'participation') return { idx: null, text: messages.districtShare(`${numberText(cell.value, reader)} %`) };
+  const n_khoroos = table.units.filter(({ district }) => district === unit.district).length;
+  const per = (value: number): number => (table.rate === 'count' ? value / n_khoroos : value);
+  const text = (value: number | null | undefined): string => numberText(value == null ? null : per(value), reader, 1);
+  if (cell.second !== undefined) return { idx: null, text: messages.pair(text(cell.value), text(cell.second)) };
+  return { idx: classAt(table, per(cell.value)), text: text(cell.value) };
+}
+
+/** One line for each cycle, with bars as long as their share of the highest. */
+export function trendOf(
+  code: string,
+  cycles: readonly { id: string; title: string; table: ValueTable | undefined }[],
+  shown: string,
+  reader: Reader,
+): TrendPoint[] {
+  const points = cycles.map(({ id, title, table }) => {
+    const unit = table?.units.find((one) => one.code === code);
+    return { id, title, table, unit, cell: unit?.cells.get(id) };
+  });
+  const most = Math.max(...points.map(({ cell }) => cell?.value ?? 0));
+  return points.map(({ id, title, table, unit, cell }) => {
+    const value = cell?.value ?? null;
+    const text = !table ? '…' : unit ? cellText(cell, table, reader) : reader.messages.notInVintage;
+    return { label: title, value: text, share: value === null || most === 0 ? null : value / most, isShown: id === shown };
+  });
+}
+
+/** The first figure of each step, which is its headline. */
+export function stepFigures(steps: readonly Step[], reader: Reader): Figure[] {
+  return steps.flatMap(({ figures: [headline] }, idx) =>
+    headline ? [{ label: `${idx + 1}. ${headline.name}`, value: numberText(headline.value, reader) }] : []);
+}
+
+export function factFigures(facts: PlaceFacts, reader: Reader): Figure[] {
+  const { messages } = reader;
+  const area = facts.area_km2;
+  return [
+    {
+      label: facts.population_year === null ? messages.residents : messages.residentsYear(facts.population_year),
+      value: numberText(facts.population, reader),
+    },
+    { label: messages.households, value: numberText(facts.households, reader) },
+    {
+      label: messages.area,
+      value: area === null ? messages.notReported : messages.squareKilometres(numberText(area, reader, area < 10 ? 2 : 0)),
+    },
+  ];
 }
 
 export function paints(table: ValueTable, cycle: string, scheme: Scheme): Map<number, Paint> {
@@ -118,22 +173,4 @@ export function paints(table: ValueTable, cycle: string, scheme: Scheme): Map<nu
 /** Zero, unknown, and the field of a square where both figures are zero. */
 function isPale({ kind, pair }: LegendClass): boolean {
   return pair ? pair[0] === 0 && pair[1] === 0 : kind !== 'range';
-}
-
-/** The table twin's rows: by district and number, or the highest value first and unknown last. */
-export function rows(table: ValueTable, cycle: string, order: Order, reader: Reader): Row[] {
-  const { lang, messages } = reader;
-  const byPlace = (a: Unit, b: Unit): number =>
-    compareNames(districtName(a, reader), districtName(b, reader)) || a.number - b.number;
-  const valueOf = (unit: Unit): number => unit.cells.get(cycle)?.value ?? -1;
-  const sorted = [...table.units].sort((a, b) =>
-    order === 'value' ? valueOf(b) - valueOf(a) || byPlace(a, b) : byPlace(a, b),
-  );
-  return sorted.map((unit) => ({
-    code: unit.code,
-    district: districtName(unit, reader),
-    name: nameIn(lang, unit),
-    value: cellText(unit.cells.get(cycle), table, reader),
-    residents: unit.population === null ? messages.notReported : formatNumber(unit.population, lang),
-  }));
 }

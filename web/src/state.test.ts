@@ -1,19 +1,26 @@
 import { expect, test } from 'vitest';
-import { type Choices, pathInLanguage, readCamera, readView, type View, writeView } from './state';
+import { type Choices, nextOrder, pathInLanguage, readCamera, readView, type View, writeView } from './state';
 
 const choices: Choices = {
   measures: ['identifications', 'replications', 'bivariate'],
   cycles: ['2020', '2022'],
   defaultCycle: '2022',
+  themes: ['waste', 'green'],
 };
 
 const plain: View = {
   measure: 'identifications',
   cycle: '2022',
+  rate: 'count',
+  theme: null,
   level: 'khoroo',
+  form: null,
+  layers: [],
   selected: null,
   table: false,
-  order: 'place',
+  order: { column: 'district', descending: false },
+  filter: '',
+  within: null,
   camera: null,
 };
 
@@ -26,10 +33,16 @@ test('every choice survives the way through the address', () => {
   const view: View = {
     measure: 'replications',
     cycle: '2020',
+    rate: 'per10000',
+    theme: 'waste',
     level: 'district',
+    form: 'cells',
+    layers: ['practices', 'replications'],
     selected: 'bzd',
     table: true,
-    order: 'value',
+    order: { column: 'value', descending: true },
+    filter: 'Үүр, 26',
+    within: 'bzd',
     camera: { zoom: 11.5, lat: 47.918, lon: 106.917 },
   };
   const { search, hash } = writeView(view, '', choices);
@@ -38,7 +51,7 @@ test('every choice survives the way through the address', () => {
 });
 
 test('what the site does not offer becomes the default', () => {
-  const search = '?measure=wealth&cycle=1999&level=street&select=%3Cb%3E&order=random';
+  const search = '?measure=wealth&cycle=1999&rate=per2&theme=gold&level=street&form=globe&layers=roads&select=%3Cb%3E&order=-random&in=1';
   expect(readView(search, '#map=99/200/0', choices)).toEqual(plain);
 });
 
@@ -64,4 +77,15 @@ test('the language switch keeps the page and the sub-path', () => {
   expect(pathInLanguage('/', '', 'en')).toBe('/en/');
   expect(pathInLanguage('/hlp/mn/khoroos/bzd-26', '/hlp', 'en')).toBe('/hlp/en/khoroos/bzd-26');
   expect(pathInLanguage('/hlp/en', '/hlp', 'mn')).toBe('/hlp/mn/');
+});
+
+test('a column starts with its first name or its highest figure, and turns round at the next press', () => {
+  const byName = { column: 'district', descending: false } as const;
+  expect(nextOrder(byName, 'value')).toEqual({ column: 'value', descending: true });
+  expect(nextOrder({ column: 'value', descending: true }, 'value')).toEqual({ column: 'value', descending: false });
+  expect(nextOrder({ column: 'value', descending: true }, 'number')).toEqual({ column: 'number', descending: false });
+});
+
+test('a filter is cut to a length that no name exceeds, by characters', () => {
+  expect(readView(`?filter=${'ү'.repeat(100)}`, '', choices).filter).toBe('ү'.repeat(60));
 });

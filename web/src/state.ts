@@ -1,11 +1,23 @@
 // What the visitor looks at, as an address, and back. Pure: nothing here touches the window.
 //
-// The query holds what a shared link must keep (measure, cycle, level, chosen place, table); the hash
-// holds the camera, which changes with every drag and never needs to reach the server. Values that
-// are the default are left out, so the plain address is the plain view. Parameters of others stay.
+// The query holds what a shared link must keep; the hash holds the camera, which changes with every
+// drag and never needs to reach the server. Values that are the default are left out, so the plain
+// address is the plain view. Parameters of others stay.
 
 export type Level = 'khoroo' | 'district';
-export type Order = 'place' | 'value';
+/** As they are counted, or per 10,000 residents. */
+export type Rate = 'count' | 'per10000';
+/** The real map, or one cell of equal size for each khoroo. */
+export type Form = 'map' | 'cells';
+/** What lies over the map's colours on demand. */
+export type Layer = 'practices' | 'replications';
+/** A column of the table twin; `district` stands for district and number. */
+export type Column = 'district' | 'number' | 'value' | 'second' | 'residents';
+
+export interface Order {
+  column: Column;
+  descending: boolean;
+}
 
 /** Zoom level and centre in degrees. */
 export interface Camera {
@@ -17,11 +29,21 @@ export interface Camera {
 export interface View {
   measure: string;
   cycle: string;
+  rate: Rate;
+  /** Code of the one theme that is counted; `null` counts all. */
+  theme: string | null;
   level: Level;
+  /** `null` until the visitor chooses: the width of the window decides. */
+  form: Form | null;
+  layers: readonly Layer[];
   /** Code of the chosen khoroo or district, such as `bzd-26`. */
   selected: string | null;
   table: boolean;
   order: Order;
+  /** What was typed to narrow the table. */
+  filter: string;
+  /** District to which the table is narrowed. */
+  within: string | null;
   /** `null` until the visitor moves the map: the built-up core is shown. */
   camera: Camera | null;
 }
@@ -32,23 +54,40 @@ export interface Choices {
   cycles: readonly string[];
   /** The newest. */
   defaultCycle: string;
+  /** Codes. */
+  themes: readonly string[];
 }
 
-const OWN_PARAMETERS = ['measure', 'cycle', 'level', 'select', 'view', 'order'];
+export const LAYERS: readonly Layer[] = ['practices', 'replications'];
+const COLUMNS: readonly Column[] = ['district', 'number', 'value', 'second', 'residents'];
+const PLAIN_ORDER: Order = { column: 'district', descending: false };
+
+const OWN_PARAMETERS = [
+  'measure', 'cycle', 'rate', 'theme', 'level', 'form', 'layers', 'select', 'view', 'order', 'filter', 'in',
+];
 const CODE = /^[a-z]{2,8}\d{0,4}(-[1-9]\d{0,5})?$/;
 const ZOOM_MAX = 22;
+/** Longer is no name of a khoroo, and only makes addresses long. */
+const FILTER_CHARACTERS_MAX = 60;
 
 /** Reads an address; whatever it does not understand becomes the default. */
 export function readView(search: string, hash: string, choices: Choices): View {
   const query = new URLSearchParams(search);
-  const level: Level = query.get('level') === 'district' ? 'district' : 'khoroo';
+  const level = oneOf(query.get('level'), ['khoroo', 'district']) ?? 'khoroo';
+  const layers = query.get('layers')?.split(',') ?? [];
   return {
     measure: oneOf(query.get('measure'), choices.measures) ?? choices.measures[0] ?? '',
     cycle: oneOf(query.get('cycle'), choices.cycles) ?? choices.defaultCycle,
+    rate: oneOf(query.get('rate'), ['count', 'per10000']) ?? 'count',
+    theme: oneOf(query.get('theme'), choices.themes),
     level,
+    form: oneOf(query.get('form'), ['map', 'cells']),
+    layers: LAYERS.filter((layer) => layers.includes(layer)),
     selected: codeOf(query.get('select'), level),
     table: query.get('view') === 'table',
-    order: query.get('order') === 'value' ? 'value' : 'place',
+    order: readOrder(query.get('order')),
+    filter: [...(query.get('filter') ?? '')].slice(0, FILTER_CHARACTERS_MAX).join(''),
+    within: codeOf(query.get('in'), 'district'),
     camera: readCamera(hash),
   };
 }
@@ -59,11 +98,17 @@ export function writeView(view: View, search: string, choices: Choices): { searc
   for (const name of OWN_PARAMETERS) query.delete(name);
   if (view.measure !== choices.measures[0]) query.set('measure', view.measure);
   if (view.cycle !== choices.defaultCycle) query.set('cycle', view.cycle);
+  if (view.rate !== 'count') query.set('rate', view.rate);
+  if (view.theme !== null) query.set('theme', view.theme);
   if (view.level !== 'khoroo') query.set('level', view.level);
+  if (view.form !== null) query.set('form', view.form);
+  if (view.layers.length > 0) query.set('layers', view.layers.join(','));
   if (view.selected !== null) query.set('select', view.selected);
   if (view.table) query.set('view', 'table');
-  if (view.order !== 'place') query.set('order', view.order);
-  const text = query.toString();
+  if (!sameOrder(view.order, PLAIN_ORDER)) query.set('order', writeOrder(view.order));
+  if (view.filter !== '') query.set('filter', view.filter);
+  if (view.within !== null) query.set('in', view.within);
+  const text = query.toString().replaceAll('%2C', ',');
   return { search: text === '' ? '' : `?${text}`, hash: view.camera ? writeCamera(view.camera) : '' };
 }
 
@@ -87,8 +132,29 @@ export function pathInLanguage(path: string, base: string, lang: string): string
   return `${base}/${lang}${rest}`;
 }
 
-function oneOf(value: string | null, allowed: readonly string[]): string | null {
-  return value !== null && allowed.includes(value) ? value : null;
+/** What a press on a column's head leads to: figures start with the highest, names with the first. */
+export function nextOrder(now: Order, column: Column): Order {
+  if (now.column === column) return { column, descending: !now.descending };
+  return { column, descending: column === 'value' || column === 'second' || column === 'residents' };
+}
+
+/** `value`, or `-value` with the highest first. */
+function writeOrder({ column, descending }: Order): string {
+  return descending ? `-${column}` : column;
+}
+
+function readOrder(text: string | null): Order {
+  const descending = text?.startsWith('-') ?? false;
+  const column = oneOf(descending ? (text?.slice(1) ?? null) : text, COLUMNS);
+  return column === null ? PLAIN_ORDER : { column, descending };
+}
+
+function sameOrder(a: Order, b: Order): boolean {
+  return a.column === b.column && a.descending === b.descending;
+}
+
+function oneOf<T extends string>(value: string | null, allowed: readonly T[]): T | null {
+  return allowed.find((known) => known === value) ?? null;
 }
 
 function codeOf(value: string | null, level: Level): string | null {

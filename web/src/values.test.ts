@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { countClasses, parseValues, sideLabels } from './values';
+import { classAt, countClasses, parseValues, sideLabels } from './values';
 
 const answer = {
   measure: 'identifications',
   vintage: '2022',
   level: 'khoroo',
+  rate: 'count',
+  theme: null,
+  notes: [],
   decimals: 0,
   breaks: [1],
   illustrative: null,
@@ -16,9 +19,9 @@ const answer = {
     label_en: kind,
   })),
   units: [
-    { id: 4000026, code: 'bzd-26', district: 'bzd', number: 26, name_mn: '', name_en: '', population: null,
+    { id: 4000026, code: 'bzd-26', district: 'bzd', number: 26, name_mn: '', name_en: '', population: null, population_year: null,
       cells: { '2022': { value: 3, class: 1 }, '2024': { value: null, class: 2 } } },
-    { id: 4000027, code: 'bzd-27', district: 'bzd', number: 27, name_mn: '', name_en: '', population: 9,
+    { id: 4000027, code: 'bzd-27', district: 'bzd', number: 27, name_mn: '', name_en: '', population: 9, population_year: 2022,
       cells: { '2022': { value: 0, class: 0 }, '2024': { value: null, class: 2 } } },
   ],
 };
@@ -39,4 +42,13 @@ test('the sides of a bivariate square say what their places hold', () => {
   expect(sideLabels([1])).toEqual(['0', '–', '1+']);
   expect(sideLabels([1, 2])).toEqual(['0', '1', '2+']);
   expect(sideLabels([1, 4])).toEqual(['0', '1–3', '4+']);
+});
+
+test('an average lies in the class that its size falls into', () => {
+  const kinds = ['zero', 'range', 'range', 'no_data'] as const;
+  const table = parseValues({
+    ...answer, breaks: [2, 5],
+    classes: kinds.map((kind) => ({ kind, colour: '#ffffff', colour_dark: '#000000', label_mn: kind, label_en: kind })),
+  });
+  expect([0, 0.4, 2, 4.9, 5, 80].map((value) => classAt(table, value))).toEqual([0, 1, 1, 1, 2, 2]);
 });

@@ -3,7 +3,8 @@
 // The same table feeds map, legend, table twin and figures, so they cannot disagree. Classes are
 // never computed here: a colour must mean the same in the picture, in QGIS and on the slider.
 
-import type { Level } from './state';
+import type { Lang } from './i18n';
+import type { Level, Rate } from './state';
 import type { Scheme } from './style/theme';
 
 export interface LegendClass {
@@ -23,6 +24,8 @@ export interface Cell {
   value: number | null;
   /** The second figure, only of a bivariate measure. */
   second?: number | null;
+  /** Only of a rate: whom it was divided by. */
+  residents?: { population: number | null; year: number | null };
   /** Index into `classes`. */
   class: number;
 }
@@ -38,6 +41,7 @@ export interface Unit {
   name_mn: string;
   name_en: string;
   population: number | null;
+  population_year: number | null;
   /** By cycle id, and `all` for their sum. */
   cells: ReadonlyMap<string, Cell>;
 }
@@ -46,12 +50,16 @@ export interface ValueTable {
   measure: string;
   vintage: string;
   level: Level;
+  rate: Rate;
+  theme: string | null;
   decimals: number;
   classes: LegendClass[];
   /** Lower bounds of the classes above zero, of the first and (bivariate) second figure. */
   breaks: number[];
   breaks_second: number[];
   units: Unit[];
+  /** What a reader has to know about these figures. */
+  notes: Record<Lang, string>[];
   /** True where any of the figures or lines is invented. */
   illustrative: boolean;
 }
@@ -61,9 +69,12 @@ interface Answer {
   measure: string;
   vintage: string;
   level: Level;
+  rate: Rate;
+  theme: string | null;
   decimals: number;
   breaks: number[];
   breaks_second?: number[];
+  notes: Record<Lang, string>[];
   illustrative: unknown;
   classes: {
     kind: LegendClass['kind'];
@@ -77,14 +88,17 @@ interface Answer {
 }
 
 export function parseValues(json: unknown): ValueTable {
-  const { measure, vintage, level, decimals, breaks, breaks_second, illustrative, classes, units } = json as Answer;
+  const { breaks_second, illustrative, classes, units, ...plain } = json as Answer;
   return {
-    measure,
-    vintage,
-    level,
-    decimals,
-    breaks,
+    measure: plain.measure,
+    vintage: plain.vintage,
+    level: plain.level,
+    rate: plain.rate,
+    theme: plain.theme,
+    decimals: plain.decimals,
+    breaks: plain.breaks,
     breaks_second: breaks_second ?? [],
+    notes: plain.notes,
     illustrative: illustrative !== null,
     classes: classes.map(({ kind, pair, colour, colour_dark, label_mn, label_en }) => ({
       kind,
@@ -105,6 +119,17 @@ export function countClasses(table: ValueTable, cycle: string): number[] {
     if (idx !== undefined && counts[idx] !== undefined) counts[idx] += 1;
   }
   return counts;
+}
+
+/** The class of a figure that is no unit's own, such as an average; `null` where classes are of pairs. */
+export function classAt(table: ValueTable, value: number): number | null {
+  const { classes, breaks } = table;
+  if (classes.some(({ kind }) => kind === 'pair')) return null;
+  const n_below = breaks.filter((from) => from <= value).length;
+  const first = classes.findIndex(({ kind }) => kind === 'range');
+  if (first < 0) return null;
+  // Between zero and the lowest class lies what no single unit has.
+  return n_below === 0 ? (value === 0 ? classes.findIndex(({ kind }) => kind === 'zero') : first) : first + n_below - 1;
 }
 
 /** Words for the three places of one side of a bivariate square: `0`, `1–2`, `3+`. */

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::replications::REPLICATIONS;
 use super::{EAGERNESS, Scene};
-use crate::demo::place::lies_within;
 use crate::demo::random::{Lottery, Random};
 use crate::model::{KhorooId, Practice, PracticeStatus, Records};
 
@@ -26,8 +25,8 @@ const N_TRIES: usize = 2_000;
 
 /// Practices that were shared and are still in use, where they are in the vintage of a cycle.
 ///
-/// One of an earlier cycle is shown by the khoroo that took its host's place, if it is still on its ground and
-/// goes by the same number: then a store that knows no lineage finds the same khoroo.
+/// One of an earlier cycle is shown by the khoroo in which its point lies, if that took its host's place too and
+/// goes by the same number: then whoever knows no points, or no lineage, finds the same khoroo.
 pub fn shown<'a>(scene: &Scene<'a>, cycle: usize, records: &'a Records) -> Vec<Shown<'a>> {
     let in_use = records.practices.iter().filter(|p| p.status == PracticeStatus::Shared);
     in_use
@@ -42,10 +41,9 @@ fn host<'a>(scene: &Scene<'a>, cycle: usize, practice: &Practice) -> Option<&'a 
     if practice.host.vintage == *vintage {
         return stored(&practice.host);
     }
-    let heir =
-        stored(scene.lines.last(&practice.host)).filter(|heir| **heir == practice.host.code.at(vintage))?;
-    let shape = scene.by_id[heir].shape.as_ref()?;
-    lies_within(shape, practice.location?).then_some(heir)
+    let home = scene.homes.home(practice, vintage).filter(|home| home.by_point)?.khoroo;
+    let heir = scene.homes.lines().last(&practice.host);
+    (home == heir && *home == practice.host.code.at(vintage)).then(|| stored(home))?
 }
 
 /// Copies of a cycle; none in one that has none.

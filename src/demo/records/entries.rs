@@ -72,9 +72,11 @@ pub fn mature(records: &mut Records) {
     for practice in &mut records.practices {
         practice.details.maturity = if completed.contains(practice.id.as_str()) {
             Some(Maturity::Replicated)
-        } else if practice.status.is_shared() || awarded.contains(practice.id.as_str()) {
+        } else if matches!(practice.status, PracticeStatus::Shared | PracticeStatus::Archived)
+            || awarded.contains(practice.id.as_str())
+        {
             Some(Maturity::Demonstrated)
-        } else if practice.status.is_identified() {
+        } else if practice.status == PracticeStatus::Identified {
             Some(Maturity::Promising)
         } else {
             None
@@ -256,7 +258,7 @@ fn enter(
         changes.push(changed(&id, decided_on, PracticeStatus::Returned));
     }
     // The day of `shared` is that of a workshop, step 2.
-    if status.is_identified() {
+    if status.may_be_public() {
         changes.push(changed(&id, decided_on, PracticeStatus::Identified));
         practice.details.last_confirmed_on = random.chance(0.6).then(|| day_in(CONFIRMED, random));
     }

@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::calendar::{ROUNDS, Round};
 use super::random::Random;
-use crate::model::rules::Lines;
+use crate::model::rules::{self, Homes};
 use crate::model::{GridPoint, Khoroo, KhorooId, Lineage, Records, Vintage};
 
 /// The ground that records stand on: khoroos of both vintages with their districts' indexes.
@@ -46,7 +46,14 @@ pub fn invent(seed: u64, percent: u8, ground: &Ground<'_>) -> Records {
     if percent > 0 {
         let ids =
             ground.khoroos.iter().flat_map(|khoroos| khoroos.iter().map(|(_, k)| k.id.clone())).collect();
-        let scene = Scene::new(seed, percent, ground, &ids);
+        let khoroos = ground.khoroos.iter().flat_map(|khoroos| khoroos.iter().map(|(_, khoroo)| *khoroo));
+        let standing = rules::Ground {
+            vintages: ground.vintages,
+            khoroos: &ids,
+            lineage: ground.lineage,
+            shapes: khoroos.filter_map(|khoroo| Some((&khoroo.id, khoroo.shape.as_ref()?))).collect(),
+        };
+        let scene = Scene::new(seed, percent, ground, standing.homes());
         pool::invent(&scene, &mut records);
         entries::invent(&scene, &mut records);
         workshops::invent(&scene, &mut records);
@@ -77,12 +84,12 @@ struct Scene<'a> {
     by_id: BTreeMap<&'a KhorooId, &'a Khoroo>,
     /// Older khoroo and newer one with some common ground.
     kin: BTreeSet<(&'a KhorooId, &'a KhorooId)>,
-    lines: Lines<'a>,
+    homes: Homes<'a>,
     offices: BTreeMap<&'a KhorooId, GridPoint>,
 }
 
 impl<'a> Scene<'a> {
-    fn new(seed: u64, percent: u8, ground: &Ground<'a>, ids: &'a BTreeSet<KhorooId>) -> Self {
+    fn new(seed: u64, percent: u8, ground: &Ground<'a>, homes: Homes<'a>) -> Self {
         let all = || ground.khoroos.iter().flat_map(|khoroos| khoroos.iter());
         Self {
             seed,
@@ -90,7 +97,7 @@ impl<'a> Scene<'a> {
             khoroos: ground.khoroos,
             by_id: all().map(|(_, khoroo)| (&khoroo.id, *khoroo)).collect(),
             kin: ground.lineage.iter().map(|row| (&row.from, &row.to)).collect(),
-            lines: Lines::new(ground.vintages, ids, ground.lineage),
+            homes,
             offices: all()
                 .filter_map(|(district, khoroo)| Some((&khoroo.id, offices::place(seed, *district, khoroo)?)))
                 .collect(),
@@ -108,7 +115,7 @@ impl<'a> Scene<'a> {
 
     /// True where one has ground of the other, or took its place: they do not learn from each other.
     fn are_kin(&self, a: &KhorooId, b: &KhorooId) -> bool {
-        a == b || self.kin.contains(&(a, b)) || self.kin.contains(&(b, a)) || self.lines.is_one(a, b)
+        a == b || self.kin.contains(&(a, b)) || self.kin.contains(&(b, a)) || self.homes.lines().is_one(a, b)
     }
 
     /// How people live there, by residents per km².

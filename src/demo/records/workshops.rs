@@ -64,7 +64,9 @@ pub fn invent(scene: &Scene<'_>, records: &mut Records) {
 /// Practices that were shown to peers in a cycle, also those put away since.
 fn shared<'a>(records: &'a Records, round: &Round) -> impl Iterator<Item = &'a Practice> {
     let entered = format!("p-{}-", round.id);
-    records.practices.iter().filter(move |p| p.status.is_shared() && p.id.starts_with(&entered))
+    records.practices.iter().filter(move |p| {
+        matches!(p.status, PracticeStatus::Shared | PracticeStatus::Archived) && p.id.starts_with(&entered)
+    })
 }
 
 fn is_finalist(records: &Records, practice: &Practice) -> bool {

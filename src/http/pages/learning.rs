@@ -71,7 +71,8 @@ pub async fn get_practice(
 ) -> Result<Response, Error> {
     let world = app.world()?;
     let asked = Asked::new(app, base, headers, &uri);
-    let is_public = world.snapshot.practice(&id).is_some_and(|practice| practice.status.is_identified());
+    let is_public =
+        world.snapshot.practice(&id).is_some_and(|practice| world.snapshot.standings.is_identified(practice));
     if !is_public {
         return Err(Error::not_found("practice", &id));
     }

@@ -17,7 +17,7 @@ use crate::http::openapi::Refusals;
 use crate::http::params::{NoParams, Params, Path};
 use crate::http::replications::{self, ReplicationOut};
 use crate::model::{Decision, Identification, Keyed, Mode, Practice, Stage};
-use crate::snapshot::{Snapshot, copies, public_practices};
+use crate::snapshot::{Snapshot, copies};
 
 /// A practice with its rounds and its copies.
 #[derive(Debug, Serialize, ToSchema)]
@@ -73,7 +73,7 @@ pub async fn get_practice(
 ) -> Result<Response, Error> {
     let world = app.world()?;
     let snapshot = &world.snapshot;
-    let found = public_practices(&snapshot.records).find(|practice| practice.id == id);
+    let found = snapshot.public_practices().find(|practice| practice.id == id);
     let practice = found.ok_or_else(|| Error::not_found("practice", &id))?;
     app.respond(&headers, Answer::json(&in_full(snapshot, practice))?).await
 }

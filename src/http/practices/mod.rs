@@ -24,7 +24,7 @@ use crate::http::params::Params;
 use crate::http::{App, World};
 use crate::model::{Identification, Maturity, Practice, PracticeStatus, Replicability};
 use crate::snapshot::search::Typed;
-use crate::snapshot::{Snapshot, copies, counting_statuses, entries, public_practices};
+use crate::snapshot::{Snapshot, copies, counting_statuses, entries};
 
 /// A good practice, identified and so public.
 #[derive(Debug, Serialize, ToSchema)]
@@ -177,7 +177,7 @@ struct Wanted {
 impl Wanted {
     fn read(snapshot: &Snapshot, params: &PracticeParams) -> Result<Self, Error> {
         let records = &snapshot.records;
-        let statuses = PracticeStatus::ALL.iter().filter(|status| status.is_identified());
+        let statuses = PracticeStatus::ALL.iter().filter(|status| status.may_be_public());
         Ok(Self {
             theme: Codes::read(
                 ("theme", params.theme.as_deref()),
@@ -247,7 +247,7 @@ fn practices_page(
             let found = snapshot.search.practices(typed).into_iter();
             found.map(|at| &snapshot.records.practices[at]).collect()
         }
-        None => public_practices(&snapshot.records).collect(),
+        None => snapshot.public_practices().collect(),
     };
     let rows = told
         .into_iter()

@@ -1,6 +1,8 @@
 //! What may be wrong within one row: the rules that the tables hold as constraints, said in words.
 
-use crate::model::{Occasion, Row, WorkshopScope};
+use jiff::civil::Date;
+
+use crate::model::{Decision, Occasion, Row, VisitStatus, WorkshopScope};
 
 /// The rule that a row breaks by itself.
 pub fn broken(row: &Row) -> Option<String> {
@@ -29,6 +31,27 @@ pub fn broken(row: &Row) -> Option<String> {
     }
 }
 
+/// What has happened by its own word, though its day is after `today`. Plans may lie ahead.
+pub fn still_to_come(row: &Row, today: Date) -> Option<String> {
+    let (field, day) = match row {
+        Row::PracticeStatusChange(r) => ("changed_on", r.changed_on),
+        Row::ReplicationStatusChange(r) => ("changed_on", r.changed_on),
+        Row::Identification(r) => ("entered_on", r.entered_on),
+        Row::IdentificationStage(r) if r.decision != Decision::Pending => ("reached_on", r.reached_on),
+        Row::Workshop(r) => ("held_on", r.held_on),
+        Row::Visit(r) if r.status == VisitStatus::Held => ("held_on", r.held_on),
+        Row::Training(r) => ("held_on", r.held_on),
+        Row::Vote(r) => ("decided_on", r.decided_on),
+        Row::Replication(r) => match r.completed_on {
+            Some(completed_on) if completed_on > today => ("completed_on", completed_on),
+            _ => ("decided_on", r.decided_on),
+        },
+        Row::Review(r) => ("reviewed_on", r.reviewed_on),
+        _ => return None,
+    };
+    (day > today).then(|| format!("{field} {day} is after today, {today}: it cannot have happened yet"))
+}
+
 const fn said(has_district: bool) -> &'static str {
     if has_district { "do not go together" } else { "is missing" }
 }
@@ -42,6 +65,6 @@ fn people(invited: Option<i64>, attended: Option<i64>) -> Option<String> {
     (attended > invited).then(|| format!("attended {attended} are more than invited {invited}"))
 }
 
-fn order(first: &str, from: jiff::civil::Date, last: &str, to: jiff::civil::Date) -> Option<String> {
+fn order(first: &str, from: Date, last: &str, to: Date) -> Option<String> {
     (to < from).then(|| format!("{last} {to} is before {first} {from}"))
 }

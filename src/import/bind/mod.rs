@@ -134,7 +134,7 @@ fn take(
         faults.push(place().fault(Problem::Duplicate { key: format!("`{key}`"), first: first.to_string() }));
         return;
     }
-    if let Some(detail) = local::broken(&row) {
+    if let Some(detail) = local::broken(&row).or_else(|| local::still_to_come(&row, world.today?)) {
         faults.push(place().fault(Problem::BrokenRule { detail }));
     }
     bound.sources.insert(key, (sheet, row_no));

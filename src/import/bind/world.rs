@@ -22,6 +22,8 @@ pub struct World {
     children: BTreeMap<Key, Vec<Key>>,
     /// Hosts of practices.
     hosts: BTreeMap<String, KhorooId>,
+    /// The day of the import; what has happened is not after it.
+    pub today: Option<Date>,
     /// First day on which a practice was entered anywhere.
     first_days: BTreeMap<String, Date>,
 }
@@ -64,6 +66,7 @@ impl World {
             names: BTreeMap::new(),
             children: BTreeMap::new(),
             hosts: BTreeMap::new(),
+            today: None,
             first_days: BTreeMap::new(),
         };
         let places = loaded.vintages.iter().cloned().map(Row::Vintage);

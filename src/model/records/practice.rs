@@ -85,14 +85,14 @@ pub struct PracticeStatusChange {
 }
 
 impl PracticeStatus {
-    /// True from `identified` on: what peers may copy and the public may see.
-    pub const fn is_identified(self) -> bool {
-        matches!(self, Self::Identified | Self::Shared | Self::Archived)
+    /// True for `identified` and `shared`. What was archived is told by [`Standings`](crate::model::Standings).
+    pub const fn is_identified_by_itself(self) -> bool {
+        matches!(self, Self::Identified | Self::Shared)
     }
 
-    /// True from `shared` on: what peers have been shown.
-    pub const fn is_shared(self) -> bool {
-        matches!(self, Self::Shared | Self::Archived)
+    /// True for a status in which the public may meet a practice.
+    pub const fn may_be_public(self) -> bool {
+        self.is_identified_by_itself() || matches!(self, Self::Archived)
     }
 }
 

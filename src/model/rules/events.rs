@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Fault, Verdict, World, turnout};
+use super::{Fault, Verdict, World, days, turnout};
 use crate::model::change::Keyed;
 use crate::model::code::KhorooId;
-use crate::model::records::{KhorooFact, Visit, Vote};
+use crate::model::records::{KhorooFact, PracticeStatus, Visit, Vote};
 
 pub(super) fn check(world: &World<'_>, verdict: &mut Verdict) {
     workshops(world, verdict);
@@ -29,7 +29,8 @@ pub(super) fn check(world: &World<'_>, verdict: &mut Verdict) {
 
 fn workshops(world: &World<'_>, verdict: &mut Verdict) {
     for row in &world.records.workshops {
-        verdict.note(row, turnout(row, row.invited, row.attended()));
+        let early = days::before_cycle(world, row, &row.cycle, row.held_on);
+        verdict.note(row, early.or_else(|| turnout(row, row.invited, row.attended())));
     }
     for row in &world.records.workshop_practices {
         verdict.note(row, not_identified(world, row, &row.practice));
@@ -40,11 +41,12 @@ fn visits(world: &World<'_>, verdict: &mut Verdict) {
     let visits: BTreeMap<&str, &Visit> = world.records.visits.iter().map(|v| (v.id.as_str(), v)).collect();
     for row in &world.records.visits {
         let place = world.place(row, &row.host, row.held_on);
-        verdict.note(row, place.or_else(|| turnout(row, row.invited, row.attended)));
+        let early = || days::before_cycle(world, row, &row.cycle, row.held_on);
+        verdict.note(row, place.or_else(early).or_else(|| turnout(row, row.invited, row.attended)));
     }
     for row in &world.records.visit_visitors {
         let Some(visit) = visits.get(row.visit.as_str()) else { continue };
-        let own = world.lines.is_one(&row.khoroo, &visit.host).then(|| Fault::VisitOfOwn {
+        let own = world.lines().is_one(&row.khoroo, &visit.host).then(|| Fault::VisitOfOwn {
             record: row.key(),
             khoroo: row.khoroo.clone(),
             host: visit.host.clone(),
@@ -64,7 +66,7 @@ fn shared_on<'a>(world: &World<'a>, verdict: &Verdict) -> BTreeMap<&'a str, Date
     let held: BTreeMap<&str, Date> = records.workshops.iter().map(|w| (w.id.as_str(), w.held_on)).collect();
     let shown = records.workshop_practices.iter().filter(|row| !verdict.broken.contains(&row.key()));
     let shown = shown.filter_map(|row| Some((row.practice.as_str(), *held.get(row.workshop.as_str())?)));
-    let changes = records.practice_status_changes.iter().filter(|row| row.status.is_shared());
+    let changes = records.practice_status_changes.iter().filter(|row| row.status == PracticeStatus::Shared);
     let mut first: BTreeMap<&str, Date> = BTreeMap::new();
     for (practice, day) in shown.chain(changes.map(|row| (row.practice.as_str(), row.changed_on))) {
         first.entry(practice).and_modify(|known| *known = day.min(*known)).or_insert(day);
@@ -76,14 +78,14 @@ fn vote(world: &World<'_>, shared: &BTreeMap<&str, Date>, row: &Vote) -> Option<
     let place = world.place(row, &row.khoroo, row.decided_on);
     let practice = world.practices.get(row.practice.as_str());
     let own = || {
-        practice.filter(|p| world.lines.is_one(&p.host, &row.khoroo)).map(|p| Fault::VoteForOwn {
+        practice.filter(|p| world.homes.is_own(p, &row.khoroo)).map(|p| Fault::VoteForOwn {
             record: row.key(),
             practice: p.id.clone(),
             khoroo: row.khoroo.clone(),
             host: p.host.clone(),
         })
     };
-    // What is shared since a day that nobody noted may have been shared then.
+    // What is shared since a day that nobody noted may have been shared then; what was archived may not.
     let unshared = || match (practice?, shared.get(row.practice.as_str())) {
         (practice, Some(day)) => (row.decided_on < *day).then(|| Fault::PracticeSharedLater {
             record: row.key(),
@@ -91,13 +93,15 @@ fn vote(world: &World<'_>, shared: &BTreeMap<&str, Date>, row: &Vote) -> Option<
             day: row.decided_on.to_string(),
             shared: day.to_string(),
         }),
-        (practice, None) => (!practice.status.is_shared()).then(|| Fault::PracticeNotShared {
+        (practice, None) => (practice.status != PracticeStatus::Shared).then(|| Fault::PracticeNotShared {
             record: row.key(),
             practice: practice.id.clone(),
             status: practice.status.word(),
         }),
     };
-    place.or_else(own).or_else(unshared).or_else(|| turnout(row, row.occasion.invited, row.occasion.attended))
+    let early = || days::before_cycle(world, row, &row.cycle, row.decided_on);
+    let crowded = || turnout(row, row.occasion.invited, row.occasion.attended);
+    place.or_else(own).or_else(early).or_else(unshared).or_else(crowded)
 }
 
 /// The fault of a year that does not touch the vintage of its khoroo.
@@ -112,7 +116,7 @@ fn fact(world: &World<'_>, row: &KhorooFact) -> Option<Fault> {
 }
 
 fn not_identified(world: &World<'_>, row: &impl Keyed, practice: &str) -> Option<Fault> {
-    let practice = world.practices.get(practice).filter(|p| !p.status.is_identified())?;
+    let practice = world.practices.get(practice).filter(|p| !world.standings.is_identified(p))?;
     Some(Fault::PracticeNotIdentified {
         record: row.key(),
         practice: practice.id.clone(),
@@ -120,13 +124,14 @@ fn not_identified(world: &World<'_>, row: &impl Keyed, practice: &str) -> Option
     })
 }
 
-/// The fault of a practice shown by a khoroo that is neither its host nor of the host's line.
+/// The fault of a practice shown by a khoroo where it is not at home.
 fn at_home(world: &World<'_>, row: &impl Keyed, practice: &str, khoroo: &KhorooId) -> Option<Fault> {
-    let practice = world.practices.get(practice).filter(|p| !world.lines.is_one(&p.host, khoroo))?;
+    let practice = world.practices.get(practice).filter(|p| !world.homes.is_own(p, khoroo))?;
+    let home = world.homes.home(practice, &khoroo.vintage);
     Some(Fault::PracticeOfAnother {
         record: row.key(),
         practice: practice.id.clone(),
-        home: practice.host.clone(),
+        home: home.map_or(&practice.host, |home| home.khoroo).clone(),
         khoroo: khoroo.clone(),
     })
 }

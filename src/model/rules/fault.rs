@@ -98,6 +98,42 @@ pub enum Fault {
         named(record)
     )]
     ReviewOfOwn { record: Key, khoroo: KhorooId, replication: String, copier: KhorooId },
+    #[error("{}: {day} is before cycle `{cycle}`, which starts on {starts}", named(record))]
+    BeforeCycle { record: Key, day: String, cycle: String, starts: String },
+    #[error("{}: {day} is after cycle `{cycle}`, which ends on {ends}", named(record))]
+    AfterCycle { record: Key, day: String, cycle: String, ends: String },
+    #[error(
+        "replication `{replication}`: {what} on {day}, before practice `{practice}` was first entered on {entered}"
+    )]
+    ReplicationBeforeEntry {
+        replication: String,
+        /// `decided` or `completed`.
+        what: &'static str,
+        day: String,
+        practice: String,
+        entered: String,
+    },
+    #[error(
+        "replication `{replication}`: completed on {completed} by its own day, but on {changed} by its dated changes"
+    )]
+    ReplicationCompletedOtherwise { replication: String, completed: String, changed: String },
+    #[error(
+        "practice `{practice}`: its point {point} lies {metres} m outside its host {host}, in {}",
+        instead.as_ref().map_or_else(|| "no khoroo".to_owned(), ToString::to_string)
+    )]
+    PracticeAstray {
+        practice: String,
+        /// Longitude and latitude.
+        point: String,
+        metres: i64,
+        host: KhorooId,
+        instead: Option<KhorooId>,
+    },
+    #[error(
+        "practice `{practice}`: its host {host} was not there when it was first entered on {day}; the host is a \
+         khoroo of that day's vintage"
+    )]
+    PracticeHostNotThen { practice: String, host: KhorooId, day: String },
 }
 
 impl Fault {

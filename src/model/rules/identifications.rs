@@ -1,11 +1,14 @@
 //! Step 1: entries come from khoroos of their day, and drafts are not entered.
 
-use super::{Fault, Verdict, World, turnout};
+use super::{Fault, Verdict, World, days, turnout};
 use crate::model::records::{Identification, PracticeStatus};
 
 pub(super) fn check(world: &World<'_>, verdict: &mut Verdict) {
     for row in &world.records.identifications {
         verdict.note(row, fault(world, row));
+    }
+    for row in &world.records.identification_stages {
+        verdict.note(row, days::before_cycle(world, row, &row.cycle, row.reached_on));
     }
 }
 
@@ -20,6 +23,8 @@ fn fault(world: &World<'_>, row: &Identification) -> Option<Fault> {
     } else if status == Some(PracticeStatus::Draft) {
         Some(Fault::IdentificationOfDraft { practice, cycle })
     } else {
-        turnout(row, row.occasion.invited, row.occasion.attended)
+        days::before_cycle(world, row, &row.cycle, row.entered_on)
+            .or_else(|| days::after_cycle(world, row, &row.cycle, row.entered_on))
+            .or_else(|| turnout(row, row.occasion.invited, row.occasion.attended))
     }
 }

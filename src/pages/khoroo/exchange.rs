@@ -9,16 +9,16 @@ use crate::pages::names;
 use crate::pages::numbers::{day, money, or_unknown};
 use crate::pages::practice::{budget_lines, key_facts, story};
 use crate::pages::words::fill;
-use crate::snapshot::{copies, public_practices};
+use crate::snapshot::copies;
 
 /// Practices at home here with their stories, the newest entry of the list last.
 pub(super) fn practices(shown: &Shown<'_>) -> Markup {
     let Shown { site, snapshot, id, .. } = shown;
     let (lang, words) = (site.lang, site.words());
     let is_of_here = |practice: &&Practice| {
-        practice.host == *id || (is_earlier(shown, practice) && shown.is_answered_here(&practice.host))
+        practice.host == *id || (is_earlier(shown, practice) && shown.is_home(practice))
     };
-    let practices: Vec<&Practice> = public_practices(&snapshot.records).filter(is_of_here).collect();
+    let practices: Vec<&Practice> = snapshot.public_practices().filter(is_of_here).collect();
     html! {
         section {
             h2 { (words.practices_of_khoroo) }
@@ -54,7 +54,7 @@ fn told<'a>(shown: &'a Shown<'_>) -> impl Iterator<Item = (&'a Replication, &'a 
     let snapshot = shown.snapshot;
     copies(&snapshot.records, &snapshot.verdict).filter_map(move |copy| {
         let practice = snapshot.practice(&copy.practice)?;
-        practice.status.is_identified().then_some((copy, practice))
+        snapshot.standings.is_identified(practice).then_some((copy, practice))
     })
 }
 
@@ -79,7 +79,7 @@ pub(super) fn replicated(shown: &Shown<'_>) -> Markup {
 pub(super) fn copied_by(shown: &Shown<'_>) -> Markup {
     let Shown { site, snapshot, .. } = shown;
     let words = site.words();
-    let rows: Vec<_> = told(shown).filter(|(_, practice)| shown.is_answered_here(&practice.host)).collect();
+    let rows: Vec<_> = told(shown).filter(|(_, practice)| shown.is_home(practice)).collect();
     html! {
         section {
             h2 { (words.copied_by_others) }

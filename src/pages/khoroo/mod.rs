@@ -12,7 +12,7 @@ use super::trend::{Place, comparison, trend};
 use super::words::fill;
 use super::{Site, cards, names, pick};
 use crate::model::audience::Audience;
-use crate::model::{KhorooCode, KhorooId};
+use crate::model::{KhorooCode, KhorooId, Practice};
 use crate::snapshot::{Carrier, CycleChoice, Level, Measure, Snapshot, VintageView};
 use crate::tracker::{self, AskError};
 
@@ -32,6 +32,11 @@ impl Shown<'_> {
     /// Whether this khoroo answers for another, of any vintage.
     fn is_answered_here(&self, khoroo: &KhorooId) -> bool {
         self.carrier.carry(khoroo, self.at) == Some(self.idx)
+    }
+
+    /// Whether a practice of any vintage is at home in this khoroo.
+    fn is_home(&self, practice: &Practice) -> bool {
+        self.snapshot.home(practice, self.at).is_some_and(|home| home.khoroo == self.idx)
     }
 }
 

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use super::{Snapshot, VintageView};
 use crate::model::place::words;
-use crate::model::{District, Lang, Records, VintageId};
+use crate::model::{District, Lang, Records, Standings, VintageId};
 use places::Places;
 use titles::Titles;
 
@@ -122,6 +122,7 @@ impl Index {
         districts: &Arc<Vec<District>>,
         vintages: &[VintageView],
         records: &Arc<Records>,
+        standings: &Standings,
         previous: Option<&Snapshot>,
     ) -> Self {
         let same_places = |before: &&Snapshot| {
@@ -130,12 +131,14 @@ impl Index {
                 && before.vintages.len() == vintages.len()
                 && views.into_iter().all(|(a, b)| Arc::ptr_eq(&a.geography, &b.geography))
         };
-        let same_titles = |before: &&Snapshot| before.records.practices == records.practices;
+        let same_titles = |before: &&Snapshot| {
+            before.records.practices == records.practices && before.standings == *standings
+        };
         let places = previous.filter(same_places).map(|before| before.search.places.clone());
         let titles = previous.filter(same_titles).map(|before| before.search.titles.clone());
         Self {
             places: places.unwrap_or_else(|| Arc::new(Places::of(districts, vintages))),
-            titles: titles.unwrap_or_else(|| Arc::new(Titles::of(&records.practices))),
+            titles: titles.unwrap_or_else(|| Arc::new(Titles::of(&records.practices, standings))),
         }
     }
 

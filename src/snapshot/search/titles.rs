@@ -10,7 +10,7 @@ use memchr::memmem::Finder;
 use super::Grade;
 use super::typed::{Typed, Word, words};
 use crate::model::naming::fold;
-use crate::model::{Lang, Practice};
+use crate::model::{Lang, Practice, Standings};
 
 /// Letters from which a typed word is looked for inside of words: shorter ones are in most of them.
 const INSIDE_FROM_LETTERS: usize = 3;
@@ -54,10 +54,10 @@ const START: u8 = 2;
 const WHOLE: u8 = 3;
 
 impl Titles {
-    pub(super) fn of(practices: &[Practice]) -> Self {
+    pub(super) fn of(practices: &[Practice], standings: &Standings) -> Self {
         let mut holders: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let (mut folded, mut ids) = (Vec::new(), Vec::new());
-        for (practice, row) in practices.iter().enumerate().filter(|(_, row)| row.status.is_identified()) {
+        for (practice, row) in practices.iter().enumerate().filter(|(_, row)| standings.is_identified(row)) {
             let entry = folded.len() as u32;
             let titles = [Some(&row.title_mn), row.title_en.as_ref()]
                 .map(|title| title.map(|title| title_words(title)).unwrap_or_default());

@@ -60,9 +60,11 @@ pub(super) const CARDS: [Definition; 14] = [
         name_en: "Average budget",
         definition_mn: "Алхмын нэг арга хэмжээний дундаж зардал: мэдэгдэж буй зардлын нийлбэрийг зардал нь \
                         мэдэгдэж буй арга хэмжээний тоонд (n) хуваасан. Зардал нэг нь ч мэдэгдэхгүй бол \
-                        утга байхгүй, тэг биш.",
+                        утга байхгүй, тэг биш. Олон хорооны семинар, айлчлалын зардлыг хороо бүрд бүхлээр \
+                        нь авна.",
         definition_en: "Mean cost of one event of the step: the sum of known costs divided by the events \
-                        whose cost is known (n). No value where no cost is known; a cost of 0 is known.",
+                        whose cost is known (n). No value where no cost is known; a cost of 0 is known. A \
+                        workshop or visit of several khoroos comes with its whole cost at each of them.",
     },
     Definition {
         id: "attended",
@@ -70,10 +72,14 @@ pub(super) const CARDS: [Definition; 14] = [
         unit: "people",
         name_mn: "Ирсэн",
         name_en: "Attended",
-        definition_mn: "Алхмын арга хэмжээнд ирсэн хүний тоо, мэдэгдэж буй арга хэмжээгээр (n). Хоёр арга \
-                        хэмжээнд ирсэн хүнийг хоёр удаа тоолно.",
-        definition_en: "People who came to events of the step, over the events where that is known (n). \
-                        Who came to two events counts twice.",
+        definition_mn: "Алхмын арга хэмжээнд ирсэн хүний тоо, ирсэн ба уригдсан хоёулаа мэдэгдэж буй арга \
+                        хэмжээгээр (n). Хоёр арга хэмжээнд ирсэн хүнийг хоёр удаа тоолно. Олон хорооны \
+                        семинар, айлчлалын хүнийг хороо бүрд бүхлээр нь тоолох тул хороодын нийлбэр \
+                        нийслэлийн тоотой тэнцэхгүй.",
+        definition_en: "People who came to events of the step, over the events where both they and those \
+                        invited are known (n). Who came to two events counts twice. A workshop or visit of \
+                        several khoroos comes with all its people at each of them, so khoroos do not add up \
+                        to the city.",
     },
     Definition {
         id: "invited",
@@ -81,9 +87,13 @@ pub(super) const CARDS: [Definition; 14] = [
         unit: "people",
         name_mn: "Уригдсан",
         name_en: "Invited",
-        definition_mn: "Алхмын арга хэмжээнд уригдсан хүний тоо, мэдэгдэж буй арга хэмжээгээр (n).",
-        definition_en: "People asked to events of the step, over the events where that is known (n). Who \
-                        was asked twice counts twice.",
+        definition_mn: "Алхмын арга хэмжээнд уригдсан хүний тоо, ирсэн ба уригдсан хоёулаа мэдэгдэж буй \
+                        арга хэмжээгээр (n). Олон хорооны семинар, айлчлалын хүнийг хороо бүрд бүхлээр нь \
+                        тоолох тул хороодын нийлбэр нийслэлийн тоотой тэнцэхгүй.",
+        definition_en: "People asked to events of the step, over the events where both they and those who \
+                        came are known (n). Who was asked twice counts twice. A workshop or visit of several \
+                        khoroos comes with all its people at each of them, so khoroos do not add up to the \
+                        city.",
     },
     Definition {
         id: "practices",

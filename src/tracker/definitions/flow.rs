@@ -10,9 +10,13 @@ pub(super) const FLOW: [Definition; 18] = [
         unit: "practices",
         name_mn: "Тодорхойлогдсон",
         name_en: "Identified",
-        definition_mn: "Мөчлөгт илгээсэн туршлагаас төлөв нь тодорхойлсон буюу түүнээс хойших болсон нь.",
+        definition_mn: "Мөчлөгт илгээсэн туршлагаас төлөв нь тодорхойлсон буюу түүнээс хойших болсон нь. \
+                        Архивласан туршлагыг өмнө нь тодорхойлсон бол тоолно. Дараагийн алхмуудыг бүх \
+                        газар, бүх мөчлөгөөс хайна.",
         definition_en: "Of the practices entered in the cycles asked for, those whose status became \
-                        identified or later. The later gates look everywhere and in every cycle.",
+                        identified or shared. One that was archived counts if it had been identified before, \
+                        by a dated change or an accepted entry. The later gates look everywhere and in every \
+                        cycle.",
     },
     Definition {
         id: "funnel_shared",
@@ -89,9 +93,11 @@ pub(super) const FLOW: [Definition; 18] = [
         unit: "practices",
         name_mn: "Нутагшсан",
         name_en: "Replicated",
-        definition_mn: "Мөчлөгт илгээсэн туршлагаас ядаж нэг хороонд нутагшуулж дууссан нь.",
+        definition_mn: "Мөчлөгт илгээсэн туршлагаас ядаж нэг хороонд нутагшуулж дууссан нь, нутагшуулалтыг \
+                        тоолсон мөчлөгүүдээр. Асуусан болон дараагийн мөчлөгт тоолоогүй бол утга байхгүй.",
         definition_en: "Of the practices entered in the cycles asked for, those with at least one copy \
-                        whose status counts.",
+                        whose status counts, in a cycle that counted replications. No value where neither \
+                        the cycles asked for nor later ones did.",
     },
     Definition {
         id: "days_to_replicated",
@@ -111,9 +117,12 @@ pub(super) const FLOW: [Definition; 18] = [
         unit: "practices",
         name_mn: "Үнэлэгдсэн",
         name_en: "Reviewed",
-        definition_mn: "Мөчлөгт илгээсэн туршлагаас нутагшуулалт нь ядаж нэг үнэлгээ авсан нь.",
+        definition_mn: "Мөчлөгт илгээсэн туршлагаас нутагшуулалт нь ядаж нэг үнэлгээ авсан нь, \
+                        нутагшуулалтыг тоолсон мөчлөгүүдээр. Асуусан болон дараагийн мөчлөгт тоолоогүй бол \
+                        утга байхгүй.",
         definition_en: "Of the practices entered in the cycles asked for, those with at least one peer \
-                        review of a copy.",
+                        review of a copy, in a cycle that counted replications. No value where neither the \
+                        cycles asked for nor later ones did.",
     },
     Definition {
         id: "days_to_reviewed",
@@ -211,11 +220,14 @@ pub(super) const FLOW: [Definition; 18] = [
         name_en: "Estimate",
         definition_mn: "Өөр хилийн мөчлөгийн тоог асуусан хил рүү шилжүүлсэн. Туршлагын цэг мэдэгдэж \
                         байвал тэр цэгийн хороонд, үгүй бол хүн амын хувиар, тэр нь ч мэдэгдэхгүй бол \
-                        талбайн хувиар хуваарилна. Нийслэлийн дүн өөрчлөгдөхгүй. Тооцоолсон утгыг жинхэнэ \
-                        утгатай нийлүүлдэггүй.",
+                        талбайн хувиар хуваарилна. Нийслэлийн дүн өөрчлөгдөхгүй. Дундаж ба голч утгад бичлэг \
+                        бүрийг хувиар нь жинлэнэ, n нь хувь нь энд ногдох бичлэгийн тоо. Тооцоолсон утгыг \
+                        жинхэнэ утгатай нийлүүлдэггүй.",
         definition_en: "Figures of a cycle of another vintage, carried to the one asked for: to the khoroo \
                         around the practice's point where that is known, else by the share of residents \
                         that passed, else by the share of ground. The city's figures stay as they are. \
+                        Means and medians weigh each record by its part; n counts the records of which any \
+                        part belongs here. \
                         Estimates are marked and never added to native figures.",
     },
 ];

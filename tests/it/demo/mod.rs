@@ -72,7 +72,13 @@ impl City {
         assert_eq!(self.of_vintage(VINTAGE_2022).len(), khoroos);
         let ids: BTreeSet<KhorooId> = self.khoroos.iter().map(|k| k.id.clone()).collect();
         assert_eq!(ids.len(), self.khoroos.len(), "every khoroo once");
-        let verdict = rules::check(&self.vintages, &ids, &self.lineage, &self.records);
+        let ground = rules::Ground {
+            vintages: &self.vintages,
+            khoroos: &ids,
+            lineage: &self.lineage,
+            shapes: self.khoroos.iter().map(|khoroo| (&khoroo.id, shape(khoroo))).collect(),
+        };
+        let verdict = rules::check(&ground, &self.records);
         assert_eq!(verdict.faults, []);
         for vintage in [VINTAGE_2020, VINTAGE_2022] {
             self.assert_ground(vintage);

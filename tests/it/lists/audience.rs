@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::filters::full;
 use super::{Site, ask};
+use crate::tracker::town::build;
 
 /// Stands in every text that is not for everybody.
 const SECRET: &str = "НУУЦ";
@@ -16,9 +17,14 @@ const SECRET: &str = "НУУЦ";
 /// The town with a mark in everything internal, and the ids of practices that are not public.
 fn marked(seed: u64) -> (Loaded, Vec<String>) {
     let mut town = full(seed);
+    let hidden: Vec<String> = {
+        let snapshot = build(town.clone());
+        let practices = snapshot.records.practices.iter();
+        practices.filter(|row| !snapshot.standings.is_identified(row)).map(|row| row.id.clone()).collect()
+    };
     let records = &mut town.records;
     let secret = || Some(format!("{SECRET} үг"));
-    for row in records.practices.iter_mut().filter(|row| !row.status.is_identified()) {
+    for row in records.practices.iter_mut().filter(|row| hidden.contains(&row.id)) {
         row.title_mn = format!("{SECRET} туршлага");
         (row.title_en, row.summary_mn) = (secret(), secret());
         (row.details.problem_mn, row.details.result_en) = (secret(), secret());
@@ -43,8 +49,6 @@ fn marked(seed: u64) -> (Loaded, Vec<String>) {
         active: true,
         illustrative: false,
     }];
-    let hidden = records.practices.iter().filter(|row| !row.status.is_identified());
-    let hidden = hidden.map(|row| row.id.clone()).collect();
     (town, hidden)
 }
 

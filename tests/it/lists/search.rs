@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hlp_tracker::demo::{DemoOptions, generate};
-use hlp_tracker::model::{Lang, Loaded, Practice, PracticeStatus, VintageId};
+use hlp_tracker::model::{Lang, Loaded, Practice, PracticeStatus, PracticeStatusChange, VintageId};
 use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::snapshot::search::{Kind, Scope, Typed};
+use jiff::civil::date;
 use serde_json::Value;
 
 use super::{Site, ids};
@@ -44,6 +45,12 @@ fn city() -> Loaded {
         practice("x-draft", "Хог хаягдал шатаах нууц зуух", Some("A secret furnace"), PracticeStatus::Draft),
         practice("x-returned", "Нууц хог хаягдал", None, PracticeStatus::Returned),
     ]);
+    city.records.practice_status_changes.push(PracticeStatusChange {
+        practice: "x-lonely".into(),
+        changed_on: date(2022, 3, 1),
+        status: PracticeStatus::Identified,
+        illustrative: true,
+    });
     city.sort();
     city
 }
@@ -242,7 +249,7 @@ async fn practices_that_are_not_public_cannot_be_found() {
     let site = Site::of(city());
     let snapshot = site.app.snapshot().expect("published");
     let hidden: Vec<&Practice> =
-        snapshot.records.practices.iter().filter(|p| !p.status.is_identified()).collect();
+        snapshot.records.practices.iter().filter(|p| !snapshot.standings.is_identified(p)).collect();
     assert!(hidden.len() > 2);
     for practice in hidden {
         for q in

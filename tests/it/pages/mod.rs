@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::http::Request;
 use hlp_tracker::http::proxy::Peer;
 use hlp_tracker::http::{Service, Settings, internal_router, router};
-use hlp_tracker::snapshot::{Snapshot, public_practices};
+use hlp_tracker::snapshot::Snapshot;
 use http_body_util::BodyExt;
 use tokio::sync::OnceCell;
 use tokio::task::JoinSet;
@@ -113,7 +113,7 @@ fn pages(snapshot: &Snapshot) -> BTreeSet<String> {
             let districts = view.geography.districts.iter().map(|unit| format!("districts/{}", unit.code));
             paths.extend(khoroos.chain(districts).map(|unit| format!("/{lang}/{unit}?vintage={vintage}")));
         }
-        paths.extend(public_practices(&snapshot.records).map(|p| format!("/{lang}/practices/{}", p.id)));
+        paths.extend(snapshot.public_practices().map(|p| format!("/{lang}/practices/{}", p.id)));
     }
     paths
 }

@@ -241,7 +241,7 @@ async fn zero_cost_and_unknown_cost_are_told_apart() {
     let site = Site::demo().await;
     let city = city().await;
     let of = |cost: Option<i64>| {
-        let public = hlp_tracker::snapshot::public_practices(&city.records);
+        let public = city.public_practices();
         let mut public = public.filter(|practice| practice.details.cost_year == cost);
         public.next().map(|practice| format!("/en/practices/{}", practice.id)).expect("such a practice")
     };

@@ -308,6 +308,7 @@ fn steps_5_and_6(text: impl Fn(&str) -> Option<String>) -> Vec<Row> {
             learning_route: Some(LearningRoute::TrackerOnly),
             adaptations: text("Өвөл"),
             people_served: Some(300),
+            completed_on: Some(date(2022, 9, 29)),
             ..replication("r-full", "p-full", PEER)
         }
         .into(),

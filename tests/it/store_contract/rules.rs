@@ -8,7 +8,6 @@ use hlp_tracker::model::{
     Change, ChangeSet, Dataset, GridPoint, Key, Khoroo, Loaded, MultiPolygon, Polygon, Revision, Row,
     StoreId, Table, Vintage,
 };
-use hlp_tracker::snapshot::{CycleChoice, Level, Measure, Snapshot};
 use hlp_tracker::store::{Mode, SCHEMA_VERSION, Store, StoreError, open, peek};
 
 use super::fixture::{
@@ -449,79 +448,6 @@ pub async fn a_newer_schema_is_refused(home: &Home) {
     match open(&home.location, Mode::CreateEmpty).await {
         Err(StoreError::SchemaNewer { found: 9999, known, .. }) => assert_eq!(known, SCHEMA_VERSION),
         other => panic!("expected a refusal, got {other:?}"),
-    }
-}
-
-pub async fn the_views_count_by_unit_and_cycle(home: &Home) {
-    filled(home).await;
-    let more = puts([
-        Row::Replication(replication("r-2", "p-1", "2022:bn-1")),
-        Row::Practice(practice("p-2", "2022:bzd-2")),
-        Row::Identification(identification("p-2", "2022", "2022:bzd-2")),
-    ]);
-    home.store.apply(&more, None, "tester", "more").await.expect("written");
-    let rows = home
-        .sql(
-            "select vintage || ':' || code || ' ' || cycle || ' ' || identifications || ' ' || replications || ' ' \
-             || replications_hosted from khoroo_counts order by code",
-        )
-        .await
-        .expect("counts");
-    let rows: Vec<_> = rows.iter().flatten().map(String::as_str).collect();
-    assert_eq!(rows, ["2022:bn-1 2022 0 1 0", "2022:bzd-10 2022 0 1 0", "2022:bzd-2 2022 2 0 2"]);
-    let rows = home
-        .sql(
-            "select district || ' ' || identifications || ' ' || replications || ' ' || replications_hosted \
-             from district_counts",
-        )
-        .await
-        .expect("counts");
-    assert_eq!(rows, [Some("bzd 2 1 2".to_owned())]);
-    home.sql("update cycle set replications_reported = false").await.expect("not reported");
-    let unknown =
-        home.sql("select cast(count(*) as text) from khoroo_counts where replications is null").await;
-    assert_eq!(unknown.expect("counts"), [Some("3".to_owned())], "not reported is not zero");
-}
-
-/// Demo data has practices hosted before the borders changed and copied after.
-pub async fn the_views_count_what_the_service_counts(home: &Home) {
-    let set = hlp_tracker::demo::generate(&hlp_tracker::demo::DemoOptions::default());
-    home.store.apply(&set, None, "tester", "demo data").await.expect("written");
-    let loaded = home.store.load(None).await.expect("a load");
-    let carried = loaded.records.practices.iter().filter(|p| {
-        let copies = loaded.records.replications.iter().filter(|r| r.practice == p.id);
-        copies.into_iter().any(|r| r.khoroo.vintage != p.host.vintage)
-    });
-    assert!(carried.count() > 0, "a host has to be carried");
-    let snapshot = Snapshot::build(loaded, None, 10_000.0).expect("it builds");
-    for (level, view, unit) in
-        [(Level::Khoroo, "khoroo_counts", "code"), (Level::District, "district_counts", "district")]
-    {
-        let mut expected = Vec::new();
-        for view in &snapshot.vintages {
-            for (idx, unit) in view.units(level).iter().enumerate() {
-                for cycle in &view.counts.cycles {
-                    let choice = CycleChoice::One(cycle.clone());
-                    let figures = Measure::ALL.map(|measure| {
-                        let value = view.counts.value(measure, level, idx, &choice, None);
-                        value.map_or_else(|| "-".to_owned(), |n| n.to_string())
-                    });
-                    expected.push(format!("{} {} {cycle} {}", view.vintage.id, unit.code, figures.join(" ")));
-                }
-            }
-        }
-        expected.sort();
-        let text = |column: &str| format!("coalesce(cast({column} as text), '-')");
-        let sql = format!(
-            "select vintage || ' ' || {unit} || ' ' || cycle || ' ' || {} || ' ' || {} || ' ' || {} from {view}",
-            text("identifications"),
-            text("replications"),
-            text("replications_hosted"),
-        );
-        let rows = home.sql(&sql).await.expect("counts");
-        let mut rows: Vec<String> = rows.into_iter().flatten().collect();
-        rows.sort();
-        assert_eq!(rows, expected, "{view}");
     }
 }
 

@@ -101,10 +101,12 @@ fn unknown_is_not_zero() {
     let answer = city(town.clone());
     let of = |answer: &Answer| ["average_budget", "attended", "invited"].map(|id| value(answer, "share", id));
     assert_eq!(of(&answer), [None; 3]);
-    // Nobody came is something known, and free is a cost.
+    // Nobody came is something known, and free is a cost; of how many is not known yet.
     (town.records.workshops[0].attended_f, town.records.workshops[0].cost) = (Some(0), Some(0));
+    assert_eq!(of(&city(town.clone())), [Some(0.0), None, None]);
+    town.records.workshops[0].invited = Some(7);
     let answer = city(town);
-    assert_eq!(of(&answer), [Some(0.0), Some(0.0), None]);
+    assert_eq!(of(&answer), [Some(0.0), Some(0.0), Some(7.0)]);
     assert_eq!(figure(&answer, "share", "average_budget").n, Some(1));
     // Entries of the small town tell no mode; where nothing happened nobody was invited.
     assert_eq!(value(&answer, "identify", "face_to_face"), None);

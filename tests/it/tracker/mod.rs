@@ -9,6 +9,7 @@ mod funnel;
 mod oracle;
 mod published;
 mod ratings;
+mod standing;
 mod steps;
 pub mod town;
 mod trainings;

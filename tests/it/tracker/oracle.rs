@@ -12,6 +12,7 @@ use proptest::prelude::*;
 
 use super::town::{SCOPES, THEMES, build, town};
 use super::{office, questions};
+use crate::small_world::at;
 
 struct Oracle<'a> {
     snapshot: &'a Snapshot,
@@ -56,8 +57,25 @@ impl Oracle<'_> {
         self.question.theme.as_ref().is_none_or(|theme| *theme == practice.theme)
     }
 
-    fn host(&self, practice: &str) -> &KhorooId {
-        &self.snapshot.records.practices.iter().find(|p| p.id == practice).expect("a practice").host
+    /// Where a practice is at home on the ground of a cycle: only aa-2 was cut, along a line from (18, 0) to
+    /// (20, 10), and what lies on the line went with the larger piece.
+    fn is_home_here(&self, practice: &str, cycle: &str) -> bool {
+        let practice = self.snapshot.records.practices.iter().find(|p| p.id == practice).expect("a practice");
+        let tenths = practice.location.map(|p| ((p.x - at(0, 0).x) / 10_000, (p.y - at(0, 0).y) / 10_000));
+        let host = practice.host.to_string();
+        let piece = match (host.as_str(), cycle, tenths) {
+            ("2020:aa-2", "2022" | "2023", Some((x, y)))
+                if (10..=30).contains(&x) && (0..=10).contains(&y) =>
+            {
+                if 5 * (x - 18) < y {
+                    "2022:aa-2"
+                } else {
+                    "2022:aa-3"
+                }
+            }
+            (host, ..) => host,
+        };
+        self.here(&piece.parse().expect("a khoroo"), cycle)
     }
 
     fn sound(&self, row: &impl Keyed) -> bool {
@@ -87,8 +105,7 @@ impl Oracle<'_> {
                     let shown: Vec<String> =
                         shown.map(|l| l.practice.clone()).filter(|p| self.themed(p)).collect();
                     let is_own = matches!(&self.question.scope, Scope::District(d) if row.district.as_ref() == Some(d));
-                    let is_here =
-                        is_city || is_own || shown.iter().any(|p| self.here(self.host(p), &row.cycle));
+                    let is_here = is_city || is_own || shown.iter().any(|p| self.is_home_here(p, &row.cycle));
                     if is_here && (self.question.theme.is_none() || !shown.is_empty()) {
                         let (cost, invited, attended) = (row.cost, row.invited, row.attended());
                         facts.push((
@@ -135,7 +152,8 @@ impl Oracle<'_> {
     fn of_events(&self, card: &str, id: &str) -> Option<f64> {
         let facts = self.facts(card);
         let sum = |of: fn(&Occasion) -> Option<i64>| -> Option<f64> {
-            let known: Vec<i64> = facts.iter().filter_map(|(_, o, _)| of(o)).collect();
+            let both = facts.iter().filter(|(_, o, _)| o.attended.and(o.invited).is_some());
+            let known: Vec<i64> = both.filter_map(|(_, o, _)| of(o)).collect();
             (facts.is_empty() || !known.is_empty()).then(|| known.iter().sum::<i64>() as f64)
         };
         let in_mode = |mode| {

@@ -84,6 +84,8 @@ pub fn town(seed: u64) -> Loaded {
     let later = Cycle {
         id: "2023".into(),
         replications_reported: !seed.is_multiple_of(3),
+        starts_on: date(2023, 1, 1),
+        ends_on: date(2023, 12, 31),
         ..town.records.cycles[1].clone()
     };
     town.records.cycles.push(later);
@@ -130,7 +132,8 @@ fn practices(town: &mut Loaded, dice: &mut Dice) {
         town.records.practices.push(row);
         let submitter = if dice.chance(6) { khoroo(cycle, dice) } else { host };
         let mut entry = identification(&id, cycle, submitter, Decision::Accepted);
-        entry.entered_on = day(cycle, dice);
+        // Early in the year, as copies begin soon after.
+        entry.entered_on = date(year_of(cycle), 1, day(cycle, dice).day());
         entry.occasion = occasion(dice);
         town.records.identifications.push(entry);
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDate } from './date';
+import { formatDate, formatMoment } from './date';
 
 test('a civil date reads in both languages', () => {
   expect(formatDate('2022-01-01', 'mn')).toBe('2022 оны 1 сарын 1');
@@ -9,4 +9,10 @@ test('a civil date reads in both languages', () => {
 test('what is no date stays as it is', () => {
   expect(formatDate('soon', 'en')).toBe('soon');
   expect(formatDate('2022-13-01', 'en')).toBe('2022-13-01');
+});
+
+test('a moment is told by the clocks of Ulaanbaatar', () => {
+  expect(formatMoment('2022-12-31T18:05:59Z', 'mn')).toBe('2023 оны 1 сарын 1, 02:05');
+  expect(formatMoment('2022-06-30T01:00:00Z', 'en')).toBe('30 June 2022, 09:00');
+  expect(formatMoment('yesterday', 'en')).toBe('yesterday');
 });

@@ -16,3 +16,17 @@ export function formatDate(civil: string, lang: Lang): string {
   const name = MONTHS_EN[month - 1];
   return name === undefined ? civil : `${day} ${name} ${year}`;
 }
+
+/** Hours ahead of UTC in Ulaanbaatar, all the year. */
+const UTC_OFFSET_H = 8;
+
+/**
+ * A moment in words, as clocks in Ulaanbaatar show it: `2022 оны 1 сарын 1, 09:05`, `1 January 2022,
+ * 09:05`. A text that is no moment comes back as it is.
+ */
+export function formatMoment(utc: string, lang: Lang): string {
+  const moment = Date.parse(utc);
+  if (Number.isNaN(moment)) return utc;
+  const local = new Date(moment + UTC_OFFSET_H * 3_600_000).toISOString();
+  return `${formatDate(local.slice(0, 10), lang)}, ${local.slice(11, 16)}`;
+}

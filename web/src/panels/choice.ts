@@ -1,4 +1,5 @@
-// A row of choices of which one holds: native radio buttons, drawn as words side by side.
+// Choices of which one holds: native radio buttons drawn as words side by side, or a native list
+// where there are too many words for a row.
 
 import { html, type TemplateResult } from 'lit';
 
@@ -30,4 +31,35 @@ export function choice(
       )}
     </div>
   </fieldset>`;
+}
+
+export function list(
+  name: string,
+  legend: string,
+  choices: readonly Choice[],
+  chosen: string,
+  onChoose: (value: string) => void,
+): TemplateResult {
+  return html`<label class="list">
+    <span>${legend}</span>
+    <select
+      name=${`hlp-${name}`}
+      .value=${chosen}
+      @change=${(event: Event) => onChoose((event.target as HTMLSelectElement).value)}
+    >
+      ${choices.map(({ value, label }) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}
+    </select>
+  </label>`;
+}
+
+/** A choice that holds beside others. */
+export function tick(name: string, label: string, ticked: boolean, onTick: (ticked: boolean) => void): TemplateResult {
+  return html`<label class="tick">
+    <input
+      type="checkbox"
+      name=${`hlp-${name}`}
+      .checked=${ticked}
+      @change=${(event: Event) => onTick((event.target as HTMLInputElement).checked)}
+    /><span>${label}</span>
+  </label>`;
 }

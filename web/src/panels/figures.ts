@@ -1,11 +1,10 @@
-// The chosen khoroo or district: its value at once, its facts when they arrive.
+// The chosen khoroo or district: its value at once, what it is compared with and its steps when they
+// arrive, and the way to its own page.
 //
 // Below 768 px it is a sheet that comes from below; the map's middle stays free.
 
-import { html, render, type TemplateResult } from 'lit';
-import type { PlaceFacts } from '../api';
-import type { Lang, Messages } from '../i18n';
-import { formatNumber } from '../i18n/number';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import type { Messages } from '../i18n';
 
 /** A figure of the place with the words that belong to it. */
 export interface Figure {
@@ -13,46 +12,68 @@ export interface Figure {
   value: string;
 }
 
+/** One cycle of a trend. */
+export interface TrendPoint {
+  label: string;
+  value: string;
+  /** Share of the highest, 0 to 1; `null` where there is no figure. */
+  share: number | null;
+  isShown: boolean;
+}
+
+export interface PlaceState {
+  title: string;
+  /** Address of its own page. */
+  href: string;
+  /** Of the measure shown, written large. */
+  readings: readonly Figure[];
+  /** The district's average, as a sentence; `null` while it is not known or means nothing. */
+  average: string | null;
+  /** Over the cycles; none with only one. */
+  trend: readonly TrendPoint[];
+  /** The trend crosses other boundaries. */
+  crosses: boolean;
+  /** Headlines of the six steps; `null` while they are loading. */
+  steps: readonly Figure[] | null;
+  /** Residents and the like; `null` while they are loading. */
+  facts: readonly Figure[] | null;
+}
+
 export interface FiguresState {
   hint: string;
-  place: {
-    title: string;
-    /** Of the measure shown, written large. */
-    readings: readonly Figure[];
-    /** Of other measures and cycles. */
-    others: readonly Figure[];
-    /** `null` while it is loading. */
-    facts: PlaceFacts | null;
-  } | null;
+  place: PlaceState | null;
 }
+
+/** Width of a trend's longest bar. */
+const BAR_PX = 96;
 
 /** A figure written large, its words after it. */
 export function reading({ value, label }: Figure): TemplateResult {
   return html`<p class="total"><span class="figure">${value}</span> <span class="base">${label}</span></p>`;
 }
 
-export function createFigures(
-  root: HTMLElement,
-  options: { lang: Lang; messages: Messages; onClose(): void },
-) {
-  const { lang, messages, onClose } = options;
+export function createFigures(root: HTMLElement, options: { messages: Messages; onClose(): void }) {
+  const { messages, onClose } = options;
 
-  function factLines(facts: PlaceFacts): Figure[] {
-    const unknown = messages.notReported;
-    const number = (value: number | null, n_decimals = 0): string =>
-      value === null ? unknown : formatNumber(value, lang, n_decimals);
-    const area = facts.area_km2;
-    return [
-      {
-        label: facts.population_year === null ? messages.residents : messages.residentsYear(facts.population_year),
-        value: number(facts.population),
-      },
-      { label: messages.households, value: number(facts.households) },
-      {
-        label: messages.area,
-        value: area === null ? unknown : messages.squareKilometres(number(area, area < 10 ? 2 : 0)),
-      },
-    ];
+  const lines = (figures: readonly Figure[]): TemplateResult[] =>
+    figures.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`);
+
+  function trend({ trend: points, crosses }: PlaceState): TemplateResult {
+    return html`<h3>${messages.valuesByCycle}</h3>
+      <dl class="trend">
+        ${points.map(
+          ({ label, value, share, isShown }) => html`<div class=${isShown ? 'now' : ''}>
+            <dt>${label}</dt>
+            <dd>
+              <svg width=${BAR_PX} height="8" viewBox="0 0 ${BAR_PX} 8" aria-hidden="true">
+                <rect width=${(share ?? 0) * BAR_PX} height="8" fill="currentColor" />
+              </svg>
+              <span>${value}</span>
+            </dd>
+          </div>`,
+        )}
+      </dl>
+      ${crosses ? html`<p class="base">${messages.trendCrosses}</p>` : nothing}`;
   }
 
   function update({ hint, place }: FiguresState): void {
@@ -67,14 +88,16 @@ export function createFigures(
           <button type="button" class="plain" @click=${onClose}>${messages.close}</button>
         </div>
         ${place.readings.map(reading)}
-        <dl aria-busy=${place.facts === null}>
-          ${[...place.others, ...(place.facts ? factLines(place.facts) : [])].map(
-            ({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`,
-          )}
-        </dl>`,
+        ${place.average === null ? nothing : html`<p class="base average">${place.average}</p>`}
+        <p class="more"><a href=${place.href}>${messages.placePage}</a></p>
+        ${place.trend.length > 1 ? trend(place) : nothing}
+        <h3>${messages.sixSteps}</h3>
+        <dl class="steps" aria-busy=${place.steps === null}>${lines(place.steps ?? [])}</dl>
+        <h3>${messages.facts}</h3>
+        <dl class="facts" aria-busy=${place.facts === null}>${lines(place.facts ?? [])}</dl>`,
       root,
     );
   }
 
-  return { update, destroy: () => render(null, root) };
+  return { update, destroy: () => render(nothing, root) };
 }

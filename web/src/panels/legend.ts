@@ -2,9 +2,10 @@
 //
 // A bivariate measure is a square of 3 × 3 fields, each with its count; all others are a list.
 
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import type { Lang, Messages } from '../i18n';
 import { formatNumber } from '../i18n/number';
+import type { Layer } from '../state';
 import { inkOn } from '../style/contrast';
 import { type Scheme, THEMES } from '../style/theme';
 import { type LegendClass, sideLabels, type ValueTable } from '../values';
@@ -17,6 +18,10 @@ export interface LegendState {
   scheme: Scheme;
   /** Class of the chosen unit. */
   marked: number | null;
+  /** Class in which the district's average lies, and what is said of it. */
+  average: { idx: number; text: string } | null;
+  /** Records that lie over the colours. */
+  layers: readonly Layer[];
 }
 
 interface Line {
@@ -31,7 +36,7 @@ export function createLegend(root: HTMLElement, options: { lang: Lang; messages:
   const { lang, messages } = options;
   const label = (entry: LegendClass): string => (lang === 'en' ? entry.label_en : entry.label_mn);
 
-  function list(lines: readonly Line[], { table, scheme, marked }: LegendState): TemplateResult {
+  function list(lines: readonly Line[], { table, scheme, marked, average }: LegendState): TemplateResult {
     const most = Math.max(1, ...lines.map(({ count }) => count));
     const unitWord = messages.legendCount[table.level];
     return html`<table class="legend">
@@ -47,6 +52,7 @@ export function createLegend(root: HTMLElement, options: { lang: Lang; messages:
             <th scope="row">
               ${swatch(entry.colour[scheme], entry.kind === 'no_data')}
               <span>${label(entry)}</span>
+              ${idx === average?.idx ? html`<span class="average"><span aria-hidden="true">◆ </span>${average.text}</span>` : nothing}
             </th>
             <td>
               <svg class="bar" width=${BAR_PX} height="6" viewBox="0 0 ${BAR_PX} 6" aria-hidden="true">
@@ -104,6 +110,23 @@ export function createLegend(root: HTMLElement, options: { lang: Lang; messages:
     </table>`;
   }
 
+  /** Dots and arrows in the colour that the map gives them. */
+  function records({ layers, scheme }: LegendState): TemplateResult {
+    const { record } = THEMES[scheme];
+    return html`<ul class="record-legend">
+      ${layers.map(
+        (layer) => html`<li>
+          <svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true">
+            ${layer === 'practices'
+              ? svg`<circle cx="14" cy="7" r="5" fill=${record} />`
+              : svg`<path d="M1 7h20" stroke=${record} stroke-width="2" /><path d="M18 2l9 5-9 5z" fill=${record} />`}
+          </svg>
+          <span>${messages.layerLegend[layer]}</span>
+        </li>`,
+      )}
+    </ul>`;
+  }
+
   function update(state: LegendState): void {
     const all = state.table.classes.map((entry, idx) => ({ entry, idx, count: state.counts[idx] ?? 0 }));
     const pairs = all.filter(({ entry }) => entry.kind === 'pair');
@@ -111,10 +134,11 @@ export function createLegend(root: HTMLElement, options: { lang: Lang; messages:
     const others = all.filter(({ entry, count }) => entry.kind !== 'pair' && (entry.kind !== 'no_data' || count > 0));
     render(
       html`<h2 class="quiet-heading">${messages.legend}</h2>
-        ${pairs.length > 0 ? square(pairs, state) : nothing} ${others.length > 0 ? list(others, state) : nothing}`,
+        ${pairs.length > 0 ? square(pairs, state) : nothing} ${others.length > 0 ? list(others, state) : nothing}
+        ${state.layers.length > 0 ? records(state) : nothing}`,
       root,
     );
   }
 
-  return { update, destroy: () => render(null, root) };
+  return { update, destroy: () => render(nothing, root) };
 }

@@ -1,15 +1,22 @@
-// Buttons on the map: two views, zoom, and moving without a drag (WCAG 2.2, 2.5.7).
+// Buttons on the map: views, zoom, and moving without a drag (WCAG 2.2, 2.5.7).
 
-import { html, render, type SVGTemplateResult, svg } from 'lit';
+import { html, nothing, render, type SVGTemplateResult, svg } from 'lit';
 import type { Messages } from '../i18n';
 
 export interface MapButtonsOptions {
   messages: Messages;
   onCore(): void;
   onCity(): void;
+  /** Looks at the district of what is chosen. */
+  onDistrict(): void;
   onZoom(levels: number): void;
   /** Shares of the map's size, east and south positive. */
   onPan(x: number, y: number): void;
+}
+
+export interface MapButtonsState {
+  /** Name of the district of what is chosen. */
+  district: string | null;
 }
 
 const PAN_SHARE = 0.3;
@@ -24,18 +31,19 @@ const ICONS = {
 };
 
 export function createMapButtons(root: HTMLElement, options: MapButtonsOptions) {
-  const { messages, onCore, onCity, onZoom, onPan } = options;
+  const { messages, onCore, onCity, onDistrict, onZoom, onPan } = options;
 
   const button = (className: string, name: string, icon: SVGTemplateResult, press: () => void) =>
     html`<button type="button" class=${className} aria-label=${name} title=${name} @click=${press}>
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${icon}</svg>
     </button>`;
 
-  function update(): void {
+  function update({ district }: MapButtonsState): void {
     render(
       html`<div class="views">
           <button type="button" @click=${onCore}>${messages.viewCore}</button>
           <button type="button" @click=${onCity}>${messages.viewCity}</button>
+          ${district === null ? nothing : html`<button type="button" @click=${onDistrict}>${messages.viewDistrict(district)}</button>`}
         </div>
         <div class="zoom">
           ${button('', messages.zoomIn, ICONS.plus, () => onZoom(1))}
@@ -51,5 +59,5 @@ export function createMapButtons(root: HTMLElement, options: MapButtonsOptions) 
     );
   }
 
-  return { update, destroy: () => render(null, root) };
+  return { update, destroy: () => render(nothing, root) };
 }

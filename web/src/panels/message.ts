@@ -2,23 +2,25 @@
 
 import { html, nothing, render } from 'lit';
 import type { Messages } from '../i18n';
-
-export type MessageState = 'loading' | 'data' | 'tiles' | 'webgl' | null;
+import type { Message } from '../status';
 
 export function createMessage(root: HTMLElement, options: { messages: Messages; onRetry(): void }) {
   const { messages, onRetry } = options;
 
-  function update(state: MessageState): void {
-    root.hidden = state === null;
-    if (state === null) return;
-    const failed = state === 'data' || state === 'tiles';
-    const text = failed ? messages.failed : state === 'webgl' ? messages.noWebgl : messages.loading;
+  function update(message: Message): void {
+    root.hidden = message === null;
+    if (message === null) {
+      render(nothing, root);
+      return;
+    }
+    const failed = message === 'data' || message === 'tiles' || message === 'offline';
+    const calm = message === 'loading' || message === 'slow' || message === 'empty';
     render(
-      html`<p role=${state === 'loading' ? 'status' : 'alert'}>${text}</p>
+      html`<p role=${calm ? 'status' : 'alert'}>${messages.states[message]}</p>
         ${failed ? html`<button type="button" @click=${onRetry}>${messages.retry}</button>` : nothing}`,
       root,
     );
   }
 
-  return { update, destroy: () => render(null, root) };
+  return { update, destroy: () => render(nothing, root) };
 }

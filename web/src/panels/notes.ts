@@ -1,4 +1,5 @@
-// Small print that belongs to the map: whose boundaries, since when, from where.
+// Small print that belongs to the map: whose boundaries, since when, from where, and what a reader has
+// to know about the figures.
 
 import { html, nothing, render } from 'lit';
 import type { Vintage } from '../config';
@@ -9,12 +10,14 @@ export interface NotesState {
   vintage: Vintage | null;
   /** True where districts stand in for khoroos. */
   withoutLines: boolean;
+  /** Remarks that the server makes on the figures. */
+  remarks: readonly string[];
 }
 
 export function createNotes(root: HTMLElement, options: { lang: Lang; messages: Messages }) {
   const { lang, messages } = options;
 
-  function update({ vintage, withoutLines }: NotesState): void {
+  function update({ vintage, withoutLines, remarks }: NotesState): void {
     if (vintage === null) {
       render(nothing, root);
       return;
@@ -23,6 +26,7 @@ export function createNotes(root: HTMLElement, options: { lang: Lang; messages: 
     const to = vintage.valid_to === null ? null : formatDate(vintage.valid_to, lang);
     render(
       html`${withoutLines ? html`<p class="remark">${messages.noLines}</p>` : nothing}
+        ${remarks.map((remark) => html`<p class="remark">${remark}</p>`)}
         <p>${titleIn(lang, vintage)}, ${messages.validity(from, to)}.</p>
         <p>${messages.source}: ${vintage.source}</p>`,
       root,

@@ -1,93 +1,138 @@
 // The table twin: every unit with its value, in reach of keyboard and screen reader, and without WebGL.
 
-import { html, render } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { Messages } from '../i18n';
-import type { Level, Order } from '../state';
-
-export interface Row {
-  code: string;
-  district: string;
-  name: string;
-  value: string;
-  residents: string;
-}
+import type { Row } from '../rows';
+import { type Column, type Level, nextOrder, type Order } from '../state';
 
 export interface TableState {
   caption: string;
   level: Level;
   order: Order;
   rows: readonly Row[];
+  /** How many rows there are without the filter. */
+  n_all: number;
+  /** Heads of the columns of figures: one, or two of a pair. */
+  figures: readonly string[];
+  filter: string;
+  within: string | null;
+  /** Districts to choose from, by name. */
+  districts: readonly { code: string; name: string }[];
   selected: string | null;
 }
 
 export interface TableOptions {
   messages: Messages;
   onChoose(code: string): void;
+  onHover(code: string | null): void;
   onOrder(order: Order): void;
+  onFilter(filter: string): void;
+  onWithin(district: string | null): void;
+  onDownload(): void;
   onClose(): void;
 }
 
+const CAPTION_ID = 'hlp-table-caption';
+
 export function createTable(root: HTMLElement, options: TableOptions) {
-  const { messages, onChoose, onOrder, onClose } = options;
+  const { messages, onChoose, onHover, onOrder } = options;
   const { columns } = messages;
 
-  function sortable(label: string, own: Order, state: TableState, className: string) {
-    const direction = own === 'value' ? 'descending' : 'ascending';
-    const active = own === state.order;
+  function head(label: string, column: Column, { order }: TableState, className: string): TemplateResult {
+    const active = order.column === column;
+    const direction = order.descending ? 'descending' : 'ascending';
     return html`<th scope="col" class=${className} aria-sort=${active ? direction : 'none'}>
-      <button type="button" class="plain" @click=${() => onOrder(own)}>
-        ${label}<span aria-hidden="true">${active ? (own === 'value' ? ' ↓' : ' ↑') : ''}</span>
+      <button type="button" class="plain" @click=${() => onOrder(nextOrder(order, column))}>
+        ${label}<span aria-hidden="true">${active ? (order.descending ? ' ↓' : ' ↑') : ''}</span>
       </button>
     </th>`;
   }
 
+  function filters({ filter, within, districts, rows, n_all }: TableState): TemplateResult {
+    return html`<div class="table-filters">
+      <label
+        ><span>${messages.filter}</span>
+        <input
+          type="search"
+          .value=${filter}
+          placeholder=${messages.filterHint}
+          maxlength="60"
+          @input=${(event: Event) => options.onFilter((event.target as HTMLInputElement).value)}
+        />
+      </label>
+      <label
+        ><span>${columns.district}</span>
+        <select @change=${(event: Event) => options.onWithin((event.target as HTMLSelectElement).value || null)}>
+          <option value="" ?selected=${within === null}>${messages.allDistricts}</option>
+          ${districts.map(({ code, name }) => html`<option value=${code} ?selected=${code === within}>${name}</option>`)}
+        </select>
+      </label>
+      <p role="status">${messages.nRows(rows.length, n_all)}</p>
+      <button type="button" class="plain" @click=${options.onDownload}>${messages.downloadCsv}</button>
+    </div>`;
+  }
+
+  function line(row: Row, state: TableState): TemplateResult {
+    const chosen = row.code === state.selected;
+    const pick = html`<button type="button" class="plain" aria-pressed=${chosen} @click=${() => onChoose(row.code)}>
+      ${row.name}
+    </button>`;
+    return html`<tr
+      class=${chosen ? 'marked' : ''}
+      data-code=${row.code}
+      @pointerenter=${() => onHover(row.code)}
+      @pointerleave=${() => onHover(null)}
+      @focusin=${() => onHover(row.code)}
+      @focusout=${() => onHover(null)}
+    >
+      ${state.level === 'khoroo'
+        ? html`<td>${row.district}</td><th scope="row">${pick}</th>`
+        : html`<th scope="row">${pick}</th>`}
+      <td class="number">${row.value}</td>
+      ${row.second === null ? nothing : html`<td class="number">${row.second}</td>`}
+      <td class="number">${row.residents}</td>
+    </tr>`;
+  }
+
   function update(state: TableState): void {
-    const byKhoroo = state.level === 'khoroo';
+    const [first = '', second] = state.figures;
     render(
       html`<div class="table-head">
-          <p id="hlp-table-caption">${state.caption}</p>
-          <button type="button" class="plain" @click=${onClose}>${messages.hideTable}</button>
+          <p id=${CAPTION_ID}>${state.caption}</p>
+          <button type="button" class="plain" @click=${options.onClose}>${messages.hideTable}</button>
         </div>
-        <div class="table-scroll" tabindex="0" role="region" aria-labelledby="hlp-table-caption">
-          <table aria-labelledby="hlp-table-caption">
+        ${filters(state)}
+        <div class="table-scroll" tabindex="0" role="region" aria-labelledby=${CAPTION_ID}>
+          <table aria-labelledby=${CAPTION_ID}>
             <thead>
               <tr>
-                ${sortable(columns.district, 'place', state, '')}
-                ${byKhoroo ? html`<th scope="col">${columns.place}</th>` : null}
-                ${sortable(columns.value, 'value', state, 'number')}
-                <th scope="col" class="number">${columns.residents}</th>
+                ${head(columns.district, 'district', state, '')}
+                ${state.level === 'khoroo' ? head(columns.place, 'number', state, '') : nothing}
+                ${head(first, 'value', state, 'number')}
+                ${second === undefined ? nothing : head(second, 'second', state, 'number')}
+                ${head(columns.residents, 'residents', state, 'number')}
               </tr>
             </thead>
             <tbody>
-              ${state.rows.map((row) => {
-                const chosen = row.code === state.selected;
-                const pick = html`<button
-                  type="button"
-                  class="plain"
-                  aria-pressed=${chosen}
-                  @click=${() => onChoose(row.code)}
-                >
-                  ${row.name}
-                </button>`;
-                return html`<tr class=${chosen ? 'marked' : ''} data-code=${row.code}>
-                  ${byKhoroo
-                    ? html`<td>${row.district}</td><th scope="row">${pick}</th>`
-                    : html`<th scope="row">${pick}</th>`}
-                  <td class="number">${row.value}</td>
-                  <td class="number">${row.residents}</td>
-                </tr>`;
-              })}
+              ${state.rows.map((row) => line(row, state))}
             </tbody>
           </table>
+          ${state.rows.length === 0 ? html`<p class="hint empty">${messages.noRows}</p>` : nothing}
         </div>`,
       root,
     );
   }
 
-  /** Brings the chosen row into view, if the table is shown. */
+  /** Brings the chosen row into view, if the table is shown; nothing but the rows moves. */
   function reveal(code: string): void {
-    root.querySelector(`tr[data-code="${CSS.escape(code)}"]`)?.scrollIntoView({ block: 'nearest' });
+    const row = root.querySelector<HTMLElement>(`tr[data-code="${CSS.escape(code)}"]`);
+    const scroller = root.querySelector<HTMLElement>('.table-scroll');
+    const head = root.querySelector<HTMLElement>('thead');
+    if (!row || !scroller || !head) return;
+    const [top, bottom] = [row.offsetTop - head.offsetHeight, row.offsetTop + row.offsetHeight - scroller.clientHeight];
+    if (scroller.scrollTop > top) scroller.scrollTop = top;
+    else if (scroller.scrollTop < bottom) scroller.scrollTop = bottom;
   }
 
-  return { update, reveal, destroy: () => render(null, root) };
+  return { update, reveal, destroy: () => render(nothing, root) };
 }

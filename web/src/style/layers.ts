@@ -23,7 +23,7 @@ export const CONTEXT_SOURCE = 'context';
 export const BELOW_BORDERS = 'below-borders';
 
 /** Zoom from which khoroos are called by number, and from which by their whole name. */
-const KHOROO_NUMBER_ZOOM = 11;
+const KHOROO_NUMBER_ZOOM = 10.5;
 const KHOROO_NAME_ZOOM = 13;
 
 const NO_COLOUR = 'rgba(0, 0, 0, 0)';

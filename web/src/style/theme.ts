@@ -19,6 +19,8 @@ export interface MapTheme {
   inks: readonly [string, string];
   accent: string;
   hatch: string;
+  /** Practices and the lines of their copies: a hue that no ramp has. */
+  record: string;
 }
 
 // Only pure black and white together reach 4.5 : 1 on every fill.
@@ -38,6 +40,7 @@ export const LIGHT: MapTheme = {
   inks: [DARK_INK, PALE_INK],
   accent: '#1a5fb4',
   hatch: '#9aa5b1',
+  record: '#b80f4e',
 };
 
 export const DARK: MapTheme = {
@@ -53,6 +56,7 @@ export const DARK: MapTheme = {
   inks: [DARK_INK, PALE_INK],
   accent: '#8ab8f0',
   hatch: '#7b8794',
+  record: '#ff86ab',
 };
 
 export const THEMES: Record<Scheme, MapTheme> = { light: LIGHT, dark: DARK };

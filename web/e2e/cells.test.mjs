@@ -1,0 +1,182 @@
+// Equal cells: every khoroo with its name and value, by eye, pointer, keyboard and screen reader.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { act, getJson, launch, newPage, open, ready, toCycle } from './support.mjs';
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+async function withPage(options, body) {
+  const opened = await newPage(browser, options);
+  try {
+    await body(opened);
+    await opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+const valuesOf = (measure, vintage, level = 'khoroo') =>
+  getJson(`/api/v1/values/${measure}.json?vintage=${vintage}&level=${level}`);
+
+/** What the browser tells assistive technology: role, name and whether it is chosen. */
+async function accessibilityTree(page, role) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  return nodes.filter((node) => !node.ignored && node.role?.value === role).map((node) => ({
+    name: node.name?.value ?? '',
+    selected: node.properties?.find(({ name }) => name === 'selected')?.value.value ?? false,
+  }));
+}
+
+/** Code, fill and place of every cell on screen. */
+function cellsOf(page) {
+  return page.$$eval('.cells [role=option]', (all) => all.map((option) => {
+    const { x, y, width, height } = option.querySelector('.unit').getBoundingClientRect();
+    return { code: option.dataset.code, fill: option.querySelector('.unit').getAttribute('fill'), x, y, width, height };
+  }));
+}
+
+const focused = (page) => page.evaluate(() => document.activeElement?.dataset.code ?? null);
+
+describe('equal cells', () => {
+  test('are what a telephone is shown first, and one press leads to the map and back', async () => {
+    await withPage({ width: 360, height: 740 }, async ({ page, requests }) => {
+      await open(page, '/mn/');
+      assert.equal(await page.locator('.cells [role=option]').count(), 204);
+      assert.equal(await page.locator('.map canvas').count(), 0);
+      assert.ok(!requests.some((url) => /maplibre|\/map-/.test(url)), 'the map was loaded though nobody looks at it');
+      await act(page, () => page.check('input[value="map"]', { force: true }));
+      assert.ok(await page.locator('.map canvas').isVisible());
+      assert.match(page.url(), /form=map/);
+      await act(page, () => page.goBack());
+      assert.equal(await page.locator('.cells [role=option]').count(), 204);
+    });
+  });
+
+  test('have the colours of the values, in both themes and at both levels', async () => {
+    for (const [colorScheme, colour] of [['light', 'colour'], ['dark', 'colour_dark']]) {
+      for (const level of ['khoroo', 'district']) {
+        await withPage({ colorScheme }, async ({ page }) => {
+          await open(page, `/en/?form=cells&level=${level}&measure=replications`);
+          const values = await valuesOf('replications', '2022', level);
+          const expected = new Map(values.units.map((unit) => [unit.code, values.classes[unit.cells['2022'].class][colour]]));
+          const cells = await cellsOf(page);
+          assert.equal(cells.length, values.units.length);
+          for (const { code, fill } of cells) assert.equal(fill, expected.get(code), code);
+        });
+      }
+    }
+  });
+
+  test('say district, name and value of every khoroo to assistive technology', async () => {
+    for (const [lang, name] of [['mn', 'name_mn'], ['en', 'name_en']]) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/${lang}/?form=cells&select=bzd-26`);
+        const { items } = await getJson('/api/v1/districts');
+        const districts = new Map(items.map((district) => [district.code, district[name]]));
+        const { units } = await valuesOf('identifications', '2022');
+        const expected = units.map((unit) => `${districts.get(unit.district)}, ${unit[name]}: ${unit.cells['2022'].value}`);
+        const told = (await accessibilityTree(page, 'option')).filter((option) => expected.includes(option.name));
+        assert.deepEqual(told.map((option) => option.name).sort(), [...expected].sort());
+        assert.deepEqual(told.filter((option) => option.selected).map((option) => option.name.includes('26')), [true]);
+      });
+    }
+  });
+
+  test('an unknown figure is said and hatched, not taken for none', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells&measure=replications&cycle=2020');
+      const names = await page.$$eval('.cells [role=option]', (all) => all.map((option) => option.getAttribute('aria-label')));
+      assert.equal(names.length, 171);
+      assert.ok(names.every((name) => name.endsWith(': no data')), names[0]);
+      assert.equal(await page.locator('.cells [role=option] .over').count(), 171);
+    });
+  });
+
+  test('arrow keys lead by place to every cell, and Enter chooses', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells');
+      assert.equal(await page.locator('.cells [role=option][tabindex="0"]').count(), 1);
+      await page.locator('.cells [role=option][tabindex="0"]').focus();
+      const { cells } = await getJson('/api/v1/cells?vintage=2022');
+      const places = new Map(cells.map((cell) => [cell.code, cell]));
+      const start = await focused(page);
+      for (const [key, ahead] of [
+        ['ArrowRight', (a, b) => b.column > a.column], ['ArrowDown', (a, b) => b.row > a.row],
+        ['ArrowLeft', (a, b) => b.column < a.column], ['ArrowUp', (a, b) => b.row < a.row],
+      ]) {
+        const before = await focused(page);
+        await page.keyboard.press(key);
+        const now = await focused(page);
+        assert.ok(now === before || ahead(places.get(before), places.get(now)), `${key} from ${before} to ${now}`);
+      }
+      await page.keyboard.press('End');
+      const code = await focused(page);
+      assert.equal(places.get(code).row, places.get(await focused(page)).row);
+      assert.ok(await page.locator('.tooltip').isVisible(), 'the value is not shown on focus');
+      await act(page, () => page.keyboard.press('Enter'));
+      assert.equal(await focused(page), code, 'focus was lost');
+      assert.match(page.url(), new RegExp(`select=${code}(&|#|$)`));
+      assert.equal(await page.getAttribute(`.cells [data-code="${code}"][role=option]`, 'aria-selected'), 'true');
+      assert.ok(start);
+    });
+  });
+
+  test('ground that stays keeps its cell when the cycle changes, and the crossing is said', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells');
+      const placesIn = async (vintage) => {
+        const { cells } = await getJson(`/api/v1/cells?vintage=${vintage}`);
+        return new Map(cells.map(({ code, column, row }) => [code, `${column}/${row}`]));
+      };
+      const [served, servedBefore] = [await placesIn('2022'), await placesIn('2020')];
+      const after = new Map((await cellsOf(page)).map((cell) => [cell.code, cell]));
+      await act(page, () => toCycle(page, 0));
+      const before = await cellsOf(page);
+      assert.equal(before.length, 171);
+      const stays = before.filter(({ code }) => served.get(code) === servedBefore.get(code));
+      assert.ok(stays.length > 100, `only ${stays.length} khoroos keep their cell`);
+      const moved = stays.filter((cell) => Math.hypot(after.get(cell.code).x - cell.x, after.get(cell.code).y - cell.y) > 1);
+      assert.deepEqual(moved.map(({ code }) => code), []);
+      assert.match(await page.textContent('.crossing'), /171 khoroos → 204 khoroos/);
+    });
+  });
+
+  test('a cell is never smaller than 24 px, and the page never scrolls sideways for it', async () => {
+    for (const width of [320, 360, 768, 1440]) {
+      await withPage({ width, height: 740 }, async ({ page }) => {
+        await open(page, '/mn/?form=cells');
+        const small = (await cellsOf(page)).filter((cell) => cell.width < 23.99 || cell.height < 23.99);
+        assert.deepEqual(small, [], `${width} px`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${width} px`);
+      });
+    }
+  });
+
+  test('a choice is kept between cells, map and table', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells&view=table');
+      await act(page, () => page.locator('.cells [data-code="bgd-7"][role=option] .unit').click({ force: true }));
+      assert.equal(await page.getAttribute('tr[data-code="bgd-7"] button', 'aria-pressed'), 'true');
+      await act(page, () => page.check('input[value="map"]', { force: true }));
+      const outlined = await page.evaluate(() =>
+        JSON.stringify(document.querySelector('#viewer').hlpMap.getFilter('khoroos-selected:2022')));
+      assert.equal(outlined, '["==",["id"],3000007]');
+    });
+  });
+
+  test('follow the window across its border width', async () => {
+    await withPage({ width: 700, height: 740 }, async ({ page }) => {
+      await open(page, '/en/');
+      assert.ok(await page.locator('.map canvas').isVisible());
+      await act(page, () => page.setViewportSize({ width: 400, height: 740 }));
+      assert.equal(await page.locator('.cells [role=option]').count(), 204);
+      await act(page, () => page.setViewportSize({ width: 700, height: 740 }));
+      await ready(page);
+      assert.ok(await page.locator('.map canvas').isVisible());
+    });
+  });
+});

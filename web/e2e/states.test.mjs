@@ -1,0 +1,266 @@
+// Every state that the viewer can be in is designed: it is said in words, accessible, and left again.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { assertAccessible } from './axe.mjs';
+import { act, baseUrl, getJson, launch, newPage, open, ready } from './support.mjs';
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+async function withPage(options, body) {
+  const opened = await newPage(browser, options);
+  try {
+    await body(opened);
+    if (!opened.expectsFaults) await opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+function gate() {
+  const made = {};
+  made.opened = new Promise((resolve) => { made.open = resolve; });
+  return made;
+}
+
+/** Rewrites the page's data block before the viewer reads it. */
+async function withConfig(page, lang, change) {
+  await page.route(new RegExp(`/${lang}/(\\?.*)?$`), async (route) => {
+    const html = await (await route.fetch()).text();
+    const block = /(<script type="application\/json" id="hlp-config">)(.*?)(<\/script>)/s;
+    const body = html.replace(block, (_, head, json, tail) => {
+      const config = JSON.parse(json);
+      change(config);
+      return head + JSON.stringify(config).replaceAll('<', '\\u003c') + tail;
+    });
+    await route.fulfill({ body, contentType: 'text/html; charset=utf-8' });
+  });
+}
+
+describe('loading', () => {
+  test('the server’s page stays until the map stands, and nothing jumps when it does', async () => {
+    for (const size of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
+      await withPage(size, async ({ page }) => {
+        const held = gate();
+        await page.addInitScript(() => {
+          window.shifts = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) window.shifts += entry.value;
+          }).observe({ type: 'layout-shift', buffered: true });
+        });
+        await page.route('**/api/v1/values/**', async (route) => {
+          await held.opened;
+          await route.continue();
+        });
+        await page.goto(`${baseUrl}/en/`);
+        await page.waitForSelector('.live.preparing', { state: 'attached' });
+        assert.ok(await page.locator('#viewer > main h1').isVisible(), 'the server’s title is gone');
+        assert.equal(await page.locator('.live main').isVisible(), false);
+        assert.match(await page.textContent('.coming'), /Loading the map/);
+        held.open();
+        await ready(page);
+        assert.equal(await page.locator('#viewer > main').count(), 0);
+        assert.ok(await page.locator('.live h1').isVisible());
+        assert.equal(await page.locator('h1').count(), 1);
+        assert.ok(await page.evaluate(() => window.shifts) < 0.01, 'the layout moved');
+      });
+    }
+  });
+
+  test('says after three seconds that it takes long, and later that it is done', async () => {
+    for (const [lang, words] of [['mn', /Удаан ачаалж байна/], ['en', /taking longer than usual/]]) {
+      await withPage({}, async ({ page }) => {
+        const held = gate();
+        await page.route('**/api/v1/values/**', async (route) => {
+          await held.opened;
+          await route.continue();
+        });
+        await page.goto(`${baseUrl}/${lang}/`);
+        await page.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector('.coming')?.textContent ?? ''), words.source, {
+          timeout: 10_000,
+        });
+        assert.ok(await page.evaluate(() => performance.now()) >= 3000, 'it was said before its time');
+        await assertAccessible(page, `slow, ${lang}`);
+        held.open();
+        await ready(page);
+        assert.equal(await page.locator('.coming').count(), 0);
+      });
+    }
+  });
+
+  test('a later wait says so on the map, which stays', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      const held = gate();
+      await page.route('**/api/v1/values/replications.json*', async (route) => {
+        await held.opened;
+        await route.continue();
+      });
+      await page.check('input[value="replications"]', { force: true });
+      await page.waitForFunction(() => /longer than usual/.test(document.querySelector('.message').textContent), null, { timeout: 6000 });
+      assert.ok(await page.locator('.map canvas').isVisible());
+      await assertAccessible(page, 'slow later');
+      held.open();
+      await ready(page);
+      assert.equal(await page.locator('.message').isVisible(), false);
+    });
+  });
+});
+
+describe('empty', () => {
+  test('a service without boundaries says so and asks for nothing', async () => {
+    for (const [lang, words] of [['mn', /хараахан оруулаагүй/], ['en', /No boundaries and no list of khoroos/]]) {
+      await withPage({}, async ({ page, requests }) => {
+        await withConfig(page, lang, (config) => Object.assign(config, { vintages: [], cycles: [] }));
+        await open(page, `/${lang}/`);
+        assert.match(await page.textContent('.message'), words);
+        assert.ok(!requests.some((url) => url.includes('/api/v1/values/')));
+        await assertAccessible(page, `empty, ${lang}`);
+      });
+    }
+  });
+
+  test('boundaries without a cycle are shown, with a sentence in the place of figures', async () => {
+    await withPage({}, async ({ page }) => {
+      await withConfig(page, 'en', (config) => { config.cycles = []; });
+      await open(page, '/en/');
+      assert.match(await page.textContent('.heading .base'), /No figures of any cycle/);
+      assert.equal(await page.locator('.timeline').isVisible(), false);
+      await assertAccessible(page, 'no cycle');
+    });
+  });
+});
+
+describe('offline, old, illustrative', () => {
+  test('no network is said at once with the time of the figures, and the page goes on working', async () => {
+    for (const [lang, words] of [['mn', /Сүлжээ алга\. Тоо баримт \d{4} оны/], ['en', /no network\. Figures as of \d+ \w+ \d{4}/]]) {
+      await withPage({}, async (opened) => {
+        opened.expectsFaults = true;
+        const { page } = opened;
+        const told = page.waitForResponse((response) => response.url().endsWith('/api/v1/revision'));
+        await open(page, `/${lang}/`);
+        await told;
+        await page.context().setOffline(true);
+        await page.waitForSelector('[data-freshness="offline"]');
+        assert.match(await page.textContent('[data-freshness]'), words);
+        await assertAccessible(page, `offline, ${lang}`);
+        await page.check('input[value="replications"]', { force: true });
+        await page.waitForSelector('#viewer[data-state="error"]');
+        assert.match(await page.textContent('.message'), lang === 'mn' ? /Сүлжээ алга/ : /There is no network/);
+        await page.context().setOffline(false);
+        await page.waitForSelector('[data-freshness]', { state: 'detached' });
+        await page.getByRole('button', { name: lang === 'mn' ? 'Дахин оролдох' : 'Try again' }).click();
+        await page.waitForSelector('#viewer[data-state="ready"]', { timeout: 20_000 });
+        assert.equal(await page.textContent('.heading .figure'), '95');
+      });
+    }
+  });
+
+  test('a server that is behind its records says so, until it is not', async () => {
+    await withPage({}, async ({ page }) => {
+      let status = 'degraded';
+      await page.route('**/health/ready', (route) => route.fulfill({ json: { status, revision: 1, reasons: [], faulty_rows: 0 } }));
+      await open(page, '/en/');
+      await page.waitForSelector('[data-freshness="stale"]');
+      assert.match(await page.textContent('[data-freshness]'), /latest changes are not in yet\. Figures as of \d/);
+      await assertAccessible(page, 'stale');
+      status = 'ready';
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      await page.waitForSelector('[data-freshness]', { state: 'detached' });
+    });
+  });
+
+  test('a server that has not answered for a while is said not to answer', async () => {
+    await withPage({}, async (opened) => {
+      opened.expectsFaults = true;
+      const { page } = opened;
+      await page.clock.install();
+      await page.goto(`${baseUrl}/mn/`);
+      await page.clock.resume();
+      await ready(page);
+      await page.route('**/api/v1/revision', (route) => route.abort());
+      await page.clock.fastForward(80_000);
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      await page.waitForSelector('[data-freshness="unreachable"]');
+      assert.match(await page.textContent('[data-freshness]'), /Сервер хариу өгөхгүй байна/);
+    });
+  });
+
+  test('real data carries no mark of invention', async () => {
+    await withPage({}, async ({ page }) => {
+      await withConfig(page, 'en', (config) => { config.illustrative = false; });
+      await page.route('**/api/v1/values/**', async (route) => {
+        const answer = await (await route.fetch()).json();
+        await route.fulfill({ json: { ...answer, illustrative: null } });
+      });
+      await open(page, '/en/');
+      assert.equal(await page.locator('.live .notice').count(), 0);
+    });
+  });
+});
+
+describe('errors', () => {
+  test('are accessible in both languages and both forms', async () => {
+    for (const [lang, form] of [['mn', 'map'], ['en', 'cells']]) {
+      await withPage({}, async (opened) => {
+        opened.expectsFaults = true;
+        const { page } = opened;
+        await page.route('**/api/v1/values/**', (route) => route.fulfill({ status: 503, json: { code: 'not_ready' } }));
+        await page.goto(`${baseUrl}/${lang}/?form=${form}`);
+        await page.waitForSelector('#viewer[data-state="error"][data-problem="data"]', { timeout: 20_000 });
+        assert.ok(await page.locator('.message[hidden]').count() === 0);
+        await assertAccessible(page, `error, ${lang}, ${form}`);
+      });
+    }
+  });
+
+  test('without WebGL equal cells stand in for the map, with every value', async () => {
+    const blind = await launch(['--disable-3d-apis']);
+    try {
+      for (const lang of ['mn', 'en']) {
+        const opened = await newPage(blind);
+        const { page } = opened;
+        await page.goto(`${baseUrl}/${lang}/`);
+        await page.waitForSelector('#viewer[data-state="error"][data-problem="webgl"]', { timeout: 20_000 });
+        await page.waitForSelector('.cells [role=option]');
+        assert.equal(await page.locator('.cells [role=option]').count(), 204);
+        assert.match(await page.textContent('[role="alert"]'), /WebGL/);
+        const { units } = await getJson('/api/v1/values/identifications.json?vintage=2022');
+        const unit = units.find(({ code }) => code === 'bzd-26');
+        const name = await page.getAttribute('.cells [data-code="bzd-26"][role=option]', 'aria-label');
+        assert.ok(name.endsWith(`: ${unit.cells['2022'].value}`), name);
+        await page.check('input[value="replications"]', { force: true });
+        await page.waitForFunction(() => document.querySelector('.heading .figure')?.textContent === '95');
+        await assertAccessible(page, `no WebGL, ${lang}`);
+        await opened.close();
+      }
+    } finally {
+      await blind.close();
+    }
+  });
+});
+
+describe('a new revision', () => {
+  test('arrives without losing choice, camera, table or scroll', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?select=bzd-12&view=table&order=-value#map=11.00/47.9200/106.9500');
+      await page.$eval('.table-scroll', (zone) => { zone.scrollTop = 400; });
+      const before = await page.$eval('.table-scroll', (zone) => zone.scrollTop);
+      const { revision, ...rest } = await getJson('/api/v1/revision');
+      await page.route('**/api/v1/revision', (route) => route.fulfill({ json: { ...rest, revision: revision + 1 } }));
+      const address = page.url();
+      await act(page, () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))));
+      assert.equal(page.url(), address);
+      assert.equal(await page.evaluate(() => document.querySelector('#viewer').hlpMap.getZoom()), 11);
+      const row = await page.$eval('.table-zone tr.marked', (tr) => {
+        const zone = tr.closest('.table-scroll').getBoundingClientRect();
+        const own = tr.getBoundingClientRect();
+        return own.top >= zone.top - 1 && own.bottom <= zone.bottom + 1;
+      });
+      assert.ok(row || before === await page.$eval('.table-scroll', (zone) => zone.scrollTop));
+      assert.equal(await page.textContent('.figures h2'), 'Bayanzurkh, Khoroo 12');
+    });
+  });
+});

@@ -1,0 +1,76 @@
+// Keeps in touch with the server while the page is seen: is there a new revision, does it still answer.
+
+import { type Api, ApiError } from './api';
+import { type Contact as Known, type Freshness, freshnessOf } from './freshness';
+
+export interface Contact {
+  readonly freshness: Freshness;
+  readonly online: boolean;
+  /** UTC, of the figures that are shown; `null` until the server has said so. */
+  readonly publishedAt: string | null;
+  /** Asks now. */
+  ask(): Promise<void>;
+}
+
+export interface ContactOptions {
+  api: Api;
+  /** Of the page. */
+  revision: number;
+  /** The server has a newer revision; called once for each. */
+  onRevision(): Promise<void>;
+  /** `freshness` or `online` is another than before. */
+  onChange(): void;
+}
+
+/** How often the revision is asked for while the page is seen. */
+const POLL_MS = 30_000;
+
+export function createContact(options: ContactOptions): Contact {
+  const { api, onRevision, onChange } = options;
+  let { revision } = options;
+  let publishedAt: string | null = null;
+  let known: Known = { online: navigator.onLine, now_ms: Date.now(), answered_ms: Date.now(), current: true };
+
+  async function ask(): Promise<void> {
+    if (document.hidden) return;
+    const { signal } = new AbortController();
+    try {
+      const [now, current] = await Promise.all([api.revision(signal), api.isCurrent(signal)]);
+      publishedAt = now.published_at;
+      note({ answered_ms: Date.now(), current });
+      if (now.revision === revision) return;
+      revision = now.revision;
+      await onRevision();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      note({});
+    }
+  }
+
+  function note(more: Partial<Known>): void {
+    const [freshness, online] = [freshnessOf(known), known.online];
+    known = { ...known, ...more, online: navigator.onLine, now_ms: Date.now() };
+    if (freshnessOf(known) !== freshness || known.online !== online) onChange();
+  }
+
+  window.addEventListener('offline', () => note({}));
+  window.addEventListener('online', () => {
+    note({});
+    void ask();
+  });
+  document.addEventListener('visibilitychange', () => void ask());
+  window.setInterval(() => void ask(), POLL_MS);
+
+  return {
+    get freshness() {
+      return freshnessOf(known);
+    },
+    get online() {
+      return known.online;
+    },
+    get publishedAt() {
+      return publishedAt;
+    },
+    ask,
+  };
+}

@@ -1,0 +1,199 @@
+// The real map's life: loaded when it is first needed, given the tiles of what it is to show, told of
+// only as idle or failed.
+//
+// Whatever is asked of it before it stands is done when it does: the last scene counts.
+
+import { type Api, ApiError, type Box } from './api';
+import type { Data } from './data';
+import type { Lang, Messages } from './i18n';
+import type { Hovered, MapHandle, Scene } from './map';
+import type { Camera, Level } from './state';
+import type { Problem } from './status';
+import { type Scheme, THEMES } from './style/theme';
+
+export interface StageOptions {
+  lang: Lang;
+  messages: Messages;
+  scheme: Scheme;
+  api: Api;
+  data: Data;
+  onChoose(id: number | null): void;
+  onHover(hovered: Hovered): void;
+  onMove(camera: Camera): void;
+  onView(box: Box): void;
+  /** `drawing`, `problem` or `stands` is another than before. */
+  onState(): void;
+  /** The map stands; for tests. */
+  onMap(map: MapHandle['map']): void;
+}
+
+export interface MapStage {
+  /** Something is on its way to the screen. */
+  readonly drawing: boolean;
+  readonly problem: Problem | null;
+  /** The map stands and shows something. */
+  readonly stands: boolean;
+  /** `camera` is where the visitor went, `null` before they went anywhere. */
+  show(scene: Scene, camera: Camera | null): void;
+  setScheme(scheme: Scheme): void;
+  /** Tries again what failed. */
+  retry(): void;
+  hover(id: number | null): void;
+  moveTo(camera: Camera): void;
+  fit(box: Box): void;
+  /** Khoroos are first seen where most of them lie, districts all at once. */
+  fitFrame(level: Level): void;
+  zoomBy(levels: number): void;
+  panBy(x: number, y: number): void;
+  resize(): void;
+}
+
+/** The built-up city, where three of four khoroos lie; the whole reaches 160 km further. */
+const CORE: Box = [106.72, 47.86, 107.06, 47.99];
+
+export function createMapStage(root: HTMLElement, options: StageOptions): MapStage {
+  const { lang, messages, api, data, onState } = options;
+  let { scheme } = options;
+  let map: MapHandle | null = null;
+  let starting = false;
+  let wanted: { scene: Scene; camera: Camera | null } | null = null;
+  let asked = new AbortController();
+  let city: Box | null = null;
+  /** The level whose first view was last brought up. */
+  let framed: Level | null = null;
+  let drawing = true;
+  let stands = false;
+  let problem: Problem | null = null;
+
+  function set(next: { drawing?: boolean; problem?: Problem | null; stands?: boolean }): void {
+    drawing = next.drawing ?? drawing;
+    stands = next.stands ?? stands;
+    if (next.problem !== undefined) problem = next.problem;
+    onState();
+  }
+
+  function fail(error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    set({ problem: 'data' });
+    if (!(error instanceof ApiError)) throw error;
+  }
+
+  const frameOf = (level: Level): Box => (level === 'khoroo' ? coreOf(city) : (city ?? CORE));
+
+  async function start(): Promise<void> {
+    starting = true;
+    const { signal } = asked;
+    try {
+      const { createMap, NoWebglError } = await import('./map');
+      try {
+        map = await createMap(root, {
+          lang,
+          messages,
+          theme: THEMES[scheme],
+          start: wanted?.camera ?? CORE,
+          onChoose: options.onChoose,
+          onHover: options.onHover,
+          onMove: options.onMove,
+          onView: options.onView,
+          onIdle: () => {
+            // An idle map without figures is not what the visitor asked for.
+            if (drawing && shown !== null && shown === wanted?.scene) set({ drawing: false, stands: true });
+          },
+          onError: () => set({ problem: 'tiles' }),
+        });
+      } catch (error) {
+        if (error instanceof NoWebglError) return set({ problem: 'webgl' });
+        throw error;
+      }
+      options.onMap(map.map);
+    } catch (error) {
+      return fail(error, signal);
+    } finally {
+      starting = false;
+    }
+    await bring();
+    await addContext(map);
+  }
+
+  let shown: Scene | null = null;
+
+  /** Gives the map what the last scene needs, then the scene itself. */
+  async function bring(): Promise<void> {
+    if (!map || !wanted) return;
+    asked.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    const { scene, camera } = wanted;
+    const { vintage, level, records } = scene;
+    try {
+      const tiles = await data.tileSet(`boundaries-${vintage}`, signal);
+      const recordTiles = records.layers.length === 0 ? null : await data.tileSet(`tracker-${vintage}`, signal);
+      if (signal.aborted) return;
+      city = tiles.bounds ?? null;
+      map.setTiles(vintage, tiles);
+      if (recordTiles) map.setRecords(vintage, recordTiles);
+    } catch (error) {
+      return fail(error, signal);
+    }
+    if (camera === null && framed !== level) map.fit(frameOf(level), false);
+    framed = level;
+    shown = scene;
+    map.show(scene);
+  }
+
+  async function addContext(to: MapHandle): Promise<void> {
+    const { signal } = new AbortController();
+    try {
+      if ((await api.tileSets(signal)).includes('context')) to.setContext(await api.tileSet('context', signal));
+    } catch (error) {
+      // Rivers and roads are a kindness; the map is whole without them.
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
+  return {
+    get drawing() {
+      return drawing;
+    },
+    get problem() {
+      return problem;
+    },
+    get stands() {
+      return stands;
+    },
+    show(scene, camera) {
+      wanted = { scene, camera };
+      if (problem === 'webgl') return;
+      set({ drawing: true, problem: null });
+      if (map) void bring();
+      else if (!starting) void start();
+    },
+    setScheme(next) {
+      scheme = next;
+      map?.setTheme(THEMES[scheme]);
+    },
+    retry() {
+      if (problem === 'webgl' || !wanted) return;
+      set({ drawing: true, problem: null });
+      if (!map) {
+        if (!starting) void start();
+        return;
+      }
+      map.reload(wanted.scene.vintage);
+      void bring();
+    },
+    hover: (id) => map?.hover(id),
+    moveTo: (camera) => map?.moveTo(camera),
+    fit: (box) => map?.fit(box),
+    fitFrame: (level) => map?.fit(frameOf(level)),
+    zoomBy: (levels) => map?.zoomBy(levels),
+    panBy: (x, y) => map?.panBy(x, y),
+    resize: () => map?.resize(),
+  };
+}
+
+function coreOf(city: Box | null): Box {
+  if (!city) return CORE;
+  const inside = CORE[0] >= city[0] && CORE[1] >= city[1] && CORE[2] <= city[2] && CORE[3] <= city[3];
+  return inside ? CORE : city;
+}

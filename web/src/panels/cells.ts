@@ -1,0 +1,218 @@
+// The map of equal cells: one square for each khoroo, or one shape for each district.
+//
+// A list box to assistive technology: one stop for the keyboard, from which arrow keys move by place;
+// each option is called by district, name and value.
+
+import { html, nothing, render, svg, type SVGTemplateResult } from 'lit';
+import type { CellLayout } from '../api';
+import { type Direction, namePlaces, neighbour, type Spot } from '../cell_grid';
+import type { Messages } from '../i18n';
+import type { Paints } from '../paint';
+import type { Level } from '../state';
+import { fillOf, hatchFill, hatchPattern } from './ground';
+
+export interface CellsState {
+  layout: CellLayout;
+  level: Level;
+  paints: Paints;
+  /** What is said of a unit, by code: name and value. */
+  words: ReadonlyMap<string, string>;
+  /** Feature ids of units, by code. */
+  ids: ReadonlyMap<string, number>;
+  /** District names, by code. */
+  districts: ReadonlyMap<string, string>;
+  selected: string | null;
+}
+
+export interface CellsOptions {
+  messages: Messages;
+  onChoose(code: string): void;
+  /** `at` is in CSS pixels from the upper left corner of the root. */
+  onHover(code: string | null, at: { x: number; y: number }): void;
+}
+
+/** Side of a cell in units of the drawing. */
+const SIDE = 28;
+/** A target is never smaller, so a narrow window scrolls. */
+const SIDE_MIN_PX = 24;
+const SIDE_MAX_PX = 44;
+/** Width of a letter of a district's name, in cells. */
+const LETTER = 0.3;
+/** Empty cells above and below the layout, where names may stand. */
+const RIM = 0.5;
+
+const ARROWS: Record<string, Direction> = {
+  ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down',
+};
+
+interface Option extends Spot {
+  code: string;
+  district: string;
+  shape: SVGTemplateResult;
+  name: SVGTemplateResult | typeof nothing;
+}
+
+export function createCells(root: HTMLElement, options: CellsOptions) {
+  const { messages, onChoose, onHover } = options;
+  let state: CellsState | null = null;
+  let shown: Option[] = [];
+  /** The option that the keyboard is on, or would come to. */
+  let current: string | null = null;
+
+  const path = (rings: readonly (readonly [number, number])[][]): string =>
+    rings.map((ring) => `M${ring.map(([x, y]) => `${x * SIDE} ${y * SIDE}`).join('L')}Z`).join('');
+
+  function optionsOf({ layout, level, paints, ids, districts }: CellsState): Option[] {
+    const paintOf = (code: string) => paints.get(ids.get(code) ?? -1);
+    const fills = (code: string, d: string): SVGTemplateResult => {
+      const paint = paintOf(code);
+      return svg`<path class=${paint?.outline ? 'unit pale' : 'unit'} d=${d} fill=${fillOf(paint)} />
+        ${paint?.hatch ? svg`<path class="over" d=${d} fill=${hatchFill('cells')} />` : nothing}`;
+    };
+    if (level === 'district') {
+      return layout.districts.flatMap(({ code, outline }) => {
+        const first = layout.cells.find(({ district }) => district === code);
+        return first ? [{ ...first, code, district: code, shape: fills(code, path(outline)), name: nothing }] : [];
+      });
+    }
+    const covered = namePlaces(layout, (code) => (districts.get(code) ?? code).length * LETTER);
+    return layout.cells.map((cell) => {
+      const { code, column, row } = cell;
+      const d = path([[[column, row], [column + 1, row], [column + 1, row + 1], [column, row + 1]]]);
+      const hidden = covered.some((name) => name.covers(cell));
+      const name = hidden
+        ? nothing
+        : svg`<text x=${(column + 0.5) * SIDE} y=${(row + 0.5) * SIDE} fill=${paintOf(code)?.ink ?? 'currentColor'}>
+            ${code.slice(code.indexOf('-') + 1)}</text>`;
+      return { ...cell, shape: fills(code, d), name };
+    });
+  }
+
+  function draw(): void {
+    if (!state) return;
+    const { layout, districts, selected, words, level } = state;
+    shown = optionsOf(state);
+    if (!shown.some(({ code }) => code === current)) current = shown.find(({ code }) => code === selected)?.code ?? shown[0]?.code ?? null;
+    const [width, height] = [layout.n_columns, layout.n_rows + 2 * RIM];
+    const side = sideFor(root, width, height);
+    const option = ({ code, shape, name }: Option): SVGTemplateResult => svg`<g
+        role="option" aria-label=${words.get(code) ?? code} aria-selected=${code === selected} data-code=${code}
+        tabindex=${code === current ? 0 : -1} class=${code === selected ? 'chosen' : ''}>${shape}${name}</g>`;
+    const outlines = layout.districts.map(({ code, outline }) => svg`<path class="district" d=${path(outline)} data-code=${code} />`);
+    const marks = shown.filter(({ code }) => code === selected).map((chosen) =>
+      level === 'district'
+        ? svg`<path class="mark" d=${path(layout.districts.find(({ code }) => code === chosen.code)?.outline ?? [])} />`
+        : svg`<rect class="mark" x=${chosen.column * SIDE} y=${chosen.row * SIDE} width=${SIDE} height=${SIDE} />`);
+    const names = namePlaces(layout, (code) => (districts.get(code) ?? code).length * LETTER).map(
+      ({ code, x, y }) => svg`<text class="district-name" x=${x * SIDE} y=${y * SIDE}>${districts.get(code) ?? code}</text>`);
+    const groups = layout.districts.map(({ code }) => {
+      const own = shown.filter(({ district }) => district === code);
+      return level === 'district'
+        ? own.map(option)
+        : svg`<g role="group" aria-label=${districts.get(code) ?? code}>${own.map(option)}</g>`;
+    });
+    render(
+      html`<svg
+        class="cells-svg"
+        role="listbox"
+        aria-label=${messages.cellsLabel[level]}
+        width=${Math.round(width * side)}
+        height=${Math.round(height * side)}
+        viewBox=${[0, -RIM * SIDE, width * SIDE, height * SIDE].join(' ')}
+        @keydown=${onKey}
+        @click=${(event: Event) => choose(codeOf(event))}
+        @focusin=${onFocus}
+        @focusout=${() => onHover(null, { x: 0, y: 0 })}
+        @pointermove=${onPointer}
+        @pointerleave=${() => onHover(null, { x: 0, y: 0 })}
+      >
+        <defs>${hatchPattern('cells', 5)}</defs>
+        ${groups}
+        <g aria-hidden="true" class="marks">${outlines}${marks}${names}</g>
+      </svg>`,
+      root,
+    );
+  }
+
+  function codeOf(event: Event): string | null {
+    return (event.target as Element).closest('[role=option]')?.getAttribute('data-code') ?? null;
+  }
+
+  function choose(code: string | null): void {
+    if (code === null) return;
+    current = code;
+    onChoose(code);
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const from = shown.find(({ code }) => code === codeOf(event));
+    if (!from || event.altKey || event.ctrlKey || event.metaKey) return;
+    const direction = ARROWS[event.key];
+    const inRow = shown.filter(({ row }) => row === from.row).sort((a, b) => a.column - b.column);
+    const next = direction ? neighbour(shown, from, direction)
+      : event.key === 'Home' ? inRow[0]
+      : event.key === 'End' ? inRow.at(-1)
+      : undefined;
+    if (event.key === 'Enter' || event.key === ' ') choose(from.code);
+    else if (next === undefined) return;
+    else if (next !== null) focus(next.code);
+    event.preventDefault();
+  }
+
+  function onFocus(event: FocusEvent): void {
+    const code = codeOf(event);
+    if (code === null) return;
+    if (code !== current) {
+      current = code;
+      draw();
+    }
+    const box = (event.target as Element).getBoundingClientRect();
+    const own = root.getBoundingClientRect();
+    onHover(code, { x: box.right - own.left, y: box.top - own.top });
+  }
+
+  function onPointer(event: PointerEvent): void {
+    const own = root.getBoundingClientRect();
+    onHover(codeOf(event), { x: event.clientX - own.left, y: event.clientY - own.top });
+  }
+
+  /** Puts the keyboard on a unit and brings it into view. */
+  function focus(code: string): void {
+    current = code;
+    draw();
+    const element = root.querySelector<SVGElement>(`[role=option][data-code="${CSS.escape(code)}"]`);
+    element?.focus({ preventScroll: true });
+    element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  function hover(code: string | null): void {
+    for (const element of root.querySelectorAll('[role=option].hovered')) element.classList.remove('hovered');
+    if (code !== null) root.querySelector(`[role=option][data-code="${CSS.escape(code)}"]`)?.classList.add('hovered');
+  }
+
+  const resized = new ResizeObserver(draw);
+  resized.observe(root);
+
+  return {
+    update(next: CellsState) {
+      state = next;
+      draw();
+    },
+    hover,
+    destroy() {
+      resized.disconnect();
+      render(nothing, root);
+    },
+  };
+}
+
+/** The largest side that fits, never below a target's size. */
+function sideFor(root: HTMLElement, width: number, height: number): number {
+  const style = getComputedStyle(root);
+  const room = {
+    x: root.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight),
+    y: root.clientHeight - Number.parseFloat(style.paddingTop) - Number.parseFloat(style.paddingBottom),
+  };
+  const fitting = Math.min(room.x / width, room.y > 0 ? room.y / height : Number.POSITIVE_INFINITY);
+  return Math.min(SIDE_MAX_PX, Math.max(SIDE_MIN_PX, fitting));
+}

@@ -1,0 +1,196 @@
+// The search box: khoroos, districts and practices in either script, coordinates, and "where am I".
+//
+// A combobox with a list of suggestions (ARIA Authoring Practices): the keyboard stays in the field,
+// arrow keys move through the list, Enter takes, Escape closes. The position is asked for on the
+// button's press only, and goes nowhere but into the question which khoroo it lies in.
+
+import { html, nothing, render } from 'lit';
+import { ApiError, type Found } from '../api';
+import { type Place, readCoordinates } from '../coordinates';
+import type { Lang, Messages } from '../i18n';
+
+export interface SearchOptions {
+  lang: Lang;
+  messages: Messages;
+  find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
+  onFound(found: Found): void;
+  /** Goes to a place; `false` where it lies outside the city. */
+  onPlace(place: Place): Promise<boolean>;
+}
+
+type Suggestion = { kind: 'found'; found: Found } | { kind: 'place'; place: Place };
+
+/** While somebody types, only where they stop is asked. */
+const ASK_AFTER_MS = 180;
+const POSITION_TIMEOUT_MS = 10_000;
+/** A position of the last minute is as good as a new one here. */
+const POSITION_AGE_MAX_MS = 60_000;
+
+const LIST_ID = 'hlp-search-list';
+
+export function createSearch(root: HTMLElement, options: SearchOptions) {
+  const { lang, messages, find, onFound, onPlace } = options;
+  let suggestions: readonly Suggestion[] = [];
+  let active = -1;
+  let open = false;
+  /** A sentence under the field: nothing found, outside the city, no position. */
+  let remark = '';
+  let asked = new AbortController();
+  let timer = 0;
+
+  const input = (): HTMLInputElement | null => root.querySelector('input');
+
+  function titleOf(suggestion: Suggestion): string {
+    return suggestion.kind === 'found'
+      ? suggestion.found.title
+      : messages.coordinates(suggestion.place.lon, suggestion.place.lat);
+  }
+
+  function kindOf(suggestion: Suggestion): string {
+    return suggestion.kind === 'found' ? messages.foundKinds[suggestion.found.kind] : messages.foundKinds.place;
+  }
+
+  function draw(): void {
+    render(
+      html`<div class="search-field">
+          <input
+            type="text"
+            role="combobox"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            enterkeyhint="search"
+            maxlength="100"
+            aria-label=${messages.search}
+            placeholder=${messages.searchHint}
+            aria-autocomplete="list"
+            aria-haspopup="listbox"
+            aria-expanded=${open}
+            aria-controls=${LIST_ID}
+            aria-activedescendant=${open && active >= 0 ? `hlp-found-${active}` : nothing}
+            @input=${(event: Event) => typed((event.target as HTMLInputElement).value)}
+            @keydown=${onKey}
+            @blur=${() => close()}
+          />
+          <button type="button" class="here" aria-label=${messages.whereAmI} title=${messages.whereAmI} @click=${locate}>
+            <svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
+              <circle cx="8" cy="8" r="4" /><path d="M8 1v3M8 12v3M1 8h3M12 8h3" />
+            </svg>
+          </button>
+        </div>
+        <ul id=${LIST_ID} role="listbox" aria-label=${messages.suggestions} ?hidden=${!open}>
+          ${suggestions.map(
+            (suggestion, idx) => html`<li
+              role="option"
+              id=${`hlp-found-${idx}`}
+              aria-selected=${idx === active}
+              lang=${suggestion.kind === 'found' && suggestion.found.title_lang !== lang ? suggestion.found.title_lang : nothing}
+              @pointerdown=${(event: Event) => event.preventDefault()}
+              @click=${() => take(suggestion)}
+            >
+              <span>${titleOf(suggestion)}</span> <span class="kind">${kindOf(suggestion)}</span>
+            </li>`,
+          )}
+        </ul>
+        <p class="remark" role="status">${remark}</p>`,
+      root,
+    );
+  }
+
+  function close(): void {
+    open = false;
+    active = -1;
+    draw();
+  }
+
+  function typed(words: string): void {
+    window.clearTimeout(timer);
+    asked.abort();
+    remark = '';
+    const place = readCoordinates(words);
+    if (place) return offer([{ kind: 'place', place }]);
+    if (words.trim() === '') return offer([]);
+    timer = window.setTimeout(() => void ask(words), ASK_AFTER_MS);
+  }
+
+  async function ask(words: string): Promise<void> {
+    asked = new AbortController();
+    const { signal } = asked;
+    try {
+      const found = await find(words, signal);
+      if (signal.aborted) return;
+      if (found.length === 0) remark = messages.nothingFound;
+      offer(found.map((one) => ({ kind: 'found', found: one })));
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof ApiError)) throw error;
+      remark = messages.searchFailed;
+      offer([]);
+    }
+  }
+
+  function offer(next: readonly Suggestion[]): void {
+    suggestions = next;
+    active = -1;
+    open = next.length > 0;
+    draw();
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const n = suggestions.length;
+    if (event.key === 'Escape') {
+      if (!open) return;
+      event.stopPropagation();
+      return close();
+    }
+    if (event.key === 'Enter') {
+      const chosen = suggestions[active] ?? suggestions[0];
+      if (open && chosen) take(chosen);
+      event.preventDefault();
+      return;
+    }
+    if ((event.key !== 'ArrowDown' && event.key !== 'ArrowUp') || n === 0) return;
+    event.preventDefault();
+    const step = event.key === 'ArrowDown' ? 1 : -1;
+    active = open ? (active + step + n + (active < 0 && step < 0 ? 1 : 0)) % n : step > 0 ? 0 : n - 1;
+    open = true;
+    draw();
+    root.querySelector(`#hlp-found-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  function take(suggestion: Suggestion): void {
+    const field = input();
+    if (field) field.value = suggestion.kind === 'found' ? titleOf(suggestion) : field.value;
+    close();
+    if (suggestion.kind === 'found') onFound(suggestion.found);
+    else void go(suggestion.place);
+  }
+
+  async function go(place: Place): Promise<void> {
+    try {
+      remark = (await onPlace(place)) ? '' : messages.outsideCity;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      remark = messages.searchFailed;
+    }
+    draw();
+  }
+
+  function locate(): void {
+    remark = messages.locating;
+    draw();
+    const refused = (code: number | null): void => {
+      remark = code === GeolocationPositionError.PERMISSION_DENIED ? messages.positionDenied : messages.positionUnknown;
+      draw();
+    };
+    if (!('geolocation' in navigator)) return refused(null);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => void go({ lon: coords.longitude, lat: coords.latitude }),
+      ({ code }) => refused(code),
+      { timeout: POSITION_TIMEOUT_MS, maximumAge: POSITION_AGE_MAX_MS },
+    );
+  }
+
+  draw();
+  return { destroy: () => render(nothing, root) };
+}

@@ -1,0 +1,98 @@
+// The table twin's rows: which units, in which order, in which words. Pure.
+
+import { nameIn } from './i18n';
+import { compareNames } from './i18n/sort';
+import { cellText, districtName, figureText, numberText, type Reader } from './present';
+import type { Column, Order, View } from './state';
+import type { Unit, ValueTable } from './values';
+
+export interface Row {
+  code: string;
+  district: string;
+  name: string;
+  value: string;
+  /** Only of a bivariate measure. */
+  second: string | null;
+  residents: string;
+}
+
+export type RowChoice = Pick<View, 'cycle' | 'order' | 'filter' | 'within'>;
+
+/** Units that pass the filter, in the order asked for; unknown figures stand last in either direction. */
+export function chosenUnits(table: ValueTable, { cycle, order, filter, within }: RowChoice, reader: Reader): Unit[] {
+  const words = fold(filter).split(/\s+/).filter((word) => word !== '');
+  const fits = (unit: Unit): boolean => {
+    if (within !== null && unit.district !== within) return false;
+    const text = fold([districtName(unit, reader), unit.name_mn, unit.name_en, unit.code].join(' '));
+    return words.every((word) => text.includes(word));
+  };
+  const compare = comparer(table, cycle, order, reader);
+  return table.units.filter(fits).sort(compare);
+}
+
+export function rowsOf(table: ValueTable, units: readonly Unit[], cycle: string, reader: Reader): Row[] {
+  const paired = table.measure === 'bivariate';
+  return units.map((unit) => {
+    const cell = unit.cells.get(cycle);
+    return {
+      code: unit.code,
+      district: districtName(unit, reader),
+      name: nameIn(reader.lang, unit),
+      value: paired ? figureText(cell?.value ?? null, table, reader) : cellText(cell, table, reader),
+      second: paired ? figureText(cell?.second ?? null, table, reader) : null,
+      residents: numberText(unit.population, reader),
+    };
+  });
+}
+
+/** The same rows as raw figures, under the names that the service's own downloads use. */
+export function csvRows(table: ValueTable, units: readonly Unit[], cycle: string, reader: Reader): (string | number | null)[][] {
+  const paired = table.measure === 'bivariate';
+  const suffix = table.rate === 'per10000' ? '_per10000' : '';
+  const measures = (paired ? ['identifications', 'replications'] : [table.measure]).map((measure) => measure + suffix);
+  const theme = table.theme === null ? [] : ['theme'];
+  const head = ['code', 'vintage', 'cycle', ...theme, 'district', 'name', ...measures, 'population', 'population_year', 'illustrative'];
+  const body = units.map((unit) => {
+    const cell = unit.cells.get(cycle);
+    return [
+      unit.code,
+      table.vintage,
+      cycle,
+      ...(table.theme === null ? [] : [table.theme]),
+      districtName(unit, reader),
+      nameIn(reader.lang, unit),
+      cell?.value ?? null,
+      ...(paired ? [cell?.second ?? null] : []),
+      unit.population,
+      unit.population_year,
+      String(table.illustrative),
+    ];
+  });
+  return [head, ...body];
+}
+
+function comparer(table: ValueTable, cycle: string, { column, descending }: Order, reader: Reader) {
+  const sign = descending ? -1 : 1;
+  const byDistrict = (a: Unit, b: Unit): number => compareNames(districtName(a, reader), districtName(b, reader));
+  const byNumber = (a: Unit, b: Unit): number => (table.level === 'khoroo' ? a.number - b.number : 0);
+  const byPlace = (a: Unit, b: Unit): number => byDistrict(a, b) || byNumber(a, b);
+  const figures: Partial<Record<Column, (unit: Unit) => number | null>> = {
+    value: (unit) => unit.cells.get(cycle)?.value ?? null,
+    second: (unit) => unit.cells.get(cycle)?.second ?? null,
+    residents: (unit) => unit.population,
+  };
+  const figureOf = figures[column];
+  if (figureOf) return (a: Unit, b: Unit): number => byFigure(figureOf(a), figureOf(b), sign) || byPlace(a, b);
+  if (column === 'number') return (a: Unit, b: Unit): number => sign * byNumber(a, b) || byDistrict(a, b);
+  return (a: Unit, b: Unit): number => sign * byDistrict(a, b) || byNumber(a, b);
+}
+
+function byFigure(a: number | null, b: number | null, sign: number): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return sign * (a - b);
+}
+
+/** Letters without their case. */
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}

@@ -1,0 +1,223 @@
+// Both forms of the map in one place: the real map with its frames, and the equal cells.
+//
+// It draws what it is handed in the form that is asked for, and speaks of units by code. Where the
+// browser cannot draw the map, equal cells stand in for it.
+
+import { type Api, ApiError, type Box, type CellLayout, type District } from './api';
+import { contains } from './apart';
+import type { Data } from './data';
+import type { Frame } from './frame';
+import type { Lang, Messages } from './i18n';
+import { loadInsets } from './inset_loader';
+import type { MapHandle } from './map';
+import { createMapStage } from './map_stage';
+import { createCells } from './panels/cells';
+import { createInsets, type Inset } from './panels/insets';
+import { cellText, paints, placeName, type Reader } from './present';
+import type { Camera, Form, Level, View } from './state';
+import type { Problem } from './status';
+import type { Scheme } from './style/theme';
+import type { Unit, ValueTable } from './values';
+
+export interface SurfaceOptions {
+  frame: Frame;
+  lang: Lang;
+  messages: Messages;
+  scheme: Scheme;
+  api: Api;
+  data: Data;
+  /** The form that the visitor or the window asks for. */
+  formAsked(): Form;
+  onChoose(code: string | null): void;
+  onTooltip(text: string | null, point: { x: number; y: number }): void;
+  onMove(camera: Camera): void;
+  /** What is drawn, or what failed, is another than before. */
+  onState(): void;
+  onMap(map: MapHandle['map']): void;
+}
+
+export interface SurfaceState {
+  view: View;
+  table: ValueTable;
+  /** Of the table's vintage; only needed for equal cells. */
+  layout: CellLayout | null;
+  districts: readonly District[];
+  reader: Reader;
+  scheme: Scheme;
+}
+
+export interface Surface {
+  /** The form that is on screen. */
+  readonly form: Form;
+  readonly problem: Problem | null;
+  readonly drawing: boolean;
+  /** Something is on screen. */
+  readonly stands: boolean;
+  draw(state: SurfaceState): void;
+  /** Shows the zones of the form; the map fits itself into its own. */
+  resize(): void;
+  setScheme(scheme: Scheme): void;
+  hover(code: string | null): void;
+  retry(): void;
+  fit(box: Box): void;
+  fitFrame(level: Level): void;
+  moveTo(camera: Camera): void;
+  zoomBy(levels: number): void;
+  panBy(x: number, y: number): void;
+}
+
+export function createSurface(options: SurfaceOptions): Surface {
+  const { frame, messages, data, formAsked, onChoose, onTooltip, onState } = options;
+  let state: SurfaceState | null = null;
+  let insets: readonly Inset[] = [];
+  let seen: Box | null = null;
+  let cellsDrawn = false;
+  let askedInsets = new AbortController();
+
+  const stage = createMapStage(frame.map, {
+    ...options,
+    onChoose: (id) => onChoose(unitOf(id)?.code ?? null),
+    onHover: ({ id, practice, point }) => {
+      const unit = unitOf(id);
+      const text = [practice, unit ? wordsOf(unit) : null].filter((words) => words !== null).join(' · ');
+      onTooltip(text === '' ? null : text, point);
+    },
+    onView: (box) => {
+      seen = box;
+      drawInsets();
+    },
+  });
+  const cells = createCells(frame.cells, {
+    messages,
+    onChoose,
+    onHover: (code, at) => {
+      const unit = state?.table.units.find((one) => one.code === code);
+      onTooltip(unit ? wordsOf(unit) : null, at);
+    },
+  });
+  const insetPanel = createInsets(frame.insets, {
+    messages,
+    onGo: (box) => stage.fit(box),
+    onChoose: (id) => onChoose(unitOf(id)?.code ?? null),
+    onHover: (id, event) => {
+      const unit = unitOf(id);
+      const own = frame.stage.getBoundingClientRect();
+      onTooltip(unit ? wordsOf(unit) : null, { x: event.clientX - own.left, y: event.clientY - own.top });
+    },
+  });
+
+  function unitOf(id: number | null): Unit | undefined {
+    return state?.table.units.find((unit) => unit.id === id);
+  }
+
+  function wordsOf(unit: Unit): string {
+    if (!state) return '';
+    const { table, view, reader } = state;
+    return `${placeName(unit, table, reader)}: ${cellText(unit.cells.get(view.cycle), table, reader)}`;
+  }
+
+  const form = (): Form => (stage.problem === 'webgl' ? 'cells' : formAsked());
+
+  function chosenId({ table, view }: SurfaceState): number | null {
+    return table.units.find(({ code }) => code === view.selected)?.id ?? null;
+  }
+
+  function drawMap(next: SurfaceState): void {
+    const { table, view, scheme } = next;
+    const { layers, cycle, theme, selected, camera } = view;
+    stage.show({
+      vintage: table.vintage,
+      level: table.level,
+      paints: paints(table, cycle, scheme),
+      selected: chosenId(next),
+      records: { layers, cycle, theme, selected },
+    }, camera);
+    drawInsets();
+    void askInsets(next);
+  }
+
+  function drawCells({ table, view, scheme, reader, layout }: SurfaceState): void {
+    if (layout?.vintage !== table.vintage) return;
+    cells.update({
+      layout,
+      level: table.level,
+      paints: paints(table, view.cycle, scheme),
+      words: new Map(table.units.map((unit) => [unit.code, wordsOf(unit)])),
+      ids: new Map(table.units.map((unit) => [unit.code, unit.id])),
+      districts: reader.districts,
+      selected: view.selected,
+    });
+    cellsDrawn = false;
+    onState();
+    requestAnimationFrame(() => {
+      cellsDrawn = true;
+      onState();
+    });
+  }
+
+  function drawInsets(): void {
+    if (!state) return;
+    insetPanel.update({
+      insets,
+      paints: paints(state.table, state.view.cycle, state.scheme),
+      selected: chosenId(state),
+      isSeen: ({ box }) => seen !== null && contains(seen, box),
+    });
+  }
+
+  async function askInsets({ table, districts, reader }: SurfaceState): Promise<void> {
+    askedInsets.abort();
+    askedInsets = new AbortController();
+    const { signal } = askedInsets;
+    const nameOf = (code: string): string => reader.districts.get(code) ?? code;
+    try {
+      const tiles = await data.tileSet(`boundaries-${table.vintage}`, signal);
+      const loaded = await loadInsets(data, districts, tiles, table.level, nameOf, signal);
+      if (signal.aborted) return;
+      insets = loaded;
+      drawInsets();
+    } catch (error) {
+      // The map is whole without its frames.
+      if (!signal.aborted && !(error instanceof ApiError)) throw error;
+    }
+  }
+
+  return {
+    get form() {
+      return form();
+    },
+    get problem() {
+      return formAsked() === 'map' ? stage.problem : null;
+    },
+    get drawing() {
+      return formAsked() === 'map' ? stage.drawing : !cellsDrawn;
+    },
+    get stands() {
+      return form() === 'map' ? stage.stands : cellsDrawn;
+    },
+    draw(next) {
+      state = next;
+      if (form() === 'map') drawMap(next);
+      else drawCells(next);
+    },
+    resize() {
+      const now = form();
+      frame.stage.dataset.form = now;
+      for (const part of [frame.map, frame.mapButtons, frame.insets]) part.hidden = now !== 'map';
+      frame.cells.hidden = now !== 'cells';
+      // Equal cells see for themselves how much room they have.
+      if (now === 'map') stage.resize();
+    },
+    setScheme: stage.setScheme,
+    hover(code) {
+      if (form() === 'cells') cells.hover(code);
+      else stage.hover(state?.table.units.find((unit) => unit.code === code)?.id ?? null);
+    },
+    retry: stage.retry,
+    fit: stage.fit,
+    fitFrame: stage.fitFrame,
+    moveTo: stage.moveTo,
+    zoomBy: stage.zoomBy,
+    panBy: stage.panBy,
+  };
+}

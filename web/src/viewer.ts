@@ -1,0 +1,336 @@
+// The viewer's state and what follows from a change of it. What is decided here is only *when*.
+//
+// One way round: a change of the view writes the address, asks for the figures it needs, and hands
+// the whole to the board and to the surface that is drawn on, which never call each other.
+//
+// `data-state` on the root says the truth for tests and monitors: `loading` while figures or tiles are
+// on their way, `ready` once everything is drawn with the figures applied, `error` otherwise, with the
+// cause in `data-problem` (`data`, `tiles`, `webgl`). The root's `hlpMap` is MapLibre's object.
+
+import { ApiError, type CellLayout, createApi, type District, type Found } from './api';
+import { createBoard } from './board';
+import { choicesOf, type Config } from './config';
+import { createContact } from './contact';
+import type { Place } from './coordinates';
+import { createData } from './data';
+import { drawn, formOf } from './drawn';
+import { createHandover } from './handover';
+import { messages as messagesOf, nameIn } from './i18n';
+import { formatMoment } from './i18n/date';
+import type { MapHandle } from './map';
+import { askDetails, detailsKey, type PlaceDetails } from './place';
+import { createPlayer, nextOf } from './player';
+import type { Reader } from './present';
+import { createReporter } from './reporter';
+import { pathInLanguage, readView, type View, writeView } from './state';
+import type { Problem } from './status';
+import type { Scheme } from './style/theme';
+import { createSurface } from './surface';
+import type { Unit, ValueTable } from './values';
+
+/** A cycle stands so long while they are gone through. */
+const CYCLE_STANDS_MS = 1_600;
+
+declare global {
+  interface HTMLElement {
+    /** For tests: MapLibre's map, once it stands. */
+    hlpMap?: MapHandle['map'];
+  }
+}
+
+export function startViewer(root: HTMLElement, config: Config): void {
+  const { lang, base } = config;
+  const messages = messagesOf(lang);
+  const choices = choicesOf(config);
+  const api = createApi(base);
+  const data = createData(api);
+  const otherLang = lang === 'mn' ? 'en' : 'mn';
+  const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
+  const prefersStill = window.matchMedia('(prefers-reduced-motion: reduce)');
+  const compact = window.matchMedia('(max-width: 1100px)');
+
+  let view = readView(location.search, location.hash, choices);
+  let scheme: Scheme = prefersDark.matches ? 'dark' : 'light';
+  let reader: Reader = { lang, messages, districts: new Map() };
+  /** Figures of the view, `null` while they are on their way. */
+  let table: ValueTable | null = null;
+  let layout: CellLayout | null = null;
+  let districts: readonly District[] = [];
+  let details: PlaceDetails | null = null;
+  /** Figures that did not come. */
+  let problem: Problem | null = null;
+  /** The map is to go to the chosen place once its box is known. */
+  let isToShow = false;
+  let asked = new AbortController();
+  let askedDetails = new AbortController();
+
+  const handover = createHandover(root, messages);
+  const board = createBoard(handover.live, {
+    config,
+    messages,
+    otherLang,
+    onChange: (wish) => change(wish.level && wish.level !== view.level ? { ...wish, selected: null } : wish),
+    onChoose: choose,
+    onHover: (code) => surface.hover(code),
+    onPlay: play,
+    onRetry: () => void retry(),
+    onCore: () => surface.fitFrame('khoroo'),
+    onCity: () => surface.fitFrame('district'),
+    onDistrict: () => {
+      const box = districts.find(({ code }) => code === chosenUnit()?.district)?.bbox;
+      if (box) surface.fit(box);
+    },
+    onZoom: (levels) => surface.zoomBy(levels),
+    onPan: (x, y) => surface.panBy(x, y),
+    find: (words, signal) => api.search(words, lang, signal),
+    onFound: goTo,
+    onPlace: goToPlace,
+  });
+  const surface = createSurface({
+    frame: board.frame,
+    lang,
+    messages,
+    scheme,
+    api,
+    data,
+    formAsked: () => formOf(view, window.innerWidth),
+    onChoose: (code) => choose(code, false),
+    onTooltip: board.showTooltip,
+    onMove: (camera) => {
+      view = { ...view, camera };
+      writeAddress('replaceState');
+    },
+    onState: () => {
+      // Without WebGL equal cells stand in, for which the layout is still to be asked.
+      if (surface.problem === 'webgl' && layout === null && problem === null) void refresh();
+      else report();
+    },
+    onMap: (map) => {
+      root.hlpMap = map;
+    },
+  });
+  const player = createPlayer({
+    ids: choices.cycles,
+    stand_ms: CYCLE_STANDS_MS,
+    onStep: (cycle) => apply({ cycle }, 'replaceState'),
+    onChange: updateBoard,
+  });
+  const contact = createContact({
+    api,
+    revision: config.revision,
+    async onRevision() {
+      data.forget();
+      await refresh();
+      board.announce(messages.updated);
+    },
+    onChange() {
+      updateBoard();
+      report();
+    },
+  });
+  const { report } = createReporter(root, {
+    read: () => ({
+      problem: problem ?? surface.problem,
+      hasFigures: table !== null,
+      hasPicture: surface.stands,
+      drawing: surface.drawing,
+      offline: !contact.online,
+      empty: isEmpty(),
+    }),
+    onMessage: board.showMessage,
+    onState(state, before, slow) {
+      if (state === 'loading') return handover.say(slow ? 'slow' : 'loading');
+      const isWaitingForCells = surface.problem === 'webgl' && !surface.stands && problem === null;
+      if (!handover.done && !isWaitingForCells) {
+        handover.reveal();
+        updateBoard();
+        void contact.ask();
+      }
+      if (state === 'ready' && before === 'loading') player.drawn(view.cycle);
+      if (state === 'error') player.stop();
+    },
+  });
+
+  // Changes of the view
+
+  function change(wish: Partial<View>): void {
+    player.stop();
+    // Letters of a filter are no steps to go back through.
+    apply(wish, 'filter' in wish ? 'replaceState' : 'pushState');
+  }
+
+  function apply(wish: Partial<View>, how: 'pushState' | 'replaceState'): void {
+    view = { ...view, ...wish };
+    writeAddress(how);
+    void refresh();
+  }
+
+  function choose(code: string | null, andShow: boolean): void {
+    isToShow = andShow;
+    if (code !== view.selected) {
+      view = { ...view, selected: code };
+      writeAddress('pushState');
+    } else if (!andShow) {
+      return;
+    }
+    draw();
+    void describe();
+  }
+
+  function play(): void {
+    if (player.playing) return player.stop();
+    if (!prefersStill.matches) return player.start(view.cycle);
+    const next = nextOf(choices.cycles, view.cycle) ?? choices.cycles[0];
+    if (next !== undefined) change({ cycle: next });
+  }
+
+  function goTo(found: Found): void {
+    if (found.kind === 'practice') return location.assign(`${base}/${lang}/practices/${found.id}`);
+    // A khoroo is found in the last vintage that has it; its newest cycle shows that.
+    const cycle = drawn(config, view).vintage === found.vintage
+      ? view.cycle
+      : (config.cycles.findLast(({ vintage }) => vintage === found.vintage)?.id ?? view.cycle);
+    isToShow = true;
+    change({ level: found.kind, cycle, selected: found.code });
+  }
+
+  async function goToPlace({ lon, lat }: Place): Promise<boolean> {
+    const { signal } = new AbortController();
+    const khoroo = await api.khorooAt(lon, lat, drawn(config, view).vintage, signal);
+    if (!khoroo) return false;
+    isToShow = true;
+    change({ level: 'khoroo', selected: khoroo.code });
+    return true;
+  }
+
+  function writeAddress(how: 'pushState' | 'replaceState'): void {
+    const { search, hash } = writeView(view, location.search, choices);
+    history[how](null, '', location.pathname + search + hash);
+    board.setLanguageLink(pathInLanguage(location.pathname, base, otherLang) + search + hash);
+  }
+
+  // Figures
+
+  /** Asks for what the view needs and does not have, then draws it. */
+  async function refresh(): Promise<void> {
+    asked.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    const query = drawn(config, view);
+    if (isEmpty()) return report();
+    if (!data.has(query)) table = null;
+    problem = null;
+    report();
+    updateBoard();
+    try {
+      const [named, values, cells] = await Promise.all([
+        data.districts(signal),
+        data.values(query, signal),
+        surface.form === 'cells' ? data.cells(query.vintage, signal) : layout,
+      ]);
+      districts = named;
+      reader = { ...reader, districts: new Map(named.map((district) => [district.code, nameIn(lang, district)])) };
+      table = values;
+      layout = cells;
+      if (!chosenUnit()) view = { ...view, selected: null };
+      draw();
+      void describe();
+    } catch (error) {
+      if (signal.aborted) return;
+      problem = 'data';
+      report();
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
+  async function describe(): Promise<void> {
+    askedDetails.abort();
+    askedDetails = new AbortController();
+    const { signal } = askedDetails;
+    const unit = chosenUnit();
+    if (!unit) return;
+    await askDetails({ api, data, config }, unit, drawn(config, view), view.cycle, signal, (known) => {
+      details = known;
+      updateBoard();
+      const box = known.facts?.bbox;
+      if (!isToShow || !box) return;
+      isToShow = false;
+      if (surface.form === 'map') surface.fit(box);
+    });
+  }
+
+  async function retry(): Promise<void> {
+    data.forget();
+    surface.retry();
+    await refresh();
+  }
+
+  // What is on screen
+
+  function draw(): void {
+    updateBoard();
+    const { vintage, level } = drawn(config, view);
+    // Figures of another view are what is about to be replaced; nothing is painted with them.
+    if (!table || table.vintage !== vintage || table.level !== level) return;
+    surface.draw({ view, table, layout, districts, reader, scheme });
+  }
+
+  function updateBoard(): void {
+    const shown = drawn(config, view);
+    const unit = chosenUnit();
+    board.update({
+      view,
+      shown,
+      form: surface.form,
+      compact: compact.matches,
+      reader,
+      scheme,
+      table,
+      unit,
+      details: unit && details?.of === detailsKey(unit.code, shown, view.cycle) ? details : null,
+      playing: player.playing,
+      stepwise: prefersStill.matches,
+      freshness: contact.freshness,
+      asOf: contact.publishedAt === null ? '' : formatMoment(contact.publishedAt, lang),
+    });
+    surface.resize();
+  }
+
+  function isEmpty(): boolean {
+    return config.vintages.length === 0;
+  }
+
+  function chosenUnit(): Unit | undefined {
+    return table?.units.find((unit) => unit.code === view.selected);
+  }
+
+  // The world outside
+
+  window.addEventListener('popstate', () => {
+    const before = view;
+    player.stop();
+    view = readView(location.search, location.hash, choices);
+    writeAddress('replaceState');
+    if (view.camera && before.camera !== view.camera) surface.moveTo(view.camera);
+    void refresh();
+  });
+  prefersDark.addEventListener('change', () => {
+    scheme = prefersDark.matches ? 'dark' : 'light';
+    surface.setScheme(scheme);
+    draw();
+  });
+  prefersStill.addEventListener('change', () => {
+    player.stop();
+    updateBoard();
+  });
+  let formBefore = surface.form;
+  window.addEventListener('resize', () => {
+    updateBoard();
+    if (surface.form === formBefore) return;
+    formBefore = surface.form;
+    void refresh();
+  });
+
+  writeAddress('replaceState');
+  void refresh();
+}
