@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -62,6 +62,8 @@ pub fn page_policy(embed_hosts: &[EmbedHost]) -> HeaderValue {
 /// Scripts carry the pages' policy, because a worker obeys that of its own file.
 pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    // A 304 has no type to tell a policy by, and whatever it carries replaces that of the kept page.
+    let is_unchanged = response.status() == StatusCode::NOT_MODIFIED;
     let kind = response.headers().get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
     let runs = kind.starts_with(b"text/html") || kind.starts_with(b"text/javascript");
     let headers = response.headers_mut();
@@ -70,7 +72,7 @@ pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Re
         if app.settings.embed_hosts.is_empty() {
             headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
         }
-    } else {
+    } else if !is_unchanged {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_OF_DATA));
     }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

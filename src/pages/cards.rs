@@ -76,9 +76,13 @@ pub(super) fn rows(site: &Site<'_>, question: &Question, card: &Card, figures: &
                     div {
                         dt { (words.attended_of_invited) }
                         dd {
-                            (shown(site, question, card, attended, Shape::Bare)) " / "
-                            (shown(site, question, card, invited, Shape::Bare))
-                            (share(site, attended, invited))
+                            @if attended.value.is_none() && invited.value.is_none() {
+                                (shown(site, question, card, attended, Shape::Bare))
+                            } @else {
+                                (shown(site, question, card, attended, Shape::Bare)) " / "
+                                (shown(site, question, card, invited, Shape::Bare))
+                                (share(site, attended, invited))
+                            }
                         }
                     }
                 }

@@ -60,8 +60,8 @@ pub(super) fn trend(site: &Site<'_>, place: Place<'_>) -> Markup {
                     @for cycle in &cycles {
                         tr {
                             th scope="row" { (names::cycle(site.lang, place.snapshot, &cycle.id)) }
-                            td.n { (in_cycle(site, place, cycle, "identify", "identifications")) }
-                            td.n { (in_cycle(site, place, cycle, "replicate", "replications")) }
+                            td.n { (in_cycle(site, place, cycle, "identify", Measure::Identifications)) }
+                            td.n { (in_cycle(site, place, cycle, "replicate", Measure::Replications)) }
                         }
                     }
                 }
@@ -71,23 +71,37 @@ pub(super) fn trend(site: &Site<'_>, place: Place<'_>) -> Markup {
     }
 }
 
-/// A figure of the tracker in one cycle; a step that is no longer shown has none.
-fn in_cycle(site: &Site<'_>, place: Place<'_>, cycle: &Cycle, card: &str, id: &str) -> Markup {
+/// A figure of one cycle, as the tracker tells it; a step that is no longer shown has none.
+fn in_cycle(site: &Site<'_>, place: Place<'_>, cycle: &Cycle, card: &str, measure: Measure) -> Markup {
     let words = site.words();
     let vintage = (place.level == Level::Khoroo).then(|| place.view.vintage.id.clone());
     let question =
         Question { scope: place.scope(), vintage, ..Question::city(CycleChoice::One(cycle.id.clone())) };
-    let figure = tracker::figure(place.snapshot, &question, Audience::Public, card, id).ok();
-    let value = figure.as_ref().and_then(|figure| figure.value);
+    let is_carried = place.level == Level::Khoroo && cycle.vintage != place.view.vintage.id;
+    let is_shown = place.snapshot.records.steps.iter().any(|step| step.active && step.code == card);
+    let value = if is_carried {
+        let figure = tracker::figure(place.snapshot, &question, Audience::Public, card, measure.word());
+        figure.ok().and_then(|figure| figure.value)
+    } else {
+        counted(place, cycle, measure).map(|n| Value(f64::from(n))).filter(|_| is_shown)
+    };
     html! {
-        @match (value, &figure) {
-            (Some(Value(value)), Some(figure)) => {
-                @if figure.is_estimate { "≈\u{a0}" }
-                a href=(site.records(&question, card, id)) { (number(value, site.lang)) }
-            }
-            _ => { span.quiet { (words.not_reported) } }
-        }
+        @if let Some(Value(value)) = value {
+            @if is_carried { "≈\u{a0}" }
+            a href=(site.records(&question, card, measure.word())) { (number(value, site.lang)) }
+        } @else { span.quiet { (words.not_reported) } }
     }
+}
+
+/// The count of a cycle on its own ground: the tracker's figure without its records.
+fn counted(place: Place<'_>, cycle: &Cycle, measure: Measure) -> Option<u32> {
+    let unit = &place.view.units(place.level)[place.idx];
+    let view = place.snapshot.vintage(&cycle.vintage)?;
+    let idx = match place.level {
+        Level::Khoroo => place.idx,
+        Level::District => view.geography.district_idx(&unit.district)?,
+    };
+    view.counts.value(measure, place.level, idx, &CycleChoice::One(cycle.id.clone()), None)
 }
 
 /// A khoroo beside the average khoroo of its district: never a rank.

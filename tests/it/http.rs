@@ -207,6 +207,18 @@ async fn a_known_etag_is_answered_with_304_and_no_body() {
     }
 }
 
+/// Browsers take over what a 304 carries: a policy of data would take style and script from a kept page.
+#[tokio::test]
+async fn a_page_that_has_not_changed_keeps_its_policy() {
+    let site = Site::new().await;
+    for path in ["/mn/", "/en/about", "/api/v1/cycles"] {
+        let first = site.get(path).await;
+        assert!(first.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+        let again = site.get_with(path, &[("if-none-match", first.header("etag"))]).await;
+        assert_eq!((again.status, again.header("content-security-policy")), (304, ""), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn every_coding_decodes_to_the_same_bytes_under_a_tag_of_its_own() {
     let site = Site::new().await;

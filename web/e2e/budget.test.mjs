@@ -7,6 +7,7 @@ import { act, baseUrl, launch, newPage, open, ready } from './support.mjs';
 const OWN_BYTES_MAX = 60_000;
 const VIEW_BYTES_MAX = 600_000;
 const STEP_MS_MAX = 100;
+const WORK_MS_MAX = 2_000;
 const N_STEPS = 12;
 
 let browser;
@@ -25,6 +26,15 @@ async function meter(page) {
     if (url && /^http/.test(url)) bytes.set(url, (bytes.get(url) ?? 0) + encodedDataLength);
   });
   return { session, bytes, sum: (test = () => true) => [...bytes].filter(([url]) => test(url)).reduce((all, [, size]) => all + size, 0) };
+}
+
+/** Asks how long the page's own thread has worked, in ms: what else runs on the machine is not counted. */
+async function worker(session) {
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+  };
 }
 
 /** Scripts and styles of the entry, which are ours; the map's own chunk and worker are MapLibre's. */
@@ -51,18 +61,20 @@ describe('the first view', () => {
     await close();
   });
 
-  test('stands soon, cold', async (t) => {
+  test('takes the page at most two seconds of work until it stands, cold', async (t) => {
     const { page, close } = await newPage(browser);
+    const { session } = await meter(page);
+    const worked = await worker(session);
     await page.goto(`${baseUrl}/mn/`);
     await ready(page);
-    const { paint, ready: stood } = await page.evaluate(() => ({
+    const { paint, stood } = await page.evaluate(() => ({
       paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-      ready: performance.now(),
+      stood: performance.now(),
     }));
-    t.diagnostic(`first picture ${Math.round(paint)} ms, idle ${Math.round(stood)} ms`);
-    // Twice the aim: what else the machine does must not fail a test.
-    assert.ok(paint > 0 && paint < 2000, `first picture after ${paint} ms`);
-    assert.ok(stood < 10_000, `idle after ${stood} ms`);
+    const work = await worked();
+    t.diagnostic(`${Math.round(work)} ms of work; on the clock, first picture ${Math.round(paint)} ms, idle ${Math.round(stood)} ms`);
+    assert.ok(work > 0 && work <= WORK_MS_MAX, `${work} ms of work`);
+    assert.ok(paint > 0 && paint < stood, 'nothing was seen before the map stood');
     await close();
   });
 
@@ -79,7 +91,7 @@ describe('the first view', () => {
     const figures = Date.now() - started;
     await ready(page);
     t.diagnostic(`slow line: figures ${figures} ms, live map ${Date.now() - started} ms`);
-    assert.ok(figures < 6000, `figures after ${figures} ms`);
+    assert.ok(figures < 10_000, `figures after ${figures} ms`);
     await close();
   });
 });
@@ -92,9 +104,7 @@ describe('recolouring', () => {
     const measures = ['replications', 'identifications', 'replications_hosted'];
     for (const measure of measures) await act(page, () => page.check(`input[value="${measure}"]`, { force: true }));
     const n_tiles = tileRequests().length;
-    // Time of the page's own thread: what else runs on the machine is not counted.
-    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-    const worked = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+    const worked = await worker(session);
     const before = await worked();
     const times = await page.evaluate(async ([all, n_steps]) => {
       const { hlpMap } = document.querySelector('#viewer');

@@ -90,6 +90,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   const home = `${base}/${lang}`;
   const common = { lang, messages };
   let state: BoardState | null = null;
+  /** The title that was last on screen with its figures. */
+  let said: string | null = null;
 
   const frame = createFrame(root, {
     messages, home, otherLang, onToggleTable: () => onChange({ table: !state?.view.table }),
@@ -202,7 +204,10 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     notices.update({
       illustrative: table?.illustrative ?? config.illustrative, freshness: next.freshness, asOf: next.asOf,
     });
-    mapButtons.update({ district: unit ? districtName(unit, reader) : null });
+    mapButtons.update({
+      district: unit ? districtName(unit, reader) : null,
+      khoroo: unit && shown.level === 'khoroo' ? nameIn(lang, unit) : null,
+    });
     showTable(view.table);
     if (table === null) return;
 
@@ -219,19 +224,22 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     });
     const hint = shown.level === 'khoroo' ? messages.chooseHint : messages.chooseHintDistrict;
     figures.update({ hint, place: placeState(next, table) });
-    if (view.table) updateTable(next, table);
+    if (view.table) updateTable(next, table, title);
     if (unit) {
       const sentence = wordsOf(next, messages.measureTitles);
       announce(messages.sentence(placeName(unit, table, reader), cellText(cell, table, reader), sentence));
+    } else if (said !== null && said !== title) {
+      announce([title, ...totals.map(({ value, label }) => `${value} ${label}`.trim())].join(': '));
     }
+    said = title;
   }
 
-  function updateTable({ view, shown, reader }: BoardState, table: ValueTable): void {
+  function updateTable({ view, shown, reader }: BoardState, table: ValueTable, title: string): void {
     const units = chosenUnits(table, view, reader);
     const { identifications = '', replications = '' } = messages.measures;
     const heads = table.measure === 'bivariate' ? [identifications, replications] : [messages.measures[table.measure] ?? messages.columns.value];
     twin.update({
-      caption: messages.tableCaption(titleOf({ ...state!, view, shown })),
+      caption: messages.tableCaption(title),
       level: shown.level,
       order: view.order,
       rows: rowsOf(table, units, view.cycle, reader),

@@ -33,6 +33,8 @@ export interface MapStage {
   readonly problem: Problem | null;
   /** The map stands and shows something. */
   readonly stands: boolean;
+  /** Starts on the way before there are figures to show: library and addresses of a vintage's tiles. */
+  prepare(vintage: string, camera: Camera | null): void;
   /** `camera` is where the visitor went, `null` before they went anywhere. */
   show(scene: Scene, camera: Camera | null): void;
   setScheme(scheme: Scheme): void;
@@ -80,7 +82,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
 
   const frameOf = (level: Level): Box => (level === 'khoroo' ? coreOf(city) : (city ?? CORE));
 
-  async function start(): Promise<void> {
+  async function start(camera: Camera | null): Promise<void> {
     starting = true;
     const { signal } = asked;
     try {
@@ -90,7 +92,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
           lang,
           messages,
           theme: THEMES[scheme],
-          start: wanted?.camera ?? CORE,
+          start: camera ?? CORE,
           onChoose: options.onChoose,
           onHover: options.onHover,
           onMove: options.onMove,
@@ -161,12 +163,18 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     get stands() {
       return stands;
     },
+    prepare(vintage, camera) {
+      if (map || starting || problem === 'webgl') return;
+      // What does not come here is asked for again with the first scene, which tells of it.
+      data.tileSet(`boundaries-${vintage}`, new AbortController().signal).catch(() => {});
+      void start(camera);
+    },
     show(scene, camera) {
       wanted = { scene, camera };
       if (problem === 'webgl') return;
       set({ drawing: true, problem: null });
       if (map) void bring();
-      else if (!starting) void start();
+      else if (!starting) void start(camera);
     },
     setScheme(next) {
       scheme = next;
@@ -176,7 +184,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
       if (problem === 'webgl' || !wanted) return;
       set({ drawing: true, problem: null });
       if (!map) {
-        if (!starting) void start();
+        if (!starting) void start(wanted.camera);
         return;
       }
       map.reload(wanted.scene.vintage);

@@ -53,6 +53,8 @@ export interface Surface {
   readonly drawing: boolean;
   /** Something is on screen. */
   readonly stands: boolean;
+  /** Starts on the way to what will be drawn of a vintage, before there are figures. */
+  prepare(vintage: string, camera: Camera | null): void;
   draw(state: SurfaceState): void;
   /** Shows the zones of the form; the map fits itself into its own. */
   resize(): void;
@@ -70,6 +72,8 @@ export function createSurface(options: SurfaceOptions): Surface {
   const { frame, messages, data, formAsked, onChoose, onTooltip, onState } = options;
   let state: SurfaceState | null = null;
   let insets: readonly Inset[] = [];
+  /** What the frames were made from; districts are others after a new revision. */
+  let insetsOf: { vintage: string; level: Level; districts: readonly District[] } | null = null;
   let seen: Box | null = null;
   let cellsDrawn = false;
   let askedInsets = new AbortController();
@@ -166,6 +170,7 @@ export function createSurface(options: SurfaceOptions): Surface {
   }
 
   async function askInsets({ table, districts, reader }: SurfaceState): Promise<void> {
+    if (insetsOf?.vintage === table.vintage && insetsOf.level === table.level && insetsOf.districts === districts) return;
     askedInsets.abort();
     askedInsets = new AbortController();
     const { signal } = askedInsets;
@@ -175,6 +180,7 @@ export function createSurface(options: SurfaceOptions): Surface {
       const loaded = await loadInsets(data, districts, tiles, table.level, nameOf, signal);
       if (signal.aborted) return;
       insets = loaded;
+      insetsOf = { vintage: table.vintage, level: table.level, districts };
       drawInsets();
     } catch (error) {
       // The map is whole without its frames.
@@ -194,6 +200,9 @@ export function createSurface(options: SurfaceOptions): Surface {
     },
     get stands() {
       return form() === 'map' ? stage.stands : cellsDrawn;
+    },
+    prepare(vintage, camera) {
+      if (formAsked() === 'map') stage.prepare(vintage, camera);
     },
     draw(next) {
       state = next;

@@ -80,6 +80,9 @@ export function startViewer(root: HTMLElement, config: Config): void {
       const box = districts.find(({ code }) => code === chosenUnit()?.district)?.bbox;
       if (box) surface.fit(box);
     },
+    onKhoroo: () => {
+      if (details?.facts?.bbox) surface.fit(details.facts.bbox);
+    },
     onZoom: (levels) => surface.zoomBy(levels),
     onPan: (x, y) => surface.panBy(x, y),
     find: (words, signal) => api.search(words, lang, signal),
@@ -332,5 +335,6 @@ export function startViewer(root: HTMLElement, config: Config): void {
   });
 
   writeAddress('replaceState');
+  if (!isEmpty()) surface.prepare(drawn(config, view).vintage, view.camera);
   void refresh();
 }

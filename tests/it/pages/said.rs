@@ -58,6 +58,44 @@ async fn figures_on_pages_are_those_of_the_tracker() {
 }
 
 #[tokio::test]
+async fn figures_over_time_are_those_of_the_tracker_cycle_by_cycle() {
+    let site = Site::demo().await;
+    let mut n_estimates = 0;
+    for (page, place) in [
+        ("/en/khoroos/bzd-26", "khoroo=bzd-26&vintage=2022"),
+        ("/en/khoroos/sbd-12", "khoroo=sbd-12&vintage=2022"),
+        ("/en/khoroos/chd-3?vintage=2020", "khoroo=chd-3&vintage=2020"),
+        ("/en/districts/bzd", "district=bzd"),
+        ("/en/districts/bn?vintage=2020", "district=bn"),
+    ] {
+        let shown = site.page(page).await;
+        for (cycle, card, id) in ["2020", "2022"]
+            .into_iter()
+            .flat_map(|cycle| [(cycle, "identify", "identifications"), (cycle, "replicate", "replications")])
+        {
+            let path = format!("/api/v1/tracker?{place}&cycle={cycle}");
+            let json: Value =
+                serde_json::from_str(&ask(&site.public, &path, "application/json").await.text).expect("JSON");
+            let steps = json["steps"].as_array().expect("steps");
+            let figures = steps.iter().find(|step| step["code"] == card).expect("a step")["figures"].clone();
+            let figure = &figures[0];
+            assert_eq!(figure["id"], id);
+            let ending = format!("card={card}&figure={id}");
+            let found = shown.anchors().into_iter().find(|(address, _)| {
+                address.contains(&format!("cycle={cycle}&")) && address.ends_with(&ending)
+            });
+            let expected = figure["value"].as_f64().map(|value| {
+                let text = format!("{value:.1}");
+                text.strip_suffix(".0").unwrap_or(&text).to_owned()
+            });
+            assert_eq!(found.map(|(_, text)| plain(text)), expected, "{page} {cycle} {id}");
+            n_estimates += usize::from(figure["estimate"] == true);
+        }
+    }
+    assert!(n_estimates >= 4, "{n_estimates}");
+}
+
+#[tokio::test]
 async fn records_behind_a_figure_are_listed_where_everybody_may_see_them() {
     let site = Site::demo().await;
     let listed = site.page("/en/tracker/records?cycle=2022&card=replicate&figure=replications").await;

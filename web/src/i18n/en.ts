@@ -66,6 +66,7 @@ export const en: Messages = {
   noCycles: 'No figures of any cycle have been recorded yet.',
 
   legend: 'Legend',
+  chosen: 'chosen',
   legendCount: { khoroo: 'khoroos', district: 'districts' },
   average: (text) => `average ${text}`,
   districtAverage: (district, text) => `Average of ${district}: ${text}`,
@@ -99,7 +100,6 @@ export const en: Messages = {
   panRight: 'Move east',
   viewCore: 'City centre',
   viewCity: 'Whole city',
-  viewDistrict: (district) => district,
   goTo: (place) => `Go to ${place}`,
   farDistricts: 'Districts far from the city',
   cellsLabel: {
@@ -125,6 +125,7 @@ export const en: Messages = {
   suggestions: 'Results of the search',
   foundKinds: { khoroo: 'khoroo', district: 'district', practice: 'good practice', place: 'place' },
   coordinates: (lon, lat) => `Longitude ${lon}°, latitude ${lat}°`,
+  nFound: (n_found) => (n_found === 1 ? '1 suggestion' : `${n(n_found)} suggestions`),
   nothingFound: 'Nothing found. Try something like “BZD 26” or “waste”.',
   searchFailed: 'The search failed. Check the connection and try again.',
   whereAmI: 'The khoroo where I am',

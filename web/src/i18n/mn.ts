@@ -72,6 +72,7 @@ export const mn = {
   noCycles: 'Мөчлөгийн тоо баримт хараахан бүртгэгдээгүй байна.',
 
   legend: 'Таних тэмдэг',
+  chosen: 'сонгосон',
   legendCount: { khoroo: 'хорооны тоо', district: 'дүүргийн тоо' },
   average: (text: string) => `дундаж ${text}`,
   districtAverage: (district: string, text: string) => `${district} дүүргийн дундаж: ${text}`,
@@ -105,7 +106,6 @@ export const mn = {
   panRight: 'Зүүн зүг рүү зөөх',
   viewCore: 'Хотын төв',
   viewCity: 'Бүх хот',
-  viewDistrict: (district: string) => district,
   goTo: (place: string) => `${place} руу очих`,
   farDistricts: 'Хотоос алслагдсан дүүргүүд',
   cellsLabel: {
@@ -131,6 +131,7 @@ export const mn = {
   suggestions: 'Хайлтын үр дүн',
   foundKinds: { khoroo: 'хороо', district: 'дүүрэг', practice: 'сайн туршлага', place: 'байршил' },
   coordinates: (lon: number, lat: number) => `Уртраг ${lon}°, өргөрөг ${lat}°`,
+  nFound: (n_found: number) => `${n(n_found)} санал байна`,
   nothingFound: 'Юу ч олдсонгүй. «БЗД 26» эсвэл «хог» гэх мэтээр оролдоно уу.',
   searchFailed: 'Хайж чадсангүй. Холболтоо шалгаад дахин оролдоно уу.',
   whereAmI: 'Миний байгаа хороо',

@@ -52,6 +52,7 @@ export function createLegend(root: HTMLElement, options: { lang: Lang; messages:
             <th scope="row">
               ${swatch(entry.colour[scheme], entry.kind === 'no_data')}
               <span>${label(entry)}</span>
+              ${idx === marked ? html`<span class="visually-hidden">(${messages.chosen})</span>` : nothing}
               ${idx === average?.idx ? html`<span class="average"><span aria-hidden="true">◆ </span>${average.text}</span>` : nothing}
             </th>
             <td>

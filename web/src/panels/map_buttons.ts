@@ -9,6 +9,7 @@ export interface MapButtonsOptions {
   onCity(): void;
   /** Looks at the district of what is chosen. */
   onDistrict(): void;
+  onKhoroo(): void;
   onZoom(levels: number): void;
   /** Shares of the map's size, east and south positive. */
   onPan(x: number, y: number): void;
@@ -17,6 +18,8 @@ export interface MapButtonsOptions {
 export interface MapButtonsState {
   /** Name of the district of what is chosen. */
   district: string | null;
+  /** Name of the chosen khoroo. */
+  khoroo: string | null;
 }
 
 const PAN_SHARE = 0.3;
@@ -31,19 +34,20 @@ const ICONS = {
 };
 
 export function createMapButtons(root: HTMLElement, options: MapButtonsOptions) {
-  const { messages, onCore, onCity, onDistrict, onZoom, onPan } = options;
+  const { messages, onCore, onCity, onDistrict, onKhoroo, onZoom, onPan } = options;
 
   const button = (className: string, name: string, icon: SVGTemplateResult, press: () => void) =>
     html`<button type="button" class=${className} aria-label=${name} title=${name} @click=${press}>
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${icon}</svg>
     </button>`;
 
-  function update({ district }: MapButtonsState): void {
+  function update({ district, khoroo }: MapButtonsState): void {
     render(
       html`<div class="views">
           <button type="button" @click=${onCore}>${messages.viewCore}</button>
           <button type="button" @click=${onCity}>${messages.viewCity}</button>
-          ${district === null ? nothing : html`<button type="button" @click=${onDistrict}>${messages.viewDistrict(district)}</button>`}
+          ${district === null ? nothing : html`<button type="button" @click=${onDistrict}>${district}</button>`}
+          ${khoroo === null ? nothing : html`<button type="button" @click=${onKhoroo}>${khoroo}</button>`}
         </div>
         <div class="zoom">
           ${button('', messages.zoomIn, ICONS.plus, () => onZoom(1))}

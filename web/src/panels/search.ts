@@ -92,7 +92,9 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
             </li>`,
           )}
         </ul>
-        <p class="remark" role="status">${remark}</p>`,
+        <p class="remark" role="status">
+          ${remark}<span class="visually-hidden">${open ? messages.nFound(suggestions.length) : ''}</span>
+        </p>`,
       root,
     );
   }
