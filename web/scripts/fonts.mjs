@@ -1,7 +1,7 @@
 // Writes the fonts of still pictures to `dist/fonts`: Noto Sans in two weights, for the server alone.
 //
 // The server draws text into PNG without fonts of the system, and its renderer reads TrueType, not woff2.
-// The files hold the scripts of the service (Latin, Cyrillic) and its signs (₮, №, ≥); characters of
+// The files hold the scripts of the service (Latin, Cyrillic) and its signs (₮, №, €); characters of
 // other scripts are drawn as boxes in a PNG. They are no assets: pages use the woff2 files.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -17,7 +17,6 @@ const RANGES = [
   [0x20ac, 0x20ae],
   [0x2116, 0x2116],
   [0x2212, 0x2212],
-  [0x2260, 0x2265],
 ];
 const WEIGHTS = { 400: '400Regular/NotoSans_400Regular.ttf', 600: '600SemiBold/NotoSans_600SemiBold.ttf' };
 
