@@ -16,7 +16,7 @@ use crate::config::ImportArgs;
 use crate::http::select::today;
 use crate::import::kinds::Kind;
 use crate::import::{self, Plan, Refused, Request, template};
-use crate::model::Loaded;
+use crate::model::{Loaded, Records};
 use crate::store::{self, Location};
 
 pub async fn import(args: ImportArgs) -> Result<(), Failure> {
@@ -40,7 +40,7 @@ pub async fn import(args: ImportArgs) -> Result<(), Failure> {
     }
 
     let planned_for = existing.as_ref().map(|loaded| loaded.revision);
-    let plan = match plan(request, existing.unwrap_or_default()).await? {
+    let plan = match plan(request, existing.unwrap_or_else(new_store)).await? {
         Ok(plan) => plan,
         Err(refused) => {
             account.tell(&*refused.report)?;
@@ -73,9 +73,20 @@ async fn plan(request: Request, existing: Loaded) -> Result<Result<Plan, Refused
     Ok(planned.await?)
 }
 
+/// What a store holds that is about to be made.
+fn new_store() -> Loaded {
+    Loaded { records: Records::starting(), ..Loaded::default() }
+}
+
 /// Writes the empty workbook to a new file; one that is there may have been filled.
 fn write_template(path: &Path, existing: Option<&Loaded>) -> Result<(), Failure> {
-    let records = existing.map(|loaded| loaded.records.clone()).unwrap_or_default();
+    if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        return Err(Failure::usage(format!(
+            "--template `{}`: a workbook's name ends with .xlsx",
+            path.display()
+        )));
+    }
+    let records = existing.map_or_else(Records::starting, |loaded| loaded.records.clone());
     let bytes = template::workbook(&records)?;
     let cannot = || format!("cannot write the template `{}`", path.display());
     let mut file = std::fs::File::create_new(path).with_context(cannot)?;

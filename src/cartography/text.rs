@@ -82,7 +82,7 @@ pub fn title(snapshot: &Snapshot, query: &Query) -> Text {
 
 pub fn cycle_name(snapshot: &Snapshot, cycle: &CycleChoice) -> Text {
     match cycle {
-        CycleChoice::All => Text::new("бүх мөчлөг", "all cycles"),
+        CycleChoice::All => Text::new("эдгээр хилийн бүх мөчлөг", "all cycles on these boundaries"),
         CycleChoice::One(id) => snapshot
             .cycle(id)
             .map_or_else(|| Text::same(id), |cycle| Text::new(&*cycle.title_mn, &*cycle.title_en)),

@@ -86,7 +86,7 @@ impl Assets {
     pub fn entry(&self, name: &'static str) -> Result<Entry, AssetError> {
         let mut entry = Entry::default();
         let file = &self.manifest.get(name).ok_or(AssetError::NoEntry(name))?.file;
-        if file.ends_with(".css") {
+        if std::path::Path::new(file).extension().is_some_and(|ending| ending == "css") {
             entry.styles.push(file.clone());
         } else {
             entry.script.clone_from(file);

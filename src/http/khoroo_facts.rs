@@ -16,7 +16,7 @@ use super::filters::{Codes, Khoroos};
 use super::listing::{Column, List, Listing, Of, paged};
 use super::openapi::Refusals;
 use super::paging::Page;
-use super::params::{Params, parsed};
+use super::params::{Params, invalid};
 use super::{App, World};
 use crate::model::{Keyed, KhorooFact, KhorooId};
 use crate::snapshot::{Snapshot, sound_facts};
@@ -130,7 +130,7 @@ impl Wanted {
             )?,
             vintage: Codes::read(("vintage", params.vintage.as_deref()), vintages)?,
             setting: Codes::read(("setting", params.setting.as_deref()), settings)?,
-            year: parsed("year", params.year.as_deref())?,
+            year: params.year.as_deref().map(year).transpose()?,
         })
     }
 
@@ -140,6 +140,10 @@ impl Wanted {
             && self.setting.hold_known(fact.setting.as_deref())
             && self.year.is_none_or(|year| year == fact.year)
     }
+}
+
+fn year(text: &str) -> Result<i16, Error> {
+    text.parse().map_err(|_| invalid("year", text, "a year such as 2022 is needed"))
 }
 
 fn facts_page(

@@ -40,6 +40,7 @@ pub mod tiles;
 pub mod tracker;
 pub mod trainings;
 pub mod units;
+pub mod workshops;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -211,6 +212,7 @@ fn public_routes() -> Router<App> {
         .route("/api/v1/practices", read(practices::list_practices))
         .route("/api/v1/practices/{id}", read(practices::full::get_practice))
         .route("/api/v1/replications", read(replications::list_replications))
+        .route("/api/v1/workshops", read(workshops::list_workshops))
         .route("/api/v1/trainings", read(trainings::list_trainings))
         .route("/api/v1/khoroo-facts", read(khoroo_facts::list_khoroo_facts))
         .route("/api/v1/search", read(search::search))

@@ -85,6 +85,7 @@ pub enum Changed {
         super::practices::full::get_practice,
         super::replications::list_replications,
         super::trainings::list_trainings,
+        super::workshops::list_workshops,
         super::search::search,
         super::khoroo_facts::list_khoroo_facts,
         super::tracker::get_tracker,
@@ -101,7 +102,7 @@ pub enum Changed {
         (name = "maps", description = "Values, classes, legends and styles"),
         (name = "places", description = "Districts and khoroos"),
         (name = "tracker", description = "Figures of the six steps, and the records behind each"),
-        (name = "lists", description = "Practices, replications, trainings, facts of khoroos; search; codes, definitions, what was published"),
+        (name = "lists", description = "Practices, replications, workshops, trainings, facts of khoroos; search; codes, definitions, what was published"),
         (name = "health", description = "Liveness and readiness"),
     )
 )]

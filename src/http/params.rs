@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
@@ -77,6 +78,18 @@ where
     T::Err: std::fmt::Display,
 {
     value.map(|text| text.parse().map_err(|reason: T::Err| invalid(name, text, reason))).transpose()
+}
+
+/// A day, `None` where it is not given.
+pub fn day(name: &'static str, value: Option<&str>) -> Result<Option<Date>, Error> {
+    let read =
+        |text: &str| text.parse().map_err(|_| invalid(name, text, "a day such as 2022-05-14 is needed"));
+    value.map(read).transpose()
+}
+
+/// The value of a parameter that may be `all`, which is the same as not giving it.
+pub fn unless_all(value: Option<&str>) -> Option<&str> {
+    value.filter(|text| *text != "all")
 }
 
 /// A whole number between two bounds, both allowed.

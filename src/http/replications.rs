@@ -18,7 +18,7 @@ use super::filters::{Codes, Days, Khoroos};
 use super::listing::{Column, List, Listing, Of, paged};
 use super::openapi::Refusals;
 use super::paging::Page;
-use super::params::Params;
+use super::params::{Params, unless_all};
 use super::{App, World};
 use crate::model::{BudgetLine, Keyed, LearningRoute, Practice, Replication};
 use crate::snapshot::{Snapshot, copies};
@@ -158,7 +158,6 @@ pub async fn list_replications(
 
 /// Copies as they are shown.
 pub fn shown(snapshot: &Snapshot, rows: &[&Replication]) -> Vec<ReplicationOut> {
-    let practices = public_by_id(snapshot);
     let wanted: HashSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let mut lines: HashMap<&str, Vec<&BudgetLine>> = HashMap::new();
     for line in sound_lines(snapshot).filter(|line| wanted.contains(line.replication.as_str())) {
@@ -166,7 +165,7 @@ pub fn shown(snapshot: &Snapshot, rows: &[&Replication]) -> Vec<ReplicationOut> 
     }
     let out = |row: &&Replication| {
         let lines = lines.get(row.id.as_str()).map_or(&[][..], Vec::as_slice);
-        ReplicationOut::of(row, practices.get(row.practice.as_str()).copied(), lines)
+        ReplicationOut::of(row, snapshot.public_practice(&row.practice), lines)
     };
     rows.iter().map(out).collect()
 }
@@ -189,12 +188,11 @@ impl Wanted {
     fn read(snapshot: &Snapshot, params: &ReplicationParams) -> Result<Self, Error> {
         let records = &snapshot.records;
         Ok(Self {
-            practice: Codes::read(
-                ("practice", params.practice.as_deref()),
-                snapshot.public_practices().map(|p| p.id.as_str()),
-            )?,
+            practice: Codes::read_ids(("practice", params.practice.as_deref()), |id| {
+                snapshot.public_practice(id).is_some()
+            })?,
             theme: Codes::read(
-                ("theme", params.theme.as_deref()),
+                ("theme", unless_all(params.theme.as_deref())),
                 records.themes.iter().map(|t| t.code.as_str()),
             )?,
             khoroos: Khoroos::read(
@@ -208,7 +206,7 @@ impl Wanted {
                 ("host_khoroo", params.host_khoroo.as_deref()),
             )?,
             cycle: Codes::read(
-                ("cycle", params.cycle.as_deref()),
+                ("cycle", unless_all(params.cycle.as_deref())),
                 records.cycles.iter().map(|c| c.id.as_str()),
             )?,
             status: Codes::read(
@@ -254,21 +252,16 @@ fn replications_page(
     uri: &Uri,
 ) -> Result<Vec<u8>, Error> {
     let snapshot = &world.snapshot;
-    let practices = public_by_id(snapshot);
     let paid: Option<HashSet<&str>> = wanted.source.are_asked().then(|| {
         let lines = sound_lines(snapshot).filter(|line| wanted.source.hold(&line.source));
         lines.map(|line| line.replication.as_str()).collect()
     });
     let rows = copies(&snapshot.records, &snapshot.verdict)
-        .filter(|copy| practices.get(copy.practice.as_str()).is_some_and(|p| wanted.holds(copy, p)))
+        .filter(|copy| snapshot.public_practice(&copy.practice).is_some_and(|p| wanted.holds(copy, p)))
         .filter(|copy| paid.as_ref().is_none_or(|ids| ids.contains(copy.id.as_str())));
     let page = listing.page(rows.collect(), uri);
     let items = shown(snapshot, &page.items);
     serde_json::to_vec(&Page { items, total: page.total, next: page.next }).map_err(Error::internal)
-}
-
-fn public_by_id(snapshot: &Snapshot) -> HashMap<&str, &Practice> {
-    snapshot.public_practices().map(|practice| (practice.id.as_str(), practice)).collect()
 }
 
 /// Budget lines that break no rule.

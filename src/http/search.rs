@@ -9,7 +9,8 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::answer::{Answer, language};
+use super::answer::{Answer, JSON, language};
+use super::cache::Key;
 use super::error::Error;
 use super::openapi::{Changed, Refusals};
 use super::paging::{Page, PageParams};
@@ -105,10 +106,18 @@ pub async fn search(
     let limit = number_within("limit", params.limit.as_deref(), FOUND_DEFAULT, (1, FOUND_MAX))?;
     let paging = PageParams::read(Some(&limit.to_string()), params.offset.as_deref())?;
     let paging = paging.pinned(params.rev.as_deref(), snapshot.revision.seq)?;
-    let scope = Scope { kinds: &kinds, vintage: vintage.map(|view| &view.vintage.id) };
-    let found = snapshot.find(&typed, scope, paging.offset.saturating_add(limit));
-    let page = paging.page(0..found.total, &uri, |at| FoundOut::of(snapshot, &typed, found.hits[at], lang));
-    app.respond(&headers, Answer::json(&page)?.in_language(negotiated)).await
+    let vintage = vintage.map(|view| view.vintage.id.clone());
+    let key = Key { content: world.turn.clone(), answer: format!("search {lang:?} {uri}") };
+    let make = move || {
+        let snapshot = &world.snapshot;
+        let scope = Scope { kinds: &kinds, vintage: vintage.as_ref() };
+        let found = snapshot.find(&typed, scope, paging.offset.saturating_add(limit));
+        let page =
+            paging.page(0..found.total, &uri, |at| FoundOut::of(snapshot, &typed, found.hits[at], lang));
+        serde_json::to_vec(&page).map_err(Error::internal)
+    };
+    let body = app.made(key, make).await?;
+    app.respond(&headers, Answer::new(body, JSON).in_language(negotiated)).await
 }
 
 /// What a parameter wants to be looked for.

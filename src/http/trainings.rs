@@ -1,7 +1,7 @@
 //! Trainings of every organisation, as totals of each: who came, in which form, with which result.
 //!
-//! Owns: which of a training's fields are shown. No trainer or participant is named, and a mean over so few
-//! people that it tells of one of them is withheld.
+//! Owns: which of a training's fields are shown. No trainer or participant is named. Leaves to others:
+//! which means are of too few people to be told.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use super::params::Params;
 use super::{App, World};
 use crate::model::{Keyed, Training, TrainingForm};
 use crate::snapshot::Snapshot;
-use crate::tracker::{SCORES_SHOWN_FROM, Value};
+use crate::tracker::{Measured, Value, is_of_few};
 
 /// A training; null is unknown, not 0.
 #[derive(Debug, Serialize, ToSchema)]
@@ -119,9 +119,12 @@ pub async fn list_trainings(
 ) -> Result<Response, Error> {
     let world = app.world()?;
     let listing = Listing::read(&LIST, params.paged())?;
-    let wanted = Wanted::read(&world.snapshot, &params)?;
     let key = Key { content: world.turn.clone(), answer: format!("trainings {params:?}") };
-    let make = move || trainings_page(&world, &wanted, &listing, &uri);
+    // Which organisations and topics there are takes a walk over all trainings.
+    let make = move || {
+        let wanted = Wanted::read(&world.snapshot, &params)?;
+        trainings_page(&world, &wanted, &listing, &uri)
+    };
     let body = app.made(key, make).await?;
     app.respond(&headers, Answer::new(body, JSON)).await
 }
@@ -183,16 +186,9 @@ fn trainings_page(
 
 impl TrainingOut {
     fn of(row: &Training) -> Self {
-        let mut withheld = false;
-        let mut mean = |value: Option<f64>, n: Option<i64>| {
-            // Without n it may be of one person.
-            let is_of_few = n.is_none_or(|n| n < SCORES_SHOWN_FROM);
-            withheld |= value.is_some() && is_of_few;
-            value.filter(|_| !is_of_few).map(Value)
-        };
-        let before = mean(row.pre_score_pct, row.n_pre);
-        let after = mean(row.post_score_pct, row.n_post);
-        let satisfaction = mean(row.satisfaction_pct, row.n_survey);
+        let few = [Measured::Scores, Measured::Satisfaction].map(|measured| is_of_few(row, measured));
+        let [before, after] = [row.pre_score_pct, row.post_score_pct].map(|score| score.filter(|_| !few[0]));
+        let satisfaction = row.satisfaction_pct.filter(|_| !few[1]);
         Self {
             id: row.id.clone(),
             org: row.org.clone(),
@@ -206,14 +202,14 @@ impl TrainingOut {
             participants_f: row.participants_f,
             participants_m: row.participants_m,
             participants_unknown: row.participants_unknown,
-            pre_score_pct: before,
+            pre_score_pct: before.map(Value),
             n_pre: row.n_pre,
-            post_score_pct: after,
+            post_score_pct: after.map(Value),
             n_post: row.n_post,
-            score_gain_points: before.zip(after).map(|(Value(before), Value(after))| Value(after - before)),
-            satisfaction_pct: satisfaction,
+            score_gain_points: before.zip(after).map(|(before, after)| Value(after - before)),
+            satisfaction_pct: satisfaction.map(Value),
             n_survey: row.n_survey,
-            withheld,
+            withheld: few.contains(&true),
             illustrative: row.illustrative,
         }
     }

@@ -3,13 +3,16 @@
 //! Owns: the shape of a unit in JSON. An unsuffixed figure is the sum over the cycles native to the
 //! vintage; one that was not reported is null, which is not 0.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::answer::Answer;
+use super::answer::{Answer, JSON};
+use super::cache::Key;
 use super::error::Error;
 use super::khoroo_facts::{self, KhorooFactOut};
 use super::listing::{Column, List, Listing, Of, paged};
@@ -18,7 +21,7 @@ use super::paging::Page;
 use super::params::{Params, Path, invalid};
 use super::practices::{self, PracticeOut};
 use super::{App, World, select};
-use crate::model::{DistrictCode, GridBox, KhorooCode, KhorooId};
+use crate::model::{DistrictCode, GridBox, KhorooCode, KhorooId, VintageId};
 use crate::snapshot::{CycleChoice, Level, Measure, Unit, VintageView};
 
 /// A khoroo or a district in one vintage.
@@ -210,7 +213,9 @@ pub async fn get_khoroo(
     let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
     let code: KhorooCode = code.parse().map_err(|_| Error::not_found("khoroo", &code))?;
     let idx = view.khoroo(&world.snapshot, &code)?;
-    app.respond(&headers, Answer::json(&khoroo_in_full(&world, view, idx))?).await
+    let vintage = view.vintage.id.clone();
+    let answer = khoroo_answer(&app, world, vintage, idx).await?;
+    app.respond(&headers, answer).await
 }
 
 /// The khoroo at a place.
@@ -226,7 +231,9 @@ pub async fn get_khoroo_at(
     let lon = degrees("lon", params.lon.as_deref(), 180.0)?;
     let lat = degrees("lat", params.lat.as_deref(), 90.0)?;
     let idx = view.khoroo_at(lon, lat).ok_or(Error::NothingThere { lon, lat })?;
-    app.respond(&headers, Answer::json(&khoroo_in_full(&world, view, idx))?).await
+    let vintage = view.vintage.id.clone();
+    let answer = khoroo_answer(&app, world, vintage, idx).await?;
+    app.respond(&headers, answer).await
 }
 
 /// A number of degrees within ±`limit`.
@@ -236,6 +243,21 @@ fn degrees(name: &'static str, value: Option<&str>, limit: f64) -> Result<f64, E
         .ok()
         .filter(|degrees| degrees.abs() <= limit)
         .ok_or_else(|| invalid(name, text, format!("degrees from -{limit} to {limit} are needed")))
+}
+
+/// The answer about one khoroo, made once: its practices are looked for among those of the whole city.
+async fn khoroo_answer(
+    app: &App,
+    world: Arc<World>,
+    vintage: VintageId,
+    idx: usize,
+) -> Result<Answer, Error> {
+    let key = Key { content: world.turn.clone(), answer: format!("khoroo {vintage} {idx}") };
+    let make = move || {
+        let view = world.snapshot.vintage(&vintage).expect("the khoroo was found in it");
+        serde_json::to_vec(&khoroo_in_full(&world, view, idx)).map_err(Error::internal)
+    };
+    Ok(Answer::new(app.made(key, make).await?, JSON))
 }
 
 fn khoroo_in_full(world: &World, view: &VintageView, idx: usize) -> UnitOut {

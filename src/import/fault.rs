@@ -174,9 +174,14 @@ impl Faults {
 
     pub fn push(&mut self, fault: Fault) {
         self.n_faults += 1;
-        if self.listed.len() < self.limit {
+        if self.are_listed() {
             self.listed.push(fault);
         }
+    }
+
+    /// False once the next fault would only be counted.
+    pub const fn are_listed(&self) -> bool {
+        self.listed.len() < self.limit
     }
 
     pub const fn is_empty(&self) -> bool {

@@ -2,6 +2,9 @@
 //!
 //! Owns: which cell a field fills. A khoroo is written by its code where the record's day says its vintage,
 //! and as `2022:bzd-26` where nothing does. Links such as the visitors of a visit stand in one cell.
+//!
+//! Design: a workbook says that a cell is text; CSV cannot, and a spreadsheet computes what begins like a
+//! formula. So text that does begins with an apostrophe in CSV, as [`quoted`] says and the reader undoes.
 
 mod cells;
 
@@ -10,6 +13,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::kinds::{KINDS, Kind};
+use super::read::quoted;
 use crate::model::{Key, Row};
 
 /// A kind's rows.
@@ -53,11 +57,20 @@ impl Filled {
         let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
         writer.write_record(self.kind.columns.iter().map(|column| column.field))?;
         for cells in &self.rows {
-            writer.write_record(
-                cells.iter().map(|cell| cell.as_ref().map(ToString::to_string).unwrap_or_default()),
-            )?;
+            writer
+                .write_record(cells.iter().map(|cell| cell.as_ref().map_or_else(String::new, Shown::csv)))?;
         }
         Ok(writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
+    }
+}
+
+impl Shown {
+    /// Numbers and days stay bare: a minus in front of digits computes nothing.
+    fn csv(&self) -> String {
+        match self {
+            Self::Text(text) => quoted(text).into_owned(),
+            other => other.to_string(),
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! From files to one change set: read, understand, bind, compare, check.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::bind::{Bound, World, bind};
 use super::fault::{Faults, Place, Problem};
 use super::kinds::{Kind, Parsed, Value, parse};
 use super::read::{Budget, Cell, read};
-use super::report::{Report, SheetReport};
+use super::report::{Cleared, Report, SheetReport};
 use super::values::khoroo::Khoroos;
 use super::{Plan, Progress, Refused, Request, hosts, rules};
 use crate::model::naming::CityDistrict;
@@ -91,6 +91,11 @@ fn stages(
     after.lineage = kept;
     hosts::derive(&mut after, &mut bound, &world, &sheets, report);
     rules::check(&before, &after, &bound, &sheets, faults);
+    report.notes.append(&mut bound.notes);
+    report.cleared = std::mem::take(&mut bound.cleared)
+        .into_iter()
+        .map(|((kind, field), values)| Cleared { kind, field, values })
+        .collect();
     rules::note(&before, &after, report);
     bound.changes.extend(apart.iter().map(|row| Change::Delete(row.key())));
     changes.changes.extend(differing(bound, &world, report));
@@ -114,7 +119,7 @@ fn sheets(
     let mut budget = Budget::new(request.limits);
     let mut parsed = Vec::new();
     for (index, path) in request.files.iter().enumerate() {
-        let (name, passed_bytes) = (name_of(path), sizes[..index].iter().sum::<u64>());
+        let (name, passed_bytes) = (name_among(path, &request.files), sizes[..index].iter().sum::<u64>());
         let mut on_bytes =
             |bytes| progress(Progress::Reading { file: path, read_bytes: passed_bytes + bytes, all_bytes });
         on_bytes(0);
@@ -346,6 +351,13 @@ fn without_invented(loaded: &Loaded) -> Loaded {
     records.sort();
     kept.records = records;
     kept
+}
+
+/// What a file is called in messages: its name, or the whole path where another file has the same one.
+fn name_among(path: &Path, files: &[PathBuf]) -> String {
+    let name = name_of(path);
+    let n_alike = files.iter().filter(|other| name_of(other) == name).count();
+    if n_alike > 1 { path.display().to_string() } else { name }
 }
 
 fn name_of(path: &Path) -> String {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::fault::{Faults, Place};
 use super::read::Format;
+use crate::text::counted;
 
 /// Everything worth telling about one import, whether it was refused or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -16,6 +17,8 @@ pub struct Report {
     pub notes: Vec<String>,
     /// By kind, in the store's order of tables; what does not change is counted too.
     pub changes: BTreeMap<&'static str, Counts>,
+    /// Values that empty cells take away from known records.
+    pub cleared: Vec<Cleared>,
     /// Invented rows that go, in words.
     pub demo_removed: Option<String>,
     pub n_faults: usize,
@@ -37,6 +40,14 @@ pub struct SheetReport {
     pub formulas: usize,
     /// Columns that are not read.
     pub unknown_columns: Vec<String>,
+}
+
+/// Values of one column that are in the store and no longer in the sheet.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Cleared {
+    pub kind: &'static str,
+    pub field: &'static str,
+    pub values: usize,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -95,6 +106,10 @@ impl fmt::Display for Report {
         }
         for passed in &self.passed_over {
             writeln!(f, "passed over: {passed}")?;
+        }
+        for Cleared { kind, field, values } in &self.cleared {
+            let values = counted(*values, "value", "values");
+            writeln!(f, "{kind}: {values} cleared, as the cell of `{field}` is empty now")?;
         }
         if let Some(removed) = &self.demo_removed {
             writeln!(f, "invented data removed: {removed}")?;

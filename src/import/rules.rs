@@ -19,10 +19,50 @@ pub fn check(before: &Loaded, after: &Loaded, bound: &Bound, sheets: &[Parsed], 
         if known.contains(&fault) {
             continue;
         }
-        let place = keys(&fault).iter().find_map(|key| bound.place(key, sheets));
+        let place = keys(&fault).iter().find_map(|key| bound.cell(key, fields(&fault), sheets));
         let place =
             place.unwrap_or_else(|| sheets.first().map_or_else(Place::default, |s| s.sources.place.clone()));
         faults.push(place.fault(Problem::BrokenRule { detail: fault.to_string() }));
+    }
+}
+
+/// The columns that the rule reads, the one to mend first; of several kinds of sheets, each calls it its own.
+fn fields(fault: &Fault) -> &'static [&'static str] {
+    match fault {
+        Fault::OverlappingVintages { .. } => &["valid_from"],
+        Fault::LineageKhoroo { .. } | Fault::LineageApart { .. } | Fault::LineageShares { .. } => &[],
+        Fault::IdentificationDate { .. } => &["entered_on"],
+        Fault::IdentificationOfDraft { .. } => &["practice"],
+        Fault::IdentificationKhoroo { .. }
+        | Fault::ReplicationAtHost { .. }
+        | Fault::ReplicationByHeir { .. }
+        | Fault::ReplicationKhoroo { .. }
+        | Fault::ReplicationTwiceInLine { .. }
+        | Fault::ReplicationTwice { .. } => &["khoroo"],
+        Fault::ReplicationCompletedEarly { .. } | Fault::ReplicationCompletedOtherwise { .. } => {
+            &["completed_on"]
+        }
+        Fault::ReplicationDate { .. } | Fault::ReplicationBeforeEntry { .. } => &["decided_on"],
+        Fault::BeforeCycle { .. } | Fault::AfterCycle { .. } => {
+            &["entered_on", "reached_on", "held_on", "decided_on", "reviewed_on"]
+        }
+        Fault::PracticeAstray { .. } => &["lon"],
+        Fault::PracticeHostNotThen { .. } => &["host"],
+        Fault::UnknownKhoroo { .. } | Fault::OutsideVintage { .. } => {
+            &["khoroo", "visitors", "reviewers", "host", "from"]
+        }
+        Fault::MoreAttendedThanInvited { .. } => &["attended", "attended_total", "attended_f"],
+        Fault::VoteForOwn { .. }
+        | Fault::PracticeOfAnother { .. }
+        | Fault::ReplicationOfUnidentified { .. }
+        | Fault::PracticeNotIdentified { .. }
+        | Fault::PracticeNotShared { .. }
+        | Fault::PracticeSharedLater { .. } => &["practice", "practices"],
+        Fault::VisitOfOwn { .. } => &["visitors"],
+        Fault::AmountNotPositive { .. } => &["amount"],
+        Fault::ReviewOfUnfinished { .. } => &["replication"],
+        Fault::ReviewBeforeCompletion { .. } => &["reviewed_on"],
+        Fault::ReviewOfOwn { .. } => &["reviewers"],
     }
 }
 
@@ -53,18 +93,16 @@ fn keys(fault: &Fault) -> Vec<Key> {
         | Fault::IdentificationOfDraft { practice, cycle } => {
             vec![Key::Identification(practice.clone(), cycle.clone()), Key::Practice(practice.clone())]
         }
-        Fault::ReplicationOfUnidentified { replication, practice, .. }
+        Fault::ReplicationBeforeEntry { replication, practice, .. }
+        | Fault::ReplicationOfUnidentified { replication, practice, .. }
         | Fault::ReplicationAtHost { replication, practice, .. }
         | Fault::ReplicationByHeir { replication, practice, .. } => {
             vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
         }
         Fault::ReplicationKhoroo { replication, .. }
         | Fault::ReplicationDate { replication, .. }
-        | Fault::ReplicationCompletedEarly { replication, .. } => vec![Key::Replication(replication.clone())],
-        Fault::ReplicationBeforeEntry { replication, practice, .. } => {
-            vec![Key::Replication(replication.clone()), Key::Practice(practice.clone())]
-        }
-        Fault::ReplicationCompletedOtherwise { replication, .. } => {
+        | Fault::ReplicationCompletedEarly { replication, .. }
+        | Fault::ReplicationCompletedOtherwise { replication, .. } => {
             vec![Key::Replication(replication.clone())]
         }
         Fault::BeforeCycle { record, cycle, .. } | Fault::AfterCycle { record, cycle, .. } => {
@@ -76,11 +114,11 @@ fn keys(fault: &Fault) -> Vec<Key> {
         Fault::UnknownKhoroo { record, .. }
         | Fault::OutsideVintage { record, .. }
         | Fault::MoreAttendedThanInvited { record, .. }
-        | Fault::PracticeOfAnother { record, .. }
-        | Fault::VoteForOwn { record, .. }
         | Fault::VisitOfOwn { record, .. }
         | Fault::AmountNotPositive { record, .. } => vec![record.clone()],
-        Fault::PracticeNotIdentified { record, practice, .. }
+        Fault::PracticeOfAnother { record, practice, .. }
+        | Fault::VoteForOwn { record, practice, .. }
+        | Fault::PracticeNotIdentified { record, practice, .. }
         | Fault::PracticeNotShared { record, practice, .. }
         | Fault::PracticeSharedLater { record, practice, .. } => {
             vec![record.clone(), Key::Practice(practice.clone())]

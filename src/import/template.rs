@@ -12,13 +12,15 @@ use rust_xlsxwriter::{
 
 use super::filled::{self, Filled, Shown};
 use super::kinds::{Column, Holds, KINDS, Kind};
-use crate::model::{Records, Row};
+use crate::model::{Lang, Records, Row};
 
 /// Rows that lists and formats are prepared for.
 const PREPARED_ROWS: u32 = 5_000;
 /// Where lists that are too long for a cell's own list stand.
 const LISTS: &str = "Жагсаалт";
 const README: &str = "Тайлбар - Readme";
+/// Width and height of a note: room for both languages.
+const NOTE_PX: [u32; 2] = [360, 150];
 /// Of a list written into a cell's validation.
 const INLINE_CHARS: usize = 255;
 
@@ -159,7 +161,9 @@ fn headers(sheet: &mut Worksheet, kind: &Kind, formats: &Formats) -> Result<(), 
         sheet.write_string_with_format(0, index, format!("{}\n{}", column.mn, column.en), format)?;
         let must =
             if column.is_required { "заавал / required" } else { "заавал биш / optional" };
-        let note = Note::new(format!("{must}\n{}", column.allowed())).add_author_prefix(false);
+        let [mn, en] = [Lang::Mn, Lang::En].map(|lang| column.allowed(lang));
+        let text = if mn == en { format!("{must}\n{mn}") } else { format!("{must}\n{mn}\n{en}") };
+        let note = Note::new(text).add_author_prefix(false).set_width(NOTE_PX[0]).set_height(NOTE_PX[1]);
         sheet.insert_note(0, index, &note)?;
         sheet.set_column_width(index, if matches!(column.holds, Holds::Text(_)) { 32 } else { 20 })?;
         if matches!(column.holds, Holds::Date) {
@@ -242,10 +246,11 @@ fn fill(sheet: &mut Worksheet, filled: &Filled, lists: &Lists, formats: &Formats
     Ok(())
 }
 
-const INTRODUCTION: [&str; 6] = [
+const INTRODUCTION: [&str; 7] = [
     "Хуудас бүр нэг төрлийн бүртгэл. Гарчгийн мөрийг бүү өөрчил; дараалал чухал биш. / Each sheet holds one kind of record. Keep the row of headers; the order of columns does not matter.",
     "Улбар шар багана заавал бөглөнө. / Orange columns are required.",
     "Код нь давтагдахгүй, өөрчлөгдөхгүй: ижил кодтой мөр өмнөхийг шинэчилнэ. / Ids are unique and never change: a row with a known id updates its record.",
+    "Хоосон нүд өмнөх утгыг арилгана; утгыг үлдээх бол баганыг нь бүхэлд нь хасна. / An empty cell clears what was there; to keep values, leave their column out.",
     "Хороо: bzd-26, БЗД-26 эсвэл Баянзүрх 26. Огноо: 2022-05-14 эсвэл 2022.05.14. Мөнгө: 100 200 ₮. / Khoroos: bzd-26, БЗД-26 or Баянзүрх 26. Days: 2022-05-14 or 2022.05.14. Money: 100 200 ₮.",
     "Нуусан хуудас уншигдахгүй; нэгтгэсэн нүд болохгүй. / Hidden sheets are not read; cells must not be merged.",
     "Аль нэг мөр буруу бол юу ч хадгалагдахгүй, алдаа бүр нэрлэгдэнэ. / If any row is wrong, nothing is saved and every fault is named.",
@@ -253,16 +258,16 @@ const INTRODUCTION: [&str; 6] = [
 
 fn readme(sheet: &mut Worksheet, notice: Option<&str>, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name(README)?.set_column_width(0, 32)?.set_column_width(1, 26)?.set_column_width(2, 26)?;
-    sheet.set_column_width(3, 90)?;
+    sheet.set_column_width(3, 60)?.set_column_width(4, 60)?;
     let mut row = 0;
     for line in notice.into_iter().chain(INTRODUCTION) {
-        sheet.merge_range(row, 0, row, 3, line, &formats.wrapped)?.set_row_height(row, 32)?;
+        sheet.merge_range(row, 0, row, 4, line, &formats.wrapped)?.set_row_height(row, 32)?;
         row += 1;
     }
     row += 1;
-    for (title, index) in ["Хуудас / Sheet", "Багана", "Column", "Зөвшөөрөх утга / Allowed"].iter().zip(0..)
-    {
-        sheet.write_string_with_format(row, index, *title, &formats.bold)?;
+    let titles = ["Хуудас / Sheet", "Багана", "Column", "Зөвшөөрөх утга", "Allowed"];
+    for (title, index) in titles.into_iter().zip(0..) {
+        sheet.write_string_with_format(row, index, title, &formats.bold)?;
     }
     for kind in KINDS {
         for column in kind.columns {
@@ -270,7 +275,9 @@ fn readme(sheet: &mut Worksheet, notice: Option<&str>, formats: &Formats) -> Res
             sheet.write_string(row, 0, format!("{} / {}", kind.mn, kind.en))?;
             sheet.write_string(row, 1, column.mn)?;
             sheet.write_string(row, 2, column.en)?;
-            sheet.write_string_with_format(row, 3, column.allowed(), &formats.wrapped)?;
+            for (lang, index) in [(Lang::Mn, 3), (Lang::En, 4)] {
+                sheet.write_string_with_format(row, index, column.allowed(lang), &formats.wrapped)?;
+            }
         }
     }
     Ok(())

@@ -239,6 +239,7 @@ pub(super) fn linked(text: &str) -> Markup {
 }
 
 /// A table in a box of its own, which scrolls sideways where the page is narrow.
+#[expect(clippy::needless_pass_by_value, reason = "a table is written where it is handed over")]
 pub(super) fn scroll(name: &str, table: Markup) -> Markup {
     html! { div.scroll role="region" aria-label=(name) tabindex="0" { (table) } }
 }

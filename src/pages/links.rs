@@ -1,5 +1,7 @@
 //! Addresses of pages and of data, below the service's prefix.
 
+use std::fmt::Write as _;
+
 use super::Site;
 use crate::model::{DistrictCode, KhorooId, Lang, VintageId};
 use crate::snapshot::{CycleChoice, Snapshot};
@@ -95,7 +97,7 @@ pub(super) fn in_path(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            write!(out, "%{byte:02X}").expect("a string takes everything");
         }
     }
     out

@@ -86,7 +86,9 @@ impl Snapshot {
         let shapes = shapes(&placed, &known);
         let ground = Ground { vintages: &of_vintages, khoroos: &known, lineage: &lineage, shapes };
         let verdict = rules::check(&ground, &records);
-        let homes = Homes::of(&ground, placed.iter().map(|(v, g)| (v, g.as_ref())), &records);
+        let grounds: Vec<_> =
+            placed.iter().map(|(vintage, geography)| (vintage, geography.as_ref())).collect();
+        let homes = Homes::of(&ground, &grounds, &records);
         let standings = Standings::of(&records, &verdict.broken);
         let world = World { placed: &placed, records: &records, verdict: &verdict, homes: &homes };
         let (vintages, unplaced, seats) = views(&world, &known, &lineage, &standings, previous);

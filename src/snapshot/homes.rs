@@ -26,18 +26,14 @@ pub struct Homes {
 
 impl Homes {
     /// - `vintages`: in order of validity; all that `ground` knows.
-    pub(super) fn of<'g>(
-        ground: &Ground<'_>,
-        vintages: impl Iterator<Item = (&'g Vintage, &'g Geography)> + Clone,
-        records: &Records,
-    ) -> Self {
+    pub(super) fn of(ground: &Ground<'_>, vintages: &[(&Vintage, &Geography)], records: &Records) -> Self {
         let rule: Rule<'_> = ground.homes();
         let of_practice = |practice: &Practice| -> Vec<Option<Home>> {
-            let on = |(vintage, geography): (&Vintage, &Geography)| {
+            let on = |(vintage, geography): &(&Vintage, &Geography)| {
                 let home = rule.home(practice, &vintage.id)?;
                 Some(Home { khoroo: geography.khoroo_idx(&home.khoroo.code)?, by_point: home.by_point })
             };
-            vintages.clone().map(on).collect()
+            vintages.iter().map(on).collect()
         };
         Self {
             homes: records.practices.iter().map(of_practice).collect(),

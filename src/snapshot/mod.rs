@@ -120,6 +120,11 @@ impl Snapshot {
         self.register.practice(&self.records, id)
     }
 
+    /// The practice if everybody may see it.
+    pub fn public_practice(&self, id: &str) -> Option<&Practice> {
+        self.practice(id).filter(|practice| self.standings.is_identified(practice))
+    }
+
     pub fn replication(&self, id: &str) -> Option<&Replication> {
         self.register.replication(&self.records, id)
     }

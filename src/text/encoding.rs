@@ -1,7 +1,7 @@
 //! Which letters the bytes of a text file are.
 //!
 //! A byte order mark decides; then UTF-8 if all bytes fit; then UTF-16 by where its zero bytes stand;
-//! what is left is Windows-1251, the code page of Cyrillic spreadsheets.
+//! what is left is Windows-1251, the code page of Cyrillic spreadsheets, also as Mongolian fonts bent it.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,24 @@ pub struct Decoded<'a> {
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     let encoding = encoding_of(bytes);
     let (text, used, is_damaged) = encoding.decode(bytes);
+    if used == WINDOWS_1251 && text.contains(is_borrowed) {
+        let text = text.chars().map(mongolian).collect::<String>();
+        return Decoded {
+            text: text.into(), encoding: "windows-1251, є and ї read as ө and ү", is_damaged
+        };
+    }
     Decoded { text, encoding: used.name(), is_damaged }
+}
+
+/// The code page has no `ө` and `ү`: fonts of old drew them in the places of two Ukrainian letters.
+const BORROWED: [(char, char); 4] = [('є', 'ө'), ('Є', 'Ө'), ('ї', 'ү'), ('Ї', 'Ү')];
+
+fn is_borrowed(c: char) -> bool {
+    BORROWED.iter().any(|(borrowed, _)| *borrowed == c)
+}
+
+fn mongolian(c: char) -> char {
+    BORROWED.iter().find(|(borrowed, _)| *borrowed == c).map_or(c, |(_, meant)| *meant)
 }
 
 fn encoding_of(bytes: &[u8]) -> &'static Encoding {
@@ -68,5 +85,9 @@ mod tests {
         let bytes = [0xea, 0xee, 0xe4, b';', 0xf5, 0xee, 0xf0, 0xee, 0xee];
         assert_eq!(decode(&bytes).text, "код;хороо");
         assert_eq!(decode(&bytes).encoding, "windows-1251");
+        // `Өнгөт үзүүлэн` as fonts of before Unicode wrote it.
+        let bytes = [0xaa, 0xed, 0xe3, 0xba, 0xf2, b' ', 0xbf, 0xe7, 0xbf, 0xfd, 0xeb, 0xfd, 0xed];
+        assert_eq!(decode(&bytes).text, "Өнгөт үзүэлэн");
+        assert!(!decode(&bytes).is_damaged);
     }
 }

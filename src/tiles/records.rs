@@ -2,14 +2,15 @@
 //! that copied it. Which records these are, and where they stand, is the snapshot's ([`Marks`]).
 //!
 //! Both layers begin where khoroos do. Below [`WHOLE_FROM_ZOOM`] a tile is ruled into squares of 8 pixels,
-//! about the size of the smallest dot: of practices of one theme in one square, and of copies of one
-//! theme from one square to another, the first by id is drawn, and `count` says for how many it stands;
-//! a copy that does not leave its square is not drawn. From that zoom on everything is drawn.
+//! about the size of the smallest dot: practices of one theme and the same cycles in one square are one
+//! point, copies of one theme and cycle from one square to another one line, drawn where the first by id
+//! is. `count` says for how many it stands, and more than one have no field but those they share. A copy
+//! that does not leave its square is not drawn. From that zoom on everything is drawn.
 //!
 //! Owns: properties of these layers, and how they are thinned.
 //! Invariant: squares do not cross tiles and do not depend on them, so neighbouring tiles draw the same
 //! line, and a changed record changes only tiles in whose squares it stands or that its line crosses.
-//! Design: clusters over all themes were dropped, since a map of one theme could not take them apart.
+//! Design: clusters over all themes and cycles were dropped, since a map of one could not take them apart.
 //! Lines are straight on the map, not great circles: they say who learned from whom, not which way
 //! somebody went, and within a city the two are some pixels apart at most.
 
@@ -61,19 +62,23 @@ fn write_practices(
         Some((mark, frame.cell(at)?))
     });
     let practice_of = |mark: &PracticeMark| &records.practices[mark.practice];
-    let drawn =
-        thinned(frame, in_tile, |(mark, _)| (practice_of(mark).theme.as_str(), square(frame, mark.place.at)));
+    let drawn = thinned(frame, in_tile, |(mark, _)| {
+        (practice_of(mark).theme.as_str(), mark.cycles.as_slice(), square(frame, mark.place.at))
+    });
     let mut layer = writer.layer(PRACTICES);
     for ((mark, cell), count) in drawn {
         let practice = practice_of(mark);
-        let mut properties = vec![text("id", &practice.id)];
-        properties.extend(of_practice(practice, mark.place.by, count));
-        properties.push(text("title_mn", &practice.title_mn));
-        properties.extend(practice.title_en.as_deref().map(|title| text("title_en", title)));
-        properties.push(text("status", practice.status.word()));
-        properties.extend(practice.details.maturity.map(|maturity| text("maturity", maturity.word())));
+        let mut properties = shared(practice, count);
         if !mark.cycles.is_empty() {
             properties.push(text("cycles", &mark.cycles.join(",")));
+        }
+        if count == 1 {
+            properties.push(text("id", &practice.id));
+            properties.extend(of_practice(practice, mark.place.by));
+            properties.push(text("title_mn", &practice.title_mn));
+            properties.extend(practice.title_en.as_deref().map(|title| text("title_en", title)));
+            properties.push(text("status", practice.status.word()));
+            properties.extend(practice.details.maturity.map(|maturity| text("maturity", maturity.word())));
         }
         layer.add(None, &Shape::Point(cell), &properties)?;
     }
@@ -90,8 +95,10 @@ fn write_replications(
     // By squares, so that copies that share them are all near a tile or none is.
     let near = marks.copies.iter().filter(|mark| is_near(frame, ends(mark).map(|at| square(frame, at))));
     let practice_of = |mark: &CopyMark| &records.practices[mark.practice];
+    let copy_of = |mark: &CopyMark| &records.replications[mark.replication];
     let drawn = thinned(frame, near, |mark| {
-        (practice_of(mark).theme.as_str(), ends(mark).map(|at| square(frame, at)))
+        let squares = ends(mark).map(|at| square(frame, at));
+        (practice_of(mark).theme.as_str(), copy_of(mark).cycle.as_str(), squares)
     });
     let mut layer = writer.layer(REPLICATIONS);
     for (mark, count) in drawn {
@@ -99,32 +106,31 @@ fn write_replications(
         if from == to && frame.tile.z() < WHOLE_FROM_ZOOM {
             continue;
         }
-        let row = &records.replications[mark.replication];
-        let mut properties = vec![text("id", &row.id), text("practice", &row.practice)];
-        properties.extend(of_practice(practice_of(mark), mark.from.by.max(mark.to.by), count));
-        properties.extend([
-            text("khoroo", &row.khoroo.code.to_string()),
-            text("cycle", &row.cycle),
-            text("status", &row.status),
-            number("year", i64::from(row.completed_on.unwrap_or(row.decided_on).year())),
-        ]);
-        properties.extend(mark.budget.map(|sum| number("budget_total", sum)));
+        let (row, practice) = (copy_of(mark), practice_of(mark));
+        let mut properties = shared(practice, count);
+        properties.push(text("cycle", &row.cycle));
+        if count == 1 {
+            properties.extend([text("id", &row.id), text("practice", &row.practice)]);
+            properties.extend(of_practice(practice, mark.from.by.max(mark.to.by)));
+            properties.extend([
+                text("khoroo", &row.khoroo.code.to_string()),
+                text("status", &row.status),
+                number("year", i64::from(row.completed_on.unwrap_or(row.decided_on).year())),
+            ]);
+            properties.extend(mark.budget.map(|sum| number("budget_total", sum)));
+        }
         layer.add(None, &Shape::Lines(&frame.line(&ends(mark))), &properties)?;
     }
     layer.finish()
 }
 
-/// Everything, or the first for each theme and square with the number of those it stands for.
-fn thinned<'a, T, S: Ord>(
-    frame: &Frame,
-    marks: impl Iterator<Item = T>,
-    key: impl Fn(&T) -> (&'a str, S),
-) -> Vec<(T, u64)> {
+/// Everything, or the first of each key with the number of those it stands for.
+fn thinned<T, K: Ord>(frame: &Frame, marks: impl Iterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<(T, u64)> {
     if frame.tile.z() >= WHOLE_FROM_ZOOM {
         return marks.map(|mark| (mark, 1)).collect();
     }
     let mut drawn: Vec<(T, u64)> = Vec::new();
-    let mut nth: BTreeMap<(&str, S), usize> = BTreeMap::new();
+    let mut nth: BTreeMap<K, usize> = BTreeMap::new();
     for mark in marks {
         let at = *nth.entry(key(&mark)).or_insert(drawn.len());
         match drawn.get_mut(at) {
@@ -151,13 +157,16 @@ fn is_near(frame: &Frame, [from, to]: [Square; 2]) -> bool {
     })
 }
 
-fn of_practice(practice: &Practice, placed: Placing, count: u64) -> Properties {
+/// What is true of all that one mark stands for.
+fn shared(practice: &Practice, count: u64) -> Properties {
+    vec![text("theme", &practice.theme), ("count".to_owned(), Value::Count(count))]
+}
+
+fn of_practice(practice: &Practice, placed: Placing) -> Properties {
     vec![
-        text("theme", &practice.theme),
         text("host", &practice.host.code.to_string()),
         text("host_vintage", practice.host.vintage.as_str()),
         text("placed", placed.word()),
-        ("count".to_owned(), Value::Count(count)),
     ]
 }
 

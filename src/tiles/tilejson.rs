@@ -319,8 +319,8 @@ fn record_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> 
         (
             "count",
             say(
-                "Хэдийг төлөөлөх; 14-өөс доош томруулалтад нэг сэдвийн ойр орших бүртгэлээс эхнийх нь л байна",
-                "How many it stands for: below zoom 14, of records of one theme near each other only the first is there",
+                "Хэдийг төлөөлөх; 14-өөс доош томруулалтад нэг сэдэв, нэг мөчлөгийн ойр орших бүртгэлүүд нэг болж, зөвхөн ижил утгаа хадгална",
+                "How many it stands for: below zoom 14, records of one theme and cycle near each other are one, with the fields they share",
             ),
         ),
     ])

@@ -26,7 +26,7 @@ mod training;
 use std::collections::BTreeMap;
 
 use crate::model::audience::Audience;
-use crate::model::{Training, VintageId};
+use crate::model::{Keyed as _, Training, VintageId};
 use crate::snapshot::{CycleChoice, Snapshot};
 use ledger::Ledger;
 
@@ -36,7 +36,7 @@ pub use published::{Counted, Part, Published, Source, Topic, published};
 pub use question::{AskError, Question, Scope};
 pub use ratings::RATINGS_SHOWN_FROM;
 pub use rows::{RecordOut, describe};
-pub use training::{SCORES_SHOWN_FROM, is_of_few};
+pub use training::{Measured, SCORES_SHOWN_FROM, is_of_few};
 
 /// All figures for a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,8 @@ pub fn check(snapshot: &Snapshot, question: &Question) -> Result<(), AskError> {
 
 /// Errors: where the question names something that is not there.
 pub fn ask(snapshot: &Snapshot, question: &Question, audience: Audience) -> Result<Answer, AskError> {
-    answer(snapshot, question, audience, &|_| true)
+    let ledger = Ledger::open(snapshot, question)?;
+    Ok(answered(&ledger, audience, &|_| true))
 }
 
 /// The cards of the steps of [`ask`]'s answer, without what goes across them.
@@ -78,7 +79,8 @@ pub fn steps(snapshot: &Snapshot, question: &Question, audience: Audience) -> Re
     Ok(cards::cards(&ledger, audience, &|_| true))
 }
 
-/// One figure of [`ask`]'s answer: `id` on the card with the code `card`.
+/// One figure of [`ask`]'s answer: `id` on the card with the code `card`. Of figures that come and go with
+/// their records, one that is not there now is an empty one: its address stays good.
 pub fn figure(
     snapshot: &Snapshot,
     question: &Question,
@@ -86,7 +88,8 @@ pub fn figure(
     card: &str,
     id: &str,
 ) -> Result<Figure, AskError> {
-    let answer = answer(snapshot, question, audience, &|code| code == card)?;
+    let ledger = Ledger::open(snapshot, question)?;
+    let answer = answered(&ledger, audience, &|code| code == card);
     let mut cards: Vec<Card> = answer.steps.into_iter().chain(answer.more).collect();
     let Some(at) = cards.iter().position(|c| c.code == card) else {
         let known = cards.into_iter().map(|c| c.code).collect();
@@ -94,6 +97,10 @@ pub fn figure(
     };
     let mut figures = cards.swap_remove(at).figures;
     let Some(at) = figures.iter().position(|f| f.id == id) else {
+        let absent = (card == BUDGET.0).then(|| reach::without_records(&ledger, id)).flatten();
+        if let Some(figure) = absent {
+            return Ok(figure);
+        }
         let known = figures.into_iter().map(|f| f.id).collect();
         return Err(AskError::Figure { card: card.into(), asked: id.into(), known });
     };
@@ -103,20 +110,14 @@ pub fn figure(
 /// Which cards are to be filled, by code; the others stay without figures.
 type Wanted<'a> = dyn Fn(&str) -> bool + 'a;
 
-fn answer(
-    snapshot: &Snapshot,
-    question: &Question,
-    audience: Audience,
-    wanted: &Wanted<'_>,
-) -> Result<Answer, AskError> {
-    let ledger = Ledger::open(snapshot, question)?;
-    Ok(Answer {
+fn answered(ledger: &Ledger<'_>, audience: Audience, wanted: &Wanted<'_>) -> Answer {
+    Answer {
         vintage: ledger.ground().map(|view| view.vintage.id.clone()),
         cycles: ledger.spans.iter().map(|span| span.cycle.id.clone()).collect(),
         is_estimate: ledger.is_estimate(),
-        steps: cards::cards(&ledger, audience, wanted),
-        more: more(&ledger, audience, wanted),
-    })
+        steps: cards::cards(ledger, audience, wanted),
+        more: more(ledger, audience, wanted),
+    }
 }
 
 impl Card {
@@ -159,15 +160,13 @@ fn trainings(ledger: &Ledger<'_>, audience: Audience) -> Vec<Card> {
         return Vec::new();
     }
     let mut by_org: BTreeMap<&str, Vec<&Training>> = BTreeMap::new();
-    for row in ledger.snapshot.records.trainings.iter().filter(|row| ledger.is_past(row.held_on)) {
+    let held = ledger.snapshot.records.trainings.iter().filter(|row| ledger.is_past(row.held_on));
+    for row in held.filter(|row| !ledger.is_broken(|| row.key())) {
         by_org.entry(&row.org).or_default().push(row);
     }
     let card = |(org, rows): (&str, Vec<&Training>)| {
         let names = [format!("Сургалт: {org}"), format!("Trainings: {org}")];
-        let mut figures = training::figures(&rows);
-        if audience == Audience::Public {
-            training::withhold_few(&mut figures);
-        }
+        let figures = training::figures(&rows, audience);
         Card::new(ledger, &format!("trainings:{org}"), names, figures)
     };
     by_org.into_iter().map(card).collect()

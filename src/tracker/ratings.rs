@@ -1,6 +1,7 @@
 //! Which ratings everybody may see: none from which those of one or two copies could be worked out.
 //!
-//! Fewer than [`RATINGS_SHOWN_FROM`] reviews are not told apart by rating. That alone would not do: the
+//! Reviews of fewer than [`RATINGS_SHOWN_FROM`] copies are not told apart by rating, however many reviews
+//! there are: three of one copy are that copy's. That alone would not do: the
 //! ratings of a district less those of its other khoroos are those of the one that was withheld. So of
 //! each cycle ratings are told along one tree only, city, districts, khoroos: in a family with a withheld
 //! member the next smallest are withheld too, until what is hidden together is enough; and nothing is told
@@ -10,14 +11,14 @@
 //! Every other cut would cross the tree: themes, earlier days (the day after less the day before is one
 //! review) and carried figures. There ratings are withheld altogether.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::figure::Figure;
 use super::ledger::{Event, Ledger};
 use super::question::{Scope, Span};
 use crate::model::{DistrictCode, KhorooCode, Review};
 
-/// Reviews that have to stand behind ratings shown to everybody. Fewer: a rating can be told of one copy.
+/// Copies that have to stand behind ratings shown to everybody. Fewer: a rating can be told of one copy.
 pub const RATINGS_SHOWN_FROM: usize = 3;
 
 /// Takes away ratings that must not be told.
@@ -43,16 +44,17 @@ fn may_be_told(ledger: &Ledger<'_>) -> bool {
     ledger.spans.iter().all(|span| Tree::of(ledger, &reviews, *span).tells(&question.scope))
 }
 
-/// Reviews of one cycle, by the place whose copy was reviewed.
+/// Copies of one cycle that were reviewed, by their place.
 struct Tree {
     districts: BTreeMap<DistrictCode, BTreeMap<KhorooCode, usize>>,
 }
 
 impl Tree {
     fn of(ledger: &Ledger<'_>, reviews: &[Event<'_, Review>], span: Span<'_>) -> Self {
+        let reviewed: BTreeSet<&str> = reviews.iter().map(|event| event.row.replication.as_str()).collect();
         let mut districts: BTreeMap<DistrictCode, BTreeMap<KhorooCode, usize>> = BTreeMap::new();
-        for event in reviews {
-            let place = ledger.copy(&event.row.replication).filter(|copy| copy.cycle == span.cycle.id);
+        for id in reviewed {
+            let place = ledger.copy(id).filter(|copy| copy.cycle == span.cycle.id);
             let place = place.and_then(|copy| ledger.carried(&copy.khoroo, span.home));
             if let Some(idx) = place {
                 let code = ledger.khoroo_id(span.home, idx).code;
@@ -82,8 +84,8 @@ impl Tree {
     }
 }
 
-/// The members of a family that are withheld: those with too few reviews, and of the others the smallest,
-/// until those withheld have enough together. `family` holds members with reviews only.
+/// The members of a family that are withheld: those with too few copies, and of the others the smallest,
+/// until those withheld have enough together. `family` holds members with reviewed copies only.
 fn withheld<'a, K: Ord>(family: &BTreeMap<&'a K, usize>) -> Vec<&'a K> {
     let mut members: Vec<(usize, &K)> = family.iter().map(|(code, n)| (*n, *code)).collect();
     members.sort_unstable();

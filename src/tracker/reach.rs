@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::cards::{budget_lines, member};
 use super::figure::{Figure, Fold, Member};
 use super::ledger::{Copied, Ledger};
-use crate::model::{Key, Keyed as _, KhorooId, NeedStatus, OfferStatus, Table, Visit};
+use crate::model::{
+    FundingSource, Key, Keyed as _, KhorooId, NeedStatus, OfferStatus, ReplicationStatus, Table, Visit,
+};
 use crate::snapshot::copies;
 
 /// Part of the khoroos that entered a practice, and people that copies reach.
@@ -63,29 +65,58 @@ pub(super) fn budget(ledger: &Ledger<'_>) -> Vec<Figure> {
             by_state.entry(state).or_default().push(part);
         }
     }
-    let figure = |id, members: Vec<Member>| {
-        Figure::new(id, Table::BudgetLine, Fold::Sum { n_asked: members.len() }, members)
-    };
     let mut figures = Vec::new();
     let mut sources: Vec<_> = records.funding_sources.iter().collect();
     sources.sort_by_key(|source| (source.position, &source.code));
     for source in sources {
         let years: Vec<_> = by_source.keys().filter(|(code, _)| *code == source.code).copied().collect();
-        for key @ (code, year) in years {
-            let names = [format!("{}, {year}", source.name_mn), format!("{}, {year}", source.name_en)];
+        for key in years {
             let members = by_source.remove(&key).unwrap_or_default();
-            figures.push(figure("replication_budget", members).of(&format!("{code}_{year}"), names));
+            figures.push(of_source(source, key.1, members));
         }
     }
     let mut states: Vec<_> = records.replication_statuses.iter().collect();
     states.sort_by_key(|state| (state.position, &state.code));
     for state in states {
         if let Some(members) = by_state.remove(state.code.as_str()) {
-            let names = [state.name_mn.clone(), state.name_en.clone()];
-            figures.push(figure("budget_by_status", members).of(&state.code, names));
+            figures.push(of_state(state, members));
         }
     }
     figures
+}
+
+/// The figure of the budget with this id that no record makes: of any year of a known source, or of a known
+/// state. On the card there is none, as a table of zeros would hide the money.
+pub(super) fn without_records(ledger: &Ledger<'_>, id: &str) -> Option<Figure> {
+    let records = &ledger.snapshot.records;
+    let source = || {
+        let (code, year) = id.strip_prefix("replication_budget_")?.rsplit_once('_')?;
+        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        let source = records.funding_sources.iter().find(|source| source.code == code)?;
+        is_year.then(|| of_source(source, year.parse().expect("four digits"), Vec::new()))
+    };
+    let state = || {
+        let code = id.strip_prefix("budget_by_status_")?;
+        let state = records.replication_statuses.iter().find(|state| state.code == code)?;
+        Some(of_state(state, Vec::new()))
+    };
+    let figure = source().or_else(state)?;
+    let figure = Figure { is_estimate: ledger.is_estimate(), ..figure };
+    Some(figure.known_if(ledger.reports_replications()))
+}
+
+fn of_source(source: &FundingSource, year: i16, members: Vec<Member>) -> Figure {
+    let names = [&source.name_mn, &source.name_en].map(|name| format!("{name}, {year}"));
+    money("replication_budget", members).of(&format!("{}_{year}", source.code), names)
+}
+
+fn of_state(state: &ReplicationStatus, members: Vec<Member>) -> Figure {
+    let names = [state.name_mn.clone(), state.name_en.clone()];
+    money("budget_by_status", members).of(&state.code, names)
+}
+
+fn money(id: &'static str, lines: Vec<Member>) -> Figure {
+    Figure::new(id, Table::BudgetLine, Fold::Sum { n_asked: lines.len() }, lines)
 }
 
 /// What the office has to look after; nobody else sees it.

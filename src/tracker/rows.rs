@@ -1,7 +1,8 @@
 //! Records behind a figure, one by one, as the drill-down shows them, in JSON and on pages.
 //!
-//! Owns: which of a record's fields are shown. A practice that is not yet identified is counted but not
-//! named in public: its records come without id, practice and title.
+//! Owns: which of a record's fields are shown. A practice that is not public is counted but not told of: of
+//! its records everybody sees what figures of places and cycles tell anyway, and nothing that would say
+//! what became of it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,10 +10,15 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Figure, Member, Value, is_of_few};
+use super::{Figure, Member, Value};
 use crate::model::audience::Audience;
-use crate::model::{Key, Keyed, KhorooId, Mode, Practice, Records, Table};
+use crate::model::{Key, Keyed, KhorooId, Mode, Records, Table};
 use crate::snapshot::Snapshot;
+
+/// Figures of days that begin or end with a visit, a vote or a review. What each practice took is only for
+/// the office: with the days that are public it would date what everybody may only count.
+const DAYS_FOR_THE_OFFICE: [&str; 4] =
+    ["days_to_learned", "days_to_prioritised", "days_to_replicated", "days_to_reviewed"];
 
 /// A record behind a figure.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
@@ -20,7 +26,8 @@ pub struct RecordOut {
     /// Kind of the record: `identification`, `workshop`, `replication`, `budget_line`, …
     #[schema(example = "identification")]
     pub kind: &'static str,
-    /// Its key; null where it would name a practice that is not public.
+    /// Its key; null where it would name a practice that is not public. Of such a record day, state, mode,
+    /// amount, practice and titles are null too.
     #[schema(example = "p-2022-001/2022")]
     pub id: Option<String>,
     #[schema(example = "2022")]
@@ -39,7 +46,8 @@ pub struct RecordOut {
     pub state: Option<String>,
     /// `face_to_face`, `virtual` or `hybrid`.
     pub mode: Option<&'static str>,
-    /// What it adds to a sum or mean, in the figure's unit; null where records are only counted.
+    /// What it adds to a sum or mean, in the figure's unit; null where records are only counted, and where
+    /// it is withheld.
     #[schema(value_type = Option<f64>, example = 100_200)]
     pub amount: Option<Value>,
     /// People that weigh `amount` in a mean; null where it is not weighted.
@@ -48,7 +56,7 @@ pub struct RecordOut {
     /// How much of it counts here: below 1 only in an estimate.
     #[schema(value_type = f64, example = 1)]
     pub share: Option<Value>,
-    /// True where `amount` is of so few people that it would tell of one of them.
+    /// True where `amount` is known but only for the office.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     pub withheld: bool,
@@ -57,54 +65,55 @@ pub struct RecordOut {
 
 /// The records of `members` of the figure `of`, in their order.
 pub fn describe(snapshot: &Snapshot, of: &Figure, members: &[&Member], audience: Audience) -> Vec<RecordOut> {
-    let found = Found::of(snapshot, members);
-    let few = match audience {
-        Audience::Public => trainings_of_few(snapshot, of),
-        Audience::Internal => HashSet::new(),
-    };
+    let found = Found::of(&snapshot.records, members);
+    let is_public = audience == Audience::Public;
+    let of_office = is_public && DAYS_FOR_THE_OFFICE.contains(&of.definition.id);
     let row = |member: &&Member| {
         let mut out = found.rows.get(&member.key).cloned().unwrap_or_default();
-        let practice = out.practice.take();
-        let practice = practice.as_deref().and_then(|id| found.practices.get(id).copied());
-        let is_hidden =
-            audience == Audience::Public && practice.is_some_and(|p| !snapshot.standings.is_identified(p));
-        if !is_hidden {
+        let id = out.practice.take();
+        let is_hidden = is_public && id.as_deref().is_some_and(|id| snapshot.public_practice(id).is_none());
+        if is_hidden {
+            out = counted_only(out, member);
+        } else {
+            let practice = id.as_deref().and_then(|id| snapshot.practice(id));
             out.id = Some(member.key.to_string());
             out.practice = practice.map(|p| p.id.clone());
             out.title_mn = out.title_mn.or_else(|| practice.map(|p| p.title_mn.clone()));
             out.title_en = out.title_en.or_else(|| practice.and_then(|p| p.title_en.clone()));
         }
-        let withheld = few.contains(&member.key);
+        let is_told = !is_hidden && !of_office;
         RecordOut {
             kind: member.key.table().name(),
-            amount: member.amount.filter(|_| !withheld).map(Value),
-            weight: member.weight.filter(|_| !withheld).map(Value),
+            amount: member.amount.filter(|_| is_told).map(Value),
+            weight: member.weight.filter(|_| is_told).map(Value),
             share: Some(Value(member.share)),
-            withheld,
+            withheld: !is_told && member.amount.is_some(),
             ..out
         }
     };
     members.iter().map(row).collect()
 }
 
-/// Trainings whose part in a mean is only for the office.
-fn trainings_of_few(snapshot: &Snapshot, figure: &Figure) -> HashSet<Key> {
-    let trainings = snapshot.records.trainings.iter().filter(|_| figure.source == Table::Training);
-    trainings.filter(|row| is_of_few(row, figure.definition.id)).map(Keyed::key).collect()
+/// What figures tell of a record in any case: they are asked by place and by cycle. Where a practice is at
+/// home is not among that, as it counts where it was entered or shown.
+fn counted_only(out: RecordOut, member: &Member) -> RecordOut {
+    RecordOut {
+        cycle: out.cycle,
+        khoroo: out.khoroo.filter(|_| member.key.table() != Table::Practice),
+        illustrative: out.illustrative,
+        ..RecordOut::default()
+    }
 }
 
 /// What is known of the records on one page.
-struct Found<'a> {
+struct Found {
     rows: HashMap<Key, RecordOut>,
-    practices: HashMap<&'a str, &'a Practice>,
 }
 
-impl<'a> Found<'a> {
-    fn of(snapshot: &'a Snapshot, members: &[&Member]) -> Self {
-        let records: &Records = &snapshot.records;
-        let practices = records.practices.iter().map(|p| (p.id.as_str(), p)).collect();
+impl Found {
+    fn of(records: &Records, members: &[&Member]) -> Self {
         let wanted: HashSet<&Key> = members.iter().map(|member| &member.key).collect();
-        let mut found = Self { rows: HashMap::new(), practices };
+        let mut found = Self { rows: HashMap::new() };
         let tables: HashSet<Table> = wanted.iter().map(|key| key.table()).collect();
         for table in tables {
             found.look_up(table, records, &wanted);
@@ -112,7 +121,7 @@ impl<'a> Found<'a> {
         found
     }
 
-    fn look_up(&mut self, table: Table, records: &'a Records, wanted: &HashSet<&Key>) {
+    fn look_up(&mut self, table: Table, records: &Records, wanted: &HashSet<&Key>) {
         match table {
             Table::Practice => self.take(&records.practices, wanted, |r| RecordOut {
                 khoroo: Some(r.host.to_string()),
@@ -205,7 +214,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn take<R: Keyed>(&mut self, rows: &'a [R], wanted: &HashSet<&Key>, make: impl Fn(&R) -> RecordOut) {
+    fn take<R: Keyed>(&mut self, rows: &[R], wanted: &HashSet<&Key>, make: impl Fn(&R) -> RecordOut) {
         for row in rows {
             let key = row.key();
             if wanted.contains(&key) {

@@ -1,41 +1,41 @@
 //! Trainings of one organisation: who came, in which form, what they knew before and after.
+//!
+//! Owns: [`is_of_few`], the one rule by which a training's means are only for the office, in its list, on
+//! the card and behind it.
+//!
+//! Design: what everybody is told leaves trainings of too few people out of the means too. A public mean is
+//! then made of what is told training by training, and no difference between two of them, by organisation or
+//! by day, holds more than that. To withhold only means of few people in all would not do: the mean of a
+//! day less that of the day before is the one training between them.
 
 use super::figure::{Figure, Fold, Member};
+use crate::model::audience::Audience;
 use crate::model::{Keyed as _, Table, Training, TrainingForm};
 
 /// People that have to stand behind a mean shown to everybody. Fewer: it tells how one of them did.
 pub const SCORES_SHOWN_FROM: i64 = 5;
 
-/// True where a training's part in the mean `id` is of so few people that only the office may see it.
-pub fn is_of_few(training: &Training, id: &str) -> bool {
-    let few = |n: Option<i64>| n.is_none_or(|n| n < SCORES_SHOWN_FROM);
-    match id {
-        "score_before" | "score_after" | "score_gain" => few(training.n_pre) || few(training.n_post),
-        "satisfaction" => few(training.n_survey),
-        _ => false,
-    }
+/// What a training measured of its people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measured {
+    /// Before and after: told together or not at all, as one of them and the gain are both of them.
+    Scores,
+    Satisfaction,
 }
 
-/// Takes away the means of so few people that they tell of one of them.
-pub(super) fn withhold_few(figures: &mut [Figure]) {
-    let is_few = |figure: &Figure| figure.n.is_some_and(|n| (1..SCORES_SHOWN_FROM).contains(&n));
-    let scores = ["score_before", "score_after"];
-    let few_scores = figures.iter().any(|f| scores.contains(&f.definition.id) && is_few(f));
-    for figure in figures {
-        let is_withheld = match figure.definition.id {
-            "score_before" | "score_after" | "score_gain" => few_scores,
-            "satisfaction" => is_few(figure),
-            _ => false,
-        };
-        if is_withheld {
-            figure.value = None;
-            figure.is_withheld = true;
-            figure.members.clear();
+/// True where a training measured something, of so few people that only the office may see it. What nobody
+/// counted the people of may be of one.
+pub fn is_of_few(training: &Training, measured: Measured) -> bool {
+    let few = |mean: Option<f64>, n: Option<i64>| mean.is_some() && n.is_none_or(|n| n < SCORES_SHOWN_FROM);
+    match measured {
+        Measured::Scores => {
+            few(training.pre_score_pct, training.n_pre) || few(training.post_score_pct, training.n_post)
         }
+        Measured::Satisfaction => few(training.satisfaction_pct, training.n_survey),
     }
 }
 
-pub(super) fn figures(trainings: &[&Training]) -> Vec<Figure> {
+pub(super) fn figures(trainings: &[&Training], audience: Audience) -> Vec<Figure> {
     let figure = |id, fold, members| Figure::new(id, Table::Training, fold, members);
     let whole = |row: &Training| Member::whole(row.key());
     let people = |id, of: fn(&Training) -> Option<i64>| {
@@ -46,15 +46,21 @@ pub(super) fn figures(trainings: &[&Training]) -> Vec<Figure> {
         let of_form = trainings.iter().filter(|row| row.form == form).map(|row| whole(row));
         figure(id, Fold::Count, of_form.collect())
     };
-    let mean = |id, of: &dyn Fn(&Training) -> Option<(f64, i64)>| {
-        let known = trainings.iter().filter_map(|row| {
-            let (amount, n) = of(row).filter(|(_, n)| *n > 0)?;
-            Some(whole(row).amount(amount).weighing(n as f64))
-        });
-        figure(id, Fold::WeightedMean, known.collect())
+    let mean = |id, measured, of: &dyn Fn(&Training) -> Option<(f64, i64)>| {
+        let (mut told, mut is_any_left_out) = (Vec::new(), false);
+        for row in trainings {
+            let Some((amount, n)) = of(row).filter(|(_, n)| *n > 0) else { continue };
+            if audience == Audience::Public && is_of_few(row, measured) {
+                is_any_left_out = true;
+            } else {
+                told.push(whole(row).amount(amount).weighing(n as f64));
+            }
+        }
+        let is_withheld = told.is_empty() && is_any_left_out;
+        Figure { is_withheld, ..figure(id, Fold::WeightedMean, told) }
     };
-    let before = mean("score_before", &|row| compared(row).map(|scores| scores[0]));
-    let after = mean("score_after", &|row| compared(row).map(|scores| scores[1]));
+    let before = mean("score_before", Measured::Scores, &|row| compared(row).map(|scores| scores[0]));
+    let after = mean("score_after", Measured::Scores, &|row| compared(row).map(|scores| scores[1]));
     let gain = gain(&before, &after);
     vec![
         figure("trainings", Fold::Count, trainings.iter().map(|row| whole(row)).collect()),
@@ -68,7 +74,7 @@ pub(super) fn figures(trainings: &[&Training]) -> Vec<Figure> {
         before,
         after,
         gain,
-        mean("satisfaction", &|row| row.satisfaction_pct.zip(row.n_survey)),
+        mean("satisfaction", Measured::Satisfaction, &|row| row.satisfaction_pct.zip(row.n_survey)),
     ]
 }
 
@@ -91,5 +97,6 @@ fn gain(before: &Figure, after: &Figure) -> Figure {
     });
     let parts: Vec<Member> = parts.collect();
     let is_known = !parts.is_empty();
-    Figure::new("score_gain", Table::Training, Fold::Sum { n_asked: parts.len() }, parts).known_if(is_known)
+    let gain = Figure::new("score_gain", Table::Training, Fold::Sum { n_asked: parts.len() }, parts);
+    Figure { is_withheld: before.is_withheld, ..gain.known_if(is_known) }
 }

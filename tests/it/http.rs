@@ -128,7 +128,7 @@ fn request(method: Method, path: &str, peer: &str, headers: &[(&str, &str)]) -> 
 }
 
 /// Paths with an answer, one for each endpoint.
-const PATHS: [&str; 47] = [
+const PATHS: &[&str] = &[
     "/mn/",
     "/en/",
     "/mn/khoroos/bzd-26",
@@ -167,6 +167,7 @@ const PATHS: [&str; 47] = [
     "/api/v1/practices?limit=10",
     "/api/v1/practices?theme=waste,green&status=shared&sort=-last_confirmed_on,id&entered_from=2020-01-01",
     "/api/v1/replications?status=completed&sort=-completed_on&limit=10",
+    "/api/v1/workshops?mode=virtual,hybrid&sort=-attended&limit=10",
     "/api/v1/trainings?form=online,hybrid&sort=-held_on&limit=10",
     "/api/v1/khoroo-facts?district=bzd&sort=khoroo,-year&limit=10",
     "/api/v1/khoroos?sort=-population&limit=10",

@@ -175,7 +175,7 @@ impl<'a> Board<'a> {
     fn drawn(&mut self) -> (usize, usize) {
         let site = self.draws.below(self.at.len());
         let near = self.near_from[site] as usize..self.near_from[site + 1] as usize;
-        let is_to_neighbour = !near.is_empty() && self.draws.next() % 2 == 0;
+        let is_to_neighbour = !near.is_empty() && self.draws.next().is_multiple_of(2);
         let (around, reach) = if is_to_neighbour {
             let chosen = near.start + self.draws.below(near.len());
             (self.at[self.near[chosen].idx as usize], 1)

@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 
 use super::{PracticeOut, Related};
 use crate::http::App;
-use crate::http::answer::Answer;
+use crate::http::answer::{Answer, JSON};
+use crate::http::cache::Key;
 use crate::http::error::Error;
 use crate::http::openapi::Refusals;
 use crate::http::params::{NoParams, Params, Path};
@@ -72,10 +73,15 @@ pub async fn get_practice(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let snapshot = &world.snapshot;
-    let found = snapshot.public_practices().find(|practice| practice.id == id);
-    let practice = found.ok_or_else(|| Error::not_found("practice", &id))?;
-    app.respond(&headers, Answer::json(&in_full(snapshot, practice))?).await
+    // Refused before it is made: what is not there takes no room and no turn.
+    world.snapshot.public_practice(&id).ok_or_else(|| Error::not_found("practice", &id))?;
+    let key = Key { content: world.turn.clone(), answer: format!("practice {id}") };
+    let make = move || {
+        let practice = world.snapshot.public_practice(&id).expect("it was there, in the same snapshot");
+        serde_json::to_vec(&in_full(&world.snapshot, practice)).map_err(Error::internal)
+    };
+    let body = app.made(key, make).await?;
+    app.respond(&headers, Answer::new(body, JSON)).await
 }
 
 fn in_full(snapshot: &Snapshot, practice: &Practice) -> PracticeInFull {

@@ -20,7 +20,7 @@ use crate::http::filters::{Codes, Days, Khoroos};
 use crate::http::listing::{Column, List, Listing, Of, paged};
 use crate::http::openapi::Refusals;
 use crate::http::paging::Page;
-use crate::http::params::Params;
+use crate::http::params::{Params, unless_all};
 use crate::http::{App, World};
 use crate::model::{Identification, Maturity, Practice, PracticeStatus, Replicability};
 use crate::snapshot::search::Typed;
@@ -180,7 +180,7 @@ impl Wanted {
         let statuses = PracticeStatus::ALL.iter().filter(|status| status.may_be_public());
         Ok(Self {
             theme: Codes::read(
-                ("theme", params.theme.as_deref()),
+                ("theme", unless_all(params.theme.as_deref())),
                 records.themes.iter().map(|t| t.code.as_str()),
             )?,
             khoroos: Khoroos::read(
@@ -189,7 +189,7 @@ impl Wanted {
                 ("khoroo", params.khoroo.as_deref()),
             )?,
             cycle: Codes::read(
-                ("cycle", params.cycle.as_deref()),
+                ("cycle", unless_all(params.cycle.as_deref())),
                 records.cycles.iter().map(|c| c.id.as_str()),
             )?,
             status: Codes::read(("status", params.status.as_deref()), statuses.map(|s| s.word()))?,

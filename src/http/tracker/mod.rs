@@ -18,7 +18,7 @@ use super::cache::Key;
 use super::error::Error;
 use super::openapi::{Changed, Refusals};
 use super::paging::{Page, PageParams};
-use super::params::{Params, invalid, parsed, shortened};
+use super::params::{Params, day, invalid, parsed, shortened, unless_all};
 use super::proxy::Base;
 use super::{App, World, select};
 use crate::model::audience::Audience;
@@ -344,8 +344,9 @@ impl Asked<'_> {
                 Scope::Khoroo(khoroo.ok_or_else(|| invalid("khoroo", text, "it is not in that district"))?)
             }
         };
-        let as_of = parsed("as_of", self.as_of)?;
-        let question = Question { scope, cycle, theme: self.theme.map(str::to_owned), as_of, vintage };
+        let as_of = day("as_of", self.as_of)?;
+        let question =
+            Question { scope, cycle, theme: unless_all(self.theme).map(str::to_owned), as_of, vintage };
         tracker::check(snapshot, &question)?;
         Ok(question)
     }

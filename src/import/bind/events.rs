@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::Made;
 use super::reader::{Reader, before};
+use crate::import::fault::Problem;
 use crate::model::{
     Key, Need, Offer, Row, Training, Visit, VisitPractice, VisitVisitor, Vote, Workshop, WorkshopPractice,
 };
@@ -18,6 +19,10 @@ pub fn workshop(reader: &mut Reader<'_>) -> Option<Made> {
         before.and_then(|b| b.district.clone())
     };
     let practices = reader.refer_all("practices");
+    let [attended_f, attended_m, attended_unknown] = reader.people(
+        ["attended_f", "attended_m", "attended_unknown", "attended_total"],
+        before.map_or([None; 3], |b| [b.attended_f, b.attended_m, b.attended_unknown]),
+    );
     let mut made = Made::one(Workshop {
         id: id.clone(),
         cycle: cycle?,
@@ -28,9 +33,9 @@ pub fn workshop(reader: &mut Reader<'_>) -> Option<Made> {
         venue: reader.may("venue", before.and_then(|b| b.venue.clone())),
         cost: reader.may("cost", before.and_then(|b| b.cost)),
         invited: reader.may("invited", before.and_then(|b| b.invited)),
-        attended_f: reader.may("attended_f", before.and_then(|b| b.attended_f)),
-        attended_m: reader.may("attended_m", before.and_then(|b| b.attended_m)),
-        attended_unknown: reader.may("attended_unknown", before.and_then(|b| b.attended_unknown)),
+        attended_f,
+        attended_m,
+        attended_unknown,
         illustrative: reader.is_invented(),
     });
     if let Some(practices) = practices {
@@ -54,6 +59,12 @@ pub fn visit(reader: &mut Reader<'_>) -> Option<Made> {
     let visitors = reader.khoroos_on("visitors", held_on)?;
     let practices = reader.refer_all("practices")?;
     let trainer = reader.refer_may("trainer", before.and_then(|b| b.trainer.clone()));
+    let attended = reader.may("attended", before.and_then(|b| b.attended));
+    let named: i64 = visitors.iter().filter_map(|(_, people)| *people).fold(0, i64::saturating_add);
+    if let Some(attended) = attended.filter(|attended| named > *attended) {
+        let detail = format!("counts {named} people, but {attended} attended");
+        reader.fault("visitors", Problem::BrokenRule { detail });
+    }
     let mut made = Made::one(Visit {
         id: id.clone(),
         cycle: cycle?,
@@ -64,7 +75,7 @@ pub fn visit(reader: &mut Reader<'_>) -> Option<Made> {
         cost: reader.may("cost", before.and_then(|b| b.cost)),
         travel_min: reader.may("travel_min", before.and_then(|b| b.travel_min)),
         invited: reader.may("invited", before.and_then(|b| b.invited)),
-        attended: reader.may("attended", before.and_then(|b| b.attended)),
+        attended,
         learning_points: reader.may("learning_points", before.and_then(|b| b.learning_points.clone())),
         action_plan: reader.may("action_plan", before.and_then(|b| b.action_plan.clone())),
         host_feedback: reader.may("host_feedback", before.and_then(|b| b.host_feedback)),
@@ -112,6 +123,10 @@ pub fn vote(reader: &mut Reader<'_>) -> Option<Made> {
 pub fn training(reader: &mut Reader<'_>) -> Option<Made> {
     let id: String = reader.must("id");
     let before = before!(reader, Training(id));
+    let [participants_f, participants_m, participants_unknown] = reader.people(
+        ["participants_f", "participants_m", "participants_unknown", "participants_total"],
+        before.map_or([None; 3], |b| [b.participants_f, b.participants_m, b.participants_unknown]),
+    );
     Some(Made::one(Training {
         org: reader.must("org"),
         title_mn: reader.must("title_mn"),
@@ -120,9 +135,9 @@ pub fn training(reader: &mut Reader<'_>) -> Option<Made> {
         held_on: reader.must("held_on"),
         form: reader.must("form"),
         target_group: reader.may("target_group", before.and_then(|b| b.target_group.clone())),
-        participants_f: reader.may("participants_f", before.and_then(|b| b.participants_f)),
-        participants_m: reader.may("participants_m", before.and_then(|b| b.participants_m)),
-        participants_unknown: reader.may("participants_unknown", before.and_then(|b| b.participants_unknown)),
+        participants_f,
+        participants_m,
+        participants_unknown,
         pre_score_pct: reader.may("pre_score_pct", before.and_then(|b| b.pre_score_pct)),
         post_score_pct: reader.may("post_score_pct", before.and_then(|b| b.post_score_pct)),
         n_pre: reader.may("n_pre", before.and_then(|b| b.n_pre)),

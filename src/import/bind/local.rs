@@ -1,38 +1,46 @@
-//! What may be wrong within one row: the rules that the tables hold as constraints, said in words.
+//! What may be wrong within one row: the rules that the tables hold as constraints, said in words, and a
+//! few that only what is typed by hand has to keep.
 
 use jiff::civil::Date;
 
-use crate::model::{Decision, Occasion, Row, VisitStatus, WorkshopScope};
+use crate::model::{Decision, KhorooFact, Occasion, Row, Training, VisitStatus, Workshop, WorkshopScope};
+
+/// The field that is wrong, and the rule that it breaks.
+pub type Broken = (&'static str, String);
 
 /// The rule that a row breaks by itself.
-pub fn broken(row: &Row) -> Option<String> {
+pub fn broken(row: &Row) -> Option<Broken> {
     match row {
         Row::Vintage(r) => order("valid_from", r.valid_from, "valid_to", r.valid_to?),
         Row::Cycle(r) => order("starts_on", r.starts_on, "ends_on", r.ends_on),
         Row::Identification(r) => attendance(r.occasion),
-        Row::Workshop(r) => {
-            let has_district = r.district.is_some();
-            if has_district != (r.scope == WorkshopScope::District) {
-                return Some(format!("scope `{}` and a district {}", r.scope.word(), said(has_district)));
-            }
-            people(r.invited, r.attended())
-        }
+        Row::Workshop(r) => workshop(r),
         Row::Visit(r) => people(r.invited, r.attended),
-        Row::Vote(r) => match (r.votes, r.voters) {
-            (Some(votes), Some(voters)) if votes > voters => {
-                Some(format!("votes {votes} are more than voters {voters}"))
-            }
-            _ => attendance(r.occasion),
-        },
+        Row::Vote(r) => at_most("votes", r.votes, "voters", r.voters).or_else(|| attendance(r.occasion)),
         Row::Replication(r) => order("decided_on", r.decided_on, "completed_on", r.completed_on?),
-        Row::BudgetLine(r) if r.amount <= 0 => Some(format!("amount {} is not above 0", r.amount)),
-        Row::TravelTime(r) if r.from == r.to => Some(format!("from and to are both {}", r.from.code)),
+        Row::BudgetLine(r) if r.amount <= 0 => {
+            Some(("amount", format!("amount {} is not above 0", r.amount)))
+        }
+        Row::Training(r) => training(r),
+        Row::KhorooFact(r) => fact(r),
+        Row::TravelTime(r) if r.from == r.to => Some(("to", format!("from and to are both {}", r.from.code))),
         _ => None,
     }
 }
 
+fn workshop(row: &Workshop) -> Option<Broken> {
+    let has_district = row.district.is_some();
+    if has_district != (row.scope == WorkshopScope::District) {
+        return Some((
+            "district",
+            format!("scope `{}` and a district {}", row.scope.word(), said(has_district)),
+        ));
+    }
+    people(row.invited, row.attended())
+}
+
 /// What has happened by its own word, though its day is after `today`. Plans may lie ahead.
-pub fn still_to_come(row: &Row, today: Date) -> Option<String> {
+pub fn still_to_come(row: &Row, today: Date) -> Option<Broken> {
     let (field, day) = match row {
         Row::PracticeStatusChange(r) => ("changed_on", r.changed_on),
         Row::ReplicationStatusChange(r) => ("changed_on", r.changed_on),
@@ -49,22 +57,37 @@ pub fn still_to_come(row: &Row, today: Date) -> Option<String> {
         Row::Review(r) => ("reviewed_on", r.reviewed_on),
         _ => return None,
     };
-    (day > today).then(|| format!("{field} {day} is after today, {today}: it cannot have happened yet"))
+    (day > today)
+        .then(|| (field, format!("{field} {day} is after today, {today}: it cannot have happened yet")))
 }
 
 const fn said(has_district: bool) -> &'static str {
     if has_district { "do not go together" } else { "is missing" }
 }
 
-fn attendance(occasion: Occasion) -> Option<String> {
+/// Nobody is tested or asked who was not there.
+fn training(row: &Training) -> Option<Broken> {
+    let of = |field, n| at_most(field, n, "participants", row.participants());
+    of("n_pre", row.n_pre).or_else(|| of("n_post", row.n_post)).or_else(|| of("n_survey", row.n_survey))
+}
+
+fn fact(row: &KhorooFact) -> Option<Broken> {
+    at_most("households", row.households, "population", row.population)
+}
+
+fn attendance(occasion: Occasion) -> Option<Broken> {
     people(occasion.invited, occasion.attended)
 }
 
-fn people(invited: Option<i64>, attended: Option<i64>) -> Option<String> {
-    let (invited, attended) = (invited?, attended?);
-    (attended > invited).then(|| format!("attended {attended} are more than invited {invited}"))
+fn people(invited: Option<i64>, attended: Option<i64>) -> Option<Broken> {
+    at_most("attended", attended, "invited", invited)
 }
 
-fn order(first: &str, from: Date, last: &str, to: Date) -> Option<String> {
-    (to < from).then(|| format!("{last} {to} is before {first} {from}"))
+fn at_most(field: &'static str, value: Option<i64>, bound: &str, most: Option<i64>) -> Option<Broken> {
+    let (value, most) = (value?, most?);
+    (value > most).then(|| (field, format!("{field} {value} are more than {bound} {most}")))
+}
+
+fn order(first: &str, from: Date, last: &'static str, to: Date) -> Option<Broken> {
+    (to < from).then(|| (last, format!("{last} {to} is before {first} {from}")))
 }

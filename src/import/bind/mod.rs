@@ -30,6 +30,10 @@ pub struct Bound {
     pub changes: Vec<Change>,
     /// Sheet (index) and row of the record that gave the row of a key.
     pub sources: BTreeMap<Key, (usize, u32)>,
+    /// Values of the store that empty cells take away, by kind and field.
+    pub cleared: BTreeMap<(&'static str, &'static str), usize>,
+    /// What is no fault, with its place.
+    pub notes: Vec<String>,
 }
 
 impl Bound {
@@ -37,6 +41,19 @@ impl Bound {
     pub fn place(&self, key: &Key, sheets: &[Parsed]) -> Option<Place> {
         let (sheet, row) = self.sources.get(key)?;
         Some(sheets[*sheet].sources.place.row(*row))
+    }
+
+    /// Where the first of some fields that the sheet has stands, with its value; else the row of the key.
+    pub fn cell(&self, key: &Key, fields: &[&str], sheets: &[Parsed]) -> Option<Place> {
+        let (sheet, row) = self.sources.get(key)?;
+        let parsed = &sheets[*sheet];
+        let mut columns = fields.iter().filter_map(|field| parsed.kind.position(field));
+        let cell = columns.find(|column| parsed.sources.has(*column)).and_then(|column| {
+            // Rows stand in their order.
+            let nth = parsed.records.binary_search_by_key(row, |record| record.row_no).ok()?;
+            Some(parsed.cell(&parsed.records[nth], column))
+        });
+        Some(cell.unwrap_or_else(|| parsed.sources.place.row(*row)))
     }
 }
 
@@ -106,6 +123,11 @@ pub fn bind(
                 }
                 let mut reader = Reader::new(sheet, record, world, faults);
                 let Some(made) = make(&mut reader).filter(|_| !reader.is_broken()) else { continue };
+                let (cleared, notes) = reader.finish();
+                for field in cleared {
+                    *bound.cleared.entry((kind.name, field)).or_default() += 1;
+                }
+                bound.notes.extend(notes);
                 let made = made.rows.into_iter().map(Ok).chain(made.deletes.into_iter().map(Err));
                 for row in made {
                     match row {
@@ -134,10 +156,11 @@ fn take(
         faults.push(place().fault(Problem::Duplicate { key: format!("`{key}`"), first: first.to_string() }));
         return;
     }
-    if let Some(detail) = local::broken(&row).or_else(|| local::still_to_come(&row, world.today?)) {
-        faults.push(place().fault(Problem::BrokenRule { detail }));
+    bound.sources.insert(key.clone(), (sheet, row_no));
+    if let Some((field, detail)) = local::broken(&row).or_else(|| local::still_to_come(&row, world.today?)) {
+        let place = bound.cell(&key, &[field], sheets).unwrap_or_default();
+        faults.push(place.fault(Problem::BrokenRule { detail }));
     }
-    bound.sources.insert(key, (sheet, row_no));
     world.learn(&row);
     bound.changes.push(Change::Put(row));
 }

@@ -11,12 +11,18 @@ use crate::model::{Cycle, Khoroo, KhorooFact, TravelTime, Vintage, VintageId};
 pub fn vintage(reader: &mut Reader<'_>) -> Option<Made> {
     let id = vintage_id(reader, "id")?;
     let before = before!(reader, Vintage(id));
+    let mut source: String = reader.must("source");
+    // Whoever took the lines in has said where they come from; it is told below every map.
+    if let Some(known) = before.filter(|known| reader.world.is_drawn(&id) && known.source != source) {
+        source.clone_from(&known.source);
+        reader.note(format!("the source of vintage {id} stays, as it is that of its lines: `{source}`"));
+    }
     Some(Made::one(Vintage {
         valid_from: reader.must("valid_from"),
         valid_to: reader.may("valid_to", before.and_then(|b| b.valid_to)),
         title_mn: reader.must("title_mn"),
         title_en: reader.must("title_en"),
-        source: reader.must("source"),
+        source,
         illustrative: reader.is_invented(),
         id,
     }))

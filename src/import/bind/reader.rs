@@ -1,5 +1,7 @@
 //! One record of a sheet, field by field.
 
+use std::cell::RefCell;
+
 use jiff::civil::Date;
 
 use super::world::World;
@@ -15,6 +17,9 @@ pub struct Reader<'a> {
     pub world: &'a World,
     faults: &'a mut Faults,
     is_broken: bool,
+    /// Fields that had a value and have an empty cell now.
+    cleared: RefCell<Vec<&'static str>>,
+    notes: RefCell<Vec<String>>,
 }
 
 /// A type that a value can be.
@@ -23,13 +28,16 @@ pub trait FromValue: Sized {
 }
 
 impl<'a> Reader<'a> {
-    pub const fn new(
-        sheet: &'a Parsed,
-        record: &'a Record,
-        world: &'a World,
-        faults: &'a mut Faults,
-    ) -> Self {
-        Self { sheet, record, world, faults, is_broken: false }
+    pub fn new(sheet: &'a Parsed, record: &'a Record, world: &'a World, faults: &'a mut Faults) -> Self {
+        Self {
+            sheet,
+            record,
+            world,
+            faults,
+            is_broken: false,
+            cleared: RefCell::default(),
+            notes: RefCell::default(),
+        }
     }
 
     pub const fn is_broken(&self) -> bool {
@@ -56,17 +64,40 @@ impl<'a> Reader<'a> {
 
     /// A field that may be empty; `before` where the sheet does not have the column.
     pub fn may<T: FromValue>(&self, field: &str, before: Option<T>) -> Option<T> {
-        if self.has(field) { self.get(field) } else { before }
+        if !self.has(field) {
+            return before;
+        }
+        let value = self.get(field);
+        self.note_cleared(field, value.is_none() && before.is_some());
+        value
+    }
+
+    fn note_cleared(&self, field: &str, is_cleared: bool) {
+        if is_cleared {
+            self.cleared.borrow_mut().push(self.sheet.kind.columns[self.position(field)].field);
+        }
+    }
+
+    /// Something that is no fault, but that its author should know.
+    pub fn note(&self, note: String) {
+        self.notes.borrow_mut().push(note);
+    }
+
+    /// Ends the record: fields that lost their value, and notes with their place.
+    pub fn finish(self) -> (Vec<&'static str>, Vec<String>) {
+        let place = self.sheet.sources.place.row(self.record.row_no);
+        let notes = self.notes.into_inner().into_iter().map(|note| format!("{place}: {note}"));
+        (self.cleared.into_inner(), notes.collect())
     }
 
     pub fn fault(&mut self, field: &str, problem: Problem) {
-        let position = self.position(field);
-        let place = self.sheet.sources.cell(self.record.row_no, position);
-        let place = match &self.record.values[position] {
-            Some(Value::Text(text)) => place.value(text),
-            Some(Value::List(parts)) => place.value(parts.join("; ")),
-            _ => place,
-        };
+        self.faults.push(self.sheet.cell(self.record, self.position(field)).fault(problem));
+        self.is_broken = true;
+    }
+
+    /// A fault of one of several in a cell.
+    fn fault_of(&mut self, field: &str, part: &str, problem: Problem) {
+        let place = self.sheet.cell(self.record, self.position(field)).value(part);
         self.faults.push(place.fault(problem));
         self.is_broken = true;
     }
@@ -84,7 +115,11 @@ impl<'a> Reader<'a> {
 
     /// As [`Self::refer`] for a field that may be empty.
     pub fn refer_may(&mut self, field: &str, before: Option<String>) -> Option<String> {
-        if self.has(field) { self.refer(field) } else { before }
+        if !self.has(field) {
+            return before;
+        }
+        self.note_cleared(field, before.is_some() && self.get::<String>(field).is_none());
+        self.refer(field)
     }
 
     /// All keys that a field refers to, once each; `None` where the sheet does not have the column.
@@ -106,8 +141,9 @@ impl<'a> Reader<'a> {
         };
         match self.world.find(kind, text) {
             Ok(key) => Some(key),
-            Err(allowed) => {
-                self.fault(field, Problem::Unknown { allowed });
+            Err(known) => {
+                let allowed = if self.faults.are_listed() { known.listed() } else { String::new() };
+                self.fault_of(field, text, Problem::Unknown { allowed });
                 None
             }
         }
@@ -141,12 +177,15 @@ impl<'a> Reader<'a> {
         for part in parts {
             let (name, people) = without_people(&part);
             let khoroo = self.world.khoroos.on(&Cell::Text(name.into()), day);
-            if let Some(khoroo) = self.settle(field, khoroo) {
-                if found.iter().any(|(other, _)| *other == khoroo) {
-                    let detail = format!("names khoroo {} twice", khoroo.code);
-                    self.fault(field, Problem::BrokenRule { detail });
+            match khoroo {
+                Ok(khoroo) => {
+                    if found.iter().any(|(other, _)| *other == khoroo) {
+                        let detail = format!("names khoroo {} twice", khoroo.code);
+                        self.fault_of(field, &part, Problem::BrokenRule { detail });
+                    }
+                    found.push((khoroo, people));
                 }
-                found.push((khoroo, people));
+                Err(problem) => self.fault_of(field, &part, problem),
             }
         }
         Some(found)
@@ -185,7 +224,10 @@ impl<'a> Reader<'a> {
         }
         match (self.get::<f64>("lon"), self.get::<f64>("lat")) {
             (Some(lon), Some(lat)) => GridPoint::from_degrees(lon, lat),
-            (None, None) => None,
+            (None, None) => {
+                self.note_cleared("lon", before.is_some());
+                None
+            }
             (None, Some(_)) => {
                 self.fault("lon", Problem::Required { allowed: "both degrees of a point, or none".into() });
                 None
@@ -195,6 +237,30 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// Women, men, and people of whom only the number is known, of columns for these three and for all.
+    ///
+    /// Whoever is in the total and not told apart is of the third; a total that does not hold the others is a
+    /// fault, and so is one that differs where all three are given.
+    pub fn people(
+        &mut self,
+        [f, m, unknown, total]: [&str; 4],
+        before: [Option<i64>; 3],
+    ) -> [Option<i64>; 3] {
+        let told = [self.may(f, before[0]), self.may(m, before[1])];
+        let Some(all) = self.get::<i64>(total) else {
+            return [told[0], told[1], self.may(unknown, before[2])];
+        };
+        let apart: i64 = told.iter().flatten().copied().fold(0, i64::saturating_add);
+        let rest = self.get::<i64>(unknown).unwrap_or(all - apart);
+        if rest < 0 || apart.saturating_add(rest) != all {
+            let [women, men] = told.map(Option::unwrap_or_default);
+            let detail = format!("all are {all}, but women {women}, men {men} and unknown {}", rest.max(0));
+            self.fault(total, Problem::BrokenRule { detail });
+        }
+        let is_told_apart = told.iter().all(Option::is_some);
+        [told[0], told[1], Some(rest).filter(|rest| *rest > 0 || !is_told_apart)]
     }
 
     /// Mode, cost and people of an event.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::import::kinds::{Parsed, Value};
 use crate::import::values::key;
 use crate::import::values::khoroo::Khoroos;
-use crate::model::{Key, KhorooId, Loaded, Row, Vintage};
+use crate::model::{Key, KhorooId, Loaded, Row, Vintage, VintageId};
 
 /// How many keys a message lists.
 const LISTED: usize = 20;
@@ -20,6 +20,8 @@ pub struct World {
     names: BTreeMap<&'static str, Names>,
     /// Keys of the store's rows that hang on another one, by that one's key.
     children: BTreeMap<Key, Vec<Key>>,
+    /// Vintages that the store has lines of.
+    drawn: BTreeSet<VintageId>,
     /// Hosts of practices.
     hosts: BTreeMap<String, KhorooId>,
     /// The day of the import; what has happened is not after it.
@@ -36,6 +38,16 @@ struct Names {
     by_key: BTreeMap<String, Option<String>>,
     /// Of lists: `Хог хаягдал (waste)`.
     shown: Vec<String>,
+}
+
+/// What a text that means nothing could have meant.
+///
+/// Design: said only when somebody reads it; a sheet full of wrong references would else list the store
+/// once for each.
+#[derive(Debug)]
+pub struct Known<'a> {
+    kind: &'a str,
+    names: Option<&'a Names>,
 }
 
 impl Names {
@@ -65,6 +77,12 @@ impl World {
             existing: BTreeMap::new(),
             names: BTreeMap::new(),
             children: BTreeMap::new(),
+            drawn: loaded
+                .datasets
+                .iter()
+                .filter(|(_, d)| d.khoroos.iter().any(|k| k.shape.is_some()))
+                .map(|(id, _)| id.clone())
+                .collect(),
             hosts: BTreeMap::new(),
             today: None,
             first_days: BTreeMap::new(),
@@ -138,27 +156,19 @@ impl World {
     }
 
     /// The key that a text means among the records of a kind, or what is known instead.
-    pub fn find(&self, kind: &str, text: &str) -> Result<String, String> {
-        let none = || format!("no rows of sheet `{kind}` are known, neither in the store nor in the files");
-        let names = self.names.get(kind).ok_or_else(none)?;
+    pub fn find<'a>(&'a self, kind: &'a str, text: &str) -> Result<String, Known<'a>> {
+        let names = self.names.get(kind).ok_or(Known { kind, names: None })?;
         if names.ids.contains(text) {
             return Ok(text.to_owned());
         }
         if let Some(Some(id)) = names.by_key.get(&key(text)) {
             return Ok(id.clone());
         }
-        let known: Vec<&str> = if names.shown.is_empty() {
-            names.ids.iter().map(String::as_str).collect()
-        } else {
-            names.shown.iter().map(String::as_str).collect()
-        };
-        let more = known.len().saturating_sub(LISTED);
-        let listed = known.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
-        Err(match (known.len(), more) {
-            (0, _) => none(),
-            (_, 0) => listed,
-            _ => format!("{listed} and {more} more"),
-        })
+        Err(Known { kind, names: Some(names) })
+    }
+
+    pub fn is_drawn(&self, vintage: &VintageId) -> bool {
+        self.drawn.contains(vintage)
     }
 
     /// Rows of the store that hang on the row of this key.
@@ -175,6 +185,25 @@ impl World {
         let is_covered =
             |day: &Date| self.khoroos.vintages().iter().any(|vintage: &Vintage| vintage.holds(*day));
         self.first_days.get(practice).copied().or(started_on.filter(is_covered))
+    }
+}
+
+impl Known<'_> {
+    /// The first ones, and how many more there are.
+    pub fn listed(&self) -> String {
+        let (n_known, first): (usize, Vec<&str>) = match self.names {
+            None => (0, Vec::new()),
+            Some(names) if names.shown.is_empty() => {
+                (names.ids.len(), names.ids.iter().take(LISTED).map(String::as_str).collect())
+            }
+            Some(names) => (names.shown.len(), names.shown.iter().take(LISTED).map(String::as_str).collect()),
+        };
+        let listed = first.join(", ");
+        match n_known {
+            0 => format!("no rows of sheet `{}` are known, neither in the store nor in the files", self.kind),
+            n if n <= LISTED => listed,
+            n => format!("{listed} and {} more", n - LISTED),
+        }
     }
 }
 
@@ -202,10 +231,10 @@ mod tests {
         let mut world = World::new(&Loaded::default(), khoroos, &[]);
         world.names.insert("themes", names);
         for text in ["waste", "Waste", "хог хаягдал", "ХОГ ХАЯГДАЛ"] {
-            assert_eq!(world.find("themes", text).as_deref(), Ok("waste"), "{text}");
+            assert_eq!(world.find("themes", text).ok().as_deref(), Some("waste"), "{text}");
         }
         let allowed = world.find("themes", "agriculture").expect_err("unknown");
-        assert_eq!(allowed, "Хог хаягдал (waste), Ногоон байгууламж (green)");
+        assert_eq!(allowed.listed(), "Хог хаягдал (waste), Ногоон байгууламж (green)");
         assert!(world.find("practices", "p-1").is_err());
     }
 }

@@ -18,6 +18,8 @@ pub struct Header {
     pub row_idx: usize,
     /// By column of the kind: column of the sheet, and its header as written.
     pub columns: Vec<Option<(usize, Box<str>)>>,
+    /// Cells of the row, blank ones between them counted.
+    pub n_cells: usize,
     /// Headers that name no field, as written.
     pub unknown: Vec<String>,
 }
@@ -79,7 +81,12 @@ pub fn find(kind: &Kind, sheet: &Sheet, place: &Place, faults: &mut Faults) -> O
         return None;
     };
     let line = &sheet.rows[row_idx];
-    let mut header = Header { row_idx, columns: vec![None; kind.columns.len()], unknown: Vec::new() };
+    let mut header = Header {
+        row_idx,
+        columns: vec![None; kind.columns.len()],
+        n_cells: line.cells.len(),
+        unknown: Vec::new(),
+    };
     let mut is_whole = true;
     for (column, field) in spellings.fields(line) {
         let text = line.cell(column).to_string();

@@ -14,6 +14,7 @@ pub use parse::{Parsed, Record, Sources, Value, parse};
 
 use super::values::choice::{self, Choice};
 use super::values::{date, key, number};
+use crate::model::Lang;
 
 /// A row of headers stands among the first rows; above it there may be titles.
 pub const HEADER_ROWS: usize = 10;
@@ -96,8 +97,42 @@ impl Kind {
 }
 
 impl Column {
-    /// What may stand in the column, for faults and notes.
-    pub fn allowed(&self) -> String {
+    /// What may stand in the column, for faults and for the notes of the template.
+    pub fn allowed(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Mn => self.allowed_mn(),
+            Lang::En => self.allowed_en(),
+        }
+    }
+
+    fn allowed_mn(&self) -> String {
+        let sheet = |kind| Kind::named(kind).map_or(kind, |kind| kind.mn);
+        match self.holds {
+            Holds::Id => {
+                "өөрийн сонгосон код; давтагдахгүй, өөрчлөгдөхгүй, жишээ нь `p-2022-bzd-26-1`".into()
+            }
+            Holds::Text(max) => format!("{max} хүртэлх тэмдэгттэй бичвэр"),
+            Holds::Integer(min, i64::MAX) => format!("{min} буюу түүнээс их бүхэл тоо"),
+            Holds::Integer(min, max) => format!("{min}–{max} бүхэл тоо"),
+            Holds::Money => "бүхэл ₮, 0 буюу түүнээс их, жишээ нь 100 200".into(),
+            Holds::Percent => "0–100 хувь".into(),
+            Holds::Date => "өдөр, жишээ нь 2022-05-14 эсвэл 2022.05.14".into(),
+            Holds::YesNo => "тийм эсвэл үгүй".into(),
+            Holds::Choice(choices) => choice::listed(choices),
+            Holds::Ref(kind) => format!("«{}» хуудасны мөр", sheet(kind)),
+            Holds::Refs(kind) => format!("«{}» хуудасны мөрүүд, `;` тэмдгээр тусгаарлана", sheet(kind)),
+            Holds::District => "дүүрэг, жишээ нь `bzd`, БЗД эсвэл Баянзүрх".into(),
+            Holds::Vintage => "хилийн хувилбар, жишээ нь 2022".into(),
+            Holds::Khoroo => "хороо, жишээ нь `bzd-26`, БЗД-26 эсвэл Баянзүрх 26".into(),
+            Holds::Khoroos => {
+                "хороод, `;` тэмдгээр тусгаарлана; хүний тоог хаалтад: `БЗД-26; СХД-3 (4)`".into()
+            }
+            Holds::Longitude => "уртраг, градус, жишээ нь 106.9177".into(),
+            Holds::Latitude => "өргөрөг, градус, жишээ нь 47.9188".into(),
+        }
+    }
+
+    fn allowed_en(&self) -> String {
         match self.holds {
             Holds::Id => {
                 "an identifier of your choice, unique and never changed, such as `p-2022-bzd-26-1`".into()
@@ -146,6 +181,20 @@ mod tests {
                     let is_same = other.is_none_or(|other| other == column.field);
                     assert!(is_same, "{}: {header}: {other:?} and {}", kind.name, column.field);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_allowed_is_said_in_both_languages() {
+        let is_cyrillic = |text: &str| text.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
+        for column in KINDS.iter().flat_map(|kind| kind.columns) {
+            let [mn, en] = [Lang::Mn, Lang::En].map(|lang| column.allowed(lang));
+            assert!(is_cyrillic(&mn), "{}: {mn}", column.field);
+            let is_list = matches!(column.holds, Holds::Choice(_));
+            assert!(is_list || mn != en, "{}: {mn}", column.field);
+            if let Holds::Ref(other) | Holds::Refs(other) = column.holds {
+                assert!(!mn.contains(other) && en.contains(other), "{}: {mn}", column.field);
             }
         }
     }

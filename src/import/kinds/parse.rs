@@ -1,13 +1,15 @@
 //! Sheets to records of typed values.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use jiff::civil::Date;
 
 use super::{Column, Holds, Kind, header};
 use crate::import::fault::{Faults, Place, Problem};
-use crate::import::read::{Cell, Epoch, Sheet};
+use crate::import::read::{Cell, Epoch, Format, Sheet};
 use crate::import::values::{self, choice, date, number};
+use crate::model::Lang;
 
 /// What stands in a cell, of the type that its column holds.
 ///
@@ -44,6 +46,32 @@ pub struct Parsed {
     pub unknown: Vec<String>,
 }
 
+impl Parsed {
+    /// Where a record's field stands, with what was read there.
+    pub fn cell(&self, record: &Record, column: usize) -> Place {
+        let place = self.sources.cell(record.row_no, column);
+        match &record.values[column] {
+            None => place,
+            Some(value) => place.value(value),
+        }
+    }
+}
+
+/// As it is written in messages.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Int(number) => number.fmt(f),
+            Self::Real(number) => number.fmt(f),
+            Self::Date(day) => day.fmt(f),
+            Self::Bool(value) => value.fmt(f),
+            Self::Word(word) => f.write_str(word),
+            Self::List(parts) => f.write_str(&parts.join("; ")),
+        }
+    }
+}
+
 /// Where the values of a sheet came from.
 #[derive(Debug, Clone)]
 pub struct Sources {
@@ -77,11 +105,20 @@ pub fn parse(kind: &'static Kind, sheet: &Sheet, place: Place, faults: &mut Faul
     let mut records = Vec::with_capacity(sheet.rows.len());
     let mut words = Words::default();
     let sources = Sources { place, columns: header.columns.clone() };
+    let n_headers = header.n_cells;
     for (index, line) in sheet.rows[header.row_idx + 1..].iter().enumerate() {
         let cells =
             header.columns.iter().map(|at| at.as_ref().map_or(&Cell::Empty, |(at, _)| line.cell(*at)));
         let cells: Vec<&Cell> = cells.collect();
         let is_blank = cells.iter().all(|cell| **cell == Cell::Empty);
+        // In text, a separator within a value makes two of it: `100,200` is no longer one amount.
+        if sheet.format == Format::Csv && line.cells.len() > n_headers {
+            let detail = format!(
+                "{} cells under {n_headers} headers; a value with a separator in it stands in quotation marks",
+                line.cells.len()
+            );
+            faults.push(sources.place.row(line.row_no).fault(Problem::BrokenRow { detail }));
+        }
         if is_blank || (index == 0 && header::repeats(kind, &header, line)) {
             continue;
         }
@@ -131,9 +168,11 @@ fn value(
     words: &mut Words,
 ) -> Result<Option<Value>, Problem> {
     match cell {
-        Cell::Empty if column.is_required => return Err(Problem::Required { allowed: column.allowed() }),
+        Cell::Empty if column.is_required => {
+            return Err(Problem::Required { allowed: column.allowed(Lang::En) });
+        }
         Cell::Empty => return Ok(None),
-        Cell::Error(_) => return Err(Problem::CellError { allowed: column.allowed() }),
+        Cell::Error(_) => return Err(Problem::CellError { allowed: column.allowed(Lang::En) }),
         Cell::Uncomputed => return Err(Problem::Uncomputed),
         _ => {}
     }
@@ -156,7 +195,7 @@ fn value(
             let parts = text.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty());
             let parts: Vec<Box<str>> = parts.map(Into::into).collect();
             if parts.is_empty() && column.is_required {
-                return Err(Problem::Required { allowed: column.allowed() });
+                return Err(Problem::Required { allowed: column.allowed(Lang::En) });
             }
             Value::List(parts)
         }

@@ -1,9 +1,13 @@
 //! Delimited text: comma, semicolon or tab, in any encoding that spreadsheets save.
 //!
 //! A byte that is no letter refuses the file: guessing names of people's khoroos is worse than asking.
+//! An apostrophe in front of what would be a formula is taken off, see [`super::formula`].
+
+use std::path::Path;
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
+use super::formula::unquoted;
 use super::{Book, Budget, Cell, Epoch, Format, Line, Sheet};
 use crate::import::fault::{Fault, Faults, Place, Problem};
 use crate::text::{self, Decoded, SEPARATORS, is_binary};
@@ -28,6 +32,7 @@ pub fn read(
         .flexible(true)
         .delimiter(separator as u8)
         .from_reader(text.as_bytes());
+    let (mut has_swallowed, mut with_line_ends) = (false, None);
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
     let mut lines = Lines::new(&decoded.text, decoded.text.len() - text.len());
@@ -41,10 +46,12 @@ pub fn read(
         let at = place.row(row_no);
         let mut cells = Vec::with_capacity(record.len());
         for (column, field) in record.iter().enumerate() {
-            let cell = budget.text(&at, field)?;
+            let cell = budget.text(&at, unquoted(field))?;
             if cell != Cell::Empty {
                 budget.take_cell(&at, column)?;
+                with_line_ends = with_line_ends.or(field.contains('\n').then_some(row_no));
                 if is_swallowed(field) {
+                    has_swallowed = true;
                     let detail = "a quotation mark is opened and never closed".to_owned();
                     faults.push(at.column(column, None).fault(Problem::BrokenRow { detail }));
                 }
@@ -61,7 +68,12 @@ pub fn read(
             on_bytes(reader.position().byte().min(bytes.len() as u64));
         }
     }
-    let name = place.file.rsplit_once('.').map_or(&*place.file, |(stem, _)| stem).to_owned();
+    // An even number of marks closes all that are opened.
+    if let Some(row) = with_line_ends.filter(|_| !has_swallowed && text.matches('"').count() % 2 == 1) {
+        let detail = "a quotation mark is opened and never closed".to_owned();
+        faults.push(place.row(row).fault(Problem::BrokenRow { detail }));
+    }
+    let name = Path::new(&*place.file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let file = place.file.to_string();
     let sheet = Sheet {
         file,

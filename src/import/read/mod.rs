@@ -8,8 +8,11 @@
 //! report says how many there were. A formula without a value is a fault, never an empty cell.
 
 mod delimited;
+mod formula;
 mod package;
 mod workbook;
+
+pub use formula::quoted;
 
 use std::fs::File;
 use std::io::Read as _;
@@ -47,6 +50,8 @@ pub struct Limits {
     pub shared_string_bytes: u64,
     /// All parts of a workbook unpacked, bytes.
     pub unpacked_bytes: u64,
+    /// Ranges of merged cells, over all parts of a workbook.
+    pub merged: usize,
     /// One tag or text within a part, bytes.
     pub token_bytes: usize,
 }
@@ -156,6 +161,7 @@ impl Default for Limits {
             part_bytes: 512 << 20,
             shared_string_bytes: 128 << 20,
             unpacked_bytes: 1 << 30,
+            merged: 100_000,
             token_bytes: 1 << 20,
         }
     }
@@ -168,7 +174,7 @@ impl Budget {
 
     fn take_row(&mut self, place: &Place) -> Result<(), Fault> {
         self.n_rows += 1;
-        within(place, "number of rows", self.n_rows as u64, self.limits.rows as u64)
+        within(place, "number of rows of one import", self.n_rows as u64, self.limits.rows as u64)
     }
 
     fn take_cell(&mut self, place: &Place, column: usize) -> Result<(), Fault> {
@@ -233,6 +239,8 @@ pub fn read(
         workbook::read(&place, &bytes, budget, on_bytes)?
     } else if bytes.starts_with(package::COMPOUND) {
         return Err(place.fault(package::why_compound(&bytes)));
+    } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        return Err(place.fault(Problem::UnknownKind { found: "no workbook, though it is named like one" }));
     } else {
         delimited::read(&place, &bytes, budget, faults, on_bytes)?
     };

@@ -29,6 +29,9 @@ const SHARED_STRINGS: &str = "xl/sharedStrings.xml";
 /// A shared string takes at least this much: `<si/>`.
 const SHARED_STRING_BYTES: u64 = 5;
 
+/// Each merged range of cells is a tag of this name.
+const MERGED: &[u8] = b"mergeCell ";
+
 /// Why a compound file is not read.
 pub fn why_compound(bytes: &[u8]) -> Problem {
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -45,7 +48,7 @@ pub fn weigh(place: &Place, bytes: &[u8], limits: Limits) -> Result<(), Fault> {
     within(place, "number of parts", promised_parts(bytes).map_err(damaged)?, limits.parts as u64)?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(e.to_string()))?;
     let mut left_bytes = limits.unpacked_bytes;
-    let mut has_workbook = false;
+    let (mut has_workbook, mut n_merged) = (false, 0);
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|e| damaged(e.to_string()))?;
         let part = entry.name().map_err(|e| damaged(e.to_string()))?.into_owned();
@@ -71,6 +74,8 @@ pub fn weigh(place: &Place, bytes: &[u8], limits: Limits) -> Result<(), Fault> {
             return Err(damaged(detail));
         }
         left_bytes -= weight.bytes;
+        n_merged += weight.merged;
+        within(place, "number of merged cells", n_merged, limits.merged as u64)?;
     }
     if has_workbook {
         Ok(())
@@ -100,6 +105,8 @@ struct Weight {
     token_bytes: u64,
     /// `uniqueCount` at the head, 0 where there is none.
     promised: u64,
+    /// Tags of merged cells.
+    merged: u64,
 }
 
 /// Unpacks into nothing, up to `limit` bytes and one more.
@@ -108,6 +115,8 @@ fn count(entry: impl Read, limit: u64, is_xml: bool) -> std::io::Result<Weight> 
     let mut buffer = vec![0; 64 << 10];
     let mut weight = Weight::default();
     let mut token_start = 0;
+    // The end of the chunk before, as a name may be cut in two.
+    let mut tail: Vec<u8> = Vec::new();
     loop {
         let n = entry.read(&mut buffer)?;
         if n == 0 {
@@ -123,6 +132,11 @@ fn count(entry: impl Read, limit: u64, is_xml: bool) -> std::io::Result<Weight> 
                 weight.token_bytes = weight.token_bytes.max(at - token_start);
                 token_start = at;
             }
+            weight.merged += memchr::memmem::find_iter(chunk, MERGED).count() as u64;
+            tail.extend(&chunk[..chunk.len().min(MERGED.len() - 1)]);
+            weight.merged += memchr::memmem::find_iter(&tail, MERGED).count() as u64;
+            tail.clear();
+            tail.extend(&chunk[chunk.len().saturating_sub(MERGED.len() - 1)..]);
         }
         weight.bytes += n as u64;
     }

@@ -75,20 +75,20 @@ fn before(shown: &Shown<'_>) -> Vec<Markup> {
             let renamed =
                 parents.iter().all(|p| matches!(p.kind, LineageKind::Renumber | LineageKind::Unchanged));
             let said = if renamed { words.lineage_renumbered } else { words.lineage_part_of };
-            sentences.push(listed(shown, fill(said, &[("year", &last)]), &parents, |p| &p.from));
+            sentences.push(listed(shown, &fill(said, &[("year", &last)]), &parents, |p| &p.from));
         }
         Some(own) => {
             let gained: Vec<&Lineage> =
                 parents.iter().copied().filter(|pair| pair.from != own.from).collect();
             if !gained.is_empty() {
                 let said = fill(words.lineage_gained, &[("year", &year)]);
-                sentences.push(listed(shown, said, &gained, |p| &p.from));
+                sentences.push(listed(shown, &said, &gained, |p| &p.from));
             }
             let pieces = pairs(shown, &own.from, |p| &p.from, |p| &p.to, Some(shown.at));
             let cut: Vec<&Lineage> = pieces.into_iter().filter(|pair| pair.to != shown.id).collect();
             if !cut.is_empty() {
                 let said = fill(words.lineage_cut_out, &[("year", &year)]);
-                sentences.push(listed(shown, said, &cut, |p| &p.to));
+                sentences.push(listed(shown, &said, &cut, |p| &p.to));
             }
         }
     }
@@ -104,11 +104,11 @@ fn after(shown: &Shown<'_>) -> Vec<Markup> {
         return Vec::new();
     };
     let said = fill(words.lineage_since, &[("year", &year(Some(view.vintage.valid_from)))]);
-    vec![listed(shown, said, &children, |p| &p.to)]
+    vec![listed(shown, &said, &children, |p| &p.to)]
 }
 
 /// A sentence that ends in a list of khoroos with their part of the older one's area.
-fn listed(shown: &Shown<'_>, said: String, pairs: &[&Lineage], of: fn(&Lineage) -> &KhorooId) -> Markup {
+fn listed(shown: &Shown<'_>, said: &str, pairs: &[&Lineage], of: fn(&Lineage) -> &KhorooId) -> Markup {
     let Shown { site, snapshot, .. } = shown;
     let percent = |share: f64| match (100.0 * share).round() {
         0.0 => "<\u{a0}1\u{a0}%".to_owned(),

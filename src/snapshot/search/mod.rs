@@ -43,6 +43,8 @@ pub enum Grade {
     WordStarts,
     /// Every word of the text stands somewhere in its words.
     Substring,
+    /// Some words of the text are of its theme only.
+    Theme,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +60,7 @@ words!(Grade {
     Words = "words",
     WordStarts = "word_starts",
     Substring = "substring",
+    Theme = "theme",
 });
 words!(Kind { District = "district", Khoroo = "khoroo", Practice = "practice" });
 
@@ -132,13 +135,16 @@ impl Index {
                 && views.into_iter().all(|(a, b)| Arc::ptr_eq(&a.geography, &b.geography))
         };
         let same_titles = |before: &&Snapshot| {
-            before.records.practices == records.practices && before.standings == *standings
+            before.records.practices == records.practices
+                && before.records.themes == records.themes
+                && before.standings == *standings
         };
         let places = previous.filter(same_places).map(|before| before.search.places.clone());
         let titles = previous.filter(same_titles).map(|before| before.search.titles.clone());
         Self {
             places: places.unwrap_or_else(|| Arc::new(Places::of(districts, vintages))),
-            titles: titles.unwrap_or_else(|| Arc::new(Titles::of(&records.practices, standings))),
+            titles: titles
+                .unwrap_or_else(|| Arc::new(Titles::of(&records.practices, &records.themes, standings))),
         }
     }
 
@@ -182,7 +188,11 @@ impl Snapshot {
     /// `lang` where both do.
     pub fn why(&self, typed: &Typed, hit: Hit, lang: Lang) -> String {
         match hit.kind() {
-            Kind::Practice => Titles::why(&self.records.practices[hit.idx as usize], typed, lang),
+            Kind::Practice => {
+                let practice = &self.records.practices[hit.idx as usize];
+                let theme = self.records.themes.iter().find(|theme| theme.code == practice.theme);
+                Titles::why(practice, theme, typed, lang)
+            }
             Kind::District | Kind::Khoroo => self.search.places.why(self, typed, hit),
         }
     }

@@ -173,10 +173,10 @@ pub(super) const CARDS: [Definition; 14] = [
         name_mn: "Үнэлгээ",
         name_en: "Rating",
         definition_mn: "Тухайн үнэлгээг өгсөн тоо. Үнэлгээг нэрээр нь харуулна, дунджилдаггүй. Нийтэд: \
-                        3-аас цөөн үнэлгээг, мөн хасаж бодоход цөөн нь ил гарах газрынхыг нэрээр нь \
-                        задлахгүй; сэдвээр, өмнөх өдрөөр, өөр хилээр мөн задлахгүй.",
+                        3-аас цөөн нутагшуулалтын үнэлгээг, мөн хасаж бодоход цөөн нь ил гарах газрынхыг \
+                        нэрээр нь задлахгүй; сэдвээр, өмнөх өдрөөр, өөр хилээр мөн задлахгүй.",
         definition_en: "Reviews that gave this rating. Ratings are shown by name, never as an average. In \
-                        public they are not told apart where there are fewer than 3 reviews, as one could \
+                        public they are not told apart where they are of fewer than 3 copies, as one could \
                         then be told of a single copy; nor where fewer would come out by subtracting what is \
                         shown elsewhere, by theme, as of a day, or in an estimate.",
     },

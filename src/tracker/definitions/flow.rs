@@ -60,10 +60,12 @@ pub(super) const FLOW: [Definition; 18] = [
         name_mn: "Танилцуулахаас судлах хүртэл",
         name_en: "Days to learned",
         definition_mn: "Танилцуулсан өдрөөс судалсан өдөр хүртэлх хоногийн голч утга. n нь хоёр өдөр нь \
-                        мэдэгдэж буй туршлага. Дараалал зөрсөн бол хасах тоо гарна.",
+                        мэдэгдэж буй туршлага. Дараалал зөрсөн бол хасах тоо гарна. \
+                        Туршлага тус бүрийн хоногийг нийтэд жагсаахгүй.",
         definition_en: "Median days from the first day on which a practice was shared to the first on \
                         which it was learned; n is the practices with both. One that went the other way \
-                        round counts with a negative number.",
+                        round counts with a negative number. In public the days of single practices are \
+                        not listed.",
     },
     Definition {
         id: "funnel_prioritised",
@@ -82,10 +84,12 @@ pub(super) const FLOW: [Definition; 18] = [
         name_mn: "Судлахаас сонгох хүртэл",
         name_en: "Days to prioritised",
         definition_mn: "Судалсан өдрөөс сонгосон өдөр хүртэлх хоногийн голч утга. n нь хоёр өдөр нь \
-                        мэдэгдэж буй туршлага. Дараалал зөрсөн бол хасах тоо гарна.",
+                        мэдэгдэж буй туршлага. Дараалал зөрсөн бол хасах тоо гарна. \
+                        Туршлага тус бүрийн хоногийг нийтэд жагсаахгүй.",
         definition_en: "Median days from the first day on which a practice was learned to the first on \
                         which it was chosen; n is the practices with both. One that went the other way \
-                        round counts with a negative number.",
+                        round counts with a negative number. In public the days of single practices are \
+                        not listed.",
     },
     Definition {
         id: "funnel_replicated",
@@ -106,10 +110,12 @@ pub(super) const FLOW: [Definition; 18] = [
         name_mn: "Сонгохоос нутагшуулах хүртэл",
         name_en: "Days to replicated",
         definition_mn: "Сонгосон өдрөөс нутагшуулж дууссан өдөр хүртэлх хоногийн голч утга. n нь хоёр өдөр \
-                        нь мэдэгдэж буй туршлага. Дараалал зөрсөн бол хасах тоо гарна.",
+                        нь мэдэгдэж буй туршлага. Дараалал зөрсөн бол хасах тоо гарна. \
+                        Туршлага тус бүрийн хоногийг нийтэд жагсаахгүй.",
         definition_en: "Median days from the first day on which a practice was chosen to the first on \
                         which it was replicated; n is the practices with both. One that went the other way \
-                        round counts with a negative number.",
+                        round counts with a negative number. In public the days of single practices are \
+                        not listed.",
     },
     Definition {
         id: "funnel_reviewed",
@@ -131,10 +137,12 @@ pub(super) const FLOW: [Definition; 18] = [
         name_mn: "Нутагшуулахаас үнэлэх хүртэл",
         name_en: "Days to reviewed",
         definition_mn: "Нутагшуулж дууссан өдрөөс үнэлсэн өдөр хүртэлх хоногийн голч утга. n нь хоёр өдөр \
-                        нь мэдэгдэж буй туршлага. Дараалал зөрсөн бол хасах тоо гарна.",
+                        нь мэдэгдэж буй туршлага. Дараалал зөрсөн бол хасах тоо гарна. \
+                        Туршлага тус бүрийн хоногийг нийтэд жагсаахгүй.",
         definition_en: "Median days from the first day on which a practice was replicated to the first on \
                         which it was reviewed; n is the practices with both. One that went the other way \
-                        round counts with a negative number.",
+                        round counts with a negative number. In public the days of single practices are \
+                        not listed.",
     },
     Definition {
         id: "people_reached",
@@ -154,9 +162,11 @@ pub(super) const FLOW: [Definition; 18] = [
         name_mn: "Нутагшуулалтын төсөв",
         name_en: "Replication budget",
         definition_mn: "Тоонд орсон нутагшуулалтад нэг эх үүсвэрээс нэг санхүүгийн жилд хуваарилсан мөнгө. \
-                        Бүгдийн нийлбэр нь хуваарилсан төсөвтэй тэнцэнэ.",
+                        Бүгдийн нийлбэр нь хуваарилсан төсөвтэй тэнцэнэ. Мөнгөгүй эх үүсвэр, жилд үзүүлэлт \
+                        байхгүй, бүртгэлийн жагсаалт нь хоосон.",
         definition_en: "Money for the replications counted from one source in one fiscal year. All of \
-                        these add up to the allocated budget.",
+                        these add up to the allocated budget. A source and year without money has no \
+                        figure on the card; its list of records is empty.",
     },
     Definition {
         id: "budget_by_status",
@@ -189,11 +199,13 @@ pub(super) const FLOW: [Definition; 18] = [
         name_en: "Silent khoroos",
         definition_mn: "Асуусан мөчлөгүүдэд зургаан алхмын аль нэгэнд ч бүртгэлгүй хороо; өөр дүүрэгт \
                         оролцсоныг ч тооцно. Хил бүрийн хороог тус тусад нь, өөрийн хилийн мөчлөгүүдээр \
-                        тоолно. Тооцоолсон утгад байхгүй.",
+                        тоолно. Тооцоолсон утгад байхгүй. Аль хороо бүх алхамд тэгтэйг хэн ч тооноос нь \
+                        харж болно; жагсаалт нь зөвхөн хайх ажлыг хөнгөлнө.",
         definition_en: "Khoroos without a record in any of the six steps in the cycles asked for: nothing \
                         entered, shown, visited, received, decided, copied or reviewed, here or with \
                         khoroos of another district. Khoroos of each vintage count on their own, by the \
-                        cycles native to it. No value in an estimate.",
+                        cycles native to it. No value in an estimate. Everybody can see the zeros of a \
+                        khoroo in its figures; the list of the office only saves the looking.",
     },
     Definition {
         id: "as_of",

@@ -57,10 +57,16 @@ mod tests {
     }
 
     #[test]
-    fn the_few_reviews_of_the_definition_are_those_of_the_rule() {
+    fn what_is_few_in_a_definition_is_what_is_few_in_the_rule() {
         let few = crate::tracker::RATINGS_SHOWN_FROM.to_string();
         let rating = definition("rating");
-        assert!(rating.definition_en.contains(&format!("fewer than {few} reviews")));
+        assert!(rating.definition_en.contains(&format!("fewer than {few} copies")));
         assert!(rating.definition_mn.contains(&format!("{few}-аас цөөн")));
+        let few = crate::tracker::SCORES_SHOWN_FROM.to_string();
+        for id in ["score_before", "satisfaction"] {
+            let mean = definition(id);
+            assert!(mean.definition_en.contains(&format!("fewer than {few} people")), "{id}");
+            assert!(mean.definition_mn.contains(&format!("{few}-аас цөөн")), "{id}");
+        }
     }
 }

@@ -87,9 +87,11 @@ pub(super) const TRAININGS: [Definition; 12] = [
         name_mn: "Сургалтын өмнөх оноо",
         name_en: "Score before",
         definition_mn: "Сургалтын өмнөх дундаж оноо, шалгуулсан хүний тоогоор (n) жигнэсэн. Өмнөх ба \
-                        дараах оноо, хүний тоо нь бүгд мэдэгдэж буй сургалтыг л оруулна.",
+                        дараах оноо, хүний тоо нь бүгд мэдэгдэж буй сургалтыг л оруулна. Нийтэд: өмнө \
+                        эсвэл дараа нь 5-аас цөөн хүн шалгуулсан сургалтыг дунджид ч, n-д ч оруулахгүй.",
         definition_en: "Mean score before, weighted by the people tested (n), over the trainings where \
-                        both scores and both numbers of people are known.",
+                        both scores and both numbers of people are known. In public, trainings where \
+                        fewer than 5 people were tested before or after are left out, of the mean and of n.",
     },
     Definition {
         id: "score_after",
@@ -120,8 +122,10 @@ pub(super) const TRAININGS: [Definition; 12] = [
         name_mn: "Сэтгэл ханамж",
         name_en: "Satisfaction",
         definition_mn: "Сэтгэл ханамжийн дундаж, санал асуулгад оролцсон хүний тоогоор (n) жигнэсэн. Хүний \
-                        тоо нь мэдэгдэхгүй сургалт орохгүй.",
+                        тоо нь мэдэгдэхгүй сургалт орохгүй. Нийтэд: 5-аас цөөн хүн хариулсан сургалтыг \
+                        дунджид ч, n-д ч оруулахгүй.",
         definition_en: "Mean satisfaction, weighted by the people who answered (n), over the trainings \
-                        where both are known.",
+                        where both are known. In public, trainings where fewer than 5 people answered are \
+                        left out, of the mean and of n.",
     },
 ];

@@ -4,36 +4,7 @@ use hlp_tracker::import::template;
 use hlp_tracker::model::{Change, Key, Lineage, LineageKind, Loaded, Mode, Row};
 use rust_xlsxwriter::{Format, Workbook};
 
-use super::support::{GROUND, RECORDS, accepted, applied, book_of, ground, messages, plan_into};
-
-/// [`RECORDS`] with the first cell that reads `old` replaced.
-fn spoiled(sheet: &str, old: &str, new: &str) -> Vec<u8> {
-    let mut is_done = false;
-    let rows = |cells: &[&str]| -> Vec<String> { cells.iter().map(|cell| (*cell).to_owned()).collect() };
-    let mut sheets: Vec<(&str, Vec<Vec<String>>)> = RECORDS
-        .iter()
-        .map(|(name, lines)| (*name, lines.iter().map(|cells| rows(cells)).collect()))
-        .collect();
-    for (name, lines) in &mut sheets {
-        let cell = lines.iter_mut().flatten().find(|cell| *name == sheet && *cell == old && !is_done);
-        if let Some(cell) = cell {
-            new.clone_into(cell);
-            is_done = true;
-        }
-    }
-    assert!(is_done, "no cell `{old}` in `{sheet}`");
-    let lines: Vec<(&str, Vec<Vec<&str>>)> = sheets
-        .iter()
-        .map(|(name, lines)| {
-            (*name, lines.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect())
-        })
-        .collect();
-    let slices: Vec<(&str, Vec<&[&str]>)> =
-        lines.iter().map(|(name, lines)| (*name, lines.iter().map(Vec::as_slice).collect())).collect();
-    let sheets: Vec<(&str, &[&[&str]])> =
-        slices.iter().map(|(name, lines)| (*name, lines.as_slice())).collect();
-    book_of(&sheets)
-}
+use super::support::{GROUND, RECORDS, accepted, applied, book_of, ground, messages, plan_into, spoiled};
 
 #[test]
 fn one_workbook_fills_an_empty_store_with_places_and_records_of_every_kind() {

@@ -190,7 +190,7 @@ fn limits_refuse_what_is_over_them_and_take_what_is_just_below() {
     whole(read_within("a.xlsx", rows(20), limits));
     let (code, message) = refusal(read_within("a.xlsx", rows(21), limits));
     assert_eq!(
-        (code, message.contains("number of rows 21 is over the limit 20")),
+        (code, message.contains("number of rows of one import 21 is over the limit 20")),
         ("too_much", true),
         "{message}"
     );
@@ -228,6 +228,24 @@ fn what_unpacks_without_end_is_refused_before_it_is_parsed() {
         xml.replace("<sheetData>", &format!("<sheetData><row r=\"{}\"/>", "1".repeat(2 << 20)))
     });
     assert_eq!(refusal(read_bytes("a.xlsx", one_token)).0, "too_much");
+    let merged = |n: usize| {
+        with_part(&bytes, "xl/worksheets/sheet1.xml", |xml| {
+            let cells = "<mergeCell ref=\"A1:B2\"/>".repeat(n);
+            xml.replace("</sheetData>", &format!("</sheetData><mergeCells>{cells}</mergeCells>"))
+        })
+    };
+    let limits = Limits { merged: 20_000, ..Limits::default() };
+    whole(read_within("a.xlsx", merged(20_000), limits));
+    let (code, message) = refusal(read_within("a.xlsx", merged(20_001), limits));
+    assert_eq!(code, "too_much");
+    assert!(message.contains("number of merged cells 20001 is over the limit 20000"), "{message}");
+}
+
+#[test]
+fn what_is_only_named_like_a_workbook_is_refused_as_none() {
+    let (code, message) = refusal(read_bytes("junk.xlsx", "hello"));
+    assert_eq!(code, "unknown_kind");
+    assert!(message.contains("`junk.xlsx`: is no workbook, though it is named like one"), "{message}");
 }
 
 #[test]
@@ -240,7 +258,7 @@ fn a_sheet_of_half_a_million_rows_is_refused_by_its_number_of_rows() {
     });
     let (code, message) = refusal(read_bytes("a.xlsx", bytes));
     assert_eq!(code, "too_much");
-    assert!(message.contains("number of rows 250001 is over the limit 250000"), "{message}");
+    assert!(message.contains("number of rows of one import 250001 is over the limit 250000"), "{message}");
 }
 
 #[test]

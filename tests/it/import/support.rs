@@ -297,7 +297,7 @@ pub const RECORDS: &[(&str, &[&[&str]])] = &[
                 "post_score_pct",
                 "n_post",
             ],
-            &["tr-1", "HRDC", "Сургагч", "2022-03-01", "цахим", "69", "46 %", "76 %", "100"],
+            &["tr-1", "HRDC", "Сургагч", "2022-03-01", "цахим", "69", "46 %", "76 %", "60"],
         ],
     ),
     (
@@ -347,4 +347,33 @@ pub fn applied(existing: &Loaded, plan: &Plan) -> Loaded {
 pub fn ground() -> Loaded {
     let plan = accepted(plan_into(&Loaded::default(), "ground.xlsx", book_of(GROUND)));
     applied(&Loaded::default(), &plan)
+}
+
+/// [`RECORDS`] with the first cell that reads `old` replaced.
+pub fn spoiled(sheet: &str, old: &str, new: &str) -> Vec<u8> {
+    let mut is_done = false;
+    let rows = |cells: &[&str]| -> Vec<String> { cells.iter().map(|cell| (*cell).to_owned()).collect() };
+    let mut sheets: Vec<(&str, Vec<Vec<String>>)> = RECORDS
+        .iter()
+        .map(|(name, lines)| (*name, lines.iter().map(|cells| rows(cells)).collect()))
+        .collect();
+    for (name, lines) in &mut sheets {
+        let cell = lines.iter_mut().flatten().find(|cell| *name == sheet && *cell == old && !is_done);
+        if let Some(cell) = cell {
+            new.clone_into(cell);
+            is_done = true;
+        }
+    }
+    assert!(is_done, "no cell `{old}` in `{sheet}`");
+    let lines: Vec<(&str, Vec<Vec<&str>>)> = sheets
+        .iter()
+        .map(|(name, lines)| {
+            (*name, lines.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect())
+        })
+        .collect();
+    let slices: Vec<(&str, Vec<&[&str]>)> =
+        lines.iter().map(|(name, lines)| (*name, lines.iter().map(Vec::as_slice).collect())).collect();
+    let sheets: Vec<(&str, &[&[&str]])> =
+        slices.iter().map(|(name, lines)| (*name, lines.as_slice())).collect();
+    book_of(&sheets)
 }

@@ -15,7 +15,7 @@ use crate::tracker::town::build;
 const SECRET: &str = "НУУЦ";
 
 /// The town with a mark in everything internal, and the ids of practices that are not public.
-fn marked(seed: u64) -> (Loaded, Vec<String>) {
+pub fn marked(seed: u64) -> (Loaded, Vec<String>) {
     let mut town = full(seed);
     let hidden: Vec<String> = {
         let snapshot = build(town.clone());
@@ -52,7 +52,7 @@ fn marked(seed: u64) -> (Loaded, Vec<String>) {
     (town, hidden)
 }
 
-async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
+pub async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
     let mut paths: Vec<String> = [
         "/mn/",
         "/en/",
@@ -77,6 +77,7 @@ async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
         "/api/v1/practices",
         "/api/v1/practices?sort=-title_mn&limit=3",
         "/api/v1/replications",
+        "/api/v1/workshops",
         "/api/v1/trainings",
         "/api/v1/khoroo-facts",
         "/api/v1/published",
@@ -200,6 +201,7 @@ async fn every_field_of_a_list_is_one_that_is_named_as_public() {
     for (list, subject) in [
         ("practices", "practice"),
         ("replications", "replication"),
+        ("workshops", "workshop"),
         ("trainings", "training"),
         ("khoroo-facts", "khoroo_fact"),
     ] {

@@ -1,7 +1,10 @@
 //! Each filter against the records themselves.
 
+use std::collections::BTreeSet;
+
 use hlp_tracker::model::{
-    KhorooFact, LearningRoute, Maturity, Replicability, Setting, Training, TrainingForm,
+    Keyed, KhorooFact, LearningRoute, Maturity, Mode, Replicability, Setting, Training, TrainingForm,
+    Workshop, WorkshopScope,
 };
 use hlp_tracker::snapshot::Snapshot;
 use jiff::civil::{Date, date};
@@ -200,6 +203,49 @@ async fn replications_are_narrowed_and_agree_with_the_tracker() {
 }
 
 #[tokio::test]
+async fn workshops_are_narrowed_and_name_public_practices_only() {
+    let mut found = [false; 6];
+    for seed in 0..4 {
+        let site = Site::of(full(seed));
+        let snapshot = site.app.snapshot().expect("published");
+        let records = &snapshot.records;
+        let sound = |w: &&Workshop| !snapshot.verdict.broken.contains(&w.key());
+        let of = |holds: &dyn Fn(&Workshop) -> bool| -> Vec<&str> {
+            records.workshops.iter().filter(sound).filter(|w| holds(w)).map(|w| w.id.as_str()).collect()
+        };
+        let is_public = |id: &str| snapshot.public_practice(id).is_some();
+        let presented = |w: &Workshop, id: &str| {
+            records.workshop_practices.iter().any(|row| row.workshop == w.id && row.practice == id)
+        };
+        let practice = records.workshop_practices.iter().map(|row| row.practice.as_str());
+        let practice = practice.clone().find(|id| is_public(id)).expect("a public practice was presented");
+        let days = date(2022, 3, 1)..=date(2022, 9, 30);
+        let cases: [(String, Vec<&str>); 6] = [
+            ("cycle=2022".into(), of(&|w| w.cycle == "2022")),
+            ("district=aa,bb".into(), of(&|w| w.district.is_some())),
+            ("scope=city,multi_district".into(), of(&|w| w.scope != WorkshopScope::District)),
+            ("mode=hybrid".into(), of(&|w| w.mode == Mode::Hybrid)),
+            (format!("practice={practice}"), of(&|w| presented(w, practice))),
+            ("held_from=2022-03-01&held_to=2022-09-30".into(), of(&|w| days.contains(&w.held_on))),
+        ];
+        for ((query, expected), found) in cases.into_iter().zip(&mut found) {
+            check(&site, &format!("/api/v1/workshops?{query}"), expected, found).await;
+        }
+        for item in site.items("/api/v1/workshops").await {
+            let told: Vec<&str> =
+                item["practices"].as_array().expect("ids").iter().filter_map(Value::as_str).collect();
+            let workshop = records.workshops.iter().find(|w| item["id"] == w.id).expect("a workshop");
+            let shown: BTreeSet<&str> =
+                records.workshop_practices.iter().map(|row| row.practice.as_str()).collect();
+            let shown = shown.into_iter().filter(|id| is_public(id) && presented(workshop, id));
+            assert_eq!(told, shown.collect::<Vec<_>>(), "{}", item["id"]);
+            assert_eq!(item["attended"], workshop.attended().map_or(Value::Null, Value::from));
+        }
+    }
+    assert_eq!(found, [true; 6], "a filter that found nothing in any town");
+}
+
+#[tokio::test]
 async fn trainings_and_facts_are_narrowed() {
     let site = Site::of(full(1));
     let snapshot = site.app.snapshot().expect("published");
@@ -308,6 +354,8 @@ async fn a_wrong_filter_is_named_with_what_is_allowed() {
         ("replications?status=lost", "status", "completed planned stopped"),
         ("replications?host_khoroo=zz-1", "host_khoroo", ""),
         ("replications?source=gold", "source", "donor ldf own"),
+        ("workshops?scope=village", "scope", "district multi_district city"),
+        ("workshops?practice=p99", "practice", ""),
         ("trainings?org=HRD", "org", "HRDC|UNDP, and others"),
         ("trainings?form=paper", "form", "online classroom hybrid"),
         ("khoroo-facts?year=MMXXI", "year", ""),

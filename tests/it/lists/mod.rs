@@ -1,9 +1,11 @@
 //! The lists of records over the wire: filters, order, pages, who sees what.
 
 mod audience;
+mod bounds;
 mod filters;
 mod paging;
 mod search;
+mod withheld;
 
 use std::sync::Arc;
 use std::time::Duration;

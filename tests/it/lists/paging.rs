@@ -26,6 +26,7 @@ async fn every_list_is_walked_to_its_end_in_every_order() {
             "id title_mn title_en theme host status started_on last_confirmed_on cost_setup cost_year people_served",
         ),
         ("replications", "id practice khoroo cycle status decided_on completed_on people_served"),
+        ("workshops", "id cycle scope district held_on mode cost invited attended"),
         ("trainings", "id org title_mn title_en topic held_on form participants"),
         ("khoroo-facts", "khoroo year population households"),
         ("khoroos", "code name_mn population households area_km2"),

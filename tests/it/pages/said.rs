@@ -134,8 +134,8 @@ fn evil(text: &str) -> Arc<Snapshot> {
     let mut loaded = applied(&Loaded::default(), &changes);
     let some = || Some(text.to_owned());
     for vintage in &mut loaded.vintages {
-        vintage.source = text.to_owned();
-        vintage.title_mn = text.to_owned();
+        text.clone_into(&mut vintage.source);
+        text.clone_into(&mut vintage.title_mn);
     }
     let records = &mut loaded.records;
     for row in &mut records.practices {
@@ -147,13 +147,13 @@ fn evil(text: &str) -> Arc<Snapshot> {
     }
     for row in &mut records.khoroo_facts {
         (row.phone, row.office_address, row.opening_hours) = (some(), some(), some());
-        row.source = text.to_owned();
+        text.clone_into(&mut row.source);
     }
     for row in &mut records.trainings {
         (row.org, row.title_mn) = (text.to_owned(), text.to_owned());
     }
     for row in &mut records.themes {
-        row.name_mn = text.to_owned();
+        text.clone_into(&mut row.name_mn);
     }
     Arc::new(Snapshot::build(loaded, None, 10_000.0).expect("builds"))
 }

@@ -59,6 +59,30 @@ async fn a_workbook_makes_a_store_and_a_second_time_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_new_store_knows_the_codes_that_every_store_begins_with() {
+    let home = home();
+    let (file, store) = (home.path().join("a.xlsx"), home.path().join("mine.gpkg"));
+    let sheets: Vec<_> = GROUND.into_iter().filter(|(name, _)| *name != "themes").collect();
+    std::fs::write(&file, book(&sheets)).expect("writes");
+    let output = run(home.path(), &["import", path_text(&file), "--store", path_text(&store)]);
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    let written = loaded(&store).await;
+    assert_eq!(written.records.practices[0].theme, "waste");
+    assert_eq!(written.records.themes, hlp_tracker::model::Records::starting().themes);
+
+    let (template, absent) = (home.path().join("b.xlsx"), home.path().join("none.gpkg"));
+    let args = ["import", "--template", path_text(&template), "--store", path_text(&absent)];
+    assert!(run(home.path(), &args).status.success());
+    let mut template = zip::ZipArchive::new(std::fs::File::open(&template).expect("written")).expect("a zip");
+    let mut strings = String::new();
+    let mut part = template.by_name("xl/sharedStrings.xml").expect("texts");
+    std::io::Read::read_to_string(&mut part, &mut strings).expect("UTF-8");
+    assert!(strings.contains("Хог хаягдал"), "themes are offered");
+    let output = run(home.path(), &["import", "--template", path_text(&home.path().join("t.csv"))]);
+    check_refused(&output, 2, "a workbook's name ends with .xlsx");
+}
+
+#[tokio::test]
 async fn a_refusal_lists_every_fault_and_leaves_the_store_as_it_was() {
     let home = home();
     let (good, store) = (home.path().join("a.xlsx"), home.path().join("mine.gpkg"));

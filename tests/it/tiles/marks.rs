@@ -167,10 +167,18 @@ fn one_dot_a_theme_stands_for_its_neighbours_in_overviews_only() {
     crowd.records.practices.retain(|p| p.id != "p3");
     crowd.records.replications.retain(|r| r.practice != "p3");
     let snapshot = build(crowd);
-    let at_zoom = |z| told(&snapshot, "practices", z, &["id", "count"]);
-    // A square of zoom 6 is 6 km wide; one of zoom 10 is 400 m, the town 2.2 km.
-    assert_eq!(at_zoom(6), ["p2 3", "q2 1"]);
-    assert_eq!(at_zoom(10), ["p2 2", "q2 1", "q3 1"]);
+    let fields = ["theme", "cycles", "count", "id", "title_mn", "host", "placed", "status"];
+    let at_zoom = |z| told(&snapshot, "practices", z, &fields);
+    // A square of zoom 6 is 6 km wide; one of zoom 10 is 400 m, the town 2.2 km. `p2` alone was entered.
+    let lone = [
+        "green - 1 q2 Туршлага q2 aa-1 point identified",
+        "waste - 1 q1 Туршлага q1 aa-1 point identified",
+        "waste - 1 q3 Туршлага q3 aa-1 point identified",
+        "waste 2022 1 p2 Туршлага p2 aa-1 point identified",
+    ];
+    let sorted = |z| BTreeSet::from_iter(at_zoom(z));
+    assert_eq!(sorted(6), [lone[0], "waste - 2 - - - - -", lone[3]].map(str::to_owned).into());
+    assert_eq!(sorted(10), lone.map(str::to_owned).into());
     assert_eq!(at_zoom(5), Vec::<String>::new());
     let mut whole = BTreeSet::new();
     for (x, y) in [(2, 3), (28, 3)] {
@@ -184,16 +192,24 @@ fn one_dot_a_theme_stands_for_its_neighbours_in_overviews_only() {
 fn copies_between_the_same_squares_are_one_line_in_every_tile() {
     let mut crowd = town();
     crowd.records.replications.retain(|r| r.practice == "p2");
-    // From the same spot to the same khoroo, of another theme and of the same.
-    for (id, practice, theme) in [("r6", "q1", "waste"), ("r7", "q2", "green")] {
+    // From the same spot to the same khoroo, of the same theme, of another and of another cycle.
+    for (id, practice, theme) in [("r6", "q1", "waste"), ("r7", "q2", "green"), ("r8", "q3", "waste")] {
         let mut hosted = small_world::practice(practice, theme, "2022:aa-1", PracticeStatus::Identified);
         hosted.location = Some(at(2, 3));
         crowd.records.practices.push(hosted);
         crowd.records.replications.push(replication(id, practice, "2022:bb-1", "completed"));
     }
+    crowd.records.replications.last_mut().expect("`r8`").cycle = "2023".into();
+    let mut later = crowd.records.cycles[1].clone();
+    later.id = "2023".into();
+    crowd.records.cycles.push(later);
     let snapshot = build(crowd);
-    let fields = ["id", "theme", "count"];
-    assert_eq!(told(&snapshot, "replications", 11, &fields), ["r2 waste 2", "r7 green 1"]);
+    let fields = ["theme", "cycle", "count", "id", "khoroo"];
+    assert_eq!(
+        told(&snapshot, "replications", 11, &fields),
+        ["waste 2022 2 - -", "green 2022 1 r7 bb-1", "waste 2023 1 r8 bb-1"],
+        "what several do not share is not told"
+    );
     // At zoom 6 host and copy are in one square.
     assert_eq!(told(&snapshot, "replications", 6, &fields), Vec::<String>::new());
     let mut drawn: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -204,14 +220,16 @@ fn copies_between_the_same_squares_are_one_line_in_every_tile() {
                 let tile = TileCoord::new(z, x, y).expect("on the grid");
                 let tile = decode(&bytes(&snapshot, "tracker-2022", tile));
                 for feature in layer(&tile, "replications") {
-                    let [id, count] = ["id", "count"].map(|f| value(feature, f).expect("told"));
-                    drawn.entry(id).or_default().insert(count);
+                    let [theme, cycle, count] =
+                        ["theme", "cycle", "count"].map(|f| value(feature, f).expect("told"));
+                    drawn.entry(format!("{theme} {cycle}")).or_default().insert(count);
                 }
             }
         }
     }
     let one = |count: &str| BTreeSet::from([count.to_owned()]);
-    assert_eq!(drawn, BTreeMap::from([("r2".into(), one("2")), ("r7".into(), one("1"))]));
+    let expected = [("waste 2022", "2"), ("green 2022", "1"), ("waste 2023", "1")];
+    assert_eq!(drawn, expected.map(|(key, count)| (key.to_owned(), one(count))).into());
 }
 
 #[test]

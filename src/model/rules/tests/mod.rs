@@ -93,7 +93,7 @@ pub fn pair(from: &str, to: &str, kind: LineageKind, area_share: f64) -> Lineage
 /// Two vintages, in which `bn-1` was cut in two and most of it became `bn-3`; a shared practice and a
 /// draft of today, and one of the days before; `add` puts what is to be judged.
 pub fn judge(add: impl FnOnce(&mut Records)) -> Verdict {
-    judge_on(Vec::new(), add)
+    judge_on(&[], add)
 }
 
 /// As [`judge`], on ground that is drawn: the piece of the old `bn-1` that became `bn-3` is the eastern one.
@@ -105,7 +105,7 @@ pub fn judge_drawn(add: impl FnOnce(&mut Records)) -> Verdict {
         ("2022:bn-3", [40, 100]),
         ("2022:bn-2", [100, 150]),
     ];
-    judge_on(drawn.map(|(id, sides)| (khoroo(id), strip(sides))).into(), add)
+    judge_on(&drawn.map(|(id, sides)| (khoroo(id), strip(sides))), add)
 }
 
 /// The place `x` and `y` thousandths of a degree from the corner of the drawn ground.
@@ -119,7 +119,7 @@ fn strip([west, east]: [i32; 2]) -> MultiPolygon {
     MultiPolygon(vec![Polygon { exterior, interiors: Vec::new() }])
 }
 
-fn judge_on(shapes: Vec<(KhorooId, MultiPolygon)>, add: impl FnOnce(&mut Records)) -> Verdict {
+fn judge_on(shapes: &[(KhorooId, MultiPolygon)], add: impl FnOnce(&mut Records)) -> Verdict {
     let vintages = [
         vintage("2020", date(2020, 1, 1), Some(date(2021, 12, 31))),
         vintage("2022", date(2022, 1, 1), None),
