@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, baseUrl, launch, newPage, open, ready } from './support.mjs';
+import { act, baseUrl, framed, launch, newPage, open, ready } from './support.mjs';
 
 const OWN_BYTES_MAX = 60_000;
 const VIEW_BYTES_MAX = 600_000;
@@ -101,6 +101,7 @@ describe('recolouring', () => {
     const { page, tileRequests, close } = await newPage(browser);
     const { session } = await meter(page);
     await open(page, '/mn/');
+    await framed(page);
     const measures = ['replications', 'identifications', 'replications_hosted'];
     for (const measure of measures) await act(page, () => page.check(`input[value="${measure}"]`, { force: true }));
     const n_tiles = tileRequests().length;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { act, fills, getJson, launch, newPage, open, ready, toCycle } from './support.mjs';
+import { act, fills, framed, getJson, launch, newPage, open, ready, toCycle } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -31,6 +31,7 @@ describe('the control bar', () => {
   test('a rate is painted in its own classes and names the year of its population', async () => {
     await withPage({}, async ({ page, tileRequests }) => {
       await open(page, '/en/');
+      await framed(page);
       const n_tiles = tileRequests().length;
       await act(page, () => page.check('input[value="per10000"]', { force: true }));
       const rate = await values('identifications', { vintage: '2022', rate: 'per10000' });

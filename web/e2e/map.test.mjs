@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
-  act, bareFills, distance, fills, getJson, insidePoints, launch, newPage, open, pixels, ready, toCycle,
+  act, bareFills, distance, fills, framed, getJson, insidePoints, launch, newPage, open, pixels, ready, toCycle,
 } from './support.mjs';
 
 /** Software rendering and colour management may move a channel by one or two. */
@@ -96,6 +96,7 @@ describe('the map', () => {
   test('another measure repaints without one more tile', async () => {
     await withPage({}, async ({ page, tileRequests }) => {
       await open(page, '/mn/');
+      await framed(page);
       const before = tileRequests().length;
       assert.ok(before > 0, 'no tile was asked for at all');
       const pictureBefore = await page.locator('.map canvas').screenshot();
@@ -226,7 +227,7 @@ describe('the map', () => {
           await open(page, `/${lang}/?camera=${encodeURIComponent(camera)}#map=${camera}`);
           const names = await page.evaluate(() => {
             const map = document.querySelector('#viewer').hlpMap;
-            return map.queryRenderedFeatures({ layers: ['khoroo-labels:2022', 'district-labels:2022'] })
+            return map.queryRenderedFeatures({ layers: ['khoroo-labels:2022', 'district-labels:2022', 'district-names'] })
               .map((f) => ({ id: f.id, layer: f.layer.id, text: f.layer.layout['text-field'].toString() }));
           });
           assert.ok(names.length > 0, `no name at ${camera}`);
@@ -236,6 +237,27 @@ describe('the map', () => {
         }
       });
     }
+  });
+
+  test('the first view names every district whose khoroos are in it, among them', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      const { names, held } = await page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        const box = map.getBounds();
+        const inView = map.querySourceFeatures('boundaries-2022', { sourceLayer: 'khoroo_labels' })
+          .filter(({ geometry }) => box.contains(geometry.coordinates));
+        return {
+          names: map.queryRenderedFeatures({ layers: ['district-names'] }).map(({ id, properties }) => [id, properties.name]),
+          held: [...new Set(inView.map(({ id }) => Math.floor(id / 1_000_000) * 1_000_000))],
+        };
+      });
+      const { items } = await getJson('/api/v1/districts');
+      const titles = new Map(items.map((district) => [district.mvt_id, district.name_en]));
+      assert.ok(held.length >= 6, `${held}`);
+      assert.deepEqual(names.map(([id]) => id).sort(), [...held].sort());
+      for (const [id, name] of names) assert.equal(name, titles.get(id));
+    });
   });
 
   test('the dark theme takes the legend’s dark colours, also when it changes', async () => {

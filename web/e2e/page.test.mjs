@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
-import { act, baseUrl, getJson, launch, newPage, open, ready } from './support.mjs';
+import { act, baseUrl, getJson, launch, newPage, open, ready, toCycle } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -49,6 +49,16 @@ describe('the address', () => {
       assert.ok(await page.isChecked('input[value="identifications"]'));
       await act(page, () => page.goForward());
       assert.equal(await title(), second);
+    });
+  });
+
+  test('a khoroo that was not there in another cycle is chosen again on the way back', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?select=bzd-40');
+      await act(page, () => toCycle(page, 0));
+      assert.equal(await page.locator('.figures.open').count(), 0);
+      await act(page, () => toCycle(page, 1));
+      assert.equal(await page.textContent('.figures h2'), 'Bayanzurkh, Khoroo 40');
     });
   });
 
@@ -198,11 +208,33 @@ describe('access', () => {
     }
   }
 
-  test('the bivariate legend is accessible too', async () => {
-    await withPage({}, async ({ page }) => {
-      await open(page, '/en/?measure=bivariate');
-      assert.equal(await page.locator('.square td[data-class]').count(), 9);
-      await assertAccessible(page, 'bivariate');
+  for (const lang of ['mn', 'en']) {
+    test(`axe finds nothing in what can be chosen, in ${lang}`, async () => {
+      await withPage({}, async ({ page }) => {
+        for (const [query, selector] of [
+          ['measure=bivariate', '.square td[data-class]'],
+          ['form=cells&level=district&select=bzd', '.cells [role=option]'],
+          ['layers=practices,replications&select=bzd-26', '.record-legend li'],
+          ['view=table&filter=qqq', '.table-zone .empty'],
+          ['rate=per10000&theme=waste&cycle=2020', '.legend tr'],
+        ]) {
+          await open(page, `/${lang}/?${query}`);
+          await page.waitForSelector(selector);
+          await assertAccessible(page, `${query}, ${lang}`);
+        }
+        await page.fill('.search input', 'bzd');
+        await page.waitForSelector('.search [role=option]');
+        await page.keyboard.press('ArrowDown');
+        await assertAccessible(page, `search, ${lang}`);
+      });
+    });
+  }
+
+  test('axe finds nothing on a telephone that is shown the map', async () => {
+    await withPage({ width: 360, height: 740 }, async ({ page }) => {
+      await open(page, '/mn/?form=map&select=bgd-7');
+      await page.click('.controls summary');
+      await assertAccessible(page, 'map at 360 px');
     });
   });
 

@@ -88,6 +88,11 @@ export async function ready(page) {
   assert.equal(state, 'ready', `the viewer is in state ${state}: ${problem}`);
 }
 
+/** Waits for the frames of far districts too, each of which takes one tile of its own after the map stands. */
+export async function framed(page) {
+  await page.waitForSelector('.inset[data-code="bn"]', { timeout: READY_MS });
+}
+
 /** Does something that changes the view, and waits for the state it leads to. */
 export async function act(page, action) {
   await page.evaluate(() => {

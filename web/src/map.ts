@@ -18,6 +18,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Box, TileSet } from './api';
 import { type Lang, type Messages, titleIn } from './i18n';
+import { createNames, type NamedView } from './map_names';
 import { createPainter, unitLayer } from './map_painter';
 import type { Paints } from './paint';
 import type { Camera, Level } from './state';
@@ -29,6 +30,8 @@ import {
   borderLayers,
   CONTEXT_SOURCE,
   contextLayers,
+  DISTRICT_NAMES,
+  districtNameLayer,
   fillLayers,
   HATCH_IMAGE,
   labelLayers,
@@ -50,9 +53,7 @@ import {
 import type { MapTheme } from './style/theme';
 
 /** What the map shows, all of it: the map works out the difference to what it shows now. */
-export interface Scene {
-  vintage: string;
-  level: Level;
+export interface Scene extends NamedView {
   paints: Paints;
   /** Feature id of the outlined unit. */
   selected: number | null;
@@ -131,13 +132,13 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   map.addImage(HATCH_IMAGE, hatch(theme.hatch, 12, 2), IMAGE_SCALE);
   map.addImage(ARROW_IMAGE, arrow(theme.record, 18), IMAGE_SCALE);
 
+  const names = createNames(map, theme);
   const painter = createPainter(map);
   const known = new Set<string>();
   const withRecords = new Set<string>();
   /** Tiles that did not come, by source. */
   const failed = new Map<string, { x: number; y: number; z: number }[]>();
   let scene: Scene | null = null;
-
   function idAt(point: { x: number; y: number }): number | null {
     if (!scene) return null;
     const layer = layerId(`${unitLayer(scene.level)}-fill`, scene.vintage);
@@ -180,7 +181,10 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     seen();
   });
   map.on('resize', seen);
-  map.on('idle', () => options.onIdle());
+  map.on('idle', () => {
+    // Names that move are drawn first; idle comes again after them.
+    if (!scene || !names.place(scene)) options.onIdle();
+  });
   map.on('error', (event) => {
     const { sourceId: source, tile } = event as { sourceId?: string; tile?: FailedTile };
     if (source !== undefined && tile) failed.set(source, [...(failed.get(source) ?? []), tile.tileID.canonical]);
@@ -240,15 +244,15 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       known.add(vintage);
       const below = [...withRecords].map((of) => layerId('replications-halo', of)).find((layer) => map.getLayer(layer));
       for (const layer of fillLayers(vintage, theme)) map.addLayer(layer, firstContextLayer(map));
-      for (const layer of borderLayers(vintage, theme)) map.addLayer(layer, below);
-      for (const layer of labelLayers(vintage, options.lang, theme)) map.addLayer(layer, below);
+      for (const layer of borderLayers(vintage, theme)) map.addLayer(layer, below ?? DISTRICT_NAMES);
+      for (const layer of labelLayers(vintage, options.lang, theme)) map.addLayer(layer, below ?? DISTRICT_NAMES);
       showVintage(vintage, 'khoroo', false);
     },
     has: (vintage) => known.has(vintage),
     setRecords(vintage, tiles) {
       if (!giveSource(recordSource(vintage), tiles)) return;
       withRecords.add(vintage);
-      for (const layer of recordLayers(vintage, theme)) map.addLayer(layer);
+      for (const layer of recordLayers(vintage, theme)) map.addLayer(layer, DISTRICT_NAMES);
     },
     hasRecords: (vintage) => withRecords.has(vintage),
     setContext(tiles) {
@@ -271,6 +275,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       const layers = [
         ...baseStyle(theme).layers,
         ...contextLayers(theme),
+        districtNameLayer(theme),
         ...[...known].flatMap((vintage) => [
           ...fillLayers(vintage, theme),
           ...borderLayers(vintage, theme),
@@ -379,6 +384,8 @@ function firstContextLayer(map: MapLibre): string {
 /** Khoroos' own layers are hidden while districts are shown, and the other way round. */
 function belongsTo(layer: string, level: Level): boolean {
   if (layer.startsWith('khoroo')) return level === 'khoroo';
+  // Among khoroos districts are named where these are, by a layer of its own.
+  if (layer.startsWith('district-labels')) return level === 'district';
   if (layer.startsWith('districts-')) return level === 'district';
   return true;
 }

@@ -135,6 +135,7 @@ export function createSurface(options: SurfaceOptions): Surface {
       paints: paints(table, cycle, scheme),
       selected: chosenId(next),
       records: { layers, cycle, theme, selected },
+      districts: next.reader.districts,
     }, camera);
     drawInsets();
     void askInsets(next);

@@ -235,7 +235,6 @@ export function startViewer(root: HTMLElement, config: Config): void {
       reader = { ...reader, districts: new Map(named.map((district) => [district.code, nameIn(lang, district)])) };
       table = values;
       layout = cells;
-      if (!chosenUnit()) view = { ...view, selected: null };
       draw();
       void describe();
     } catch (error) {

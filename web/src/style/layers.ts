@@ -11,6 +11,7 @@ import type {
   FilterSpecification,
   LayerSpecification,
   StyleSpecification,
+  SymbolLayerSpecification,
 } from 'maplibre-gl';
 import type { Lang } from '../i18n';
 import { fontFaces, REGULAR, SEMIBOLD } from './fonts';
@@ -25,6 +26,13 @@ export const BELOW_BORDERS = 'below-borders';
 /** Zoom from which khoroos are called by number, and from which by their whole name. */
 const KHOROO_NUMBER_ZOOM = 10.5;
 const KHOROO_NAME_ZOOM = 13;
+
+const DISTRICT_TEXT: NonNullable<SymbolLayerSpecification['layout']> = {
+  'text-font': [SEMIBOLD],
+  'text-size': ['interpolate', ['linear'], ['zoom'], 7, 12, 11, 15],
+  'text-max-width': 8,
+  'text-padding': 4,
+};
 
 const NO_COLOUR = 'rgba(0, 0, 0, 0)';
 
@@ -150,6 +158,20 @@ export function onlyUnit(id: number | null): FilterSpecification {
   return id === null ? ['literal', false] : ['==', ['id'], id];
 }
 
+export const DISTRICT_NAMES = 'district-names';
+
+/** Districts' names among khoroos, from points that the map finds for what is in view. */
+export function districtNameLayer(theme: MapTheme): LayerSpecification {
+  return {
+    id: DISTRICT_NAMES,
+    type: 'symbol',
+    source: DISTRICT_NAMES,
+    maxzoom: KHOROO_NAME_ZOOM,
+    layout: { 'text-field': ['get', 'name'], ...DISTRICT_TEXT },
+    paint: { 'text-color': theme.ink, 'text-halo-color': theme.halo, 'text-halo-width': 1.6 },
+  };
+}
+
 /** Names from the label layers, which hold one point a unit, so that no name repeats by tile. */
 export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): LayerSpecification[] {
   const name: ExpressionSpecification =
@@ -182,13 +204,7 @@ export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): Layer
       source: sourceId(vintage),
       'source-layer': 'district_labels',
       maxzoom: KHOROO_NAME_ZOOM,
-      layout: {
-        'text-field': name,
-        'text-font': [SEMIBOLD],
-        'text-size': ['interpolate', ['linear'], ['zoom'], 7, 12, 11, 15],
-        'text-max-width': 8,
-        'text-padding': 4,
-      },
+      layout: { 'text-field': name, ...DISTRICT_TEXT },
       paint: { ...paint, 'text-halo-width': 1.6 },
     },
   ];
