@@ -20,6 +20,10 @@ use super::cache::Body;
 use super::coding::Coding;
 use super::error::Error;
 use super::params::Path;
+use crate::cartography::raster::RasterError;
+
+/// Made by `web/scripts/fonts.mjs`; they are no addresses.
+const PICTURE_FONTS: [(&str, u16); 2] = [("fonts/noto-sans-400.ttf", 400), ("fonts/noto-sans-600.ttf", 600)];
 
 const MANIFEST: &str = ".vite/manifest.json";
 
@@ -37,6 +41,14 @@ pub enum AssetError {
     Manifest(#[from] serde_json::Error),
     #[error("the embedded viewer has no entry `{0}`")]
     NoEntry(&'static str),
+    #[error("the embedded fonts are unusable: {0}")]
+    Fonts(#[from] RasterError),
+}
+
+/// Names, weights and bytes of the fonts that pictures are drawn with; `None` in a build without them.
+pub fn picture_fonts() -> Option<Vec<(&'static str, u16, Vec<u8>)>> {
+    let font = |(name, weight)| Some((name, weight, Dist::get(name)?.data.into_owned()));
+    PICTURE_FONTS.into_iter().map(font).collect()
 }
 
 /// Files by path, as they are sent.
