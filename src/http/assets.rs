@@ -72,6 +72,8 @@ pub struct Entry {
     pub styles: Vec<String>,
     /// Scripts that the entry imports at once.
     pub preloads: Vec<String>,
+    /// Scripts that the entry imports when it needs them.
+    pub later: Vec<String>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -81,6 +83,8 @@ struct Chunk {
     css: Vec<String>,
     #[serde(default)]
     imports: Vec<String>,
+    #[serde(default, rename = "dynamicImports")]
+    dynamic_imports: Vec<String>,
 }
 
 impl Assets {
@@ -97,7 +101,9 @@ impl Assets {
     /// What a page links for the entry `name`, which is its source path (`src/main.ts`).
     pub fn entry(&self, name: &'static str) -> Result<Entry, AssetError> {
         let mut entry = Entry::default();
-        let file = &self.manifest.get(name).ok_or(AssetError::NoEntry(name))?.file;
+        let Chunk { file, dynamic_imports, .. } = self.manifest.get(name).ok_or(AssetError::NoEntry(name))?;
+        let later = dynamic_imports.iter().filter_map(|import| self.manifest.get(import));
+        entry.later.extend(later.map(|chunk| chunk.file.clone()));
         if std::path::Path::new(file).extension().is_some_and(|ending| ending == "css") {
             entry.styles.push(file.clone());
         } else {
