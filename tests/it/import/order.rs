@@ -92,7 +92,7 @@ fn a_host_that_was_not_there_when_its_practice_was_entered_is_refused() {
     assert_eq!(
         told,
         [
-            "`p.xlsx` sheet `practices` row 2: practice `p-1`: its host 2022:bzd-26 was not there when it was first \
+            "`p.xlsx` sheet `practices` row 2 column D \"host\": `2022:bzd-26` practice `p-1`: its host 2022:bzd-26 was not there when it was first \
           entered on 2020-05-01; the host is a khoroo of that day's vintage"
         ]
     );
@@ -123,14 +123,14 @@ fn what_has_happened_is_not_of_tomorrow() {
     assert_eq!(
         told,
         [
-            "`a.xlsx` sheet `reviews` row 2: reviewed_on 2022-10-01 is after today, 2022-09-30: it cannot have happened yet"
+            "`a.xlsx` sheet `reviews` row 2 column D \"reviewed_on\": `2022-10-01` reviewed_on 2022-10-01 is after today, 2022-09-30: it cannot have happened yet"
         ]
     );
     let told = messages(on(&store, date(2022, 2, 1), RECORDS));
     for field in
         ["entered_on", "reached_on", "changed_on", "held_on", "decided_on", "completed_on", "reviewed_on"]
     {
-        assert!(told.iter().any(|line| line.contains(&format!(": {field} "))), "{field}: {told:#?}");
+        assert!(told.iter().any(|line| line.contains(&format!("` {field} "))), "{field}: {told:#?}");
     }
     let store = applied(&store, &accepted(plan_into(&store, "a.xlsx", book_of(RECORDS))));
     let visit = |status: &'static str| {
@@ -153,7 +153,7 @@ fn a_day_that_does_not_fit_its_cycle_or_its_practice_is_refused_with_both() {
     assert_eq!(
         refused("identifications", &entry, &["p-1", "2020", "bzd-26", "2024-05-05", "khoroo", "accepted"]),
         [
-            "`b.xlsx` sheet `identifications` row 2: identification `p-1/2020`: 2024-05-05 is after cycle `2020`, \
+            "`b.xlsx` sheet `identifications` row 2 column D \"entered_on\": `2024-05-05` identification `p-1/2020`: 2024-05-05 is after cycle `2020`, \
           which ends on 2021-11-30"
         ]
     );
@@ -165,7 +165,7 @@ fn a_day_that_does_not_fit_its_cycle_or_its_practice_is_refused_with_both() {
             &["r-2", "p-1", "bzd-43", "2022", "completed", "2022-02-03", "2022-02-10"]
         ),
         [
-            "`b.xlsx` sheet `replications` row 2: replication `r-2`: decided on 2022-02-03, before practice `p-1` was \
+            "`b.xlsx` sheet `replications` row 2 column F \"decided_on\": `2022-02-03` replication `r-2`: decided on 2022-02-03, before practice `p-1` was \
           first entered on 2022-02-14"
         ]
     );
@@ -212,7 +212,7 @@ fn a_point_outside_its_host_is_refused_with_the_way_and_the_khoroo_it_lies_in() 
     assert_eq!(
         messages(practice("107.06")),
         [
-            "`p.xlsx` sheet `practices` row 2: practice `p-1`: its point 107.060000,47.910000 lies 1491 m outside its \
+            "`p.xlsx` sheet `practices` row 2 column F \"lon\": `107.06` practice `p-1`: its point 107.060000,47.910000 lies 1491 m outside its \
           host 2022:bzd-26, in 2022:bzd-43"
         ]
     );

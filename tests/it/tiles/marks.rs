@@ -159,8 +159,10 @@ fn drafts_and_copies_that_do_not_count_are_on_no_map() {
 #[test]
 fn one_dot_a_theme_stands_for_its_neighbours_in_overviews_only() {
     let mut crowd = town();
-    for (id, theme, x) in [("q1", "waste", 2), ("q2", "green", 2), ("q3", "waste", 28)] {
-        let mut practice = small_world::practice(id, theme, "2022:aa-1", PracticeStatus::Identified);
+    let spots = [("q1", "waste", "aa-1", 2), ("q2", "green", "aa-1", 2), ("q3", "waste", "aa-3", 28)];
+    for (id, theme, host, x) in spots {
+        let host = format!("2022:{host}");
+        let mut practice = small_world::practice(id, theme, &host, PracticeStatus::Identified);
         practice.location = Some(at(x, 3));
         crowd.records.practices.push(practice);
     }
@@ -173,7 +175,7 @@ fn one_dot_a_theme_stands_for_its_neighbours_in_overviews_only() {
     let lone = [
         "green - 1 q2 Туршлага q2 aa-1 point identified",
         "waste - 1 q1 Туршлага q1 aa-1 point identified",
-        "waste - 1 q3 Туршлага q3 aa-1 point identified",
+        "waste - 1 q3 Туршлага q3 aa-3 point identified",
         "waste 2022 1 p2 Туршлага p2 aa-1 point identified",
     ];
     let sorted = |z| BTreeSet::from_iter(at_zoom(z));
