@@ -141,10 +141,15 @@ describe('offline, old, illustrative', () => {
         const { page } = opened;
         const told = page.waitForResponse((response) => response.url().endsWith('/api/v1/revision'));
         await open(page, `/${lang}/`);
-        await told;
+        // Told, and read: the time of the figures is in it.
+        await (await told).finished();
+        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
         await page.context().setOffline(true);
         await page.waitForSelector('[data-freshness="offline"]');
-        assert.match(await page.textContent('[data-freshness]'), words);
+        await page.waitForFunction(
+          ([source]) => new RegExp(source).test(document.querySelector('[data-freshness]')?.textContent ?? ''),
+          [words.source],
+        );
         await assertAccessible(page, `offline, ${lang}`);
         await page.check('input[value="replications"]', { force: true });
         await page.waitForSelector('#viewer[data-state="error"]');
