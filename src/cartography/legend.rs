@@ -64,6 +64,9 @@ pub struct Legend {
     pub illustrative: Option<Text>,
     /// Decimals of the figures.
     pub decimals: u8,
+    /// Only for the bivariate map: what none, fewer and more stand for, of the first figure and the second.
+    #[serde(skip)]
+    pub side_labels: Option<[(String, String); 3]>,
     /// Lower bounds of the classes above zero; of the first figure for the bivariate map.
     pub breaks: Vec<serde_json::Number>,
     /// Of the second figure, only for the bivariate map.
@@ -140,6 +143,10 @@ impl Key {
             source: view.vintage.source.clone(),
             illustrative: snapshot.illustrative.then(text::illustrative),
             decimals: self.first.scale.decimals,
+            side_labels: self.second.as_ref().map(|second| {
+                let of = |place| (side(query.level, &self.first, place), side(query.level, second, place));
+                [0, 1, 2].map(of)
+            }),
             breaks: breaks(&self.first),
             breaks_second: self.second.as_ref().map(breaks),
             classes: self.entries,

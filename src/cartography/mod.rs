@@ -1,6 +1,6 @@
 //! From figures to colours: classes, palettes, legends, values and map styles.
 //!
-//! One [`Query`] says what is asked; [`values`], [`legend`] and [`style`] answer it from one snapshot
+//! One [`Query`] says what is asked; [`values`], [`legend`], [`style`] and [`picture`](picture()) answer it from one snapshot
 //! with the same classes, so map, table, legend and picture cannot disagree. Classes are made over
 //! the native figures of all cycles of all vintages, of one theme or of all: a colour keeps its
 //! meaning along the time slider.
@@ -15,7 +15,9 @@ mod colour;
 mod figures;
 mod legend;
 mod palette;
+pub mod picture;
 mod query;
+pub mod raster;
 mod style;
 mod text;
 mod values;
@@ -24,6 +26,7 @@ pub use cells::{CellMap, DistrictCells, KhorooCell, cells};
 pub use classes::Classes;
 pub use legend::{Entry, EntryKind, Legend, legend};
 pub use palette::{CLASSES_MAX, Colour, NO_DATA, Rgb};
+pub use picture::{Frame, picture};
 pub use query::{Asked, Error, MapMeasure, Method, Query, Rate};
 pub use style::{FONT_REGULAR, FONT_SEMIBOLD, FontFace, FontFaces, style};
 pub use text::{Text, measure_name};

@@ -6,6 +6,7 @@ use crate::model::{Lang, VintageId};
 use crate::snapshot::{CycleChoice, Level, LookupError, Measure, Snapshot};
 
 use super::palette::CLASSES_MAX;
+use super::picture::{WIDTH_PX_MAX, WIDTH_PX_MIN};
 
 /// What can be mapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,6 +90,12 @@ pub enum Error {
     ManualTooHigh { first: f64, smallest: f64 },
     #[error("`method` is `manual`; the bivariate map makes its own two classes on each side")]
     ManualBivariate,
+    #[error("`area` is `{0}`; allowed are `city`, the code of a district or that of a khoroo")]
+    AreaText(String),
+    #[error("`area` is `{code}`, which vintage `{vintage}` does not have")]
+    Area { code: String, vintage: VintageId },
+    #[error("`width` is `{0}`; a whole number from {WIDTH_PX_MIN} to {WIDTH_PX_MAX} is needed")]
+    Width(String),
     #[error(transparent)]
     Lookup(#[from] LookupError),
 }
@@ -102,6 +109,8 @@ impl Error {
             Self::RateOfParticipation => "rate",
             Self::ClassCount(_) | Self::ManualBreaks(_) | Self::ManualTooHigh { .. } => "classes",
             Self::ManualBivariate => "method",
+            Self::AreaText(_) | Self::Area { .. } => "area",
+            Self::Width(_) => "width",
             Self::Lookup(_) => "vintage",
         }
     }
@@ -257,7 +266,7 @@ fn read_classes(asked: &Asked) -> Result<(Method, usize), Error> {
     if (1..=CLASSES_MAX).contains(&n) { Ok((method, n)) } else { Err(Error::ClassCount(text.to_owned())) }
 }
 
-fn one_of<T: Copy>(
+pub(super) fn one_of<T: Copy>(
     name: &'static str,
     value: Option<&str>,
     default: Option<T>,

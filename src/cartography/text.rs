@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::classes::Classes;
 use super::figures::Scale;
+use super::legend::Legend;
 use super::query::{MapMeasure, Query, Rate};
 use crate::model::Lang;
 use crate::snapshot::{CycleChoice, Headcount, Level, Snapshot, VintageView};
@@ -162,6 +163,65 @@ pub fn notes(snapshot: &Snapshot, view: &VintageView, query: &Query) -> Vec<Text
         ));
     }
     notes
+}
+
+/// The civil day in Ulaanbaatar on which the figures were published.
+pub fn published_on(snapshot: &Snapshot) -> Text {
+    const OFFSET_H: i8 = 8;
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let Ok(at) = jiff::Timestamp::from_second(snapshot.revision.published_at) else { return Text::same("") };
+    let day = jiff::tz::Offset::constant(OFFSET_H).to_datetime(at).date();
+    let (year, month, day) = (day.year(), day.month(), day.day());
+    let name = MONTHS[usize::from(month.unsigned_abs()) - 1];
+    Text::new(format!("{year} оны {month} сарын {day}"), format!("{day} {name} {year}"))
+}
+
+/// Where lines and figures come from, and of when they are.
+pub fn source_line(source: &str, date: &Text) -> Text {
+    let from = |word: &str| if source.is_empty() { String::new() } else { format!("{word}: {source}. ") };
+    Text::new(
+        format!("{}Тоо баримт: {}", from("Хилийн эх сурвалж"), date.mn),
+        format!("{}Figures as of {}", from("Source of boundaries"), date.en),
+    )
+}
+
+/// What the figures of a legend count.
+pub fn figures_of_legend(legend: &Legend) -> Text {
+    match (legend.measure, legend.rate) {
+        ("participation", _) if legend.level == Level::District.word() => {
+            Text::new("Илгээсэн хорооны хувь", "Part of the khoroos")
+        }
+        ("participation", _) => Text::new("Оролцоо", "Participation"),
+        (_, "per10000") => Text::new("10 000 хүнд ногдох нь", "Per 10,000 residents"),
+        _ => Text::new("Туршлагын тоо", "Practices"),
+    }
+}
+
+/// What a legend counts in its last column.
+pub fn units_of_legend(level: &str) -> Text {
+    if level == Level::District.word() {
+        Text::new("дүүрэг", "districts")
+    } else {
+        Text::new("хороо", "khoroos")
+    }
+}
+
+/// The two figures of a bivariate legend.
+pub fn sides_of_legend() -> [Text; 2] {
+    [Text::new("Тодорхойлсон", "Identified"), Text::new("Нутагшуулсан", "Replicated")]
 }
 
 pub fn illustrative() -> Text {

@@ -20,6 +20,10 @@ use super::cache::Body;
 use super::coding::Coding;
 use super::error::Error;
 use super::params::Path;
+use crate::cartography::raster::RasterError;
+
+/// Made by `web/scripts/fonts.mjs`; they are no addresses.
+const PICTURE_FONTS: [(&str, u16); 2] = [("fonts/noto-sans-400.ttf", 400), ("fonts/noto-sans-600.ttf", 600)];
 
 /// The script of `<hlp-map>`: other sites name it, so its address does not change.
 const EMBED_SCRIPT: &str = "embed.js";
@@ -40,6 +44,14 @@ pub enum AssetError {
     Manifest(#[from] serde_json::Error),
     #[error("the embedded viewer has no entry `{0}`")]
     NoEntry(&'static str),
+    #[error("the embedded fonts are unusable: {0}")]
+    Fonts(#[from] RasterError),
+}
+
+/// Names, weights and bytes of the fonts that pictures are drawn with; `None` in a build without them.
+pub fn picture_fonts() -> Option<Vec<(&'static str, u16, Vec<u8>)>> {
+    let font = |(name, weight)| Some((name, weight, Dist::get(name)?.data.into_owned()));
+    PICTURE_FONTS.into_iter().map(font).collect()
 }
 
 /// Files by path, as they are sent.
@@ -63,6 +75,8 @@ pub struct Entry {
     pub styles: Vec<String>,
     /// Scripts that the entry imports at once.
     pub preloads: Vec<String>,
+    /// Scripts that the entry imports when it needs them.
+    pub later: Vec<String>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -72,6 +86,8 @@ struct Chunk {
     css: Vec<String>,
     #[serde(default)]
     imports: Vec<String>,
+    #[serde(default, rename = "dynamicImports")]
+    dynamic_imports: Vec<String>,
 }
 
 impl Assets {
@@ -95,7 +111,9 @@ impl Assets {
     /// What a page links for the entry `name`, which is its source path (`src/main.ts`).
     pub fn entry(&self, name: &'static str) -> Result<Entry, AssetError> {
         let mut entry = Entry::default();
-        let file = &self.manifest.get(name).ok_or(AssetError::NoEntry(name))?.file;
+        let Chunk { file, dynamic_imports, .. } = self.manifest.get(name).ok_or(AssetError::NoEntry(name))?;
+        let later = dynamic_imports.iter().filter_map(|import| self.manifest.get(import));
+        entry.later.extend(later.map(|chunk| chunk.file.clone()));
         if std::path::Path::new(file).extension().is_some_and(|ending| ending == "css") {
             entry.styles.push(file.clone());
         } else {

@@ -52,7 +52,7 @@ pub async fn get_values(
     Params(params): Params<MapParams>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let map = Map::read(&app, &file, &params, &headers)?;
+    let map = Map::of_file(&app, &file, &params, &headers)?;
     map.answer(&app, &headers, "values", |snapshot, query| json(&cartography::values(snapshot, query)?)).await
 }
 
@@ -66,7 +66,7 @@ pub async fn get_legend(
     Params(params): Params<MapParams>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let map = Map::read(&app, &file, &params, &headers)?;
+    let map = Map::of_file(&app, &file, &params, &headers)?;
     map.answer(&app, &headers, "legend", |snapshot, query| json(&cartography::legend(snapshot, query)?)).await
 }
 
@@ -81,7 +81,7 @@ pub async fn get_style(
     Params(params): Params<MapParams>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let map = Map::read(&app, &file, &params, &headers)?;
+    let map = Map::of_file(&app, &file, &params, &headers)?;
     let address = base.absolute()?;
     let kind = format!("style of {address}");
     let fonts = fonts::faces(&app.assets, &address);
@@ -118,15 +118,14 @@ pub async fn get_cells(
 }
 
 /// A map in full, and the world it is of.
-struct Map {
-    world: Arc<World>,
-    query: Query,
-    negotiated: Option<Lang>,
+pub struct Map {
+    pub world: Arc<World>,
+    pub query: Query,
+    pub negotiated: Option<Lang>,
 }
 
 impl Map {
-    fn read(app: &App, file: &str, params: &MapParams, headers: &HeaderMap) -> Result<Self, Error> {
-        let world = app.world()?;
+    fn of_file(app: &App, file: &str, params: &MapParams, headers: &HeaderMap) -> Result<Self, Error> {
         let measure =
             file.strip_suffix(".json").ok_or_else(|| Error::NoSuchPath { path: shortened(file) })?;
         let asked = Asked {
@@ -139,9 +138,14 @@ impl Map {
             classes: params.classes.as_deref(),
             lang: params.lang.as_deref(),
         };
+        Self::read(app, measure, &asked, headers)
+    }
+
+    pub fn read(app: &App, measure: &str, asked: &Asked, headers: &HeaderMap) -> Result<Self, Error> {
+        let world = app.world()?;
         let preferred = preferred_language(headers);
-        let query = Query::read(&world.snapshot, measure, &asked, preferred)?;
-        let negotiated = params.lang.is_none().then_some(preferred);
+        let query = Query::read(&world.snapshot, measure, asked, preferred)?;
+        let negotiated = asked.lang.is_none().then_some(preferred);
         Ok(Self { world, query, negotiated })
     }
 

@@ -27,6 +27,7 @@ pub mod openapi;
 pub mod pages;
 pub mod paging;
 pub mod params;
+pub mod pictures;
 pub mod practices;
 pub mod proxy;
 pub mod published;
@@ -59,6 +60,7 @@ use ipnet::IpNet;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::cartography::raster::Painter;
 use crate::model::Lang;
 use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
@@ -107,6 +109,8 @@ pub struct Service {
     assets: Assets,
     /// What pages link: the city's the viewer, all others a style alone.
     viewer: assets::Entry,
+    /// `None` where the build made no fonts for pictures.
+    painter: Option<Painter>,
     page_style: assets::Entry,
     builder: assets::Entry,
     requests: Semaphore,
@@ -120,9 +124,11 @@ impl Service {
     pub fn new(settings: Settings, n_makers: usize) -> Result<App, assets::AssetError> {
         let assets = Assets::load()?;
         let viewer = assets.entry(pages::VIEWER_ENTRY)?;
+        let painter = assets::picture_fonts().map(Painter::new).transpose()?;
         let page_style = assets.entry(pages::STYLE_ENTRY)?;
         let builder = assets.entry(pages::embed::BUILDER_ENTRY)?;
         Ok(Arc::new(Self {
+            painter,
             world: ArcSwapOption::empty(),
             turns: AtomicU64::new(0),
             trouble: ArcSwapOption::empty(),
@@ -162,6 +168,12 @@ impl Service {
         self.world.load().as_ref().map(|world| world.snapshot.clone())
     }
 
+    /// Who draws PNGs. Errors: a fault of the build.
+    fn painter(&self) -> Result<&Painter, Error> {
+        let missing = "web/dist holds no fonts for pictures: run `make web`, then build again";
+        self.painter.as_ref().ok_or_else(|| Error::internal(missing))
+    }
+
     /// The world for one request. Errors: `Starting` before the first load.
     fn world(&self) -> Result<Arc<World>, Error> {
         self.world.load_full().ok_or(Error::Starting)
@@ -199,6 +211,7 @@ fn public_routes() -> Router<App> {
         .route("/tiles/{tileset}/{z}/{x}/{file}", read(tiles::get_tile))
         .route("/styles/{file}", read(maps::get_style))
         .route("/legends/{file}", read(maps::get_legend))
+        .route("/maps/{file}", read(pictures::get_picture))
         .route("/api/v1/values/{file}", read(maps::get_values))
         .route("/api/v1/cells", read(maps::get_cells))
         .route("/api/v1/districts", read(units::list_districts))

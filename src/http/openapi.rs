@@ -68,6 +68,8 @@ pub enum Changed {
         super::maps::get_legend,
         super::maps::get_values,
         super::maps::get_cells,
+        super::pictures::svg,
+        super::pictures::png,
         super::units::list_districts,
         super::units::get_district,
         super::units::list_khoroos,

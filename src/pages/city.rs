@@ -3,8 +3,8 @@
 //! What the page promises to the viewer's script (`web/src/config.ts`):
 //!
 //! - `<div id="viewer" data-state="loading" data-lang="mn|en" data-base="PREFIX">` holds everything
-//!   seen. The script replaces its content; `PREFIX` is the path under which the service lies, empty
-//!   or `/hlp`.
+//!   seen. The script builds beside its content and takes its place once the map stands; `PREFIX` is
+//!   the path under which the service lies, empty or `/hlp`.
 //! - `<script type="application/json" id="hlp-config">` holds what the script is told before its first
 //!   request: a data block that no browser runs, with every `<` escaped, so that no text of the data can
 //!   end it.
@@ -21,12 +21,18 @@ use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, Unit, VintageView};
 /// megabytes where a country is served; there the districts' table remains.
 const KHOROO_ROWS_MAX: usize = 1000;
 
+/// Windows in which the viewer first shows the real map (`web/src/drawn.ts`); narrower ones do without
+/// the weight of its library.
+const SHOWS_MAP_FIRST: &str = "(min-width: 480px)";
+
 /// The built viewer, as paths below the prefix, and what it is told.
 #[derive(Debug, Clone, Copy)]
 pub struct Viewer<'a> {
     pub script: &'a str,
     /// Scripts that it imports at once.
     pub preloads: &'a [String],
+    /// Scripts that it imports for the real map.
+    pub map_scripts: &'a [String],
     /// JSON.
     pub config: &'a str,
 }
@@ -47,6 +53,9 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
                     is_indexed: true,
                 }))
                 @for script in viewer.preloads { link rel="modulepreload" href={ (site.prefix) "/" (script) }; }
+                @for script in viewer.map_scripts {
+                    link rel="modulepreload" href={ (site.prefix) "/" (script) } media=(SHOWS_MAP_FIRST);
+                }
                 script type="module" src={ (site.prefix) "/" (viewer.script) } {}
                 (data_block("application/json", Some("hlp-config"), viewer.config))
             }

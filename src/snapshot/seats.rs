@@ -48,6 +48,12 @@ impl Seats {
         &self.sites
     }
 
+    /// True for a district whose ground does not touch that of the city's largest piece.
+    pub fn is_apart(&self, district: &DistrictCode) -> bool {
+        let group = self.districts.iter().position(|code| code == district);
+        group.is_some_and(|group| cells::apart(&self.sites)[group])
+    }
+
     /// The seat of each khoroo of the vintage at `vintage_idx`: an index into the layout's cells.
     pub fn of_vintage(&self, vintage_idx: usize) -> &[u32] {
         &self.of[vintage_idx]
@@ -55,12 +61,15 @@ impl Seats {
 
     /// Rings of corners around all cells of a district, also those free in some vintage.
     pub fn outline(&self, district: &DistrictCode) -> Vec<Vec<Cell>> {
+        cells::outline(&self.cells_of(district))
+    }
+
+    /// All cells of a district, also those free in some vintage.
+    pub fn cells_of(&self, district: &DistrictCode) -> Vec<Cell> {
         let Some(group) = self.districts.iter().position(|code| code == district) else { return Vec::new() };
         let Some(layout) = self.layout() else { return Vec::new() };
         let members = self.sites.sites.iter().zip(&layout.cells);
-        let own: Vec<Cell> =
-            members.filter(|(site, _)| site.group as usize == group).map(|(_, &cell)| cell).collect();
-        cells::outline(&own)
+        members.filter(|(site, _)| site.group as usize == group).map(|(_, &cell)| cell).collect()
     }
 
     /// - `vintages`: in order of validity, as the carrier has them.

@@ -2,6 +2,7 @@
 
 mod cells;
 mod painted;
+mod pictures;
 
 use hlp_tracker::cartography::{Asked, Error, FontFaces, MapMeasure, Query, legend, style, values};
 use hlp_tracker::model::{Lang, Loaded, VintageId};

@@ -133,7 +133,7 @@ impl Island {
 }
 
 /// Groups none of whose sites is joined to the largest piece of ground.
-fn apart(sites: &Sites) -> Vec<bool> {
+pub fn apart(sites: &Sites) -> Vec<bool> {
     let n = sites.sites.len();
     let mut piece: Vec<u32> = (0..n as u32).collect();
     for &[a, b] in &sites.borders {

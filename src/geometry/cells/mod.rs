@@ -21,6 +21,8 @@ mod start;
 
 pub use outline::outline;
 
+pub use ground::apart;
+
 use ground::Ground;
 
 /// More sites than this get no layout: nobody reads so many cells, and coordinates stay small.

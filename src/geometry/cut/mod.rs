@@ -25,7 +25,7 @@ mod trace;
 use std::collections::BTreeSet;
 
 use crate::geometry::coverage::Coverage;
-use crate::geometry::simplify::{Simplification, TILE_CELLS, WorldPoint, cell_shift};
+use crate::geometry::simplify::{LevelArc, Simplification, TILE_CELLS, WorldPoint, cell_shift};
 use crate::model::TileCoord;
 use faces::Edge;
 use index::LineIndex;
@@ -122,6 +122,11 @@ impl TileCutter {
         pins::place(&mut cutter, coverage);
         cutter.pockets = pockets::find(&cutter, &outline);
         cutter
+    }
+
+    /// The lines that are cut, each vertex with the first zoom that needs it.
+    pub fn arcs(&self) -> &[LevelArc] {
+        self.lines.arcs()
     }
 
     /// Units that no tile of zoom `z` shows, because the cells around them are taken by others that

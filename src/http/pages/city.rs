@@ -54,7 +54,12 @@ pub async fn get_city(
         let snapshot = &world.snapshot;
         let config = config(snapshot, site.lang, site.prefix, None)?;
         let site = Site { styles: &entry.styles, ..*site };
-        let viewer = Viewer { script: &entry.script, preloads: &entry.preloads, config: &config };
+        let viewer = Viewer {
+            script: &entry.script,
+            preloads: &entry.preloads,
+            map_scripts: &entry.later,
+            config: &config,
+        };
         Ok(pages::city(&site, snapshot, viewer))
     };
     asked.show(world, "city".into(), make).await

@@ -1,0 +1,92 @@
+//! Still pictures of a map as SVG: real shapes or equal cells, framed or bare.
+//!
+//! A framed picture stands alone: title, legend, scale bar, date, source. A bare one stands in a page
+//! that has all that: only the map, where each unit can be a link. Both show the figures and classes
+//! of [`values`](super::values) for the same query.
+//!
+//! Owns: layout, drawing, sizes. Leaves to others: classes and words, simplification, PNG ([`super::raster`]).
+//! Invariant: every unit is drawn, linked and named once; every text goes through [`svg::Escaped`].
+//! Design: colours are attributes and not a style sheet, because the pages' policy allows no inline
+//! style. Above [`UNITS_MAX`] units a map shows districts: nobody finds one of ten thousand, and the
+//! bytes stay bounded.
+
+mod board;
+mod frame;
+mod furniture;
+mod key;
+mod land;
+mod marks;
+mod shapes;
+mod sights;
+mod svg;
+mod theme;
+mod units;
+
+pub use frame::{Area, AskedFrame, Dress, Form, Frame, Scheme, WIDTH_PX_MAX, WIDTH_PX_MIN};
+
+use super::legend::{Key, legend, view_of};
+use super::query::{Error, Query};
+use super::text;
+use crate::snapshot::{Level, Snapshot};
+use svg::Svg;
+use theme::Theme;
+use units::Painted;
+
+/// Most units drawn one by one; with more, a map by khoroo is drawn by district.
+pub const UNITS_MAX: usize = 2_000;
+
+/// A rectangle of a picture in its own units: left, top, width, height.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Panel {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
+/// The picture of a map.
+///
+/// Errors: classes that leave a value out, or an area that the vintage does not have.
+pub fn picture(snapshot: &Snapshot, query: &Query, frame: &Frame) -> Result<String, Error> {
+    let view = view_of(snapshot, query)?;
+    let mut query = query.clone();
+    let is_without_lines = view.geography.coverage.is_none() && frame.form == Form::Map;
+    if is_without_lines || view.geography.khoroos.len() > UNITS_MAX && frame.area == Area::City {
+        query.level = Level::District;
+    }
+    let form = match view.geography.cutter {
+        // A list of codes has no shapes to show.
+        None => Form::Cells,
+        Some(_) => frame.form,
+    };
+    let key = Key::of(snapshot, &query)?;
+    let scope = frame.area.find(view)?;
+    let painted = Painted::of(snapshot, view, &query, &key, scope);
+    let theme = Theme::of(frame.scheme);
+    let draw = |svg: &mut Svg, panel: Panel| match form {
+        Form::Map => land::draw(svg, panel, &painted, theme, frame),
+        Form::Cells => board::draw(svg, panel, &painted, theme, frame),
+    };
+    let shape = match form {
+        Form::Map => sights::shape(&painted),
+        Form::Cells => board::shape(&painted),
+    };
+    let legend = legend(snapshot, &query)?;
+    let title = match painted.area_name() {
+        Some(area) => format!("{area}: {}", legend.title.get(query.lang)),
+        None => legend.title.get(query.lang).to_owned(),
+    };
+    Ok(match &frame.dress {
+        Dress::Bare { href, .. } => furniture::bare(shape, &title, &query, href.is_some(), draw),
+        Dress::Framed { width_px } => {
+            let told = furniture::Told {
+                title,
+                legend: &legend,
+                lang: query.lang,
+                date: text::published_on(snapshot),
+                counts_units: scope.is_city(),
+            };
+            furniture::framed(*width_px, shape, &told, theme, draw)
+        }
+    })
+}
