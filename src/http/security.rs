@@ -47,7 +47,8 @@ impl EmbedHost {
     /// True if a page of `origin` may show the viewer, as browsers read the same words in a policy: `*.`
     /// stands for any name in front, `:*` for any port.
     pub fn allows(&self, origin: &str) -> bool {
-        let (Some((scheme, host)), Some((own_scheme, own))) = (self.0.split_once("://"), origin.split_once("://"))
+        let (Some((scheme, host)), Some((own_scheme, own))) =
+            (self.0.split_once("://"), origin.split_once("://"))
         else {
             return false;
         };

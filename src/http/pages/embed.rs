@@ -64,13 +64,14 @@ pub async fn get_embed(
         let snapshot = &world.snapshot;
         let site = Site { styles: &entry.styles, ..*site };
         let is_heard = origin.is_some();
-        let told = EmbedConfig {
-            area: area(&site, snapshot, &choice),
-            locked: choice.locked(),
-            origin,
-        };
+        let told = EmbedConfig { area: area(&site, snapshot, &choice), locked: choice.locked(), origin };
         let config = city::config(snapshot, site.lang, site.prefix, Some(told))?;
-        let viewer = Viewer { script: &entry.script, preloads: &entry.preloads, config: &config };
+        let viewer = Viewer {
+            script: &entry.script,
+            preloads: &entry.preloads,
+            map_scripts: &entry.later,
+            config: &config,
+        };
         Ok(embed::embed(&site, snapshot, Embed { choice: &choice, is_heard, viewer })?)
     };
     let mut response = asked.show(world, answer, make).await?;
@@ -117,7 +118,8 @@ fn choice(asked: &Asked, world: &Arc<World>, lang: Lang) -> Result<EmbedChoice, 
 
 /// The page around is one of this service, or of a site that is allowed.
 fn may_speak(asked: &Asked, origin: &str) -> bool {
-    asked.base.origin() == Some(origin) || asked.app.settings.embed_hosts.iter().any(|host| host.allows(origin))
+    asked.base.origin() == Some(origin)
+        || asked.app.settings.embed_hosts.iter().any(|host| host.allows(origin))
 }
 
 fn area(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Option<AreaConfig> {

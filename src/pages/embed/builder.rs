@@ -28,7 +28,11 @@ pub struct Builder<'a> {
     pub script: &'a str,
 }
 
-pub fn builder(site: &Site<'_>, snapshot: &Snapshot, page: Builder<'_>) -> Result<String, cartography::Error> {
+pub fn builder(
+    site: &Site<'_>,
+    snapshot: &Snapshot,
+    page: Builder<'_>,
+) -> Result<String, cartography::Error> {
     let words = site.words();
     let body = html! {
         script type="module" src={ (site.prefix) "/" (page.script) } {}
@@ -119,7 +123,8 @@ fn element_code(site: &Site<'_>, page: Builder<'_>, title: &str) -> String {
     let script = site.absolute(&format!("{}/embed.js", site.prefix));
     let pairs = of_frame(page).into_iter().filter(|(name, _)| *name != "still");
     let attributes = pairs.chain(page.choice.height_px.map(|px| ("height", px.to_string())));
-    let attributes: Vec<String> = attributes.map(|(name, value)| format!(" {name}=\"{}\"", escaped(&value))).collect();
+    let attributes: Vec<String> =
+        attributes.map(|(name, value)| format!(" {name}=\"{}\"", escaped(&value))).collect();
     let still = if page.choice.still { " still" } else { "" };
     let in_its_language = Site { lang: page.lang, ..*site };
     let home = site.absolute(&super::home(&in_its_language, page.choice));
@@ -139,10 +144,12 @@ fn form(site: &Site<'_>, snapshot: &Snapshot, page: Builder<'_>) -> Markup {
     let measures = MapMeasure::ALL.map(|measure| (measure.word(), name(measure)));
     let mut cycles: Vec<_> = snapshot.records.cycles.iter().collect();
     cycles.sort_by_key(|cycle| (std::cmp::Reverse(cycle.starts_on), &cycle.id));
-    let cycles = cycles.into_iter().map(|row| (row.id.as_str(), pick(lang, &row.title_mn, &row.title_en).to_owned()));
+    let cycles =
+        cycles.into_iter().map(|row| (row.id.as_str(), pick(lang, &row.title_mn, &row.title_en).to_owned()));
     let mut themes: Vec<_> = snapshot.records.themes.iter().filter(|row| row.active).collect();
     themes.sort_by_key(|row| (row.position, &row.code));
-    let themes = themes.into_iter().map(|row| (row.code.as_str(), pick(lang, &row.name_mn, &row.name_en).to_owned()));
+    let themes =
+        themes.into_iter().map(|row| (row.code.as_str(), pick(lang, &row.name_mn, &row.name_en).to_owned()));
     let rates = [(Rate::Count.word(), words.embed_count), (Rate::Per10000.word(), words.embed_per10000)];
     let levels = [(Level::Khoroo.word(), words.by_khoroo), (Level::District.word(), words.by_district)];
     let forms = [("map", words.map), ("cells", words.embed_cells)];

@@ -67,10 +67,14 @@ pub fn embed(site: &Site<'_>, snapshot: &Snapshot, embed: Embed<'_>) -> Result<S
             body {
                 div #viewer data-state=(state) data-lang=(lang) data-base=(site.prefix) data-embed=(fit) data-locked=(locked) {
                     main.document {
-                        @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
-                        h1 { (title) }
-                        @if choice.still { (picture(site, choice, &title)) }
-                        (figures(site, snapshot, choice)?)
+                        // The still picture says both itself; those who do not see it read them here.
+                        @let unseen = choice.still.then_some("visually-hidden");
+                        @if snapshot.illustrative { div class=[unseen] { p.notice role="note" { (words.illustrative) } } }
+                        h1 class=[unseen] { (title) }
+                        @if choice.still {
+                            (picture(site, choice, &title))
+                            details { summary { (words.embed_figures) } (figures(site, snapshot, choice)?) }
+                        } @else { (figures(site, snapshot, choice)?) }
                         p.source {
                             (words.source) ": " (source(snapshot, &choice.map)) " "
                             a href=(home) target="_blank" rel="noopener" { (words.embed_open) }
@@ -182,7 +186,13 @@ fn figures(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Result
 }
 
 /// A unit's figure, or the pair of the bivariate map.
-fn texts(site: &Site<'_>, values: &Values, cycle: &CycleChoice, level: Level, unit: &UnitValues) -> Vec<String> {
+fn texts(
+    site: &Site<'_>,
+    values: &Values,
+    cycle: &CycleChoice,
+    level: Level,
+    unit: &UnitValues,
+) -> Vec<String> {
     let key = match cycle {
         CycleChoice::All => "all",
         CycleChoice::One(id) => id.as_str(),
@@ -190,7 +200,8 @@ fn texts(site: &Site<'_>, values: &Values, cycle: &CycleChoice, level: Level, un
     let unknown = || site.words().not_reported.to_owned();
     let Some(Cell { value, second, class, .. }) = unit.cells.get(key) else { return vec![unknown()] };
     let is_participation = values.legend.measure == MapMeasure::Participation.word();
-    let text = |value: &Option<serde_json::Number>| match value.as_ref().and_then(serde_json::Number::as_f64) {
+    let text = |value: &Option<serde_json::Number>| match value.as_ref().and_then(serde_json::Number::as_f64)
+    {
         None => unknown(),
         Some(_) if is_participation && level == Level::Khoroo => {
             let entry = values.legend.classes.get(*class);

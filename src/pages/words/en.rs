@@ -338,8 +338,8 @@ pub(super) const WORDS: Words = Words {
     embed_live: "Interactive map",
     embed_still: "Still picture, without script",
     embed_free: "Visitors choose",
-    embed_newest: "The newest; visitors choose",
-    embed_by_width: "By the width; visitors choose",
+    embed_newest: "The newest",
+    embed_by_width: "By the width",
     embed_width: "Width in pixels (empty: all there is)",
     embed_height: "Height in pixels (empty: as needed)",
     embed_preview: "Preview",
@@ -353,6 +353,7 @@ pub(super) const WORDS: Words = Words {
                        --embed-hosts; please ask at the address under “Report an error”.",
     embed_hosts_some: "Besides pages of this site, those under these addresses:",
     embed_privacy: "The map stores nothing in the visitor's browser and asks no third party for anything.",
+    embed_figures: "Figures as a table",
     embed_open: "Open on the city's site",
 
     // What is not there

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-const VOID: [&str; 8] = ["meta", "link", "br", "input", "img", "hr", "source", "rect"];
+const VOID: [&str; 9] = ["base", "meta", "link", "br", "input", "img", "hr", "source", "rect"];
 
 pub type Attributes = BTreeMap<String, String>;
 

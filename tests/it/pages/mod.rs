@@ -1,5 +1,6 @@
 //! The pages that the server writes, over the invented city: every one of them, in both languages.
 
+mod embed;
 mod html;
 mod said;
 
@@ -106,7 +107,7 @@ async fn ask_all(site: &Site, paths: BTreeSet<String>) -> BTreeMap<String, Answe
 fn pages(snapshot: &Snapshot) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for lang in LANGS {
-        paths.extend(["", "tracker", "practices", "about"].map(|page| format!("/{lang}/{page}")));
+        paths.extend(["", "tracker", "practices", "about", "embed"].map(|page| format!("/{lang}/{page}")));
         for view in &snapshot.vintages {
             let vintage = &view.vintage.id;
             let khoroos = view.geography.khoroos.iter().map(|unit| format!("khoroos/{}", unit.code));

@@ -34,6 +34,7 @@ export function createGuest({ config, choices, live, linkText, onSet, onSelect }
   Object.assign(link, { target: '_blank', rel: 'noopener', textContent: linkText });
   foot.append(link);
   live.append(foot);
+  live.classList.toggle('part', config.embed?.area != null);
   let view: View | null = null;
   let isReady = false;
   let said = '';
