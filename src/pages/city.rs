@@ -50,6 +50,7 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
                     description: words.description,
                     path: "",
                     query: "",
+                    preview: None,
                     is_indexed: true,
                 }))
                 @for script in viewer.preloads { link rel="modulepreload" href={ (site.prefix) "/" (script) }; }

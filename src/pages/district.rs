@@ -8,7 +8,7 @@ use super::numbers::{count, decimal, or_unknown, year};
 use super::practices::newest_first;
 use super::trend::{Place, trend};
 use super::words::fill;
-use super::{Site, cards, names, pick};
+use super::{Site, cards, names, pick, picture};
 use crate::model::audience::Audience;
 use crate::model::{DistrictCode, Practice};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
@@ -55,6 +55,7 @@ pub fn district(
                 div { dt { (words.area) } dd { (decimal(area, 1, lang)) "\u{a0}" (words.km2) } }
             }
         }
+        (picture::map(site, place))
         section {
             h2 { (words.six_steps) }
             (cards::steps(site, &question, &steps))
@@ -80,6 +81,7 @@ pub fn district(
     let page = Page {
         query: query.clone(),
         view: query,
+        preview: Some(picture::preview(site, place)),
         description: format!("{title}: {lead}"),
         crumbs: vec![(words.city.to_owned(), site.page(""))],
         ..Page::new(format!("districts/{}", unit.code), title, Part::Places, body)

@@ -25,9 +25,20 @@ pub(super) struct Page {
     /// The way here, without the page itself: name and address.
     pub crumbs: Vec<(String, String)>,
     pub part: Part,
+    /// What stands beside a shared address; the city's map unless told.
+    pub preview: Option<Picture>,
     /// False for views that search engines need not keep.
     pub is_indexed: bool,
     pub body: Markup,
+}
+
+/// A picture of 1200 × 630 pixels.
+#[derive(Debug, Clone)]
+pub(super) struct Picture {
+    /// Below the prefix, with its query.
+    pub path: String,
+    /// What it shows.
+    pub alt: String,
 }
 
 /// Which entry of the site's menu a page belongs to.
@@ -51,6 +62,7 @@ impl Page {
             description: String::new(),
             crumbs: Vec::new(),
             part,
+            preview: None,
             is_indexed: part != Part::None,
             body,
         }
@@ -68,6 +80,7 @@ impl Page {
                         description: &self.description,
                         path: &self.path,
                         query: &self.query,
+                        preview: self.preview.as_ref(),
                         is_indexed: self.is_indexed,
                     }))
                     (crumbs_for_machines(site, &self))
@@ -99,6 +112,8 @@ pub(super) struct Head<'a> {
     pub description: &'a str,
     pub path: &'a str,
     pub query: &'a str,
+    /// The city's map unless told.
+    pub preview: Option<&'a Picture>,
     pub is_indexed: bool,
 }
 
@@ -120,8 +135,29 @@ pub(super) fn head(site: &Site<'_>, head: &Head<'_>) -> Markup {
             @if !head.description.is_empty() { meta property="og:description" content=(head.description); }
             meta property="og:url" content=(address(site.lang));
             meta property="og:locale" content=(site.words().locale);
+            (preview(site, head.preview))
         } @else { meta name="robots" content="noindex"; }
         @for style in site.styles { link rel="stylesheet" href={ (site.prefix) "/" (style) }; }
+    }
+}
+
+/// Those who show it know no address but a whole one.
+fn preview(site: &Site<'_>, picture: Option<&Picture>) -> Markup {
+    let words = site.words();
+    let of_city = || Picture {
+        path: format!("/maps/identifications.png?lang={}", site.lang.tag()),
+        alt: words.title.to_owned(),
+    };
+    let Picture { path, alt } = picture.cloned().unwrap_or_else(of_city);
+    html! {
+        @if site.origin.is_some() {
+            meta property="og:image" content=(site.absolute(&format!("{}{path}", site.prefix)));
+            meta property="og:image:type" content="image/png";
+            meta property="og:image:width" content="1200";
+            meta property="og:image:height" content="630";
+            meta property="og:image:alt" content=(alt);
+            meta name="twitter:card" content="summary_large_image";
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod layout;
 mod links;
 mod names;
 mod numbers;
+mod picture;
 mod practice;
 mod practices;
 mod records;

@@ -651,7 +651,10 @@ async fn a_page_tells_everything_without_its_script() {
     assert_eq!(config["themes"][3]["name_en"], "Waste");
     assert_eq!(config["measures"].as_array().map(Vec::len), Some(5));
     let preload = page.split("<link").find(|link| link.contains("modulepreload")).expect("the map's script");
-    assert!(preload.contains("/assets/map-") && preload.contains("media=\"(min-width: 480px)\""), "{preload}");
+    assert!(
+        preload.contains("/assets/map-") && preload.contains("media=\"(min-width: 480px)\""),
+        "{preload}"
+    );
     let tiles = config["tiles"].as_str().expect("an address");
     assert_eq!(site.get(tiles).await.status, 200);
     for link in page.split('"').filter(|part| part.starts_with("/assets/")) {

@@ -82,7 +82,8 @@ describe('every kind of page', () => {
   test('has targets of 24 pixels, but for links in a line of text', async () => {
     await walk({ width: 360 }, PAGES.map((path) => `/mn/${path}`), async (page, path) => {
       const small = await page.$$eval('a, button, input, select', (all) =>
-        all.filter((element) => !element.matches('.skip, p a, td a, th a, dd a, h2 a, h3 a, li a:not(nav a)'))
+        // Khoroos on the map have their ground's size; lists beside it lead to the same pages.
+        all.filter((element) => !element.matches('.skip, .picture a, p a, td a, th a, dd a, h2 a, h3 a, li a:not(nav a)'))
           .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 100) }))
           .filter(({ box }) => box.width > 0 && (box.height < 24 || box.width < 24))
           .map(({ html }) => html));

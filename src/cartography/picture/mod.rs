@@ -22,6 +22,7 @@ mod svg;
 mod theme;
 mod units;
 
+use frame::Scope;
 pub use frame::{Area, AskedFrame, Dress, Form, Frame, Scheme, WIDTH_PX_MAX, WIDTH_PX_MIN};
 
 use super::legend::{Key, legend, view_of};
@@ -33,7 +34,7 @@ use theme::Theme;
 use units::Painted;
 
 /// Most units drawn one by one; with more, a map by khoroo is drawn by district.
-pub const UNITS_MAX: usize = 2_000;
+pub const UNITS_MAX: usize = 1_000;
 
 /// A rectangle of a picture in its own units: left, top, width, height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,8 +51,15 @@ struct Panel {
 pub fn picture(snapshot: &Snapshot, query: &Query, frame: &Frame) -> Result<String, Error> {
     let view = view_of(snapshot, query)?;
     let mut query = query.clone();
+    let scope = frame.area.find(view)?;
+    let n_khoroos = match scope {
+        Scope::City => view.geography.khoroos.len(),
+        Scope::District(idx) => view.geography.khoroos_of(idx).len(),
+        // Its neighbourhood.
+        Scope::Khoroo { .. } => 1,
+    };
     let is_without_lines = view.geography.coverage.is_none() && frame.form == Form::Map;
-    if is_without_lines || view.geography.khoroos.len() > UNITS_MAX && frame.area == Area::City {
+    if is_without_lines || n_khoroos > UNITS_MAX {
         query.level = Level::District;
     }
     let form = match view.geography.cutter {
@@ -60,7 +68,6 @@ pub fn picture(snapshot: &Snapshot, query: &Query, frame: &Frame) -> Result<Stri
         Some(_) => frame.form,
     };
     let key = Key::of(snapshot, &query)?;
-    let scope = frame.area.find(view)?;
     let painted = Painted::of(snapshot, view, &query, &key, scope);
     let theme = Theme::of(frame.scheme);
     let draw = |svg: &mut Svg, panel: Panel| match form {

@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn a_long_text_is_broken_at_spaces_and_shortened() {
-        let lines = wrapped("one two three four five", 10.0, false, 70.0, 2);
+        let width = 10.0 * text_width("three four…", false);
+        let lines = wrapped("one two three four five", 10.0, false, width, 2);
         assert_eq!(lines, ["one two", "three four…"]);
         assert!(wrapped("Сонгинохайрхан", 10.0, false, 40.0, 1)[0].ends_with('…'));
     }

@@ -10,7 +10,7 @@ use super::layout::{Page, Part};
 use super::links::{of_vintage, query};
 use super::trend::{Place, comparison, trend};
 use super::words::fill;
-use super::{Site, cards, names, pick};
+use super::{Site, cards, names, pick, picture};
 use crate::model::audience::Audience;
 use crate::model::{KhorooCode, KhorooId, Practice};
 use crate::snapshot::{Carrier, CycleChoice, Level, Measure, Snapshot, VintageView};
@@ -61,6 +61,7 @@ pub fn khoroo(
     let body = html! {
         p.lead { (lead) }
         (vintages(&shown))
+        (picture::map(site, place))
         section {
             h2 { (words.six_steps) }
             p { (words.six_steps_of_khoroo) }
@@ -93,6 +94,7 @@ pub fn khoroo(
     let page = Page {
         query: query.clone(),
         view: query,
+        preview: Some(picture::preview(site, place)),
         description: format!("{title}: {lead}"),
         crumbs: vec![
             (words.city.to_owned(), site.page("")),

@@ -120,6 +120,8 @@ pub(super) const WORDS: Words = Words {
     neighbours: "Neighbours by border",
     neighbours_unknown: "The khoroo lines are not drawn, so its neighbours are not known.",
     common_border: "({metres} m)",
+    map_caption: "Good practices identified, by khoroo: the stronger the colour, the more. Each khoroo leads to its page.",
+    map_caption_old: "Good practices identified, in the boundaries of the time: the stronger the colour, the more.",
     khoroos_of_district: "Khoroos of the district",
 
     // Practices

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-const VOID: [&str; 9] = ["base", "meta", "link", "br", "input", "img", "hr", "source", "rect"];
+const VOID: [&str; 8] = ["base", "meta", "link", "br", "input", "img", "hr", "source"];
 
 pub type Attributes = BTreeMap<String, String>;
 
@@ -43,13 +43,13 @@ impl Document {
                 rest = after;
                 continue;
             }
-            let (name, attributes, after) = start_tag(tag)?;
+            let (name, attributes, is_closed, after) = start_tag(tag)?;
             if let Some(id) = attributes.get("id")
                 && !ids.insert(id.clone())
             {
                 return Err(format!("two elements have the id `{id}`"));
             }
-            let closes_itself = VOID.contains(&name.as_str()) && name != "rect";
+            let closes_itself = is_closed || VOID.contains(&name.as_str());
             document.elements.push((name.clone(), attributes));
             document.inner.push(String::new());
             rest = after;
@@ -146,8 +146,8 @@ impl Document {
     }
 }
 
-/// Name, attributes and what follows.
-fn start_tag(tag: &str) -> Result<(String, Attributes, &str), String> {
+/// Name, attributes, whether it closes itself as SVG may, and what follows.
+fn start_tag(tag: &str) -> Result<(String, Attributes, bool, &str), String> {
     let end_of_name = tag.find(|c: char| !c.is_ascii_alphanumeric()).ok_or("a tag without end")?;
     let (name, mut rest) = tag.split_at(end_of_name);
     if name.is_empty() {
@@ -155,11 +155,13 @@ fn start_tag(tag: &str) -> Result<(String, Attributes, &str), String> {
     }
     let mut attributes = Attributes::new();
     loop {
-        if let Some(after) = rest.strip_prefix('>') {
-            return Ok((name.to_owned(), attributes, after));
+        for (end, is_closed) in [(">", false), ("/>", true)] {
+            if let Some(after) = rest.strip_prefix(end) {
+                return Ok((name.to_owned(), attributes, is_closed, after));
+            }
         }
         rest = rest.strip_prefix(' ').ok_or_else(|| format!("<{name}> is malformed"))?;
-        let end = rest.find(['=', '>', ' ']).ok_or("an attribute without end")?;
+        let end = rest.find(['=', '>', ' ', '/']).ok_or("an attribute without end")?;
         let attribute = &rest[..end];
         let value = if rest[end..].starts_with('=') {
             let quoted =
@@ -189,6 +191,7 @@ fn unescaped(text: &str) -> Result<String, String> {
             "lt" => '<',
             "gt" => '>',
             "quot" => '"',
+            "#39" => '\'',
             _ => return Err(format!("`&{name};` is not one of ours")),
         });
         rest = after;

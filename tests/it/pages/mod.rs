@@ -180,6 +180,11 @@ fn check_page(page: &Document, path: &str, lang: &str) {
         let description = page.meta("description").unwrap_or_default();
         assert!(description.chars().count() > 20, "{path}: {description}");
         assert!(page.meta("og:title").is_some() && page.meta("og:url").is_some(), "{path}");
+        let preview = page.meta("og:image").unwrap_or_default();
+        assert!(
+            preview.starts_with(&format!("http://{HOST}/maps/identifications.png?")),
+            "{path}: {preview}"
+        );
     }
 }
 
