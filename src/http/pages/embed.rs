@@ -130,7 +130,7 @@ fn area(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Option<Ar
         Area::Khoroo(code) => &geography.khoroos[geography.khoroo_idx(code)?],
     };
     Some(AreaConfig {
-        code: choice.area.code(),
+        code: embed::code_of(&choice.area),
         name: embed::area_name(site, snapshot, choice)?,
         bounds: unit.bounds.map(degrees_of),
     })

@@ -8,13 +8,14 @@ use maud::{Markup, html};
 use super::super::layout::{Page, Part};
 use super::super::links::query;
 use super::super::{Site, names, pick};
-use super::{Area, EmbedChoice, title};
+use super::{Area, EmbedChoice, code_of, title};
+use crate::cartography::picture::Form;
 use crate::cartography::{self, MapMeasure, Rate};
 use crate::model::Lang;
 use crate::snapshot::{Level, Snapshot};
 
 /// Height of a frame for which none is given, pixels.
-const HEIGHT_PX: u32 = 560;
+const HEIGHT_PX: u32 = 720;
 
 /// The page's own part.
 #[derive(Debug, Clone, Copy)]
@@ -152,7 +153,7 @@ fn form(site: &Site<'_>, snapshot: &Snapshot, page: Builder<'_>) -> Markup {
         themes.into_iter().map(|row| (row.code.as_str(), pick(lang, &row.name_mn, &row.name_en).to_owned()));
     let rates = [(Rate::Count.word(), words.embed_count), (Rate::Per10000.word(), words.embed_per10000)];
     let levels = [(Level::Khoroo.word(), words.by_khoroo), (Level::District.word(), words.by_district)];
-    let forms = [("map", words.map), ("cells", words.embed_cells)];
+    let forms = [(Form::Map.word(), words.map), (Form::Cells.word(), words.embed_cells)];
     let langs = [("mn", "Монгол"), ("en", "English")];
     let said = |(word, text): (&'static str, &'static str)| (word, text.to_owned());
     html! {
@@ -163,7 +164,7 @@ fn form(site: &Site<'_>, snapshot: &Snapshot, page: Builder<'_>) -> Markup {
             (select("theme", words.theme, words.all_themes, choice.theme.as_deref(), themes))
             (select("rate", words.embed_rate, words.embed_free, choice.rate.map(Rate::word), rates.map(said)))
             (select("level", words.embed_level, words.embed_free, choice.level.map(Level::word), levels.map(said)))
-            (select("form", words.embed_form, words.embed_by_width, choice.form, forms.map(said)))
+            (select("form", words.embed_form, words.embed_by_width, choice.form.map(Form::word), forms.map(said)))
             (select("lang", words.embed_language, "", Some(page.lang.tag()), langs.map(said)))
             (select("still", words.embed_kind, words.embed_live, choice.still.then_some("1"), [("1", words.embed_still.to_owned())]))
             (size("width", words.embed_width, choice.width_px))
@@ -194,7 +195,7 @@ fn select<'a>(
 
 fn area(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Markup {
     let words = site.words();
-    let chosen = choice.area.code();
+    let chosen = code_of(&choice.area);
     let Some(view) = snapshot.vintage(&choice.map.vintage) else { return html! {} };
     let geography = &view.geography;
     html! {
@@ -204,7 +205,7 @@ fn area(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Markup {
                 option value="" { (words.city) }
                 @for (idx, district) in geography.districts.iter().enumerate() {
                     @let name = names::unit(site.lang, district);
-                    @let code = Area::District(district.district.clone()).code();
+                    @let code = code_of(&Area::District(district.district.clone()));
                     optgroup label=(name) {
                         option value=(code) selected[chosen == code] { (name) ", " (words.whole_district.to_lowercase()) }
                         @for khoroo in &geography.khoroos[geography.khoroos_of(idx)] {

@@ -2,21 +2,13 @@
 //!
 //! Owns: names and fallbacks of these parameters. As on all pages, what is not understood counts as not given.
 
+use crate::cartography::picture::{Area, Form};
 use crate::cartography::{Asked, MapMeasure, Query, Rate};
 use crate::model::{DistrictCode, KhorooCode, Lang};
 use crate::snapshot::{Level, Snapshot};
 
 /// Pixels that a frame can be wide or high.
 const SIZE_PX: std::ops::RangeInclusive<u32> = 200..=2_000;
-
-/// The map's part of the city.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Area {
-    City,
-    District(DistrictCode),
-    /// The khoroo in its neighbourhood.
-    Khoroo(KhorooCode),
-}
 
 /// `None` is what the visitor may choose.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,8 +22,8 @@ pub struct EmbedChoice {
     pub theme: Option<String>,
     pub rate: Option<Rate>,
     pub level: Option<Level>,
-    /// `map` or `cells`; otherwise the width decides.
-    pub form: Option<&'static str>,
+    /// Otherwise the width decides.
+    pub form: Option<Form>,
     /// Code of the khoroo or district that is marked.
     pub select: Option<String>,
     /// A picture without script.
@@ -63,8 +55,8 @@ impl EmbedChoice {
             ..Asked::default()
         };
         let map = Query::read(snapshot, shown.word(), &asked, lang).ok()?;
-        let area = given("area").and_then(|code| Area::read(snapshot, &map, code)).unwrap_or(Area::City);
-        let select = given("select").filter(|code| Area::read(snapshot, &map, code).is_some());
+        let area = given("area").and_then(|code| find(snapshot, &map, code)).unwrap_or(Area::City);
+        let select = given("select").filter(|code| find(snapshot, &map, code).is_some());
         let size = |name| given(name).and_then(|text| text.parse().ok()).filter(|px| SIZE_PX.contains(px));
         Some(Self {
             map,
@@ -74,7 +66,7 @@ impl EmbedChoice {
             theme: theme.map(str::to_owned),
             rate,
             level,
-            form: ["map", "cells"].into_iter().find(|form| given("form") == Some(*form)),
+            form: word(given("form"), &Form::ALL, Form::word),
             select: select.map(str::to_owned),
             still: given("still") == Some("1"),
             width_px: size("width"),
@@ -85,7 +77,7 @@ impl EmbedChoice {
     /// What the code names, without language, stillness and size: names of parameters are those of the
     /// viewer's own address, but for `area`.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let area = (self.area != Area::City).then(|| self.area.code());
+        let area = (self.area != Area::City).then(|| code_of(&self.area));
         [
             ("area", area),
             ("measure", self.measure.map(|measure| measure.word().to_owned())),
@@ -93,7 +85,7 @@ impl EmbedChoice {
             ("theme", self.theme.clone()),
             ("rate", self.rate.map(|rate| rate.word().to_owned())),
             ("level", self.level.map(|level| level.word().to_owned())),
-            ("form", self.form.map(str::to_owned)),
+            ("form", self.form.map(|form| form.word().to_owned())),
             ("select", self.select.clone()),
         ]
         .into_iter()
@@ -108,26 +100,24 @@ impl EmbedChoice {
     }
 }
 
-impl Area {
-    /// A district or khoroo of the map's vintage.
-    fn read(snapshot: &Snapshot, map: &Query, code: &str) -> Option<Self> {
-        let geography = &snapshot.vintage(&map.vintage)?.geography;
-        if code.contains('-') {
-            let khoroo: KhorooCode = code.parse().ok()?;
-            geography.khoroo_idx(&khoroo).map(|_| Self::Khoroo(khoroo))
-        } else {
-            let district: DistrictCode = code.parse().ok()?;
-            geography.district_idx(&district).map(|_| Self::District(district))
-        }
+/// A district or khoroo of the map's vintage.
+fn find(snapshot: &Snapshot, map: &Query, code: &str) -> Option<Area> {
+    let geography = &snapshot.vintage(&map.vintage)?.geography;
+    if code.contains('-') {
+        let khoroo: KhorooCode = code.parse().ok()?;
+        geography.khoroo_idx(&khoroo).map(|_| Area::Khoroo(khoroo))
+    } else {
+        let district: DistrictCode = code.parse().ok()?;
+        geography.district_idx(&district).map(|_| Area::District(district))
     }
+}
 
-    /// As it stands in addresses.
-    pub fn code(&self) -> String {
-        match self {
-            Self::City => "city".to_owned(),
-            Self::District(code) => code.to_string(),
-            Self::Khoroo(code) => code.to_string(),
-        }
+/// An area as it stands in addresses.
+pub fn code_of(area: &Area) -> String {
+    match area {
+        Area::City => "city".to_owned(),
+        Area::District(code) => code.to_string(),
+        Area::Khoroo(code) => code.to_string(),
     }
 }
 

@@ -17,8 +17,9 @@ use super::{Site, Viewer, names, pick};
 use crate::cartography::{self, Cell, MapMeasure, Query, Rate, UnitValues, Values};
 use crate::snapshot::{CycleChoice, Level, Snapshot};
 
+pub use crate::cartography::picture::Area;
 pub use builder::{Builder, builder};
-pub use choice::{Area, EmbedChoice};
+pub use choice::{EmbedChoice, code_of};
 
 /// Widths of the still picture, and the window from which the wider one is taken.
 const STILL_WIDTHS_PX: [u32; 2] = [480, 1_200];
