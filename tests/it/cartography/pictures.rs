@@ -115,7 +115,8 @@ fn every_khoroo_is_linked_and_named_once_with_its_value() {
                 let title = &found[&format!("/mn/khoroos/{}", unit.code)];
                 let (words, value) = title.rsplit_once(": ").expect("name: value");
                 assert!(words.starts_with(&name(unit)), "{title}");
-                let shown = unit.cells[&query.cycle.to_string()].value.as_ref().and_then(|v| v.as_f64());
+                let shown =
+                    unit.cells[&query.cycle.to_string()].value.as_ref().and_then(serde_json::Number::as_f64);
                 let shown = shown.map(|v| format!("{v:.*}", usize::from(scale)));
                 assert_eq!(Some(value), shown.as_deref(), "{title}");
             }
