@@ -5,13 +5,13 @@
 
 use maud::{Markup, html};
 
-use super::super::layout::{Page, Part};
-use super::super::links::query;
-use super::super::{Site, names, pick};
 use super::{Area, EmbedChoice, code_of, title};
 use crate::cartography::picture::Form;
 use crate::cartography::{self, MapMeasure, Rate};
 use crate::model::Lang;
+use crate::pages::layout::{Page, Part};
+use crate::pages::links::query;
+use crate::pages::{Site, names, pick};
 use crate::snapshot::{Level, Snapshot};
 
 /// Height of a frame for which none is given, pixels.
