@@ -25,6 +25,7 @@ import { createShare } from './panels/share';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip } from './panels/tooltip';
+import { pictureAddress } from './picture_address';
 import type { PlaceDetails } from './place';
 import {
   cellText, districtAverage, districtName, factFigures, isReported, placeName, populationYears, type Reader, readings,
@@ -129,7 +130,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     },
   });
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onPlace: options.onPlace });
-  createShare(frame.share, { messages, onCopied: announce });
+  const share = createShare(frame.share, { messages, onCopied: announce });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && frame.figures.classList.contains('open')) leavePlace();
   });
@@ -210,6 +211,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     // A space keeps the line's height, so that nothing jumps when the figures come.
     heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
     controls.update(next);
+    share.update((format) => pictureAddress({ base, lang, view, shown, form: next.form }, format));
     timeline.update({ cycle: view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, remarks });

@@ -142,6 +142,8 @@ export const en: Messages = {
   },
 
   share: 'Copy link',
+  print: 'Print',
+  picture: (format) => `Download the picture (${format})`,
   linkCopied: 'Link copied',
   copyByHand: 'Copy this link',
 

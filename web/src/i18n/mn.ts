@@ -147,6 +147,8 @@ export const mn = {
     mobile: 'Газрын зургийг хоёр хуруугаар зөөнө үү',
   },
 
+  print: 'Хэвлэх',
+  picture: (format: string) => `Зургийг татах (${format})`,
   share: 'Холбоос хуулах',
   linkCopied: 'Холбоос хуулагдлаа',
   copyByHand: 'Энэ холбоосыг хуулж авна уу',
