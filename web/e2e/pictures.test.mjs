@@ -13,7 +13,7 @@ test('PNG and SVG of what is on screen are one press away', async () => {
   await open(page, '/en/?form=cells');
   await act(page, () => page.check('input[name="hlp-measure"][value="replications"]', { force: true }));
   for (const [format, kind] of [['png', 'image/png'], ['svg', 'image/svg+xml']]) {
-    const link = page.getByRole('link', { name: `Download the picture (${format.toUpperCase()})` });
+    const link = page.getByRole('link', { name: `Download the picture as ${format.toUpperCase()}` });
     const address = await link.getAttribute('href');
     assert.match(address, new RegExp(`^/maps/replications\\.${format}\\?.*cycle=2022.*form=cells`));
     const answer = await fetch(baseUrl + address);

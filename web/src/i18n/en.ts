@@ -143,7 +143,7 @@ export const en: Messages = {
 
   share: 'Copy link',
   print: 'Print',
-  picture: (format) => `Download the picture (${format})`,
+  picture: 'Download the picture as',
   linkCopied: 'Link copied',
   copyByHand: 'Copy this link',
 

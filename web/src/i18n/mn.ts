@@ -148,7 +148,7 @@ export const mn = {
   },
 
   print: 'Хэвлэх',
-  picture: (format: string) => `Зургийг татах (${format})`,
+  picture: 'Зургийг татах:',
   share: 'Холбоос хуулах',
   linkCopied: 'Холбоос хуулагдлаа',
   copyByHand: 'Энэ холбоосыг хуулж авна уу',

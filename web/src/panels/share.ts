@@ -58,7 +58,7 @@ export function createShare(root: HTMLElement, options: { messages: Messages; on
 
   function picture(format: PictureFormat): TemplateResult {
     const name = format.toUpperCase();
-    return html`<a href=${addressOf?.(format) ?? ''} download aria-label=${messages.picture(name)}>${name}</a>`;
+    return html`<a href=${addressOf?.(format) ?? ''} download><span class="visually-hidden">${messages.picture} </span>${name}</a>`;
   }
 
   function draw(): void {
