@@ -1,5 +1,5 @@
-// How the viewer is built: two entries, the viewer and the style of the pages; hashed files under
-// `dist/assets`, and a manifest from which the server's pages learn the hashed names.
+// How the viewer is built: three entries, the viewer, the style of the pages, the page that makes code for
+// other sites (`vite.embed.config.ts` builds what that code runs); hashed files under `dist/assets`, and a manifest from which the server's pages learn the hashed names.
 //
 // Design: the base is relative, so that the same files work at any address a proxy gives them. Nothing
 // is inlined (`assetsInlineLimit: 0`): the pages' content security policy forbids `data:` fonts.
@@ -15,7 +15,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // MapLibre alone is over a megabyte before compression; it is loaded after the first paint.
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { input: ['src/main.ts', 'src/pages.css'] },
+    rolldownOptions: { input: ['src/main.ts', 'src/pages.css', 'src/embed/builder.ts'] },
   },
   worker: { format: 'es' },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },

@@ -25,6 +25,9 @@ use crate::cartography::raster::RasterError;
 /// Made by `web/scripts/fonts.mjs`; they are no addresses.
 const PICTURE_FONTS: [(&str, u16); 2] = [("fonts/noto-sans-400.ttf", 400), ("fonts/noto-sans-600.ttf", 600)];
 
+/// The script of `<hlp-map>`: other sites name it, so its address does not change.
+const EMBED_SCRIPT: &str = "embed.js";
+
 const MANIFEST: &str = ".vite/manifest.json";
 
 #[derive(RustEmbed)]
@@ -96,6 +99,13 @@ impl Assets {
             .filter_map(|path| Dist::get(&path).map(|file| (path.to_string(), Asset::new(&path, file))))
             .collect();
         Ok(Self { files, manifest })
+    }
+
+    /// The script of `<hlp-map>` with its media type. Errors: a fault of the build.
+    pub fn embed_script(&self) -> Result<(Body, &'static str), Error> {
+        let missing = "web/dist holds no script for other sites: run `make web`, then build again";
+        let file = self.files.get(EMBED_SCRIPT).ok_or_else(|| Error::internal(missing))?;
+        Ok((file.plain.clone(), file.content_type))
     }
 
     /// What a page links for the entry `name`, which is its source path (`src/main.ts`).
@@ -174,7 +184,7 @@ pub async fn get_asset(
 /// Files that the build made for others of its own are not addresses.
 fn is_served(path: &str) -> bool {
     let is_sibling = Coding::ALL.iter().any(|c| *c != Coding::Identity && path.ends_with(c.suffix()));
-    path.starts_with("assets/") && !is_sibling
+    (path.starts_with("assets/") || path == EMBED_SCRIPT) && !is_sibling
 }
 
 fn into_bytes(file: EmbeddedFile) -> Bytes {

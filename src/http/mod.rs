@@ -112,6 +112,7 @@ pub struct Service {
     /// `None` where the build made no fonts for pictures.
     painter: Option<Painter>,
     page_style: assets::Entry,
+    builder: assets::Entry,
     requests: Semaphore,
     page_policy: HeaderValue,
     pub metrics: Metrics,
@@ -125,6 +126,7 @@ impl Service {
         let viewer = assets.entry(pages::VIEWER_ENTRY)?;
         let painter = assets::picture_fonts().map(Painter::new).transpose()?;
         let page_style = assets.entry(pages::STYLE_ENTRY)?;
+        let builder = assets.entry(pages::embed::BUILDER_ENTRY)?;
         Ok(Arc::new(Self {
             painter,
             world: ArcSwapOption::empty(),
@@ -134,6 +136,7 @@ impl Service {
             assets,
             viewer,
             page_style,
+            builder,
             requests: Semaphore::new(settings.limits.requests),
             page_policy: security::page_policy(&settings.embed_hosts),
             metrics: Metrics::default(),
@@ -199,6 +202,8 @@ fn public_routes() -> Router<App> {
         .route("/en", read(pages::get_unslashed))
         .route("/mn/", read(pages::get_city))
         .route("/en/", read(pages::get_city))
+        .route("/embed", read(pages::embed::get_embed))
+        .route("/embed.js", read(pages::embed::get_script))
         .route("/robots.txt", read(pages::get_robots))
         .route("/sitemap.xml", read(pages::get_sitemap))
         .route("/tiles", read(tiles::list))
@@ -251,6 +256,7 @@ fn page_routes() -> Router<App> {
             .route(&format!("/{lang}/tracker"), read(pages::get_tracker))
             .route(&format!("/{lang}/tracker/records"), read(pages::get_records))
             .route(&format!("/{lang}/about"), read(pages::get_about))
+            .route(&format!("/{lang}/embed"), read(pages::embed::get_builder))
     })
 }
 

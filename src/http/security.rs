@@ -43,6 +43,39 @@ impl std::str::FromStr for EmbedHost {
     }
 }
 
+impl EmbedHost {
+    /// True if a page of `origin` may show the viewer, as browsers read the same words in a policy: `*.`
+    /// stands for any name in front, `:*` for any port.
+    pub fn allows(&self, origin: &str) -> bool {
+        let (Some((scheme, host)), Some((own_scheme, own))) =
+            (self.0.split_once("://"), origin.split_once("://"))
+        else {
+            return false;
+        };
+        let (name, port) = parts(host);
+        let (own_name, own_port) = parts(own);
+        let is_name = |text: &str| {
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+        };
+        let is_named = match name.strip_prefix('*') {
+            Some(rest) => own_name.len() > rest.len() && own_name.ends_with(&rest.to_ascii_lowercase()),
+            None => own_name.eq_ignore_ascii_case(name),
+        };
+        scheme == own_scheme && is_name(own_name) && is_named && (port == Some("*") || port == own_port)
+    }
+}
+
+/// Name and port of a host; the port that a scheme has anyway is not written in origins.
+fn parts(host: &str) -> (&str, Option<&str>) {
+    host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)))
+}
+
+impl std::fmt::Display for EmbedHost {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// Policy of pages: everything from here, nothing from elsewhere.
 ///
 /// Forms of pages only ask for other pages. `blob:` and `data:` are pictures that the map library makes in the browser; its worker is a file.
@@ -89,6 +122,27 @@ pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Re
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_spoken_with_where_a_browser_would_frame_it() {
+        for (host, origin, expected) in [
+            ("https://ub.example", "https://ub.example", true),
+            ("https://UB.example", "https://ub.example", true),
+            ("https://ub.example", "http://ub.example", false),
+            ("https://ub.example", "https://ub.example:8443", false),
+            ("https://ub.example:8443", "https://ub.example:8443", true),
+            ("http://127.0.0.1:*", "http://127.0.0.1:4711", true),
+            ("https://*.ub.example", "https://a.b.ub.example", true),
+            ("https://*.ub.example", "https://ub.example", false),
+            ("https://*.ub.example", "https://evilub.example", false),
+            ("https://*.ub.example", "https://evil.example/.ub.example", false),
+            ("https://ub.example", "null", false),
+            ("https://ub.example", "https://", false),
+        ] {
+            let parsed: EmbedHost = host.parse().expect("an origin");
+            assert_eq!(parsed.allows(origin), expected, "{host} {origin}");
+        }
+    }
 
     #[test]
     fn an_embedding_site_cannot_smuggle_in_a_rule() {

@@ -239,6 +239,7 @@ fn foot(site: &Site<'_>, snapshot: Option<&Snapshot>) -> Markup {
                 li { a href=(site.page("about#definitions")) { (words.definitions) } }
                 li { a href=(site.page("about#data")) { (words.data) } }
                 li { a href=(site.page("about#access")) { (words.accessibility) } }
+                li { a href=(site.page("embed")) { (words.embed_title) } }
                 li { a href=(site.page("about#error")) { (words.report_error) } }
             }
         } }

@@ -14,6 +14,7 @@ mod about;
 mod cards;
 mod city;
 mod district;
+pub mod embed;
 mod khoroo;
 mod layout;
 mod links;

@@ -25,6 +25,7 @@ import { createShare } from './panels/share';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip } from './panels/tooltip';
+import { pictureAddress } from './picture_address';
 import type { PlaceDetails } from './place';
 import {
   cellText, districtAverage, districtName, factFigures, isReported, placeName, populationYears, type Reader, readings,
@@ -88,6 +89,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   const { config, messages, otherLang, onChange, onChoose } = options;
   const { lang, base } = config;
   const home = `${base}/${lang}`;
+  const area = config.embed?.area;
   const common = { lang, messages };
   let state: BoardState | null = null;
   /** The title that was last on screen with its figures. */
@@ -128,7 +130,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     },
   });
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onPlace: options.onPlace });
-  createShare(frame.share, { messages, onCopied: announce });
+  const share = createShare(frame.share, { messages, onCopied: announce });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && frame.figures.classList.contains('open')) leavePlace();
   });
@@ -137,6 +139,16 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   function leavePlace(): void {
     onChoose(null, false);
     frame.tableToggle.focus();
+  }
+
+  /** The units of the part of the city that the figures in the title are of. */
+  function seen(table: ValueTable): ValueTable {
+    if (!area) return table;
+    const [ofDistrict] = area.code.split('-');
+    const isSeen = ({ code, district }: Unit): boolean => code === area.code || district === area.code;
+    const units = table.units.filter(isSeen);
+    // Where districts are shown, a khoroo's is.
+    return { ...table, units: units.length > 0 ? units : table.units.filter(({ code }) => code === ofDistrict) };
   }
 
   function titleOfCycle(id: string): string {
@@ -150,7 +162,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   }
 
   function titleOf({ view, shown }: BoardState): string {
-    return withCycle(messages.title(messages.measureTitles[view.measure] ?? view.measure, shown.level), view.cycle);
+    const title = withCycle(messages.title(messages.measureTitles[view.measure] ?? view.measure, shown.level), view.cycle);
+    return area ? `${title}: ${area.name}` : title;
   }
 
   /** What a unit's figure is of: measure, how it is counted, cycle. */
@@ -193,11 +206,12 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     state = next;
     const { view, shown, reader, table, unit, scheme } = next;
     const title = titleOf(next);
-    const totals = table ? totalReadings(table, view.cycle, reader) : [];
+    const totals = table ? totalReadings(seen(table), view.cycle, reader) : [];
     document.title = `${title} · ${messages.siteName}`;
     // A space keeps the line's height, so that nothing jumps when the figures come.
-    heading.update({ title, totals, base: table ? baseOf(next, table) : NO_BREAK_SPACE });
+    heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
     controls.update(next);
+    share.update((format) => pictureAddress({ base, lang, view, shown, form: next.form }, format));
     timeline.update({ cycle: view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, remarks });

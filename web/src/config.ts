@@ -2,6 +2,7 @@
 //
 // The server writes it as JSON into the page, so it is of the same revision as the page's figures.
 
+import type { Box } from './api';
 import type { Lang } from './i18n';
 import type { Choices } from './state';
 
@@ -46,6 +47,17 @@ export interface Config {
   themes: Theme[];
   revision: number;
   illustrative: boolean;
+  /** In a frame on the page of another site. */
+  embed?: EmbedConfig;
+}
+
+export interface EmbedConfig {
+  /** The part of the city that is shown, with its name in the page's language. */
+  area: { code: string; name: string; box: Box | null } | null;
+  /** Names of the parameters that the visitor may not change. */
+  locked: string[];
+  /** Origin of the page around, if it may be spoken with. */
+  origin: string | null;
 }
 
 /** Reads the page's `#hlp-config`. Throws with a sentence if the page carries none. */

@@ -4,6 +4,7 @@ import './viewer.css';
 import './css/controls.css';
 import './css/stage.css';
 import './css/place.css';
+import './css/embed.css';
 import { readConfig } from './config';
 import { startViewer } from './viewer';
 

@@ -74,6 +74,8 @@ export interface MapOptions {
   theme: MapTheme;
   /** Where to start: a camera, or a box to fit. */
   start: Camera | Box;
+  /** In a frame on another site: the wheel and one finger belong to the page around. */
+  isGuest: boolean;
   onChoose(id: number | null): void;
   onHover(hovered: Hovered): void;
   onMove(camera: Camera): void;
@@ -331,7 +333,7 @@ interface FailedTile {
 
 const FIT = { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM_MAX };
 
-function construct(root: HTMLElement, { start, messages, theme }: MapOptions): MapLibre {
+function construct(root: HTMLElement, { start, messages, theme, isGuest }: MapOptions): MapLibre {
   const place = Array.isArray(start)
     ? { bounds: start as LngLatBoundsLike, fitBoundsOptions: FIT }
     : { center: [start.lon, start.lat] as [number, number], zoom: start.zoom };
@@ -348,12 +350,16 @@ function construct(root: HTMLElement, { start, messages, theme }: MapOptions): M
       pitchWithRotate: false,
       touchPitch: false,
       renderWorldCopies: false,
+      cooperativeGestures: isGuest,
       attributionControl: false,
       // Tiles' addresses carry their content's hash; what is in hand stays good.
       refreshExpiredTiles: false,
       fadeDuration: 0,
       locale: {
         'Map.Title': messages.mapLabel,
+        'CooperativeGesturesHandler.WindowsHelpText': messages.gestures.windows,
+        'CooperativeGesturesHandler.MacHelpText': messages.gestures.mac,
+        'CooperativeGesturesHandler.MobileHelpText': messages.gestures.mobile,
         'ScaleControl.Meters': messages.metres,
         'ScaleControl.Kilometers': messages.kilometres,
       },

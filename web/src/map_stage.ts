@@ -15,6 +15,10 @@ export interface StageOptions {
   lang: Lang;
   messages: Messages;
   scheme: Scheme;
+  /** What is first seen instead of the city. */
+  area: Box | null;
+  /** In a frame on another site: the wheel belongs to the page around. */
+  isGuest: boolean;
   api: Api;
   data: Data;
   onChoose(id: number | null): void;
@@ -80,7 +84,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     if (!(error instanceof ApiError)) throw error;
   }
 
-  const frameOf = (level: Level): Box => (level === 'khoroo' ? coreOf(city) : (city ?? CORE));
+  const frameOf = (level: Level): Box => options.area ?? (level === 'khoroo' ? coreOf(city) : (city ?? CORE));
 
   async function start(camera: Camera | null): Promise<void> {
     starting = true;
@@ -92,7 +96,8 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
           lang,
           messages,
           theme: THEMES[scheme],
-          start: camera ?? CORE,
+          start: camera ?? options.area ?? CORE,
+          isGuest: options.isGuest,
           onChoose: options.onChoose,
           onHover: options.onHover,
           onMove: options.onMove,

@@ -24,6 +24,10 @@ export interface SurfaceOptions {
   lang: Lang;
   messages: Messages;
   scheme: Scheme;
+  /** What is first seen instead of the city. */
+  area: Box | null;
+  /** In a frame on another site: the wheel belongs to the page around. */
+  isGuest: boolean;
   api: Api;
   data: Data;
   /** The form that the visitor or the window asks for. */

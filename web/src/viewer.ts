@@ -14,6 +14,7 @@ import { createContact } from './contact';
 import type { Place } from './coordinates';
 import { createData } from './data';
 import { drawn, formOf } from './drawn';
+import { createGuest } from './embed/guest';
 import { createHandover } from './handover';
 import { messages as messagesOf, nameIn } from './i18n';
 import { formatMoment } from './i18n/date';
@@ -50,6 +51,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
   const compact = window.matchMedia('(max-width: 1100px)');
 
   let view = readView(location.search, location.hash, choices);
+  const area = config.embed?.area;
+  if (area?.code.includes('-') && view.level === 'khoroo') view = { ...view, selected: view.selected ?? area.code };
   let scheme: Scheme = prefersDark.matches ? 'dark' : 'light';
   let reader: Reader = { lang, messages, districts: new Map() };
   /** Figures of the view, `null` while they are on their way. */
@@ -89,10 +92,15 @@ export function startViewer(root: HTMLElement, config: Config): void {
     onFound: goTo,
     onPlace: goToPlace,
   });
+  const guest = config.embed && createGuest({
+    config, choices, live: handover.live, linkText: messages.openOnSite, onSet: (wish) => apply(wish, 'replaceState'), onSelect: (code) => choose(code, true),
+  });
   const surface = createSurface({
     frame: board.frame,
     lang,
     messages,
+    area: config.embed?.area?.box ?? null,
+    isGuest: config.embed !== undefined,
     scheme,
     api,
     data,
@@ -149,6 +157,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
         updateBoard();
         void contact.ask();
       }
+      guest?.report(state, problem ?? surface.problem);
       if (state === 'ready' && before === 'loading') player.drawn(view.cycle);
       if (state === 'error') player.stop();
     },
@@ -207,6 +216,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
   }
 
   function writeAddress(how: 'pushState' | 'replaceState'): void {
+    // Steps in a frame are none in the history of the page around.
+    if (guest) return guest.show(view);
     const { search, hash } = writeView(view, location.search, choices);
     history[how](null, '', location.pathname + search + hash);
     board.setLanguageLink(pathInLanguage(location.pathname, base, otherLang) + search + hash);

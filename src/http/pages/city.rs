@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde::Serialize;
 
+use super::embed::EmbedConfig;
 use super::{Asked, refusals};
 use crate::http::codes::CodeOut;
 use crate::http::error::Error;
@@ -34,6 +35,9 @@ struct Config<'a> {
     illustrative: bool,
     /// TileJSON of the newest vintage that has lines.
     tiles: Option<String>,
+    /// On the page of another site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embed: Option<EmbedConfig>,
 }
 
 /// `GET /{mn|en}/`: the city.
@@ -48,7 +52,7 @@ pub async fn get_city(
     let entry = asked.app.viewer.clone();
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;
-        let config = config(snapshot, site.lang, site.prefix)?;
+        let config = config(snapshot, site.lang, site.prefix, None)?;
         let site = Site { styles: &entry.styles, ..*site };
         let viewer = Viewer {
             script: &entry.script,
@@ -61,7 +65,12 @@ pub async fn get_city(
     asked.show(world, "city".into(), make).await
 }
 
-fn config(snapshot: &Snapshot, lang: Lang, prefix: &str) -> Result<String, Error> {
+pub(super) fn config(
+    snapshot: &Snapshot,
+    lang: Lang,
+    prefix: &str,
+    embed: Option<EmbedConfig>,
+) -> Result<String, Error> {
     let with_lines = snapshot.vintages.iter().rev().find(|view| view.geography.coverage.is_some());
     let config = Config {
         lang,
@@ -72,6 +81,7 @@ fn config(snapshot: &Snapshot, lang: Lang, prefix: &str) -> Result<String, Error
         themes: CodeOut::themes_in_use(snapshot),
         revision: snapshot.revision.seq,
         illustrative: snapshot.illustrative,
+        embed,
         tiles: with_lines.map(|view| {
             let (vintage, rev) = (&view.vintage.id, &view.geography.content_hash);
             format!("{prefix}/tiles/boundaries-{vintage}.json?rev={rev}")

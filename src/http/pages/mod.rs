@@ -7,6 +7,7 @@
 //! Owns: addresses of pages, redirects between languages, robots and sitemap.
 
 mod city;
+pub mod embed;
 mod learning;
 mod places;
 pub mod refusals;
@@ -126,6 +127,12 @@ impl Asked {
 
     fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// `lang=`, on pages that do not have it in their path.
+    fn language(&self) -> Option<Lang> {
+        let given = self.parameter("lang");
+        Lang::ALL.into_iter().find(|lang| given == Some(lang.tag()))
     }
 
     /// From 1; what is no number is the first.

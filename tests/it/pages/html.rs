@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-const VOID: [&str; 7] = ["meta", "link", "br", "input", "img", "hr", "source"];
+const VOID: [&str; 8] = ["base", "meta", "link", "br", "input", "img", "hr", "source"];
 
 pub type Attributes = BTreeMap<String, String>;
 

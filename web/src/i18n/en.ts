@@ -134,7 +134,16 @@ export const en: Messages = {
   positionUnknown: 'The position could not be found. Search for the khoroo by name.',
   outsideCity: 'That place lies outside Ulaanbaatar.',
 
+  openOnSite: 'Open on the city’s site',
+  gestures: {
+    windows: 'Hold Ctrl and scroll to zoom the map',
+    mac: 'Hold ⌘ and scroll to zoom the map',
+    mobile: 'Move the map with two fingers',
+  },
+
   share: 'Copy link',
+  print: 'Print',
+  picture: 'Download the picture as',
   linkCopied: 'Link copied',
   copyByHand: 'Copy this link',
 

@@ -1,0 +1,137 @@
+//! The map for other sites: the page in their frames, the script of `<hlp-map>`, the page that makes the code.
+//!
+//! Which sites may show the map is `--embed-hosts`' to say: the policy of every page has it enforced by
+//! browsers, and only a page of those sites is spoken with.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use serde::Serialize;
+
+use super::{Asked, city, refusals};
+use crate::http::answer::{Answer, preferred_language};
+use crate::http::error::Error;
+use crate::http::proxy::Base;
+use crate::http::units::degrees_of;
+use crate::http::{App, World};
+use crate::model::Lang;
+use crate::pages::embed::{self, Area, Builder, Embed, EmbedChoice};
+use crate::pages::{Site, Viewer};
+use crate::snapshot::Snapshot;
+
+/// Entry in Vite's manifest.
+pub const BUILDER_ENTRY: &str = "src/embed/builder.ts";
+
+/// What the viewer in a frame is told, as `web/src/config.ts` reads it.
+#[derive(Debug, Serialize)]
+pub struct EmbedConfig {
+    /// `null` for the whole city.
+    area: Option<AreaConfig>,
+    /// Names of the parameters that the visitor may not change.
+    locked: Vec<&'static str>,
+    /// Origin of the page around, if it may be spoken with.
+    origin: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct AreaConfig {
+    code: String,
+    /// In the page's language.
+    name: String,
+    /// West, south, east, north; `null` without lines.
+    #[serde(rename = "box")]
+    bounds: Option<[f64; 4]>,
+}
+
+/// `GET /embed`: the map in a frame.
+pub async fn get_embed(
+    State(app): State<App>,
+    Extension(base): Extension<Base>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Error> {
+    let mut asked = Asked::new(app, base, headers, &uri);
+    asked.lang = asked.language().unwrap_or_else(|| preferred_language(&asked.headers));
+    let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
+    let choice = choice(&asked, &world, asked.lang)?;
+    let origin = asked.parameter("origin").filter(|origin| may_speak(&asked, origin)).map(str::to_owned);
+    let entry = asked.app.viewer.clone();
+    let negotiated = asked.language().is_none();
+    let answer = format!("embed {origin:?} {choice:?}");
+    let make = move |site: &Site<'_>, world: &World| {
+        let snapshot = &world.snapshot;
+        let site = Site { styles: &entry.styles, ..*site };
+        let is_heard = origin.is_some();
+        let told = EmbedConfig { area: area(&site, snapshot, &choice), locked: choice.locked(), origin };
+        let config = city::config(snapshot, site.lang, site.prefix, Some(told))?;
+        let viewer = Viewer {
+            script: &entry.script,
+            preloads: &entry.preloads,
+            map_scripts: &entry.later,
+            config: &config,
+        };
+        Ok(embed::embed(&site, snapshot, Embed { choice: &choice, is_heard, viewer })?)
+    };
+    let mut response = asked.show(world, answer, make).await?;
+    if negotiated {
+        let by_language = axum::http::HeaderValue::from_static("Accept-Language");
+        response.headers_mut().append(axum::http::header::VARY, by_language);
+    }
+    Ok(response)
+}
+
+/// `GET /embed.js`: the script of `<hlp-map>`, under an address that stays.
+pub async fn get_script(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
+    let (body, kind) = app.assets.embed_script()?;
+    app.respond(&headers, Answer::new(body, kind)).await
+}
+
+/// `GET /{mn|en}/embed`: makes the code for another site.
+pub async fn get_builder(
+    State(app): State<App>,
+    Extension(base): Extension<Base>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Error> {
+    let asked = Asked::new(app, base, headers, &uri);
+    let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
+    let lang = asked.language().unwrap_or(asked.lang);
+    let choice = choice(&asked, &world, lang)?;
+    let app = asked.app.clone();
+    let make = move |site: &Site<'_>, world: &World| {
+        let styles = [&*app.page_style.styles, &*app.builder.styles].concat();
+        let site = Site { styles: &styles, ..*site };
+        let hosts: Vec<String> = app.settings.embed_hosts.iter().map(ToString::to_string).collect();
+        let page = Builder { choice: &choice, lang, hosts: &hosts, script: &app.builder.script };
+        Ok(embed::builder(&site, &world.snapshot, page)?)
+    };
+    let answer = format!("builder {lang:?} {:?}", asked.parameters);
+    asked.show(world, answer, make).await
+}
+
+fn choice(asked: &Asked, world: &Arc<World>, lang: Lang) -> Result<EmbedChoice, Error> {
+    let choice = EmbedChoice::read(&world.snapshot, lang, |name| asked.parameter(name));
+    choice.ok_or_else(|| Error::not_found("vintage", "current"))
+}
+
+/// The page around is one of this service, or of a site that is allowed.
+fn may_speak(asked: &Asked, origin: &str) -> bool {
+    asked.base.origin() == Some(origin)
+        || asked.app.settings.embed_hosts.iter().any(|host| host.allows(origin))
+}
+
+fn area(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Option<AreaConfig> {
+    let geography = &snapshot.vintage(&choice.map.vintage)?.geography;
+    let unit = match &choice.area {
+        Area::City => return None,
+        Area::District(code) => &geography.districts[geography.district_idx(code)?],
+        Area::Khoroo(code) => &geography.khoroos[geography.khoroo_idx(code)?],
+    };
+    Some(AreaConfig {
+        code: embed::code_of(&choice.area),
+        name: embed::area_name(site, snapshot, choice)?,
+        bounds: unit.bounds.map(degrees_of),
+    })
+}

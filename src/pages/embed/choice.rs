@@ -1,0 +1,126 @@
+//! What a map on another site is to show, read from an address and written into one.
+//!
+//! Owns: names and fallbacks of these parameters. As on all pages, what is not understood counts as not given.
+
+use crate::cartography::picture::{Area, Form};
+use crate::cartography::{Asked, MapMeasure, Query, Rate};
+use crate::model::{DistrictCode, KhorooCode, Lang};
+use crate::snapshot::{Level, Snapshot};
+
+/// Pixels that a frame can be wide or high.
+const SIZE_PX: std::ops::RangeInclusive<u32> = 200..=2_000;
+
+/// `None` is what the visitor may choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EmbedChoice {
+    /// The map in full, with defaults for what is not given.
+    pub map: Query,
+    pub area: Area,
+    pub measure: Option<MapMeasure>,
+    pub cycle: Option<String>,
+    /// Code.
+    pub theme: Option<String>,
+    pub rate: Option<Rate>,
+    pub level: Option<Level>,
+    /// Otherwise the width decides.
+    pub form: Option<Form>,
+    /// Code of the khoroo or district that is marked.
+    pub select: Option<String>,
+    /// A picture without script.
+    pub still: bool,
+    pub width_px: Option<u32>,
+    pub height_px: Option<u32>,
+}
+
+impl EmbedChoice {
+    /// `given` tells the value of a parameter. `None` where the store holds nothing that could be mapped.
+    pub fn read<'a>(
+        snapshot: &Snapshot,
+        lang: Lang,
+        given: impl Fn(&'static str) -> Option<&'a str>,
+    ) -> Option<Self> {
+        let measure = word(given("measure"), &MapMeasure::ALL, MapMeasure::word);
+        let shown = measure.unwrap_or(MapMeasure::Identifications);
+        let has_rate = shown != MapMeasure::Participation;
+        let rate = word(given("rate"), &Rate::ALL, Rate::word).filter(|_| has_rate);
+        let level = word(given("level"), &Level::ALL, Level::word);
+        let cycle = given("cycle").filter(|id| snapshot.cycle(id).is_some());
+        let themes = &snapshot.records.themes;
+        let theme = given("theme").filter(|code| themes.iter().any(|row| row.code == **code));
+        let asked = Asked {
+            cycle,
+            level: level.map(Level::word),
+            rate: rate.map(Rate::word),
+            theme,
+            ..Asked::default()
+        };
+        let map = Query::read(snapshot, shown.word(), &asked, lang).ok()?;
+        let area = given("area").and_then(|code| find(snapshot, &map, code)).unwrap_or(Area::City);
+        let select = given("select").filter(|code| find(snapshot, &map, code).is_some());
+        let size = |name| given(name).and_then(|text| text.parse().ok()).filter(|px| SIZE_PX.contains(px));
+        Some(Self {
+            map,
+            area,
+            measure,
+            cycle: cycle.map(str::to_owned),
+            theme: theme.map(str::to_owned),
+            rate,
+            level,
+            form: word(given("form"), &Form::ALL, Form::word),
+            select: select.map(str::to_owned),
+            still: given("still") == Some("1"),
+            width_px: size("width"),
+            height_px: size("height"),
+        })
+    }
+
+    /// What the code names, without language, stillness and size: names of parameters are those of the
+    /// viewer's own address, but for `area`.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let area = (self.area != Area::City).then(|| code_of(&self.area));
+        [
+            ("area", area),
+            ("measure", self.measure.map(|measure| measure.word().to_owned())),
+            ("cycle", self.cycle.clone()),
+            ("theme", self.theme.clone()),
+            ("rate", self.rate.map(|rate| rate.word().to_owned())),
+            ("level", self.level.map(|level| level.word().to_owned())),
+            ("form", self.form.map(|form| form.word().to_owned())),
+            ("select", self.select.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
+    /// Names of the choices that the visitor does not have.
+    pub fn locked(&self) -> Vec<&'static str> {
+        let all = self.pairs().into_iter().map(|(name, _)| name);
+        all.filter(|name| !matches!(*name, "area" | "select")).collect()
+    }
+}
+
+/// A district or khoroo of the map's vintage.
+fn find(snapshot: &Snapshot, map: &Query, code: &str) -> Option<Area> {
+    let geography = &snapshot.vintage(&map.vintage)?.geography;
+    if code.contains('-') {
+        let khoroo: KhorooCode = code.parse().ok()?;
+        geography.khoroo_idx(&khoroo).map(|_| Area::Khoroo(khoroo))
+    } else {
+        let district: DistrictCode = code.parse().ok()?;
+        geography.district_idx(&district).map(|_| Area::District(district))
+    }
+}
+
+/// An area as it stands in addresses.
+pub fn code_of(area: &Area) -> String {
+    match area {
+        Area::City => "city".to_owned(),
+        Area::District(code) => code.to_string(),
+        Area::Khoroo(code) => code.to_string(),
+    }
+}
+
+fn word<T: Copy>(given: Option<&str>, all: &[T], word: impl Fn(T) -> &'static str) -> Option<T> {
+    all.iter().copied().find(|value| given == Some(word(*value)))
+}

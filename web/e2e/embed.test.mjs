@@ -1,0 +1,289 @@
+// The map on the page of another site: in a frame and as `<hlp-map>`, what both sides say to each other,
+// who is refused, and the page that makes the code.
+//
+// The other site is a server of this test under the name `localhost`, which the server under test must
+// allow (`--embed-hosts 'http://localhost:*'`); by its number the same server is a site that is not allowed.
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, describe, test } from 'node:test';
+import { assertAccessible } from './axe.mjs';
+import { baseUrl, launch, newPage } from './support.mjs';
+
+const READY_MS = 60_000;
+let browser;
+let host;
+/** Pages of the other site, by path. */
+const pages = new Map();
+
+before(async () => {
+  browser = await launch();
+  host = createServer((request, response) => {
+    const body = pages.get(new URL(request.url, 'http://x').pathname) ?? '';
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(`<!DOCTYPE html><html lang="en"><head><title>Another site</title><link rel="icon" href="data:,"></head>
+      <body><main><h1>Another site</h1>${body}</main></body></html>`);
+  });
+  await new Promise((resolve) => host.listen(0, '0.0.0.0', resolve));
+});
+after(async () => {
+  await browser.close();
+  await new Promise((resolve) => host.close(resolve));
+});
+
+const siteOf = (name) => `http://${name}:${host.address().port}`;
+const element = (attributes) => `<script src="${baseUrl}/embed.js" async></script>
+  <hlp-map ${attributes}><a href="${baseUrl}/en/">Good practices by khoroo</a></hlp-map>`;
+/** Remembers what comes from the map, before anything is there to miss. */
+const listening = `<script>window.heard = []; addEventListener('message', (event) => heard.push({ origin: event.origin, data: event.data }));</script>`;
+
+/** Opens a page of the other site; what goes wrong in it or its frames is told at the end. */
+async function visit(body, { site = siteOf('localhost'), path = '/page', ...options } = {}, test) {
+  pages.set(path, listening + body);
+  const opened = await newPage(browser, options);
+  try {
+    await opened.page.goto(site + path);
+    await test(opened.page, opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+const mapFrame = (page) => page.frames().find((frame) => frame.url().startsWith(`${baseUrl}/embed?`));
+const types = (page) => page.evaluate(() => window.heard.map(({ data }) => data.type));
+
+async function heard(page, type) {
+  await page.waitForFunction((wanted) => window.heard.some(({ data }) => data.type === wanted), type, { timeout: READY_MS });
+}
+
+async function ready(page) {
+  await heard(page, 'ready');
+  return mapFrame(page);
+}
+
+const stateOf = (frame) => frame.evaluate(() => ({ ...document.querySelector('#viewer').dataset }));
+const titleIn = (frame) => frame.textContent('h1');
+const fillsIn = (frame) => frame.evaluate(() => {
+  const map = document.querySelector('#viewer').hlpMap;
+  const features = map.querySourceFeatures('boundaries-2022', { sourceLayer: 'khoroo_labels' });
+  const ids = [...new Set(features.map(({ id }) => id))].sort((a, b) => a - b);
+  return ids.map((id) => map.getFeatureState({ source: 'boundaries-2022', sourceLayer: 'khoroos', id }).fill).join();
+});
+
+describe('as an element', () => {
+  test('the map gets ready, tells its height, and takes wishes without loading anew', async () => {
+    await visit(element('lang="en" form="map" measure="identifications"'), { width: 800 }, async (page, { faults }) => {
+      const frame = await ready(page);
+      assert.equal((await stateOf(frame)).embed, 'fit');
+      await heard(page, 'resize');
+      const body = await frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+      await page.waitForFunction((height) => {
+        const inner = document.querySelector('hlp-map').shadowRoot.querySelector('iframe');
+        return Math.abs(inner.getBoundingClientRect().height - height) <= 1;
+      }, body, { timeout: READY_MS });
+      assert.ok(body > 400 && body < 1600, `${body} pixels high`);
+      assert.equal(await frame.evaluate(() => document.documentElement.scrollHeight - window.innerHeight), 0, 'nothing to scroll in it');
+      const before = await fillsIn(frame);
+      await page.evaluate(() => document.querySelector('hlp-map').setAttribute('measure', 'replications'));
+      await heard(page, 'state');
+      await frame.waitForFunction(() => document.querySelector('h1').textContent.includes('replicated'), null, { timeout: READY_MS });
+      await frame.waitForFunction(() => document.querySelector('#viewer').dataset.state === 'ready', null, { timeout: READY_MS });
+      assert.notEqual(await fillsIn(frame), before, 'recoloured');
+      await page.evaluate(() => document.querySelector('hlp-map').select('bzd-26'));
+      await heard(page, 'select');
+      const last = await page.evaluate(() => window.heard.findLast(({ data }) => data.type === 'select'));
+      assert.deepEqual(last, { origin: new URL(baseUrl).origin, data: { v: 1, type: 'select', code: 'bzd-26' } });
+      assert.equal((await types(page)).filter((type) => type === 'ready').length, 1, 'loaded once');
+      assert.deepEqual(faults, []);
+    });
+  });
+
+  test('several stand on one page, each with its own part of the city, at 320 pixels', async () => {
+    const two = element('lang="en" area="bzd"') + element('lang="mn" area="khud" measure="replications"');
+    await visit(two, { width: 320, height: 640 }, async (page, { faults }) => {
+      await page.waitForFunction(() => document.querySelectorAll('hlp-map').length === 2);
+      await page.evaluate(() => [...document.querySelectorAll('hlp-map')].at(-1).scrollIntoView());
+      await page.waitForFunction(() => window.heard.filter(({ data }) => data.type === 'ready').length === 2, null, { timeout: READY_MS });
+      const titles = await Promise.all(page.frames().slice(1).map(titleIn));
+      assert.match(titles[0], /identified.*: Bayanzurkh$/);
+      assert.match(titles[1], /Нутагшуулсан.*: Хан-Уул$/);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
+      for (const frame of page.frames().slice(1)) {
+        assert.ok((await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0, frame.url());
+      }
+      assert.deepEqual(faults, []);
+    });
+  });
+
+  test('without script a link is left', async () => {
+    await visit(element('area="bzd"'), { javaScriptEnabled: false }, async (page) => {
+      assert.equal(await page.textContent('hlp-map a'), 'Good practices by khoroo');
+      assert.ok(await page.isVisible('hlp-map a'));
+    });
+  });
+});
+
+describe('as a frame', () => {
+  const frameOf = (query, size = 'width="700" height="640"') =>
+    `<iframe id="map" title="Map" ${size} src="${baseUrl}/embed?lang=en&${query}"></iframe>`;
+
+  test('axe finds nothing in it, in both languages, light and dark, and it stores nothing', async () => {
+    for (const colorScheme of ['light', 'dark']) {
+      for (const lang of ['mn', 'en']) {
+        const opened = await newPage(browser, { width: 480, colorScheme });
+        await opened.page.goto(`${baseUrl}/embed?lang=${lang}&form=map`);
+        await opened.page.waitForFunction(() => document.querySelector('#viewer').dataset.state === 'ready', null, { timeout: READY_MS });
+        await assertAccessible(opened.page, `${lang} ${colorScheme}`);
+        const stored = await opened.page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length]);
+        assert.deepEqual(stored, ['', 0, 0], 'nothing is stored');
+        await opened.page.goto(`${baseUrl}/embed?lang=${lang}&still=1`);
+        await assertAccessible(opened.page, `still ${lang} ${colorScheme}`);
+        await opened.assertClean();
+        await opened.close();
+      }
+    }
+  });
+
+  test('choices that the code names are not offered, and steps are none in the history', async () => {
+    await visit(frameOf('measure=replications&level=khoroo'), { width: 800 }, async (page) => {
+      await page.waitForFunction(() => document.querySelector('#map').contentWindow !== null);
+      const frame = mapFrame(page);
+      await frame.waitForFunction(() => document.querySelector('#viewer').dataset.state === 'ready', null, { timeout: READY_MS });
+      assert.equal((await stateOf(frame)).embed, 'fill');
+      assert.deepEqual(await types(page), [], 'whoever did not say who they are is told nothing');
+      const offered = await frame.$$eval('.controls [name]', (all) =>
+        [...new Set(all.filter((one) => one.checkVisibility()).map(({ name }) => name))]);
+      assert.ok(!offered.includes('hlp-measure') && !offered.includes('hlp-level'), offered.join());
+      assert.ok(offered.includes('hlp-form'), offered.join());
+      assert.equal(await frame.isVisible('.site-head'), false);
+      const steps = await page.evaluate(() => history.length);
+      await frame.locator('.timeline input').fill('0');
+      await frame.waitForFunction(() => document.querySelector('h1').textContent.includes('2020'), null, { timeout: READY_MS });
+      assert.equal(await page.evaluate(() => history.length), steps);
+      const link = await frame.getAttribute('.embed-foot a', 'href');
+      assert.equal(link, '/en/?measure=replications&cycle=2020');
+      assert.equal(await frame.getAttribute('.embed-foot a', 'target'), '_blank');
+    });
+  });
+
+  test('another version, another shape, and another sender change nothing', async () => {
+    const origin = encodeURIComponent(siteOf('localhost'));
+    await visit(frameOf(`form=cells&origin=${origin}`), {}, async (page) => {
+      const frame = await ready(page);
+      const before = await titleIn(frame);
+      const target = new URL(baseUrl).origin;
+      const send = (data) => page.evaluate(([message, to]) => document.querySelector('#map').contentWindow.postMessage(message, to), [data, target]);
+      for (const wrong of [{ v: 2, type: 'set', measure: 'replications' }, { v: 1, type: 'set', measure: 'height' }, { type: 'set', measure: 'replications' }]) {
+        await send(wrong);
+      }
+      // From the frame itself, which is not the page around.
+      await frame.evaluate(() => window.postMessage({ v: 1, type: 'set', measure: 'replications' }, '*'));
+      await page.waitForFunction(() => window.heard.filter(({ data }) => data.type === 'error').length === 3, null, { timeout: READY_MS });
+      assert.equal(await titleIn(frame), before);
+      await send({ v: 1, type: 'set', measure: 'replications' });
+      await frame.waitForFunction(() => document.querySelector('h1').textContent.includes('replicated'), null, { timeout: READY_MS });
+    });
+  });
+
+  test('a page that claims the origin of another hears nothing and is not heard', async () => {
+    // Of this service's own origin, so that it may show the map, but not the page that it says it is.
+    const claimed = encodeURIComponent(siteOf('localhost'));
+    const opened = await newPage(browser);
+    await opened.page.goto(`${baseUrl}/en/about`);
+    await opened.page.evaluate((src) => {
+      window.heard = [];
+      addEventListener('message', ({ data }) => window.heard.push(data));
+      const frame = Object.assign(document.createElement('iframe'), { id: 'map', src, title: 'Map' });
+      document.body.append(frame);
+    }, `${baseUrl}/embed?lang=en&form=cells&origin=${claimed}`);
+    await opened.page.waitForSelector('#map');
+    await opened.page.evaluate(() => document.querySelector('#map').scrollIntoView());
+    const frame = await (await opened.page.$('#map')).contentFrame();
+    await frame.waitForFunction(() => document.querySelector('#viewer')?.dataset.state === 'ready', null, { timeout: READY_MS });
+    const before = await titleIn(frame);
+    await opened.page.evaluate(() => document.querySelector('#map').contentWindow.postMessage({ v: 1, type: 'set', measure: 'replications' }, '*'));
+    // Messages come in order: once its own has come, the one before has come too.
+    await frame.evaluate(() => new Promise((resolve) => {
+      addEventListener('message', ({ data }) => data === 'last' && resolve());
+      window.postMessage('last', '*');
+    }));
+    assert.equal(await titleIn(frame), before);
+    assert.deepEqual(await opened.page.evaluate(() => window.heard), []);
+    await opened.close();
+  });
+
+  test('a site that is not allowed is refused by the browser', async () => {
+    await visit(frameOf(''), { site: siteOf('127.0.0.1') }, async (page, { faults }) => {
+      await page.waitForFunction(() => document.querySelector('#map').contentWindow.length === 0);
+      const deadline = Date.now() + READY_MS;
+      while (faults.length === 0 && Date.now() < deadline) await page.evaluate(() => new Promise(requestAnimationFrame));
+      assert.match(faults.join(), /frame-ancestors/);
+      assert.ok(!page.frames().some((frame) => frame.url().startsWith(`${baseUrl}/embed`)), 'nothing of it is shown');
+    });
+  });
+
+  test('the still picture needs no script', async () => {
+    await visit(frameOf('still=1&area=bzd'), { javaScriptEnabled: false }, async (page) => {
+      const frame = mapFrame(page);
+      await frame.waitForSelector('picture img');
+      const width = await frame.$eval('picture img', (img) => img.decode().then(() => img.naturalWidth));
+      assert.ok(width >= 320, `${width}`);
+      assert.match(await titleIn(frame), /: Bayanzurkh$/);
+    });
+  });
+});
+
+describe('the page that makes the code', () => {
+  test('shows at once what is chosen, and copies it', async () => {
+    for (const lang of ['mn', 'en']) {
+      const opened = await newPage(browser, { width: 1280, permissions: ['clipboard-read', 'clipboard-write'] });
+      const { page } = opened;
+      await page.goto(`${baseUrl}/${lang}/embed?form=cells`);
+      await assertAccessible(page, lang);
+      await page.selectOption('#area', 'bzd');
+      await page.waitForFunction(() => document.querySelector('#code-frame').value.includes('area=bzd'));
+      assert.match(page.url(), /area=bzd/);
+      assert.match(await page.getAttribute('iframe.preview', 'src'), /area=bzd/);
+      await page.click('button[data-copy="code-element"]');
+      await page.waitForFunction(() => document.querySelector('#embed-status').textContent !== '');
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(copied, await page.inputValue('#code-element'));
+      assert.match(copied, /<hlp-map [^>]*area="bzd"/);
+      await opened.assertClean();
+      await opened.close();
+    }
+  });
+
+  test('works by its button without script, and fits 320 pixels', async () => {
+    const opened = await newPage(browser, { javaScriptEnabled: false, width: 320, height: 640 });
+    const { page } = opened;
+    await page.goto(`${baseUrl}/en/embed`);
+    await page.selectOption('#measure', 'replications');
+    await page.click('#embed-form button');
+    await page.waitForURL(/measure=replications/);
+    assert.match(await page.inputValue('#code-frame'), /measure=replications/);
+    assert.equal(await page.isVisible('button[data-copy]'), false);
+    await opened.close();
+    const narrow = await newPage(browser, { width: 320, height: 640 });
+    await narrow.page.goto(`${baseUrl}/mn/embed`);
+    assert.ok((await narrow.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
+    await narrow.close();
+  });
+
+  test('its code runs on another site as it was copied', async () => {
+    const opened = await newPage(browser);
+    await opened.page.goto(`${baseUrl}/en/embed?area=bzd&form=cells&lang=en`);
+    const codes = [await opened.page.inputValue('#code-frame'), await opened.page.inputValue('#code-element')];
+    await opened.close();
+    for (const code of codes) {
+      await visit(code, { path: '/copied' }, async (page) => {
+        await page.waitForFunction(() => document.querySelector('iframe') ?? document.querySelector('hlp-map')?.shadowRoot, null, { timeout: READY_MS });
+        const deadline = Date.now() + READY_MS;
+        while (!mapFrame(page) && Date.now() < deadline) await page.evaluate(() => new Promise(requestAnimationFrame));
+        const frame = mapFrame(page);
+        await frame.waitForFunction(() => document.querySelector('#viewer')?.dataset.state === 'ready', null, { timeout: READY_MS });
+        assert.match(await titleIn(frame), /: Bayanzurkh$/);
+      });
+    }
+  });
+});

@@ -1,0 +1,53 @@
+// The view as a picture and on paper: the same measure, cycle and form that are on screen.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { act, baseUrl, launch, newPage, open } from './support.mjs';
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+test('PNG and SVG of what is on screen are one press away', async () => {
+  const { page, assertClean, close } = await newPage(browser);
+  await open(page, '/en/?form=cells');
+  await act(page, () => page.check('input[name="hlp-measure"][value="replications"]', { force: true }));
+  for (const [format, kind] of [['png', 'image/png'], ['svg', 'image/svg+xml']]) {
+    const link = page.getByRole('link', { name: `Download the picture as ${format.toUpperCase()}` });
+    const address = await link.getAttribute('href');
+    assert.match(address, new RegExp(`^/maps/replications\\.${format}\\?.*cycle=2022.*form=cells`));
+    const answer = await fetch(baseUrl + address);
+    assert.equal(answer.status, 200, await answer.text());
+    assert.equal(answer.headers.get('content-type'), kind);
+  }
+  await assertClean();
+  await close();
+});
+
+test('on paper goes the picture alone, in both languages, and the screen is as before', async () => {
+  for (const [lang, name] of [['mn', 'Хэвлэх'], ['en', 'Print']]) {
+    const { page, assertClean, close } = await newPage(browser);
+    await page.addInitScript(() => {
+      window.print = () => {
+        const sheet = document.querySelector('.print-sheet');
+        const shown = [...document.body.children].filter((element) => element.checkVisibility());
+        window.printed = { alone: shown.length === 1 && shown[0] === sheet, width: sheet.naturalWidth, src: sheet.src };
+      };
+    });
+    await open(page, `/${lang}/`);
+    await page.emulateMedia({ media: 'print' });
+    // On paper there is no button to press.
+    await page.evaluate((words) => {
+      [...document.querySelectorAll('.share button')].find((button) => button.textContent === words).click();
+    }, name);
+    await page.waitForFunction(() => window.printed);
+    const { alone, width, src } = await page.evaluate(() => window.printed);
+    assert.ok(alone && width > 300, `${alone} ${width}`);
+    assert.match(src, new RegExp(`/maps/identifications\\.svg\\?lang=${lang}`));
+    await page.emulateMedia({ media: 'screen' });
+    await page.waitForFunction(() => document.querySelector('.print-sheet') === null);
+    assert.ok(await page.isVisible('h1'));
+    await assertClean();
+    await close();
+  }
+});

@@ -1,0 +1,99 @@
+// `<hlp-map>`: the map as an element of any page. One small classic script under a fixed address.
+//
+//   <script src="https://…/embed.js" async></script>
+//   <hlp-map measure="replications" area="bzd"><a href="https://…/mn/">…</a></hlp-map>
+//
+// What stands inside is seen without script. Attributes: `area measure cycle theme rate level form select
+// lang still height title`. It fires `hlp-ready`, `hlp-state`, `hlp-select`, `hlp-error` with the message
+// as `detail`; `set({ cycle: '2020' })` and `select('bzd-26')` change the view.
+
+import { isOurs, VERSION, type Wish } from './protocol';
+
+const script = document.currentScript as HTMLScriptElement | null;
+const base = new URL('.', script?.src ?? location.href);
+
+/** These change in a map that stands; any other attribute loads it anew. */
+const WISHES = ['measure', 'cycle', 'theme', 'rate', 'level', 'form'];
+const ATTRIBUTES = [...WISHES, 'select', 'area', 'lang', 'still', 'height', 'title'];
+const HEIGHTS_PX = [120, 4000] as const;
+/** Until the map tells its own height. */
+const HEIGHT_PX = 560;
+
+class HlpMap extends HTMLElement {
+  static readonly observedAttributes = ATTRIBUTES;
+  #frame: HTMLIFrameElement | null = null;
+  #ready = false;
+
+  connectedCallback(): void {
+    if (this.#frame) return;
+    const frame = document.createElement('iframe');
+    frame.loading = 'lazy';
+    frame.referrerPolicy = 'strict-origin-when-cross-origin';
+    Object.assign(frame.style, { display: 'block', width: '100%', border: '0' });
+    this.style.display ||= 'block';
+    this.#frame = frame;
+    this.#setHeight(Number(this.getAttribute('height')) || HEIGHT_PX);
+    this.#load();
+    (this.shadowRoot ?? this.attachShadow({ mode: 'open' })).replaceChildren(frame);
+    window.addEventListener('message', this.#hear);
+  }
+
+  disconnectedCallback(): void {
+    window.removeEventListener('message', this.#hear);
+    this.#frame = null;
+    this.#ready = false;
+  }
+
+  attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    if (!this.#frame || before === value) return;
+    if (name === 'height') this.#setHeight(Number(value) || HEIGHT_PX);
+    else if (name === 'title') this.#name();
+    else if (name === 'select' && this.#ready) this.select(value);
+    else if (WISHES.includes(name) && this.#ready && (value !== null || name === 'theme' || name === 'form')) this.set({ [name]: value });
+    else this.#load();
+  }
+
+  set(view: Wish): void {
+    this.#say({ type: 'set', ...view });
+  }
+
+  select(code: string | null): void {
+    this.#say({ type: 'select', code });
+  }
+
+  #say(message: object): void {
+    this.#frame?.contentWindow?.postMessage({ v: VERSION, ...message }, base.origin);
+  }
+
+  readonly #hear = (event: MessageEvent): void => {
+    if (event.origin !== base.origin || event.source !== this.#frame?.contentWindow || !isOurs(event.data)) return;
+    const { type, height } = event.data;
+    if (type === 'resize' && typeof height === 'number' && !this.hasAttribute('height')) this.#setHeight(height);
+    if (type === 'ready') this.#ready = true;
+    if (/^(ready|state|select|error)$/.test(type)) this.dispatchEvent(new CustomEvent(`hlp-${type}`, { detail: event.data }));
+  };
+
+  #setHeight(height: number): void {
+    const [least, most] = HEIGHTS_PX;
+    if (this.#frame && Number.isFinite(height)) this.#frame.style.height = `${Math.min(Math.max(Math.ceil(height), least), most)}px`;
+  }
+
+  #load(): void {
+    const query = new URLSearchParams();
+    for (const name of ATTRIBUTES) {
+      const value = this.getAttribute(name);
+      if (value && name !== 'height' && name !== 'title') query.set(name, value);
+    }
+    if (this.hasAttribute('still')) query.set('still', '1');
+    query.set('origin', location.origin);
+    this.#ready = false;
+    this.#name();
+    if (this.#frame) this.#frame.src = `${base.href}embed?${query}`;
+  }
+
+  #name(): void {
+    if (this.#frame) this.#frame.title = this.getAttribute('title') || this.textContent?.trim() || 'HLP Tracker';
+  }
+}
+
+if (!customElements.get('hlp-map')) customElements.define('hlp-map', HlpMap);
