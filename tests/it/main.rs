@@ -13,6 +13,7 @@ mod judges;
 mod lists;
 mod neighbours;
 mod pages;
+mod partners;
 mod process;
 mod samples;
 mod small_world;
