@@ -75,7 +75,7 @@ impl City {
         let n_themes = self.snapshot.records.themes.len();
         let vintage = self.snapshot.vintages.len() - 1;
         move || {
-            let mut below = |n: usize| noise.borrow_mut().next() as usize % n;
+            let below = |n: usize| noise.borrow_mut().next() as usize % n;
             let (khoroo, theme) = (below(KHOROOS), below(n_themes) as u32);
             of(theme, Asked { vintage, khoroo, theme: None, mode: None, as_of: DAY, limit: 5, audience })
         }

@@ -17,7 +17,7 @@ use super::openapi::Refusals;
 use super::params::{Params, Path, day, invalid, number_within, shortened, unless_all};
 use super::{App, World, select};
 use crate::model::audience::Audience;
-use crate::model::{KhorooCode, Lang, Mode};
+use crate::model::{KhorooCode, Lang, Maturity, Mode, Replicability};
 use crate::partners::{
     self, Asked, Input, Part, Passed, Points, Roster, Settings, Suggestion, WaySource, WhyNot, words,
 };
@@ -377,14 +377,14 @@ fn input(input: &Input, source: WaySource) -> Value {
             "mean_rating": rated.and_then(|rated| rated.mean),
             "mean_of_all": rated.map(|rated| rated.mean_of_all),
             "awarded": is_awarded,
-            "maturity": maturity.map(|maturity| maturity.word()),
+            "maturity": maturity.map(Maturity::word),
         }),
         Input::Setting { own, host, own_population, host_population } => json!({
             "setting": own, "host_setting": host,
             "population": own_population, "host_population": host_population,
         }),
         Input::Ease { cost, replicability } => json!({
-            "cost_first_year": cost, "replicability": replicability.map(|replicability| replicability.word()),
+            "cost_first_year": cost, "replicability": replicability.map(Replicability::word),
         }),
         Input::Capacity { used_of } => json!({
             "visits_used": used_of.map(|(used, _)| used), "visits_taken": used_of.map(|(_, of)| of),

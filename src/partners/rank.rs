@@ -292,13 +292,13 @@ impl<'a> Query<'a> {
     /// How the practice would be shown: on site where the way allows it. `None` where it cannot be.
     fn mode(&self, candidate: &Candidate, minutes: Option<f64>) -> Option<Mode> {
         let shown = candidate.shown?;
-        let is_near = minutes.is_none_or(|minutes| minutes <= self.settings.travel.on_site_max_min);
+        let limit_min = self.settings.travel.on_site_max_min;
+        let on_site = shown.on_site && minutes.is_none_or(|minutes| minutes <= limit_min);
         match self.asked.mode {
-            Some(Mode::Virtual) => shown.online.then_some(Mode::Virtual),
-            Some(Mode::FaceToFace) => (shown.on_site && is_near).then_some(Mode::FaceToFace),
-            Some(Mode::Hybrid) => (shown.on_site && shown.online && is_near).then_some(Mode::Hybrid),
-            None if shown.on_site && is_near => Some(Mode::FaceToFace),
-            None => shown.online.then_some(Mode::Virtual),
+            Some(Mode::Hybrid) => (on_site && shown.online).then_some(Mode::Hybrid),
+            Some(Mode::FaceToFace) | None if on_site => Some(Mode::FaceToFace),
+            Some(Mode::FaceToFace) => None,
+            Some(Mode::Virtual) | None => shown.online.then_some(Mode::Virtual),
         }
     }
 }

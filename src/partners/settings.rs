@@ -90,8 +90,8 @@ mod tests {
     #[test]
     fn weights_are_set_by_name_and_add_up_to_one() {
         let weights: Weights = "need=0.30, capacity=0.13".parse().expect("0.05 moved");
-        assert_eq!((weights.of(PartKind::Need), weights.of(PartKind::Capacity)), (0.3, 0.13));
-        assert_eq!(weights.of(PartKind::Proximity), 0.2);
+        let of = |part| weights.of(part);
+        assert_eq!((of(PartKind::Need), of(PartKind::Capacity), of(PartKind::Proximity)), (0.3, 0.13, 0.2));
         let refused = |text: &str| text.parse::<Weights>().expect_err(text).to_string();
         assert_eq!(refused("need=0.5"), "the weights add up to 1.15, not to 1");
         assert_eq!(refused("need"), "`need` is not written as name=number");

@@ -189,9 +189,8 @@ mod tests {
     #[test]
     fn an_estimate_is_distance_times_detour_by_speed_and_longer_in_winter() {
         let travel = Travel { detour: 1.5, speed_kmh: 30.0, winter: 1.2, on_site_max_min: 120.0 };
-        assert_eq!(travel.minutes(10_000.0, date(2022, 6, 1)), 30.0);
-        assert_eq!(travel.minutes(10_000.0, date(2022, 11, 1)), 36.0);
-        assert_eq!(travel.minutes(10_000.0, date(2022, 3, 31)), 36.0);
+        let of_10_km = |month, day| travel.minutes(10_000.0, date(2022, month, day));
+        assert_eq!((of_10_km(6, 1), of_10_km(11, 1), of_10_km(3, 31)), (30.0, 36.0, 36.0));
         assert_eq!(
             (travel.minutes(0.0, date(2022, 1, 1)), travel.minutes(123.0, date(2022, 6, 1))),
             (0.0, 0.4)

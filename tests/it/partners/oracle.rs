@@ -16,6 +16,7 @@ use super::{DAYS, city, questions};
 const NEAR: f64 = 4e-6;
 
 /// Practice and score, for the office, in no order.
+#[expect(clippy::too_many_lines, reason = "it reads from top to bottom as the method does")]
 fn scores(snapshot: &Snapshot, asked: &Asked, theme: Option<&str>) -> Vec<(usize, f64)> {
     let records = &snapshot.records;
     let view = &snapshot.vintages[asked.vintage];
