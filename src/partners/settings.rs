@@ -32,7 +32,7 @@ pub enum SettingsError {
 }
 
 /// Sums of decimals such as 0.35 differ from 1 by less.
-const SUM_SLACK: f64 = 1e-9;
+const SUM_SLACK: f64 = 5e-7;
 
 impl Default for Weights {
     fn default() -> Self {
@@ -60,7 +60,8 @@ impl FromStr for Weights {
             weights.0[part as usize] = number(name, value, 0.0, 1.0, "numbers from 0 to 1")?;
         }
         let sum: f64 = weights.0.iter().sum();
-        if (sum - 1.0).abs() > SUM_SLACK { Err(SettingsError::Sum(sum)) } else { Ok(weights) }
+        let told = (sum * 1e6).round() / 1e6;
+        if (sum - 1.0).abs() > SUM_SLACK { Err(SettingsError::Sum(told)) } else { Ok(weights) }
     }
 }
 
