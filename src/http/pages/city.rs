@@ -35,9 +35,19 @@ struct Config<'a> {
     illustrative: bool,
     /// TileJSON of the newest vintage that has lines.
     tiles: Option<String>,
+    /// Whom the context under and over the colours comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    context: Vec<SourceOut>,
     /// On the page of another site.
     #[serde(skip_serializing_if = "Option::is_none")]
     embed: Option<EmbedConfig>,
+}
+
+/// Words that name a source, and where they lead.
+#[derive(Debug, Serialize)]
+struct SourceOut {
+    text: String,
+    href: Option<String>,
 }
 
 /// `GET /{mn|en}/`: the city.
@@ -81,6 +91,11 @@ pub(super) fn config(
         themes: CodeOut::themes_in_use(snapshot),
         revision: snapshot.revision.seq,
         illustrative: snapshot.illustrative,
+        context: snapshot
+            .context_attribution()
+            .iter()
+            .map(|part| SourceOut { text: part.text.clone(), href: part.href.clone() })
+            .collect(),
         embed,
         tiles: with_lines.map(|view| {
             let (vintage, rev) = (&view.vintage.id, &view.geography.content_hash);
