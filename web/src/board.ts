@@ -4,6 +4,7 @@
 // `update` takes the whole state and hands each panel its part; wishes of the visitor go out through
 // the callbacks. It asks the server for nothing and knows no address but the pages'.
 
+import { render } from 'lit';
 import type { Found } from './api';
 import type { Config } from './config';
 import type { Place } from './coordinates';
@@ -22,6 +23,7 @@ import { createNotes } from './panels/notes';
 import { createNotices } from './panels/notices';
 import { createSearch } from './panels/search';
 import { createShare } from './panels/share';
+import { sourceLinks } from './panels/sources';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip } from './panels/tooltip';
@@ -49,7 +51,7 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   onRetry(): void;
   find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
   onFound(found: Found): void;
-  onPlace(place: Place): Promise<boolean>;
+  onPlace(place: Place, isLandmark: boolean): Promise<boolean>;
 }
 
 export interface BoardState {
@@ -100,7 +102,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   });
   const heading = createHeading(frame.heading);
   const legend = createLegend(frame.legend, common);
-  const notes = createNotes(frame.notes, common);
+  const notes = createNotes(frame.notes, { ...common, sources: config.context ?? [] });
+  render(sourceLinks(config.context ?? []), frame.sources);
   const notices = createNotices(frame.notices, { messages });
   const message = createMessage(frame.message, { messages, onRetry: options.onRetry });
   const tooltip = createTooltip(frame.tooltip);

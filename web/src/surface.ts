@@ -132,13 +132,14 @@ export function createSurface(options: SurfaceOptions): Surface {
 
   function drawMap(next: SurfaceState): void {
     const { table, view, scheme } = next;
-    const { layers, cycle, theme, selected, camera } = view;
+    const { layers, cycle, theme, selected, camera, mark } = view;
     stage.show({
       vintage: table.vintage,
       level: table.level,
       paints: paints(table, cycle, scheme),
       selected: chosenId(next),
       records: { layers, cycle, theme, selected },
+      mark,
       districts: next.reader.districts,
     }, camera);
     drawInsets();
@@ -217,7 +218,7 @@ export function createSurface(options: SurfaceOptions): Surface {
     resize() {
       const now = form();
       frame.stage.dataset.form = now;
-      for (const part of [frame.map, frame.mapButtons, frame.insets]) part.hidden = now !== 'map';
+      for (const part of [frame.map, frame.mapButtons, frame.insets, frame.sources]) part.hidden = now !== 'map';
       frame.cells.hidden = now !== 'cells';
       // Equal cells see for themselves how much room they have.
       if (now === 'map') stage.resize();

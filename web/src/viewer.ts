@@ -32,6 +32,9 @@ import type { Unit, ValueTable } from './values';
 /** A cycle stands so long while they are gone through. */
 const CYCLE_STANDS_MS = 1_600;
 
+/** Near enough to tell one building from the next. */
+const LANDMARK_ZOOM = 15;
+
 declare global {
   interface HTMLElement {
     /** For tests: MapLibre's map, once it stands. */
@@ -180,7 +183,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   function choose(code: string | null, andShow: boolean): void {
     isToShow = andShow;
     if (code !== view.selected) {
-      view = { ...view, selected: code };
+      view = { ...view, selected: code, mark: null };
       writeAddress('pushState');
     } else if (!andShow) {
       return;
@@ -197,21 +200,30 @@ export function startViewer(root: HTMLElement, config: Config): void {
   }
 
   function goTo(found: Found): void {
+    if (found.kind === 'landmark') return;
     if (found.kind === 'practice') return location.assign(`${base}/${lang}/practices/${found.id}`);
     // A khoroo is found in the last vintage that has it; its newest cycle shows that.
     const cycle = drawn(config, view).vintage === found.vintage
       ? view.cycle
       : (config.cycles.findLast(({ vintage }) => vintage === found.vintage)?.id ?? view.cycle);
     isToShow = true;
-    change({ level: found.kind, cycle, selected: found.code });
+    change({ level: found.kind, cycle, selected: found.code, mark: null });
   }
 
-  async function goToPlace({ lon, lat }: Place): Promise<boolean> {
+  async function goToPlace({ lon, lat }: Place, isLandmark: boolean): Promise<boolean> {
     const { signal } = new AbortController();
     const khoroo = await api.khorooAt(lon, lat, drawn(config, view).vintage, signal);
-    if (!khoroo) return false;
-    isToShow = true;
-    change({ level: 'khoroo', selected: khoroo.code });
+    if (!khoroo && !isLandmark) return false;
+    const chosen: Partial<View> = khoroo ? { level: 'khoroo', selected: khoroo.code } : {};
+    // A landmark is what was looked for; of a mere place, the khoroo.
+    isToShow = !isLandmark;
+    if (isLandmark) {
+      const camera = { zoom: LANDMARK_ZOOM, lat, lon };
+      change({ ...chosen, mark: { lon, lat }, camera });
+      surface.moveTo(camera);
+    } else {
+      change({ ...chosen, mark: null });
+    }
     return true;
   }
 
