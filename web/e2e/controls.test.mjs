@@ -180,7 +180,7 @@ describe('the slider of cycles', () => {
 describe('the search box', () => {
   const type = async (page, words) => {
     const answer = page.waitForResponse((response) => response.url().includes('/api/v1/search'));
-    await page.getByRole('combobox').first().fill(words);
+    await page.locator('.search input').fill(words);
     await answer;
     await page.waitForSelector('.search [role=option]');
   };

@@ -123,7 +123,7 @@ describe('the head and the bar', () => {
         await withPage({ width, height: 900 }, async ({ page }) => {
           await open(page, `/${lang}/?form=cells`);
           const { height } = await page.locator('.controls').boundingBox();
-          assert.ok(height <= 64, `${height} px high at ${width} px in ${lang}`);
+          assert.ok(height <= 66, `${height} px high at ${width} px in ${lang}`);
           if (width < 1024) await page.click('.more-toggle');
           for (const name of ['measure', 'form', 'rate', 'level', 'theme']) {
             assert.ok(await page.locator(`.controls [name="hlp-${name}"]`).first().isVisible(), `${name} at ${width} px`);
