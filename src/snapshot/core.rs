@@ -127,25 +127,26 @@ mod tests {
         all.map(|(idx, (lon, lat, side))| khoroo(lon, lat, side, residents(idx))).collect()
     }
 
-    fn degrees(core: Option<GridBox>) -> [f64; 4] {
-        core.expect("a core").degrees().map(|degree| (degree * 1e4).round() / 1e4)
+    /// In thousandths of a degree.
+    fn millidegrees(core: Option<GridBox>) -> [i32; 4] {
+        core.expect("a core").degrees().map(|degree| (degree * 1e3).round() as i32)
     }
 
-    const TOWN: [f64; 4] = [-70.64, -33.44, -70.56, -33.36];
+    const TOWN: [i32; 4] = [-70_640, -33_440, -70_560, -33_360];
 
     #[test]
     fn the_core_is_the_town_without_the_wide_khoroos_around_it_and_the_settlement_far_away() {
-        assert_eq!(degrees(core_of(town(|_| Some(5_000.0)))), TOWN);
+        assert_eq!(millidegrees(core_of(town(|_| Some(5_000.0)))), TOWN);
     }
 
     #[test]
     fn where_no_residents_are_known_the_smaller_khoroo_is_the_denser() {
-        assert_eq!(degrees(core_of(town(|_| None))), TOWN);
+        assert_eq!(millidegrees(core_of(town(|_| None))), TOWN);
     }
 
     #[test]
     fn a_khoroo_of_unknown_residents_counts_as_usual() {
-        assert_eq!(degrees(core_of(town(|idx| (idx % 5 > 0).then_some(5_000.0)))), TOWN);
+        assert_eq!(millidegrees(core_of(town(|idx| (idx % 5 > 0).then_some(5_000.0)))), TOWN);
     }
 
     #[test]
@@ -153,7 +154,7 @@ mod tests {
         let mut turned = town(|_| Some(5_000.0));
         turned.reverse();
         turned.rotate_left(17);
-        assert_eq!(degrees(core_of(turned)), TOWN);
+        assert_eq!(millidegrees(core_of(turned)), TOWN);
     }
 
     #[test]
@@ -161,7 +162,7 @@ mod tests {
         let one = khoroo(10.0, 50.0, 0.2, None);
         assert_eq!(core_of(vec![one]), Some(one.bounds));
         let two = [one, khoroo(10.2, 50.0, 0.2, Some(1.0))];
-        assert_eq!(degrees(core_of(two.to_vec())), [9.9, 49.9, 10.3, 50.1]);
+        assert_eq!(millidegrees(core_of(two.to_vec())), [9_900, 49_900, 10_300, 50_100]);
         assert_eq!(core_of(Vec::new()), None);
     }
 

@@ -95,9 +95,12 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   const area = config.embed?.area;
   const common = { lang, messages };
   let state: BoardState | null = null;
+  /** For which choice and order of rows the chosen one was last brought into sight. */
+  let revealed: string | null = null;
   /** The title that was last on screen with its figures. */
   let said: string | null = null;
 
+  root.classList.toggle('bare', config.vintages.length === 0);
   const frame = createFrame(root, {
     messages, home, otherLang, onToggleTable: () => onChange({ table: !state?.view.table }),
   });
@@ -271,7 +274,10 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       districts: [...reader.districts].map(([code, name]) => ({ code, name })),
       selected: view.selected,
     });
-    if (view.selected) twin.reveal(view.selected);
+    // Not with every new figure: whoever reads elsewhere in the table stays there.
+    const sight = JSON.stringify([view.selected, view.order, view.filter, view.within]);
+    if (view.selected && sight !== revealed) twin.reveal(view.selected);
+    revealed = sight;
   }
 
   function download(): void {
@@ -289,6 +295,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
 
   function showTable(open: boolean): void {
     frame.table.hidden = !open;
+    if (!open) revealed = null;
     frame.tableToggle.textContent = open ? messages.hideTable : messages.showTable;
     frame.tableToggle.setAttribute('aria-expanded', String(open));
   }

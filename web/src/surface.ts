@@ -68,7 +68,7 @@ export interface Surface {
   /** Starts on the way to what will be drawn of a vintage, before there are figures. */
   prepare(vintage: string, camera: Camera | null): void;
   draw(state: SurfaceState): void;
-  /** Shows the zones of the form; the map fits itself into its own. */
+  /** Shows the zones of the form with what belongs to them; the map fits itself into its own. */
   resize(): void;
   setScheme(scheme: Scheme): void;
   hover(code: string | null): void;
@@ -228,7 +228,9 @@ export function createSurface(options: SurfaceOptions): Surface {
     resize() {
       const now = form();
       frame.stage.dataset.form = now;
-      for (const part of [frame.map, frame.mapButtons, frame.insets]) part.hidden = now !== 'map';
+      for (const part of [frame.map, frame.insets]) part.hidden = now !== 'map';
+      // Nothing to zoom or move where nothing came.
+      frame.mapButtons.hidden = now !== 'map' || (stage.problem !== null && !stage.stands);
       frame.cells.hidden = now !== 'cells';
       // Equal cells see for themselves how much room they have.
       if (now === 'map') stage.resize();

@@ -42,6 +42,8 @@ const SIDE = 28;
 /** A target is never smaller, so a narrow window scrolls. */
 const SIDE_MIN_PX = 24;
 const SIDE_MAX_PX = 44;
+/** Where the page scrolls anyway, cells need not shrink below this for the window's height. */
+const SIDE_SCROLLED_PX = 30;
 /** Width of a letter of a district's name, in cells. */
 const LETTER = 0.3;
 /** Empty cells above and below the layout, and below it where a name stands there. */
@@ -243,6 +245,8 @@ function sideFor(root: HTMLElement, width: number, height: number): number {
     x: root.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight),
     y: root.clientHeight - Number.parseFloat(style.paddingTop) - Number.parseFloat(style.paddingBottom),
   };
-  const fitting = Math.min(room.x / width, room.y > 0 ? room.y / height : Number.POSITIVE_INFINITY);
+  const isScrolled = style.position !== 'absolute';
+  const byHeight = room.y > 0 ? room.y / height : Number.POSITIVE_INFINITY;
+  const fitting = Math.min(room.x / width, isScrolled ? Math.max(byHeight, SIDE_SCROLLED_PX) : byHeight);
   return Math.min(SIDE_MAX_PX, Math.max(SIDE_MIN_PX, fitting));
 }
