@@ -12,7 +12,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::layout::{Head, data_block, head, other};
+use super::layout::{Head, Part, data_block, head, site_head};
 use super::numbers::or_unknown;
 use super::{Site, names, pick};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, Unit, VintageView};
@@ -63,16 +63,11 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
             body {
                 div #viewer data-state="loading" data-lang=(lang) data-base=(site.prefix) {
                     header {
-                        (site_head(site))
+                        (site_head(site, Part::Places, "", ""))
                         @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
                     }
                     main.document {
                         h1 { (words.title) }
-                        nav aria-label=(words.menu) {
-                            a href=(site.page("tracker")) { (words.tracker) } " · "
-                            a href=(site.page("practices")) { (words.practices) } " · "
-                            a href=(site.page("about")) { (words.about) }
-                        }
                         @if let Some(view) = snapshot.newest() {
                             (by_cycle(site, snapshot))
                             (by_place(site, snapshot, view))
@@ -84,17 +79,6 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
         }
     };
     page.into_string()
-}
-
-fn site_head(site: &Site<'_>) -> Markup {
-    let words = site.words();
-    let other = other(site.lang);
-    html! {
-        div.site-head {
-            p { strong { (words.site) } " " span { (words.subtitle) } }
-            a lang=(other.tag()) hreflang=(other.tag()) href=(site.page_in(other, "")) { (words.other_language) }
-        }
-    }
 }
 
 /// The headline: figures of the whole city by cycle, the newest first.

@@ -9,6 +9,9 @@ import type { Level } from './state';
 import type { Scheme } from './style/theme';
 import { parseValues, type ValueTable } from './values';
 
+/** Items that a page of a list may have. */
+const PAGE_ITEMS = 1000;
+
 /** The server's refusal (RFC 9457), or `status` 0 when it could not be reached. */
 export class ApiError extends Error {
   constructor(
@@ -104,6 +107,13 @@ export interface CellLayout {
   districts: { code: string; outline: [number, number][][] }[];
 }
 
+/** A practice that another khoroo copied; khoroos are named as vintage and code, `2022:bzd-26`. */
+export interface Copy {
+  /** `null` where nobody knows from whom. */
+  host: string | null;
+  khoroo: string;
+}
+
 export interface Revision {
   revision: number;
   /** UTC, `2026-11-22T09:30:56Z`. */
@@ -120,6 +130,8 @@ export interface Api {
   khorooAt(lon: number, lat: number, vintage: string, signal: AbortSignal): Promise<PlaceFacts | null>;
   cells(vintage: string, signal: AbortSignal): Promise<CellLayout>;
   contextStyle(lang: string, scheme: Scheme, signal: AbortSignal): Promise<ContextStyle>;
+  /** Copies that count as replications in a cycle, of one theme or all. */
+  copies(cycle: string, theme: string | null, signal: AbortSignal): Promise<Copy[]>;
   tileSet(name: string, signal: AbortSignal): Promise<TileSet>;
   /** Bytes of one vector tile, by its absolute address. */
   tile(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
@@ -184,6 +196,20 @@ export function createApi(base: string): Api {
     },
     cells: (vintage, signal) => get(`/api/v1/cells?${new URLSearchParams({ vintage })}`, signal),
     contextStyle: (lang, scheme, signal) => get(`/styles/context.json?${new URLSearchParams({ lang, scheme })}`, signal),
+    async copies(cycle, theme, signal) {
+      const statuses = await get<List<{ code: string; counts: boolean }>>('/api/v1/replication-statuses', signal);
+      const counting = statuses.items.filter(({ counts }) => counts).map(({ code }) => code).join();
+      if (counting === '') return [];
+      const query = new URLSearchParams({ cycle, status: counting, limit: String(PAGE_ITEMS) });
+      if (theme !== null) query.set('theme', theme);
+      const copies: Copy[] = [];
+      for (let next: string | null = `?${query}`; next !== null; ) {
+        const page: List<Copy> = await get(`/api/v1/replications${next}`, signal);
+        copies.push(...page.items);
+        next = page.next;
+      }
+      return copies;
+    },
     async tileSet(name, signal) {
       const path = `/tiles/${name}.json`;
       const answer = await get<TileSet>(path, signal);
@@ -201,6 +227,8 @@ export function createApi(base: string): Api {
 
 interface List<T> {
   items: T[];
+  /** Query of the next page. */
+  next: string | null;
 }
 
 /** A template resolved like a link, with its braces kept. */

@@ -11,6 +11,8 @@ export interface NotesState {
   vintage: Vintage | null;
   /** True where districts stand in for khoroos. */
   withoutLines: boolean;
+  /** The one that the address names, where it cannot be shown. */
+  beside: Vintage | null;
   /** Remarks that the server makes on the figures. */
   remarks: readonly string[];
 }
@@ -23,7 +25,7 @@ export interface NotesOptions {
 }
 
 export function createNotes(root: HTMLElement, { lang, messages, sources }: NotesOptions) {
-  function update({ vintage, withoutLines, remarks }: NotesState): void {
+  function update({ vintage, withoutLines, beside, remarks }: NotesState): void {
     if (vintage === null) {
       render(nothing, root);
       return;
@@ -32,6 +34,7 @@ export function createNotes(root: HTMLElement, { lang, messages, sources }: Note
     const to = vintage.valid_to === null ? null : formatDate(vintage.valid_to, lang);
     render(
       html`${withoutLines ? html`<p class="remark">${messages.noLines}</p>` : nothing}
+        ${beside === null ? nothing : html`<p class="remark">${messages.otherVintage(titleIn(lang, beside))}</p>`}
         ${remarks.map((remark) => html`<p class="remark">${remark}</p>`)}
         <p>${titleIn(lang, vintage)}, ${messages.validity(from, to)}.</p>
         <p>${messages.source}: ${vintage.source}</p>
