@@ -11,7 +11,7 @@ import type { PictureFormat } from '../picture_address';
 /** How long the button says that it has copied. */
 const SAID_MS = 2500;
 
-export function createShare(root: HTMLElement, options: { messages: Messages; onCopied(sentence: string): void }) {
+export function createShare(root: HTMLElement, options: { messages: Messages; onCopied(sentence: string): void; print(): Promise<boolean> }) {
   const { messages, onCopied } = options;
   let copied = false;
   let byHand: string | null = null;
@@ -40,20 +40,7 @@ export function createShare(root: HTMLElement, options: { messages: Messages; on
   }
 
   async function print(): Promise<void> {
-    if (!addressOf) return;
-    const sheet = document.createElement('img');
-    sheet.className = 'print-sheet';
-    sheet.alt = '';
-    sheet.src = addressOf('svg');
-    // Beside the viewer, which stays off the paper as long as the sheet is there.
-    document.body.append(sheet);
-    try {
-      await sheet.decode();
-      window.print();
-    } catch {
-      onCopied(messages.states.data);
-    }
-    sheet.remove();
+    if (!(await options.print())) onCopied(messages.states.data);
   }
 
   function picture(format: PictureFormat): TemplateResult {
