@@ -29,7 +29,7 @@ test-published: $(VIEWER)
 bench: $(VIEWER)
 	cargo bench --locked --bench bench
 
-# Beside mapshaper, martin, GDAL and PostGIS, as far as they are at hand; SECTIONS='clean tile ingest' chooses.
+# Beside mapshaper, martin, GDAL and PostGIS, as far as they are at hand; SECTIONS='clean tile ingest near' chooses.
 bench-peers: $(VIEWER)
 	@.ci/with-cluster var/bench-peers cargo bench --locked --bench peers -- $(SECTIONS)
 

@@ -2,6 +2,7 @@
 
 mod geometry;
 mod ingest;
+mod neighbours;
 mod pages;
 mod search;
 mod support;

@@ -24,6 +24,7 @@
 //! | [`store`] | one contract, two homes: a GeoPackage file and a PostGIS schema |
 //! | [`demo`] | an invented city from a seed |
 //! | [`snapshot`] | the immutable world: units, lines, adjacency, counts, where records stand |
+//! | [`neighbours`] | who touches a khoroo, who is near it and how far, by the real distance of borders |
 //! | [`tiles`] | vector tiles and `TileJSON` of a snapshot |
 //! | [`cartography`] | classes, palettes, legends, values, map styles |
 //! | [`tracker`] | figures of the six steps, their records and their written definitions |
@@ -74,6 +75,7 @@ pub mod http;
 pub mod import;
 pub mod ingest;
 pub mod model;
+pub mod neighbours;
 pub mod pages;
 mod parallel;
 pub mod snapshot;

@@ -1,6 +1,6 @@
 //! `make bench-peers`: our work beside that of other tools, on the same files, in the same run.
 //!
-//! Three sections, all or those named on the command line: `clean`, `tile`, `ingest`. Each prints a table of
+//! Four sections, all or those named on the command line: `clean`, `tile`, `ingest`, `near`. Each prints a table of
 //! figures and the ratios that follow from them. Outputs are judged by PostGIS, which made none of ours, with
 //! one piece of SQL for everybody.
 //!
@@ -15,6 +15,7 @@ mod cluster;
 mod files;
 mod ingest;
 mod mosaic;
+mod near;
 mod race;
 mod table;
 mod tile;
@@ -34,7 +35,8 @@ use tools::Tools;
 
 type Section = (&'static str, fn(&Cluster, &Tools));
 
-const SECTIONS: [Section; 3] = [("clean", clean::run), ("tile", tile::run), ("ingest", ingest::run)];
+const SECTIONS: [Section; 4] =
+    [("clean", clean::run), ("tile", tile::run), ("ingest", ingest::run), ("near", near::run)];
 
 fn main() {
     // Cargo adds `--bench` by itself.

@@ -1,10 +1,12 @@
 //! Data for the benchmarks: the seeded demo city of any size, through the real store.
 
+use std::sync::Arc;
+
 use hlp_tracker::demo::{DemoOptions, generate};
 use hlp_tracker::model::{
     GridPoint, Loaded, MultiPolygon, Polygon, Practice, PracticeDetails, PracticeStatus, Ring, VintageId,
 };
-use hlp_tracker::snapshot::Snapshot;
+use hlp_tracker::snapshot::{Geography, Snapshot};
 use hlp_tracker::store::{Location, Mode, Store, open};
 
 const SEED: u64 = 1;
@@ -24,6 +26,54 @@ pub fn loaded(khoroos: usize) -> Loaded {
 
 pub fn snapshot(khoroos: usize) -> Snapshot {
     Snapshot::build(loaded(khoroos), None, 10_000.0).expect("a snapshot of the demo")
+}
+
+/// Vertices of a khoroo that is finely drawn, on average.
+const FINE_VERTICES: usize = 300;
+/// Places asked for their khoroo.
+const N_PLACES: usize = 10_000;
+
+/// The lines of 2022; where they are to be fine, each edge is parted until a khoroo has about 300 vertices.
+pub fn geography(khoroos: usize, fine: bool) -> Arc<Geography> {
+    let vintage: VintageId = "2022".parse().expect("a vintage");
+    let mut loaded = loaded(khoroos);
+    if fine {
+        let shapes = loaded.datasets.values_mut().flat_map(|dataset| &mut dataset.khoroos);
+        let shapes: Vec<&mut MultiPolygon> = shapes.filter_map(|khoroo| khoroo.shape.as_mut()).collect();
+        let n_vertices: usize = shapes.iter().map(|shape| shape.vertices().count()).sum();
+        let n_parts = (FINE_VERTICES * shapes.len()).div_ceil(n_vertices);
+        shapes.into_iter().for_each(|shape| part_edges(shape, n_parts as i64));
+    }
+    let snapshot = Snapshot::build(loaded, None, 10_000.0).expect("a snapshot of the demo");
+    Arc::clone(&snapshot.vintage(&vintage).expect("the vintage of the demo").geography)
+}
+
+/// Parts each edge, from either side into the same places.
+fn part_edges(shape: &mut MultiPolygon, n_parts: i64) {
+    let between = |a: GridPoint, b: GridPoint, k: i64| {
+        let (a, b, k) = if a < b { (a, b, k) } else { (b, a, n_parts - k) };
+        let at = |a: i32, b: i32| a + (k * (i64::from(b) - i64::from(a)) / n_parts) as i32;
+        GridPoint::new(at(a.x, b.x), at(a.y, b.y))
+    };
+    for ring in shape
+        .0
+        .iter_mut()
+        .flat_map(|polygon| std::iter::once(&mut polygon.exterior).chain(&mut polygon.interiors))
+    {
+        let edges = ring.iter().zip(ring.iter().cycle().skip(1));
+        let mut fine: Ring = edges.flat_map(|(&a, &b)| (0..n_parts).map(move |k| between(a, b, k))).collect();
+        fine.dedup();
+        *ring = fine;
+    }
+}
+
+/// Places by chance in the box around all khoroos.
+pub fn places(geography: &Geography) -> Vec<GridPoint> {
+    let all = geography.bounds().expect("lines");
+    let mut noise = Noise::new(SEED);
+    let mut within =
+        |low: i32, high: i32| low + (noise.next() % (i64::from(high) - i64::from(low)).unsigned_abs()) as i32;
+    (0..N_PLACES).map(|_| GridPoint::new(within(all.west, all.east), within(all.south, all.north))).collect()
 }
 
 /// Shared practices whose titles are drawn from stems and endings: some ten thousand words, as in a language

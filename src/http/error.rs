@@ -23,8 +23,8 @@ pub enum Error {
     NoSuchPath { path: String },
     #[error("{detail}")]
     NotFound { detail: String, allowed: Vec<String> },
-    #[error("no khoroo lies at longitude {lon}, latitude {lat}")]
-    NothingThere { lon: f64, lat: f64 },
+    #[error("no khoroo lies at longitude {lon}, latitude {lat}{}", nearest_words(nearest.as_ref()))]
+    NothingThere { lon: f64, lat: f64, nearest: Option<Nearest> },
     #[error("`{method}` is not offered here; the service is read with GET")]
     MethodNotAllowed { method: String },
     #[error("unknown parameter `{name}`")]
@@ -66,6 +66,21 @@ pub enum Error {
     Internal { log: String },
 }
 
+/// The khoroo nearest to a place that is outside all of them.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Nearest {
+    #[schema(example = "bzd-26")]
+    pub code: String,
+    /// Metres in EPSG:32648, to its border.
+    pub distance_m: f64,
+}
+
+fn nearest_words(nearest: Option<&Nearest>) -> String {
+    nearest.map_or_else(String::new, |Nearest { code, distance_m }| {
+        format!("; the nearest is `{code}`, {distance_m:.0} m away")
+    })
+}
+
 /// The error behind a response, for whoever shows it to people.
 #[derive(Debug, Clone)]
 pub struct Refused {
@@ -97,6 +112,9 @@ pub struct Problem {
     /// The parameter that is at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<String>,
+    /// The nearest khoroo, where none is at the place that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<Nearest>,
 }
 
 impl Error {
@@ -171,6 +189,13 @@ impl Error {
         }
     }
 
+    fn nearest(&self) -> Option<&Nearest> {
+        match self {
+            Self::NothingThere { nearest, .. } => nearest.as_ref(),
+            _ => None,
+        }
+    }
+
     fn parameter(&self) -> Option<&str> {
         match self {
             Self::UnknownParameter { name, .. } | Self::RepeatedParameter { name } => Some(name),
@@ -222,6 +247,7 @@ impl IntoResponse for Error {
             detail: self.to_string(),
             allowed: self.allowed().to_vec(),
             parameter: self.parameter().map(str::to_owned),
+            nearest: self.nearest().cloned(),
         };
         let body = serde_json::to_vec(&problem).expect("strings and numbers always serialise");
         let mut response = (status, body).into_response();

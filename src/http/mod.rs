@@ -22,6 +22,7 @@ pub mod khoroo_facts;
 pub mod listing;
 pub mod maps;
 pub mod metrics;
+pub mod neighbours;
 pub mod observe;
 pub mod openapi;
 pub mod pages;
@@ -218,6 +219,7 @@ fn public_routes() -> Router<App> {
         .route("/api/v1/districts/{code}", read(units::get_district))
         .route("/api/v1/khoroos", read(units::list_khoroos))
         .route("/api/v1/khoroos/{code}", read(units::get_khoroo))
+        .route("/api/v1/khoroos/{code}/neighbours", read(neighbours::get_neighbours))
         .route("/api/v1/khoroos-at", read(units::get_khoroo_at))
         .route("/api/v1/vintages", read(records::list_vintages))
         .route("/api/v1/cycles", read(records::list_cycles))

@@ -75,6 +75,7 @@ pub enum Changed {
         super::units::list_khoroos,
         super::units::get_khoroo,
         super::units::get_khoroo_at,
+        super::neighbours::get_neighbours,
         super::records::list_vintages,
         super::records::list_cycles,
         super::codes::list_themes,

@@ -13,15 +13,17 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{Answer, JSON};
 use super::cache::Key;
-use super::error::Error;
+use super::error::{Error, Nearest};
 use super::khoroo_facts::{self, KhorooFactOut};
 use super::listing::{Column, List, Listing, Of, paged};
+use super::neighbours::to_mm;
 use super::openapi::Refusals;
 use super::paging::Page;
 use super::params::{Params, Path, invalid};
 use super::practices::{self, PracticeOut};
 use super::{App, World, select};
-use crate::model::{DistrictCode, GridBox, KhorooCode, KhorooId, VintageId};
+use crate::model::{DistrictCode, GridBox, GridPoint, KhorooCode, KhorooId, VintageId};
+use crate::neighbours::nearest_to;
 use crate::snapshot::{CycleChoice, Level, Measure, Unit, VintageView};
 
 /// A khoroo or a district in one vintage.
@@ -218,7 +220,7 @@ pub async fn get_khoroo(
     app.respond(&headers, answer).await
 }
 
-/// The khoroo at a place.
+/// The khoroo at a place; on a border always the same one of its sides. Outside the nearest one is named.
 #[utoipa::path(get, path = "/api/v1/khoroos-at", tag = "places", params(AtParams),
     responses((status = 200, body = UnitOut), Refusals))]
 pub async fn get_khoroo_at(
@@ -230,10 +232,20 @@ pub async fn get_khoroo_at(
     let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
     let lon = degrees("lon", params.lon.as_deref(), 180.0)?;
     let lat = degrees("lat", params.lat.as_deref(), 90.0)?;
-    let idx = view.khoroo_at(lon, lat).ok_or(Error::NothingThere { lon, lat })?;
+    let idx = view.khoroo_at(lon, lat).ok_or_else(|| nothing_there(view, lon, lat))?;
     let vintage = view.vintage.id.clone();
     let answer = khoroo_answer(&app, world, vintage, idx).await?;
     app.respond(&headers, answer).await
+}
+
+/// Names the nearest khoroo too.
+fn nothing_there(view: &VintageView, lon: f64, lat: f64) -> Error {
+    let nearest = GridPoint::from_degrees(lon, lat).and_then(|at| nearest_to(&view.geography, at));
+    let nearest = nearest.map(|(idx, distance_m)| Nearest {
+        code: view.geography.khoroos[idx].code.clone(),
+        distance_m: to_mm(distance_m),
+    });
+    Error::NothingThere { lon, lat, nearest }
 }
 
 /// A number of degrees within ±`limit`.

@@ -12,6 +12,7 @@ use super::counts::{Counts, Unplaced, count};
 use super::homes::Homes;
 use super::lines::Mended;
 use super::marks::Marker;
+use super::offices::Offices;
 use super::register::Register;
 use super::residents::Residents;
 use super::search::Index;
@@ -150,11 +151,13 @@ fn views(
     let view = |(at, ((vintage, geography), counts)): (usize, (&(Vintage, Arc<Geography>), Counts))| {
         let before = previous.and_then(|p| p.vintage(&vintage.id));
         let residents = Residents::build(vintage, geography, records, verdict);
+        let offices = Offices::of(vintage, geography, records, verdict);
         VintageView {
             vintage: vintage.clone(),
             geography: Arc::clone(geography),
             residents: shared(before.map(|v| &v.residents), residents),
             marks: shared(before.map(|v| &v.marks), marker.marks(at, &counts)),
+            offices: shared(before.map(|v| &v.offices), offices),
             counts: shared(before.map(|v| &v.counts), counts),
         }
     };

@@ -19,11 +19,16 @@ use super::lines::{Hole, Lines, Mended};
 use super::unit::Unit;
 use crate::geometry::coverage::{Coverage, Neighbour};
 use crate::geometry::cut::TileCutter;
+use crate::geometry::distance::Outlines;
 use crate::geometry::label;
+use crate::geometry::projection::Crs;
 use crate::geometry::simplify::Simplification;
 use crate::model::{
     Dataset, District, DistrictCode, GridBox, GridPoint, Khoroo, KhorooCode, MultiPolygon, VintageId,
 };
+
+/// The plane in which distances are measured: EPSG:32648, metres.
+pub const PLANE: Crs = Crs::Utm(48);
 
 /// What changes only when lines, names or facts of the vintage's units change.
 #[derive(Clone)]
@@ -38,6 +43,10 @@ pub struct Geography {
     pub shapes: Arc<Vec<MultiPolygon>>,
     /// `None` for a vintage known only as a list of codes.
     pub coverage: Option<Coverage>,
+    /// The coverage's borders in the [`PLANE`], for distances.
+    pub outlines: Option<Arc<Outlines>>,
+    /// Which piece of connected ground each khoroo is on, 0 the one with most khoroos; empty without lines.
+    pub piece_of: Vec<u32>,
     /// Districts as units, where khoroos have no lines but districts do: own ones, or borrowed.
     pub district_coverage: Option<Coverage>,
     /// Cuts `coverage` into tiles, or `district_coverage` where khoroos have no lines.
@@ -198,6 +207,8 @@ impl Geography {
                 .as_ref()
                 .map(|coverage| cutter(coverage, Some(&district_of)))
                 .or_else(|| district_coverage.as_ref().map(|coverage| cutter(coverage, None))),
+            outlines: coverage.as_ref().map(|coverage| Arc::new(Outlines::new(coverage, PLANE))),
+            piece_of: coverage.as_ref().map_or_else(Vec::new, pieces),
             district_of,
             shapes: Arc::new(ground),
             coverage,
@@ -338,6 +349,36 @@ fn sorted_khoroos<'a>(
     }
     sorted.sort_by(|a, b| (a.0.number, a.1.code()).cmp(&(b.0.number, b.1.code())));
     Ok(sorted)
+}
+
+/// Which piece of connected ground each unit is on; pieces are numbered from the one with most units, of
+/// equal ones from that with the first unit.
+fn pieces(coverage: &Coverage) -> Vec<u32> {
+    const NONE: u32 = u32::MAX;
+    let mut piece_of = vec![NONE; coverage.n_units()];
+    let mut sizes: Vec<(usize, u32)> = Vec::new();
+    for start in 0..coverage.n_units() as u32 {
+        if piece_of[start as usize] != NONE {
+            continue;
+        }
+        let piece = sizes.len() as u32;
+        piece_of[start as usize] = piece;
+        let (mut ahead, mut size) = (vec![start], 0);
+        while let Some(unit) = ahead.pop() {
+            size += 1;
+            for neighbour in coverage.neighbours(unit) {
+                if piece_of[neighbour.unit as usize] == NONE {
+                    piece_of[neighbour.unit as usize] = piece;
+                    ahead.push(neighbour.unit);
+                }
+            }
+        }
+        sizes.push((size, piece));
+    }
+    sizes.sort_by_key(|&(size, piece)| (std::cmp::Reverse(size), piece));
+    let mut rank_of = vec![0; sizes.len()];
+    sizes.iter().zip(0..).for_each(|(&(_, piece), rank)| rank_of[piece as usize] = rank);
+    piece_of.iter().map(|&piece| rank_of[piece as usize]).collect()
 }
 
 fn cutter(coverage: &Coverage, group_of: Option<&[u32]>) -> Arc<TileCutter> {

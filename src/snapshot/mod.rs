@@ -18,6 +18,7 @@ mod homes;
 mod lines;
 mod lookup;
 mod marks;
+mod offices;
 pub mod property;
 mod register;
 mod residents;
@@ -33,11 +34,12 @@ pub use build::{BuildError, Misfit};
 pub use carry::Carrier;
 pub use counting::{copies, counting_statuses, entries, sound_facts};
 pub use counts::{Counts, CycleChoice, Level, Measure, Unplaced};
-pub use geography::Geography;
+pub use geography::{Geography, PLANE};
 pub use homes::Home;
 pub use lines::{Hole, Mended, MendedKind};
 pub use lookup::LookupError;
 pub use marks::{CopyMark, Marks, Place, Placing, PracticeMark};
+pub use offices::Offices;
 pub use residents::{Headcount, HeadcountRow, Residents};
 pub use seats::Seats;
 pub use unit::Unit;
@@ -85,6 +87,7 @@ pub struct VintageView {
     pub residents: Arc<Residents>,
     /// Where its records stand; they refer to the snapshot's records by index.
     pub marks: Arc<Marks>,
+    pub offices: Arc<Offices>,
 }
 
 impl VintageView {

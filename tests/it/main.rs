@@ -11,6 +11,7 @@ mod import;
 mod ingest;
 mod judges;
 mod lists;
+mod neighbours;
 mod pages;
 mod process;
 mod samples;

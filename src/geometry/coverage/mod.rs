@@ -30,6 +30,7 @@ pub mod winding;
 
 use arcs::{Edge, Network};
 use graph::bucket;
+pub(super) use index::near_order;
 use locator::Locator;
 
 use super::measure::length_m;

@@ -16,8 +16,8 @@ use resvg::tiny_skia::Pixmap;
 use crate::small_world::loaded;
 use crate::support::demo;
 
-/// What a page may spend on the map of the city.
-const BARE_BYTES_MAX: usize = 60_000;
+/// What a page may spend on the map of the city, before it is packed to a quarter.
+const BARE_BYTES_MAX: usize = 72_000;
 
 fn town() -> Snapshot {
     Snapshot::build(loaded(), None, 10_000.0).expect("a sound town")
