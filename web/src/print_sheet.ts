@@ -21,8 +21,9 @@ export function createPrintSheet(): PrintSheet {
   document.body.append(sheet);
   const stop = new AbortController();
 
-  function mark(): void {
-    sheet.classList.toggle('ready', sheet.complete && sheet.naturalWidth > 0);
+  /** While a new picture is on its way, the old one still stands in the element. */
+  function mark(isThere: boolean): void {
+    sheet.classList.toggle('ready', isThere);
   }
 
   async function print(): Promise<boolean> {
@@ -32,7 +33,7 @@ export function createPrintSheet(): PrintSheet {
     } catch {
       return false;
     }
-    mark();
+    mark(true);
     window.print();
     return true;
   }
@@ -41,11 +42,10 @@ export function createPrintSheet(): PrintSheet {
     if (sheet.getAttribute('src') === address) return;
     sheet.loading = 'lazy';
     sheet.src = address;
-    mark();
+    mark(false);
   }
 
-  sheet.addEventListener('load', mark, stop);
-  window.addEventListener('beforeprint', mark, stop);
+  sheet.addEventListener('load', () => mark(true), stop);
   // Not every browser waits for a lazy picture before it prints.
   window.addEventListener(
     'keydown',

@@ -24,7 +24,9 @@ pub fn draw(svg: &mut Svg, panel: Panel, painted: &Painted, theme: Theme, frame:
     let mut sights = sights(painted, arcs, panel);
     if painted.scope.is_city() && matches!(frame.dress, Dress::Bare { .. }) {
         // Part of the first bytes of a page, before the live map comes.
-        sights.iter_mut().for_each(|sight| sight.lens = sight.lens.coarser());
+        for sight in &mut sights {
+            sight.lens = sight.lens.coarser();
+        }
     }
     let drawn: Vec<BTreeMap<u32, Rings>> = sights
         .iter()
