@@ -69,8 +69,10 @@ test('the browser’s own command prints the same picture, which is fetched only
   await page.emulateMedia({ media: 'screen' });
   // Another view is another picture; until it is there, nothing is hidden for it.
   await act(page, () => page.check('input[value="identifications"]', { force: true }));
+  assert.match(await page.getAttribute('.print-sheet', 'src'), /\/maps\/identifications\.svg/);
   await page.emulateMedia({ media: 'print' });
-  assert.ok(await page.isVisible('#viewer h1'));
+  const seen = await Promise.all([page.isVisible('.print-sheet'), page.isVisible('#viewer')]);
+  assert.equal(seen.filter(Boolean).length, 1);
   await assertClean();
   await close();
 });
