@@ -13,7 +13,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::key::{Marks, key};
-use super::layout::{Head, data_block, head, other, scroll};
+use super::layout::{Head, Part, data_block, head, scroll, site_head};
 use super::numbers::or_unknown;
 use super::{Site, names, pick, picture};
 use crate::cartography::picture::Area;
@@ -66,7 +66,7 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
             body {
                 div #viewer data-state="loading" data-lang=(lang) data-base=(site.prefix) {
                     header {
-                        (site_head(site))
+                        (site_head(site, Part::Places, "", ""))
                         @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
                     }
                     main.document {
@@ -92,11 +92,6 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
         div.overview {
             div.summary {
                 h1 { (words.title) }
-                nav aria-label=(words.menu) {
-                    a href=(site.page("tracker")) { (words.tracker) } " · "
-                    a href=(site.page("practices")) { (words.practices) } " · "
-                    a href=(site.page("about")) { (words.about) }
-                }
                 (by_cycle(site, snapshot))
             }
             @if let Some((pictures, legend)) = map {
@@ -116,17 +111,6 @@ fn map(site: &Site<'_>, snapshot: &Snapshot) -> Option<(Markup, Legend)> {
     let query = Query::read(snapshot, "identifications", &Asked::default(), site.lang).ok()?;
     let legend = cartography::legend(snapshot, &query).ok()?;
     Some((picture::forms(site, snapshot, &query, &Area::City, None).ok()?, legend))
-}
-
-fn site_head(site: &Site<'_>) -> Markup {
-    let words = site.words();
-    let other = other(site.lang);
-    html! {
-        div.site-head {
-            p { strong { (words.site) } " " span { (words.subtitle) } }
-            a lang=(other.tag()) hreflang=(other.tag()) href=(site.page_in(other, "")) { (words.other_language) }
-        }
-    }
 }
 
 /// The headline: figures of the whole city by cycle, the newest first.

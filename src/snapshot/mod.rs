@@ -11,6 +11,7 @@
 
 mod build;
 mod carry;
+mod core;
 mod counting;
 mod counts;
 mod geography;

@@ -11,6 +11,7 @@ after(() => browser.close());
 test('PNG and SVG of what is on screen are one press away', async () => {
   const { page, assertClean, close } = await newPage(browser);
   await open(page, '/en/?form=cells');
+  await page.getByRole('button', { name: 'Share' }).click();
   await act(page, () => page.check('input[name="hlp-measure"][value="replications"]', { force: true }));
   for (const [format, kind] of [['png', 'image/png'], ['svg', 'image/svg+xml']]) {
     const link = page.getByRole('link', { name: `Download the picture as ${format.toUpperCase()}` });

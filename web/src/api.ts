@@ -7,6 +7,9 @@ import type { FigureQuery } from './drawn';
 import type { Level } from './state';
 import { parseValues, type ValueTable } from './values';
 
+/** Items that a page of a list may have. */
+const PAGE_ITEMS = 1000;
+
 /** The server's refusal (RFC 9457), or `status` 0 when it could not be reached. */
 export class ApiError extends Error {
   constructor(
@@ -91,6 +94,13 @@ export interface CellLayout {
   districts: { code: string; outline: [number, number][][] }[];
 }
 
+/** A practice that another khoroo copied; khoroos are named as vintage and code, `2022:bzd-26`. */
+export interface Copy {
+  /** `null` where nobody knows from whom. */
+  host: string | null;
+  khoroo: string;
+}
+
 export interface Revision {
   revision: number;
   /** UTC, `2026-11-22T09:30:56Z`. */
@@ -106,6 +116,8 @@ export interface Api {
   /** The khoroo at a place; `null` outside the city. */
   khorooAt(lon: number, lat: number, vintage: string, signal: AbortSignal): Promise<PlaceFacts | null>;
   cells(vintage: string, signal: AbortSignal): Promise<CellLayout>;
+  /** Copies that count as replications in a cycle, of one theme or all. */
+  copies(cycle: string, theme: string | null, signal: AbortSignal): Promise<Copy[]>;
   /** Names of the sets of tiles that there are. */
   tileSets(signal: AbortSignal): Promise<string[]>;
   tileSet(name: string, signal: AbortSignal): Promise<TileSet>;
@@ -171,6 +183,20 @@ export function createApi(base: string): Api {
       }
     },
     cells: (vintage, signal) => get(`/api/v1/cells?${new URLSearchParams({ vintage })}`, signal),
+    async copies(cycle, theme, signal) {
+      const statuses = await get<List<{ code: string; counts: boolean }>>('/api/v1/replication-statuses', signal);
+      const counting = statuses.items.filter(({ counts }) => counts).map(({ code }) => code).join();
+      if (counting === '') return [];
+      const query = new URLSearchParams({ cycle, status: counting, limit: String(PAGE_ITEMS) });
+      if (theme !== null) query.set('theme', theme);
+      const copies: Copy[] = [];
+      for (let next: string | null = `?${query}`; next !== null; ) {
+        const page: List<Copy> = await get(`/api/v1/replications${next}`, signal);
+        copies.push(...page.items);
+        next = page.next;
+      }
+      return copies;
+    },
     async tileSets(signal) {
       return (await get<List<{ id: string }>>('/tiles', signal)).items.map(({ id }) => id);
     },
@@ -191,6 +217,8 @@ export function createApi(base: string): Api {
 
 interface List<T> {
   items: T[];
+  /** Query of the next page. */
+  next: string | null;
 }
 
 /** A template resolved like a link, with its braces kept. */

@@ -5,6 +5,7 @@ const choices: Choices = {
   measures: ['identifications', 'replications', 'bivariate'],
   cycles: ['2020', '2022'],
   defaultCycle: '2022',
+  newestCycleOf: new Map([['2020', '2020'], ['2022', '2022']]),
   themes: ['waste', 'green'],
 };
 
@@ -88,4 +89,13 @@ test('a column starts with its first name or its highest figure, and turns round
 
 test('a filter is cut to a length that no name exceeds, by characters', () => {
   expect(readView(`?filter=${'ү'.repeat(100)}`, '', choices).filter).toBe('ү'.repeat(60));
+});
+
+test('a vintage in the address stands for its last cycle; a cycle that is named decides', () => {
+  const cycle = (search: string): string => readView(search, '', choices).cycle;
+  expect(cycle('?vintage=2020')).toBe('2020');
+  expect(cycle('?vintage=2020&cycle=2022')).toBe('2022');
+  expect(cycle('?vintage=1990')).toBe('2022');
+  // Written by its cycle, which says the same in fewer words.
+  expect(writeView(readView('?vintage=2020', '', choices), '?vintage=2020', choices).search).toBe('?cycle=2020');
 });

@@ -54,6 +54,8 @@ export interface Choices {
   cycles: readonly string[];
   /** The newest. */
   defaultCycle: string;
+  /** By vintage, for addresses that name only that. */
+  newestCycleOf: ReadonlyMap<string, string>;
   /** Codes. */
   themes: readonly string[];
 }
@@ -64,6 +66,7 @@ const PLAIN_ORDER: Order = { column: 'district', descending: false };
 
 const OWN_PARAMETERS = [
   'measure', 'cycle', 'rate', 'theme', 'level', 'form', 'layers', 'select', 'view', 'order', 'filter', 'in',
+  'vintage',
 ];
 const CODE = /^[a-z]{2,8}\d{0,4}(-[1-9]\d{0,5})?$/;
 const ZOOM_MAX = 22;
@@ -77,7 +80,8 @@ export function readView(search: string, hash: string, choices: Choices): View {
   const layers = query.get('layers')?.split(',') ?? [];
   return {
     measure: oneOf(query.get('measure'), choices.measures) ?? choices.measures[0] ?? '',
-    cycle: oneOf(query.get('cycle'), choices.cycles) ?? choices.defaultCycle,
+    // A cycle is shown on the boundaries of its time, so a vintage stands for the last cycle counted on it.
+    cycle: oneOf(query.get('cycle'), choices.cycles) ?? choices.newestCycleOf.get(query.get('vintage') ?? '') ?? choices.defaultCycle,
     rate: oneOf(query.get('rate'), ['count', 'per10000']) ?? 'count',
     theme: oneOf(query.get('theme'), choices.themes),
     level,

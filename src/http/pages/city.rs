@@ -11,6 +11,7 @@ use crate::http::codes::CodeOut;
 use crate::http::error::Error;
 use crate::http::proxy::Base;
 use crate::http::records::{CycleOut, VintageOut};
+use crate::http::units::degrees_of;
 use crate::http::{App, World};
 use crate::model::Lang;
 use crate::pages::{self, Site, Viewer};
@@ -35,6 +36,8 @@ struct Config<'a> {
     illustrative: bool,
     /// TileJSON of the newest vintage that has lines.
     tiles: Option<String>,
+    /// What is seen first: the built-up core of the same vintage; west, south, east, north.
+    core: Option<[f64; 4]>,
     /// On the page of another site.
     #[serde(skip_serializing_if = "Option::is_none")]
     embed: Option<EmbedConfig>,
@@ -82,6 +85,7 @@ pub(super) fn config(
         revision: snapshot.revision.seq,
         illustrative: snapshot.illustrative,
         embed,
+        core: with_lines.and_then(|view| snapshot.core(view)).map(degrees_of),
         tiles: with_lines.map(|view| {
             let (vintage, rev) = (&view.vintage.id, &view.geography.content_hash);
             format!("{prefix}/tiles/boundaries-{vintage}.json?rev={rev}")

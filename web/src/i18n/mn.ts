@@ -8,7 +8,6 @@ export const mn = {
   siteName: 'HLP Tracker',
   siteSubtitle: 'Харилцан суралцах арга зүй · Улаанбаатар',
   otherLanguage: 'English',
-  otherLanguageHint: 'English version',
   siteLinks: 'Сайтын хэсгүүд',
   tracker: 'Явц',
   practices: 'Сайн туршлага',
@@ -34,7 +33,7 @@ export const mn = {
   allThemes: 'Бүх сэдэв',
   form: 'Зургийн хэлбэр',
   forms: { map: 'Газрын зураг', cells: 'Ижил нүд' },
-  layers: 'Давхарга',
+  layers: 'Зураг дээр нэмж харуулах',
   layerNames: { practices: 'Сайн туршлагын цэг', replications: 'Нутагшсан чиглэл' },
   layerLegend: {
     practices: 'Сайн туршлага хэрэгжсэн газар',
@@ -149,6 +148,8 @@ export const mn = {
 
   print: 'Хэвлэх',
   picture: 'Зургийг татах:',
+  shareTitle: 'Хуваалцах',
+  embed: 'Сайтдаа байрлуулах',
   share: 'Холбоос хуулах',
   linkCopied: 'Холбоос хуулагдлаа',
   copyByHand: 'Энэ холбоосыг хуулж авна уу',
@@ -170,6 +171,8 @@ export const mn = {
   },
   updated: 'Тоо баримт шинэчлэгдлээ.',
   retry: 'Дахин оролдох',
+  otherVintage: (vintage: string) =>
+    `Хаягт заасан «${vintage}» хилээр энэ мөчлөгийг тоолоогүй тул мөчлөгийн үеийн хилээр харуулав.`,
   noLines: 'Энэ үеийн хорооны хил зурагдаагүй тул дүүргээр харуулав.',
   validity: (from: string, to: string | null) => (to === null ? `${from}-нээс` : `${from} – ${to}`),
   source: 'Хилийн эх сурвалж',

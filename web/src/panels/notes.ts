@@ -10,6 +10,8 @@ export interface NotesState {
   vintage: Vintage | null;
   /** True where districts stand in for khoroos. */
   withoutLines: boolean;
+  /** The one that the address names, where it cannot be shown. */
+  beside: Vintage | null;
   /** Remarks that the server makes on the figures. */
   remarks: readonly string[];
 }
@@ -17,7 +19,7 @@ export interface NotesState {
 export function createNotes(root: HTMLElement, options: { lang: Lang; messages: Messages }) {
   const { lang, messages } = options;
 
-  function update({ vintage, withoutLines, remarks }: NotesState): void {
+  function update({ vintage, withoutLines, beside, remarks }: NotesState): void {
     if (vintage === null) {
       render(nothing, root);
       return;
@@ -26,6 +28,7 @@ export function createNotes(root: HTMLElement, options: { lang: Lang; messages: 
     const to = vintage.valid_to === null ? null : formatDate(vintage.valid_to, lang);
     render(
       html`${withoutLines ? html`<p class="remark">${messages.noLines}</p>` : nothing}
+        ${beside === null ? nothing : html`<p class="remark">${messages.otherVintage(titleIn(lang, beside))}</p>`}
         ${remarks.map((remark) => html`<p class="remark">${remark}</p>`)}
         <p>${titleIn(lang, vintage)}, ${messages.validity(from, to)}.</p>
         <p>${messages.source}: ${vintage.source}</p>`,
