@@ -28,6 +28,7 @@ import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip } from './panels/tooltip';
 import { embedAddress, pictureAddress } from './picture_address';
+import { createPrintSheet } from './print_sheet';
 import type { PlaceDetails } from './place';
 import {
   cellText, districtAverage, districtName, factFigures, isReported, placeName, populationYears, type Reader, readings,
@@ -139,7 +140,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     },
   });
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onPlace: options.onPlace });
-  const share = createShare(frame.share, { messages, onCopied: announce });
+  const sheet = createPrintSheet();
+  const share = createShare(frame.share, { messages, onCopied: announce, print: sheet.print });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && frame.figures.classList.contains('open')) leavePlace();
   });
@@ -234,6 +236,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       district: unit ? districtName(unit, reader) : null,
       khoroo: unit && shown.level === 'khoroo' ? nameIn(lang, unit) : null,
     });
+    sheet.update(pictureAddress({ base, lang, view, shown, form: next.form }, 'svg'));
     showTable(view.table);
     if (table === null) return;
 

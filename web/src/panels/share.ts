@@ -19,7 +19,7 @@ const WAYS_ID = 'hlp-share-ways';
 /** How long the button says that it has copied. */
 const SAID_MS = 2500;
 
-export function createShare(root: HTMLElement, options: { messages: Messages; onCopied(sentence: string): void }) {
+export function createShare(root: HTMLElement, options: { messages: Messages; onCopied(sentence: string): void; print(): Promise<boolean> }) {
   const { messages, onCopied } = options;
   let open = false;
   let copied = false;
@@ -49,20 +49,7 @@ export function createShare(root: HTMLElement, options: { messages: Messages; on
   }
 
   async function print(): Promise<void> {
-    if (!links) return;
-    const sheet = document.createElement('img');
-    sheet.className = 'print-sheet';
-    sheet.alt = '';
-    sheet.src = links.picture('svg');
-    // Beside the viewer, which stays off the paper as long as the sheet is there.
-    document.body.append(sheet);
-    try {
-      await sheet.decode();
-      window.print();
-    } catch {
-      onCopied(messages.states.data);
-    }
-    sheet.remove();
+    if (!(await options.print())) onCopied(messages.states.data);
   }
 
   function picture(format: PictureFormat): TemplateResult {
