@@ -8,14 +8,14 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::stores::Wanted;
-use super::{Failure, reload, say, stores};
+use super::{Failure, orientation, reload, say, stores};
 use crate::config::{ForwardedArg, LimitArgs, ServeArgs};
 use crate::http::guard::Limits;
 use crate::http::proxy::Forwarded;
 use crate::http::{self, Service, Settings, server};
 
 pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
-    let settings = settings(&args)?;
+    let mut settings = settings(&args)?;
     if let Some(address) = args.internal_listen
         && !address.ip().is_loopback()
         && !args.internal_anywhere
@@ -31,6 +31,8 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
         Some(address) => Some(listen(address).await?),
         None => None,
     };
+    let beside = orientation::load(&args).await?;
+    settings.archive = beside.archive;
     let wanted = Wanted::of(args.store.as_deref())?;
     stores::ensure(&wanted, args.demo).await?;
     let n_makers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
@@ -54,7 +56,14 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
         }
         None => None,
     };
-    let current = reload::keep_current(wanted, args.demo, args.limits.max_fix, app.clone(), address);
+    let current = reload::keep_current(
+        wanted,
+        args.demo,
+        args.limits.max_fix,
+        beside.orientation,
+        app.clone(),
+        address,
+    );
     let reload = tokio::spawn(async move {
         let hopeless = current.await;
         let _ = stop.send(true);
@@ -106,6 +115,7 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         embed_hosts,
         contact: args.contact.clone(),
         licence: args.licence.clone(),
+        archive: None,
         limits: limits(&args.limits),
     })
 }

@@ -64,6 +64,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::cartography::raster::Painter;
 use crate::model::Lang;
 use crate::model::audience::Audience;
+use crate::orientation::pmtiles::Archive;
 use crate::snapshot::Snapshot;
 use assets::Assets;
 use cache::BodyCache;
@@ -91,6 +92,8 @@ pub struct Settings {
     /// Whom to tell of an error in the data, and under which licence it is; as pages show them.
     pub contact: Option<String>,
     pub licence: Option<String>,
+    /// Ready tiles of the context, where the snapshot's orientation tells of some.
+    pub archive: Option<Arc<Archive>>,
     pub limits: Limits,
 }
 
@@ -210,6 +213,7 @@ fn public_routes() -> Router<App> {
         .route("/tiles", read(tiles::list))
         .route("/tiles/{file}", read(tiles::get_tilejson))
         .route("/tiles/{tileset}/{z}/{x}/{file}", read(tiles::get_tile))
+        .route("/styles/context.json", read(maps::get_context_style))
         .route("/styles/{file}", read(maps::get_style))
         .route("/legends/{file}", read(maps::get_legend))
         .route("/maps/{file}", read(pictures::get_picture))

@@ -143,6 +143,7 @@ const PATHS: &[&str] = &[
     "/tiles/boundaries-2022.json",
     "/tiles/tracker-2020.json",
     "/tiles/context.json",
+    "/styles/context.json?scheme=dark",
     TILE,
     "/styles/identifications.json",
     "/styles/bivariate.json?lang=en",

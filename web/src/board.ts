@@ -4,6 +4,7 @@
 // `update` takes the whole state and hands each panel its part; wishes of the visitor go out through
 // the callbacks. It asks the server for nothing and knows no address but the pages'.
 
+import { render } from 'lit';
 import type { Found } from './api';
 import { choicesOf, type Config, type Vintage } from './config';
 import type { Place } from './coordinates';
@@ -22,6 +23,7 @@ import { createNotes } from './panels/notes';
 import { createNotices } from './panels/notices';
 import { createSearch } from './panels/search';
 import { createShare } from './panels/share';
+import { sourceLinks } from './panels/sources';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip } from './panels/tooltip';
@@ -50,7 +52,7 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   onRetry(): void;
   find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
   onFound(found: Found): void;
-  onPlace(place: Place): Promise<boolean>;
+  onPlace(place: Place, isLandmark: boolean): Promise<boolean>;
 }
 
 export interface BoardState {
@@ -106,8 +108,9 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     messages, home, otherLang, onToggleTable: () => onChange({ table: !state?.view.table }),
   });
   const heading = createHeading(frame.heading);
+  const notes = createNotes(frame.notes, { ...common, sources: config.context ?? [] });
+  render(sourceLinks(config.context ?? []), frame.sources);
   const legend = createLegend(frame.legend, { ...common, onLayers: (layers) => onChange({ layers }) });
-  const notes = createNotes(frame.notes, common);
   const notices = createNotices(frame.notices, { messages });
   const message = createMessage(frame.message, { messages, onRetry: options.onRetry });
   const tooltip = createTooltip(frame.tooltip);

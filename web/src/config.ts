@@ -35,6 +35,12 @@ export interface Theme {
   name_en: string;
 }
 
+/** Words that name a source, with the address of the web that they lead to, if any. */
+export interface Source {
+  text: string;
+  href: string | null;
+}
+
 export interface Config {
   lang: Lang;
   /** Path under which the service lies, without a slash at its end: `` or `/hlp`. */
@@ -47,6 +53,8 @@ export interface Config {
   themes: Theme[];
   revision: number;
   illustrative: boolean;
+  /** Whom the context under and over the colours comes from; missing where nobody has to be named. */
+  context?: Source[];
   /** What is seen first of the city; `null` where nothing has lines. */
   core: Box | null;
   /** In a frame on the page of another site. */

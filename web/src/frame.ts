@@ -5,7 +5,7 @@ import { html, render } from 'lit';
 import type { Messages } from './i18n';
 
 const PARTS = [
-  'notices', 'search', 'heading', 'legend', 'figures', 'notes', 'controls', 'stage', 'map', 'cells', 'insets', 'mapButtons',
+  'notices', 'search', 'heading', 'legend', 'figures', 'notes', 'controls', 'stage', 'map', 'cells', 'insets', 'mapButtons', 'sources',
   'tooltip', 'message', 'timeline', 'table', 'share', 'status',
 ] as const;
 
@@ -61,6 +61,7 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
           <div class="cells" data-part="cells" hidden></div>
           <div class="insets" data-part="insets" role="group" aria-label=${messages.farDistricts}></div>
           <div class="map-buttons" data-part="mapButtons" role="group" aria-label=${messages.mapControls}></div>
+          <p class="sources" data-part="sources"></p>
           <div class="tooltip" data-part="tooltip" aria-hidden="true" hidden></div>
           <div class="message" data-part="message" hidden></div>
         </section>

@@ -153,8 +153,13 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
 
   async function addContext(to: MapHandle): Promise<void> {
     const { signal } = new AbortController();
+    const asked = scheme;
     try {
-      if ((await api.tileSets(signal)).includes('context')) to.setContext(await api.tileSet('context', signal));
+      const { sources, layers } = await api.contextStyle(lang, asked, signal);
+      if (!('context' in sources)) return;
+      const tiles = await data.tileSet('context', signal);
+      if (asked !== scheme) return;
+      to.setContext(tiles, layers);
     } catch (error) {
       // Rivers and roads are a kindness; the map is whole without them.
       if (!(error instanceof ApiError)) throw error;
@@ -187,6 +192,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     setScheme(next) {
       scheme = next;
       map?.setTheme(THEMES[scheme]);
+      if (map) void addContext(map);
     },
     retry() {
       if (problem === 'webgl' || !wanted) return;

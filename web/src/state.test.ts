@@ -23,6 +23,7 @@ const plain: View = {
   filter: '',
   within: null,
   camera: null,
+  mark: null,
 };
 
 test('the plain address is the plain view, both ways', () => {
@@ -45,6 +46,7 @@ test('every choice survives the way through the address', () => {
     filter: 'Үүр, 26',
     within: 'bzd',
     camera: { zoom: 11.5, lat: 47.918, lon: 106.917 },
+    mark: { lon: 106.91754, lat: 47.91883 },
   };
   const { search, hash } = writeView(view, '', choices);
   expect(readView(search, hash, choices)).toEqual(view);
@@ -52,7 +54,7 @@ test('every choice survives the way through the address', () => {
 });
 
 test('what the site does not offer becomes the default', () => {
-  const search = '?measure=wealth&cycle=1999&rate=per2&theme=gold&level=street&form=globe&layers=roads&select=%3Cb%3E&order=-random&in=1';
+  const search = '?measure=wealth&cycle=1999&rate=per2&theme=gold&level=street&form=globe&layers=roads&select=%3Cb%3E&order=-random&in=1&at=here';
   expect(readView(search, '#map=99/200/0', choices)).toEqual(plain);
 });
 

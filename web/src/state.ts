@@ -4,6 +4,8 @@
 // drag and never needs to reach the server. Values that are the default are left out, so the plain
 // address is the plain view. Parameters of others stay.
 
+import { type Place, readCoordinates } from './coordinates';
+
 export type Level = 'khoroo' | 'district';
 /** As they are counted, or per 10,000 residents. */
 export type Rate = 'count' | 'per10000';
@@ -46,6 +48,8 @@ export interface View {
   within: string | null;
   /** `null` until the visitor moves the map: the built-up core is shown. */
   camera: Camera | null;
+  /** The landmark that was looked for. */
+  mark: Place | null;
 }
 
 /** What may be asked for; the first measure is the default. */
@@ -66,7 +70,7 @@ const PLAIN_ORDER: Order = { column: 'district', descending: false };
 
 const OWN_PARAMETERS = [
   'measure', 'cycle', 'rate', 'theme', 'level', 'form', 'layers', 'select', 'view', 'order', 'filter', 'in',
-  'vintage',
+  'at', 'vintage',
 ];
 const CODE = /^[a-z]{2,8}\d{0,4}(-[1-9]\d{0,5})?$/;
 const ZOOM_MAX = 22;
@@ -93,6 +97,7 @@ export function readView(search: string, hash: string, choices: Choices): View {
     filter: [...(query.get('filter') ?? '')].slice(0, FILTER_CHARACTERS_MAX).join(''),
     within: codeOf(query.get('in'), 'district'),
     camera: readCamera(hash),
+    mark: readCoordinates(query.get('at') ?? ''),
   };
 }
 
@@ -112,6 +117,7 @@ export function writeView(view: View, search: string, choices: Choices): { searc
   if (!sameOrder(view.order, PLAIN_ORDER)) query.set('order', writeOrder(view.order));
   if (view.filter !== '') query.set('filter', view.filter);
   if (view.within !== null) query.set('in', view.within);
+  if (view.mark !== null) query.set('at', `${view.mark.lon.toFixed(5)},${view.mark.lat.toFixed(5)}`);
   const text = query.toString().replaceAll('%2C', ',');
   return { search: text === '' ? '' : `?${text}`, hash: view.camera ? writeCamera(view.camera) : '' };
 }

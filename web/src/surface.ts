@@ -140,13 +140,14 @@ export function createSurface(options: SurfaceOptions): Surface {
 
   function drawMap(next: SurfaceState): void {
     const { table, view, scheme } = next;
-    const { layers, cycle, theme, selected, camera } = view;
+    const { layers, cycle, theme, selected, camera, mark } = view;
     stage.show({
       vintage: table.vintage,
       level: table.level,
       paints: paints(table, cycle, scheme),
       selected: chosenId(next),
       records: { layers, cycle, theme, selected },
+      mark,
       districts: next.reader.districts,
     }, camera);
     drawInsets();
@@ -228,7 +229,7 @@ export function createSurface(options: SurfaceOptions): Surface {
     resize() {
       const now = form();
       frame.stage.dataset.form = now;
-      for (const part of [frame.map, frame.insets]) part.hidden = now !== 'map';
+      for (const part of [frame.map, frame.insets, frame.sources]) part.hidden = now !== 'map';
       // Nothing to zoom or move where nothing came.
       frame.mapButtons.hidden = now !== 'map' || (stage.problem !== null && !stage.stands);
       frame.cells.hidden = now !== 'cells';

@@ -34,6 +34,8 @@ import type { Unit, ValueTable } from './values';
 /** A cycle stands so long while they are gone through. */
 const CYCLE_STANDS_MS = 1_600;
 
+/** Near enough to tell one building from the next. */
+const LANDMARK_ZOOM = 15;
 /** Windows in which the control bar has room for all choices in a row, and for all with the measure as a list. */
 const WIDE_FROM_PX = 1360;
 const MIDDLE_FROM_PX = 1024;
@@ -192,7 +194,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   function choose(code: string | null, andShow: boolean): void {
     isToShow = andShow;
     if (code !== view.selected) {
-      view = { ...view, selected: code };
+      view = { ...view, selected: code, mark: null };
       writeAddress('pushState');
     } else if (!andShow) {
       return;
@@ -209,13 +211,14 @@ export function startViewer(root: HTMLElement, config: Config): void {
   }
 
   function goTo(found: Found): void {
+    if (found.kind === 'landmark') return;
     if (found.kind === 'practice') return leaveFor(`${base}/${lang}/practices/${found.id}`);
     // A khoroo is found in the last vintage that has it; its newest cycle shows that.
     const cycle = drawn(config, view).vintage === found.vintage || config.embed?.locked.includes('cycle')
       ? view.cycle
       : (config.cycles.findLast(({ vintage }) => vintage === found.vintage)?.id ?? view.cycle);
     isToShow = true;
-    change({ level: found.kind, cycle, selected: found.code });
+    change({ level: found.kind, cycle, selected: found.code, mark: null });
   }
 
   /** A page of the site; from a frame it opens beside the page around. */
@@ -224,12 +227,20 @@ export function startViewer(root: HTMLElement, config: Config): void {
     else location.assign(address);
   }
 
-  async function goToPlace({ lon, lat }: Place): Promise<boolean> {
+  async function goToPlace({ lon, lat }: Place, isLandmark: boolean): Promise<boolean> {
     const { signal } = new AbortController();
     const khoroo = await api.khorooAt(lon, lat, drawn(config, view).vintage, signal);
-    if (!khoroo) return false;
-    isToShow = true;
-    change({ level: 'khoroo', selected: khoroo.code });
+    if (!khoroo && !isLandmark) return false;
+    const chosen: Partial<View> = khoroo ? { level: 'khoroo', selected: khoroo.code } : {};
+    // A landmark is what was looked for; of a mere place, the khoroo.
+    isToShow = !isLandmark;
+    if (isLandmark) {
+      const camera = { zoom: LANDMARK_ZOOM, lat, lon };
+      change({ ...chosen, mark: { lon, lat }, camera });
+      surface.moveTo(camera);
+    } else {
+      change({ ...chosen, mark: null });
+    }
     return true;
   }
 

@@ -19,7 +19,7 @@ function configOf(embed?: Partial<EmbedConfig>): Config {
 }
 
 const found = (kind: Found['kind'], code: string | null, of = '2022'): Found =>
-  ({ kind, id: code ?? 'p-1', code, vintage: of, title: code ?? 'p-1', title_lang: 'en' });
+  ({ kind, id: code ?? 'p-1', code, vintage: of, title: code ?? 'p-1', title_lang: 'en' , point: null, address: null});
 const all = [
   found('district', 'bzd'), found('khoroo', 'bzd-2'), found('khoroo', 'bgd-2'), found('khoroo', 'bzd-28', '2020'), found('practice', null),
 ];

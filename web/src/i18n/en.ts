@@ -122,7 +122,7 @@ export const en: Messages = {
   search: 'Search for a khoroo, district or practice',
   searchHint: 'Khoroo, district, practice…',
   suggestions: 'Results of the search',
-  foundKinds: { khoroo: 'khoroo', district: 'district', practice: 'good practice', place: 'place' },
+  foundKinds: { khoroo: 'khoroo', district: 'district', practice: 'good practice', landmark: 'landmark', place: 'place' },
   coordinates: (lon, lat) => `Longitude ${lon}°, latitude ${lat}°`,
   nFound: (n_found) => (n_found === 1 ? '1 suggestion' : `${n(n_found)} suggestions`),
   nothingFound: 'Nothing found. Try something like “BZD 26” or “waste”.',
@@ -169,6 +169,7 @@ export const en: Messages = {
   noLines: 'The khoroo boundaries of that time are not published, so districts are shown.',
   validity: (from, to) => (to === null ? `since ${from}` : `${from} – ${to}`),
   source: 'Source of the boundaries',
+  contextSource: 'Source of the base layers',
   pair: (first, second) => `${first} identified, ${second} replicated`,
   sentence: (place, value, figure) => `${place}: ${value}. ${figure}`,
 };

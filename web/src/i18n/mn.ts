@@ -128,7 +128,7 @@ export const mn = {
   search: 'Хороо, дүүрэг, сайн туршлага хайх',
   searchHint: 'Хороо, дүүрэг, сайн туршлага…',
   suggestions: 'Хайлтын үр дүн',
-  foundKinds: { khoroo: 'хороо', district: 'дүүрэг', practice: 'сайн туршлага', place: 'байршил' },
+  foundKinds: { khoroo: 'хороо', district: 'дүүрэг', practice: 'сайн туршлага', landmark: 'газар, хаяг', place: 'байршил' },
   coordinates: (lon: number, lat: number) => `Уртраг ${lon}°, өргөрөг ${lat}°`,
   nFound: (n_found: number) => `${n(n_found)} санал байна`,
   nothingFound: 'Юу ч олдсонгүй. «БЗД 26» эсвэл «хог» гэх мэтээр оролдоно уу.',
@@ -176,6 +176,7 @@ export const mn = {
   noLines: 'Энэ үеийн хорооны хил зурагдаагүй тул дүүргээр харуулав.',
   validity: (from: string, to: string | null) => (to === null ? `${from}-нээс` : `${from} – ${to}`),
   source: 'Хилийн эх сурвалж',
+  contextSource: 'Суурь давхаргын эх сурвалж',
   pair: (first: string, second: string) => `${first} тодорхойлсон, ${second} нутагшуулсан`,
   sentence: (place: string, value: string, figure: string) => `${place}: ${value}. ${figure}`,
 };

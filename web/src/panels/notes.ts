@@ -2,9 +2,10 @@
 // to know about the figures.
 
 import { html, nothing, render } from 'lit';
-import type { Vintage } from '../config';
+import type { Source, Vintage } from '../config';
 import { type Lang, type Messages, titleIn } from '../i18n';
 import { formatDate } from '../i18n/date';
+import { sourceLinks } from './sources';
 
 export interface NotesState {
   vintage: Vintage | null;
@@ -16,9 +17,14 @@ export interface NotesState {
   remarks: readonly string[];
 }
 
-export function createNotes(root: HTMLElement, options: { lang: Lang; messages: Messages }) {
-  const { lang, messages } = options;
+export interface NotesOptions {
+  lang: Lang;
+  messages: Messages;
+  /** Whom the context on the map comes from. */
+  sources: readonly Source[];
+}
 
+export function createNotes(root: HTMLElement, { lang, messages, sources }: NotesOptions) {
   function update({ vintage, withoutLines, beside, remarks }: NotesState): void {
     if (vintage === null) {
       render(nothing, root);
@@ -31,7 +37,8 @@ export function createNotes(root: HTMLElement, options: { lang: Lang; messages: 
         ${beside === null ? nothing : html`<p class="remark">${messages.otherVintage(titleIn(lang, beside))}</p>`}
         ${remarks.map((remark) => html`<p class="remark">${remark}</p>`)}
         <p>${titleIn(lang, vintage)}, ${messages.validity(from, to)}.</p>
-        <p>${messages.source}: ${vintage.source}</p>`,
+        <p>${messages.source}: ${vintage.source}</p>
+        ${sources.length === 0 ? nothing : html`<p>${messages.contextSource}: ${sourceLinks(sources)}</p>`}`,
       root,
     );
   }
