@@ -95,6 +95,17 @@ pub struct ServeArgs {
     /// `X-Forwarded-Host`, `-Proto` and `-Prefix`, or extend `Forwarded`, or visitors choose them
     #[arg(long, env = "HLP_FORWARDED_HEADERS", default_value = "x-forwarded", value_name = "FAMILY")]
     pub forwarded_headers: ForwardedArg,
+    /// Context under and over the map's colours: a `.pmtiles` archive of vector tiles, or a GeoPackage with
+    /// layers of roads, rivers, water, built-up areas, names of places; takes the place of the store's own
+    #[arg(long, env = "HLP_CONTEXT", value_name = "FILE")]
+    pub context: Option<PathBuf>,
+    /// Whom maps name as the source of `--context`, instead of what the file says
+    #[arg(long, env = "HLP_CONTEXT_ATTRIBUTION", value_name = "TEXT", requires = "context")]
+    pub context_attribution: Option<String>,
+    /// Landmarks or addresses that the search finds: CSV, XLSX, GeoJSON or GeoPackage with `name_mn` (or
+    /// `name`), `lon` and `lat` (or points), and as you like `name_en`, `kind`, `address`
+    #[arg(long, env = "HLP_LANDMARKS", value_name = "FILE")]
+    pub landmarks: Option<PathBuf>,
     /// Sites that may show the viewer in a frame, as origins: `https://ulaanbaatar.mn`
     #[arg(long, env = "HLP_EMBED_HOSTS", value_name = "LIST", value_delimiter = ',')]
     pub embed_hosts: Vec<String>,

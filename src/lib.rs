@@ -21,6 +21,7 @@
 //! | [`gpkg`] | the GeoPackage container: tables, geometry blobs, reading foreign files |
 //! | [`ingest`] | foreign boundary files to one change set, with a report of repairs and refusals |
 //! | [`import`] | workbooks and text files of records to one change set, every fault with its place |
+//! | [`mod@orientation`] | files beside the store: context tiles and features, tables of landmarks |
 //! | [`store`] | one contract, two homes: a GeoPackage file and a PostGIS schema |
 //! | [`demo`] | an invented city from a seed |
 //! | [`snapshot`] | the immutable world: units, lines, adjacency, counts, where records stand |
@@ -77,6 +78,7 @@ pub mod import;
 pub mod ingest;
 pub mod model;
 pub mod neighbours;
+pub mod orientation;
 pub mod pages;
 mod parallel;
 pub mod partners;

@@ -11,6 +11,7 @@ mod import;
 mod ingest;
 mod log;
 mod new_file;
+mod orientation;
 mod progress;
 mod reload;
 mod serve;

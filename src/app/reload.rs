@@ -10,11 +10,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::stores::Wanted;
-use super::{Failure, check, serve, stores};
+use super::{Failure, check, orientation, serve, stores};
 use crate::http::App;
 use crate::http::health::Reason;
 use crate::model::Loaded;
-use crate::snapshot::{BuildError, Snapshot};
+use crate::snapshot::{BuildError, Orientation, Snapshot};
 use crate::store::{self, AnyStore, Mode, Store as _, StoreError, Wake};
 
 const PAUSE_FIRST: Duration = Duration::from_millis(500);
@@ -97,6 +97,7 @@ pub async fn keep_current(
     wanted: Wanted,
     demo: bool,
     max_fix_m2: f64,
+    beside: Arc<Orientation>,
     app: App,
     address: SocketAddr,
 ) -> Failure {
@@ -112,10 +113,11 @@ pub async fn keep_current(
     };
     let mut announced = false;
     loop {
-        match refresh(&store, max_fix_m2, &app).await {
+        match refresh(&store, max_fix_m2, &beside, &app).await {
             Ok(()) => {
                 attempts.failed = 0;
                 if !announced {
+                    app.snapshot().iter().for_each(|snapshot| orientation::tell_outside(snapshot));
                     serve::announce(address);
                     announced = true;
                 }
@@ -145,7 +147,12 @@ async fn open(wanted: &Wanted, demo: bool) -> Result<AnyStore, Trouble> {
 }
 
 /// Publishes the store's present state, unless it is served already.
-async fn refresh(store: &AnyStore, max_fix_m2: f64, app: &App) -> Result<(), Trouble> {
+async fn refresh(
+    store: &AnyStore,
+    max_fix_m2: f64,
+    orientation: &Arc<Orientation>,
+    app: &App,
+) -> Result<(), Trouble> {
     let previous = app.snapshot();
     let known = previous.as_ref().map(|snapshot| snapshot.revision);
     if known.is_some() && known == Some(store.revision().await?) {
@@ -153,10 +160,10 @@ async fn refresh(store: &AnyStore, max_fix_m2: f64, app: &App) -> Result<(), Tro
         return Ok(());
     }
     let started = Instant::now();
-    let snapshot = match build(store.load(known).await?, previous.clone(), max_fix_m2).await {
+    let snapshot = match build(store.load(known).await?, previous.clone(), max_fix_m2, orientation).await {
         // What was left out as unchanged cannot be taken over as it is.
         Err(Trouble::Build(BuildError::Renumbered { .. })) => {
-            build(store.load(None).await?, previous, max_fix_m2).await?
+            build(store.load(None).await?, previous, max_fix_m2, orientation).await?
         }
         built => built?,
     };
@@ -192,8 +199,12 @@ async fn build(
     loaded: Loaded,
     previous: Option<Arc<Snapshot>>,
     max_fix_m2: f64,
+    orientation: &Arc<Orientation>,
 ) -> Result<Arc<Snapshot>, Trouble> {
-    let build = move || Snapshot::build(loaded, previous.as_deref(), max_fix_m2);
+    let orientation = Arc::clone(orientation);
+    let build = move || {
+        Snapshot::build(loaded, previous.as_deref(), max_fix_m2).map(|snapshot| snapshot.among(orientation))
+    };
     Ok(Arc::new(tokio::task::spawn_blocking(build).await??))
 }
 

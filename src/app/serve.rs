@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::stores::Wanted;
-use super::{Failure, reload, say, stores};
+use super::{Failure, orientation, reload, say, stores};
 use crate::config::{ForwardedArg, LimitArgs, ServeArgs};
 use crate::http::guard::Limits;
 use crate::http::proxy::Forwarded;
@@ -17,7 +17,7 @@ use crate::http::{self, Service, Settings, server};
 use crate::partners::{self, TravelTimes};
 
 pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
-    let settings = settings(&args)?;
+    let mut settings = settings(&args)?;
     if let Some(address) = args.internal_listen
         && !address.ip().is_loopback()
         && !args.internal_anywhere
@@ -33,6 +33,8 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
         Some(address) => Some(listen(address).await?),
         None => None,
     };
+    let beside = orientation::load(&args).await?;
+    settings.archive = beside.archive;
     let wanted = Wanted::of(args.store.as_deref())?;
     stores::ensure(&wanted, args.demo).await?;
     let n_makers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
@@ -56,7 +58,14 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
         }
         None => None,
     };
-    let current = reload::keep_current(wanted, args.demo, args.limits.max_fix, app.clone(), address);
+    let current = reload::keep_current(
+        wanted,
+        args.demo,
+        args.limits.max_fix,
+        beside.orientation,
+        app.clone(),
+        address,
+    );
     let reload = tokio::spawn(async move {
         let hopeless = current.await;
         let _ = stop.send(true);
@@ -110,6 +119,7 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         licence: args.licence.clone(),
         partners: partners(args)?,
         travel_times: args.travel_times.as_deref().map(travel_times).transpose()?.unwrap_or_default(),
+        archive: None,
         limits: limits(&args.limits),
     })
 }

@@ -58,6 +58,9 @@ pub struct Legend {
     /// What the figures stand on: vintage, units, population year.
     pub base: Text,
     pub notes: Vec<Text>,
+    /// What the classes count, as the head of their column.
+    #[serde(skip)]
+    pub figures: Text,
     /// Where the lines come from, in words of the store.
     pub source: String,
     /// The mark that invented data must carry.
@@ -140,6 +143,7 @@ impl Key {
             title: text::title(snapshot, query),
             base: text::base(view, query),
             notes: text::notes(snapshot, view, query),
+            figures: text::figures_of_legend(query),
             source: view.vintage.source.clone(),
             illustrative: snapshot.illustrative.then(text::illustrative),
             decimals: self.first.scale.decimals,

@@ -12,6 +12,7 @@ mod cells;
 mod classes;
 #[cfg(test)]
 mod colour;
+mod context;
 mod figures;
 mod legend;
 mod palette;
@@ -24,6 +25,7 @@ mod values;
 
 pub use cells::{CellMap, DistrictCells, KhorooCell, cells};
 pub use classes::Classes;
+pub use context::{Ground, context_style};
 pub use legend::{Entry, EntryKind, Legend, legend};
 pub use palette::{CLASSES_MAX, Colour, NO_DATA, Rgb};
 pub use picture::{Frame, picture};

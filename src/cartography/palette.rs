@@ -113,6 +113,13 @@ pub fn bivariate(first: usize, second: usize) -> Colour {
     TEAL_PURPLE[second][first]
 }
 
+/// Every colour that a unit can have.
+pub fn all() -> impl Iterator<Item = Colour> {
+    let ramps = [GREEN_BLUE, PURPLE, ORANGE, GREEN].into_iter();
+    let sequential = ramps.flat_map(|ramp| std::iter::once(ramp.zero).chain(ramp.classes));
+    sequential.chain(TEAL_PURPLE.into_iter().flatten()).chain([NO_DATA])
+}
+
 fn ramp(measure: MapMeasure) -> Option<&'static Ramp> {
     match measure {
         MapMeasure::Identifications => Some(&GREEN_BLUE),

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::context;
 use super::figures::{Classed, RATE_BASE};
 use super::legend::{Key, view_of};
 use super::palette::Rgb;
@@ -40,15 +41,13 @@ pub const FONT_SEMIBOLD: &str = "Noto Sans SemiBold";
 const PAPER: &str = "#ffffff";
 const INK: &str = "#1f2933";
 const HALO: &str = "rgba(255, 255, 255, 0.85)";
-const RIVER: &str = "#8fb3cc";
-const ROAD: &str = "rgba(31, 41, 51, 0.22)";
 
 /// Zoom from which khoroos are called by number, and from which by their whole name.
 const KHOROO_NUMBER_ZOOM: u8 = 11;
-const KHOROO_NAME_ZOOM: u8 = 13;
+pub(super) const KHOROO_NAME_ZOOM: u8 = 13;
 
 const SOURCE: &str = "tracker";
-const CONTEXT: &str = "context";
+pub(super) const CONTEXT: &str = "context";
 
 /// The style of a map.
 ///
@@ -64,11 +63,11 @@ pub fn style(snapshot: &Snapshot, query: &Query, base_url: &str, fonts: &FontFac
     let key = Key::of(snapshot, query)?;
     let title = text::title(snapshot, query);
     let fill = fill_colour(&key, view, query);
-    let has_context = !snapshot.context_lines.is_empty();
+    let around = context::layers(snapshot, query.lang, context::Ground::Light);
     let tileset = |name: String| json!({ "type": "vector", "url": format!("{base_url}/tiles/{name}.json") });
     let mut sources = serde_json::Map::new();
     sources.insert(SOURCE.into(), tileset(format!("tracker-{}", query.vintage)));
-    if has_context {
+    if snapshot.has_context() {
         sources.insert(CONTEXT.into(), tileset(CONTEXT.into()));
     }
     let mut layers = vec![json!({
@@ -76,11 +75,11 @@ pub fn style(snapshot: &Snapshot, query: &Query, base_url: &str, fonts: &FontFac
         "type": "background",
         "paint": { "background-color": PAPER },
     })];
+    layers.extend(around.under);
     layers.push(fill_layer(query.level, &fill));
-    if has_context {
-        layers.extend([context_line("rivers", RIVER, 2.0), context_line("roads", ROAD, 1.2)]);
-    }
+    layers.extend(around.over);
     layers.extend(border_lines(query.level));
+    layers.extend(around.names);
     layers.extend(labels(query));
     let mut style = json!({
         "version": 8,
@@ -232,20 +231,6 @@ fn per_cent(part: &Value, whole: &Value) -> Value {
 
 fn hex(colour: Rgb) -> Value {
     json!(colour.to_string())
-}
-
-fn context_line(layer: &str, colour: &str, width_px: f64) -> Value {
-    json!({
-        "id": format!("context-{layer}"),
-        "type": "line",
-        "source": CONTEXT,
-        "source-layer": layer,
-        "layout": { "line-join": "round", "line-cap": "round" },
-        "paint": {
-            "line-color": colour,
-            "line-width": ["interpolate", ["linear"], ["zoom"], 8, width_px * 0.5, 13, width_px * 1.6],
-        },
-    })
 }
 
 /// Khoroos white with a faint edge, so that pale fills have an outline too; districts and city in ink.

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::classes::Classes;
 use super::figures::Scale;
-use super::legend::Legend;
 use super::query::{MapMeasure, Query, Rate};
 use crate::model::Lang;
 use crate::snapshot::{CycleChoice, Headcount, Level, Snapshot, VintageView};
@@ -199,13 +198,13 @@ pub fn source_line(source: &str, date: &Text) -> Text {
 }
 
 /// What the figures of a legend count.
-pub fn figures_of_legend(legend: &Legend) -> Text {
-    match (legend.measure, legend.rate) {
-        ("participation", _) if legend.level == Level::District.word() => {
+pub fn figures_of_legend(query: &Query) -> Text {
+    match (query.measure, query.rate) {
+        (MapMeasure::Participation, _) if query.level == Level::District => {
             Text::new("Илгээсэн хорооны хувь", "Part of the khoroos")
         }
-        ("participation", _) => Text::new("Оролцоо", "Participation"),
-        (_, "per10000") => Text::new("10 000 хүнд ногдох нь", "Per 10,000 residents"),
+        (MapMeasure::Participation, _) => Text::new("Оролцоо", "Participation"),
+        (_, Rate::Per10000) => Text::new("10 000 хүнд ногдох нь", "Per 10,000 residents"),
         _ => Text::new("Туршлагын тоо", "Practices"),
     }
 }

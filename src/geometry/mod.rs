@@ -7,6 +7,7 @@
 pub mod cells;
 pub mod coverage;
 pub mod cut;
+pub mod declared;
 pub mod distance;
 pub mod label;
 pub mod measure;

@@ -104,6 +104,43 @@ impl Package {
         Ok(rows)
     }
 
+    /// What the file says of the sources of these layers: metadata in plain text, else what the contents'
+    /// table describes each layer with; each text once, in order.
+    pub fn said_of(&self, layers: &[&str]) -> Result<Vec<String>, ReadError> {
+        self.find_said(layers).map_err(|source| failure(&self.path, source))
+    }
+
+    fn find_said(&self, layers: &[&str]) -> rusqlite::Result<Vec<String>> {
+        let texts = |sql: &str, key: Option<&str>| -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.connection.prepare(sql)?;
+            let rows = statement.query_map(rusqlite::params_from_iter(key), |row| {
+                Ok(row.get::<_, Option<String>>(0)?.unwrap_or_default().trim().to_owned())
+            })?;
+            rows.filter(|text| !matches!(text, Ok(text) if text.is_empty())).collect()
+        };
+        let has_metadata: bool = self.connection.query_row(
+            "select exists (select 1 from sqlite_master where name = 'gpkg_metadata')",
+            [],
+            |row| row.get(0),
+        )?;
+        let mut said = Vec::new();
+        if has_metadata {
+            said =
+                texts("select metadata from gpkg_metadata where mime_type = 'text/plain' order by id", None)?;
+        }
+        if said.is_empty() {
+            for layer in layers {
+                said.extend(texts(
+                    "select description from gpkg_contents where table_name = ?1",
+                    Some(layer),
+                )?);
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        said.retain(|text| seen.insert(text.clone()));
+        Ok(said)
+    }
+
     fn find_layers(&self) -> rusqlite::Result<Vec<Layer>> {
         let has_geometries: bool = self.connection.query_row(
             "select exists (select 1 from sqlite_master where name = 'gpkg_geometry_columns')",

@@ -10,14 +10,14 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
-use super::answer::{Answer, JSON, preferred_language};
+use super::answer::{Answer, JSON, language, preferred_language};
 use super::cache::Key;
 use super::error::Error;
 use super::openapi::Refusals;
-use super::params::{Params, Path, not_listed, shortened};
+use super::params::{Params, Path, invalid, not_listed, shortened};
 use super::proxy::Base;
 use super::{App, World, fonts, select};
-use crate::cartography::{self, Asked, MapMeasure, Query, Rate};
+use crate::cartography::{self, Asked, Ground, MapMeasure, Query, Rate};
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
 
@@ -89,6 +89,44 @@ pub async fn get_style(
         json(&cartography::style(snapshot, query, &address, &fonts)?)
     })
     .await
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ContextParams {
+    /// `light` (default) or `dark`.
+    scheme: Option<String>,
+    /// Language of names: `mn` or `en`; by `Accept-Language` if not given.
+    lang: Option<String>,
+}
+
+/// MapLibre style of the context alone: what lies under and over the colours of a map, for orientation.
+///
+/// Each layer says in its `metadata` where it goes: `hlp:place` is `under` the colours, `over` them, or
+/// `names`. Without context it has a ground only.
+#[utoipa::path(get, path = "/styles/context.json", tag = "maps", params(ContextParams),
+    responses((status = 200, description = "MapLibre style", body = serde_json::Value), Refusals))]
+pub async fn get_context_style(
+    State(app): State<App>,
+    Extension(base): Extension<Base>,
+    Params(params): Params<ContextParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let (lang, negotiated) = language(&headers, params.lang.as_deref())?;
+    let ground = match params.scheme.as_deref() {
+        None | Some("light") => Ground::Light,
+        Some("dark") => Ground::Dark,
+        Some(other) => return Err(invalid("scheme", other, "allowed are light, dark")),
+    };
+    let address = base.absolute()?;
+    let key = Key {
+        content: world.turn.clone(),
+        answer: format!("context style {lang:?} {ground:?} of {address}"),
+    };
+    let make = move || json(&cartography::context_style(&world.snapshot, &address, lang, ground));
+    let body = app.made(key, make).await?;
+    app.respond(&headers, Answer::new(body, JSON).in_language(negotiated)).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

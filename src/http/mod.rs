@@ -65,6 +65,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::cartography::raster::Painter;
 use crate::model::Lang;
 use crate::model::audience::Audience;
+use crate::orientation::pmtiles::Archive;
 use crate::partners::Roster;
 use crate::snapshot::Snapshot;
 use assets::Assets;
@@ -96,6 +97,8 @@ pub struct Settings {
     /// How learning partners are suggested, and travel times out of a file.
     pub partners: crate::partners::Settings,
     pub travel_times: crate::partners::TravelTimes,
+    /// Ready tiles of the context, where the snapshot's orientation tells of some.
+    pub archive: Option<Arc<Archive>>,
     pub limits: Limits,
 }
 
@@ -231,6 +234,7 @@ fn public_routes() -> Router<App> {
         .route("/tiles", read(tiles::list))
         .route("/tiles/{file}", read(tiles::get_tilejson))
         .route("/tiles/{tileset}/{z}/{x}/{file}", read(tiles::get_tile))
+        .route("/styles/context.json", read(maps::get_context_style))
         .route("/styles/{file}", read(maps::get_style))
         .route("/legends/{file}", read(maps::get_legend))
         .route("/maps/{file}", read(pictures::get_picture))

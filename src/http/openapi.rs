@@ -65,6 +65,7 @@ pub enum Changed {
         super::tiles::get_tilejson,
         super::tiles::get_tile,
         super::maps::get_style,
+        super::maps::get_context_style,
         super::maps::get_legend,
         super::maps::get_values,
         super::maps::get_cells,

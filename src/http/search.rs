@@ -1,4 +1,4 @@
-//! Districts, khoroos and practices by what people type.
+//! Districts, khoroos, practices and landmarks by what people type.
 //!
 //! Owns: parameters and JSON of the search. Leaves to others: what fits, how well, in which order; only
 //! identified practices can be found at all.
@@ -16,9 +16,9 @@ use super::openapi::{Changed, Refusals};
 use super::paging::{Page, PageParams};
 use super::params::{Params, invalid, number_within};
 use super::{App, filters, select, units};
-use crate::model::{GridPoint, Lang};
+use crate::model::{GridPoint, Lang, VintageId};
 use crate::snapshot::search::{Hit, Kind, Scope, Typed};
-use crate::snapshot::{Snapshot, Unit};
+use crate::snapshot::{Snapshot, Unit, VintageView};
 
 /// Items unless asked otherwise, and the most that may be asked for: a list to choose from, not to read.
 const FOUND_DEFAULT: usize = 10;
@@ -27,16 +27,16 @@ const FOUND_MAX: usize = 100;
 /// Something that fits what was typed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FoundOut {
-    /// `district`, `khoroo` or `practice`.
+    /// `district`, `khoroo`, `practice` or `landmark`.
     #[schema(example = "khoroo")]
     kind: &'static str,
-    /// Code of a district, vintage and code of a khoroo, id of a practice.
+    /// Code of a district, vintage and code of a khoroo, id of a practice, place of a landmark in its table.
     #[schema(example = "2022:bzd-26")]
     id: String,
     /// Of a unit, as in `/api/v1/khoroos/{code}`.
     #[schema(example = "bzd-26")]
     code: Option<String>,
-    /// Of a unit, or of a practice's host.
+    /// Of a unit, of a practice's host, or of the khoroo on whose ground a landmark stands.
     #[schema(example = "2022")]
     vintage: String,
     #[schema(example = "Bayanzurkh, Khoroo 26")]
@@ -44,14 +44,21 @@ pub struct FoundOut {
     /// Language of the title: another than asked for where it has none in that.
     #[schema(example = "en")]
     title_lang: &'static str,
-    /// Code of the district.
+    /// Code of the district; a landmark may stand in none.
     #[schema(example = "bzd")]
-    district: String,
+    district: Option<String>,
     /// The khoroo at home with a practice.
     host: Option<String>,
+    /// The khoroo on whose ground a landmark stands, if any: its vintage and code.
+    khoroo: Option<String>,
+    /// Of a landmark, as its table says: `school`.
+    category: Option<String>,
+    /// Of a landmark.
+    address: Option<String>,
     /// Theme of a practice.
     theme: Option<String>,
-    /// A point inside; of a practice its own, or one inside its host's khoroo: longitude, latitude.
+    /// A point inside; a landmark's own; of a practice its own, or one inside its host's khoroo: longitude,
+    /// latitude.
     point: Option<[f64; 2]>,
     /// West, south, east, north of a unit, in degrees.
     bbox: Option<[f64; 4]>,
@@ -71,10 +78,10 @@ pub struct SearchParams {
     /// What was typed so far, in Cyrillic or Latin, up to 100 characters.
     #[param(required = true, example = "bzd 26")]
     q: Option<String>,
-    /// Only these of `district`, `khoroo`, `practice`; several with commas between.
+    /// Only these of `district`, `khoroo`, `practice`, `landmark`; several with commas between.
     kind: Option<String>,
-    /// Only units of this vintage, and practices at home in it. Without it each unit is found in the last
-    /// vintage that has it.
+    /// Only units of this vintage, and practices at home in it; landmarks with its khoroos. Without it each
+    /// unit is found in the last vintage that has it.
     vintage: Option<String>,
     /// Items on a page, 1 to 100; 10 if not given.
     limit: Option<String>,
@@ -86,7 +93,7 @@ pub struct SearchParams {
     lang: Option<String>,
 }
 
-/// Districts, khoroos and practices that fit a text; the best first.
+/// Districts, khoroos, practices and landmarks that fit a text; the best first, landmarks last of equals.
 #[utoipa::path(get, path = "/api/v1/search", tag = "lists", params(SearchParams),
     responses((status = 200, body = Page<FoundOut>), Changed, Refusals))]
 pub async fn search(
@@ -112,8 +119,9 @@ pub async fn search(
         let snapshot = &world.snapshot;
         let scope = Scope { kinds: &kinds, vintage: vintage.as_ref() };
         let found = snapshot.find(&typed, scope, paging.offset.saturating_add(limit));
-        let page =
-            paging.page(0..found.total, &uri, |at| FoundOut::of(snapshot, &typed, found.hits[at], lang));
+        let page = paging.page(0..found.total, &uri, |at| {
+            FoundOut::of(snapshot, &typed, found.hits[at], vintage.as_ref(), lang)
+        });
         serde_json::to_vec(&page).map_err(Error::internal)
     };
     let body = app.made(key, make).await?;
@@ -127,11 +135,12 @@ pub fn typed(name: &'static str, text: Option<&str>) -> Result<Option<Typed>, Er
 }
 
 impl FoundOut {
-    fn of(snapshot: &Snapshot, typed: &Typed, hit: Hit, lang: Lang) -> Self {
+    fn of(snapshot: &Snapshot, typed: &Typed, hit: Hit, vintage: Option<&VintageId>, lang: Lang) -> Self {
         let place = match hit.kind() {
             Kind::District => Self::of_district(snapshot, hit, lang),
             Kind::Khoroo => Self::of_khoroo(snapshot, hit, lang),
             Kind::Practice => Self::of_practice(snapshot, hit, lang),
+            Kind::Landmark => Self::of_landmark(snapshot, hit, vintage, lang),
         };
         Self { matched: snapshot.why(typed, hit, lang), ..place }
     }
@@ -163,8 +172,11 @@ impl FoundOut {
             vintage: view.vintage.id.to_string(),
             title: String::new(),
             title_lang: lang.tag(),
-            district: unit.district.to_string(),
+            district: Some(unit.district.to_string()),
             host: None,
+            khoroo: None,
+            category: None,
+            address: None,
             theme: None,
             point: unit.label.map(degrees),
             bbox: unit.bounds.map(units::degrees_of),
@@ -189,14 +201,47 @@ impl FoundOut {
             vintage: host.vintage.to_string(),
             title: in_english.unwrap_or(&practice.title_mn).clone(),
             title_lang: if in_english.is_some() { Lang::En } else { Lang::Mn }.tag(),
-            district: host.code.district.to_string(),
+            district: Some(host.code.district.to_string()),
             host: Some(host.to_string()),
+            khoroo: None,
+            category: None,
+            address: None,
             theme: Some(practice.theme.clone()),
             point: snapshot.point(practice).or_else(at_home).map(degrees),
             bbox: None,
             grade: hit.grade.word(),
             matched: String::new(),
             illustrative: practice.illustrative,
+        }
+    }
+
+    fn of_landmark(snapshot: &Snapshot, hit: Hit, vintage: Option<&VintageId>, lang: Lang) -> Self {
+        let landmark = &snapshot.orientation.landmarks.rows[hit.idx as usize];
+        let in_english = landmark.name_en.as_ref().filter(|_| lang == Lang::En);
+        let ground = snapshot.khoroo_of(landmark, vintage);
+        let khoroo = ground.map(|(view, idx)| &view.geography.khoroos[idx]);
+        let of_khoroo = |(view, idx): (&VintageView, usize)| {
+            format!("{}:{}", view.vintage.id, view.geography.khoroos[idx].code)
+        };
+        let newest = || snapshot.newest().map(|view| view.vintage.id.to_string());
+        Self {
+            kind: hit.kind().word(),
+            id: (hit.idx + 1).to_string(),
+            code: None,
+            vintage: vintage.map(ToString::to_string).or_else(newest).unwrap_or_default(),
+            title: in_english.unwrap_or(&landmark.name_mn).clone(),
+            title_lang: if in_english.is_some() { Lang::En } else { Lang::Mn }.tag(),
+            district: khoroo.map(|unit| unit.district.to_string()),
+            host: None,
+            khoroo: ground.map(of_khoroo),
+            category: landmark.kind.clone(),
+            address: landmark.address.clone(),
+            theme: None,
+            point: Some(degrees(landmark.at)),
+            bbox: None,
+            grade: hit.grade.word(),
+            matched: String::new(),
+            illustrative: false,
         }
     }
 }

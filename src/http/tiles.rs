@@ -90,7 +90,7 @@ pub async fn get_tilejson(
     app.respond(&headers, Answer::json(&json)?.in_language(negotiated)).await
 }
 
-/// One vector tile (MVT 2.1); 204 where it is empty.
+/// One vector tile (MVT 2.1); 204 where it is empty. Tiles of `context` may come out of an archive as they are.
 #[utoipa::path(get, path = "/tiles/{tileset}/{z}/{x}/{y}.mvt", tag = "tiles",
     params(
         ("tileset" = String, Path, example = "boundaries-2022"),
@@ -123,8 +123,12 @@ pub async fn get_tile(
     let key = Key { content, answer: format!("/tiles/{tileset}/{tile}") };
     let limit_bytes = app.settings.limits.tile_bytes;
     let snapshot = world.snapshot.clone();
+    let archive = app.settings.archive.clone().filter(|_| tileset == Tileset::Context);
     let make = move || {
-        let bytes = tiles::encode(&snapshot, &tileset, tile).map_err(Error::internal)?.unwrap_or_default();
+        let bytes = match archive {
+            Some(archive) => archive.tile(tile, limit_bytes).map_err(Error::internal)?,
+            None => tiles::encode(&snapshot, &tileset, tile).map_err(Error::internal)?.unwrap_or_default(),
+        };
         if bytes.len() as u64 > limit_bytes {
             return Err(Error::TileTooLarge { size_bytes: bytes.len(), limit_bytes });
         }

@@ -7,9 +7,9 @@
 use super::Stage;
 use super::cause::{Cause, Spot};
 use super::changes::Before;
-use super::projections::DeclaredCrs;
 use super::read::{Layer, name_of};
 use super::request::Request;
+use crate::geometry::declared::DeclaredCrs;
 use crate::geometry::projection::Crs;
 use crate::parallel;
 

@@ -15,7 +15,6 @@ mod columns;
 mod decisions;
 mod lineage;
 mod locate;
-mod projections;
 mod read;
 mod report;
 mod request;

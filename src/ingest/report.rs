@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::cause::{Cause, Spot};
-use super::projections::DeclaredCrs;
 use super::read::{Kind, Layer, name_of};
 use super::request::{Level, Request};
+use crate::geometry::declared::DeclaredCrs;
 use crate::model::{LineageKind, VintageId};
 use crate::text::counted;
 

@@ -12,6 +12,7 @@ pub mod change;
 pub mod code;
 pub mod grid;
 pub mod naming;
+pub mod orientation;
 pub mod place;
 pub mod records;
 pub mod rules;

@@ -12,9 +12,12 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::layout::{Head, data_block, head, other};
+use super::key::{Marks, key};
+use super::layout::{Head, Part, data_block, head, scroll, site_head};
 use super::numbers::or_unknown;
-use super::{Site, names, pick};
+use super::{Site, names, pick, picture};
+use crate::cartography::picture::Area;
+use crate::cartography::{self, Asked, Legend, Query};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, Unit, VintageView};
 
 /// Khoroos listed in a page at most. Too low: some cities lose their table. Too high: pages of
@@ -63,19 +66,13 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
             body {
                 div #viewer data-state="loading" data-lang=(lang) data-base=(site.prefix) {
                     header {
-                        (site_head(site))
+                        (site_head(site, Part::Places, "", ""))
                         @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
                     }
                     main.document {
-                        h1 { (words.title) }
-                        nav aria-label=(words.menu) {
-                            a href=(site.page("tracker")) { (words.tracker) } " · "
-                            a href=(site.page("practices")) { (words.practices) } " · "
-                            a href=(site.page("about")) { (words.about) }
-                        }
+                        (overview(site, snapshot))
                         @if let Some(view) = snapshot.newest() {
-                            (by_cycle(site, snapshot))
-                            (by_place(site, snapshot, view))
+                            div #figures { (by_place(site, snapshot, view)) }
                             p.source { (words.source) ": " (view.vintage.source) }
                         }
                     }
@@ -86,15 +83,34 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
     page.into_string()
 }
 
-fn site_head(site: &Site<'_>) -> Markup {
+/// Title, figures and legend beside the map, which opens as the viewer does: identifications of the newest
+/// cycle by khoroo.
+fn overview(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
     let words = site.words();
-    let other = other(site.lang);
+    let map = map(site, snapshot);
     html! {
-        div.site-head {
-            p { strong { (words.site) } " " span { (words.subtitle) } }
-            a lang=(other.tag()) hreflang=(other.tag()) href=(site.page_in(other, "")) { (words.other_language) }
+        div.overview {
+            div.summary {
+                h1 { (words.title) }
+                (by_cycle(site, snapshot))
+            }
+            @if let Some((pictures, legend)) = map {
+                div.map-of-city {
+                    h2 { (legend.title.get(site.lang)) }
+                    a.skip href="#figures" { (words.skip_map) }
+                    (pictures)
+                    p.under { (words.map_caption) }
+                }
+                (key(site, &legend, Marks::default()))
+            }
         }
     }
+}
+
+fn map(site: &Site<'_>, snapshot: &Snapshot) -> Option<(Markup, Legend)> {
+    let query = Query::read(snapshot, "identifications", &Asked::default(), site.lang).ok()?;
+    let legend = cartography::legend(snapshot, &query).ok()?;
+    Some((picture::forms(site, snapshot, &query, &Area::City, None).ok()?, legend))
 }
 
 /// The headline: figures of the whole city by cycle, the newest first.
@@ -142,7 +158,7 @@ fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView) -> Markup 
         }
     };
     html! {
-        table {
+        (scroll(words.by_district, html! { table {
             caption { (words.by_district) }
             (columns(&[
                 words.district, words.khoroos, words.residents, words.identifications, words.replications,
@@ -158,11 +174,11 @@ fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView) -> Markup 
                     }
                 }
             }
-        }
+        } }))
         @if geography.khoroos.len() > KHOROO_ROWS_MAX {
             p { (words.too_many) }
         } @else {
-            table {
+            (scroll(words.by_khoroo, html! { table {
                 caption { (words.by_khoroo) }
                 (columns(&[
                     words.khoroo, words.district, words.residents, words.identifications, words.replications,
@@ -179,7 +195,7 @@ fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView) -> Markup 
                         }
                     }
                 }
-            }
+            } }))
         }
     }
 }

@@ -32,6 +32,7 @@ pub fn district(
     let title = fill(words.district_named, &[("name", names::unit(lang, unit))]);
     let lead = lead(site, place);
     let body = html! {
+        div.beside { div {
         p.lead { (lead) }
         p.under {
             (words.boundaries) ": " (pick(lang, &view.vintage.title_mn, &view.vintage.title_en)) "."
@@ -42,7 +43,7 @@ pub fn district(
                 } "."
             }
         }
-        dl.facts.wide {
+        dl.facts {
             div { dt { (words.khoroos) } dd { (view.geography.khoroos_of(district_idx).len()) } }
             div { dt { (words.residents) } dd {
                 (or_unknown(unit.population, words, lang))
@@ -55,12 +56,12 @@ pub fn district(
                 div { dt { (words.area) } dd { (decimal(area, 1, lang)) "\u{a0}" (words.km2) } }
             }
         }
-        (picture::map(site, place))
+        (trend(site, place))
+        } (picture::map(site, place)) }
         section {
             h2 { (words.six_steps) }
             (cards::steps(site, &question, &steps))
         }
-        section { h2 { (words.over_time) } (trend(site, place)) }
         section {
             h2 { (words.khoroos_of_district) }
             (khoroos(site, place))

@@ -88,7 +88,7 @@ impl Page {
                 body {
                     a.skip href="#content" { (words.skip) }
                     header {
-                        (site_head(site, &self))
+                        (site_head(site, self.part, &self.path, &self.view))
                         @if snapshot.is_some_and(|snapshot| snapshot.illustrative) {
                             div.notice role="note" { div.inner { p { (words.illustrative) } } }
                         }
@@ -184,16 +184,20 @@ pub(super) fn data_block(kind: &str, id: Option<&str>, json: &str) -> Markup {
     html! { script type=(kind) id=[id] { (PreEscaped(json.replace('<', "\\u003c"))) } }
 }
 
-fn site_head(site: &Site<'_>, page: &Page) -> Markup {
+/// The same on every page; the viewer's script writes it again (`web/src/frame.ts`).
+///
+/// - `path`, `view`: of the page, as in [`Page`].
+pub(super) fn site_head(site: &Site<'_>, part: Part, path: &str, view: &str) -> Markup {
     let words = site.words();
     let other = other(site.lang);
-    let entry = |part: Part, path: &str, name: &str| {
-        let current = (page.part == part).then_some(if page.path == path { "page" } else { "true" });
-        html! { li { a href=(site.page(path)) aria-current=[current] { (name) } } }
+    let entry = |of: Part, to: &str, name: &str| {
+        let current = (part == of).then_some(if path == to { "page" } else { "true" });
+        html! { li { a href=(site.page(to)) aria-current=[current] { (name) } } }
     };
     html! {
         div.site { div.inner {
             a.brand href=(site.page("")) { (words.site) }
+            span.subtitle { (words.subtitle) }
             nav aria-label=(words.menu) { ul {
                 (entry(Part::Places, "", words.map))
                 (entry(Part::Tracker, "tracker", words.tracker))
@@ -201,7 +205,7 @@ fn site_head(site: &Site<'_>, page: &Page) -> Markup {
                 (entry(Part::About, "about", words.about))
             } }
             a.language lang=(other.tag()) hreflang=(other.tag())
-                href={ (site.page_in(other, &page.path)) (page.view) } { (words.other_language) }
+                href={ (site.page_in(other, path)) (view) } { (words.other_language) }
         } }
     }
 }

@@ -15,6 +15,7 @@ mod cards;
 mod city;
 mod district;
 pub mod embed;
+mod key;
 mod khoroo;
 mod layout;
 mod links;

@@ -1,36 +1,89 @@
-//! The still map of a page: drawn where the page is made, each unit a link to its own page.
+//! The still map of a page: drawn where the page is made, each unit a link to its own page, the legend
+//! beside or below it.
 
 use maud::{Markup, PreEscaped, html};
 
+use super::key::{Marks, key};
 use super::layout::Picture;
 use super::trend::Place;
 use super::{Site, names};
 use crate::cartography::picture::{Area, Form};
-use crate::cartography::{Asked, Frame, Query, picture};
+use crate::cartography::{self, Asked, Frame, Query, picture};
 use crate::model::KhorooCode;
-use crate::snapshot::Level;
+use crate::snapshot::{CycleChoice, Level, Measure, Snapshot};
 
 /// What pages show of a place: the practices identified, over all cycles of its boundaries.
 const MEASURE: &str = "identifications";
 
-/// The map of a place with its neighbourhood; nothing where it cannot be drawn.
+/// The map of a place with its neighbourhood, and its legend; nothing where it cannot be drawn.
 pub(super) fn map(site: &Site<'_>, place: Place<'_>) -> Markup {
     let words = site.words();
     let vintage = place.view.vintage.id.as_str();
-    let is_newest = place.snapshot.newest().is_some_and(|view| view.vintage.id == place.view.vintage.id);
     let asked = Asked { vintage: Some(vintage), cycle: Some("all"), ..Asked::default() };
     let query = Query::read(place.snapshot, MEASURE, &asked, site.lang);
-    // Links name no vintage, so only those of the newest lead to the same ground.
-    let href = is_newest.then(|| site.page(""));
-    let frame = Frame::bare(Form::Map, area(place), href, "map");
-    let drawn = query.and_then(|query| picture(place.snapshot, &query, &frame));
+    let drawn = query.and_then(|query| {
+        let svg =
+            picture(place.snapshot, &query, &frame(site, place.snapshot, &query, Form::Map, area(place)))?;
+        Ok((svg, cartography::legend(place.snapshot, &query)?))
+    });
     html! {
-        @if let Ok(svg) = drawn {
+        @if let Ok((svg, legend)) = drawn {
             figure.picture {
                 (PreEscaped(svg))
-                figcaption { (if is_newest { words.map_caption } else { words.map_caption_old }) }
+                figcaption {
+                    (if is_newest(place.snapshot, vintage) { words.map_caption } else { words.map_caption_old })
+                }
+                (key(site, &legend, marks(place)))
             }
         }
+    }
+}
+
+/// The map of a whole query, as real shapes and as equal cells: the style sheet shows the one that suits the
+/// window, and the other is not there for anybody.
+///
+/// - `only`: no other form is drawn.
+pub(super) fn forms(
+    site: &Site<'_>,
+    snapshot: &Snapshot,
+    query: &Query,
+    area: &Area,
+    only: Option<Form>,
+) -> Result<Markup, cartography::Error> {
+    let draw = |form| picture(snapshot, query, &frame(site, snapshot, query, form, area.clone()));
+    let class = |form| match (only, form) {
+        (Some(_), _) => "picture",
+        (None, Form::Map) => "picture wide",
+        (None, Form::Cells) => "picture narrow",
+    };
+    let shown = Form::ALL.into_iter().filter(|form| only.is_none_or(|only| only == *form));
+    let pictures: Result<Vec<Markup>, cartography::Error> =
+        shown.map(|form| Ok(html! { div class=(class(form)) { (PreEscaped(draw(form)?)) } })).collect();
+    Ok(html! { @for picture in pictures? { (picture) } })
+}
+
+fn frame(site: &Site<'_>, snapshot: &Snapshot, query: &Query, form: Form, area: Area) -> Frame {
+    // Links name no vintage, so only those of the newest lead to the same ground.
+    let href = is_newest(snapshot, query.vintage.as_str()).then(|| site.page(""));
+    Frame::bare(form, area, href, form.word())
+}
+
+fn is_newest(snapshot: &Snapshot, vintage: &str) -> bool {
+    snapshot.newest().is_some_and(|view| view.vintage.id.as_str() == vintage)
+}
+
+fn marks(place: Place<'_>) -> Marks {
+    let figure =
+        |level, idx| place.view.counts.value(Measure::Identifications, level, idx, &CycleChoice::All, None);
+    if place.level == Level::District {
+        return Marks::default();
+    }
+    let geography = &place.view.geography;
+    let district = geography.district_of[place.idx] as usize;
+    let n_khoroos = geography.khoroos_of(district).len();
+    Marks {
+        own: figure(Level::Khoroo, place.idx).map(f64::from),
+        average: figure(Level::District, district).map(|sum| f64::from(sum) / n_khoroos as f64),
     }
 }
 

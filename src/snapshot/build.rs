@@ -104,6 +104,7 @@ impl Snapshot {
             vintages,
             lineage: shared(previous.map(|p| &p.lineage), lineage),
             context_lines: shared(previous.map(|p| &p.context_lines), context_lines),
+            orientation: previous.map(|p| Arc::clone(&p.orientation)).unwrap_or_default(),
             register: Register::of(&records),
             records,
             khoroos: known,

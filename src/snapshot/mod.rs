@@ -11,6 +11,7 @@
 
 mod build;
 mod carry;
+mod core;
 mod counting;
 mod counts;
 mod geography;
@@ -19,6 +20,7 @@ mod lines;
 mod lookup;
 mod marks;
 mod offices;
+mod orientation;
 pub mod property;
 mod register;
 mod residents;
@@ -40,6 +42,7 @@ pub use lines::{Hole, Mended, MendedKind};
 pub use lookup::LookupError;
 pub use marks::{CopyMark, Marks, Place, Placing, PracticeMark};
 pub use offices::Offices;
+pub use orientation::{Context, Features, Orientation};
 pub use residents::{Headcount, HeadcountRow, Residents};
 pub use seats::Seats;
 pub use unit::Unit;
@@ -58,6 +61,8 @@ pub struct Snapshot {
     pub vintages: Vec<VintageView>,
     pub lineage: Arc<Vec<Lineage>>,
     pub context_lines: Arc<Vec<ContextLine>>,
+    /// What files beside the store bring; its context takes the place of `context_lines`.
+    pub orientation: Arc<Orientation>,
     pub records: Arc<Records>,
     register: register::Register,
     khoroos: BTreeSet<KhorooId>,

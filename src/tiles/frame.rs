@@ -41,6 +41,18 @@ impl Frame {
         WorldPoint::of(place).from_corner().map(|v| v >> self.shift)
     }
 
+    /// The cells of a ring's vertices, counted from the tile's corner; equal neighbours are one.
+    pub fn cells(&self, ring: &[GridPoint]) -> Vec<[i64; 2]> {
+        let half = (1_i64 << self.shift) >> 1;
+        let cell = |place: &GridPoint| {
+            let world = WorldPoint::of(*place).from_corner();
+            [0, 1].map(|i| (world[i] - self.corner[i] + half) >> self.shift)
+        };
+        let mut cells: Vec<[i64; 2]> = ring.iter().map(cell).collect();
+        cells.dedup();
+        cells
+    }
+
     /// Width of a cell on the ground at a place, in metres.
     pub fn cell_m(&self, place: GridPoint) -> f64 {
         let world_m = 2.0 * std::f64::consts::PI * SEMI_MAJOR_M;

@@ -4,13 +4,16 @@
 //!   values by feature id.
 //! - `tracker-{vintage}`: the same with raw counts and facts, practices and replications; complete in
 //!   itself for QGIS or anyone's map.
-//! - `context`: rivers and roads for orientation.
+//! - `context`: rivers and roads for orientation, or what a file beside the store brings; of an archive of
+//!   ready tiles only the description is made here.
 //!
 //! Owns: which layers and properties there are. Leaves to others: the cells of each area
 //! ([`crate::geometry::cut`]), addresses and caching.
 //! Design: tiles hold figures, never class numbers, so a changed count changes only the tiles that
 //! show its unit, and a map maker may classify as he likes.
 
+mod areas;
+mod beside;
 mod context;
 mod figures;
 mod frame;
@@ -58,7 +61,7 @@ pub fn tilesets(snapshot: &Snapshot) -> Vec<Tileset> {
         let id = &view.vintage.id;
         [Tileset::Boundaries(id.clone()), Tileset::Tracker(id.clone())]
     };
-    let context = (!snapshot.context_lines.is_empty()).then_some(Tileset::Context);
+    let context = snapshot.has_context().then_some(Tileset::Context);
     snapshot.vintages.iter().rev().flat_map(of_vintage).chain(context).collect()
 }
 

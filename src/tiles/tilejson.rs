@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::figures::{Figure, Figures, Kind};
-use super::{Tileset, context, records, units};
+use super::{Tileset, beside, context, records, units};
 use crate::geometry::cut::UNITS_FROM_ZOOM;
 use crate::model::tile::ZOOM_MAX;
 use crate::model::{GridBox, Lang};
@@ -42,7 +42,7 @@ pub struct TileJson {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VectorLayer {
-    pub id: &'static str,
+    pub id: String,
     pub description: String,
     pub minzoom: u8,
     pub maxzoom: u8,
@@ -60,9 +60,12 @@ pub fn tilejson(snapshot: &Snapshot, tileset: &Tileset, base_url: &str, lang: La
     };
     let view = match tileset.vintage() {
         Some(id) => Some(snapshot.vintage(id)?),
-        None if snapshot.context_lines.is_empty() => return None,
+        None if !snapshot.has_context() => return None,
         None => None,
     };
+    if let (Tileset::Context, Some(context)) = (tileset, &snapshot.orientation.context) {
+        return Some(beside::tilejson(context, base_url, lang, &say));
+    }
     let title = view.map_or_else(String::new, |view| {
         let title = say(&view.vintage.title_mn, &view.vintage.title_en);
         format!(": {title}")
@@ -123,7 +126,7 @@ pub fn tilejson(snapshot: &Snapshot, tileset: &Tileset, base_url: &str, lang: La
 }
 
 /// Text as HTML that shows it.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -141,9 +144,11 @@ fn escaped(text: &str) -> String {
 /// The middle, at the zoom at which a map 1024 px wide shows all.
 fn center(bounds: GridBox) -> [f64; 3] {
     let [west, south, east, north] = bounds.degrees();
-    let width = (east - west).max(1e-6);
-    let zoom = (360.0 / width * 2.0).log2().floor().clamp(0.0, f64::from(ZOOM_MAX));
-    [f64::midpoint(west, east), f64::midpoint(south, north), zoom]
+    [f64::midpoint(west, east), f64::midpoint(south, north), center_zoom(east - west)]
+}
+
+pub(super) fn center_zoom(width_deg: f64) -> f64 {
+    (360.0 / width_deg.max(1e-6) * 2.0).log2().floor().clamp(0.0, f64::from(ZOOM_MAX))
 }
 
 fn vintage_layers(
@@ -151,8 +156,8 @@ fn vintage_layers(
     with_figures: bool,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Vec<VectorLayer> {
-    let layer = |id, minzoom, description, fields| VectorLayer {
-        id,
+    let layer = |id: &str, minzoom, description, fields| VectorLayer {
+        id: id.to_owned(),
         description,
         minzoom,
         maxzoom: ZOOM_MAX,
@@ -195,7 +200,7 @@ fn context_layers(say: &dyn Fn(&str, &str) -> String) -> Vec<VectorLayer> {
     let names = [say("Гол", "Rivers"), say("Зам", "Roads")];
     let fields = name_fields(say);
     let layer = |((id, _), description): ((&'static str, _), String)| VectorLayer {
-        id,
+        id: id.to_owned(),
         description,
         minzoom: 0,
         maxzoom: ZOOM_MAX,
@@ -326,13 +331,13 @@ fn record_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> 
     ])
 }
 
-fn name_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
+pub(super) fn name_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
     fields(&[
         ("name_mn", say("Нэр, монголоор", "Name in Mongolian")),
         ("name_en", say("Нэр, англиар", "Name in English")),
     ])
 }
 
-fn fields(named: &[(&str, String)]) -> BTreeMap<String, Value> {
+pub(super) fn fields(named: &[(&str, String)]) -> BTreeMap<String, Value> {
     named.iter().map(|(name, text)| ((*name).to_owned(), Value::String(text.clone()))).collect()
 }

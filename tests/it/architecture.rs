@@ -33,6 +33,8 @@ const ROOMS: &[Room] = &[
     pure("text", &[]),
     effectful("ingest", &["model", "parallel", "text", "geometry", "gpkg"]),
     effectful("import", &["model", "parallel", "text"]),
+    // Landmarks are read by the import's readers.
+    effectful("orientation", &["model", "geometry", "gpkg", "text", "import"]),
     effectful("store", &["model", "geometry", "gpkg"]),
     pure("demo", &["model", "geometry"]),
     pure("snapshot", &["model", "geometry"]),
@@ -54,6 +56,7 @@ const ROOMS: &[Room] = &[
             "model",
             "geometry",
             "gpkg",
+            "orientation",
             "snapshot",
             "neighbours",
             "tiles",

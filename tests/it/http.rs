@@ -143,6 +143,7 @@ const PATHS: &[&str] = &[
     "/tiles/boundaries-2022.json",
     "/tiles/tracker-2020.json",
     "/tiles/context.json",
+    "/styles/context.json?scheme=dark",
     TILE,
     "/styles/identifications.json",
     "/styles/bivariate.json?lang=en",
@@ -658,6 +659,8 @@ async fn a_page_tells_everything_without_its_script() {
         preload.contains("/assets/map-") && preload.contains("media=\"(min-width: 480px)\""),
         "{preload}"
     );
+    let core: Vec<f64> = config["core"].as_array().expect("a box").iter().filter_map(Value::as_f64).collect();
+    assert!(core.len() == 4 && core[0] < core[2] && core[1] < core[3], "{core:?}");
     let tiles = config["tiles"].as_str().expect("an address");
     assert_eq!(site.get(tiles).await.status, 200);
     for link in page.split('"').filter(|part| part.starts_with("/assets/")) {

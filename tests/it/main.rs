@@ -12,6 +12,7 @@ mod ingest;
 mod judges;
 mod lists;
 mod neighbours;
+mod orientation;
 mod pages;
 mod partners;
 mod process;

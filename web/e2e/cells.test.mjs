@@ -145,6 +145,60 @@ describe('equal cells', () => {
     });
   });
 
+  test('no name and no line hides a number, in any window, language and vintage', async () => {
+    for (const [width, lang, query] of [[360, 'mn', ''], [360, 'en', '&cycle=2020'], [768, 'mn', ''], [1440, 'mn', '&cycle=2020'], [1440, 'en', '']]) {
+      await withPage({ width, height: 900 }, async ({ page }) => {
+        await open(page, `/${lang}/?form=cells&layers=replications&select=bzd-26${query}`);
+        const { n_numbers, hidden, isOnTop } = await page.evaluate(() => {
+          const boxOf = (text) => {
+            const { x, y, width, height } = text.getBoundingClientRect();
+            // A line's box is higher than its letters.
+            return { text: text.textContent.trim(), left: x, right: x + width, top: y + height * 0.22, bottom: y + height * 0.78 };
+          };
+          const names = [...document.querySelectorAll('.cells .district-name')].map(boxOf);
+          const numbers = [...document.querySelectorAll('.cells .numbers text')].map(boxOf);
+          const hidden = numbers.flatMap((number) => names.filter((name) => number.left < name.right && name.left < number.right
+            && number.top < name.bottom && name.top < number.bottom).map((name) => `${number.text} under ${name.text}`));
+          const marks = [...document.querySelector('.cells .marks').children];
+          return { n_numbers: numbers.length, hidden, isOnTop: marks.at(-1).matches('.numbers') };
+        });
+        assert.equal(n_numbers, query === '' ? 204 : 171);
+        assert.deepEqual(hidden, [], `${width} px, ${lang}`);
+        assert.ok(isOnTop);
+      });
+    }
+  });
+
+  test('lines lead from the home of a practice to who copied it, only when they are asked for', async () => {
+    await withPage({}, async ({ page, requests }) => {
+      await open(page, '/en/?form=cells');
+      assert.equal(await page.locator('.cells .link').count(), 0);
+      assert.ok(!requests.some((url) => url.includes('/api/v1/replications?')), 'copies were fetched unasked');
+      assert.equal(await page.locator('input[name="hlp-practices"]').count(), 0, 'cells have no places for dots');
+      await act(page, () => page.check('input[name="hlp-replications"]', { force: true }));
+      const { total } = await getJson('/api/v1/replications?cycle=2022&status=completed&limit=1');
+      const n_lines = await page.locator('.cells .link').count();
+      assert.ok(n_lines > 60 && n_lines <= total, `${n_lines} lines of ${total} copies`);
+      assert.equal(await page.locator('.cells .link [marker-end]').count(), n_lines, 'lines without a direction');
+      assert.match(page.url(), /layers=replications/);
+
+      const { items } = await getJson('/api/v1/replications?cycle=2022&status=completed&limit=1000');
+      const { khoroo } = items.find(({ host }) => host?.startsWith('2022:'));
+      const code = khoroo.slice(5);
+      const own = items.filter((copy) => [copy.host, copy.khoroo].some((id) => id?.slice(5) === code));
+      await act(page, () => page.locator(`.cells [data-code="${code}"][role=option] .unit`).click({ force: true }));
+      const n_own = await page.locator('.cells .link.own').count();
+      assert.ok(n_own > 0 && n_own <= own.length, `${n_own} lines of ${code}`);
+      assert.equal(await page.locator('.cells .link.others').count(), n_lines - n_own);
+
+      await act(page, () => page.selectOption('select[name="hlp-theme"]', 'waste'));
+      const n_waste = await page.locator('.cells .link').count();
+      assert.ok(n_waste > 0 && n_waste < n_lines, `${n_waste} lines of one theme`);
+      await act(page, () => page.uncheck('input[name="hlp-replications"]', { force: true }));
+      assert.equal(await page.locator('.cells .link').count(), 0);
+    });
+  });
+
   test('a cell is never smaller than 24 px, and the page never scrolls sideways for it', async () => {
     for (const width of [320, 360, 768, 1440]) {
       await withPage({ width, height: 740 }, async ({ page }) => {

@@ -180,7 +180,7 @@ describe('the slider of cycles', () => {
 describe('the search box', () => {
   const type = async (page, words) => {
     const answer = page.waitForResponse((response) => response.url().includes('/api/v1/search'));
-    await page.getByRole('combobox').first().fill(words);
+    await page.locator('.search input').fill(words);
     await answer;
     await page.waitForSelector('.search [role=option]');
   };
@@ -365,6 +365,7 @@ describe('the chosen place', () => {
   test('the link that is copied shows the same to somebody else', async () => {
     await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async ({ page }) => {
       await open(page, '/en/?measure=replications&select=bzd-26&layers=practices');
+      await page.getByRole('button', { name: 'Share' }).click();
       await page.getByRole('button', { name: 'Copy link' }).click();
       await page.waitForFunction(() => /Link copied/.test(document.querySelector('.share').textContent));
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());

@@ -155,7 +155,7 @@ describe('as a frame', () => {
         [...new Set(all.filter((one) => one.checkVisibility()).map(({ name }) => name))]);
       assert.ok(!offered.includes('hlp-measure') && !offered.includes('hlp-level'), offered.join());
       assert.ok(offered.includes('hlp-form'), offered.join());
-      assert.equal(await frame.isVisible('.site-head'), false);
+      assert.equal(await frame.isVisible('.site'), false);
       const steps = await page.evaluate(() => history.length);
       await frame.locator('.timeline input').fill('0');
       await frame.waitForFunction(() => document.querySelector('h1').textContent.includes('2020'), null, { timeout: READY_MS });
@@ -164,6 +164,61 @@ describe('as a frame', () => {
       assert.equal(link, '/en/?measure=replications&cycle=2020');
       assert.equal(await frame.getAttribute('.embed-foot a', 'target'), '_blank');
     });
+  });
+
+  test('cells of a part of the city are that part’s alone, and so is what its search finds', async () => {
+    const expected = [['area=bzd&level=khoroo', 43], ['area=bzd&level=district', 1], ['area=bzd-26&level=khoroo', 43], ['', 204]];
+    for (const [query, n_cells] of expected) {
+      const opened = await newPage(browser, { width: 480 });
+      const { page } = opened;
+      await page.goto(`${baseUrl}/embed?lang=en&form=cells&${query}`);
+      await page.waitForFunction(() => document.querySelector('#viewer').dataset.state === 'ready', null, { timeout: READY_MS });
+      const codes = await page.$$eval('.cells [role=option]', (all) => all.map(({ dataset }) => dataset.code));
+      assert.equal(codes.length, n_cells, query);
+      if (query !== '') assert.ok(codes.every((code) => code.startsWith('bzd')), codes.join());
+      const seen = await page.$eval('.cells-svg', (svg) => {
+        const own = svg.getBoundingClientRect();
+        return [...svg.querySelectorAll('.unit')].every((unit) => {
+          const box = unit.getBoundingClientRect();
+          return box.left >= own.left - 1 && box.right <= own.right + 1 && box.top >= own.top - 1 && box.bottom <= own.bottom + 1;
+        });
+      });
+      assert.ok(seen, `${query}: cells lie outside the drawing`);
+      await page.fill('.search input', '7');
+      await page.waitForFunction(() => document.querySelector('.search [role=option], .search .remark')?.textContent.trim() !== '');
+      const kinds = await page.$$eval('.search [role=option]', (all) => all.map((one) => one.textContent));
+      if (query.includes('level=khoroo')) assert.ok(kinds.every((text) => /Bayanzurkh/.test(text)), kinds.join('; '));
+      if (query.includes('area')) assert.ok(!kinds.some((text) => /good practice/.test(text)), kinds.join('; '));
+      await assertAccessible(page, `search ${query}`);
+      await opened.assertClean();
+      await opened.close();
+    }
+  });
+
+  test('search chooses a khoroo on the map, by keyboard, and the page around is told', async () => {
+    const origin = encodeURIComponent(siteOf('localhost'));
+    await visit(frameOf(`form=cells&origin=${origin}`), {}, async (page) => {
+      const frame = await ready(page);
+      assert.equal(await frame.isVisible('.here'), false, 'frames are not told positions');
+      await frame.fill('.search input', 'bzd 26');
+      await frame.waitForSelector('.search [role=option]');
+      await frame.press('.search input', 'Enter');
+      await heard(page, 'select');
+      const last = await page.evaluate(() => window.heard.findLast(({ data }) => data.type === 'select'));
+      assert.equal(last.data.code, 'bzd-26');
+    });
+  });
+
+  test('a vintage stands for its last cycle, in what the server writes and in the map', async () => {
+    const opened = await newPage(browser, { width: 480 });
+    const { page } = opened;
+    const [written] = await (await fetch(`${baseUrl}/embed?lang=en&vintage=2020`)).text().then((html) => /<h1[^>]*>[^<]*/.exec(html));
+    assert.match(written, /2020 cycle/);
+    await page.goto(`${baseUrl}/embed?lang=en&form=cells&vintage=2020`);
+    await page.waitForFunction(() => document.querySelector('#viewer').dataset.state === 'ready', null, { timeout: READY_MS });
+    assert.equal(await page.locator('.cells [role=option]').count(), 171);
+    assert.match(await page.textContent('h1'), /2020 cycle/);
+    await opened.close();
   });
 
   test('another version, another shape, and another sender change nothing', async () => {

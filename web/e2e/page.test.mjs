@@ -62,6 +62,21 @@ describe('the address', () => {
     });
   });
 
+  test('a vintage is shown by its last cycle; where a cycle of another is named that decides, and it is said', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?vintage=2020');
+      assert.match(await page.textContent('h1'), /2020 cycle/);
+      assert.match(page.url(), /\?cycle=2020$/);
+      assert.equal(await page.locator('.notes .remark').count(), 0);
+      await open(page, '/en/?vintage=2020&cycle=2022&form=cells');
+      assert.match(await page.textContent('h1'), /2022 cycle/);
+      assert.equal(await page.locator('.cells [role=option]').count(), 204);
+      assert.match(await page.textContent('.notes .remark'), /on whose boundaries this cycle was not counted/);
+      await act(page, () => toCycle(page, 0));
+      assert.equal(await page.locator('.notes .remark').count(), 0, 'what was remarked on is over');
+    });
+  });
+
   test('keeps parameters that are not ours', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/mn/?utm_source=ub&measure=replications');
@@ -70,6 +85,85 @@ describe('the address', () => {
       assert.equal(query.get('utm_source'), 'ub');
       assert.equal(query.get('level'), 'district');
     });
+  });
+});
+
+describe('the head and the bar', () => {
+  const partsOf = (page, root) => page.$$eval(`${root} .site a, ${root} .site .subtitle`, (all) =>
+    all.filter((one) => one.checkVisibility()).map((one) => {
+      const { color, fontSize, fontWeight } = getComputedStyle(one);
+      const { x, y, height } = one.getBoundingClientRect();
+      return { text: one.textContent.trim(), href: one.getAttribute('href'), color, fontSize, fontWeight, x, y, height };
+    }));
+
+  test('the head is that of the other pages: same parts, same order, same look, same place', async () => {
+    for (const lang of ['mn', 'en']) {
+      for (const width of [360, 768, 1100]) {
+        await withPage({ width, height: 740 }, async ({ page }) => {
+          await open(page, `/${lang}/?form=cells`);
+          const own = await partsOf(page, '.live');
+          await page.goto(`${baseUrl}/${lang}/tracker`);
+          const others = await partsOf(page, 'body');
+          const told = ({ text, color, fontSize, fontWeight, x, y, height }) => ({ text, color, fontSize, fontWeight, x: Math.round(x), y: Math.round(y), height });
+          // What is current differs, and where the switch of languages leads.
+          const quiet = (parts) => parts.slice(4).map(told).slice(0, -1);
+          assert.deepEqual(own.map(({ text }) => text), others.map(({ text }) => text));
+          assert.deepEqual(own.slice(0, -1).map(({ href }) => href), others.slice(0, -1).map(({ href }) => href));
+          assert.deepEqual(quiet(own).map(({ y, height }) => [y, height]), quiet(others).map(({ y, height }) => [y, height]), `${lang}, ${width} px`);
+          const rows = new Set(own.filter(({ text }) => text !== '').map(({ y }) => Math.round(y / 8)));
+          assert.ok(rows.size <= (width < 768 ? 2 : 1), `${rows.size} rows at ${width} px in ${lang}`);
+        });
+      }
+    }
+  });
+
+  test('the bar of choices is one row in wide, middle and narrow windows, and nothing is out of reach', async () => {
+    for (const lang of ['mn', 'en']) {
+      for (const width of [768, 1024, 1280, 1440]) {
+        await withPage({ width, height: 900 }, async ({ page }) => {
+          await open(page, `/${lang}/?form=cells`);
+          const { height } = await page.locator('.controls').boundingBox();
+          assert.ok(height <= 66, `${height} px high at ${width} px in ${lang}`);
+          if (width < 1024) await page.click('.more-toggle');
+          for (const name of ['measure', 'form', 'rate', 'level', 'theme']) {
+            assert.ok(await page.locator(`.controls [name="hlp-${name}"]`).first().isVisible(), `${name} at ${width} px`);
+          }
+          assert.ok(await page.locator('.legend-zone [name="hlp-replications"]').isVisible());
+        });
+      }
+    }
+  });
+
+  test('what is folded away starts open where it holds a choice', async () => {
+    await withPage({ width: 360, height: 740 }, async ({ page }) => {
+      await open(page, '/en/');
+      assert.equal(await page.getAttribute('.more-toggle', 'aria-expanded'), 'false');
+      await page.focus('.more-toggle');
+      await page.keyboard.press('Enter');
+      assert.ok(await page.locator('.controls select[name="hlp-theme"]').isVisible());
+      await open(page, '/en/?theme=waste');
+      assert.equal(await page.getAttribute('.more-toggle', 'aria-expanded'), 'true');
+    });
+  });
+
+  test('sharing stands in the panel under the table’s button, and leads to code for the same view', async () => {
+    for (const [lang, name] of [['mn', 'Хуваалцах'], ['en', 'Share']]) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/${lang}/?form=cells&measure=replications&select=bzd-26`);
+        const button = page.getByRole('button', { name, exact: true });
+        assert.equal(await button.getAttribute('aria-expanded'), 'false');
+        await button.focus();
+        await page.keyboard.press('Enter');
+        assert.equal(await button.getAttribute('aria-expanded'), 'true');
+        const group = page.getByRole('group', { name, exact: true });
+        assert.ok((await group.boundingBox()).y > (await page.locator('[data-part="tableToggle"]').boundingBox()).y);
+        await assertAccessible(page, `share, ${lang}`);
+        assert.equal(await group.locator('a, button').count(), 5);
+        await group.locator('a').first().click();
+        await page.waitForURL(/\/embed\?/);
+        assert.match(await page.inputValue('#code-frame'), /measure=replications&(amp;)?form=cells&(amp;)?select=bzd-26/);
+      });
+    }
   });
 });
 
@@ -233,7 +327,7 @@ describe('access', () => {
   test('axe finds nothing on a telephone that is shown the map', async () => {
     await withPage({ width: 360, height: 740 }, async ({ page }) => {
       await open(page, '/mn/?form=map&select=bgd-7');
-      await page.click('.controls summary');
+      await page.click('.more-toggle');
       await assertAccessible(page, 'map at 360 px');
     });
   });

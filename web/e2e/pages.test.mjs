@@ -165,7 +165,101 @@ describe('without script', () => {
   });
 });
 
+describe('the city’s page and the frame without script', () => {
+  const open = async (path, { width, colorScheme = 'light' }, body) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width, height: 800 }, colorScheme });
+    const page = await context.newPage();
+    try {
+      await page.goto(`${baseUrl}${path}`);
+      await body(page);
+    } finally {
+      await context.close();
+    }
+  };
+  const links = (page) => page.getByRole('link').and(page.locator('.picture a'));
+
+  for (const path of ['/mn/', '/en/', '/embed?lang=mn', '/embed?lang=en']) {
+    test(`${path} has one map, every khoroo a link with name, district and value`, async () => {
+      const lang = path.includes('en') ? 'en' : 'mn';
+      const { units } = await getJson('/api/v1/values/identifications.json?vintage=2022&level=khoroo&cycle=2022');
+      for (const [width, form] of [[1440, 'wide'], [768, 'wide'], [360, 'narrow'], [320, 'narrow']]) {
+        await open(path, { width }, async (page) => {
+          assert.equal(await page.locator('.picture:visible').count(), 1);
+          assert.ok(await page.isVisible(`.picture.${form}`));
+          // What is not shown is not read either.
+          const names = await links(page).evaluateAll((all) => all.filter((a) => a.checkVisibility()).map((a) => [a.getAttribute('href'), a.querySelector('title').textContent]));
+          assert.equal(names.length, 204);
+          const said = new Map(names);
+          for (const unit of units) {
+            const name = said.get(`/${lang}/khoroos/${unit.code}`);
+            assert.ok(name.startsWith(lang === 'en' ? unit.name_en : unit.name_mn), name);
+            assert.ok(name.endsWith(`: ${unit.cells['2022'].value}`), name);
+          }
+          assert.ok(await page.isVisible('.key'));
+          assert.ok(await page.isVisible('.notice'));
+          assert.ok((await sideways(page)) <= 0, `${path} at ${width}`);
+        });
+      }
+    });
+  }
+
+  test('a khoroo on the map is named in the accessibility tree, and leads to its page', async () => {
+    await open('/en/', { width: 1440 }, async (page) => {
+      const unit = (await getJson('/api/v1/values/identifications.json?vintage=2022&level=khoroo&cycle=2022')).units.find(({ code }) => code === 'bn-1');
+      const link = page.getByRole('link', { name: `${unit.name_en}, Baganuur: ${unit.cells['2022'].value}`, exact: true });
+      assert.equal(await link.count(), 1);
+      await link.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/en\/khoroos\/bn-1$/);
+    });
+  });
+
+  test('cells are as large as a fingertip needs, and the dark page has dark colours', async () => {
+    await open('/mn/', { width: 360 }, async (page) => {
+      const sizes = await page.$$eval('.picture.narrow a', (all) => all.map((a) => a.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)));
+      assert.ok(Math.min(...sizes) >= 23, `${Math.min(...sizes)} px`);
+    });
+    const fills = {};
+    for (const colorScheme of ['light', 'dark']) {
+      await open('/mn/', { width: 1440, colorScheme }, async (page) => {
+        fills[colorScheme] = await page.$$eval('.picture.wide a > path, .key rect:first-child', (all) => [...new Set(all.map((e) => getComputedStyle(e).fill))].sort());
+      });
+    }
+    const { classes } = await getJson('/api/v1/values/identifications.json?vintage=2022&level=khoroo&cycle=2022');
+    const rgb = (hex) => `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
+    const shown = classes.filter(({ kind }) => kind !== 'no_data');
+    for (const { colour, colour_dark: dark } of shown) {
+      assert.ok(fills.light.includes(rgb(colour)), `${colour}: ${fills.light}`);
+      assert.ok(fills.dark.includes(rgb(dark)), `${dark}: ${fills.dark}`);
+    }
+  });
+});
+
 describe('on paper', () => {
+  test('every page is black on white, without what is pressed, and fits the width of A4', async () => {
+    const paths = ['khoroos/bzd-26', 'districts/bzd', 'practices/p-2022-055', 'tracker', 'about'].flatMap((path) => [`/mn/${path}`, `/en/${path}`]);
+    await walk({ width: 680, colorScheme: 'dark' }, paths, async (page, path) => {
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      const seen = await page.$$eval('form, nav, .language, .skip, .crumbs, .pages', (all) => all.filter((e) => e.getClientRects().length > 0).length);
+      assert.equal(seen, 0, path);
+      const style = await page.evaluate(() => {
+        const of = (selector) => getComputedStyle(document.querySelector(selector));
+        return { ground: of('body').backgroundColor, ink: of('h1').color, link: of('main a')?.textDecorationLine, head: of('thead')?.display };
+      });
+      assert.deepEqual([style.ground, style.ink, style.link], ['rgb(255, 255, 255)', 'rgb(0, 0, 0)', 'none'], path);
+      if (style.head) assert.equal(style.head, 'table-header-group', path);
+      assert.ok(await page.isVisible('.notice'), path);
+      assert.ok(await page.isVisible('.foot p'), path);
+      assert.ok((await sideways(page)) <= 0, path);
+      if (path.includes('khoroos')) {
+        const light = await page.$eval('.picture a path, .picture g path', (e) => e.getAttribute('fill').match(/#\w+/)[0]);
+        const fill = await page.$eval('.picture a path, .picture g path', (e) => getComputedStyle(e).fill);
+        assert.equal(fill, `rgb(${[1, 3, 5].map((at) => Number.parseInt(light.slice(at, at + 2), 16)).join(', ')})`);
+      }
+      await page.emulateMedia({ media: 'screen' });
+    });
+  });
+
   test('a report has no controls, black ink, and fits the width of A4', async () => {
     await withPage({ width: 718 }, '/mn/tracker?cycle=2022&district=bzd&print=1', async (page) => {
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

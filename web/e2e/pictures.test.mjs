@@ -11,6 +11,7 @@ after(() => browser.close());
 test('PNG and SVG of what is on screen are one press away', async () => {
   const { page, assertClean, close } = await newPage(browser);
   await open(page, '/en/?form=cells');
+  await page.getByRole('button', { name: 'Share' }).click();
   await act(page, () => page.check('input[name="hlp-measure"][value="replications"]', { force: true }));
   for (const [format, kind] of [['png', 'image/png'], ['svg', 'image/svg+xml']]) {
     const link = page.getByRole('link', { name: `Download the picture as ${format.toUpperCase()}` });
@@ -45,9 +46,34 @@ test('on paper goes the picture alone, in both languages, and the screen is as b
     assert.ok(alone && width > 300, `${alone} ${width}`);
     assert.match(src, new RegExp(`/maps/identifications\\.svg\\?lang=${lang}`));
     await page.emulateMedia({ media: 'screen' });
-    await page.waitForFunction(() => document.querySelector('.print-sheet') === null);
+    await page.waitForFunction(() => !document.querySelector('.print-sheet').checkVisibility());
     assert.ok(await page.isVisible('h1'));
     await assertClean();
     await close();
   }
+});
+
+test('the browser’s own command prints the same picture, which is fetched only then', async () => {
+  const { page, requests, assertClean, close } = await newPage(browser);
+  await page.addInitScript(() => {
+    window.print = () => { window.printed = document.querySelector('.print-sheet').naturalWidth; };
+  });
+  await open(page, '/en/?measure=replications');
+  const fetched = () => requests.filter((url) => url.includes('/maps/replications.svg')).length;
+  assert.equal(fetched(), 0);
+  await page.keyboard.press('Control+p');
+  await page.waitForFunction(() => window.printed > 300);
+  assert.equal(fetched(), 1);
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.isVisible('.print-sheet'));
+  assert.equal(await page.isVisible('#viewer'), false);
+  await page.emulateMedia({ media: 'screen' });
+  // Another view is another picture; until it is there, nothing is hidden for it.
+  await act(page, () => page.check('input[value="identifications"]', { force: true }));
+  assert.match(await page.getAttribute('.print-sheet', 'src'), /\/maps\/identifications\.svg/);
+  await page.emulateMedia({ media: 'print' });
+  const seen = await Promise.all([page.isVisible('.print-sheet'), page.isVisible('#viewer')]);
+  assert.equal(seen.filter(Boolean).length, 1);
+  await assertClean();
+  await close();
 });

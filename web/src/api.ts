@@ -3,9 +3,14 @@
 // Every call takes an `AbortSignal`, because a visitor changes their mind faster than a slow line
 // answers, and throws `ApiError` where the server said no or nothing.
 
+import type { LayerSpecification } from 'maplibre-gl';
 import type { FigureQuery } from './drawn';
 import type { Level } from './state';
+import type { Scheme } from './style/theme';
 import { parseValues, type ValueTable } from './values';
+
+/** Items that a page of a list may have. */
+const PAGE_ITEMS = 1000;
 
 /** The server's refusal (RFC 9457), or `status` 0 when it could not be reached. */
 export class ApiError extends Error {
@@ -29,6 +34,13 @@ export interface TileSet {
   maxzoom: number;
   /** Absent where nothing has lines. */
   bounds?: Box;
+}
+
+/** What is drawn for orientation; each layer's `metadata` says where it goes. */
+export interface ContextStyle {
+  /** Empty where there is no context. */
+  sources: Record<string, unknown>;
+  layers: LayerSpecification[];
 }
 
 export interface Named {
@@ -72,13 +84,17 @@ export interface Step {
 
 /** Something that fits what was typed. */
 export interface Found {
-  kind: 'district' | 'khoroo' | 'practice';
+  kind: 'district' | 'khoroo' | 'practice' | 'landmark';
   id: string;
   /** Of a district or khoroo. */
   code: string | null;
   vintage: string;
   title: string;
   title_lang: string;
+  /** Longitude, latitude. */
+  point: [number, number] | null;
+  /** Of a landmark. */
+  address: string | null;
 }
 
 /** The equal-cell layout of a vintage: column 0 in the west, row 0 in the north. */
@@ -89,6 +105,13 @@ export interface CellLayout {
   cells: { code: string; id: number; district: string; column: number; row: number }[];
   /** Outlines along cell corners, which are whole numbers. */
   districts: { code: string; outline: [number, number][][] }[];
+}
+
+/** A practice that another khoroo copied; khoroos are named as vintage and code, `2022:bzd-26`. */
+export interface Copy {
+  /** `null` where nobody knows from whom. */
+  host: string | null;
+  khoroo: string;
 }
 
 export interface Revision {
@@ -106,8 +129,9 @@ export interface Api {
   /** The khoroo at a place; `null` outside the city. */
   khorooAt(lon: number, lat: number, vintage: string, signal: AbortSignal): Promise<PlaceFacts | null>;
   cells(vintage: string, signal: AbortSignal): Promise<CellLayout>;
-  /** Names of the sets of tiles that there are. */
-  tileSets(signal: AbortSignal): Promise<string[]>;
+  contextStyle(lang: string, scheme: Scheme, signal: AbortSignal): Promise<ContextStyle>;
+  /** Copies that count as replications in a cycle, of one theme or all. */
+  copies(cycle: string, theme: string | null, signal: AbortSignal): Promise<Copy[]>;
   tileSet(name: string, signal: AbortSignal): Promise<TileSet>;
   /** Bytes of one vector tile, by its absolute address. */
   tile(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
@@ -171,8 +195,20 @@ export function createApi(base: string): Api {
       }
     },
     cells: (vintage, signal) => get(`/api/v1/cells?${new URLSearchParams({ vintage })}`, signal),
-    async tileSets(signal) {
-      return (await get<List<{ id: string }>>('/tiles', signal)).items.map(({ id }) => id);
+    contextStyle: (lang, scheme, signal) => get(`/styles/context.json?${new URLSearchParams({ lang, scheme })}`, signal),
+    async copies(cycle, theme, signal) {
+      const statuses = await get<List<{ code: string; counts: boolean }>>('/api/v1/replication-statuses', signal);
+      const counting = statuses.items.filter(({ counts }) => counts).map(({ code }) => code).join();
+      if (counting === '') return [];
+      const query = new URLSearchParams({ cycle, status: counting, limit: String(PAGE_ITEMS) });
+      if (theme !== null) query.set('theme', theme);
+      const copies: Copy[] = [];
+      for (let next: string | null = `?${query}`; next !== null; ) {
+        const page: List<Copy> = await get(`/api/v1/replications${next}`, signal);
+        copies.push(...page.items);
+        next = page.next;
+      }
+      return copies;
     },
     async tileSet(name, signal) {
       const path = `/tiles/${name}.json`;
@@ -191,6 +227,8 @@ export function createApi(base: string): Api {
 
 interface List<T> {
   items: T[];
+  /** Query of the next page. */
+  next: string | null;
 }
 
 /** A template resolved like a link, with its braces kept. */

@@ -4,15 +4,16 @@
 // `update` takes the whole state and hands each panel its part; wishes of the visitor go out through
 // the callbacks. It asks the server for nothing and knows no address but the pages'.
 
+import { render } from 'lit';
 import type { Found } from './api';
-import type { Config } from './config';
+import { choicesOf, type Config, type Vintage } from './config';
 import type { Place } from './coordinates';
 import { toCsv } from './csv';
 import type { Drawn } from './drawn';
 import { createFrame, type Frame } from './frame';
 import type { Freshness } from './freshness';
 import { type Messages, nameIn, titleIn } from './i18n';
-import { createControls } from './panels/controls';
+import { createControls, type Room } from './panels/controls';
 import { createFigures, type PlaceState } from './panels/figures';
 import { createHeading } from './panels/heading';
 import { createLegend } from './panels/legend';
@@ -22,10 +23,12 @@ import { createNotes } from './panels/notes';
 import { createNotices } from './panels/notices';
 import { createSearch } from './panels/search';
 import { createShare } from './panels/share';
+import { sourceLinks } from './panels/sources';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip } from './panels/tooltip';
-import { pictureAddress } from './picture_address';
+import { embedAddress, pictureAddress } from './picture_address';
+import { createPrintSheet } from './print_sheet';
 import type { PlaceDetails } from './place';
 import {
   cellText, districtAverage, districtName, factFigures, isReported, placeName, populationYears, type Reader, readings,
@@ -49,14 +52,16 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   onRetry(): void;
   find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
   onFound(found: Found): void;
-  onPlace(place: Place): Promise<boolean>;
+  onPlace(place: Place, isLandmark: boolean): Promise<boolean>;
 }
 
 export interface BoardState {
   view: View;
   shown: Drawn;
   form: Form;
-  compact: boolean;
+  room: Room;
+  /** The vintage that the address names, where it cannot be shown. */
+  beside: Vintage | null;
   reader: Reader;
   scheme: Scheme;
   /** Figures of the view; `null` while they are on their way. */
@@ -88,19 +93,24 @@ const NO_BREAK_SPACE = '\u00a0';
 export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   const { config, messages, otherLang, onChange, onChoose } = options;
   const { lang, base } = config;
+  const choices = choicesOf(config);
   const home = `${base}/${lang}`;
   const area = config.embed?.area;
   const common = { lang, messages };
   let state: BoardState | null = null;
+  /** For which choice and order of rows the chosen one was last brought into sight. */
+  let revealed: string | null = null;
   /** The title that was last on screen with its figures. */
   let said: string | null = null;
 
+  root.classList.toggle('bare', config.vintages.length === 0);
   const frame = createFrame(root, {
     messages, home, otherLang, onToggleTable: () => onChange({ table: !state?.view.table }),
   });
   const heading = createHeading(frame.heading);
-  const legend = createLegend(frame.legend, common);
-  const notes = createNotes(frame.notes, common);
+  const notes = createNotes(frame.notes, { ...common, sources: config.context ?? [] });
+  render(sourceLinks(config.context ?? []), frame.sources);
+  const legend = createLegend(frame.legend, { ...common, onLayers: (layers) => onChange({ layers }) });
   const notices = createNotices(frame.notices, { messages });
   const message = createMessage(frame.message, { messages, onRetry: options.onRetry });
   const tooltip = createTooltip(frame.tooltip);
@@ -130,7 +140,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     },
   });
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onPlace: options.onPlace });
-  const share = createShare(frame.share, { messages, onCopied: announce });
+  const sheet = createPrintSheet();
+  const share = createShare(frame.share, { messages, onCopied: announce, print: sheet.print });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && frame.figures.classList.contains('open')) leavePlace();
   });
@@ -211,10 +222,13 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     // A space keeps the line's height, so that nothing jumps when the figures come.
     heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
     controls.update(next);
-    share.update((format) => pictureAddress({ base, lang, view, shown, form: next.form }, format));
+    share.update({
+      embed: embedAddress({ base, lang, view }, choices),
+      picture: (format) => pictureAddress({ base, lang, view, shown, form: next.form }, format),
+    });
     timeline.update({ cycle: view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
-    notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, remarks });
+    notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, beside: next.beside, remarks });
     notices.update({
       illustrative: table?.illustrative ?? config.illustrative, freshness: next.freshness, asOf: next.asOf,
     });
@@ -222,6 +236,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       district: unit ? districtName(unit, reader) : null,
       khoroo: unit && shown.level === 'khoroo' ? nameIn(lang, unit) : null,
     });
+    sheet.update(pictureAddress({ base, lang, view, shown, form: next.form }, 'svg'));
     showTable(view.table);
     if (table === null) return;
 
@@ -230,11 +245,12 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       ? districtAverage(unit, table, next.details.districts, view.cycle, reader) : null;
     legend.update({
       table,
-      counts: countClasses(table, view.cycle),
+      counts: countClasses(seen(table), view.cycle),
       scheme,
       marked: cell?.class ?? null,
       average: average?.idx == null ? null : { idx: average.idx, text: messages.average(average.text) },
-      layers: next.form === 'map' ? view.layers : [],
+      layers: view.layers,
+      form: next.form,
     });
     const hint = shown.level === 'khoroo' ? messages.chooseHint : messages.chooseHintDistrict;
     figures.update({ hint, place: placeState(next, table) });
@@ -264,7 +280,10 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       districts: [...reader.districts].map(([code, name]) => ({ code, name })),
       selected: view.selected,
     });
-    if (view.selected) twin.reveal(view.selected);
+    // Not with every new figure: whoever reads elsewhere in the table stays there.
+    const sight = JSON.stringify([view.selected, view.order, view.filter, view.within]);
+    if (view.selected && sight !== revealed) twin.reveal(view.selected);
+    revealed = sight;
   }
 
   function download(): void {
@@ -282,6 +301,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
 
   function showTable(open: boolean): void {
     frame.table.hidden = !open;
+    if (!open) revealed = null;
     frame.tableToggle.textContent = open ? messages.hideTable : messages.showTable;
     frame.tableToggle.setAttribute('aria-expanded', String(open));
   }

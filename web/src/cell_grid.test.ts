@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CellLayout } from './api';
-import { namePlaces, neighbour } from './cell_grid';
+import { namePlaces, neighbour, partOf, wholeFrame } from './cell_grid';
 
 const grid = ['ab.c', 'a..c', 'd...'].flatMap((line, row) =>
   [...line].flatMap((letter, column) => (letter === '.' ? [] : [{ letter, column, row }])));
@@ -42,12 +42,30 @@ function layoutOf(lines: string[]): CellLayout {
   return { vintage: '2022', n_columns: lines[0]!.length, n_rows: lines.length, cells, districts };
 }
 
-test('a name stands in its district where that is wide enough, beside it where it is not', () => {
+test('a name lies between two rows of its district that are wide enough, and on no number', () => {
+  const [place] = namePlaces(layoutOf(['aaaa..', '.aaa..', 'aa....', 'aa....', 'aa....']), () => 3);
+  expect(place).toEqual({ code: 'a', x: 2.5, y: 1 });
+});
+
+test('a name that its district has no room for stands beside it, where no cell is', () => {
   const places = namePlaces(layoutOf(['aaaa..', 'aaaa..', '......', '....b.', '......']), () => 3);
-  expect(places.find(({ code }) => code === 'a')).toMatchObject({ x: 2 });
-  const beside = places.find(({ code }) => code === 'b')!;
-  expect(beside.y).toBe(4.5);
-  expect(beside.x).toBe(4.5);
-  expect(places[0]!.covers({ column: 1, row: Math.floor(places[0]!.y) })).toBe(true);
-  expect(places[0]!.covers({ column: 5, row: 3 })).toBe(false);
+  expect(places.find(({ code }) => code === 'b')).toEqual({ code: 'b', x: 4.5, y: 4.5 });
+});
+
+test('where there is no room at all a name still lies between rows', () => {
+  const layout = layoutOf(['abbb', 'abbb', 'cccc', 'cccc']);
+  for (const { y } of namePlaces(layout, () => 3)) expect(Number.isInteger(y)).toBe(true);
+  // Even of a single row: on its upper edge.
+  expect(namePlaces(layoutOf(['aaa', 'bbb', 'ccc']), () => 4).map(({ y }) => y)).toEqual([0, 1, 2.5 + 1]);
+});
+
+test('a district is framed where it stands; one without cells leaves the whole', () => {
+  const layout = layoutOf(['aab', 'abb', 'aab']);
+  const corners: [number, number][] = [[2, 0], [3, 0], [3, 3], [2, 3], [2, 2], [1, 2], [1, 1], [2, 1]];
+  layout.districts = [{ code: 'a', outline: [] }, { code: 'b', outline: [corners] }];
+  const { layout: part, frame } = partOf(layout, 'b');
+  expect(frame).toEqual({ left: 1, upper: 0, columns: 2, rows: 3 });
+  expect(part.cells.map(({ column, row }) => [column, row])).toEqual([[2, 0], [1, 1], [2, 1], [2, 2]]);
+  expect(part.districts.map(({ code }) => code)).toEqual(['b']);
+  expect(partOf(layout, 'x')).toEqual({ layout, frame: wholeFrame(layout) });
 });

@@ -30,17 +30,20 @@ export function neighbour<T extends Spot>(spots: readonly T[], from: Spot, direc
   return best;
 }
 
-/** Where a district's name stands, in cells: its middle, and the cells that it covers. */
+/** How much wider than its place a name may be, in cells. */
+const OVERHANG = 0.5;
+
+/** Where a district's name stands, in cells: its middle. */
 export interface NamePlace {
   code: string;
   x: number;
   y: number;
-  covers(spot: Spot): boolean;
 }
 
 /**
- * Places for the names of districts whose widths, in cells, are given: over a row of their own that is
- * wide enough, otherwise beside the district where nothing else stands, otherwise over its middle.
+ * Places for the names of districts whose widths, in cells, are given. A name never hides a number, which
+ * stands in the middle of its cell: it lies on the line between two rows of its own that are wide enough,
+ * otherwise beside the district where no cell is, otherwise on the line between rows that is nearest.
  */
 export function namePlaces(layout: CellLayout, widthOf: (code: string) => number): NamePlace[] {
   const taken = new Set(layout.cells.map(({ column, row }) => `${column}/${row}`));
@@ -48,28 +51,53 @@ export function namePlaces(layout: CellLayout, widthOf: (code: string) => number
     const own = layout.cells.filter(({ district }) => district === code);
     if (own.length === 0) return [];
     const width = widthOf(code);
-    const columns = own.map(({ column }) => column);
-    const rows = own.map(({ row }) => row);
-    const middle = { x: mean(columns) + 0.5, y: mean(rows) + 0.5 };
+    const inRow = (row: number): Spot[] => own.filter((cell) => cell.row === row);
+    const rows = [...new Set(own.map(({ row }) => row))];
+    const middle = { x: mean(own.map(({ column }) => column)) + 0.5, y: mean(own.map(({ row }) => row)) + 0.5 };
     const [top, bottom] = [Math.min(...rows), Math.max(...rows)];
-    const inside = [...new Set(rows)]
-      .map((row) => ({ y: row + 0.5, run: longestRun(own.filter((cell) => cell.row === row)) }))
-      .filter(({ run }) => run.length >= width)
-      .map(({ y, run }) => ({ y, x: clamp(middle.x, run.from + width / 2, run.from + run.length - width / 2) }))
-      .sort((a, b) => distance(a, middle) - distance(b, middle))[0];
+    const between = rows
+      .map((row) => {
+        const above = new Set(inRow(row - 1).map(({ column }) => column));
+        return { y: row, run: longestRun(inRow(row).filter(({ column }) => above.has(column))) };
+      })
+      .map(({ y, run }) => {
+        // A name that hangs over a little stands in the middle of its run.
+        const spare = Math.max(0, run.length - width) / 2;
+        const centre = run.from + run.length / 2;
+        return { y, length: run.length, x: clamp(middle.x, centre - spare, centre + spare) };
+      })
+      .sort((one, other) => distance(one, middle) - distance(other, middle));
     const x = clamp(middle.x, width / 2, layout.n_columns - width / 2);
-    const outside = [bottom + 1.5, top - 0.5].map((y) => ({ x, y })).find(({ y }) => {
-      const covered = cellsUnder(x, y, width);
-      return y > 0 && y < layout.n_rows + 1 && covered.every((spot) => !taken.has(`${spot.column}/${spot.row}`));
-    });
-    const place = inside ?? outside ?? { x, y: middle.y };
-    const covered = cellsUnder(place.x, place.y, width);
-    return [{
-      code,
-      ...place,
-      covers: (spot: Spot) => covered.some(({ column, row }) => column === spot.column && row === spot.row),
-    }];
+    const beside = [bottom + 1.5, top - 0.5].map((y) => ({ x, y })).find(({ y }) =>
+      y > 0 && y < layout.n_rows + 1 && cellsUnder(x, y, width).every((spot) => !taken.has(`${spot.column}/${spot.row}`)));
+    const nearest = between.filter(({ length }) => length > 0)[0] ?? { y: top };
+    const place = between.find(({ length }) => length + OVERHANG >= width) ?? beside ?? { x, y: nearest.y };
+    return [{ code, x: clamp(place.x, width / 2, layout.n_columns - width / 2), y: place.y }];
   });
+}
+
+/** The part of a layout that is looked at, in cells. */
+export interface CellFrame {
+  left: number;
+  upper: number;
+  columns: number;
+  rows: number;
+}
+
+export function wholeFrame({ n_columns, n_rows }: CellLayout): CellFrame {
+  return { left: 0, upper: 0, columns: n_columns, rows: n_rows };
+}
+
+/** One district of a layout, where it stands, with the frame around it; all where it has no cells. */
+export function partOf(layout: CellLayout, district: string): { layout: CellLayout; frame: CellFrame } {
+  const cells = layout.cells.filter((cell) => cell.district === district);
+  const districts = layout.districts.filter(({ code }) => code === district);
+  const corners = districts.flatMap(({ outline }) => outline.flat());
+  if (cells.length === 0 || corners.length === 0) return { layout, frame: wholeFrame(layout) };
+  const [columns, rows] = [corners.map(([column]) => column), corners.map(([, row]) => row)];
+  const [left, upper] = [Math.min(...columns), Math.min(...rows)];
+  const frame = { left, upper, columns: Math.max(...columns) - left, rows: Math.max(...rows) - upper };
+  return { layout: { ...layout, cells, districts }, frame };
 }
 
 function cellsUnder(x: number, y: number, width: number): Spot[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choicesOf, type Config, readConfig } from './config';
+import { choicesOf, type Config, readConfig, vintageBeside } from './config';
 import { drawn } from './drawn';
 import { readView, writeView } from './state';
 
@@ -14,7 +14,7 @@ const vintage = {
 };
 const boundariesOnly: Config = {
   lang: 'mn', base: '', vintages: [vintage], cycles: [], measures: ['identifications', 'replications'], themes: [],
-  revision: 7, illustrative: false,
+  revision: 7, illustrative: false, core: null,
 };
 
 test('a city without a cycle is shown by its newest boundaries, in the sum of all cycles', () => {
@@ -29,4 +29,15 @@ test('a city without a cycle is shown by its newest boundaries, in the sum of al
 test('a page without its block, or without a measure, is not taken for a city', () => {
   expect(() => readConfig(pageWith(undefined))).toThrow('no #hlp-config');
   expect(() => readConfig(pageWith({ ...boundariesOnly, measures: [] }))).toThrow('no measure');
+});
+
+test('a vintage in the address is remarked on only where the cycle is of another', () => {
+  const older = { ...vintage, id: '2020' };
+  const cycles = ['2020', '2022'].map((id) => ({ id, title_mn: id, title_en: id, vintage: id }));
+  const config = { ...boundariesOnly, vintages: [older, vintage], cycles };
+  expect(vintageBeside(config, '?vintage=2020', '2022')).toBe(older);
+  expect(vintageBeside(config, '?vintage=2022', '2022')).toBeNull();
+  expect(vintageBeside(config, '?vintage=1990', '2022')).toBeNull();
+  expect(vintageBeside(config, '', '2022')).toBeNull();
+  expect(choicesOf({ ...config, cycles: [...cycles, { ...cycles[1]!, id: '2023' }] }).newestCycleOf.get('2022')).toBe('2023');
 });

@@ -35,6 +35,12 @@ export interface Theme {
   name_en: string;
 }
 
+/** Words that name a source, with the address of the web that they lead to, if any. */
+export interface Source {
+  text: string;
+  href: string | null;
+}
+
 export interface Config {
   lang: Lang;
   /** Path under which the service lies, without a slash at its end: `` or `/hlp`. */
@@ -47,6 +53,10 @@ export interface Config {
   themes: Theme[];
   revision: number;
   illustrative: boolean;
+  /** Whom the context under and over the colours comes from; missing where nobody has to be named. */
+  context?: Source[];
+  /** What is seen first of the city; `null` where nothing has lines. */
+  core: Box | null;
   /** In a frame on the page of another site. */
   embed?: EmbedConfig;
 }
@@ -75,7 +85,16 @@ const ALL_CYCLES = 'all';
 export function choicesOf(config: Config): Choices {
   const cycles = config.cycles.map((cycle) => cycle.id);
   const themes = config.themes.map(({ code }) => code);
-  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES, themes };
+  // By date, so that the last of a vintage stays.
+  const newestCycleOf = new Map(config.cycles.map(({ id, vintage }) => [vintage, id]));
+  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES, newestCycleOf, themes };
+}
+
+/** The vintage that an address names though its cycle was not counted on it. */
+export function vintageBeside(config: Config, search: string, cycleId: string): Vintage | null {
+  const asked = new URLSearchParams(search).get('vintage');
+  const vintage = config.vintages.find(({ id }) => id === asked);
+  return vintage === undefined || vintage === vintageOf(config, cycleId) ? null : vintage;
 }
 
 /** The vintage in whose khoroos a cycle is counted. */

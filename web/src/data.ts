@@ -2,7 +2,7 @@
 //
 // Kept until a new revision, so that going back and forth between two measures asks for nothing.
 
-import type { Api, CellLayout, District, TileSet } from './api';
+import type { Api, CellLayout, Copy, District, TileSet } from './api';
 import { type FigureQuery, keyOf } from './drawn';
 import type { ValueTable } from './values';
 
@@ -11,6 +11,7 @@ export interface Data {
   has(query: FigureQuery): boolean;
   values(query: FigureQuery, signal: AbortSignal): Promise<ValueTable>;
   cells(vintage: string, signal: AbortSignal): Promise<CellLayout>;
+  copies(cycle: string, theme: string | null, signal: AbortSignal): Promise<readonly Copy[]>;
   tileSet(name: string, signal: AbortSignal): Promise<TileSet>;
   tile(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
   districts(signal: AbortSignal): Promise<readonly District[]>;
@@ -22,6 +23,7 @@ export function createData(api: Api): Data {
   const stores = {
     values: new Map<string, ValueTable>(),
     cells: new Map<string, CellLayout>(),
+    copies: new Map<string, readonly Copy[]>(),
     tileSets: new Map<string, TileSet>(),
     tiles: new Map<string, Uint8Array<ArrayBuffer>>(),
     districts: new Map<string, readonly District[]>(),
@@ -41,6 +43,8 @@ export function createData(api: Api): Data {
     has: (query) => stores.values.has(keyOf(query)) && stores.districts.has(DISTRICTS),
     values: (query, signal) => kept(stores.values, keyOf(query), () => api.values(query, signal)),
     cells: (vintage, signal) => kept(stores.cells, vintage, () => api.cells(vintage, signal)),
+    copies: (cycle, theme, signal) =>
+      kept(stores.copies, `${cycle}/${theme ?? ''}`, () => api.copies(cycle, theme, signal)),
     tileSet: (name, signal) => kept(stores.tileSets, name, () => api.tileSet(name, signal)),
     tile: (url, signal) => kept(stores.tiles, url, () => api.tile(url, signal)),
     districts: (signal) => kept(stores.districts, DISTRICTS, () => api.districts(signal)),

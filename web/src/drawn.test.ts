@@ -16,7 +16,7 @@ function config(linesOf2020: boolean): Config {
     measures: ['identifications'],
     themes: [],
     revision: 1,
-    illustrative: false,
+    illustrative: false, core: null,
   };
 }
 

@@ -1,10 +1,11 @@
-// The viewer's zones as empty elements: head, notices, panel, control bar, map, slider, table.
+// The viewer's zones: the head that all pages of the site have (`src/pages/layout.rs` writes the same), and
+// as empty elements notices, control bar, panel, map, slider, table.
 
 import { html, render } from 'lit';
 import type { Messages } from './i18n';
 
 const PARTS = [
-  'notices', 'search', 'heading', 'legend', 'figures', 'notes', 'controls', 'stage', 'map', 'cells', 'insets', 'mapButtons',
+  'notices', 'search', 'heading', 'legend', 'figures', 'notes', 'controls', 'stage', 'map', 'cells', 'insets', 'mapButtons', 'sources',
   'tooltip', 'message', 'timeline', 'table', 'share', 'status',
 ] as const;
 
@@ -25,35 +26,42 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
   const { messages, home, otherLang, onToggleTable } = options;
   render(
     html`<header>
-        <div class="site-head">
-          <p><strong>${messages.siteName}</strong> <span>${messages.siteSubtitle}</span></p>
-          <nav aria-label=${messages.siteLinks}>
-            <a href="${home}/tracker">${messages.tracker}</a>
-            <a href="${home}/practices">${messages.practices}</a>
-            <a href="${home}/about">${messages.about}</a>
-          </nav>
-          <div class="share" data-part="share"></div>
-          <a data-part="language" lang=${otherLang} hreflang=${otherLang} title=${messages.otherLanguageHint}
-            >${messages.otherLanguage}</a
-          >
+        <div class="site">
+          <div class="inner">
+            <a class="brand" href="${home}/">${messages.siteName}</a>
+            <span class="subtitle">${messages.siteSubtitle}</span>
+            <nav aria-label=${messages.siteLinks}>
+              <ul>
+                <li><a href="${home}/" aria-current="page">${messages.map}</a></li>
+                <li><a href="${home}/tracker">${messages.tracker}</a></li>
+                <li><a href="${home}/practices">${messages.practices}</a></li>
+                <li><a href="${home}/about">${messages.about}</a></li>
+              </ul>
+            </nav>
+            <a class="language" data-part="language" lang=${otherLang} hreflang=${otherLang}>${messages.otherLanguage}</a>
+          </div>
         </div>
         <div data-part="notices"></div>
       </header>
       <main class="zones">
+        <section class="controls" data-part="controls" aria-label=${messages.measure}></section>
         <section class="panel" aria-label=${messages.figures}>
           <div data-part="search" class="search" role="search"></div>
           <div data-part="heading" class="heading"></div>
           <div data-part="legend" class="legend-zone"></div>
-          <button type="button" class="wide" data-part="tableToggle" @click=${onToggleTable}></button>
+          <div class="actions">
+            <button type="button" class="wide" data-part="tableToggle" @click=${onToggleTable}></button>
+            <div data-part="share" class="share"></div>
+          </div>
           <div data-part="figures" class="figures"></div>
           <div data-part="notes" class="notes"></div>
         </section>
-        <section class="controls" data-part="controls" aria-label=${messages.measure}></section>
         <section class="stage" data-part="stage" aria-label=${messages.map}>
           <div class="map" data-part="map"></div>
           <div class="cells" data-part="cells" hidden></div>
           <div class="insets" data-part="insets" role="group" aria-label=${messages.farDistricts}></div>
           <div class="map-buttons" data-part="mapButtons" role="group" aria-label=${messages.mapControls}></div>
+          <p class="sources" data-part="sources"></p>
           <div class="tooltip" data-part="tooltip" aria-hidden="true" hidden></div>
           <div class="message" data-part="message" hidden></div>
         </section>

@@ -9,6 +9,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import {
   type AllPaintProperties,
+  type LayerSpecification,
   type LngLatBoundsLike,
   Map as MapLibre,
   ScaleControl,
@@ -17,7 +18,10 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Box, TileSet } from './api';
+import type { Place } from './coordinates';
 import { type Lang, type Messages, titleIn } from './i18n';
+import { showContext } from './map_context';
+import { createMark } from './map_mark';
 import { createNames, type NamedView } from './map_names';
 import { createPainter, unitLayer } from './map_painter';
 import type { Paints } from './paint';
@@ -26,10 +30,9 @@ import { arrow } from './style/arrow';
 import { hatch } from './style/hatch';
 import {
   baseStyle,
-  BELOW_BORDERS,
+  BELOW_LINES,
+  BELOW_NAMES,
   borderLayers,
-  CONTEXT_SOURCE,
-  contextLayers,
   DISTRICT_NAMES,
   districtNameLayer,
   fillLayers,
@@ -58,6 +61,8 @@ export interface Scene extends NamedView {
   /** Feature id of the outlined unit. */
   selected: number | null;
   records: RecordChoice;
+  /** A place that is marked. */
+  mark: Place | null;
 }
 
 /** What the pointer is over; `practice` is the title of a dot. */
@@ -94,7 +99,8 @@ export interface MapHandle {
   /** Gives a vintage the tiles of its practices and replications. */
   setRecords(vintage: string, tiles: TileSet): void;
   hasRecords(vintage: string): boolean;
-  setContext(tiles: TileSet): void;
+  /** Layers for orientation; again with others of the same ids in another theme. */
+  setContext(tiles: TileSet, layers: readonly LayerSpecification[]): void;
   /** Asks again for the tiles of a vintage, after some did not come. */
   reload(vintage: string): void;
   setTheme(theme: MapTheme): void;
@@ -135,6 +141,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   map.addImage(ARROW_IMAGE, arrow(theme.record, 18), IMAGE_SCALE);
 
   const names = createNames(map, theme);
+  const mark = createMark(map, theme);
   const painter = createPainter(map);
   const known = new Set<string>();
   const withRecords = new Set<string>();
@@ -245,8 +252,8 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       if (!giveSource(sourceId(vintage), tiles)) return;
       known.add(vintage);
       const below = [...withRecords].map((of) => layerId('replications-halo', of)).find((layer) => map.getLayer(layer));
-      for (const layer of fillLayers(vintage, theme)) map.addLayer(layer, firstContextLayer(map));
-      for (const layer of borderLayers(vintage, theme)) map.addLayer(layer, below ?? DISTRICT_NAMES);
+      for (const layer of fillLayers(vintage, theme)) map.addLayer(layer, BELOW_LINES);
+      for (const layer of borderLayers(vintage, theme)) map.addLayer(layer, BELOW_NAMES);
       for (const layer of labelLayers(vintage, options.lang, theme)) map.addLayer(layer, below ?? DISTRICT_NAMES);
       showVintage(vintage, 'khoroo', false);
     },
@@ -257,11 +264,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       for (const layer of recordLayers(vintage, theme)) map.addLayer(layer, DISTRICT_NAMES);
     },
     hasRecords: (vintage) => withRecords.has(vintage),
-    setContext(tiles) {
-      if (map.getSource(CONTEXT_SOURCE)) return;
-      map.addSource(CONTEXT_SOURCE, { type: 'vector', ...pick(tiles) });
-      for (const layer of contextLayers(theme)) map.addLayer(layer, BELOW_BORDERS);
-    },
+    setContext: (tiles, layers) => showContext(map, tiles, layers),
     reload(vintage) {
       // Named one by one: told to load a whole source again, MapLibre waits for ever for failed tiles.
       for (const source of [sourceId(vintage), recordSource(vintage)]) {
@@ -276,7 +279,6 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       map.updateImage(ARROW_IMAGE, arrow(theme.record, 18));
       const layers = [
         ...baseStyle(theme).layers,
-        ...contextLayers(theme),
         districtNameLayer(theme),
         ...[...known].flatMap((vintage) => [
           ...fillLayers(vintage, theme),
@@ -288,6 +290,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       for (const { id, paint } of layers.filter((layer) => map.getLayer(layer.id))) {
         for (const [property, value] of Object.entries(paint ?? {})) map.setPaintProperty(id, property as keyof AllPaintProperties, value);
       }
+      mark.setTheme(theme);
       if (scene) showRecords(scene);
     },
     show(next) {
@@ -303,6 +306,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
         }
       }
       showRecords(next);
+      mark.show(next.mark);
       // Where nothing differs, idle is still to be told.
       map.triggerRepaint();
     },
@@ -380,11 +384,6 @@ function pick({ tiles, minzoom, maxzoom, bounds }: TileSet): Omit<TileSet, 'boun
 function cameraOf(map: MapLibre): Camera {
   const { lng, lat } = map.getCenter();
   return { zoom: map.getZoom(), lat, lon: lng };
-}
-
-/** Fills go under rivers and roads once these are there. */
-function firstContextLayer(map: MapLibre): string {
-  return map.getStyle().layers.find((layer) => layer.id.startsWith('context-'))?.id ?? BELOW_BORDERS;
 }
 
 /** Khoroos' own layers are hidden while districts are shown, and the other way round. */

@@ -15,6 +15,8 @@ export interface StageOptions {
   lang: Lang;
   messages: Messages;
   scheme: Scheme;
+  /** The built-up core of the city, which is seen first; the whole reaches far further. */
+  core: Box | null;
   /** What is first seen instead of the city. */
   area: Box | null;
   /** In a frame on another site: the wheel belongs to the page around. */
@@ -54,8 +56,8 @@ export interface MapStage {
   resize(): void;
 }
 
-/** The built-up city, where three of four khoroos lie; the whole reaches 160 km further. */
-const CORE: Box = [106.72, 47.86, 107.06, 47.99];
+/** Where a map starts that is not yet told where anything lies. */
+const WORLD: Box = [-180, -60, 180, 70];
 
 export function createMapStage(root: HTMLElement, options: StageOptions): MapStage {
   const { lang, messages, api, data, onState } = options;
@@ -84,7 +86,8 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     if (!(error instanceof ApiError)) throw error;
   }
 
-  const frameOf = (level: Level): Box => options.area ?? (level === 'khoroo' ? coreOf(city) : (city ?? CORE));
+  const frameOf = (level: Level): Box =>
+    options.area ?? (level === 'khoroo' ? options.core : null) ?? city ?? options.core ?? WORLD;
 
   async function start(camera: Camera | null): Promise<void> {
     starting = true;
@@ -96,7 +99,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
           lang,
           messages,
           theme: THEMES[scheme],
-          start: camera ?? options.area ?? CORE,
+          start: camera ?? options.area ?? options.core ?? WORLD,
           isGuest: options.isGuest,
           onChoose: options.onChoose,
           onHover: options.onHover,
@@ -150,8 +153,13 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
 
   async function addContext(to: MapHandle): Promise<void> {
     const { signal } = new AbortController();
+    const asked = scheme;
     try {
-      if ((await api.tileSets(signal)).includes('context')) to.setContext(await api.tileSet('context', signal));
+      const { sources, layers } = await api.contextStyle(lang, asked, signal);
+      if (!('context' in sources)) return;
+      const tiles = await data.tileSet('context', signal);
+      if (asked !== scheme) return;
+      to.setContext(tiles, layers);
     } catch (error) {
       // Rivers and roads are a kindness; the map is whole without them.
       if (!(error instanceof ApiError)) throw error;
@@ -184,6 +192,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     setScheme(next) {
       scheme = next;
       map?.setTheme(THEMES[scheme]);
+      if (map) void addContext(map);
     },
     retry() {
       if (problem === 'webgl' || !wanted) return;
@@ -203,10 +212,4 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     panBy: (x, y) => map?.panBy(x, y),
     resize: () => map?.resize(),
   };
-}
-
-function coreOf(city: Box | null): Box {
-  if (!city) return CORE;
-  const inside = CORE[0] >= city[0] && CORE[1] >= city[1] && CORE[2] <= city[2] && CORE[3] <= city[3];
-  return inside ? CORE : city;
 }

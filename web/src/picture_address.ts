@@ -1,8 +1,9 @@
-// Where the server draws what is on screen as a still picture, with title, legend, date and source.
+// Where the server draws what is on screen as a still picture, with title, legend, date and source, and
+// where it makes the code that shows the same on another site.
 
 import type { Drawn } from './drawn';
 import type { Lang } from './i18n';
-import type { Form, View } from './state';
+import { type Choices, type Form, type View, writeView } from './state';
 
 export type PictureFormat = 'png' | 'svg';
 
@@ -13,4 +14,10 @@ export function pictureAddress(
   const query = new URLSearchParams({ lang, cycle: view.cycle, level: shown.level, rate: shown.rate, form });
   if (shown.theme !== null) query.set('theme', shown.theme);
   return `${base}/maps/${shown.measure}.${format}?${query}`;
+}
+
+/** Without what a map on another site cannot be told: layers, table, camera. */
+export function embedAddress({ base, lang, view }: { base: string; lang: Lang; view: View }, choices: Choices): string {
+  const told: View = { ...view, layers: [], table: false, order: { column: 'district', descending: false }, filter: '', within: null };
+  return `${base}/${lang}/embed${writeView(told, '', choices).search}`;
 }

@@ -5,6 +5,7 @@ const choices: Choices = {
   measures: ['identifications', 'replications', 'bivariate'],
   cycles: ['2020', '2022'],
   defaultCycle: '2022',
+  newestCycleOf: new Map([['2020', '2020'], ['2022', '2022']]),
   themes: ['waste', 'green'],
 };
 
@@ -22,6 +23,7 @@ const plain: View = {
   filter: '',
   within: null,
   camera: null,
+  mark: null,
 };
 
 test('the plain address is the plain view, both ways', () => {
@@ -44,6 +46,7 @@ test('every choice survives the way through the address', () => {
     filter: 'Үүр, 26',
     within: 'bzd',
     camera: { zoom: 11.5, lat: 47.918, lon: 106.917 },
+    mark: { lon: 106.91754, lat: 47.91883 },
   };
   const { search, hash } = writeView(view, '', choices);
   expect(readView(search, hash, choices)).toEqual(view);
@@ -51,7 +54,7 @@ test('every choice survives the way through the address', () => {
 });
 
 test('what the site does not offer becomes the default', () => {
-  const search = '?measure=wealth&cycle=1999&rate=per2&theme=gold&level=street&form=globe&layers=roads&select=%3Cb%3E&order=-random&in=1';
+  const search = '?measure=wealth&cycle=1999&rate=per2&theme=gold&level=street&form=globe&layers=roads&select=%3Cb%3E&order=-random&in=1&at=here';
   expect(readView(search, '#map=99/200/0', choices)).toEqual(plain);
 });
 
@@ -88,4 +91,13 @@ test('a column starts with its first name or its highest figure, and turns round
 
 test('a filter is cut to a length that no name exceeds, by characters', () => {
   expect(readView(`?filter=${'ү'.repeat(100)}`, '', choices).filter).toBe('ү'.repeat(60));
+});
+
+test('a vintage in the address stands for its last cycle; a cycle that is named decides', () => {
+  const cycle = (search: string): string => readView(search, '', choices).cycle;
+  expect(cycle('?vintage=2020')).toBe('2020');
+  expect(cycle('?vintage=2020&cycle=2022')).toBe('2022');
+  expect(cycle('?vintage=1990')).toBe('2022');
+  // Written by its cycle, which says the same in fewer words.
+  expect(writeView(readView('?vintage=2020', '', choices), '?vintage=2020', choices).search).toBe('?cycle=2020');
 });

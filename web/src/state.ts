@@ -4,6 +4,8 @@
 // drag and never needs to reach the server. Values that are the default are left out, so the plain
 // address is the plain view. Parameters of others stay.
 
+import { type Place, readCoordinates } from './coordinates';
+
 export type Level = 'khoroo' | 'district';
 /** As they are counted, or per 10,000 residents. */
 export type Rate = 'count' | 'per10000';
@@ -46,6 +48,8 @@ export interface View {
   within: string | null;
   /** `null` until the visitor moves the map: the built-up core is shown. */
   camera: Camera | null;
+  /** The landmark that was looked for. */
+  mark: Place | null;
 }
 
 /** What may be asked for; the first measure is the default. */
@@ -54,6 +58,8 @@ export interface Choices {
   cycles: readonly string[];
   /** The newest. */
   defaultCycle: string;
+  /** By vintage, for addresses that name only that. */
+  newestCycleOf: ReadonlyMap<string, string>;
   /** Codes. */
   themes: readonly string[];
 }
@@ -64,6 +70,7 @@ const PLAIN_ORDER: Order = { column: 'district', descending: false };
 
 const OWN_PARAMETERS = [
   'measure', 'cycle', 'rate', 'theme', 'level', 'form', 'layers', 'select', 'view', 'order', 'filter', 'in',
+  'at', 'vintage',
 ];
 const CODE = /^[a-z]{2,8}\d{0,4}(-[1-9]\d{0,5})?$/;
 const ZOOM_MAX = 22;
@@ -77,7 +84,8 @@ export function readView(search: string, hash: string, choices: Choices): View {
   const layers = query.get('layers')?.split(',') ?? [];
   return {
     measure: oneOf(query.get('measure'), choices.measures) ?? choices.measures[0] ?? '',
-    cycle: oneOf(query.get('cycle'), choices.cycles) ?? choices.defaultCycle,
+    // A cycle is shown on the boundaries of its time, so a vintage stands for the last cycle counted on it.
+    cycle: oneOf(query.get('cycle'), choices.cycles) ?? choices.newestCycleOf.get(query.get('vintage') ?? '') ?? choices.defaultCycle,
     rate: oneOf(query.get('rate'), ['count', 'per10000']) ?? 'count',
     theme: oneOf(query.get('theme'), choices.themes),
     level,
@@ -89,6 +97,7 @@ export function readView(search: string, hash: string, choices: Choices): View {
     filter: [...(query.get('filter') ?? '')].slice(0, FILTER_CHARACTERS_MAX).join(''),
     within: codeOf(query.get('in'), 'district'),
     camera: readCamera(hash),
+    mark: readCoordinates(query.get('at') ?? ''),
   };
 }
 
@@ -108,6 +117,7 @@ export function writeView(view: View, search: string, choices: Choices): { searc
   if (!sameOrder(view.order, PLAIN_ORDER)) query.set('order', writeOrder(view.order));
   if (view.filter !== '') query.set('filter', view.filter);
   if (view.within !== null) query.set('in', view.within);
+  if (view.mark !== null) query.set('at', `${view.mark.lon.toFixed(5)},${view.mark.lat.toFixed(5)}`);
   const text = query.toString().replaceAll('%2C', ',');
   return { search: text === '' ? '' : `?${text}`, hash: view.camera ? writeCamera(view.camera) : '' };
 }

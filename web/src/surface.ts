@@ -6,6 +6,8 @@
 import { type Api, ApiError, type Box, type CellLayout, type District } from './api';
 import { contains } from './apart';
 import type { Data } from './data';
+import { partOf, wholeFrame } from './cell_grid';
+import type { CellLink } from './cell_links';
 import type { Frame } from './frame';
 import type { Lang, Messages } from './i18n';
 import { loadInsets } from './inset_loader';
@@ -16,7 +18,7 @@ import { createInsets, type Inset } from './panels/insets';
 import { cellText, paints, placeName, type Reader } from './present';
 import type { Camera, Form, Level, View } from './state';
 import type { Problem } from './status';
-import type { Scheme } from './style/theme';
+import { type Scheme, THEMES } from './style/theme';
 import type { Unit, ValueTable } from './values';
 
 export interface SurfaceOptions {
@@ -24,8 +26,12 @@ export interface SurfaceOptions {
   lang: Lang;
   messages: Messages;
   scheme: Scheme;
+  /** The built-up core of the city; `null` where nothing has lines. */
+  core: Box | null;
   /** What is first seen instead of the city. */
   area: Box | null;
+  /** Code of the district of which alone there are cells. */
+  district: string | null;
   /** In a frame on another site: the wheel belongs to the page around. */
   isGuest: boolean;
   api: Api;
@@ -45,6 +51,8 @@ export interface SurfaceState {
   table: ValueTable;
   /** Of the table's vintage; only needed for equal cells. */
   layout: CellLayout | null;
+  /** Between the cells; none unless they are asked for. */
+  links: readonly CellLink[];
   districts: readonly District[];
   reader: Reader;
   scheme: Scheme;
@@ -60,7 +68,7 @@ export interface Surface {
   /** Starts on the way to what will be drawn of a vintage, before there are figures. */
   prepare(vintage: string, camera: Camera | null): void;
   draw(state: SurfaceState): void;
-  /** Shows the zones of the form; the map fits itself into its own. */
+  /** Shows the zones of the form with what belongs to them; the map fits itself into its own. */
   resize(): void;
   setScheme(scheme: Scheme): void;
   hover(code: string | null): void;
@@ -132,23 +140,27 @@ export function createSurface(options: SurfaceOptions): Surface {
 
   function drawMap(next: SurfaceState): void {
     const { table, view, scheme } = next;
-    const { layers, cycle, theme, selected, camera } = view;
+    const { layers, cycle, theme, selected, camera, mark } = view;
     stage.show({
       vintage: table.vintage,
       level: table.level,
       paints: paints(table, cycle, scheme),
       selected: chosenId(next),
       records: { layers, cycle, theme, selected },
+      mark,
       districts: next.reader.districts,
     }, camera);
     drawInsets();
     void askInsets(next);
   }
 
-  function drawCells({ table, view, scheme, reader, layout }: SurfaceState): void {
+  function drawCells({ table, view, scheme, reader, layout, links }: SurfaceState): void {
     if (layout?.vintage !== table.vintage) return;
+    const { district } = options;
     cells.update({
-      layout,
+      ...(district === null ? { layout, frame: wholeFrame(layout) } : partOf(layout, district)),
+      links,
+      linkColour: THEMES[scheme].record,
       level: table.level,
       paints: paints(table, view.cycle, scheme),
       words: new Map(table.units.map((unit) => [unit.code, wordsOf(unit)])),
@@ -217,7 +229,9 @@ export function createSurface(options: SurfaceOptions): Surface {
     resize() {
       const now = form();
       frame.stage.dataset.form = now;
-      for (const part of [frame.map, frame.mapButtons, frame.insets]) part.hidden = now !== 'map';
+      for (const part of [frame.map, frame.insets, frame.sources]) part.hidden = now !== 'map';
+      // Nothing to zoom or move where nothing came.
+      frame.mapButtons.hidden = now !== 'map' || (stage.problem !== null && !stage.stands);
       frame.cells.hidden = now !== 'cells';
       // Equal cells see for themselves how much room they have.
       if (now === 'map') stage.resize();

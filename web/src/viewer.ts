@@ -9,12 +9,14 @@
 
 import { ApiError, type CellLayout, createApi, type District, type Found } from './api';
 import { createBoard } from './board';
-import { choicesOf, type Config } from './config';
+import { type CellLink, linksOf, vintagesOf } from './cell_links';
+import { choicesOf, type Config, vintageBeside } from './config';
 import { createContact } from './contact';
 import type { Place } from './coordinates';
 import { createData } from './data';
 import { drawn, formOf } from './drawn';
 import { createGuest } from './embed/guest';
+import { offered } from './embed/offered';
 import { createHandover } from './handover';
 import { messages as messagesOf, nameIn } from './i18n';
 import { formatMoment } from './i18n/date';
@@ -32,6 +34,12 @@ import type { Unit, ValueTable } from './values';
 /** A cycle stands so long while they are gone through. */
 const CYCLE_STANDS_MS = 1_600;
 
+/** Near enough to tell one building from the next. */
+const LANDMARK_ZOOM = 15;
+/** Windows in which the control bar has room for all choices in a row, and for all with the measure as a list. */
+const WIDE_FROM_PX = 1360;
+const MIDDLE_FROM_PX = 1024;
+
 declare global {
   interface HTMLElement {
     /** For tests: MapLibre's map, once it stands. */
@@ -48,16 +56,19 @@ export function startViewer(root: HTMLElement, config: Config): void {
   const otherLang = lang === 'mn' ? 'en' : 'mn';
   const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
   const prefersStill = window.matchMedia('(prefers-reduced-motion: reduce)');
-  const compact = window.matchMedia('(max-width: 1100px)');
+  const wide = window.matchMedia(`(min-width: ${WIDE_FROM_PX}px)`);
+  const middle = window.matchMedia(`(min-width: ${MIDDLE_FROM_PX}px)`);
 
   let view = readView(location.search, location.hash, choices);
   const area = config.embed?.area;
   if (area?.code.includes('-') && view.level === 'khoroo') view = { ...view, selected: view.selected ?? area.code };
+  let beside = vintageBeside(config, location.search, view.cycle);
   let scheme: Scheme = prefersDark.matches ? 'dark' : 'light';
   let reader: Reader = { lang, messages, districts: new Map() };
   /** Figures of the view, `null` while they are on their way. */
   let table: ValueTable | null = null;
   let layout: CellLayout | null = null;
+  let links: readonly CellLink[] = [];
   let districts: readonly District[] = [];
   let details: PlaceDetails | null = null;
   /** Figures that did not come. */
@@ -88,7 +99,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     },
     onZoom: (levels) => surface.zoomBy(levels),
     onPan: (x, y) => surface.panBy(x, y),
-    find: (words, signal) => api.search(words, lang, signal),
+    find: async (words, signal) => offered(await api.search(words, lang, signal), config, view),
     onFound: goTo,
     onPlace: goToPlace,
   });
@@ -99,7 +110,9 @@ export function startViewer(root: HTMLElement, config: Config): void {
     frame: board.frame,
     lang,
     messages,
-    area: config.embed?.area?.box ?? null,
+    core: config.core,
+    area: area?.box ?? null,
+    district: area?.code.split('-')[0] ?? null,
     isGuest: config.embed !== undefined,
     scheme,
     api,
@@ -172,6 +185,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   }
 
   function apply(wish: Partial<View>, how: 'pushState' | 'replaceState'): void {
+    if (wish.cycle !== undefined) beside = null;
     view = { ...view, ...wish };
     writeAddress(how);
     void refresh();
@@ -180,7 +194,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   function choose(code: string | null, andShow: boolean): void {
     isToShow = andShow;
     if (code !== view.selected) {
-      view = { ...view, selected: code };
+      view = { ...view, selected: code, mark: null };
       writeAddress('pushState');
     } else if (!andShow) {
       return;
@@ -197,21 +211,36 @@ export function startViewer(root: HTMLElement, config: Config): void {
   }
 
   function goTo(found: Found): void {
-    if (found.kind === 'practice') return location.assign(`${base}/${lang}/practices/${found.id}`);
+    if (found.kind === 'landmark') return;
+    if (found.kind === 'practice') return leaveFor(`${base}/${lang}/practices/${found.id}`);
     // A khoroo is found in the last vintage that has it; its newest cycle shows that.
-    const cycle = drawn(config, view).vintage === found.vintage
+    const cycle = drawn(config, view).vintage === found.vintage || config.embed?.locked.includes('cycle')
       ? view.cycle
       : (config.cycles.findLast(({ vintage }) => vintage === found.vintage)?.id ?? view.cycle);
     isToShow = true;
-    change({ level: found.kind, cycle, selected: found.code });
+    change({ level: found.kind, cycle, selected: found.code, mark: null });
   }
 
-  async function goToPlace({ lon, lat }: Place): Promise<boolean> {
+  /** A page of the site; from a frame it opens beside the page around. */
+  function leaveFor(address: string): void {
+    if (guest) window.open(address, '_blank', 'noopener');
+    else location.assign(address);
+  }
+
+  async function goToPlace({ lon, lat }: Place, isLandmark: boolean): Promise<boolean> {
     const { signal } = new AbortController();
     const khoroo = await api.khorooAt(lon, lat, drawn(config, view).vintage, signal);
-    if (!khoroo) return false;
-    isToShow = true;
-    change({ level: 'khoroo', selected: khoroo.code });
+    if (!khoroo && !isLandmark) return false;
+    const chosen: Partial<View> = khoroo ? { level: 'khoroo', selected: khoroo.code } : {};
+    // A landmark is what was looked for; of a mere place, the khoroo.
+    isToShow = !isLandmark;
+    if (isLandmark) {
+      const camera = { zoom: LANDMARK_ZOOM, lat, lon };
+      change({ ...chosen, mark: { lon, lat }, camera });
+      surface.moveTo(camera);
+    } else {
+      change({ ...chosen, mark: null });
+    }
     return true;
   }
 
@@ -237,15 +266,18 @@ export function startViewer(root: HTMLElement, config: Config): void {
     report();
     updateBoard();
     try {
-      const [named, values, cells] = await Promise.all([
+      const isInCells = surface.form === 'cells';
+      const [named, values, cells, lines] = await Promise.all([
         data.districts(signal),
         data.values(query, signal),
-        surface.form === 'cells' ? data.cells(query.vintage, signal) : layout,
+        isInCells ? data.cells(query.vintage, signal) : layout,
+        isInCells && view.layers.includes('replications') ? askLinks(signal) : [],
       ]);
       districts = named;
       reader = { ...reader, districts: new Map(named.map((district) => [district.code, nameIn(lang, district)])) };
       table = values;
       layout = cells;
+      links = lines;
       draw();
       void describe();
     } catch (error) {
@@ -254,6 +286,13 @@ export function startViewer(root: HTMLElement, config: Config): void {
       report();
       if (!(error instanceof ApiError)) throw error;
     }
+  }
+
+  async function askLinks(signal: AbortSignal): Promise<CellLink[]> {
+    const copies = await data.copies(view.cycle, view.theme, signal);
+    const known = vintagesOf(copies).filter((vintage) => config.vintages.some(({ id }) => id === vintage));
+    const layouts = await Promise.all(known.map((vintage) => data.cells(vintage, signal)));
+    return linksOf(copies, new Map(layouts.map((one) => [one.vintage, one])));
   }
 
   async function describe(): Promise<void> {
@@ -285,7 +324,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     const { vintage, level } = drawn(config, view);
     // Figures of another view are what is about to be replaced; nothing is painted with them.
     if (!table || table.vintage !== vintage || table.level !== level) return;
-    surface.draw({ view, table, layout, districts, reader, scheme });
+    surface.draw({ view, table, layout, links, districts, reader, scheme });
   }
 
   function updateBoard(): void {
@@ -295,7 +334,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
       view,
       shown,
       form: surface.form,
-      compact: compact.matches,
+      room: wide.matches ? 'wide' : middle.matches ? 'middle' : 'narrow',
+      beside,
       reader,
       scheme,
       table,

@@ -137,7 +137,7 @@ fn khoroos(
         let shape = marks::Shape { path: &path, fill, edge };
         let mut inner = shape.to_string();
         if !covered.contains(&cell) {
-            let letters = Theme::letters(theme.fill(entry));
+            let letters = theme.letters(entry);
             let number = painted.units()[idx].number;
             let value = painted.short_value(idx).filter(|_| is_valued);
             let middle = x + place.side / 2.0;

@@ -39,7 +39,7 @@ pub enum Scheme {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dress {
     /// A picture that stands alone.
-    Framed { width_px: u32 },
+    Framed { width_px: u32, scheme: Scheme },
     /// Only the map, for a page that says the rest.
     Bare {
         /// Each unit links to this, then `khoroos/` or `districts/`, then its code: `/mn/`.
@@ -53,7 +53,6 @@ pub enum Dress {
 pub struct Frame {
     pub form: Form,
     pub area: Area,
-    pub scheme: Scheme,
     pub dress: Dress,
 }
 
@@ -106,14 +105,16 @@ impl Frame {
         Ok(Self {
             form: one_of("form", asked.form, Some(Form::Map), &Form::ALL, Form::word)?,
             area: asked.area.map_or(Ok(Area::City), Area::read)?,
-            scheme: one_of("scheme", asked.scheme, Some(Scheme::Light), &Scheme::ALL, Scheme::word)?,
-            dress: Dress::Framed { width_px: asked.width.map_or(Ok(WIDTH_PX), read_width)? },
+            dress: Dress::Framed {
+                width_px: asked.width.map_or(Ok(WIDTH_PX), read_width)?,
+                scheme: one_of("scheme", asked.scheme, Some(Scheme::Light), &Scheme::ALL, Scheme::word)?,
+            },
         })
     }
 
-    /// The bare map for a page: links begin with `href`, ids with `id`.
+    /// The bare map for a page, in the page's colours: links begin with `href`, ids with `id`.
     pub fn bare(form: Form, area: Area, href: Option<String>, id: impl Into<String>) -> Self {
-        Self { form, area, scheme: Scheme::Light, dress: Dress::Bare { href, id: id.into() } }
+        Self { form, area, dress: Dress::Bare { href, id: id.into() } }
     }
 }
 

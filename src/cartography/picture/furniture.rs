@@ -8,7 +8,6 @@ use super::svg::{Escaped, Num, Svg, text_width, wrapped};
 use super::theme::Theme;
 use super::{Panel, key};
 use crate::cartography::legend::{Entry, Legend};
-use crate::cartography::query::Query;
 use crate::cartography::text::{self, Text as Words};
 use crate::model::Lang;
 
@@ -30,23 +29,15 @@ pub struct Told<'a> {
 }
 
 /// The map alone, as large as its page lets it be.
-pub fn bare(
-    [width, height]: [f64; 2],
-    title: &str,
-    query: &Query,
-    links: bool,
-    draw: impl Fn(&mut Svg, Panel),
-) -> String {
+pub fn bare([width, height]: [f64; 2], title: &str, links: bool, draw: impl Fn(&mut Svg, Panel)) -> String {
     let mut svg = Svg::default();
     // What is in an image is not walked through, so a map of links is a group.
     let role = if links { "group" } else { "img" };
     svg.put(format_args!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"{role}\" aria-label=\"{}\" \
-         class=\"picture m-{}\" {FONT}>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"{role}\" aria-label=\"{}\" {FONT}>",
         Num(width),
         Num(height),
-        Escaped(title),
-        query.measure.word()
+        Escaped(title)
     ));
     draw(&mut svg, Panel { x: 0.5, y: 0.5, width: width - 1.0, height: height - 1.0 });
     svg.put("</svg>");

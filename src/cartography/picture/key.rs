@@ -16,14 +16,13 @@ pub fn draw(svg: &mut Svg, x: f64, y: f64, width: f64, told: &Told, theme: Theme
         return square(svg, x, y, told, theme);
     }
     let units = text::units_of_legend(told.legend.level);
-    let unit_of_figures = text::figures_of_legend(told.legend);
     let head = Text {
         x,
         y: y + 13.0,
         size: 14.0,
         is_bold: true,
         fill: theme.ink,
-        words: unit_of_figures.get(told.lang),
+        words: told.legend.figures.get(told.lang),
     };
     svg.put(head);
     if told.counts_units {
@@ -84,7 +83,7 @@ fn square(svg: &mut Svg, x: f64, y: f64, told: &Told, theme: Theme) -> f64 {
             // How many units have the pair; with it the picture is read without its colours.
             let text = entry.units.to_string();
             let at = at_x + (CELL - text_width(&text, false) * 13.0) / 2.0;
-            let fill = Theme::letters(fill);
+            let fill = theme.letters(entry);
             svg.put(Text {
                 x: at,
                 y: at_y + CELL / 2.0 + 4.0,

@@ -1,33 +1,41 @@
 //! The form of a map that shows real shapes.
 //!
-//! Owns: the order of drawing, names on the map, the scale bar. Leaves to [`sights`](super::sights): which
-//! ground is seen.
+//! Owns: the order of drawing, the scale bar. Leaves to [`sights`](super::sights) which ground is seen, to
+//! [`labels`](super::labels) names.
 
 use std::collections::BTreeMap;
 
 use super::frame::{Dress, Frame};
 use super::shapes::{Lens, Rings};
 use super::sights::{Sight, sights, unit_of};
-use super::svg::{self, Num, STEPS, Svg, text_width};
+use super::svg::{self, Num, STEPS, Svg};
 use super::theme::Theme;
 use super::units::Painted;
-use super::{Panel, marks};
+use super::{Panel, labels, marks};
 use crate::geometry::simplify::LevelArc;
 use crate::model::Lang;
-use crate::snapshot::Level;
 
 /// What is drawn a second time has to be this large.
 const REPEATED_PX2: f64 = 4.0;
 
-/// A number is written into a khoroo of at least this size.
-const NUMBERED_PX2: f64 = 420.0;
-
 pub fn draw(svg: &mut Svg, panel: Panel, painted: &Painted, theme: Theme, frame: &Frame) {
     let Some(cutter) = &painted.view.geography.cutter else { return };
     let arcs = cutter.arcs();
-    let sights = sights(painted, arcs, panel);
-    let drawn: Vec<BTreeMap<u32, Rings>> =
-        sights.iter().map(|sight| sight.lens.areas(arcs, |unit| Some(unit_of(painted, unit)))).collect();
+    let mut sights = sights(painted, arcs, panel);
+    if painted.scope.is_city() && matches!(frame.dress, Dress::Bare { .. }) {
+        // Part of the first bytes of a page, before the live map comes.
+        for sight in &mut sights {
+            sight.lens = sight.lens.coarser();
+        }
+    }
+    let drawn: Vec<BTreeMap<u32, Rings>> = sights
+        .iter()
+        .map(|sight| {
+            // Most units are far from a view of few.
+            let near = painted.near(&sight.lens);
+            sight.lens.areas(arcs, |unit| near[unit as usize].then(|| unit_of(painted, unit)))
+        })
+        .collect();
     // Every unit belongs to the sight that shows most of it.
     let home = |unit: u32| {
         let seen = sights
@@ -45,9 +53,7 @@ pub fn draw(svg: &mut Svg, panel: Panel, painted: &Painted, theme: Theme, frame:
         let is_home = |unit: u32| homes[unit as usize] == idx;
         draw_sight(svg, sight, areas, arcs, painted, theme, frame, &is_home);
     }
-    if matches!(frame.dress, Dress::Framed { .. }) {
-        scale_bar(svg, &sights[0], painted.lang, theme);
-    }
+    scale_bar(svg, &sights[0], painted.lang, theme);
 }
 
 fn uses_no_data(painted: &Painted) -> bool {
@@ -102,7 +108,7 @@ fn draw_sight(
         ));
     }
     lines(svg, &sight.lens, arcs, painted, theme);
-    names(svg, sight, areas, painted, theme, frame);
+    labels::draw(svg, sight, areas, painted, theme, frame);
     svg.put("</svg>");
     svg.put(format_args!(
         "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"{}\"/>",
@@ -183,74 +189,6 @@ fn lines(svg: &mut Svg, lens: &Lens, arcs: &[LevelArc], painted: &Painted, theme
         let rings: Vec<Vec<[i32; 2]>> = lens.areas(arcs, only).into_values().flatten().collect();
         draw(&rings, true, theme.paper, 5.0, 1.0);
         draw(&rings, true, theme.accent, 3.0, 1.0);
-    }
-}
-
-/// Names of districts in a view of the city, numbers of khoroos in others; none lies over another.
-fn names(
-    svg: &mut Svg,
-    sight: &Sight,
-    areas: &BTreeMap<u32, Rings>,
-    painted: &Painted,
-    theme: Theme,
-    frame: &Frame,
-) {
-    let lens = &sight.lens;
-    let mut wanted: Vec<(f64, [f64; 2], String)> = Vec::new();
-    let geography = &painted.view.geography;
-    if painted.scope.is_city() && sight.name.is_none() {
-        for (idx, district) in geography.districts.iter().enumerate() {
-            // Where its khoroos are dense, not where its land is wide.
-            let members = geography.khoroos[geography.khoroos_of(idx)].iter();
-            let mut seen: Vec<_> = members.filter_map(|k| k.label).filter(|&at| lens.holds(at)).collect();
-            if seen.is_empty() || painted.level == Level::District {
-                seen.clear();
-                seen.extend(district.label.filter(|&at| lens.holds(at)));
-            }
-            if !seen.is_empty() {
-                let n = seen.len() as f64;
-                let sum =
-                    seen.iter().map(|&at| lens.px(at)).fold([0.0; 2], |a, b| [a[0] + b[0], a[1] + b[1]]);
-                wanted.push((n, sum.map(|v| v / n), painted.name(district).to_owned()));
-            }
-        }
-    } else if painted.level == Level::Khoroo && sight.core.is_none() {
-        let is_framed = matches!(frame.dress, Dress::Framed { .. });
-        for (idx, unit) in painted.units().iter().enumerate().filter(|(idx, _)| painted.is_shown(*idx)) {
-            let seen = areas.get(&(idx as u32)).map_or(0.0, |rings| lens.visible_px2(rings));
-            if let Some(label) = unit.label.filter(|&at| seen >= NUMBERED_PX2 && lens.holds(at)) {
-                let value = painted.short_value(idx).filter(|_| is_framed && seen >= 4.0 * NUMBERED_PX2);
-                let text = match value {
-                    Some(value) => format!("{} · {value}", unit.number),
-                    None => unit.number.to_string(),
-                };
-                wanted.push((seen, lens.px(label), text));
-            }
-        }
-    }
-    wanted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
-    let size = if painted.scope.is_city() { 13.0 } else { 12.0 };
-    let is_bold = painted.scope.is_city();
-    // The scale bar's place.
-    let bar = [0.0, lens.size[1] - 36.0, 150.0, lens.size[1]];
-    let has_bar = matches!(frame.dress, Dress::Framed { .. }) && sight.name.is_none();
-    let mut taken: Vec<[f64; 4]> = has_bar.then_some(bar).into_iter().collect();
-    for (_, [x, y], text) in wanted {
-        let half = text_width(&text, is_bold) * size / 2.0;
-        let [width, height] = lens.size;
-        let x = x.clamp(half.min(width / 2.0) + 3.0, (width - half).max(width / 2.0) - 3.0);
-        let free = [0.0, -14.0, 14.0, -28.0, 28.0].into_iter().find_map(|by| {
-            let y = (y + by).clamp(size, height - 4.0);
-            let own = [x - half - 2.0, y - size, x + half + 2.0, y + 5.0];
-            let meets = |other: &[f64; 4]| {
-                own[0] < other[2] && own[2] > other[0] && own[1] < other[3] && own[3] > other[1]
-            };
-            (!taken.iter().any(meets)).then_some((y, own))
-        });
-        if let Some((y, own)) = free {
-            taken.push(own);
-            svg.put(marks::Label { x, y: y + 4.0, size, is_bold, theme, text: &text });
-        }
     }
 }
 

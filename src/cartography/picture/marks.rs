@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Display};
 
-use super::frame::{Dress, Frame, Scheme};
+use super::frame::{Dress, Frame};
 use super::svg::{Escaped, Num};
-use super::theme::Theme;
+use super::theme::{Paint, Theme};
 use super::units::Painted;
 use crate::cartography::legend::EntryKind;
-use crate::cartography::palette::{NO_DATA, Rgb};
+use crate::cartography::palette::NO_DATA;
 
 /// One line of text.
 pub struct Text<'a> {
@@ -15,7 +15,7 @@ pub struct Text<'a> {
     pub y: f64,
     pub size: f64,
     pub is_bold: bool,
-    pub fill: Rgb,
+    pub fill: Paint,
     pub words: &'a str,
 }
 
@@ -46,11 +46,11 @@ pub struct Fill<'a> {
     pub id: &'a str,
 }
 
-/// The shape of a unit. Its class stands in the markup too, for pages with colours of their own.
+/// The shape of a unit.
 pub struct Shape<'a> {
     pub path: &'a str,
     pub fill: Fill<'a>,
-    pub edge: Option<Rgb>,
+    pub edge: Option<Paint>,
 }
 
 /// A unit with its name, as a link where the frame has an address for it.
@@ -97,10 +97,7 @@ impl Display for Label<'_> {
 
 impl Display for Hatch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ground = match self.theme.scheme {
-            Scheme::Light => NO_DATA.light,
-            Scheme::Dark => NO_DATA.dark,
-        };
+        let ground = self.theme.class(NO_DATA);
         write!(
             f,
             "<pattern id=\"{}-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
@@ -125,8 +122,7 @@ impl Display for Fill<'_> {
 
 impl Display for Shape<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let class = self.fill.painted.class_of[self.fill.idx];
-        write!(f, "<path class=\"k{class}\" fill=\"{}\" d=\"{}\"", self.fill, self.path)?;
+        write!(f, "<path fill=\"{}\" d=\"{}\"", self.fill, self.path)?;
         if let Some(edge) = self.edge {
             write!(f, " stroke=\"{edge}\"")?;
         }

@@ -7,18 +7,20 @@
 //! Owns: layout, drawing, sizes. Leaves to others: classes and words, simplification, PNG ([`super::raster`]).
 //! Invariant: every unit is drawn, linked and named once; every text goes through [`svg::Escaped`].
 //! Design: colours are attributes and not a style sheet, because the pages' policy allows no inline
-//! style. Above [`UNITS_MAX`] units a map shows districts: nobody finds one of ten thousand, and the
+//! style; those of a bare picture name the page's custom properties, so that it is dark where its page is. Above [`UNITS_MAX`] units a map shows districts: nobody finds one of ten thousand, and the
 //! bytes stay bounded.
 
 mod board;
 mod frame;
 mod furniture;
 mod key;
+mod labels;
 mod land;
 mod marks;
 mod shapes;
 mod sights;
 mod svg;
+mod swatch;
 mod theme;
 mod units;
 
@@ -30,7 +32,9 @@ use super::query::{Error, Query};
 use super::text;
 use crate::snapshot::{Level, Snapshot};
 use svg::Svg;
+pub use swatch::swatch;
 use theme::Theme;
+pub use theme::dark_properties;
 use units::Painted;
 
 /// Most units drawn one by one; with more, a map by khoroo is drawn by district.
@@ -69,7 +73,10 @@ pub fn picture(snapshot: &Snapshot, query: &Query, frame: &Frame) -> Result<Stri
     };
     let key = Key::of(snapshot, &query)?;
     let painted = Painted::of(snapshot, view, &query, &key, scope);
-    let theme = Theme::of(frame.scheme);
+    let theme = match frame.dress {
+        Dress::Framed { scheme, .. } => Theme::of(scheme),
+        Dress::Bare { .. } => Theme::page(),
+    };
     let draw = |svg: &mut Svg, panel: Panel| match form {
         Form::Map => land::draw(svg, panel, &painted, theme, frame),
         Form::Cells => board::draw(svg, panel, &painted, theme, frame),
@@ -84,8 +91,8 @@ pub fn picture(snapshot: &Snapshot, query: &Query, frame: &Frame) -> Result<Stri
         None => legend.title.get(query.lang).to_owned(),
     };
     Ok(match &frame.dress {
-        Dress::Bare { href, .. } => furniture::bare(shape, &title, &query, href.is_some(), draw),
-        Dress::Framed { width_px } => {
+        Dress::Bare { href, .. } => furniture::bare(shape, &title, href.is_some(), draw),
+        Dress::Framed { width_px, .. } => {
             let told = furniture::Told {
                 title,
                 legend: &legend,

@@ -32,6 +32,8 @@ pub struct Lens {
     pub size: [f64; 2],
     /// Pixels in a world unit.
     scale: f64,
+    /// Zooms by which lines are coarser than its pixels.
+    coarser_by: u8,
 }
 
 /// Rings of one unit or group, in steps of the panel; even-odd.
@@ -66,13 +68,28 @@ impl Lens {
             min: [middle[0] - half[0], middle[1] - half[1]],
             max: [middle[0] + half[0], middle[1] + half[1]],
         };
-        Self { window, size, scale }
+        Self { window, size, scale, coarser_by: 0 }
     }
 
-    /// The zoom whose lines are as fine as this picture's pixels.
+    /// The same with lines that take half the bytes.
+    pub fn coarser(self) -> Self {
+        Self { coarser_by: 1, ..self }
+    }
+
+    /// The zoom whose lines are as fine as this picture's pixels, or as it was made coarser.
     pub fn zoom(&self) -> u8 {
         let world_px = self.scale * 2_f64.powi(32);
-        (0..=ZOOM_MAX).rev().find(|&z| TILE_PX * 2_f64.powi(i32::from(z)) <= world_px).unwrap_or(0)
+        let fine = (0..=ZOOM_MAX).rev().find(|&z| TILE_PX * 2_f64.powi(i32::from(z)) <= world_px);
+        fine.unwrap_or(0).saturating_sub(self.coarser_by)
+    }
+
+    /// Whether ground within these bounds may be drawn.
+    pub fn touches(&self, bounds: GridBox) -> bool {
+        let (ground, margin) = (Window::of(bounds), MARGIN_PX / self.scale);
+        (0..2).all(|axis| {
+            ground.min[axis] <= self.window.max[axis] + margin
+                && ground.max[axis] >= self.window.min[axis] - margin
+        })
     }
 
     /// Pixels from the panel's corner.
@@ -167,6 +184,45 @@ impl Lens {
         let doubled: i64 = rings.iter().map(|ring| doubled_area(&clip(ring, frame))).sum();
         doubled.abs() as f64 / 2.0 / (STEPS * STEPS)
     }
+}
+
+/// Rows in which a place for a name is looked for.
+const ROWS: i32 = 9;
+
+impl Lens {
+    /// The middle of the longest level stretch inside rings on the panel, and its length, in pixels.
+    pub fn widest(&self, rings: &Rings) -> Option<([f64; 2], f64)> {
+        let frame = [[0; 2], self.size.map(|length| (length * STEPS) as i32)];
+        let seen: Rings = rings.iter().map(|ring| clip(ring, frame)).filter(|ring| ring.len() >= 3).collect();
+        let heights = || seen.iter().flatten().map(|point| point[1]);
+        let (top, foot) = (heights().min()?, heights().max()?);
+        // Worth, place, length.
+        let mut best: Option<(f64, [f64; 2], f64)> = None;
+        for row in 1..=ROWS {
+            let y = f64::from(top) + f64::from(foot - top) * f64::from(row) / f64::from(ROWS + 1);
+            let mut crossed: Vec<f64> = seen.iter().flat_map(|ring| crossings(ring, y)).collect();
+            crossed.sort_by(f64::total_cmp);
+            for pair in crossed.chunks_exact(2) {
+                let length = (pair[1] - pair[0]) / STEPS;
+                // Of rows as long, the one nearest to the middle.
+                let off = f64::from((2 * row - ROWS - 1).abs()) / f64::from(ROWS);
+                let worth = length * (1.0 - 0.4 * off);
+                if best.is_none_or(|(held, ..)| worth > held) {
+                    best = Some((worth, [f64::midpoint(pair[0], pair[1]) / STEPS, y / STEPS], length));
+                }
+            }
+        }
+        best.map(|(_, at, length)| (at, length))
+    }
+}
+
+/// Where a level line crosses a ring, in no order.
+fn crossings(ring: &[[i32; 2]], y: f64) -> impl Iterator<Item = f64> + '_ {
+    let next = ring.iter().cycle().skip(1);
+    ring.iter().zip(next).filter_map(move |(a, b)| {
+        let [ax, ay, bx, by] = [a[0], a[1], b[0], b[1]].map(f64::from);
+        ((ay > y) != (by > y)).then(|| ax + (y - ay) / (by - ay) * (bx - ax))
+    })
 }
 
 /// Joins lines end to start into rings. Any way to join them encloses the same ground by even-odd.

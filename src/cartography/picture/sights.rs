@@ -31,8 +31,8 @@ const SEEN_PX2: f64 = 25.0;
 const LEGIBLE_PX2: f64 = 121.0;
 
 /// Width and height of the core's panel when nothing else is asked.
-const CITY_SIZE: [f64; 2] = [760.0, 520.0];
-const AREA_WIDTH: f64 = 640.0;
+const CITY_SIZE: [f64; 2] = [836.0, 472.0];
+const AREA_WIDTH: f64 = 480.0;
 
 /// A window with its place in the picture.
 pub struct Sight {

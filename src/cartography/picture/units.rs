@@ -1,6 +1,7 @@
 //! The units of a picture: what each is called, what it shows, which are in question.
 
 use super::frame::Scope;
+use super::shapes::Lens;
 use crate::cartography::legend::{Entry, Key};
 use crate::cartography::query::{MapMeasure, Query};
 use crate::cartography::text::{self, Text};
@@ -102,6 +103,13 @@ impl<'a> Painted<'a> {
             Scope::City | Scope::Khoroo { .. } => true,
             Scope::District(district) => self.district_of(unit) == district,
         }
+    }
+
+    /// By unit of the coverage, whether it may be seen through a lens.
+    pub fn near(&self, lens: &Lens) -> Vec<bool> {
+        let geography = &self.view.geography;
+        let units = if geography.coverage.is_some() { &geography.khoroos } else { &geography.districts };
+        units.iter().map(|unit| unit.bounds.is_none_or(|bounds| lens.touches(bounds))).collect()
     }
 
     /// The unit that a view of a khoroo is about.

@@ -11,6 +11,7 @@ use crate::http::codes::CodeOut;
 use crate::http::error::Error;
 use crate::http::proxy::Base;
 use crate::http::records::{CycleOut, VintageOut};
+use crate::http::units::degrees_of;
 use crate::http::{App, World};
 use crate::model::Lang;
 use crate::pages::{self, Site, Viewer};
@@ -35,9 +36,21 @@ struct Config<'a> {
     illustrative: bool,
     /// TileJSON of the newest vintage that has lines.
     tiles: Option<String>,
+    /// Whom the context under and over the colours comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    context: Vec<SourceOut>,
+    /// What is seen first: the built-up core of the same vintage; west, south, east, north.
+    core: Option<[f64; 4]>,
     /// On the page of another site.
     #[serde(skip_serializing_if = "Option::is_none")]
     embed: Option<EmbedConfig>,
+}
+
+/// Words that name a source, and where they lead.
+#[derive(Debug, Serialize)]
+struct SourceOut {
+    text: String,
+    href: Option<String>,
 }
 
 /// `GET /{mn|en}/`: the city.
@@ -81,7 +94,13 @@ pub(super) fn config(
         themes: CodeOut::themes_in_use(snapshot),
         revision: snapshot.revision.seq,
         illustrative: snapshot.illustrative,
+        context: snapshot
+            .context_attribution()
+            .iter()
+            .map(|part| SourceOut { text: part.text.clone(), href: part.href.clone() })
+            .collect(),
         embed,
+        core: with_lines.and_then(|view| snapshot.core(view)).map(degrees_of),
         tiles: with_lines.map(|view| {
             let (vintage, rev) = (&view.vintage.id, &view.geography.content_hash);
             format!("{prefix}/tiles/boundaries-{vintage}.json?rev={rev}")

@@ -1,5 +1,7 @@
 //! Pages of practices, of the tracker and its records, and about the whole.
 
+use std::sync::Arc;
+
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
@@ -91,9 +93,7 @@ pub async fn get_tracker(
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, Error> {
-    let world = app.world()?;
-    let asked = Asked::new(app, base, headers, &uri);
-    let question = question(&asked, &world.snapshot)?;
+    let OfTracker { asked, world, question } = OfTracker::read(app, base, headers, &uri)?;
     let is_report = asked.parameter("print").is_some_and(|print| print != "0");
     let answer = format!("tracker {question:?} {is_report}");
     let make = move |site: &Site<'_>, world: &World| {
@@ -109,9 +109,7 @@ pub async fn get_records(
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, Error> {
-    let world = app.world()?;
-    let asked = Asked::new(app, base, headers, &uri);
-    let question = question(&asked, &world.snapshot)?;
+    let OfTracker { asked, world, question } = OfTracker::read(app, base, headers, &uri)?;
     let named = |name| asked.parameter(name).map(str::to_owned).ok_or(Error::MissingParameter { name });
     let (card, figure, page) = (named("card")?, named("figure")?, asked.page());
     let answer = format!("records {question:?} {card:?} {figure:?} {page}");
@@ -122,19 +120,31 @@ pub async fn get_records(
     asked.show(world, answer, make).await
 }
 
-fn question(asked: &Asked, snapshot: &Snapshot) -> Result<Question, Error> {
-    let of = tracker::Asked {
-        vintage: asked.parameter("vintage"),
-        cycle: asked.parameter("cycle"),
-        district: asked.parameter("district"),
-        khoroo: asked.parameter("khoroo"),
-        theme: asked.parameter("theme"),
-        as_of: asked.parameter("as_of"),
-    };
-    if let Some(text) = of.as_of.filter(|text| text.parse::<jiff::civil::Date>().is_err()) {
-        return Err(invalid("as_of", text, "a day such as 2022-09-30 is needed"));
+/// What a page of the tracker is asked.
+struct OfTracker {
+    asked: Asked,
+    world: Arc<World>,
+    question: Question,
+}
+
+impl OfTracker {
+    fn read(app: App, base: Base, headers: HeaderMap, uri: &Uri) -> Result<Self, Error> {
+        let world = app.world()?;
+        let asked = Asked::new(app, base, headers, uri);
+        let of = tracker::Asked {
+            vintage: asked.parameter("vintage"),
+            cycle: asked.parameter("cycle"),
+            district: asked.parameter("district"),
+            khoroo: asked.parameter("khoroo"),
+            theme: asked.parameter("theme"),
+            as_of: asked.parameter("as_of"),
+        };
+        if let Some(text) = of.as_of.filter(|text| text.parse::<jiff::civil::Date>().is_err()) {
+            return Err(invalid("as_of", text, "a day such as 2022-09-30 is needed"));
+        }
+        let question = of.question(&world.snapshot)?;
+        Ok(Self { asked, world, question })
     }
-    of.question(snapshot)
 }
 
 /// `GET /{lang}/about`.

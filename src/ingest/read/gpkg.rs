@@ -4,9 +4,9 @@ use geo_types::Geometry;
 use geozero::{ToGeo, wkb::Wkb};
 
 use super::{Context, Feature, Kind, Layer, RawPolygon, RawRing, choose_layer, name_of, number_text};
-use crate::gpkg::read::{self as package, ReadError, Srs, Value};
+use crate::geometry::declared::DeclaredCrs;
+use crate::gpkg::read::{self as package, ReadError, Value};
 use crate::ingest::cause::{Cause, FeatureRef};
-use crate::ingest::projections::DeclaredCrs;
 
 pub fn read(context: Context<'_>) -> Result<Layer, Cause> {
     let Context { file, wanted_layer, budget, .. } = context;
@@ -50,7 +50,12 @@ pub fn read(context: Context<'_>) -> Result<Layer, Cause> {
         file: file.to_path_buf(),
         kind: Kind::GeoPackage,
         name: Some(layer.name.clone()),
-        crs: declared(&layer.srs),
+        crs: DeclaredCrs::of_srs(
+            layer.srs.id,
+            &layer.srs.organization,
+            layer.srs.code,
+            &layer.srs.definition,
+        ),
         columns: layer.columns.clone(),
         features,
     })
@@ -62,17 +67,6 @@ fn text(value: Value) -> Option<String> {
         Value::Integer(number) => Some(number.to_string()),
         Value::Real(number) => Some(number_text(number)),
         Value::Null | Value::Blob => None,
-    }
-}
-
-/// By code where the authority is known, else by the definition.
-fn declared(srs: &Srs) -> DeclaredCrs {
-    if matches!(srs.id, 0 | -1) {
-        return DeclaredCrs::Unsaid;
-    }
-    match u32::try_from(srs.code).map(|code| DeclaredCrs::of_code(&srs.organization, code)) {
-        Ok(DeclaredCrs::Known(crs)) => DeclaredCrs::Known(crs),
-        _ => DeclaredCrs::of_wkt(&srs.definition),
     }
 }
 

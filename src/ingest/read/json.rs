@@ -23,8 +23,8 @@ use std::path::Path;
 use geojson::{JsonObject, JsonValue};
 
 use super::{Budget, Context, Feature, Kind, Layer, RawPolygon, name_of, number_text};
+use crate::geometry::declared::DeclaredCrs;
 use crate::ingest::cause::{Cause, FeatureRef};
-use crate::ingest::projections::DeclaredCrs;
 pub use careful::read_from;
 
 pub fn read(context: Context<'_>) -> Result<Layer, Cause> {

@@ -13,8 +13,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{Context, Feature, Kind, Layer, RawPolygon, RawRing, name_of};
+use crate::geometry::declared::DeclaredCrs;
 use crate::ingest::cause::{Cause, FeatureRef};
-use crate::ingest::projections::DeclaredCrs;
 
 pub fn read(context: Context<'_>) -> Result<Layer, Cause> {
     let file = context.file;

@@ -15,9 +15,9 @@ mod zip;
 use std::path::{Path, PathBuf};
 
 use super::cause::{Cause, FeatureRef};
-use super::projections::DeclaredCrs;
 use super::request::Request;
 use super::{Progress, Stage};
+use crate::geometry::declared::DeclaredCrs;
 pub use sniff::Kind;
 
 /// How much foreign input is taken before it is refused.

@@ -9,8 +9,8 @@ use shapefile::dbase::{self, CodePageMark, FieldValue};
 use shapefile::{PolygonRing, Shape};
 
 use super::{Context, Feature, Kind, Layer, RawPolygon, RawRing, name_of, number_text};
+use crate::geometry::declared::DeclaredCrs;
 use crate::ingest::cause::{Cause, FeatureRef};
-use crate::ingest::projections::DeclaredCrs;
 
 /// Texts of `.prj` and `.cpg` are a few hundred bytes; more is not read.
 const SIDECAR_BYTES: u64 = 64 << 10;

@@ -35,7 +35,7 @@ pub struct EmbedChoice {
 impl EmbedChoice {
     /// `given` tells the value of a parameter. `None` where the store holds nothing that could be mapped.
     pub fn read<'a>(
-        snapshot: &Snapshot,
+        snapshot: &'a Snapshot,
         lang: Lang,
         given: impl Fn(&'static str) -> Option<&'a str>,
     ) -> Option<Self> {
@@ -44,7 +44,9 @@ impl EmbedChoice {
         let has_rate = shown != MapMeasure::Participation;
         let rate = word(given("rate"), &Rate::ALL, Rate::word).filter(|_| has_rate);
         let level = word(given("level"), &Level::ALL, Level::word);
-        let cycle = given("cycle").filter(|id| snapshot.cycle(id).is_some());
+        // A vintage stands for its newest cycle; a cycle that is named decides, as it has a vintage of its own.
+        let of_vintage = || newest_cycle(snapshot, given("vintage")?);
+        let cycle = given("cycle").filter(|id| snapshot.cycle(id).is_some()).or_else(of_vintage);
         let themes = &snapshot.records.themes;
         let theme = given("theme").filter(|code| themes.iter().any(|row| row.code == **code));
         let asked = Asked {
@@ -98,6 +100,12 @@ impl EmbedChoice {
         let all = self.pairs().into_iter().map(|(name, _)| name);
         all.filter(|name| !matches!(*name, "area" | "select")).collect()
     }
+}
+
+/// The last cycle that is counted on a vintage's own ground.
+fn newest_cycle<'a>(snapshot: &'a Snapshot, vintage: &str) -> Option<&'a str> {
+    let view = snapshot.vintage(&vintage.parse().ok()?)?;
+    view.counts.cycles.last().map(String::as_str)
 }
 
 /// A district or khoroo of the map's vintage.

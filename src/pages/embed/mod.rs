@@ -10,9 +10,11 @@ mod choice;
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::key::{Marks, key};
 use super::layout::data_block;
 use super::links::query;
 use super::numbers::decimal;
+use super::picture::forms;
 use super::{Site, Viewer, names, pick};
 use crate::cartography::{self, Cell, MapMeasure, Query, Rate, UnitValues, Values};
 use crate::snapshot::{CycleChoice, Level, Snapshot};
@@ -75,7 +77,13 @@ pub fn embed(site: &Site<'_>, snapshot: &Snapshot, embed: Embed<'_>) -> Result<S
                         @if choice.still {
                             (picture(site, choice, &title))
                             details { summary { (words.embed_figures) } (figures(site, snapshot, choice)?) }
-                        } @else { (figures(site, snapshot, choice)?) }
+                        } @else {
+                            div.overview {
+                                div.map-of-city { (forms(site, snapshot, &choice.map, &choice.area, choice.form)?) }
+                                (key(site, &cartography::legend(snapshot, &choice.map)?, Marks::default()))
+                            }
+                            (figures(site, snapshot, choice)?)
+                        }
                         p.source {
                             (words.source) ": " (source(snapshot, &choice.map)) " "
                             a href=(home) target="_blank" rel="noopener" { (words.embed_open) }

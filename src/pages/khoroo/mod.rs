@@ -59,19 +59,20 @@ pub fn khoroo(
     let title = names::whole(site, view, khoroo_idx);
     let lead = lead(site, place);
     let body = html! {
-        p.lead { (lead) }
-        (vintages(&shown))
-        (picture::map(site, place))
+        div.beside {
+            div {
+                p.lead { (lead) }
+                (vintages(&shown))
+                (comparison(site, place))
+                p.small.quiet { (words.no_rank) }
+                (trend(site, place))
+            }
+            (picture::map(site, place))
+        }
         section {
             h2 { (words.six_steps) }
             p { (words.six_steps_of_khoroo) }
             (cards::steps(site, &question, &steps))
-        }
-        section {
-            h2 { (words.over_time) }
-            (trend(site, place))
-            (comparison(site, place))
-            p.small.quiet { (words.no_rank) }
         }
         (exchange::practices(&shown))
         (exchange::replicated(&shown))

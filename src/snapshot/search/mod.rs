@@ -1,4 +1,4 @@
-//! Finding districts, khoroos and practices by what people type, in Cyrillic or Latin, while they type.
+//! Finding districts, khoroos, practices and landmarks by what people type, in Cyrillic or Latin, while they type.
 //!
 //! Every spelling is folded once, when the snapshot is built, by the same rule that import reads khoroos
 //! with ([`naming::fold`](crate::model::naming::fold)). Districts and khoroos are understood from their
@@ -10,6 +10,7 @@
 //! Design: an index of everything by every word would hold a hundred thousand rows for twenty thousand
 //! khoroos that differ in a number only.
 
+pub mod landmarks;
 mod places;
 mod titles;
 mod typed;
@@ -52,6 +53,7 @@ pub enum Kind {
     District,
     Khoroo,
     Practice,
+    Landmark,
 }
 
 words!(Grade {
@@ -62,7 +64,7 @@ words!(Grade {
     Substring = "substring",
     Theme = "theme",
 });
-words!(Kind { District = "district", Khoroo = "khoroo", Practice = "practice" });
+words!(Kind { District = "district", Khoroo = "khoroo", Practice = "practice", Landmark = "landmark" });
 
 /// Something that fits; sorted as it is to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,17 +75,19 @@ pub struct Hit {
     n_words: u16,
     /// Vintages that came after its own.
     age: u16,
-    /// In its vintage's list of units, or in the list of practices.
+    /// In its vintage's list of units, in the list of practices or of landmarks.
     pub idx: u32,
 }
 
-/// Kinds, and last of all khoroos of which only the district was typed.
+/// Kinds, khoroos of which only the district was typed behind practices; landmarks are no part of the
+/// process and come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Order {
     District,
     Khoroo,
     Practice,
     KhorooOfDistrict,
+    Landmark,
 }
 
 /// The best of what fits.
@@ -110,6 +114,7 @@ impl Hit {
             Order::District => Kind::District,
             Order::Khoroo | Order::KhorooOfDistrict => Kind::Khoroo,
             Order::Practice => Kind::Practice,
+            Order::Landmark => Kind::Landmark,
         }
     }
 
@@ -150,14 +155,14 @@ impl Index {
 
     /// Positions of identified practices that fit, in the list of practices.
     pub fn practices(&self, typed: &Typed) -> Vec<usize> {
-        self.titles.find(typed).into_iter().map(|title| title.practice as usize).collect()
+        self.titles.find(typed).into_iter().map(|title| title.idx as usize).collect()
     }
 }
 
 impl Snapshot {
     /// What fits `typed`; the best `n_shown` of it.
     ///
-    /// O(khoroos of the districts meant + practices that hold a word); no text is folded but the typed one.
+    /// O(khoroos of the districts meant + practices and landmarks); no text is folded but the typed one.
     pub fn find(&self, typed: &Typed, scope: Scope<'_>, n_shown: usize) -> Found {
         let mut hits = Vec::new();
         self.search.places.find(self, typed, scope, &mut hits);
@@ -166,13 +171,20 @@ impl Snapshot {
                 let host = &self.records.practices[practice as usize].host;
                 scope.vintage.is_none_or(|vintage| vintage == &host.vintage)
             };
-            let found = self.search.titles.find(typed).into_iter().filter(|title| fits(title.practice));
+            let found = self.search.titles.find(typed).into_iter().filter(|title| fits(title.idx));
             hits.extend(found.map(|title| Hit {
                 grade: title.grade,
                 order: Order::Practice,
                 n_words: title.n_words,
                 age: 0,
-                idx: title.practice,
+                idx: title.idx,
+            }));
+        }
+        if scope.kinds.contains(&Kind::Landmark) {
+            let found = self.orientation.landmarks.find(typed);
+            hits.extend(found.map(|(idx, grade, n_words)| {
+                let order = Order::Landmark;
+                Hit { grade, order, n_words, age: 0, idx }
             }));
         }
         let total = hits.len();
@@ -193,6 +205,7 @@ impl Snapshot {
                 let theme = self.records.themes.iter().find(|theme| theme.code == practice.theme);
                 Titles::why(practice, theme, typed, lang)
             }
+            Kind::Landmark => self.orientation.landmarks.why(hit.idx as usize, typed, lang),
             Kind::District | Kind::Khoroo => self.search.places.why(self, typed, hit),
         }
     }

@@ -1,4 +1,4 @@
-//! Words of the titles of identified practices and of their themes, in both languages.
+//! Words of titles and of their themes, in both languages: of identified practices, of landmarks.
 //!
 //! The words are kept once each, sorted, so those that begin with a typed one are a range; joined by line
 //! ends they are one text in which parts of words are looked for. From a word a list leads to its titles.
@@ -18,6 +18,7 @@ const INSIDE_FROM_LETTERS: usize = 3;
 /// Characters of an id from which its beginning is enough.
 const ID_FROM_CHARS: usize = 3;
 
+#[derive(Default)]
 pub(super) struct Titles {
     /// Folded, sorted, each once.
     words: Vec<Box<str>>,
@@ -29,24 +30,37 @@ pub(super) struct Titles {
     holders: Vec<u32>,
     holders_at: Vec<u32>,
     entries: Vec<Entry>,
-    /// Folded words of the names of each theme that practices have.
+    /// Folded words of the names of each theme.
     themes: Vec<Vec<String>>,
     /// Lower case, sorted, with the position in `entries`.
     ids: Vec<(Box<str>, u32)>,
 }
 
 struct Entry {
-    /// In the list of practices.
-    practice: u32,
+    /// In the list of what has the titles.
+    idx: u32,
     /// Position in `themes`.
     theme: u32,
     /// Words of the title in each language, in their order.
     titles: [Box<[u32]>; 2],
 }
 
-/// A practice that fits.
+/// Something that is found by its title.
+pub(super) struct Titled<'t> {
+    /// In its list.
+    pub idx: u32,
+    /// In Mongolian and English.
+    pub titles: [Option<&'t str>; 2],
+    /// Text whose words find it too, though no title begins with them.
+    pub beside: Option<&'t str>,
+    /// Position among the themes.
+    pub theme: u32,
+    pub id: Option<&'t str>,
+}
+
+/// Something that fits.
 pub(super) struct Fitting {
-    pub practice: u32,
+    pub idx: u32,
     pub grade: Grade,
     /// Of the shorter title.
     pub n_words: u16,
@@ -58,35 +72,52 @@ const START: u8 = 2;
 const WHOLE: u8 = 3;
 
 impl Titles {
+    /// Of identified practices, in the order of their list.
     pub(super) fn of(practices: &[Practice], themes: &[Theme], standings: &Standings) -> Self {
-        let mut holders: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let named = |theme: &Theme| {
-            [&theme.name_mn, &theme.name_en].into_iter().flat_map(|name| title_words(name)).collect()
-        };
         // A theme that is in no list has no name, and stands last.
         let theme_of: BTreeMap<&str, u32> = themes.iter().map(|theme| theme.code.as_str()).zip(0..).collect();
-        let themes: Vec<Vec<String>> = themes.iter().map(named).chain([Vec::new()]).collect();
-        let nameless = themes.len() as u32 - 1;
+        let names = themes.iter().map(|theme| vec![theme.name_mn.as_str(), theme.name_en.as_str()]);
+        let nameless = themes.len() as u32;
+        let identified = practices.iter().zip(0..).filter(|(row, _)| standings.is_identified(row));
+        let titled = identified.map(|(row, idx)| Titled {
+            idx,
+            titles: [Some(row.title_mn.as_str()), row.title_en.as_deref()],
+            beside: None,
+            theme: theme_of.get(row.theme.as_str()).copied().unwrap_or(nameless),
+            id: Some(&row.id),
+        });
+        Self::new(titled, names.chain([Vec::new()]))
+    }
+
+    /// - `themes`: names of each theme.
+    pub(super) fn new<'t>(
+        titled: impl Iterator<Item = Titled<'t>>,
+        themes: impl Iterator<Item = Vec<&'t str>>,
+    ) -> Self {
+        let mut holders: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let themes = themes.map(|names| names.into_iter().flat_map(title_words).collect()).collect();
         let (mut folded, mut ids) = (Vec::new(), Vec::new());
-        for (practice, row) in practices.iter().enumerate().filter(|(_, row)| standings.is_identified(row)) {
-            let entry = folded.len() as u32;
-            let titles = [Some(&row.title_mn), row.title_en.as_ref()]
-                .map(|title| title.map(|title| title_words(title)).unwrap_or_default());
-            for word in titles.iter().flatten() {
-                let known = holders.entry(word.clone()).or_default();
+        for (row, entry) in titled.zip(0_u32..) {
+            let titles = row.titles.map(|title| title.map(title_words).unwrap_or_default());
+            let beside = row.beside.map(title_words).unwrap_or_default();
+            for word in titles.iter().flatten().chain(&beside) {
+                // Most words are known, and need no copy.
+                let known = match holders.get_mut(word) {
+                    Some(known) => known,
+                    None => holders.entry(word.clone()).or_default(),
+                };
                 if known.last() != Some(&entry) {
                     known.push(entry);
                 }
             }
-            let theme = theme_of.get(row.theme.as_str()).copied().unwrap_or(nameless);
-            folded.push((practice as u32, theme, titles));
-            ids.push((row.id.to_lowercase().into_boxed_str(), entry));
+            folded.push((row.idx, row.theme, titles));
+            ids.extend(row.id.map(|id| (id.to_lowercase().into_boxed_str(), entry)));
         }
         ids.sort();
         let positions: BTreeMap<&str, u32> = holders.keys().map(String::as_str).zip(0..).collect();
         let numbered = |title: &Vec<String>| title.iter().map(|word| positions[word.as_str()]).collect();
-        let entries = folded.iter().map(|(practice, theme, titles)| Entry {
-            practice: *practice,
+        let entries = folded.iter().map(|(idx, theme, titles)| Entry {
+            idx: *idx,
             theme: *theme,
             titles: titles.each_ref().map(numbered),
         });
@@ -112,16 +143,22 @@ impl Titles {
         index
     }
 
-    /// Practices that fit, in the order of their list.
+    /// What fits, in the order of its list.
     pub(super) fn find(&self, typed: &Typed) -> Vec<Fitting> {
         let by_id = self.by_id(&typed.text);
+        // How each typed word stands in each known one: titles are graded by these, not by their letters.
+        let standing: Vec<Vec<u8>> = typed.words.iter().map(|word| self.standing(word)).collect();
         let mut levels = vec![WHOLE; self.entries.len()];
         let mut of_word = vec![0; self.entries.len()];
         let mut with_theme = vec![true; self.entries.len()];
-        for word in &typed.words {
+        for (word, standing) in typed.words.iter().zip(&standing) {
             of_word.fill(0);
-            for form in &word.folded {
-                self.mark(form, &mut of_word);
+            for (known, &level) in standing.iter().enumerate().filter(|(_, level)| **level > 0) {
+                let (from, to) = (self.holders_at[known] as usize, self.holders_at[known + 1] as usize);
+                for &entry in &self.holders[from..to] {
+                    let own = &mut of_word[entry as usize];
+                    *own = level.max(*own);
+                }
             }
             let of_theme: Vec<bool> = self.themes.iter().map(|names| begins_one(names, word)).collect();
             for ((fits, entry), &of_word) in with_theme.iter_mut().zip(&self.entries).zip(&of_word) {
@@ -131,11 +168,16 @@ impl Titles {
         }
         let entries = self.entries.iter().zip(&levels).zip(0_u32..);
         let fitting = entries.filter_map(|((entry, &level), at)| {
+            let by_theme = with_theme[at as usize];
+            if level == 0 && !by_theme && by_id.is_empty() {
+                return None;
+            }
             let named = by_id.get(&at).copied();
-            let by_theme = with_theme[at as usize].then_some(Grade::Theme);
-            let grade = self.grade(entry, level, typed).into_iter().chain(named).chain(by_theme).min()?;
+            let by_theme = by_theme.then_some(Grade::Theme);
+            let by_title = Self::grade(entry, level, &typed.words, &standing);
+            let grade = by_title.into_iter().chain(named).chain(by_theme).min()?;
             let n_words = entry.titles.iter().map(|title| title.len()).filter(|&n| n > 0).min();
-            Some(Fitting { practice: entry.practice, grade, n_words: n_words.unwrap_or(0) as u16 })
+            Some(Fitting { idx: entry.idx, grade, n_words: n_words.unwrap_or(0) as u16 })
         });
         fitting.collect()
     }
@@ -147,35 +189,34 @@ impl Titles {
         said.or_else(of_theme).unwrap_or_else(|| practice.id.clone())
     }
 
-    /// Notes every title with a word that `form` fits.
-    fn mark(&self, form: &str, levels: &mut [u8]) {
-        let mut note = |word: usize, level: u8| {
-            let (from, to) = (self.holders_at[word] as usize, self.holders_at[word + 1] as usize);
-            for &entry in &self.holders[from..to] {
-                let known = &mut levels[entry as usize];
-                *known = level.max(*known);
+    /// How a typed word stands in each known word, in any way in which it may be meant.
+    fn standing(&self, typed: &Word) -> Vec<u8> {
+        let mut levels = vec![0; self.words.len()];
+        let mut note = |word: usize, level: u8| levels[word] = level.max(levels[word]);
+        for form in &typed.folded {
+            let first = self.words.partition_point(|word| **word < **form);
+            for (word, text) in self.words.iter().enumerate().skip(first) {
+                if !text.starts_with(form.as_str()) {
+                    break;
+                }
+                note(word, if text.len() == form.len() { WHOLE } else { START });
             }
-        };
-        let first = self.words.partition_point(|word| &**word < form);
-        for (word, text) in self.words.iter().enumerate().skip(first) {
-            if !text.starts_with(form) {
-                break;
-            }
-            note(word, if text.len() == form.len() { WHOLE } else { START });
-        }
-        if form.len() >= INSIDE_FROM_LETTERS {
-            for at in Finder::new(form).find_iter(self.joined.as_bytes()) {
-                note(self.joined_at.partition_point(|&start| start as usize <= at) - 1, INSIDE);
+            if form.len() >= INSIDE_FROM_LETTERS {
+                for at in Finder::new(form).find_iter(self.joined.as_bytes()) {
+                    note(self.joined_at.partition_point(|&start| start as usize <= at) - 1, INSIDE);
+                }
             }
         }
+        levels
     }
 
-    fn grade(&self, entry: &Entry, level: u8, typed: &Typed) -> Option<Grade> {
+    /// - `standing`: of each typed word, how it stands in each known one.
+    fn grade(entry: &Entry, level: u8, typed: &[Word], standing: &[Vec<u8>]) -> Option<Grade> {
         if level >= START {
-            let begun = entry.titles.iter().filter(|title| self.begins(title, &typed.words));
+            let begun = entry.titles.iter().filter(|title| begins(title, typed, standing));
             let shortest = begun.map(|title| title.len()).min();
             if let Some(n_words) = shortest {
-                let is_whole = n_words == typed.words.len() && level == WHOLE;
+                let is_whole = n_words == typed.len() && level == WHOLE;
                 return Some(if is_whole { Grade::Exact } else { Grade::Prefix });
             }
         }
@@ -185,15 +226,6 @@ impl Titles {
             INSIDE => Some(Grade::Substring),
             _ => None,
         }
-    }
-
-    /// True if the title begins with these words, the last of which may go on.
-    fn begins(&self, title: &[u32], typed: &[Word]) -> bool {
-        let fits = |(word, id): (&Word, &u32)| {
-            let own = &*self.words[*id as usize];
-            word.folded.iter().any(|form| own == form || word.is_open && own.starts_with(form.as_str()))
-        };
-        typed.len() <= title.len() && typed.iter().zip(title).all(fits)
     }
 
     /// Entries whose id is, or begins with, the whole text.
@@ -210,25 +242,35 @@ impl Titles {
 }
 
 /// The words of a text that typed ones fit, of the language in which more do.
-fn fitting(mongolian: &str, english: Option<&str>, typed: &Typed, lang: Lang) -> Option<String> {
-    let of = |title: &str| -> Vec<String> {
-        let fits = |word: &&str| {
-            let folded = folded_word(word);
-            typed.words.iter().flat_map(|typed| &typed.folded).any(|form| {
-                folded.starts_with(form.as_str())
-                    || form.len() >= INSIDE_FROM_LETTERS && folded.contains(form.as_str())
-            })
-        };
-        words(title).filter(fits).map(str::to_owned).collect()
-    };
-    let mongolian = of(mongolian);
-    let english = english.map(of).unwrap_or_default();
+pub(super) fn fitting(mongolian: &str, english: Option<&str>, typed: &Typed, lang: Lang) -> Option<String> {
+    let mongolian = fitting_words(mongolian, typed);
+    let english = english.map(|title| fitting_words(title, typed)).unwrap_or_default();
     let is_english = match lang {
         Lang::Mn => english.len() > mongolian.len(),
         Lang::En => english.len() >= mongolian.len() && !english.is_empty(),
     };
     let said = if is_english { english } else { mongolian };
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// The words of a text that typed ones fit.
+pub(super) fn fitting_words(text: &str, typed: &Typed) -> Vec<String> {
+    let fits = |word: &&str| {
+        let folded = folded_word(word);
+        typed.words.iter().flat_map(|typed| &typed.folded).any(|form| {
+            folded.starts_with(form.as_str())
+                || form.len() >= INSIDE_FROM_LETTERS && folded.contains(form.as_str())
+        })
+    };
+    words(text).filter(fits).map(str::to_owned).collect()
+}
+
+/// True if the title begins with these words, the last of which may go on.
+fn begins(title: &[u32], typed: &[Word], standing: &[Vec<u8>]) -> bool {
+    let fits = |((word, standing), known): ((&Word, &Vec<u8>), &u32)| {
+        standing[*known as usize] >= if word.is_open { START } else { WHOLE }
+    };
+    typed.len() <= title.len() && typed.iter().zip(standing).zip(title).all(fits)
 }
 
 /// True if one of the words begins with the typed one.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hlp_tracker::cartography::picture::{Area, AskedFrame, Form, UNITS_MAX, WIDTH_PX_MAX, WIDTH_PX_MIN};
+use hlp_tracker::cartography::picture::{
+    Area, AskedFrame, Form, UNITS_MAX, WIDTH_PX_MAX, WIDTH_PX_MIN, dark_properties,
+};
 use hlp_tracker::cartography::raster::Painter;
 use hlp_tracker::cartography::{Asked, Frame, Query, legend, picture, values};
 use hlp_tracker::model::Lang;
@@ -14,8 +16,8 @@ use resvg::tiny_skia::Pixmap;
 use crate::small_world::loaded;
 use crate::support::demo;
 
-/// What a page may spend on the map of the city.
-const BARE_BYTES_MAX: usize = 60_000;
+/// What a page may spend on the map of the city, before it is packed to a quarter.
+const BARE_BYTES_MAX: usize = 72_000;
 
 fn town() -> Snapshot {
     Snapshot::build(loaded(), None, 10_000.0).expect("a sound town")
@@ -171,6 +173,34 @@ fn a_framed_picture_tells_all_that_explains_it() {
                 assert_eq!((root["role"].as_str(), root["width"].as_str()), ("img", width));
                 assert!(!svg.contains("<style") && !svg.contains("style="), "pages allow no inline style");
                 assert!(links(&elements).is_empty(), "nothing to press in an image");
+            }
+        }
+    }
+}
+
+/// A bare picture stands with its light colours, and the style sheet of pages has a dark one for each.
+#[test]
+fn dark_pages_have_a_colour_for_each_of_a_bare_picture() {
+    let sheet = include_str!("../../../web/src/css/picture.css");
+    let (_, dark) = sheet.split_once("(prefers-color-scheme: dark) {").expect("a dark part");
+    let declared =
+        dark.split([';', '{', '}']).filter_map(|rule| rule.trim().strip_prefix("--")?.split_once(": "));
+    let declared: BTreeMap<&str, &str> = declared.collect();
+    let expected: BTreeMap<String, String> =
+        dark_properties().into_iter().map(|(name, colour)| (name, colour.to_string())).collect();
+    let expected: BTreeMap<&str, &str> = expected.iter().map(|(name, colour)| (&**name, &**colour)).collect();
+    assert_eq!(declared, expected);
+
+    let tokens = include_str!("../../../web/src/tokens.css");
+    let snapshot = demo::snapshot(204);
+    for measure in ["identifications", "bivariate"] {
+        let query = read(&snapshot, measure, &Asked::default());
+        for form in Form::ALL {
+            let svg = drawn(&snapshot, &query, &bare(form, Area::City));
+            let named = svg.split("var(--").skip(1).map(|rest| rest.split_once(',').expect("a colour").0);
+            for name in named.collect::<BTreeSet<_>>() {
+                let is_set = declared.contains_key(name) || tokens.contains(&format!("--{name}:"));
+                assert!(is_set, "{measure} {form:?}: --{name}");
             }
         }
     }

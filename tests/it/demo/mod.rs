@@ -1,6 +1,7 @@
 //! The demo city: its numbers are the known ones, its ground is a proper coverage, its records keep
 //! every rule, and none of it ever changes by itself.
 
+mod core;
 mod records;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -89,6 +89,8 @@ async fn what_is_not_understood_counts_as_not_given() {
         "origin=javascript:alert(1)",
         "origin=null",
         "measure=",
+        "vintage=1999",
+        "vintage=2022:bzd",
         "origin=https://evil.example",
     ] {
         assert_eq!(site.get(&format!("/embed?lang=en&{query}")).await.text, plain, "{query}");
@@ -101,6 +103,12 @@ async fn what_is_not_understood_counts_as_not_given() {
     assert_eq!(locked["embed"]["area"]["code"], "bzd");
     assert_eq!(locked["embed"]["area"]["name"], "Bayanzurkh");
     assert_eq!(locked["embed"]["area"]["box"].as_array().map(Vec::len), Some(4));
+    // A vintage stands for its last cycle, and a cycle that is named decides.
+    let of_vintage = site.get("/embed?lang=en&vintage=2020").await;
+    assert!(of_vintage.text.contains("by khoroo, 2020 cycle</h1>"), "{}", of_vintage.text);
+    assert_eq!(config(&of_vintage)["embed"]["locked"], serde_json::json!(["cycle"]));
+    let contradicted = site.get("/embed?lang=en&vintage=2020&cycle=2022").await;
+    assert!(contradicted.text.contains("by khoroo, 2022 cycle</h1>"), "{}", contradicted.text);
     assert_eq!(
         config(&site.get("/en/").await)["embed"],
         serde_json::Value::Null,

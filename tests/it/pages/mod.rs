@@ -2,6 +2,7 @@
 
 mod embed;
 mod html;
+mod maps;
 mod said;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -150,7 +150,7 @@ fn every_layer_and_property_in_tiles_is_declared_in_both_languages() {
             let declared: BTreeMap<&str, BTreeSet<&str>> = json
                 .vector_layers
                 .iter()
-                .map(|layer| (layer.id, layer.fields.keys().map(String::as_str).collect()))
+                .map(|layer| (layer.id.as_str(), layer.fields.keys().map(String::as_str).collect()))
                 .collect();
             let mut seen = BTreeSet::new();
             for z in 0..=16 {

@@ -291,7 +291,7 @@ fn every_field_of_the_tiles_is_one_that_everybody_may_see() {
     for tileset in tiles::tilesets(&snapshot).iter().filter(|t| **t != Tileset::Context) {
         let json = tiles::tilejson(&snapshot, tileset, "", Lang::En).expect("listed");
         for layer in &json.vector_layers {
-            for field in layer.fields.keys().filter_map(|field| origin(layer.id, field)) {
+            for field in layer.fields.keys().filter_map(|field| origin(&layer.id, field)) {
                 assert!(is_public(&field), "{}: {field}", layer.id);
                 n_fields += 1;
             }

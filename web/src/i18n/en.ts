@@ -9,7 +9,6 @@ export const en: Messages = {
   siteName: 'HLP Tracker',
   siteSubtitle: 'Horizontal Learning Process · Ulaanbaatar',
   otherLanguage: 'Монгол',
-  otherLanguageHint: 'Монгол хувилбар',
   siteLinks: 'Parts of the site',
   tracker: 'Progress',
   practices: 'Good practices',
@@ -35,7 +34,7 @@ export const en: Messages = {
   allThemes: 'All themes',
   form: 'Form of the map',
   forms: { map: 'Map', cells: 'Equal cells' },
-  layers: 'On the map',
+  layers: 'Also show',
   layerNames: { practices: 'Practices', replications: 'Replication lines' },
   layerLegend: {
     practices: 'Where a good practice works',
@@ -123,7 +122,7 @@ export const en: Messages = {
   search: 'Search for a khoroo, district or practice',
   searchHint: 'Khoroo, district, practice…',
   suggestions: 'Results of the search',
-  foundKinds: { khoroo: 'khoroo', district: 'district', practice: 'good practice', place: 'place' },
+  foundKinds: { khoroo: 'khoroo', district: 'district', practice: 'good practice', landmark: 'landmark', place: 'place' },
   coordinates: (lon, lat) => `Longitude ${lon}°, latitude ${lat}°`,
   nFound: (n_found) => (n_found === 1 ? '1 suggestion' : `${n(n_found)} suggestions`),
   nothingFound: 'Nothing found. Try something like “BZD 26” or “waste”.',
@@ -141,6 +140,8 @@ export const en: Messages = {
     mobile: 'Move the map with two fingers',
   },
 
+  shareTitle: 'Share',
+  embed: 'Put on your site',
   share: 'Copy link',
   print: 'Print',
   picture: 'Download the picture as',
@@ -163,9 +164,12 @@ export const en: Messages = {
   },
   updated: 'The figures have been updated.',
   retry: 'Try again',
+  otherVintage: (vintage) =>
+    `The address asks for “${vintage}”, on whose boundaries this cycle was not counted; the cycle’s own are shown.`,
   noLines: 'The khoroo boundaries of that time are not published, so districts are shown.',
   validity: (from, to) => (to === null ? `since ${from}` : `${from} – ${to}`),
   source: 'Source of the boundaries',
+  contextSource: 'Source of the base layers',
   pair: (first, second) => `${first} identified, ${second} replicated`,
   sentence: (place, value, figure) => `${place}: ${value}. ${figure}`,
 };

@@ -8,7 +8,6 @@ export const mn = {
   siteName: 'HLP Tracker',
   siteSubtitle: 'Харилцан суралцах арга зүй · Улаанбаатар',
   otherLanguage: 'English',
-  otherLanguageHint: 'English version',
   siteLinks: 'Сайтын хэсгүүд',
   tracker: 'Явц',
   practices: 'Сайн туршлага',
@@ -34,7 +33,7 @@ export const mn = {
   allThemes: 'Бүх сэдэв',
   form: 'Зургийн хэлбэр',
   forms: { map: 'Газрын зураг', cells: 'Ижил нүд' },
-  layers: 'Давхарга',
+  layers: 'Зураг дээр нэмж харуулах',
   layerNames: { practices: 'Сайн туршлагын цэг', replications: 'Нутагшсан чиглэл' },
   layerLegend: {
     practices: 'Сайн туршлага хэрэгжсэн газар',
@@ -129,7 +128,7 @@ export const mn = {
   search: 'Хороо, дүүрэг, сайн туршлага хайх',
   searchHint: 'Хороо, дүүрэг, сайн туршлага…',
   suggestions: 'Хайлтын үр дүн',
-  foundKinds: { khoroo: 'хороо', district: 'дүүрэг', practice: 'сайн туршлага', place: 'байршил' },
+  foundKinds: { khoroo: 'хороо', district: 'дүүрэг', practice: 'сайн туршлага', landmark: 'газар, хаяг', place: 'байршил' },
   coordinates: (lon: number, lat: number) => `Уртраг ${lon}°, өргөрөг ${lat}°`,
   nFound: (n_found: number) => `${n(n_found)} санал байна`,
   nothingFound: 'Юу ч олдсонгүй. «БЗД 26» эсвэл «хог» гэх мэтээр оролдоно уу.',
@@ -149,6 +148,8 @@ export const mn = {
 
   print: 'Хэвлэх',
   picture: 'Зургийг татах:',
+  shareTitle: 'Хуваалцах',
+  embed: 'Сайтдаа байрлуулах',
   share: 'Холбоос хуулах',
   linkCopied: 'Холбоос хуулагдлаа',
   copyByHand: 'Энэ холбоосыг хуулж авна уу',
@@ -170,9 +171,12 @@ export const mn = {
   },
   updated: 'Тоо баримт шинэчлэгдлээ.',
   retry: 'Дахин оролдох',
+  otherVintage: (vintage: string) =>
+    `Хаягт заасан «${vintage}» хилээр энэ мөчлөгийг тоолоогүй тул мөчлөгийн үеийн хилээр харуулав.`,
   noLines: 'Энэ үеийн хорооны хил зурагдаагүй тул дүүргээр харуулав.',
   validity: (from: string, to: string | null) => (to === null ? `${from}-нээс` : `${from} – ${to}`),
   source: 'Хилийн эх сурвалж',
+  contextSource: 'Суурь давхаргын эх сурвалж',
   pair: (first: string, second: string) => `${first} тодорхойлсон, ${second} нутагшуулсан`,
   sentence: (place: string, value: string, figure: string) => `${place}: ${value}. ${figure}`,
 };

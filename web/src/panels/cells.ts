@@ -1,11 +1,12 @@
 // The map of equal cells: one square for each khoroo, or one shape for each district.
 //
 // A list box to assistive technology: one stop for the keyboard, from which arrow keys move by place;
-// each option is called by district, name and value.
+// each option is called by district, name and value. Numbers lie over lines and names, so that each can be read.
 
 import { html, nothing, render, svg, type SVGTemplateResult } from 'lit';
 import type { CellLayout } from '../api';
-import { type Direction, namePlaces, neighbour, type Spot } from '../cell_grid';
+import { type CellFrame, type Direction, namePlaces, neighbour, type Spot } from '../cell_grid';
+import { bow, type CellLink } from '../cell_links';
 import type { Messages } from '../i18n';
 import type { Paints } from '../paint';
 import type { Level } from '../state';
@@ -13,6 +14,8 @@ import { fillOf, hatchFill, hatchPattern } from './ground';
 
 export interface CellsState {
   layout: CellLayout;
+  /** The part that is looked at. */
+  frame: CellFrame;
   level: Level;
   paints: Paints;
   /** What is said of a unit, by code: name and value. */
@@ -22,6 +25,9 @@ export interface CellsState {
   /** District names, by code. */
   districts: ReadonlyMap<string, string>;
   selected: string | null;
+  /** Ways that practices went, and their colour. */
+  links: readonly CellLink[];
+  linkColour: string;
 }
 
 export interface CellsOptions {
@@ -36,10 +42,13 @@ const SIDE = 28;
 /** A target is never smaller, so a narrow window scrolls. */
 const SIDE_MIN_PX = 24;
 const SIDE_MAX_PX = 44;
+/** Where the page scrolls anyway, cells need not shrink below this for the window's height. */
+const SIDE_SCROLLED_PX = 30;
 /** Width of a letter of a district's name, in cells. */
 const LETTER = 0.3;
-/** Empty cells above and below the layout, where names may stand. */
-const RIM = 0.5;
+/** Empty cells above and below the layout, and below it where a name stands there. */
+const RIM = 0.25;
+const RIM_OF_NAME = 1;
 
 const ARROWS: Record<string, Direction> = {
   ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down',
@@ -49,7 +58,7 @@ interface Option extends Spot {
   code: string;
   district: string;
   shape: SVGTemplateResult;
-  name: SVGTemplateResult | typeof nothing;
+  number: SVGTemplateResult | typeof nothing;
 }
 
 export function createCells(root: HTMLElement, options: CellsOptions) {
@@ -62,7 +71,7 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
   const path = (rings: readonly (readonly [number, number])[][]): string =>
     rings.map((ring) => `M${ring.map(([x, y]) => `${x * SIDE} ${y * SIDE}`).join('L')}Z`).join('');
 
-  function optionsOf({ layout, level, paints, ids, districts }: CellsState): Option[] {
+  function optionsOf({ layout, level, paints, ids }: CellsState): Option[] {
     const paintOf = (code: string) => paints.get(ids.get(code) ?? -1);
     const fills = (code: string, d: string): SVGTemplateResult => {
       const paint = paintOf(code);
@@ -72,38 +81,56 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     if (level === 'district') {
       return layout.districts.flatMap(({ code, outline }) => {
         const first = layout.cells.find(({ district }) => district === code);
-        return first ? [{ ...first, code, district: code, shape: fills(code, path(outline)), name: nothing }] : [];
+        return first ? [{ ...first, code, district: code, shape: fills(code, path(outline)), number: nothing }] : [];
       });
     }
-    const covered = namePlaces(layout, (code) => (districts.get(code) ?? code).length * LETTER);
     return layout.cells.map((cell) => {
       const { code, column, row } = cell;
       const d = path([[[column, row], [column + 1, row], [column + 1, row + 1], [column, row + 1]]]);
-      const hidden = covered.some((name) => name.covers(cell));
-      const name = hidden
-        ? nothing
-        : svg`<text x=${(column + 0.5) * SIDE} y=${(row + 0.5) * SIDE} fill=${paintOf(code)?.ink ?? 'currentColor'}>
-            ${code.slice(code.indexOf('-') + 1)}</text>`;
-      return { ...cell, shape: fills(code, d), name };
+      const number = svg`<text x=${(column + 0.5) * SIDE} y=${(row + 0.5) * SIDE} fill=${paintOf(code)?.ink ?? 'currentColor'}>
+        ${code.slice(code.indexOf('-') + 1)}</text>`;
+      return { ...cell, shape: fills(code, d), number };
+    });
+  }
+
+  /** Bows with a head where they arrive; those of the chosen place stand out. */
+  function linkLines({ layout, links, selected }: CellsState): SVGTemplateResult[] {
+    const keyOf = ({ column, row }: Spot): string => `${column}/${row}`;
+    const shownSpots = new Map(layout.cells.map((cell) => [keyOf(cell), cell]));
+    const isChosen = (spot: Spot): boolean => {
+      const cell = shownSpots.get(keyOf(spot));
+      return selected !== null && (cell?.code === selected || cell?.district === selected);
+    };
+    const lines = links
+      .filter(({ from, to }) => shownSpots.has(keyOf(from)) && shownSpots.has(keyOf(to)))
+      .map((link) => ({ link, own: isChosen(link.from) || isChosen(link.to) }));
+    return lines.sort((a, b) => Number(a.own) - Number(b.own)).map(({ link, own }) => {
+      const d = bow(link, SIDE);
+      const kind = selected === null ? '' : own ? 'own' : 'others';
+      return svg`<g class=${`link ${kind}`}><path class="link-halo" d=${d} />
+        <path d=${d} stroke-width=${own ? 2.25 : Math.min(1 + (link.n - 1) * 0.5, 2.5)} marker-end="url(#hlp-cell-arrow)" /></g>`;
     });
   }
 
   function draw(): void {
     if (!state) return;
-    const { layout, districts, selected, words, level } = state;
+    const { layout, frame, districts, selected, words, level, linkColour } = state;
     shown = optionsOf(state);
     if (!shown.some(({ code }) => code === current)) current = shown.find(({ code }) => code === selected)?.code ?? shown[0]?.code ?? null;
-    const [width, height] = [layout.n_columns, layout.n_rows + 2 * RIM];
+    // The one district of a part is named in the title.
+    const places = layout.districts.length > 1 ? namePlaces(layout, (code) => (districts.get(code) ?? code).length * LETTER) : [];
+    const rim = places.some(({ y }) => y > frame.rows) ? RIM_OF_NAME : RIM;
+    const [width, height] = [frame.columns, RIM + frame.rows + rim];
     const side = sideFor(root, width, height);
-    const option = ({ code, shape, name }: Option): SVGTemplateResult => svg`<g
+    const option = ({ code, shape }: Option): SVGTemplateResult => svg`<g
         role="option" aria-label=${words.get(code) ?? code} aria-selected=${code === selected} data-code=${code}
-        tabindex=${code === current ? 0 : -1} class=${code === selected ? 'chosen' : ''}>${shape}${name}</g>`;
+        tabindex=${code === current ? 0 : -1} class=${code === selected ? 'chosen' : ''}>${shape}</g>`;
     const outlines = layout.districts.map(({ code, outline }) => svg`<path class="district" d=${path(outline)} data-code=${code} />`);
     const marks = shown.filter(({ code }) => code === selected).map((chosen) =>
       level === 'district'
         ? svg`<path class="mark" d=${path(layout.districts.find(({ code }) => code === chosen.code)?.outline ?? [])} />`
         : svg`<rect class="mark" x=${chosen.column * SIDE} y=${chosen.row * SIDE} width=${SIDE} height=${SIDE} />`);
-    const names = namePlaces(layout, (code) => (districts.get(code) ?? code).length * LETTER).map(
+    const names = places.map(
       ({ code, x, y }) => svg`<text class="district-name" x=${x * SIDE} y=${y * SIDE}>${districts.get(code) ?? code}</text>`);
     const groups = layout.districts.map(({ code }) => {
       const own = shown.filter(({ district }) => district === code);
@@ -118,7 +145,7 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
         aria-label=${messages.cellsLabel[level]}
         width=${Math.round(width * side)}
         height=${Math.round(height * side)}
-        viewBox=${[0, -RIM * SIDE, width * SIDE, height * SIDE].join(' ')}
+        viewBox=${[frame.left, frame.upper - RIM, width, height].map((cells) => cells * SIDE).join(' ')}
         @keydown=${onKey}
         @click=${(event: Event) => choose(codeOf(event))}
         @focusin=${onFocus}
@@ -126,9 +153,14 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
         @pointermove=${onPointer}
         @pointerleave=${() => onHover(null, { x: 0, y: 0 })}
       >
-        <defs>${hatchPattern('cells', 5)}</defs>
+        <defs>
+          ${hatchPattern('cells', 5)}
+          <marker id="hlp-cell-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6"
+            markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.5L8 4L0 7.5Z" fill=${linkColour} /></marker>
+        </defs>
         ${groups}
-        <g aria-hidden="true" class="marks">${outlines}${marks}${names}</g>
+        <g aria-hidden="true" class="marks" stroke=${linkColour}>${outlines}${linkLines(state)}${marks}${names}
+          <g class="numbers">${shown.map(({ number }) => number)}</g></g>
       </svg>`,
       root,
     );
@@ -213,6 +245,8 @@ function sideFor(root: HTMLElement, width: number, height: number): number {
     x: root.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight),
     y: root.clientHeight - Number.parseFloat(style.paddingTop) - Number.parseFloat(style.paddingBottom),
   };
-  const fitting = Math.min(room.x / width, room.y > 0 ? room.y / height : Number.POSITIVE_INFINITY);
+  const isScrolled = style.position !== 'absolute';
+  const byHeight = room.y > 0 ? room.y / height : Number.POSITIVE_INFINITY;
+  const fitting = Math.min(room.x / width, isScrolled ? Math.max(byHeight, SIDE_SCROLLED_PX) : byHeight);
   return Math.min(SIDE_MAX_PX, Math.max(SIDE_MIN_PX, fitting));
 }

@@ -1,14 +1,14 @@
-// The control bar: what is shown, how it is counted, by which units, in which form.
+// The control bar: what is shown, in which form, how it is counted, by which units.
 //
-// In narrow windows the measure is a list and what is chosen seldom folds away.
+// One row wherever it fits: where the window is less wide the measure is a list, and in narrow ones what
+// is chosen seldom folds away. What is folded away never holds a choice that nobody sees: it starts open then.
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { Theme } from '../config';
 import { hasRate } from '../drawn';
 import { type Lang, type Messages, nameIn } from '../i18n';
-import type { Form, Layer, Level, Rate, View } from '../state';
-import { LAYERS } from '../state';
-import { choice, list, tick } from './choice';
+import type { Form, Level, Rate, View } from '../state';
+import { choice, list } from './choice';
 
 export interface ControlsOptions {
   lang: Lang;
@@ -18,12 +18,16 @@ export interface ControlsOptions {
   onChange(change: Partial<View>): void;
 }
 
+/** How much room the bar has: for all choices side by side, for the measure as a list, or for little. */
+export type Room = 'wide' | 'middle' | 'narrow';
+
 export interface ControlsState {
   view: View;
   form: Form;
-  /** The window is narrow. */
-  compact: boolean;
+  room: Room;
 }
+
+const MORE_ID = 'hlp-more-choices';
 
 /** Value of the list's line that counts every theme. */
 const ALL_THEMES = '';
@@ -39,37 +43,45 @@ export function createControls(root: HTMLElement, options: ControlsOptions) {
   const rates = (['count', 'per10000'] as const).map((value) => ({ value, label: messages.rates[value] }));
   const forms = (['map', 'cells'] as const).map((value) => ({ value, label: messages.forms[value] }));
 
-  function details({ view, form }: ControlsState): TemplateResult {
-    const onLayer = (layer: Layer, on: boolean): void =>
-      onChange({ layers: LAYERS.filter((known) => (known === layer ? on : view.layers.includes(known))) });
+  /** `null` until the visitor opens or closes what is folded away. */
+  let open: boolean | null = null;
+  let state: ControlsState | null = null;
+
+  function details({ view }: ControlsState): TemplateResult {
     return html`${hasRate(view.measure)
         ? choice('rate', messages.rate, rates, view.rate, (rate) => onChange({ rate: rate as Rate }))
         : nothing}
       ${choice('level', messages.level, levels, view.level, (level) => onChange({ level: level as Level }))}
       ${themes.length > 1
         ? list('theme', messages.theme, themes, view.theme ?? ALL_THEMES, (theme) => onChange({ theme: theme === ALL_THEMES ? null : theme }))
-        : nothing}
-      ${form === 'map'
-        ? html`<fieldset class="choice ticks">
-            <legend>${messages.layers}</legend>
-            <div class="options">
-              ${LAYERS.map((layer) =>
-                tick(layer, messages.layerNames[layer], view.layers.includes(layer), (on) => onLayer(layer, on)))}
-            </div>
-          </fieldset>`
         : nothing}`;
   }
 
-  function update(state: ControlsState): void {
-    const { view, form, compact } = state;
-    const measure = compact ? list : choice;
+  function folded(now: ControlsState): TemplateResult {
+    const { rate, level, theme } = now.view;
+    open ??= rate !== 'count' || level !== 'khoroo' || theme !== null;
+    return html`<button
+        type="button"
+        class="plain more-toggle toggle"
+        aria-expanded=${open}
+        aria-controls=${MORE_ID}
+        @click=${() => {
+          open = !open;
+          if (state) update(state);
+        }}
+      >${messages.moreChoices}</button>
+      <div class="more" id=${MORE_ID} ?hidden=${!open}>${details(now)}</div>`;
+  }
+
+  function update(next: ControlsState): void {
+    state = next;
+    const { view, form, room } = next;
+    const measure = room === 'wide' ? choice : list;
     const formChoice = choice('form', messages.form, forms, form, (next) => onChange({ form: next as Form }));
     render(
       html`${measure('measure', messages.measure, measures, view.measure, (next) => onChange({ measure: next }))}
       ${formChoice}
-      ${compact
-        ? html`<details><summary>${messages.moreChoices}</summary><div class="more">${details(state)}</div></details>`
-        : details(state)}`,
+      ${room === 'narrow' ? folded(next) : details(next)}`,
       root,
     );
   }

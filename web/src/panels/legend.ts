@@ -1,14 +1,16 @@
 // The legend: each class with its colour, its meaning and how many units it holds now.
 //
-// A bivariate measure is a square of 3 × 3 fields, each with its count; all others are a list.
+// A bivariate measure is a square of 3 × 3 fields, each with its count; all others are a list. Below stand
+// the records that can lie over the colours, each with the mark it would have.
 
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import type { Lang, Messages } from '../i18n';
 import { formatNumber } from '../i18n/number';
-import type { Layer } from '../state';
+import { type Form, type Layer, LAYERS } from '../state';
 import { inkOn } from '../style/contrast';
 import { type Scheme, THEMES } from '../style/theme';
 import { type LegendClass, sideLabels, type ValueTable } from '../values';
+import { tick } from './choice';
 import { swatch } from './swatch';
 
 export interface LegendState {
@@ -22,6 +24,7 @@ export interface LegendState {
   average: { idx: number; text: string } | null;
   /** Records that lie over the colours. */
   layers: readonly Layer[];
+  form: Form;
 }
 
 interface Line {
@@ -32,8 +35,14 @@ interface Line {
 
 const BAR_PX = 72;
 
-export function createLegend(root: HTMLElement, options: { lang: Lang; messages: Messages }) {
-  const { lang, messages } = options;
+export interface LegendOptions {
+  lang: Lang;
+  messages: Messages;
+  onLayers(layers: readonly Layer[]): void;
+}
+
+export function createLegend(root: HTMLElement, options: LegendOptions) {
+  const { lang, messages, onLayers } = options;
   const label = (entry: LegendClass): string => (lang === 'en' ? entry.label_en : entry.label_mn);
 
   function list(lines: readonly Line[], { table, scheme, marked, average }: LegendState): TemplateResult {
@@ -111,21 +120,28 @@ export function createLegend(root: HTMLElement, options: { lang: Lang; messages:
     </table>`;
   }
 
-  /** Dots and arrows in the colour that the map gives them. */
-  function records({ layers, scheme }: LegendState): TemplateResult {
+  /** Dots and arrows in the colour that the map gives them. Cells have no places for dots. */
+  function records({ layers, scheme, form }: LegendState): TemplateResult {
     const { record } = THEMES[scheme];
-    return html`<ul class="record-legend">
-      ${layers.map(
+    const offered = LAYERS.filter((layer) => form === 'map' || layer === 'replications');
+    const onTick = (layer: Layer, on: boolean): void =>
+      onLayers(LAYERS.filter((known) => (known === layer ? on : layers.includes(known))));
+    return html`<fieldset class="records">
+      <legend>${messages.layers}</legend>
+      <ul class="record-legend">
+      ${offered.map(
         (layer) => html`<li>
+          ${tick(layer, messages.layerNames[layer], layers.includes(layer), (on) => onTick(layer, on))}
           <svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true">
             ${layer === 'practices'
               ? svg`<circle cx="14" cy="7" r="5" fill=${record} />`
               : svg`<path d="M1 7h20" stroke=${record} stroke-width="2" /><path d="M18 2l9 5-9 5z" fill=${record} />`}
           </svg>
-          <span>${messages.layerLegend[layer]}</span>
+          ${layers.includes(layer) ? html`<p class="base">${messages.layerLegend[layer]}</p>` : nothing}
         </li>`,
       )}
-    </ul>`;
+      </ul>
+    </fieldset>`;
   }
 
   function update(state: LegendState): void {
@@ -136,7 +152,7 @@ export function createLegend(root: HTMLElement, options: { lang: Lang; messages:
     render(
       html`<h2 class="quiet-heading">${messages.legend}</h2>
         ${pairs.length > 0 ? square(pairs, state) : nothing} ${others.length > 0 ? list(others, state) : nothing}
-        ${state.layers.length > 0 ? records(state) : nothing}`,
+        ${records(state)}`,
       root,
     );
   }

@@ -1,4 +1,4 @@
-// The search box: khoroos, districts and practices in either script, coordinates, and "where am I".
+// The search box: khoroos, districts, practices and landmarks in either script, coordinates, and "where am I".
 //
 // A combobox with a list of suggestions (ARIA Authoring Practices): the keyboard stays in the field,
 // arrow keys move through the list, Enter takes, Escape closes. The position is asked for on the
@@ -14,8 +14,8 @@ export interface SearchOptions {
   messages: Messages;
   find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
   onFound(found: Found): void;
-  /** Goes to a place; `false` where it lies outside the city. */
-  onPlace(place: Place): Promise<boolean>;
+  /** Goes to a place, and marks it where it is a landmark; `false` where a place lies outside the city. */
+  onPlace(place: Place, isLandmark: boolean): Promise<boolean>;
 }
 
 type Suggestion = { kind: 'found'; found: Found } | { kind: 'place'; place: Place };
@@ -44,6 +44,11 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
     return suggestion.kind === 'found'
       ? suggestion.found.title
       : messages.coordinates(suggestion.place.lon, suggestion.place.lat);
+  }
+
+  function addressOf(suggestion: Suggestion): string {
+    const address = suggestion.kind === 'found' ? suggestion.found.address : null;
+    return address === null ? '' : `, ${address}`;
   }
 
   function kindOf(suggestion: Suggestion): string {
@@ -88,7 +93,7 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
               @pointerdown=${(event: Event) => event.preventDefault()}
               @click=${() => take(suggestion)}
             >
-              <span>${titleOf(suggestion)}</span> <span class="kind">${kindOf(suggestion)}</span>
+              <span>${titleOf(suggestion)}${addressOf(suggestion)}</span> <span class="kind">${kindOf(suggestion)}</span>
             </li>`,
           )}
         </ul>
@@ -164,13 +169,16 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
     const field = input();
     if (field) field.value = suggestion.kind === 'found' ? titleOf(suggestion) : field.value;
     close();
-    if (suggestion.kind === 'found') onFound(suggestion.found);
-    else void go(suggestion.place);
+    if (suggestion.kind === 'place') void go(suggestion.place);
+    else if (suggestion.found.kind === 'landmark' && suggestion.found.point) {
+      const [lon, lat] = suggestion.found.point;
+      void go({ lon, lat }, true);
+    } else onFound(suggestion.found);
   }
 
-  async function go(place: Place): Promise<void> {
+  async function go(place: Place, isLandmark = false): Promise<void> {
     try {
-      remark = (await onPlace(place)) ? '' : messages.outsideCity;
+      remark = (await onPlace(place, isLandmark)) ? '' : messages.outsideCity;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       remark = messages.searchFailed;

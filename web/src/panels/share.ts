@@ -1,22 +1,31 @@
-// Copies the address of what is shown. Where the browser keeps the clipboard to itself, the address is
-// shown to be copied by hand.
+// Ways out of the page with what is shown, under a button: closed, they leave the chosen place its room.
 //
-// Leads to the same view as a picture; on paper goes that picture, which has title, legend, date, source
-// and scale, and none of the controls.
+// Copies the address; where the browser keeps the clipboard to itself, it is shown to be copied by hand.
+// Leads to the same view as a picture and to the page that makes code for other sites. On paper goes the
+// picture, which has title, legend, date, source and scale, and none of the controls.
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { Messages } from '../i18n';
 import type { PictureFormat } from '../picture_address';
 
+export interface ShareLinks {
+  /** Address of the page that makes code for other sites, with what is shown. */
+  embed: string;
+  picture(format: PictureFormat): string;
+}
+
+const WAYS_ID = 'hlp-share-ways';
+
 /** How long the button says that it has copied. */
 const SAID_MS = 2500;
 
-export function createShare(root: HTMLElement, options: { messages: Messages; onCopied(sentence: string): void }) {
+export function createShare(root: HTMLElement, options: { messages: Messages; onCopied(sentence: string): void; print(): Promise<boolean> }) {
   const { messages, onCopied } = options;
+  let open = false;
   let copied = false;
   let byHand: string | null = null;
   let timer = 0;
-  let addressOf: ((format: PictureFormat) => string) | null = null;
+  let links: ShareLinks | null = null;
 
   async function copy(): Promise<void> {
     const address = window.location.href;
@@ -40,44 +49,41 @@ export function createShare(root: HTMLElement, options: { messages: Messages; on
   }
 
   async function print(): Promise<void> {
-    if (!addressOf) return;
-    const sheet = document.createElement('img');
-    sheet.className = 'print-sheet';
-    sheet.alt = '';
-    sheet.src = addressOf('svg');
-    // Beside the viewer, which stays off the paper as long as the sheet is there.
-    document.body.append(sheet);
-    try {
-      await sheet.decode();
-      window.print();
-    } catch {
-      onCopied(messages.states.data);
-    }
-    sheet.remove();
+    if (!(await options.print())) onCopied(messages.states.data);
   }
 
   function picture(format: PictureFormat): TemplateResult {
     const name = format.toUpperCase();
-    return html`<a href=${addressOf?.(format) ?? ''} download><span class="visually-hidden">${messages.picture} </span>${name}</a>`;
+    return html`<a href=${links?.picture(format) ?? ''} download><span class="visually-hidden">${messages.picture} </span>${name}</a>`;
   }
 
   function draw(): void {
     render(
-      html`<button type="button" class="plain" @click=${() => void copy()}>${copied ? messages.linkCopied : messages.share}</button>
-        ${addressOf === null
-          ? nothing
-          : html`${picture('png')}${picture('svg')}
-              <button type="button" class="plain" @click=${() => void print()}>${messages.print}</button>`}
-        ${byHand === null
-          ? nothing
-          : html`<input class="address" type="text" readonly aria-label=${messages.copyByHand} .value=${byHand} />`}`,
+      html`<button type="button" class="wide toggle" aria-expanded=${open} aria-controls=${WAYS_ID} @click=${toggle}>
+          ${messages.shareTitle}
+        </button>
+        <div class="share-ways" id=${WAYS_ID} role="group" aria-label=${messages.shareTitle} ?hidden=${!open}>
+          <button type="button" class="plain" @click=${() => void copy()}>${copied ? messages.linkCopied : messages.share}</button>
+          ${links === null
+            ? nothing
+            : html`<a href=${links.embed}>${messages.embed}</a>${picture('png')}${picture('svg')}
+                <button type="button" class="plain" @click=${() => void print()}>${messages.print}</button>`}
+          ${byHand === null
+            ? nothing
+            : html`<input class="address" type="text" readonly aria-label=${messages.copyByHand} .value=${byHand} />`}
+        </div>`,
       root,
     );
   }
 
+  function toggle(): void {
+    open = !open;
+    draw();
+  }
+
   draw();
-  function update(next: (format: PictureFormat) => string): void {
-    addressOf = next;
+  function update(next: ShareLinks): void {
+    links = next;
     draw();
   }
 

@@ -20,8 +20,11 @@ import type { MapTheme } from './theme';
 export const HATCH_IMAGE = 'no-data-hatch';
 export const CONTEXT_SOURCE = 'context';
 
-/** Context lines go below this layer, which draws nothing and only marks the place. */
+/** These layers draw nothing; they mark where others go: each right below its own. */
+export const BELOW_FILLS = 'below-fills';
+export const BELOW_LINES = 'below-lines';
 export const BELOW_BORDERS = 'below-borders';
+export const BELOW_NAMES = 'below-names';
 
 /** Zoom from which khoroos are called by number, and from which by their whole name. */
 const KHOROO_NUMBER_ZOOM = 10.5;
@@ -52,7 +55,9 @@ export function baseStyle(theme: MapTheme): StyleSpecification {
     sources: {},
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': theme.ground } },
-      { id: BELOW_BORDERS, type: 'background', layout: { visibility: 'none' } },
+      ...[BELOW_FILLS, BELOW_LINES, BELOW_BORDERS, BELOW_NAMES].map((id): LayerSpecification => ({
+        id, type: 'background', layout: { visibility: 'none' },
+      })),
     ],
   };
 }
@@ -208,22 +213,6 @@ export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): Layer
       paint: { ...paint, 'text-halo-width': 1.6 },
     },
   ];
-}
-
-/** Rivers and roads, for orientation only. */
-export function contextLayers(theme: MapTheme): LayerSpecification[] {
-  const line = (layer: string, colour: string, width_px: number): LayerSpecification => ({
-    id: `context-${layer}`,
-    type: 'line',
-    source: CONTEXT_SOURCE,
-    'source-layer': layer,
-    layout: { 'line-join': 'round', 'line-cap': 'round' },
-    paint: {
-      'line-color': colour,
-      'line-width': ['interpolate', ['linear'], ['zoom'], 8, width_px * 0.5, 13, width_px * 1.6],
-    },
-  });
-  return [line('rivers', theme.river, 2), line('roads', theme.road, 1.2)];
 }
 
 function stateColour(name: string, unknown: string): ExpressionSpecification {

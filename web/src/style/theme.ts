@@ -11,8 +11,6 @@ export interface MapTheme {
   outline: string;
   districtBorder: string;
   cityBorder: string;
-  river: string;
-  road: string;
   ink: string;
   halo: string;
   /** Names on fills take the one of these that stands out. */
@@ -33,8 +31,6 @@ export const LIGHT: MapTheme = {
   outline: 'rgba(31, 41, 51, 0.3)',
   districtBorder: 'rgba(31, 41, 51, 0.6)',
   cityBorder: '#1f2933',
-  river: '#7fa8c9',
-  road: 'rgba(31, 41, 51, 0.22)',
   ink: '#1f2933',
   halo: 'rgba(255, 255, 255, 0.85)',
   inks: [DARK_INK, PALE_INK],
@@ -49,8 +45,6 @@ export const DARK: MapTheme = {
   outline: 'rgba(230, 235, 240, 0.28)',
   districtBorder: 'rgba(230, 235, 240, 0.6)',
   cityBorder: '#e6ebf0',
-  river: '#4f7ea3',
-  road: 'rgba(230, 235, 240, 0.2)',
   ink: '#e6ebf0',
   halo: 'rgba(20, 24, 29, 0.85)',
   inks: [DARK_INK, PALE_INK],

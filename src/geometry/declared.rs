@@ -5,7 +5,7 @@
 
 use geojson::JsonValue;
 
-use crate::geometry::projection::Crs;
+use super::projection::Crs;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeclaredCrs {
@@ -17,6 +17,17 @@ pub enum DeclaredCrs {
 }
 
 impl DeclaredCrs {
+    /// A row of a GeoPackage's reference systems: by code where the authority is known, else by the definition.
+    pub fn of_srs(id: i32, organization: &str, code: i32, definition: &str) -> Self {
+        if matches!(id, 0 | -1) {
+            return Self::Unsaid;
+        }
+        match u32::try_from(code).map(|code| Self::of_code(organization, code)) {
+            Ok(Self::Known(crs)) => Self::Known(crs),
+            _ => Self::of_wkt(definition),
+        }
+    }
+
     /// An authority's code, such as `EPSG`, 32648.
     pub fn of_code(authority: &str, code: u32) -> Self {
         let known = match (authority.to_ascii_uppercase().as_str(), code) {

@@ -1,0 +1,149 @@
+//! Names on a map of real shapes: districts of a city, khoroos of a district, the neighbours of a khoroo.
+//!
+//! None lies over another; what has no room is said shorter, then not at all: every unit has its name as the
+//! title of its shape. Pages enlarge letters where a map is drawn small, so names of bare maps keep room for it.
+
+use std::collections::BTreeMap;
+
+use super::frame::{Dress, Frame, Scope};
+use super::marks;
+use super::shapes::Rings;
+use super::sights::Sight;
+use super::svg::{Svg, text_width};
+use super::theme::Theme;
+use super::units::Painted;
+use crate::model::naming;
+use crate::snapshot::Level;
+
+/// A number is written into a khoroo of at least this size.
+const NUMBERED_PX2: f64 = 420.0;
+
+/// How much larger a page may make the letters of a bare map (`web/src/css/picture.css`).
+const ENLARGED: f64 = 1.4;
+
+/// Length and height of the scale bar's place, from the lower left corner.
+const SCALE_BAR: [f64; 2] = [150.0, 36.0];
+
+/// A name that a place would like to have.
+struct Wanted {
+    /// Larger comes first.
+    weight: f64,
+    at: [f64; 2],
+    /// From the one that says most to the one that needs least room; each one line or several.
+    texts: Vec<Vec<String>>,
+}
+
+pub fn draw(
+    svg: &mut Svg,
+    sight: &Sight,
+    areas: &BTreeMap<u32, Rings>,
+    painted: &Painted,
+    theme: Theme,
+    frame: &Frame,
+) {
+    let is_bold = painted.scope.is_city();
+    let mut wanted = match (painted.scope, painted.level) {
+        (Scope::City, _) if sight.name.is_none() => districts(sight, painted),
+        (Scope::Khoroo { .. }, Level::Khoroo) => neighbourhood(sight, areas, painted),
+        (Scope::District(_), Level::Khoroo) if sight.core.is_none() => numbers(sight, areas, painted, frame),
+        _ => Vec::new(),
+    };
+    wanted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.texts.cmp(&b.texts)));
+    let size = if is_bold { 13.0 } else { 12.0 };
+    let grown = if matches!(frame.dress, Dress::Bare { .. }) { size * ENLARGED } else { size };
+    let [width, height] = sight.lens.size;
+    let bar = [0.0, height - SCALE_BAR[1], SCALE_BAR[0], height];
+    let mut taken: Vec<[f64; 4]> = sight.name.is_none().then_some(bar).into_iter().collect();
+    for Wanted { at: [x, y], texts, .. } in wanted {
+        let place = |lines: &Vec<String>| {
+            let widest = lines.iter().map(|line| text_width(line, is_bold)).fold(0.0, f64::max);
+            let half = [widest * grown / 2.0 + 2.0, lines.len() as f64 * grown * 0.6 + 1.0];
+            let x = x.clamp(half[0].min(width / 2.0) + 3.0, (width - half[0]).max(width / 2.0) - 3.0);
+            [0.0, -14.0, 14.0, -28.0, 28.0].into_iter().find_map(|by| {
+                let y = (y + by).clamp(half[1] + 2.0, (height - half[1]).max(half[1] + 2.0));
+                let own = [x - half[0], y - half[1], x + half[0], y + half[1]];
+                let meets = |other: &[f64; 4]| {
+                    own[0] < other[2] && own[2] > other[0] && own[1] < other[3] && own[3] > other[1]
+                };
+                (!taken.iter().any(meets)).then_some((x, y, own))
+            })
+        };
+        let Some((lines, (x, y, own))) = texts.iter().find_map(|lines| Some((lines, place(lines)?))) else {
+            continue;
+        };
+        taken.push(own);
+        let first = y - (lines.len() - 1) as f64 * grown * 0.58 + size * 0.36;
+        for (nth, text) in lines.iter().enumerate() {
+            let y = first + nth as f64 * grown * 1.16;
+            svg.put(marks::Label { x, y, size, is_bold, theme, text });
+        }
+    }
+}
+
+/// Where the khoroos of a district are dense, not where its land is wide.
+fn districts(sight: &Sight, painted: &Painted) -> Vec<Wanted> {
+    let (lens, geography) = (&sight.lens, &painted.view.geography);
+    let mut wanted = Vec::new();
+    for (idx, district) in geography.districts.iter().enumerate() {
+        let members = geography.khoroos[geography.khoroos_of(idx)].iter();
+        let mut seen: Vec<_> = members.filter_map(|k| k.label).filter(|&at| lens.holds(at)).collect();
+        if seen.is_empty() || painted.level == Level::District {
+            seen.clear();
+            seen.extend(district.label.filter(|&at| lens.holds(at)));
+        }
+        if !seen.is_empty() {
+            let n = seen.len() as f64;
+            let sum = seen.iter().map(|&at| lens.px(at)).fold([0.0; 2], |a, b| [a[0] + b[0], a[1] + b[1]]);
+            let texts = vec![vec![painted.name(district).to_owned()]];
+            wanted.push(Wanted { weight: n, at: sum.map(|v| v / n), texts });
+        }
+    }
+    wanted
+}
+
+fn numbers(sight: &Sight, areas: &BTreeMap<u32, Rings>, painted: &Painted, frame: &Frame) -> Vec<Wanted> {
+    let lens = &sight.lens;
+    let is_framed = matches!(frame.dress, Dress::Framed { .. });
+    let mut wanted = Vec::new();
+    for (idx, unit) in painted.units().iter().enumerate().filter(|(idx, _)| painted.is_shown(*idx)) {
+        let seen = areas.get(&(idx as u32)).map_or(0.0, |rings| lens.visible_px2(rings));
+        if let Some(label) = unit.label.filter(|&at| seen >= NUMBERED_PX2 && lens.holds(at)) {
+            let value = painted.short_value(idx).filter(|_| is_framed && seen >= 4.0 * NUMBERED_PX2);
+            let text = match value {
+                Some(value) => format!("{} · {value}", unit.number),
+                None => unit.number.to_string(),
+            };
+            wanted.push(Wanted { weight: seen, at: lens.px(label), texts: vec![vec![text]] });
+        }
+    }
+    wanted
+}
+
+/// The khoroo first, then those around it; of another district by its name too.
+fn neighbourhood(sight: &Sight, areas: &BTreeMap<u32, Rings>, painted: &Painted) -> Vec<Wanted> {
+    let lens = &sight.lens;
+    let chosen = painted.chosen();
+    let own_district = chosen.map(|idx| painted.district_of(idx));
+    let mut wanted = Vec::new();
+    for (&unit, rings) in areas {
+        let idx = unit as usize;
+        let seen = lens.visible_px2(rings);
+        let Some((at, room)) = lens.widest(rings).filter(|_| seen >= NUMBERED_PX2) else { continue };
+        let number = painted.units()[idx].number;
+        let name = naming::khoroo_name_short(number, painted.lang);
+        let district = painted.name(&painted.view.geography.districts[painted.district_of(idx)]);
+        let whole = if own_district == Some(painted.district_of(idx)) {
+            vec![name]
+        } else {
+            vec![district.to_owned(), name]
+        };
+        let short = vec![number.to_string()];
+        // A name that runs far into others would be read as theirs.
+        let fits =
+            |lines: &Vec<String>| lines.iter().all(|line| text_width(line, false) * 12.0 <= room * 1.2);
+        let is_own = chosen == Some(idx);
+        let texts = [whole, short].into_iter().filter(|lines| is_own || fits(lines)).collect();
+        wanted.push(Wanted { weight: if is_own { f64::INFINITY } else { seen }, at, texts });
+    }
+    wanted
+}

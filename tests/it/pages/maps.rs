@@ -1,0 +1,161 @@
+//! Maps and legends that stand in pages without script, read back from the HTML.
+
+use std::collections::BTreeMap;
+
+use hlp_tracker::cartography::{Asked, EntryKind, Query, legend, values};
+use hlp_tracker::model::Lang;
+use hlp_tracker::snapshot::Snapshot;
+
+use super::html::Document;
+use super::{LANGS, Site, city};
+
+fn query(snapshot: &Snapshot, lang: &str, asked: &Asked) -> Query {
+    let lang = if lang == "mn" { Lang::Mn } else { Lang::En };
+    Query::read(snapshot, "identifications", asked, lang).expect("a sound query")
+}
+
+/// What links of maps say and where they lead, in order; a link of a map has its words as a title.
+fn links(html: &str) -> Vec<(String, String)> {
+    let link = |rest: &str| {
+        let (href, rest) = rest.split_once("\"><title>")?;
+        let (title, _) = rest.split_once("</title>")?;
+        Some((href.to_owned(), title.to_owned()))
+    };
+    html.split("<a href=\"").skip(1).filter_map(link).collect()
+}
+
+/// Rows of the legend: label with marks, and count.
+fn key(html: &str) -> Vec<(String, String)> {
+    let (_, rest) = html.split_once("<table class=\"key\">").expect("a legend");
+    let (table, _) = rest.split_once("</table>").expect("its end");
+    let page = format!("<!DOCTYPE html><html><table>{table}</table></html>");
+    let table = Document::read(&page).expect("well-formed");
+    let heads = table.texts("th").into_iter().skip(2).map(str::to_owned);
+    heads.zip(table.texts("td").into_iter().map(str::to_owned)).collect()
+}
+
+/// Name, district and value of every khoroo, as its link says them.
+fn expected(snapshot: &Snapshot, query: &Query) -> BTreeMap<String, String> {
+    let told = values(snapshot, query).expect("values");
+    let view = snapshot.newest().expect("a vintage");
+    let names: BTreeMap<&str, (&str, &str)> = view
+        .geography
+        .districts
+        .iter()
+        .map(|unit| (unit.district.as_str(), (unit.name_mn.as_str(), unit.name_en.as_str())))
+        .collect();
+    let unit = |unit: &hlp_tracker::cartography::UnitValues| {
+        let (mn, en) = names[unit.district.as_str()];
+        let value = unit.cells[&query.cycle.to_string()].value.as_ref().expect("a figure");
+        let (lang, said) = match query.lang {
+            Lang::Mn => ("mn", format!("{}, {mn}: {value}", unit.name_mn)),
+            Lang::En => ("en", format!("{}, {en}: {value}", unit.name_en)),
+        };
+        (format!("/{lang}/khoroos/{}", unit.code), said)
+    };
+    told.units.iter().map(unit).collect()
+}
+
+#[tokio::test]
+async fn the_citys_page_has_a_link_for_each_khoroo_with_name_district_and_value_in_both_forms() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    for lang in LANGS {
+        let page = site.get(&format!("/{lang}/")).await.text;
+        let expected = expected(&snapshot, &query(&snapshot, lang, &Asked::default()));
+        assert_eq!(expected.len(), 204);
+        for form in ["picture wide", "picture narrow"] {
+            let (_, rest) = page.split_once(&format!("<div class=\"{form}\">")).expect("a map");
+            let (map, _) = rest.split_once("</div>").expect("its end");
+            let found = links(map);
+            assert_eq!(found.len(), 204, "{form}");
+            assert_eq!(found.into_iter().collect::<BTreeMap<_, _>>(), expected, "{form}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn legends_tell_every_class_with_how_many_khoroos_have_it() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    let all = Asked { cycle: Some("all"), ..Asked::default() };
+    for (path, asked) in
+        [("/en/", Asked::default()), ("/embed?lang=en", Asked::default()), ("/en/districts/bzd", all)]
+    {
+        let told = legend(&snapshot, &query(&snapshot, "en", &asked)).expect("a legend");
+        let shown = told.classes.iter().filter(|entry| entry.kind != EntryKind::NoData || entry.units > 0);
+        let expected: Vec<_> = shown.map(|entry| (entry.label_en.clone(), entry.units.to_string())).collect();
+        assert_eq!(key(&site.get(path).await.text), expected, "{path}");
+        assert_eq!(told.classes.iter().map(|entry| entry.units).sum::<usize>(), 204, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_khoroo_and_the_average_of_its_district_are_marked_in_the_legend() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    let view = snapshot.newest().expect("a vintage");
+    let asked = Asked { cycle: Some("all"), ..Asked::default() };
+    let query = query(&snapshot, "en", &asked);
+    let told = values(&snapshot, &query).expect("values");
+    let figure = |unit: &hlp_tracker::cartography::UnitValues| {
+        unit.cells["all"].value.as_ref().and_then(serde_json::Number::as_f64).expect("a figure")
+    };
+    for code in ["bzd-26", "bn-1", "khud-4"] {
+        let unit = told.units.iter().find(|unit| unit.code == code).expect("the khoroo");
+        let of_district: Vec<f64> =
+            told.units.iter().filter(|other| other.district == unit.district).map(figure).collect();
+        let average = of_district.iter().sum::<f64>() / of_district.len() as f64;
+        let average = format!("{}", (10.0 * average).round() / 10.0);
+        let rows = key(&site.get(&format!("/en/khoroos/{code}")).await.text);
+        let own = &told.legend.classes[unit.cells["all"].class].label_en;
+        let marked: Vec<_> = rows.iter().filter(|(label, _)| label.contains("This khoroo")).collect();
+        assert_eq!(marked.len(), 1, "{rows:?}");
+        assert!(marked[0].0.starts_with(own.as_str()), "{code}: {marked:?}, not {own}");
+        let said = format!("District average: {average}");
+        assert_eq!(rows.iter().filter(|(label, _)| label.contains(&said)).count(), 1, "{code}: {rows:?}");
+    }
+    assert_eq!(view.geography.khoroos.len(), 204);
+}
+
+#[tokio::test]
+async fn the_map_of_a_khoroo_names_neighbours_of_other_districts_by_both_names_and_has_a_scale() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    let geography = &snapshot.newest().expect("a vintage").geography;
+    let mut n_named = 0;
+    for (idx, unit) in geography.khoroos.iter().enumerate().step_by(17) {
+        let html = site.get(&format!("/en/khoroos/{}", unit.code)).await.text;
+        let page = Document::read(&html).expect("well-formed");
+        let texts = page.texts("text");
+        assert!(texts.contains(&format!("Khoroo {}", unit.number).as_str()), "{}: {texts:?}", unit.code);
+        assert!(texts.iter().any(|text| text.ends_with(" km") || text.ends_with(" m")), "{texts:?}");
+        let own = &geography.districts[geography.district_of[idx] as usize].name_en;
+        assert!(!texts.contains(&own.as_str()), "{}: its own district needs no name", unit.code);
+        let others = geography.districts.iter().filter(|district| district.name_en != *own);
+        n_named += usize::from(others.into_iter().any(|other| texts.contains(&other.name_en.as_str())));
+    }
+    assert!(n_named >= 2, "{n_named} maps name another district");
+}
+
+#[tokio::test]
+async fn a_frame_without_script_has_map_links_legend_and_the_mark_of_invented_data() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    for (path, n_maps, n_links) in [
+        ("/embed?lang=mn", 2, 204),
+        ("/embed?lang=mn&form=cells", 1, 204),
+        ("/embed?lang=mn&form=map&area=bzd&level=khoroo", 1, 43),
+        // Links name no vintage, so the ground of another leads nowhere.
+        ("/embed?lang=mn&cycle=2020&form=cells", 1, 0),
+    ] {
+        let html = site.get(path).await.text;
+        Document::read(&html).unwrap_or_else(|fault| panic!("{path}: {fault}"));
+        assert_eq!(
+            html.matches("role=\"group\"").count() + html.matches("role=\"img\"").count(),
+            n_maps,
+            "{path}"
+        );
+        assert_eq!(links(&html).len(), n_maps * n_links, "{path}");
+        assert!(html.contains("Жишээ өгөгдөл"), "{path}");
+        assert!(key(&html).len() >= 3, "{path}");
+    }
+    let expected = expected(&snapshot, &query(&snapshot, "mn", &Asked::default()));
+    let html = site.get("/embed?lang=mn&form=map").await.text;
+    assert_eq!(links(&html).into_iter().collect::<BTreeMap<_, _>>(), expected);
+}

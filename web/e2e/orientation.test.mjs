@@ -1,0 +1,171 @@
+// Context under and over the colours, its sources, and landmarks: a server of its own with both files.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { assertAccessible } from './axe.mjs';
+import { act, launch, newPage, ready } from './support.mjs';
+
+const PROGRAM = process.env.HLP_E2E_PROGRAM ?? fileURLToPath(new URL('../../target/debug/hlp', import.meta.url));
+const START_MS = 60_000;
+/** A market in the middle of the city. */
+const MARKET = [106.93, 47.915];
+
+let browser;
+let server;
+let address;
+const folder = mkdtempSync(join(tmpdir(), 'hlp-orientation-'));
+
+before(async () => {
+  browser = await launch();
+  const table = join(folder, 'landmarks.csv');
+  writeFileSync(table, `name_mn,name_en,lon,lat,kind,address\nНарантуул зах,Narantuul Market,${MARKET},зах,Нарны зам 3\n`);
+  server = spawn(PROGRAM, [
+    'serve', '--demo', '--store', join(folder, 'demo.gpkg'), '--listen', '127.0.0.1:0',
+    '--context', context(), '--landmarks', table,
+  ], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HLP_LOG: 'error' } });
+  address = await new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('the server did not start')), START_MS);
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    server.stdout.once('data', (line) => {
+      clearTimeout(late);
+      resolve(String(line).trim());
+    });
+  });
+});
+
+after(async () => {
+  await browser.close();
+  server.removeAllListeners('exit');
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill();
+  await ended;
+  rmSync(folder, { recursive: true });
+});
+
+/** A GeoPackage of roads, water, a river, built-up land and a name, made by GDAL. */
+function context() {
+  const file = join(folder, 'around.gpkg');
+  const area = (w, s, e, n) => ({ type: 'Polygon', coordinates: [[[w, s], [e, s], [e, n], [w, n], [w, s]]] });
+  const layers = {
+    roads: [[{ type: 'LineString', coordinates: [[106.7, 47.91], [107.1, 47.925]] }, { class: 'primary' }]],
+    rivers: [[{ type: 'LineString', coordinates: [[106.7, 47.935], [107.1, 47.94]] }, { name: 'Туул' }]],
+    water: [[area(106.86, 47.9, 106.88, 47.91), {}]],
+    landuse: [[area(106.9, 47.92, 106.94, 47.94), { landuse: 'residential' }]],
+    places: [[{ type: 'Point', coordinates: [106.905, 47.93] }, { name: 'Зүүн салаа', name_en: 'East Branch', place: 'town' }]],
+  };
+  for (const [name, rows] of Object.entries(layers)) {
+    const source = join(folder, `${name}.geojson`);
+    const features = rows.map(([geometry, properties]) => ({ type: 'Feature', geometry, properties }));
+    writeFileSync(source, JSON.stringify({ type: 'FeatureCollection', features }));
+    const append = name === 'roads' ? [] : ['-update'];
+    execFileSync('ogr2ogr', ['-f', 'GPKG', ...append, '-nln', name, '-lco', 'DESCRIPTION=© City atlas', file, source]);
+  }
+  return file;
+}
+
+async function withPage(options, body) {
+  const opened = await newPage(browser, options);
+  try {
+    await body(opened);
+    assert.deepEqual(opened.faults, []);
+    assert.deepEqual(await opened.page.evaluate(() => window.policyViolations), []);
+    const foreign = opened.requests.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(address));
+    assert.deepEqual(foreign, []);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function open(page, path) {
+  await page.goto(address + path);
+  await ready(page);
+  await page.waitForSelector('.stage .sources:not(:empty)', { state: 'attached' });
+}
+
+/** What is drawn of each tile layer of the context, once the map is idle. */
+function drawn(page) {
+  return page.evaluate(async () => {
+    const map = document.querySelector('#viewer').hlpMap;
+    if (!map.loaded()) await new Promise((resolve) => map.once('idle', resolve));
+    const features = map.queryRenderedFeatures().filter(({ source }) => source === 'context');
+    return [...new Set(features.map(({ layer }) => layer.id))].sort();
+  });
+}
+
+describe('context', () => {
+  test('lies under and over the colours in both themes, below our names', async () => {
+    for (const colorScheme of ['light', 'dark']) {
+      await withPage({ colorScheme }, async ({ page }) => {
+        await open(page, '/mn/#map=12.6/47.92/106.905');
+        assert.deepEqual(await drawn(page), [
+          'context-built_up', 'context-built_up-edge', 'context-places-towns', 'context-rivers', 'context-roads',
+          'context-water', 'context-water-edge',
+        ]);
+        const order = await page.evaluate(() => document.querySelector('#viewer').hlpMap.getStyle().layers.map(({ id }) => id));
+        const stack = ['context-water', 'khoroos-fill:2022', 'context-roads', 'city-borders:2022', 'context-places-towns', 'khoroo-labels:2022'];
+        const places = stack.map((id) => order.indexOf(id));
+        assert.ok(places.every((place, idx) => place >= 0 && (idx === 0 || place > places[idx - 1])), `${places}`);
+      });
+    }
+  });
+
+  test('takes the colours of a theme that is changed to', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/#map=12.6/47.92/106.905');
+      const road = () => page.evaluate(() => document.querySelector('#viewer').hlpMap.getPaintProperty('context-roads', 'line-color'));
+      const light = await road();
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.waitForFunction((before) => document.querySelector('#viewer').hlpMap.getPaintProperty('context-roads', 'line-color') !== before, light);
+    });
+  });
+
+  test('names its sources on the map and in the panel', async () => {
+    for (const [lang, words] of [['mn', 'Суурь давхаргын эх сурвалж: © City atlas'], ['en', 'Source of the base layers: © City atlas']]) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/${lang}/`);
+        assert.equal(await page.textContent('.stage .sources'), '© City atlas');
+        assert.ok(await page.isVisible('.stage .sources'));
+        assert.ok((await page.textContent('.notes')).includes(words));
+        await assertAccessible(page, lang);
+      });
+    }
+  });
+});
+
+describe('a landmark', () => {
+  test('is found in either script, marked, and its khoroo chosen; the address keeps all of it', async () => {
+    const at = await (await fetch(`${address}/api/v1/khoroos-at?lon=${MARKET[0]}&lat=${MARKET[1]}`)).json();
+    for (const [lang, words, title] of [['mn', 'narantuul', 'Нарантуул зах'], ['en', 'нарантуул', 'Narantuul Market']]) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/${lang}/`);
+        await page.locator('.search input').fill(words);
+        const option = page.locator('.search [role=option]').first();
+        await option.waitFor();
+        assert.ok((await option.textContent()).includes(`${title}, Нарны зам 3`));
+        await act(page, () => page.locator('.search input').press('Enter'));
+        assert.match(page.url(), new RegExp(`select=${at.code}.*at=106\\.93000,47\\.91500.*#map=15`));
+        await marked(page);
+        await page.reload();
+        await ready(page);
+        await marked(page);
+        // Another khoroo is another choice.
+        await page.goBack();
+        await page.waitForFunction(() => !location.search.includes('at='));
+      });
+    }
+  });
+});
+
+/** The mark stands on the map where the market is. */
+async function marked(page) {
+  await page.waitForFunction(([lon, lat]) => {
+    const map = document.querySelector('#viewer').hlpMap;
+    const [mark] = map?.queryRenderedFeatures({ layers: ['mark'] }) ?? [];
+    return mark && Math.hypot(mark.geometry.coordinates[0] - lon, mark.geometry.coordinates[1] - lat) < 1e-3;
+  }, MARKET, { timeout: 20_000 });
+}
