@@ -32,7 +32,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve tiles, styles, figures and the map viewer
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Take boundaries into the store, all or nothing
     Ingest(IngestArgs),
     /// Read records from workbooks and text files into a store
