@@ -4,6 +4,7 @@ mod geometry;
 mod ingest;
 mod neighbours;
 mod pages;
+mod partners;
 mod search;
 mod support;
 mod tiles;

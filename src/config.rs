@@ -32,7 +32,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve tiles, styles, figures and the map viewer
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Take boundaries into the store, all or nothing
     Ingest(IngestArgs),
     /// Read records from workbooks and text files into a store
@@ -115,6 +115,17 @@ pub struct ServeArgs {
     /// Licence of the data, as pages show it: an address or words; without it they say "not stated"
     #[arg(long, env = "HLP_LICENCE", value_name = "TEXT")]
     pub licence: Option<String>,
+    /// How much each part of a suggestion's score counts, 1 together; what is not named keeps its weight:
+    /// `need=0.35,proximity=0.20,quality=0.15,setting=0.12,ease=0.10,capacity=0.08`
+    #[arg(long, env = "HLP_PARTNER_WEIGHTS", value_name = "NAME=NUMBER,…")]
+    pub partner_weights: Option<String>,
+    /// How ways between khoroos are estimated: `detour=1.4,speed_kmh=25,winter=1.25,on_site_max_min=120`
+    #[arg(long, env = "HLP_TRAVEL", value_name = "NAME=NUMBER,…")]
+    pub travel: Option<String>,
+    /// Travel times that go before estimates and the store's: CSV with `from`, `to` (`bzd-26`, or `2022:bzd-26`)
+    /// and `minutes`, one way
+    #[arg(long, env = "HLP_TRAVEL_TIMES", value_name = "FILE")]
+    pub travel_times: Option<PathBuf>,
     #[command(flatten)]
     pub limits: LimitArgs,
 }

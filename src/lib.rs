@@ -26,6 +26,7 @@
 //! | [`demo`] | an invented city from a seed |
 //! | [`snapshot`] | the immutable world: units, lines, adjacency, counts, where records stand |
 //! | [`neighbours`] | who touches a khoroo, who is near it and how far, by the real distance of borders |
+//! | [`partners`] | practices that a khoroo could learn, ranked, with their reasons |
 //! | [`tiles`] | vector tiles and `TileJSON` of a snapshot |
 //! | [`cartography`] | classes, palettes, legends, values, map styles |
 //! | [`tracker`] | figures of the six steps, their records and their written definitions |
@@ -80,6 +81,7 @@ pub mod neighbours;
 pub mod orientation;
 pub mod pages;
 mod parallel;
+pub mod partners;
 pub mod snapshot;
 pub mod store;
 mod text;

@@ -42,7 +42,9 @@ pub fn geography(khoroos: usize, fine: bool) -> Arc<Geography> {
         let shapes: Vec<&mut MultiPolygon> = shapes.filter_map(|khoroo| khoroo.shape.as_mut()).collect();
         let n_vertices: usize = shapes.iter().map(|shape| shape.vertices().count()).sum();
         let n_parts = (FINE_VERTICES * shapes.len()).div_ceil(n_vertices);
-        shapes.into_iter().for_each(|shape| part_edges(shape, n_parts as i64));
+        for shape in shapes {
+            part_edges(shape, n_parts as i64);
+        }
     }
     let snapshot = Snapshot::build(loaded, None, 10_000.0).expect("a snapshot of the demo");
     Arc::clone(&snapshot.vintage(&vintage).expect("the vintage of the demo").geography)

@@ -56,7 +56,7 @@ pub fn run(cli: Cli) -> ExitCode {
     };
     let result = runtime.block_on(async {
         match cli.command {
-            Command::Serve(args) => serve::serve(args).await,
+            Command::Serve(args) => serve::serve(*args).await,
             Command::Ingest(args) => ingest::ingest(args).await,
             Command::Import(args) => import::import(args).await,
             Command::Check(args) => check::check(args).await,

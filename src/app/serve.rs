@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::Path;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
@@ -13,6 +14,7 @@ use crate::config::{ForwardedArg, LimitArgs, ServeArgs};
 use crate::http::guard::Limits;
 use crate::http::proxy::Forwarded;
 use crate::http::{self, Service, Settings, server};
+use crate::partners::{self, TravelTimes};
 
 pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let mut settings = settings(&args)?;
@@ -115,9 +117,26 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         embed_hosts,
         contact: args.contact.clone(),
         licence: args.licence.clone(),
+        partners: partners(args)?,
+        travel_times: args.travel_times.as_deref().map(travel_times).transpose()?.unwrap_or_default(),
         archive: None,
         limits: limits(&args.limits),
     })
+}
+
+fn partners(args: &ServeArgs) -> Result<partners::Settings, Failure> {
+    let weights = args.partner_weights.as_deref().map(str::parse).transpose();
+    let travel = args.travel.as_deref().map(str::parse).transpose();
+    Ok(partners::Settings {
+        weights: weights.map_err(|e| Failure::usage(format!("--partner-weights: {e}")))?.unwrap_or_default(),
+        travel: travel.map_err(|e| Failure::usage(format!("--travel: {e}")))?.unwrap_or_default(),
+    })
+}
+
+fn travel_times(file: &Path) -> Result<TravelTimes, Failure> {
+    let shown = file.display();
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read `{shown}`"))?;
+    Ok(TravelTimes::parse(&text).with_context(|| format!("no travel times in `{shown}`"))?)
 }
 
 const fn limits(args: &LimitArgs) -> Limits {

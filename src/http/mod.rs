@@ -28,6 +28,7 @@ pub mod openapi;
 pub mod pages;
 pub mod paging;
 pub mod params;
+pub mod partners;
 pub mod pictures;
 pub mod practices;
 pub mod proxy;
@@ -45,8 +46,8 @@ pub mod units;
 pub mod workshops;
 
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
@@ -65,6 +66,7 @@ use crate::cartography::raster::Painter;
 use crate::model::Lang;
 use crate::model::audience::Audience;
 use crate::orientation::pmtiles::Archive;
+use crate::partners::Roster;
 use crate::snapshot::Snapshot;
 use assets::Assets;
 use cache::BodyCache;
@@ -92,6 +94,9 @@ pub struct Settings {
     /// Whom to tell of an error in the data, and under which licence it is; as pages show them.
     pub contact: Option<String>,
     pub licence: Option<String>,
+    /// How learning partners are suggested, and travel times out of a file.
+    pub partners: crate::partners::Settings,
+    pub travel_times: crate::partners::TravelTimes,
     /// Ready tiles of the context, where the snapshot's orientation tells of some.
     pub archive: Option<Arc<Archive>>,
     pub limits: Limits,
@@ -102,6 +107,22 @@ pub struct Settings {
 pub struct World {
     pub snapshot: Arc<Snapshot>,
     pub turn: Arc<str>,
+    /// Made when the first suggestion is asked for.
+    roster: Arc<OnceLock<Roster>>,
+}
+
+impl World {
+    /// What practices bring to suggestions.
+    fn roster(&self, settings: &Settings) -> &Roster {
+        self.roster.get_or_init(|| {
+            let roster = Roster::of(&self.snapshot, &settings.partners, &settings.travel_times);
+            if !roster.unknown_khoroos.is_empty() {
+                let unknown = roster.unknown_khoroos.join(", ");
+                tracing::warn!("the travel times name khoroos that are not there: {unknown}");
+            }
+            roster
+        })
+    }
 }
 
 /// All that outlives a request.
@@ -152,7 +173,7 @@ impl Service {
     pub fn publish(&self, snapshot: Arc<Snapshot>, took: Duration) {
         let turn = self.turns.fetch_add(1, Ordering::Relaxed).to_string().into();
         self.metrics.published(snapshot.revision.seq, took);
-        self.world.store(Some(Arc::new(World { snapshot, turn })));
+        self.world.store(Some(Arc::new(World { snapshot, turn, roster: Arc::default() })));
         self.trouble.store(None);
     }
 
@@ -224,6 +245,7 @@ fn public_routes() -> Router<App> {
         .route("/api/v1/khoroos", read(units::list_khoroos))
         .route("/api/v1/khoroos/{code}", read(units::get_khoroo))
         .route("/api/v1/khoroos/{code}/neighbours", read(neighbours::get_neighbours))
+        .route("/api/v1/khoroos/{code}/partners", read(partners::get_partners))
         .route("/api/v1/khoroos-at", read(units::get_khoroo_at))
         .route("/api/v1/vintages", read(records::list_vintages))
         .route("/api/v1/cycles", read(records::list_cycles))

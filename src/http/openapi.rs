@@ -77,6 +77,7 @@ pub enum Changed {
         super::units::get_khoroo,
         super::units::get_khoroo_at,
         super::neighbours::get_neighbours,
+        super::partners::get_partners,
         super::records::list_vintages,
         super::records::list_cycles,
         super::codes::list_themes,

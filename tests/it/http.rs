@@ -160,6 +160,7 @@ const PATHS: &[&str] = &[
     "/api/v1/khoroos/bzd-26?vintage=current",
     "/api/v1/khoroos-at?lon=106.92&lat=47.92",
     "/api/v1/khoroos/bzd-26/neighbours",
+    "/api/v1/khoroos/bzd-26/partners?theme=waste&explain=true&as_of=2022-10-12",
     "/api/v1/khoroos/bzd-26/neighbours?by=distance&within_m=3000&limit=20&vintage=2020",
     "/api/v1/vintages",
     "/api/v1/cycles",

@@ -14,6 +14,7 @@ mod lists;
 mod neighbours;
 mod orientation;
 mod pages;
+mod partners;
 mod process;
 mod samples;
 mod small_world;

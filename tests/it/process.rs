@@ -431,3 +431,19 @@ fn a_database_that_is_down_is_waited_for_and_may_go_again() {
     });
     assert!(process.is_running());
 }
+
+#[test]
+fn a_method_of_suggestions_that_makes_no_sense_is_refused_before_anything_is_made() {
+    let home = home();
+    let refused = |args: &[&str], code: i32, words: &str| {
+        let args: Vec<&str> = ["serve", "--listen", "127.0.0.1:0"].iter().chain(args).copied().collect();
+        check_refused(&run(home.path(), &args), code, words);
+    };
+    refused(&["--partner-weights", "need=0.5"], 2, "--partner-weights: the weights add up to 1.15, not to 1");
+    refused(&["--travel", "speed_kmh=0"], 2, "`speed_kmh` is 0, allowed are numbers from 1 to 200");
+    let file = home.path().join("times.csv");
+    let times = file.to_str().expect("UTF-8");
+    refused(&["--travel-times", times], 1, "cannot read");
+    std::fs::write(&file, "from,to,minutes\nbzd-1,bzd-2,soon\n").expect("a file");
+    refused(&["--travel-times", times], 1, "line 2: `soon` is no number of minutes");
+}

@@ -21,6 +21,7 @@ impl Frame {
         places[1..].iter().fold(first, |frame, &at| frame.union(Self { low: at, high: at }))
     }
 
+    #[must_use]
     pub fn union(self, other: Self) -> Self {
         let low = [self.low[0].min(other.low[0]), self.low[1].min(other.low[1])];
         Self { low, high: [self.high[0].max(other.high[0]), self.high[1].max(other.high[1])] }
@@ -96,7 +97,8 @@ mod tests {
             assert_eq!(to_segment_2(at, corner, other).to_bits(), between_2(at, corner).to_bits());
             assert_eq!(to_segment_2(at, other, corner).to_bits(), between_2(corner, at).to_bits());
         }
-        assert_eq!(to_segment_2([3.0, 4.0], [0.0, 0.0], [0.0, 0.0]), 25.0, "a segment without length");
+        let to_a_point_2 = to_segment_2([3.0, 4.0], [0.0, 0.0], [0.0, 0.0]);
+        assert_eq!(to_a_point_2.to_bits(), 25.0_f64.to_bits(), "a segment without length");
     }
 
     #[test]

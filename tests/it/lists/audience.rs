@@ -116,6 +116,11 @@ pub async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
         [("2020", ["aa-1", "aa-2", "bb-1", "bb-2"]), ("2022", ["aa-1", "aa-2", "bb-1", "bb-2"])]
     {
         paths.extend(codes.map(|code| format!("/api/v1/khoroos/{code}?vintage={vintage}")));
+        paths.extend(codes.map(|code| format!("/api/v1/khoroos/{code}/neighbours?vintage={vintage}")));
+        for question in ["explain=true", "limit=50&as_of=2022-08-01&explain=true"] {
+            let partners = |code| format!("/api/v1/khoroos/{code}/partners?vintage={vintage}&{question}");
+            paths.extend(codes.map(partners));
+        }
         paths.push(format!("/tiles/tracker-{vintage}/0/0/0.mvt"));
         paths.push(format!("/tiles/tracker-{vintage}/6/32/31.mvt"));
     }

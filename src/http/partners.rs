@@ -1,0 +1,398 @@
+//! Practices that a khoroo could learn, ranked, with their reasons.
+//!
+//! Owns: parameters and JSON of suggestions. Leaves to others: filters, score and words (`partners`). What is
+//! the office's is told to the office alone, and not used for anybody else.
+
+use axum::extract::{Extension, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use utoipa::{IntoParams, ToSchema};
+
+use super::answer::Answer;
+use super::error::Error;
+use super::neighbours::to_mm;
+use super::openapi::Refusals;
+use super::params::{Params, Path, day, invalid, number_within, shortened, unless_all};
+use super::{App, World, select};
+use crate::model::audience::Audience;
+use crate::model::{KhorooCode, Lang, Maturity, Mode, Replicability};
+use crate::partners::{
+    self, Asked, Input, Part, Passed, Points, Roster, Settings, Suggestion, WaySource, WhyNot, words,
+};
+use crate::snapshot::VintageView;
+
+const LIMIT_DEFAULT: usize = 5;
+const LIMIT_MAX: usize = 50;
+/// Practices that are explained; of more the first by score, then by id.
+const EXPLAINED_MAX: usize = 200;
+/// What the public's answer is made without.
+const WITHHELD: [&str; 4] = ["needs", "visits", "ratings", "host_load"];
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PartnerParams {
+    /// A theme; without it all, or on the internal listener those of the khoroo's open needs.
+    #[param(example = "waste")]
+    theme: Option<String>,
+    /// Suggestions, 1 to 50; 5 if not given.
+    limit: Option<String>,
+    /// `true`: also why other practices are not suggested.
+    explain: Option<String>,
+    /// The day of the visit; today if not given. Records of later days are not looked at.
+    #[param(example = "2023-05-15")]
+    as_of: Option<String>,
+    /// `face_to_face`, `virtual` or `hybrid`; without it whatever the offer and the way allow.
+    mode: Option<String>,
+    /// Vintage: `2022`, `current` (valid today); the newest if not given.
+    vintage: Option<String>,
+}
+
+/// Whom a khoroo could learn from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PartnersOut {
+    #[schema(example = "bzd-26")]
+    khoroo: String,
+    #[schema(example = "2022")]
+    vintage: String,
+    #[schema(example = "waste")]
+    theme: Option<String>,
+    #[schema(example = "2023-05-15")]
+    as_of: String,
+    /// The best first; of equal scores the practice with the first id.
+    partners: Vec<PartnerOut>,
+    /// How many were looked at.
+    visited: VisitedOut,
+    /// With `explain=true`: why others are not among them, first those that come next by score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_suggested: Option<Vec<PassedOut>>,
+    method: MethodOut,
+    /// What was not used because it is the office's; empty on the internal listener.
+    #[schema(value_type = Vec<String>)]
+    withheld: &'static [&'static str],
+    /// True where the vintage or its records are invented.
+    illustrative: bool,
+}
+
+/// A practice with its host.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PartnerOut {
+    /// Code of the host.
+    #[schema(example = "bzd-12")]
+    code: String,
+    district: String,
+    name_mn: String,
+    name_en: String,
+    /// Id of the practice.
+    practice: String,
+    title_mn: String,
+    title_en: Option<String>,
+    #[schema(example = "waste")]
+    theme: String,
+    /// 0 to 1: the sum of the parts.
+    #[schema(example = 0.612_345)]
+    score: f64,
+    /// Points of each part.
+    #[schema(value_type = std::collections::BTreeMap<String, f64>,
+        example = json!({"need": 0.233_333, "proximity": 0.12, "quality": 0.09, "setting": 0.08, "ease": 0.05, "capacity": 0.04}))]
+    parts: Map<String, Value>,
+    /// Each part with what it was made from.
+    reasons: Vec<ReasonOut>,
+    /// Metres in EPSG:32648 between the nearest places of both, 0 where they touch.
+    distance_m: Option<f64>,
+    /// One way.
+    minutes: Option<f64>,
+    travel: TravelOut,
+    /// `face_to_face`, `virtual` or `hybrid`.
+    mode: &'static str,
+    sentence_mn: String,
+    sentence_en: String,
+    illustrative: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReasonOut {
+    /// `need`, `proximity`, `quality`, `setting`, `ease` or `capacity`.
+    part: &'static str,
+    weight: f64,
+    /// 0 to 1.
+    value: f64,
+    /// Weight times value.
+    points: f64,
+    /// False where nothing of it is known, and the middle was taken.
+    known: bool,
+    /// What the value was made from; null is unknown, or withheld.
+    #[schema(value_type = Object)]
+    input: Value,
+    text_mn: String,
+    text_en: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TravelOut {
+    /// `estimate`, `store` (a row of the store) or `file` (`--travel-times`).
+    source: &'static str,
+    /// Metres as the crow flies between the offices; where one is unknown, a point inside the khoroo.
+    straight_m: Option<f64>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VisitedOut {
+    /// Khoroos that have practices, and how many of them the walk came to.
+    hosts: usize,
+    hosts_visited: usize,
+    /// Practices that everybody may see, and how many of the themes asked for were looked at.
+    practices: usize,
+    practices_visited: usize,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PassedOut {
+    /// Code of the host.
+    code: String,
+    /// Id of the practice.
+    practice: String,
+    reasons: Vec<WhyNotOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WhyNotOut {
+    /// `own_practice`, `same_lineage`, `archived`, `no_open_offer`, `already_replicated`, `mode_not_offered`,
+    /// `too_far`, `ranked_below`; on the internal listener also `visited_recently`, `host_full`.
+    code: &'static str,
+    /// Of `ranked_below`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<f64>,
+    text_mn: String,
+    text_en: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MethodOut {
+    #[schema(value_type = std::collections::BTreeMap<String, f64>)]
+    weights: Map<String, Value>,
+    detour: f64,
+    speed_kmh: f64,
+    /// The factor of the day asked for: 1 outside of winter.
+    season: f64,
+    text_mn: &'static str,
+    text_en: &'static str,
+}
+
+/// Practices of others that the khoroo could learn, each with its reasons. The system proposes, people choose.
+#[utoipa::path(get, path = "/api/v1/khoroos/{code}/partners", tag = "places",
+    params(("code" = String, Path, example = "bzd-26"), PartnerParams),
+    responses((status = 200, body = PartnersOut), Refusals))]
+pub async fn get_partners(
+    State(app): State<App>,
+    Extension(audience): Extension<Audience>,
+    Path(code): Path<String>,
+    Params(params): Params<PartnerParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let explain = super::params::one_of(
+        "explain",
+        params.explain.as_deref(),
+        false,
+        &[("true", true), ("false", false)],
+    )?;
+    let roster = world.roster(&app.settings);
+    let theme = unless_all(params.theme.as_deref());
+    let asked = Asked {
+        limit: number_within("limit", params.limit.as_deref(), LIMIT_DEFAULT, (1, LIMIT_MAX))?,
+        theme: theme
+            .map(|theme| roster.theme(theme).ok_or_else(|| unknown_theme(&world, theme)))
+            .transpose()?,
+        mode: mode(params.mode.as_deref())?,
+        as_of: as_of(params.as_of.as_deref())?,
+        khoroo: {
+            let code: KhorooCode = code.parse().map_err(|_| Error::not_found("khoroo", &code))?;
+            view.khoroo(&world.snapshot, &code)?
+        },
+        vintage: world
+            .snapshot
+            .vintages
+            .iter()
+            .position(|own| own.vintage.id == view.vintage.id)
+            .expect("the vintage is the snapshot's"),
+        audience,
+    };
+    let settings = &app.settings.partners;
+    let question = Question { world: &world, roster, view, settings, asked: &asked };
+    let out = question.answer(theme, explain);
+    app.respond(&headers, Answer::json(&out)?).await
+}
+
+fn unknown_theme(world: &World, theme: &str) -> Error {
+    Error::InvalidParameter {
+        name: "theme",
+        detail: format!("there is no theme `{}`", shortened(theme)),
+        allowed: world.snapshot.records.themes.iter().map(|theme| theme.code.clone()).collect(),
+    }
+}
+
+fn mode(text: Option<&str>) -> Result<Option<Mode>, Error> {
+    let words = [Mode::FaceToFace, Mode::Virtual, Mode::Hybrid].map(|mode| (mode.word(), Some(mode)));
+    super::params::one_of("mode", text, None, &words)
+}
+
+/// Days of years that people plan for: arithmetic with others would leave the calendar.
+fn as_of(text: Option<&str>) -> Result<jiff::civil::Date, Error> {
+    let Some(on) = day("as_of", text)? else { return Ok(select::today()) };
+    if (1900..=2200).contains(&on.year()) {
+        Ok(on)
+    } else {
+        Err(invalid("as_of", text.unwrap_or_default(), "a day from 1900 to 2200 is needed"))
+    }
+}
+
+struct Question<'a> {
+    world: &'a World,
+    roster: &'a Roster,
+    view: &'a VintageView,
+    settings: &'a Settings,
+    asked: &'a Asked,
+}
+
+impl Question<'_> {
+    fn answer(&self, theme: Option<&str>, explain: bool) -> PartnersOut {
+        let Self { world, roster, view, settings, asked } = *self;
+        let snapshot = &*world.snapshot;
+        let found = partners::suggest(snapshot, roster, settings, asked);
+        let (practices, hosts) = roster.size(asked.vintage);
+        let weights =
+            partners::PartKind::ALL.map(|part| (part.word().to_owned(), json!(settings.weights.of(part))));
+        PartnersOut {
+            khoroo: view.geography.khoroos[asked.khoroo].code.clone(),
+            vintage: view.vintage.id.to_string(),
+            theme: theme.map(str::to_owned),
+            as_of: asked.as_of.to_string(),
+            partners: found.suggestions.iter().map(|one| self.partner(one)).collect(),
+            visited: VisitedOut {
+                hosts,
+                hosts_visited: found.n_hosts_visited,
+                practices,
+                practices_visited: found.n_candidates_visited,
+            },
+            not_suggested: explain.then(|| self.not_suggested()),
+            method: MethodOut {
+                weights: weights.into_iter().collect(),
+                detour: settings.travel.detour,
+                speed_kmh: settings.travel.speed_kmh,
+                season: settings.travel.season(asked.as_of),
+                text_mn: words::method(Lang::Mn),
+                text_en: words::method(Lang::En),
+            },
+            withheld: if asked.audience == Audience::Public { &WITHHELD } else { &[] },
+            illustrative: snapshot.illustrative,
+        }
+    }
+
+    fn partner(&self, one: &Suggestion) -> PartnerOut {
+        let practice = &self.world.snapshot.records.practices[one.practice];
+        let geography = &self.view.geography;
+        let host = &geography.khoroos[one.host];
+        let district = &geography.districts[geography.district_of[one.host] as usize];
+        let title_en = practice.title_en.as_deref().unwrap_or(&practice.title_mn);
+        let host_mn = format!("{} дүүргийн {}", district.name_mn, host.name_mn);
+        let host_en = format!("{}, {}", host.name_en, district.name_en);
+        PartnerOut {
+            code: host.code.clone(),
+            district: host.district.to_string(),
+            name_mn: host.name_mn.clone(),
+            name_en: host.name_en.clone(),
+            practice: practice.id.clone(),
+            title_mn: practice.title_mn.clone(),
+            title_en: practice.title_en.clone(),
+            theme: practice.theme.clone(),
+            score: share(one.score),
+            parts: one
+                .parts
+                .iter()
+                .map(|part| (part.kind.word().to_owned(), json!(share(part.points))))
+                .collect(),
+            reasons: one.parts.iter().map(|part| reason(part, one)).collect(),
+            distance_m: one.distance_m.map(to_mm),
+            minutes: one.way.minutes,
+            travel: TravelOut { source: one.way.source.word(), straight_m: one.way.straight_m.map(to_mm) },
+            mode: one.mode.word(),
+            sentence_mn: words::sentence(one, &host_mn, &practice.title_mn, Lang::Mn),
+            sentence_en: words::sentence(one, &host_en, title_en, Lang::En),
+            illustrative: practice.illustrative || self.view.vintage.illustrative,
+        }
+    }
+
+    /// Those that come next by score, then those that cannot be.
+    fn not_suggested(&self) -> Vec<PassedOut> {
+        let Self { world, roster, settings, asked, .. } = *self;
+        let (ranked, passed) = partners::rank_all(&world.snapshot, roster, settings, asked);
+        let next = ranked.iter().enumerate().skip(asked.limit).map(|(at, one)| Passed {
+            practice: one.practice,
+            host: one.host,
+            reasons: vec![WhyNot::Ranked { rank: at + 1, score: one.score }],
+        });
+        next.chain(passed).take(EXPLAINED_MAX).map(|passed| self.passed(&passed)).collect()
+    }
+
+    fn passed(&self, passed: &Passed) -> PassedOut {
+        let reason = |reason: &WhyNot| WhyNotOut {
+            code: reason.word(),
+            score: match reason {
+                WhyNot::Ranked { score, .. } => Some(share(*score)),
+                _ => None,
+            },
+            text_mn: words::why_not(reason, Lang::Mn),
+            text_en: words::why_not(reason, Lang::En),
+        };
+        PassedOut {
+            code: self.view.geography.khoroos[passed.host].code.clone(),
+            practice: self.world.snapshot.records.practices[passed.practice].id.clone(),
+            reasons: passed.reasons.iter().map(reason).collect(),
+        }
+    }
+}
+
+fn reason(part: &Part, one: &Suggestion) -> ReasonOut {
+    ReasonOut {
+        part: part.kind.word(),
+        weight: part.weight,
+        value: (part.value * 1e6).round() / 1e6,
+        points: share(part.points),
+        known: part.is_known,
+        input: input(&part.input, one.way.source),
+        text_mn: words::reason(part, &one.way, Lang::Mn),
+        text_en: words::reason(part, &one.way, Lang::En),
+    }
+}
+
+fn input(input: &Input, source: WaySource) -> Value {
+    match input {
+        Input::Need { theme, urgency } => json!({"theme": theme, "urgency": urgency}),
+        Input::Proximity { minutes } => json!({"minutes": minutes, "source": source.word()}),
+        Input::Quality { rated, is_awarded, maturity } => json!({
+            "n_ratings": rated.map(|rated| rated.n),
+            "mean_rating": rated.and_then(|rated| rated.mean),
+            "mean_of_all": rated.map(|rated| rated.mean_of_all),
+            "awarded": is_awarded,
+            "maturity": maturity.map(Maturity::word),
+        }),
+        Input::Setting { own, host, own_population, host_population } => json!({
+            "setting": own, "host_setting": host,
+            "population": own_population, "host_population": host_population,
+        }),
+        Input::Ease { cost, replicability } => json!({
+            "cost_first_year": cost, "replicability": replicability.map(Replicability::word),
+        }),
+        Input::Capacity { used_of } => json!({
+            "visits_used": used_of.map(|(used, _)| used), "visits_taken": used_of.map(|(_, of)| of),
+        }),
+    }
+}
+
+/// Millionths as a part of 1.
+fn share(points: Points) -> f64 {
+    points as f64 / 1e6
+}

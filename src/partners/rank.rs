@@ -1,0 +1,443 @@
+//! From a question to the best practices: filters, points, the walk outward, and its end.
+//!
+//! Owns: who is scored and when the walk may stop. A host ahead brings at most: what its way adds from here on,
+//! plus the most that any practice not yet seen brings by itself, plus the most that setting and free visits can
+//! add. Once the last of the wanted has more, nobody ahead can enter.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::roster::{Candidate, Ground, Host, Resident, Roster, index};
+use super::score::{self, Input, Part, PartKind, Points, points};
+use super::settings::Settings;
+use super::travel::{Way, WaySource};
+use super::whynot::{Passed, WhyNot};
+use crate::geometry::distance::between_2;
+use crate::model::Mode;
+use crate::model::audience::Audience;
+use crate::snapshot::Snapshot;
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Position of the vintage whose ground it is about.
+    pub vintage: usize,
+    /// Index of the visitor.
+    pub khoroo: usize,
+    /// Number of a theme in the roster; `None` for all, or for the needs that are known.
+    pub theme: Option<u32>,
+    pub mode: Option<Mode>,
+    /// The day of the visit.
+    pub as_of: Date,
+    pub limit: usize,
+    pub audience: Audience,
+}
+
+/// The best practices, and how many were looked at for them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggested {
+    /// The best first.
+    pub suggestions: Vec<Suggestion>,
+    pub n_hosts_visited: usize,
+    pub n_candidates_visited: usize,
+}
+
+/// A practice that the khoroo could learn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    /// Position among the records.
+    pub practice: usize,
+    /// Index of the khoroo that has it.
+    pub host: usize,
+    /// The sum of the parts.
+    pub score: Points,
+    pub parts: [Part; 6],
+    pub way: Way,
+    /// Metres between the borders, 0 where they touch; `None` without lines.
+    pub distance_m: Option<f64>,
+    pub mode: Mode,
+}
+
+/// Months for which a visit keeps the same practice from being suggested again.
+const SEEN_MONTHS: i8 = 24;
+
+/// The best `asked.limit` practices; the walk ends as soon as no other can enter.
+pub fn suggest(snapshot: &Snapshot, roster: &Roster, settings: &Settings, asked: &Asked) -> Suggested {
+    let query = Query::new(snapshot, roster, settings, asked);
+    let ground = query.ground;
+    let mut walk = Walk::new(&query);
+    // Ways that were loaded follow no distance, and a host without a place is nowhere on the way.
+    let apart = |host: &Host| {
+        query.own.ways.contains_key(&host.khoroo) || ground.khoroos[host.khoroo as usize].place.is_none()
+    };
+    for (host, nth) in ground.hosts.iter().zip(0..) {
+        if query.own.place.is_none() || apart(host) {
+            walk.visit(nth);
+        }
+    }
+    if let Some(place) = query.own.place {
+        for (host, gap_2) in ground.tree.nearest_neighbor_iter_with_distance_2(place) {
+            let minutes = query.settings.travel.minutes(gap_2.sqrt(), asked.as_of);
+            if walk.can_end(query.proximity(Some(minutes))) {
+                break;
+            }
+            walk.visit(host.data);
+        }
+    }
+    let n_hosts_visited = walk.visited.iter().filter(|visited| **visited).count();
+    let suggestions = walk.best.iter().map(|best| query.suggestion(best)).collect();
+    Suggested { suggestions, n_hosts_visited, n_candidates_visited: walk.n_candidates }
+}
+
+/// Everybody, the best first, and why the others are not among them.
+pub fn rank_all(
+    snapshot: &Snapshot,
+    roster: &Roster,
+    settings: &Settings,
+    asked: &Asked,
+) -> (Vec<Suggestion>, Vec<Passed>) {
+    let query = Query::new(snapshot, roster, settings, asked);
+    let (mut ranked, mut passed) = (Vec::new(), Vec::new());
+    for candidate in &query.ground.candidates {
+        let Some(need) = query.needs[candidate.theme as usize] else { continue };
+        let way = query.way(candidate.host);
+        let reasons: Vec<WhyNot> =
+            FILTERS.iter().filter_map(|filter| filter(&query, candidate, way.minutes)).collect();
+        if reasons.is_empty() {
+            ranked.push(query.scored(candidate, need, way.minutes));
+        } else {
+            let host = query.ground.hosts[candidate.host as usize].khoroo as usize;
+            passed.push(Passed { practice: candidate.practice, host, reasons });
+        }
+    }
+    ranked.sort_by_key(Scored::order);
+    (ranked.iter().map(|scored| query.suggestion(scored)).collect(), passed)
+}
+
+/// A question with what is the same for all practices.
+struct Query<'a> {
+    snapshot: &'a Snapshot,
+    settings: &'a Settings,
+    asked: &'a Asked,
+    roster: &'a Roster,
+    ground: &'a Ground,
+    own: &'a Resident,
+    /// By theme: urgency and points; `None` where the theme is not asked for.
+    needs: Vec<Option<Need>>,
+    /// First day of the quarter, and of the next one.
+    quarter: (Date, Date),
+    /// Visits after this day keep a practice from being suggested again.
+    seen_after: Date,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Need {
+    urgency: Option<i16>,
+    points: Points,
+}
+
+/// A practice with its points.
+#[derive(Clone, Copy)]
+struct Scored<'a> {
+    candidate: &'a Candidate,
+    score: Points,
+}
+
+impl Scored<'_> {
+    /// Falls from the best to the last; no two are equal.
+    fn order(&self) -> (std::cmp::Reverse<Points>, usize) {
+        (std::cmp::Reverse(self.score), self.candidate.practice)
+    }
+}
+
+impl<'a> Query<'a> {
+    fn new(snapshot: &'a Snapshot, roster: &'a Roster, settings: &'a Settings, asked: &'a Asked) -> Self {
+        let ground = &roster.grounds[asked.vintage];
+        let own = &ground.khoroos[asked.khoroo];
+        let first = asked.as_of.first_of_month();
+        let into_quarter = (first.month() - 1) % 3;
+        let start = first.saturating_sub(Span::new().months(into_quarter));
+        Self {
+            snapshot,
+            settings,
+            asked,
+            roster,
+            ground,
+            own,
+            needs: needs(roster, settings, own, asked),
+            quarter: (start, start.saturating_add(Span::new().months(3))),
+            seen_after: asked.as_of.saturating_sub(Span::new().months(SEEN_MONTHS)),
+        }
+    }
+
+    fn is_internal(&self) -> bool {
+        self.asked.audience == Audience::Internal
+    }
+
+    fn weight(&self, part: PartKind) -> f64 {
+        self.settings.weights.of(part)
+    }
+
+    fn proximity(&self, minutes: Option<f64>) -> Points {
+        points(self.weight(PartKind::Proximity), score::proximity(minutes))
+    }
+
+    fn way(&self, host: u32) -> Way {
+        let khoroo = self.ground.hosts[host as usize].khoroo;
+        let there = self.ground.khoroos[khoroo as usize].place;
+        let straight_m = self.own.place.zip(there).map(|(own, there)| between_2(own, there).sqrt());
+        if let Some(&(minutes, source)) = self.own.ways.get(&khoroo) {
+            return Way { minutes: Some(minutes), source, straight_m };
+        }
+        let minutes = straight_m.map(|metres| self.settings.travel.minutes(metres, self.asked.as_of));
+        Way { minutes, source: WaySource::Estimate, straight_m }
+    }
+
+    /// Visits of the quarter, and how many the host takes.
+    fn load(&self, host: u32) -> (i64, i64) {
+        let host = &self.ground.hosts[host as usize];
+        let (start, end) = self.quarter;
+        let used = host.visits.iter().filter(|day| start <= **day && **day < end).count();
+        (used as i64, host.capacity)
+    }
+
+    /// For the office.
+    fn used_of(&self, host: u32) -> Option<(i64, i64)> {
+        self.is_internal().then(|| self.load(host))
+    }
+
+    fn setting(&self, host: u32) -> f64 {
+        let there = &self.ground.khoroos[self.ground.hosts[host as usize].khoroo as usize];
+        let same = self.own.setting.as_ref().zip(there.setting.as_ref()).map(|(own, there)| own == there);
+        score::setting(same, self.own.population.zip(there.population))
+    }
+
+    /// A practice that no filter bars.
+    fn scored(&self, candidate: &'a Candidate, need: Need, minutes: Option<f64>) -> Scored<'a> {
+        let score = need.points
+            + self.proximity(minutes)
+            + candidate.fixed[index(self.asked.audience)]
+            + points(self.weight(PartKind::Setting), self.setting(candidate.host))
+            + points(self.weight(PartKind::Capacity), score::capacity(self.used_of(candidate.host)));
+        Scored { candidate, score }
+    }
+
+    /// The same with every part and what it was made from.
+    fn suggestion(&self, scored: &Scored<'_>) -> Suggestion {
+        let candidate = scored.candidate;
+        let practice = &self.snapshot.records.practices[candidate.practice];
+        let details = &practice.details;
+        let host = self.ground.hosts[candidate.host as usize].khoroo as usize;
+        let there = &self.ground.khoroos[host];
+        let way = self.way(candidate.host);
+        let urgency = self.needs[candidate.theme as usize].and_then(|need| need.urgency);
+        let rated = self.is_internal().then_some(candidate.rated);
+        let cost = score::first_year_cost(practice);
+        let used_of = self.used_of(candidate.host);
+        let part = |kind: PartKind, value: f64, is_known: bool, input: Input| {
+            let weight = self.weight(kind);
+            Part { kind, weight, value, points: points(weight, value), is_known, input }
+        };
+        let parts = [
+            part(
+                PartKind::Need,
+                score::need(urgency),
+                urgency.is_some(),
+                Input::Need { theme: self.roster.themes[candidate.theme as usize].clone(), urgency },
+            ),
+            part(
+                PartKind::Proximity,
+                score::proximity(way.minutes),
+                way.minutes.is_some(),
+                Input::Proximity { minutes: way.minutes },
+            ),
+            part(
+                PartKind::Quality,
+                score::quality(rated, candidate.is_awarded, details.maturity),
+                rated.is_some_and(|rated| rated.n > 0) || candidate.is_awarded || details.maturity.is_some(),
+                Input::Quality { rated, is_awarded: candidate.is_awarded, maturity: details.maturity },
+            ),
+            part(
+                PartKind::Setting,
+                self.setting(candidate.host),
+                (self.own.setting.is_some() && there.setting.is_some())
+                    || (self.own.population.is_some() && there.population.is_some()),
+                Input::Setting {
+                    own: self.own.setting.clone(),
+                    host: there.setting.clone(),
+                    own_population: self.own.population,
+                    host_population: there.population,
+                },
+            ),
+            part(
+                PartKind::Ease,
+                score::ease(cost, details.replicability),
+                cost.is_some() || details.replicability.is_some(),
+                Input::Ease { cost, replicability: details.replicability },
+            ),
+            part(
+                PartKind::Capacity,
+                score::capacity(used_of),
+                used_of.is_some(),
+                Input::Capacity { used_of },
+            ),
+        ];
+        let outlines = self.snapshot.vintages[self.asked.vintage].geography.outlines.as_ref();
+        let distance_m =
+            outlines.and_then(|outlines| outlines.distance_m(self.asked.khoroo as u32, host as u32));
+        let mode = self.mode(candidate, way.minutes).expect("a filter bars what cannot be shown");
+        Suggestion { practice: candidate.practice, host, score: scored.score, parts, way, distance_m, mode }
+    }
+
+    /// How the practice would be shown: on site where the way allows it. `None` where it cannot be.
+    fn mode(&self, candidate: &Candidate, minutes: Option<f64>) -> Option<Mode> {
+        let shown = candidate.shown?;
+        let limit_min = self.settings.travel.on_site_max_min;
+        let on_site = shown.on_site && minutes.is_none_or(|minutes| minutes <= limit_min);
+        match self.asked.mode {
+            Some(Mode::Hybrid) => (on_site && shown.online).then_some(Mode::Hybrid),
+            Some(Mode::FaceToFace) | None if on_site => Some(Mode::FaceToFace),
+            Some(Mode::FaceToFace) => None,
+            Some(Mode::Virtual) | None => shown.online.then_some(Mode::Virtual),
+        }
+    }
+}
+
+/// Urgency and points by theme.
+///
+/// For the office a theme has the khoroo's need on record; where none is asked for, its needs are the question.
+fn needs(roster: &Roster, settings: &Settings, own: &Resident, asked: &Asked) -> Vec<Option<Need>> {
+    let need = |urgency: Option<i16>| {
+        Some(Need { urgency, points: points(settings.weights.of(PartKind::Need), score::need(urgency)) })
+    };
+    let mut known: Vec<Option<Need>> = vec![None; roster.themes.len()];
+    if asked.audience == Audience::Internal {
+        for &(theme, urgency, _) in own.needs.iter().filter(|(_, _, since)| *since <= asked.as_of) {
+            let before = &mut known[theme as usize];
+            let new = need(urgency);
+            if before.as_ref().map(|need| need.points) < new.as_ref().map(|need| need.points) {
+                *before = new;
+            }
+        }
+    }
+    match asked.theme {
+        None if known.iter().any(Option::is_some) => known,
+        None => vec![need(None); known.len()],
+        Some(theme) => {
+            let mut one = vec![None; known.len()];
+            one[theme as usize] = known[theme as usize].or_else(|| need(None));
+            one
+        }
+    }
+}
+
+type Filter = fn(&Query<'_>, &Candidate, Option<f64>) -> Option<WhyNot>;
+
+/// All must let a practice pass; the cheapest first.
+const FILTERS: [Filter; 8] = [
+    |_, candidate, _| candidate.is_archived.then_some(WhyNot::Archived),
+    |_, candidate, _| candidate.shown.is_none().then_some(WhyNot::NoOpenOffer),
+    |query, candidate, _| {
+        let host = query.ground.hosts[candidate.host as usize].khoroo as usize;
+        (host == query.asked.khoroo).then_some(WhyNot::Own)
+    },
+    |query, candidate, _| {
+        let host = query.ground.hosts[candidate.host as usize].khoroo;
+        query.own.siblings.contains(&host).then_some(WhyNot::SameLineage)
+    },
+    |query, candidate, _| {
+        let is_own =
+            |copy: &&(u32, Date)| copy.0 as usize == query.asked.khoroo && copy.1 <= query.asked.as_of;
+        candidate.copies.iter().find(is_own).map(|copy| WhyNot::Copied { on: copy.1 })
+    },
+    |query, candidate, minutes| {
+        let shown = candidate.shown?;
+        if query.mode(candidate, minutes).is_some() {
+            return None;
+        }
+        let fits = match query.asked.mode {
+            None | Some(Mode::FaceToFace) => shown.on_site,
+            Some(Mode::Virtual) => false,
+            Some(Mode::Hybrid) => shown.on_site && shown.online,
+        };
+        Some(minutes.filter(|_| fits).map_or(WhyNot::Mode, |minutes| WhyNot::TooFar { minutes }))
+    },
+    |query, candidate, _| {
+        let is_own = |seen: &&(u32, Date)| {
+            seen.0 as usize == query.asked.khoroo && query.seen_after < seen.1 && seen.1 <= query.asked.as_of
+        };
+        let seen = candidate.seen.iter().filter(is_own).map(|seen| seen.1).max();
+        seen.filter(|_| query.is_internal()).map(|on| WhyNot::Visited { on })
+    },
+    |query, candidate, _| {
+        let (used, capacity) = query.used_of(candidate.host)?;
+        (candidate.shown.is_some() && used >= capacity).then_some(WhyNot::HostFull { used, capacity })
+    },
+];
+
+/// The best so far, and what those ahead can still bring.
+struct Walk<'q, 'a> {
+    query: &'q Query<'a>,
+    best: Vec<Scored<'a>>,
+    /// By host.
+    visited: Vec<bool>,
+    n_candidates: usize,
+    /// Themes asked for, with their points, and how far their ranked hosts were passed.
+    themes: Vec<(u32, Points, usize)>,
+    /// The most that setting and free visits can add.
+    rest: Points,
+}
+
+impl<'q, 'a> Walk<'q, 'a> {
+    fn new(query: &'q Query<'a>) -> Self {
+        let themes = query.needs.iter().zip(0..);
+        let asked = themes.filter_map(|(need, theme)| Some((theme, (*need)?.points, 0)));
+        let capacity = if query.is_internal() { 1.0 } else { score::capacity(None) };
+        Self {
+            best: Vec::with_capacity(query.asked.limit.min(64) + 1),
+            visited: vec![false; query.ground.hosts.len()],
+            n_candidates: 0,
+            themes: asked.collect(),
+            rest: points(query.weight(PartKind::Setting), 1.0)
+                + points(query.weight(PartKind::Capacity), capacity),
+            query,
+        }
+    }
+
+    fn visit(&mut self, host: u32) {
+        if std::mem::replace(&mut self.visited[host as usize], true) {
+            return;
+        }
+        let query = self.query;
+        let minutes = query.way(host).minutes;
+        for candidate in query.ground.candidates_of(host) {
+            let Some(need) = query.needs[candidate.theme as usize] else { continue };
+            self.n_candidates += 1;
+            if FILTERS.iter().any(|filter| filter(query, candidate, minutes).is_some()) {
+                continue;
+            }
+            let scored = query.scored(candidate, need, minutes);
+            let rank = self.best.partition_point(|before| before.order() < scored.order());
+            self.best.insert(rank, scored);
+            self.best.truncate(query.asked.limit);
+        }
+    }
+
+    /// True when nobody ahead can enter, neither by points nor, with equal ones, by order.
+    ///
+    /// - `proximity`: the most that the way adds from here on.
+    fn can_end(&mut self, proximity: Points) -> bool {
+        let Some(last) = self.best.last().filter(|_| self.best.len() >= self.query.asked.limit) else {
+            return self.themes.is_empty();
+        };
+        let (query, visited) = (self.query, &self.visited);
+        let most = self.themes.iter_mut().filter_map(|(theme, need, passed)| {
+            let ranked = query.ground.ranked(query.asked.audience, *theme);
+            while ranked.get(*passed).is_some_and(|(_, host)| visited[*host as usize]) {
+                *passed += 1;
+            }
+            ranked.get(*passed).map(|(fixed, _)| *need + fixed)
+        });
+        most.max().is_none_or(|most| most + self.rest + proximity < last.score)
+    }
+}

@@ -1,0 +1,59 @@
+//! Why a practice is not suggested: what cannot be is never scored.
+//!
+//! Owns: the list of hard filters. What only the office may know (visits, load) bars only for the office.
+
+use jiff::civil::Date;
+
+use super::score::Points;
+
+/// A practice that was passed over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passed {
+    /// Position among the records.
+    pub practice: usize,
+    /// Index of the khoroo that has it.
+    pub host: usize,
+    /// Never empty.
+    pub reasons: Vec<WhyNot>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum WhyNot {
+    /// The khoroo has it itself.
+    Own,
+    /// Host and visitor were cut from one khoroo.
+    SameLineage,
+    /// It was withdrawn.
+    Archived,
+    /// Nobody offers to show it at present.
+    NoOpenOffer,
+    /// The khoroo copies it, or did.
+    Copied { on: Date },
+    /// The offer is not for the mode asked for.
+    Mode,
+    /// It is shown on site alone, and the way is longer than one goes for a visit.
+    TooFar { minutes: f64 },
+    /// The khoroo has seen it in the 24 months before. For the office.
+    Visited { on: Date },
+    /// The host has all the visits that it takes in the quarter. For the office.
+    HostFull { used: i64, capacity: i64 },
+    /// Others come before it.
+    Ranked { rank: usize, score: Points },
+}
+
+impl WhyNot {
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Own => "own_practice",
+            Self::SameLineage => "same_lineage",
+            Self::Archived => "archived",
+            Self::NoOpenOffer => "no_open_offer",
+            Self::Copied { .. } => "already_replicated",
+            Self::Mode => "mode_not_offered",
+            Self::TooFar { .. } => "too_far",
+            Self::Visited { .. } => "visited_recently",
+            Self::HostFull { .. } => "host_full",
+            Self::Ranked { .. } => "ranked_below",
+        }
+    }
+}
