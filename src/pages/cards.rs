@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Site;
-use super::numbers::{count, number, unit_word, with_unit};
+use super::numbers::{count, number, unit_after, with_unit};
 use super::words::{Words, fill};
 use crate::tracker::{Base, Card, Figure, Question, Value};
 
@@ -36,7 +36,7 @@ fn headline_of(site: &Site<'_>, question: &Question, card: &Card, figure: &Figur
     html! {
         p.headline {
             span.number { (shown(site, question, card, figure, Shape::Bare)) }
-            @if figure.value.is_some() { " " (unit_word(figure.definition.unit, site.lang)) }
+            @if let Some(value) = figure.value { " " (unit_after(value.0, figure.definition.unit, site.lang)) }
             span.of { (figure.name(site.lang)) (base(site, figure)) }
         }
     }

@@ -96,7 +96,16 @@ pub(super) fn with_unit(Value(value): Value, unit: &str, lang: Lang) -> String {
         "₮" => money(value, lang),
         "%" => format!("{}\u{a0}%", number(value, lang)),
         "" => number(value, lang),
-        unit => format!("{}\u{a0}{}", number(value, lang), unit_word(unit, lang)),
+        unit => format!("{}\u{a0}{}", number(value, lang), unit_after(value, unit, lang)),
+    }
+}
+
+/// The word of a unit behind a number: `1 visit`, `2 visits`; Mongolian has one word for both.
+pub(super) fn unit_after(value: f64, unit: &str, lang: Lang) -> &str {
+    if lang == Lang::En && (value - 1.0).abs() < f64::EPSILON {
+        ONES.iter().find(|(many, _)| *many == unit).map_or(unit, |(_, one)| one)
+    } else {
+        unit_word(unit, lang)
     }
 }
 
@@ -107,6 +116,30 @@ pub(super) fn unit_word(unit: &str, lang: Lang) -> &str {
     }
     UNITS.iter().find(|(en, _)| *en == unit).map_or(unit, |(_, mn)| mn)
 }
+
+/// English units behind a 1, where they differ.
+const ONES: [(&str, &str); 20] = [
+    ("councils", "council"),
+    ("days", "day"),
+    ("decisions", "decision"),
+    ("districts", "district"),
+    ("events", "event"),
+    ("households", "household"),
+    ("khoroos", "khoroo"),
+    ("municipalities", "municipality"),
+    ("needs", "need"),
+    ("participations", "participation"),
+    ("people", "person"),
+    ("percentage points", "percentage point"),
+    ("practices", "practice"),
+    ("replications", "replication"),
+    ("residents", "resident"),
+    ("reviews", "review"),
+    ("trainings", "training"),
+    ("unions", "union"),
+    ("visits", "visit"),
+    ("workshops", "workshop"),
+];
 
 const UNITS: [(&str, &str); 28] = [
     ("% of khoroos", "% (хороодын)"),
@@ -170,6 +203,18 @@ mod tests {
             ("soon", "soon", "soon"),
         ] {
             assert_eq!([date_text(text, Lang::Mn), date_text(text, Lang::En)], [mn, en]);
+        }
+    }
+
+    #[test]
+    fn one_of_a_unit_is_named_in_the_singular() {
+        let check = |value, unit, expected: &str| assert_eq!(with_unit(Value(value), unit, Lang::En), expected);
+        check(1.0, "visits", "1\u{a0}visit");
+        check(2.0, "visits", "2\u{a0}visits");
+        check(0.0, "workshops", "0\u{a0}workshops");
+        check(1.0, "workshops", "1\u{a0}workshop");
+        for (unit, _) in UNITS.iter().filter(|(unit, _)| unit.ends_with('s') && !unit.contains(' ')) {
+            assert_ne!(unit_after(1.0, unit, Lang::En), *unit);
         }
     }
 

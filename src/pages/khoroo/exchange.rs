@@ -23,6 +23,7 @@ pub(super) fn practices(shown: &Shown<'_>) -> Markup {
         section {
             h2 { (words.practices_of_khoroo) }
             @if practices.is_empty() { p.quiet { (words.no_practices) } }
+            p.small.quiet { (words.practices_listed) }
             @for practice in practices {
                 article.story {
                     h3 { (names::practice_link(site, practice)) }

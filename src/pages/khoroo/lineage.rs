@@ -114,14 +114,22 @@ fn listed(shown: &Shown<'_>, said: &str, pairs: &[&Lineage], of: fn(&Lineage) ->
         0.0 => "<\u{a0}1\u{a0}%".to_owned(),
         percent => format!("{}\u{a0}%", number(percent, site.lang)),
     };
+    // A long tail of slivers says less than their number.
+    let is_sliver = |pair: &&&Lineage| !pair.stated && pair.area_share < 0.005;
+    let n_slivers = pairs.iter().filter(is_sliver).count();
+    let folds = n_slivers > 1 && n_slivers < pairs.len();
+    let named = pairs.iter().filter(|pair| !(folds && is_sliver(pair)));
     html! {
         (said) " "
-        @for (nth, pair) in pairs.iter().enumerate() {
+        @for (nth, pair) in named.enumerate() {
             @if nth > 0 { ", " }
             (khoroo_link(site, snapshot, of(pair)))
             @if pair.kind != LineageKind::Unchanged && pair.area_share < 0.995 {
                 " (" (fill(site.words().part_of_area, &[("percent", &percent(pair.area_share))])) ")"
             }
+        }
+        @if folds {
+            ", " (fill(site.words().pieces_below_one_percent, &[("n", &n_slivers.to_string())]))
         }
         "."
     }

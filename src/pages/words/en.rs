@@ -116,6 +116,7 @@ pub(super) const WORDS: Words = Words {
     lineage_gained: "In {year} it gained ground from",
     lineage_cut_out: "In {year} ground was cut out of it and became part of",
     lineage_since: "Since {year} its ground has been in",
+    pieces_below_one_percent: "{n} more, each with less than 1 % of it",
     part_of_area: "{percent} of the earlier area",
     neighbours: "Neighbours by border",
     neighbours_unknown: "The khoroo lines are not drawn, so its neighbours are not known.",
@@ -135,6 +136,8 @@ pub(super) const WORDS: Words = Words {
     practices_of_district: "Good practices of the district",
     all_n_practices: "See all ({n})",
     practices_lead: "What khoroos tried in their own work and shared with others: problem, what was done, result, cost.",
+    practices_listed: "Listed are practices that the district has identified. The figures count every practice \
+                       that was entered here, whatever was decided.",
     no_practices: "No good practice has been recorded.",
     n_practices: "Practices found: {n}",
     no_practice_found: "No practice fits. Try fewer words, or take back the choice of theme or district.",
