@@ -7,17 +7,16 @@
 // on their way, `ready` once everything is drawn with the figures applied, `error` otherwise, with the
 // cause in `data-problem` (`data`, `tiles`, `webgl`). The root's `hlpMap` is MapLibre's object.
 
-import { ApiError, type CellLayout, createApi, type District, type Found } from './api';
+import { ApiError, type CellLayout, createApi, type District } from './api';
 import { createBoard } from './board';
 import { type CellLink, linksOf, vintagesOf } from './cell_links';
 import { choicesOf, type Config, vintageBeside } from './config';
 import { createContact } from './contact';
-import type { Place } from './coordinates';
 import { createData } from './data';
 import { drawn, formOf } from './drawn';
 import { createGuest } from './embed/guest';
 import { offered, scopeOf } from './embed/offered';
-import { isInPart, permitted, wishForPlace, wishForUnit } from './goal';
+import { permitted } from './goal';
 import { createHandover } from './handover';
 import { messages as messagesOf, nameIn } from './i18n';
 import { formatMoment } from './i18n/date';
@@ -30,13 +29,12 @@ import { pathInLanguage, readView, type View, writeView } from './state';
 import type { Problem } from './status';
 import type { Scheme } from './style/theme';
 import { createSurface } from './surface';
+import { createTravel } from './travel';
 import type { Unit, ValueTable } from './values';
 
 /** A cycle stands so long while they are gone through. */
 const CYCLE_STANDS_MS = 1_600;
 
-/** Near enough to tell one building from the next. */
-const LANDMARK_ZOOM = 15;
 /** Windows in which the control bar has room for all choices in a row, and for all with the measure as a list. */
 const WIDE_FROM_PX = 1360;
 const MIDDLE_FROM_PX = 1024;
@@ -103,8 +101,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
     onZoom: (levels) => surface.zoomBy(levels),
     onPan: (x, y) => surface.panBy(x, y),
     find: async (words, signal) => offered(await api.search(words, lang, scopeOf(config, view), signal), config),
-    onFound: goTo,
-    onPlace: goToPlace,
+    onFound: (found) => travel.toFound(found),
+    onPlace: (place, isLandmark) => travel.toPlace(place, isLandmark),
   });
   const guest = config.embed && createGuest({
     config, choices, live: handover.live, linkText: messages.openOnSite, onSet, onSelect,
@@ -134,6 +132,14 @@ export function startViewer(root: HTMLElement, config: Config): void {
     },
     onMap: (map) => {
       root.hlpMap = map;
+    },
+  });
+  const travel = createTravel({
+    config, messages, api, surface,
+    read: () => view,
+    change(wish, andShow) {
+      isToShow = andShow;
+      change(wish);
     },
   });
   const player = createPlayer({
@@ -226,38 +232,6 @@ export function startViewer(root: HTMLElement, config: Config): void {
     if (!prefersStill.matches) return player.start(view.cycle);
     const next = nextOf(choices.cycles, view.cycle) ?? choices.cycles[0];
     if (next !== undefined) change({ cycle: next });
-  }
-
-  function goTo(found: Found): void {
-    if (found.kind === 'landmark') return;
-    if (found.kind === 'practice') return leaveFor(`${base}/${lang}/practices/${found.id}`);
-    isToShow = true;
-    change(wishForUnit({ ...found, kind: found.kind }, config, view));
-  }
-
-  /** A page of the site; from a frame it opens beside the page around. */
-  function leaveFor(address: string): void {
-    if (guest) window.open(address, '_blank', 'noopener');
-    else location.assign(address);
-  }
-
-  async function goToPlace({ lon, lat }: Place, isLandmark: boolean): Promise<string> {
-    const { signal } = new AbortController();
-    const khoroo = await api.khorooAt(lon, lat, drawn(config, view).vintage, signal);
-    if (!khoroo && !isLandmark) return messages.outsideCity;
-    if (!isInPart(khoroo, config)) return messages.outsidePart;
-    const chosen = khoroo ? wishForPlace(khoroo, config, view) : {};
-    // A landmark is what was looked for; of a mere place, the khoroo.
-    isToShow = !isLandmark;
-    if (!isLandmark) {
-      change({ ...chosen, mark: null });
-      return '';
-    }
-    const camera = { zoom: LANDMARK_ZOOM, lat, lon };
-    const form: Partial<View> = surface.form === 'cells' ? { form: 'map' } : {};
-    change({ ...chosen, ...form, mark: { lon, lat }, camera });
-    surface.moveTo(camera);
-    return khoroo || surface.form === 'map' ? '' : messages.notInCells;
   }
 
   function writeAddress(how: 'pushState' | 'replaceState'): void {
