@@ -24,7 +24,7 @@ const TYPED: [&str; 8] =
 #[divan::bench(name = "search_find/20000_khoroos_10000_practices", args = TYPED)]
 fn find(bencher: Bencher, typed: &str) {
     let snapshot = country();
-    let scope = Scope { kinds: Kind::ALL, vintage: None };
+    let scope = Scope { kinds: Kind::ALL, vintage: None, district: None };
     let ask = |text: &str| {
         let typed = Typed::read(text).expect("a text to look for");
         let found = snapshot.find(&typed, scope, SHOWN);
@@ -43,7 +43,7 @@ fn find_landmarks(bencher: Bencher, typed: &str) {
     let loaded = support::loaded(204);
     let snapshot = Snapshot::build(loaded, None, 10_000.0).expect("a snapshot of the demo");
     let snapshot = snapshot.among(Arc::new(Orientation::new(None, landmarks(LANDMARKS))));
-    let scope = Scope { kinds: &[Kind::Landmark], vintage: None };
+    let scope = Scope { kinds: &[Kind::Landmark], vintage: None, district: None };
     let ask = |text: &str| {
         let typed = Typed::read(text).expect("a text to look for");
         let found = snapshot.find(&typed, scope, SHOWN);
@@ -80,7 +80,7 @@ fn landmarks(n: usize) -> Vec<Landmark> {
         let kind = KINDS[i % KINDS.len()];
         Landmark {
             name_mn: format!("{first}{second} {kind} {}", i % 500),
-            name_en: (i % 2 == 0).then(|| format!("Place {}", i % 900)),
+            name_en: (i.is_multiple_of(2)).then(|| format!("Place {}", i % 900)),
             kind: Some(kind.to_owned()),
             address: Some(format!("{} {}", STREETS[i % STREETS.len()], i % 129)),
             at: GridPoint::new(

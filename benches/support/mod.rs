@@ -69,13 +69,17 @@ fn part_edges(shape: &mut MultiPolygon, n_parts: i64) {
     }
 }
 
-/// Places by chance in the box around all khoroos.
+/// Places by chance, each in the box around some khoroo.
 pub fn places(geography: &Geography) -> Vec<GridPoint> {
-    let all = geography.bounds().expect("lines");
     let mut noise = Noise::new(SEED);
-    let mut within =
-        |low: i32, high: i32| low + (noise.next() % (i64::from(high) - i64::from(low)).unsigned_abs()) as i32;
-    (0..N_PLACES).map(|_| GridPoint::new(within(all.west, all.east), within(all.south, all.north))).collect()
+    let place = |_| {
+        let khoroo = &geography.khoroos[noise.next() as usize % geography.khoroos.len()];
+        let around = khoroo.bounds.expect("lines");
+        let mut within =
+            |low: i32, high: i32| low + (noise.next() % u64::from(high.abs_diff(low).max(1))) as i32;
+        GridPoint::new(within(around.west, around.east), within(around.south, around.north))
+    };
+    (0..N_PLACES).map(place).collect()
 }
 
 /// Shared practices whose titles are drawn from stems and endings: some ten thousand words, as in a language

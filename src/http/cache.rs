@@ -18,7 +18,7 @@ use axum::body::Bytes;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use sha2::{Digest, Sha256};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tracing::Instrument as _;
 
 use super::coding::{COMPRESS_FROM_BYTES, Coding};
@@ -56,6 +56,15 @@ pub struct Key {
 pub struct BodyCache {
     bodies: Arc<Cache<Slot, Body, ByBytes>>,
     makers: Arc<Semaphore>,
+    slow: Slow,
+}
+
+/// Work that takes seconds is done one at a time, so that it leaves a processor to all other; who finds the
+/// queue full is sent away.
+#[derive(Clone)]
+struct Slow {
+    queue: Arc<Semaphore>,
+    turn: Arc<Semaphore>,
 }
 
 type Found = Result<(Body, bool), Error>;
@@ -124,7 +133,7 @@ impl BodyCache {
             .expect("both capacities are given");
         let bodies =
             Cache::with_options(options, ByBytes, DefaultHashBuilder::default(), DefaultLifecycle::default());
-        Self { bodies: Arc::new(bodies), makers: Arc::new(Semaphore::new(n_makers)) }
+        Self { bodies: Arc::new(bodies), makers: Arc::new(Semaphore::new(n_makers)), slow: Slow::new() }
     }
 
     /// The plain body of `key`; `make` runs at most once at a time for a key. True: it was there.
@@ -132,7 +141,15 @@ impl BodyCache {
     where
         F: FnOnce() -> Result<Vec<u8>, Error> + Send + 'static,
     {
-        self.get(Slot::Plain(key), move || make().map(Body::new)).await
+        self.get(Slot::Plain(key), None, move || make().map(Body::new)).await
+    }
+
+    /// As [`BodyCache::plain`], for bodies that take seconds; `Overloaded` where too many are waited for.
+    pub async fn plain_slow<F>(&self, key: Key, make: F) -> Result<(Body, bool), Error>
+    where
+        F: FnOnce() -> Result<Vec<u8>, Error> + Send + 'static,
+    {
+        self.get(Slot::Plain(key), Some(self.slow.clone()), move || make().map(Body::new)).await
     }
 
     /// `plain` in `coding`; bodies too small to gain are `None`. True: it was there.
@@ -142,14 +159,14 @@ impl BodyCache {
         }
         let Body { bytes, digest } = plain.clone();
         let make = move || Ok(Body { bytes: coding.encode(&bytes).into(), digest });
-        self.get(Slot::Coded(digest, coding), make).await.map(|(body, hit)| (Some(body), hit))
+        self.get(Slot::Coded(digest, coding), None, make).await.map(|(body, hit)| (Some(body), hit))
     }
 
     pub fn usage(&self) -> Usage {
         Usage { size_bytes: self.bodies.weight(), n_bodies: self.bodies.len() }
     }
 
-    async fn get<F>(&self, slot: Slot, make: F) -> Found
+    async fn get<F>(&self, slot: Slot, slow: Option<Slow>, make: F) -> Found
     where
         F: FnOnce() -> Result<Body, Error> + Send + 'static,
     {
@@ -157,12 +174,12 @@ impl BodyCache {
             return Ok((body, true));
         }
         let (asker, answer) = oneshot::channel();
-        tokio::spawn(self.clone().fill(slot, make, asker).in_current_span());
+        tokio::spawn(self.clone().fill(slot, slow, make, asker).in_current_span());
         answer.await.map_err(Error::internal)?
     }
 
     /// Finds or makes the body for `asker`. Who goes away gives up the turn, but only until the work begins.
-    async fn fill<F>(self, slot: Slot, make: F, mut asker: oneshot::Sender<Found>)
+    async fn fill<F>(self, slot: Slot, slow: Option<Slow>, make: F, mut asker: oneshot::Sender<Found>)
     where
         F: FnOnce() -> Result<Body, Error> + Send + 'static,
     {
@@ -178,6 +195,18 @@ impl BodyCache {
             }
             Err(guard) => guard,
         };
+        let turn = tokio::select! {
+            biased;
+            () = asker.closed() => return,
+            turn = Slow::wait(slow) => turn,
+        };
+        let turn = match turn {
+            Ok(turn) => turn,
+            Err(error) => {
+                let _ = asker.send(Err(error));
+                return;
+            }
+        };
         let permit = tokio::select! {
             biased;
             // The guard falls, and the next one waiting for this body takes over.
@@ -186,7 +215,7 @@ impl BodyCache {
         };
         let made = match permit {
             Ok(permit) => tokio::task::spawn_blocking(move || {
-                let _permit = permit;
+                let _permits = (permit, turn);
                 make()
             })
             .await
@@ -199,6 +228,23 @@ impl BodyCache {
         }
         // Nobody may be there any more; the body is kept for the next.
         let _ = asker.send(made.map(|body| (body, false)));
+    }
+}
+
+/// Bodies that take seconds and are waited for; more would only wait until they are given up.
+const SLOW_QUEUE: usize = 16;
+
+impl Slow {
+    fn new() -> Self {
+        Self { queue: Arc::new(Semaphore::new(SLOW_QUEUE)), turn: Arc::new(Semaphore::new(1)) }
+    }
+
+    /// The turn of slow work, kept until it is dropped; nothing for other work.
+    async fn wait(slow: Option<Self>) -> Result<Option<[OwnedSemaphorePermit; 2]>, Error> {
+        let Some(Self { queue, turn }) = slow else { return Ok(None) };
+        let place = queue.try_acquire_owned().map_err(|_| Error::Overloaded)?;
+        let turn = turn.acquire_owned().await.map_err(Error::internal)?;
+        Ok(Some([place, turn]))
     }
 }
 
@@ -267,6 +313,42 @@ mod tests {
         release.send(()).expect("it waits");
         let (body, was_there) = cache.plain(key("/tile"), || Err(Error::Overloaded)).await.expect("kept");
         assert_eq!((&body.bytes[..], was_there), (&[7; 100][..], true));
+    }
+
+    #[tokio::test]
+    async fn slow_work_is_done_one_at_a_time_and_a_long_queue_is_refused() {
+        let cache = BodyCache::new(1 << 20, 1 << 16, 4);
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let (begun, begins) = oneshot::channel();
+        let first = tokio::spawn({
+            let cache = cache.clone();
+            let make = move || {
+                begun.send(()).expect("the test waits");
+                released.recv().expect("the test releases");
+                Ok(vec![1])
+            };
+            async move { cache.plain_slow(key("/0"), make).await.map(|_| ()) }
+        });
+        begins.await.expect("it begins");
+        let waiting: Vec<_> = (1..SLOW_QUEUE)
+            .map(|n| {
+                let cache = cache.clone();
+                tokio::spawn(async move {
+                    cache.plain_slow(key(&format!("/{n}")), || Ok(vec![1])).await.map(|_| ())
+                })
+            })
+            .collect();
+        while cache.slow.queue.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let refused = cache.plain_slow(key("/one more"), || Ok(vec![1])).await;
+        assert!(matches!(refused, Err(Error::Overloaded)));
+        // Other work goes on meanwhile.
+        assert!(cache.plain(key("/tile"), || Ok(vec![2])).await.is_ok());
+        release.send(()).expect("it waits");
+        for asked in waiting.into_iter().chain([first]) {
+            asked.await.expect("no panic").expect("made in its turn");
+        }
     }
 
     #[tokio::test]

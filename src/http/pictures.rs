@@ -17,7 +17,7 @@ use super::error::Error;
 use super::maps::Map;
 use super::openapi::Refusals;
 use super::params::{Params, Path, shortened};
-use crate::cartography::picture::AskedFrame;
+use crate::cartography::picture::{AskedFrame, Dress};
 use crate::cartography::{self, Asked, Frame};
 
 const SVG: &str = "image/svg+xml";
@@ -48,7 +48,8 @@ pub struct PictureParams {
     area: Option<String>,
     /// `light` (default) or `dark`.
     scheme: Option<String>,
-    /// In pixels, 1200 if not given, from 320 to 2400. From 700 on the picture is 1200 : 630.
+    /// In pixels, 1200 if not given, from 320 to 2400. From 700 on the picture is 1200 : 630. A PNG is as wide
+    /// as the next of 320, 480, 640, 800, 1000, 1200, 1600, 2000, 2400.
     width: Option<String>,
 }
 
@@ -74,6 +75,16 @@ impl PictureParams {
             width: self.width.as_deref(),
         })?)
     }
+}
+
+/// Widths of PNGs: painting takes seconds, and a picture for each pixel more would be painted for nobody.
+const PNG_WIDTHS: [u32; 9] = [320, 480, 640, 800, 1_000, 1_200, 1_600, 2_000, 2_400];
+
+fn in_steps(mut frame: Frame) -> Frame {
+    if let Dress::Framed { width_px, .. } = &mut frame.dress {
+        *width_px = PNG_WIDTHS.into_iter().find(|step| step >= width_px).unwrap_or(*width_px);
+    }
+    frame
 }
 
 /// `GET /maps/{measure}.svg` or `.png`.
@@ -120,17 +131,39 @@ pub(super) async fn png(
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
     let Map { world, query, negotiated } = Map::read(app, measure, &params.asked(), headers)?;
-    let frame = params.frame()?;
+    let frame = in_steps(params.frame()?);
     let painter = app.painter()?.clone();
     let key = Key { content: world.turn.clone(), answer: format!("png {frame:?} {query:?}") };
     let make = move || {
         let svg = cartography::picture(&world.snapshot, &query, &frame)?;
         painter.png(&svg).map_err(Error::internal)
     };
-    let (body, hit) = app.bodies.plain(key, make).await?;
+    let (body, hit) = app.bodies.plain_slow(key, make).await?;
     app.metrics.plain(hit);
     // Compressed already; a client that refuses it so is told as everywhere.
     Coding::negotiate(headers)?;
     let answer = Answer::new(body.clone(), PNG).in_language(negotiated);
     Ok(finish(headers, &answer, body, Coding::Identity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_png_is_as_wide_as_the_next_step() {
+        let check = |asked: &str, expected| {
+            let frame =
+                Frame::read(&AskedFrame { width: Some(asked), ..AskedFrame::default() }).expect("a frame");
+            let Dress::Framed { width_px, .. } = in_steps(frame).dress else {
+                panic!("a picture that stands alone")
+            };
+            assert_eq!(width_px, expected, "{asked}");
+        };
+        check("320", 320);
+        check("321", 480);
+        check("1200", 1_200);
+        check("1201", 1_600);
+        check("2400", 2_400);
+    }
 }

@@ -14,9 +14,9 @@ use super::cache::Key;
 use super::error::Error;
 use super::openapi::{Changed, Refusals};
 use super::paging::{Page, PageParams};
-use super::params::{Params, invalid, number_within};
+use super::params::{Params, invalid, number_within, shortened};
 use super::{App, filters, select, units};
-use crate::model::{GridPoint, Lang, VintageId};
+use crate::model::{DistrictCode, GridPoint, Lang, VintageId};
 use crate::snapshot::search::{Hit, Kind, Scope, Typed};
 use crate::snapshot::{Snapshot, Unit, VintageView};
 
@@ -83,6 +83,8 @@ pub struct SearchParams {
     /// Only units of this vintage, and practices at home in it; landmarks with its khoroos. Without it each
     /// unit is found in the last vintage that has it.
     vintage: Option<String>,
+    /// Only what stands on the ground of this district: its khoroos, practices, landmarks, itself.
+    district: Option<String>,
     /// Items on a page, 1 to 100; 10 if not given.
     limit: Option<String>,
     /// Items to skip.
@@ -114,10 +116,11 @@ pub async fn search(
     let paging = PageParams::read(Some(&limit.to_string()), params.offset.as_deref())?;
     let paging = paging.pinned(params.rev.as_deref(), snapshot.revision.seq)?;
     let vintage = vintage.map(|view| view.vintage.id.clone());
+    let district = district(snapshot, params.district.as_deref())?;
     let key = Key { content: world.turn.clone(), answer: format!("search {lang:?} {uri}") };
     let make = move || {
         let snapshot = &world.snapshot;
-        let scope = Scope { kinds: &kinds, vintage: vintage.as_ref() };
+        let scope = Scope { kinds: &kinds, vintage: vintage.as_ref(), district: district.as_ref() };
         let found = snapshot.find(&typed, scope, paging.offset.saturating_add(limit));
         let page = paging.page(0..found.total, &uri, |at| {
             FoundOut::of(snapshot, &typed, found.hits[at], vintage.as_ref(), lang)
@@ -132,6 +135,22 @@ pub async fn search(
 pub fn typed(name: &'static str, text: Option<&str>) -> Result<Option<Typed>, Error> {
     let read = |text: &str| Typed::read(text).map_err(|reason| invalid(name, text, reason));
     text.map(read).transpose()
+}
+
+/// A district that some vintage has.
+fn district(snapshot: &Snapshot, text: Option<&str>) -> Result<Option<DistrictCode>, Error> {
+    let Some(text) = text else { return Ok(None) };
+    let mut all = snapshot.vintages.iter().rev().flat_map(|view| &view.geography.districts);
+    match all.find(|unit| unit.code == text) {
+        Some(unit) => Ok(Some(unit.district.clone())),
+        None => Err(Error::InvalidParameter {
+            name: "district",
+            detail: format!("there is no district `{}`", shortened(text)),
+            allowed: snapshot.newest().map_or_else(Vec::new, |view| {
+                view.geography.districts.iter().map(|unit| unit.code.clone()).collect()
+            }),
+        }),
+    }
 }
 
 impl FoundOut {

@@ -32,21 +32,28 @@ impl std::str::FromStr for EmbedHost {
 
     fn from_str(text: &str) -> Result<Self, EmbedHostError> {
         let refused = || EmbedHostError(text.into());
-        let (scheme, host) = text.split_once("://").ok_or_else(refused)?;
         // The text ends up in a header, where `;` or a space would begin another rule.
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'*');
-        if matches!(scheme, "http" | "https") && !host.is_empty() && host.bytes().all(plain) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(refused())
+        let text = text.to_ascii_lowercase();
+        let (scheme, host) = text.split_once("://").ok_or_else(refused)?;
+        let (name, port) = parts(host);
+        let label =
+            |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let is_port = |port: &str| port == "*" || port.parse::<u16>().is_ok_and(|port| port > 0);
+        let is_named = name.strip_prefix("*.").unwrap_or(name).split('.').all(label);
+        if !matches!(scheme, "http" | "https") || !is_named || !port.is_none_or(is_port) {
+            return Err(refused());
         }
+        // Origins do not say the port that their scheme has anyway.
+        let port = port.filter(|port| *port != usual_port(scheme));
+        Ok(Self(format!("{scheme}://{name}{}", port.map_or_else(String::new, |port| format!(":{port}")))))
     }
 }
 
 impl EmbedHost {
     /// True if a page of `origin` may show the viewer, as browsers read the same words in a policy: `*.`
-    /// stands for any name in front, `:*` for any port.
+    /// stands for any name in front, `:*` for any port, and `http` also for the same host over `https`.
     pub fn allows(&self, origin: &str) -> bool {
+        let origin = origin.to_ascii_lowercase();
         let (Some((scheme, host)), Some((own_scheme, own))) =
             (self.0.split_once("://"), origin.split_once("://"))
         else {
@@ -58,11 +65,17 @@ impl EmbedHost {
             !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
         };
         let is_named = match name.strip_prefix('*') {
-            Some(rest) => own_name.len() > rest.len() && own_name.ends_with(&rest.to_ascii_lowercase()),
-            None => own_name.eq_ignore_ascii_case(name),
+            Some(rest) => own_name.len() > rest.len() && own_name.ends_with(rest),
+            None => own_name == name,
         };
-        scheme == own_scheme && is_name(own_name) && is_named && (port == Some("*") || port == own_port)
+        let is_secured = scheme == "http" && own_scheme == "https" && port.is_none() && own_port.is_none();
+        let is_same = scheme == own_scheme && (port == Some("*") || port == own_port);
+        is_name(own_name) && is_named && (is_same || is_secured)
     }
+}
+
+const fn usual_port(scheme: &str) -> &'static str {
+    if scheme.len() == "https".len() { "443" } else { "80" }
 }
 
 /// Name and port of a host; the port that a scheme has anyway is not written in origins.
@@ -131,6 +144,10 @@ mod tests {
             ("https://ub.example", "http://ub.example", false),
             ("https://ub.example", "https://ub.example:8443", false),
             ("https://ub.example:8443", "https://ub.example:8443", true),
+            ("https://ub.example:443", "https://ub.example", true),
+            ("http://ub.example:80", "http://ub.example", true),
+            ("http://ub.example", "https://ub.example", true),
+            ("http://ub.example:8080", "https://ub.example", false),
             ("http://127.0.0.1:*", "http://127.0.0.1:4711", true),
             ("https://*.ub.example", "https://a.b.ub.example", true),
             ("https://*.ub.example", "https://ub.example", false),
@@ -146,7 +163,20 @@ mod tests {
 
     #[test]
     fn an_embedding_site_cannot_smuggle_in_a_rule() {
-        for text in ["https://a; script-src *", "https://a b", "a.example", "javascript://a", "https://"] {
+        for text in [
+            "https://a; script-src *",
+            "https://a b",
+            "a.example",
+            "javascript://a",
+            "https://",
+            "https://*ub.example",
+            "https://a*b",
+            "https://a:x:y",
+            "https://a:0",
+            "https://a..b",
+            "https://*",
+            "https://a/",
+        ] {
             assert!(text.parse::<EmbedHost>().is_err(), "{text}");
         }
         let host: EmbedHost = "https://*.ulaanbaatar.mn".parse().expect("an origin");

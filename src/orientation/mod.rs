@@ -29,7 +29,7 @@ use crate::model::orientation::{Attribution, ContextFeature};
 /// Why a file cannot be the context; each message names file and reason.
 #[derive(Debug, thiserror::Error)]
 pub enum ContextError {
-    #[error("context `{file}` cannot be read: {source}")]
+    #[error("context `{file}` cannot be read")]
     Unreadable { file: PathBuf, source: std::io::Error },
     #[error("context `{file}` is a folder, not a file")]
     Folder { file: PathBuf },

@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn one_of_a_unit_is_named_in_the_singular() {
-        let check = |value, unit, expected: &str| assert_eq!(with_unit(Value(value), unit, Lang::En), expected);
+        let check =
+            |value, unit, expected: &str| assert_eq!(with_unit(Value(value), unit, Lang::En), expected);
         check(1.0, "visits", "1\u{a0}visit");
         check(2.0, "visits", "2\u{a0}visits");
         check(0.0, "workshops", "0\u{a0}workshops");

@@ -56,7 +56,8 @@ pub fn practices(site: &Site<'_>, snapshot: &Snapshot, choice: &Choice<'_>) -> S
         }
     };
     let page = Page {
-        view: view(choice, choice.page),
+        query: if page > 1 { query(&[("page", page.to_string())]) } else { String::new() },
+        view: view(choice, page),
         description: words.practices_lead.to_owned(),
         crumbs: vec![(words.city.to_owned(), site.page(""))],
         ..Page::new("practices", words.practices, Part::Practices, body)

@@ -106,12 +106,20 @@ impl Geography {
         start..end
     }
 
-    /// The khoroo whose ground this is; on a border always the same one of its sides.
+    /// The khoroo whose ground this is; on a border the first of those there. Exact.
     pub fn locate(&self, at: GridPoint) -> Option<usize> {
         let spot = GridBox { west: at.x, south: at.y, east: at.x, north: at.y };
-        let coverage = self.coverage.as_ref()?;
-        self.boxes.locate_in_envelope_intersecting(envelope(spot)).next()?;
-        coverage.locate(at).map(|unit| unit as usize)
+        self.coverage.as_ref()?;
+        // Few boxes hold a place, however large the country; falling down to the border below it would pass
+        // all that lies south.
+        let mut first: Option<usize> = None;
+        for hit in self.boxes.locate_in_envelope_intersecting(envelope(spot)) {
+            let idx = hit.idx as usize;
+            if first.is_none_or(|first| idx < first) && self.shapes[idx].holds(at) {
+                first = Some(idx);
+            }
+        }
+        first
     }
 
     /// Khoroos whose boxes meet `bounds`, in order.

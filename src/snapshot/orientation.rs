@@ -34,6 +34,7 @@ pub struct Features {
     /// Around all of them.
     pub bounds: GridBox,
     boxes: RTree<Boxed>,
+    layers: Vec<ContextLayer>,
 }
 
 struct Boxed {
@@ -67,19 +68,20 @@ impl Features {
         let boxed = |(idx, feature)| Some(Boxed { bounds: bounds(feature)?, idx });
         let boxed: Vec<Boxed> = (0_u32..).zip(&all).filter_map(boxed).collect();
         let around = boxed.iter().map(|boxed| boxed.bounds).reduce(GridBox::union)?;
-        Some(Self { boxes: RTree::bulk_load(boxed), all, attribution, bounds: around })
+        let has = ContextLayer::ALL.iter().copied().filter(|layer| all.iter().any(|one| one.layer == *layer));
+        Some(Self { layers: has.collect(), boxes: RTree::bulk_load(boxed), all, attribution, bounds: around })
     }
 
-    /// Features whose boxes meet `bounds`, in their order.
-    pub fn within(&self, bounds: GridBox) -> impl Iterator<Item = &ContextFeature> {
+    /// Features whose boxes meet `bounds`, in their order, with these boxes.
+    pub fn within(&self, bounds: GridBox) -> impl Iterator<Item = (GridBox, &ContextFeature)> {
         let hits = self.boxes.locate_in_envelope_intersecting(envelope(bounds));
-        let mut found: Vec<u32> = hits.map(|boxed| boxed.idx).collect();
-        found.sort_unstable();
-        found.into_iter().map(|idx| &self.all[idx as usize])
+        let mut found: Vec<(u32, GridBox)> = hits.map(|boxed| (boxed.idx, boxed.bounds)).collect();
+        found.sort_unstable_by_key(|(idx, _)| *idx);
+        found.into_iter().map(|(idx, bounds)| (bounds, &self.all[idx as usize]))
     }
 
     pub fn has(&self, layer: ContextLayer) -> bool {
-        self.all.iter().any(|feature| feature.layer == layer)
+        self.layers.contains(&layer)
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Seats {
     /// By the groups of `sites`.
     districts: Vec<DistrictCode>,
     sites: Sites,
+    /// By district, as [`cells::apart`] says.
+    apart: Vec<bool>,
     layout: OnceLock<Layout>,
 }
 
@@ -51,7 +53,7 @@ impl Seats {
     /// True for a district whose ground does not touch that of the city's largest piece.
     pub fn is_apart(&self, district: &DistrictCode) -> bool {
         let group = self.districts.iter().position(|code| code == district);
-        group.is_some_and(|group| cells::apart(&self.sites)[group])
+        group.is_some_and(|group| self.apart[group])
     }
 
     /// The seat of each khoroo of the vintage at `vintage_idx`: an index into the layout's cells.
@@ -85,7 +87,8 @@ impl Seats {
         }
         let geographies = vintages.iter().map(|view| view.geography.as_ref()).zip(&of).rev();
         let sites = Survey::of(&seating).finish(geographies);
-        Self { of, districts: seating.districts, sites, layout: OnceLock::new() }
+        let apart = cells::apart(&sites);
+        Self { of, districts: seating.districts, sites, apart, layout: OnceLock::new() }
     }
 }
 

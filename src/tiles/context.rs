@@ -4,7 +4,7 @@ use super::areas::areas;
 use super::frame::Frame;
 use super::writer::{Error, Properties, Shape, TileWriter, Value};
 use crate::model::orientation::{ContextFeature, ContextLayer, ContextShape, Weight};
-use crate::model::{ContextKind, GridBox};
+use crate::model::{ContextKind, GridBox, GridPoint};
 use crate::snapshot::{Context, Features, Snapshot};
 
 /// Layers of the store's own lines.
@@ -39,8 +39,11 @@ fn write_lines(snapshot: &Snapshot, frame: &Frame, writer: &mut TileWriter) -> R
 }
 
 fn write_features(features: &Features, frame: &Frame, writer: &mut TileWriter) -> Result<(), Error> {
-    let is_shown = |feature: &&ContextFeature| frame.tile.z() >= zoom_min(feature);
-    let shown: Vec<&ContextFeature> = features.within(frame.bounds).filter(is_shown).collect();
+    let is_shown = |(bounds, feature): &(GridBox, &ContextFeature)| {
+        frame.tile.z() >= zoom_min(feature) && is_seen(frame, feature, *bounds)
+    };
+    let found = features.within(frame.bounds).filter(is_shown);
+    let shown: Vec<&ContextFeature> = found.map(|(_, feature)| feature).collect();
     for kind in ContextLayer::ALL {
         let mut layer = writer.layer(kind.word());
         for feature in shown.iter().filter(|feature| feature.layer == *kind) {
@@ -64,6 +67,19 @@ fn write_features(features: &Features, frame: &Frame, writer: &mut TileWriter) -
         layer.finish()?;
     }
     Ok(())
+}
+
+/// Areas smaller than this along both axes, in cells, are not drawn: two pixels where a tile has 512.
+const SEEN_FROM_CELLS: i64 = 16;
+
+/// Whether an area is large enough in this tile: of a city's houses only their weight would be noticed.
+fn is_seen(frame: &Frame, feature: &ContextFeature, bounds: GridBox) -> bool {
+    if !matches!(feature.shape, ContextShape::Areas(_)) {
+        return true;
+    }
+    let low = frame.world_cell(GridPoint { x: bounds.west, y: bounds.south });
+    let high = frame.world_cell(GridPoint { x: bounds.east, y: bounds.north });
+    (0..2).any(|axis| (high[axis] - low[axis]).abs() >= SEEN_FROM_CELLS)
 }
 
 /// Zoom from which a feature is drawn, so that a tile of the whole city does not hold every path.

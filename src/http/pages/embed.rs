@@ -59,7 +59,8 @@ pub async fn get_embed(
     let origin = asked.parameter("origin").filter(|origin| may_speak(&asked, origin)).map(str::to_owned);
     let entry = asked.app.viewer.clone();
     let negotiated = asked.language().is_none();
-    let answer = format!("embed {origin:?} {choice:?}");
+    // Only what the page shows: sizes are the frame's, and other parameters are the site's own.
+    let answer = format!("embed {origin:?} {} {:?} {:?}", choice.still, choice.map, choice.pairs());
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;
         let site = Site { styles: &entry.styles, ..*site };
@@ -99,6 +100,7 @@ pub async fn get_builder(
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
     let lang = asked.language().unwrap_or(asked.lang);
     let choice = choice(&asked, &world, lang)?;
+    let answer = format!("builder {lang:?} {choice:?}");
     let app = asked.app.clone();
     let make = move |site: &Site<'_>, world: &World| {
         let styles = [&*app.page_style.styles, &*app.builder.styles].concat();
@@ -107,7 +109,6 @@ pub async fn get_builder(
         let page = Builder { choice: &choice, lang, hosts: &hosts, script: &app.builder.script };
         Ok(embed::builder(&site, &world.snapshot, page)?)
     };
-    let answer = format!("builder {lang:?} {:?}", asked.parameters);
     asked.show(world, answer, make).await
 }
 

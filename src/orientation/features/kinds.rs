@@ -20,7 +20,7 @@ pub enum Subject {
 
 /// Words that begin a word of a layer's name. Places come last: `road names` are roads.
 const LAYER_WORDS: [(Subject, &[&str]); 4] = [
-    (Subject::Road, &["road", "highway", "street", "transportation", "зам", "гудамж", "зам_"]),
+    (Subject::Road, &["road", "highway", "street", "transportation", "зам", "гудамж"]),
     (
         Subject::Water,
         &["river", "water", "stream", "lake", "hydro", "canal", "гол", "горхи", "нуур", "ус", "усан"],

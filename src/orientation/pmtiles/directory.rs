@@ -29,7 +29,7 @@ impl Directory {
     pub fn read(bytes: &[u8]) -> Result<Self, ArchiveError> {
         let mut numbers = Numbers { rest: bytes };
         let n_entries = numbers.next()?;
-        // Each entry takes four numbers of a byte at least, so a promise cannot take more memory than it brings.
+        // Each entry takes four numbers of a byte at least, so a promise takes six times the memory that it brings, at most.
         if n_entries == 0 || n_entries > bytes.len() as u64 / 4 {
             return Err(ArchiveError::Directory("its number of entries does not fit its size"));
         }

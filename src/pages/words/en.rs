@@ -53,6 +53,8 @@ pub(super) const WORDS: Words = Words {
     definition: "Definition",
     definitions: "Definitions",
     six_steps: "The six steps",
+    cards_explained: "Cards count all records of a step; what happened face to face and online at once counts in both. \
+                      The way of the practices below counts each practice once, as far as it came.",
     six_steps_of_khoroo: "Each number leads to its records. n says over how many records or people a figure is taken.",
     trend: "By cycle",
     over_time: "Over time",

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use super::{Snapshot, VintageView};
 use crate::model::place::words;
-use crate::model::{District, Lang, Records, Standings, VintageId};
+use crate::model::{District, DistrictCode, Lang, Records, Standings, VintageId};
 use places::Places;
 use titles::Titles;
 
@@ -106,6 +106,8 @@ pub struct Scope<'a> {
     /// Only what stands on the ground of this vintage. Without it a unit is found once, in the last vintage
     /// that has its code.
     pub vintage: Option<&'a VintageId>,
+    /// Only what stands on the ground of this district, itself included.
+    pub district: Option<&'a DistrictCode>,
 }
 
 impl Hit {
@@ -187,6 +189,9 @@ impl Snapshot {
                 Hit { grade, order, n_words, age: 0, idx }
             }));
         }
+        if let Some(district) = scope.district {
+            hits.retain(|hit| self.is_of(hit, district, scope.vintage));
+        }
         let total = hits.len();
         if n_shown < total {
             hits.select_nth_unstable(n_shown);
@@ -194,6 +199,19 @@ impl Snapshot {
         }
         hits.sort_unstable();
         Found { hits, total }
+    }
+
+    /// Whether the thing stands on a district's ground; a practice stands with its host.
+    fn is_of(&self, hit: &Hit, district: &DistrictCode, vintage: Option<&VintageId>) -> bool {
+        let idx = hit.idx as usize;
+        match hit.kind() {
+            Kind::District => &hit.view(self).geography.districts[idx].district == district,
+            Kind::Khoroo => &hit.view(self).geography.khoroos[idx].district == district,
+            Kind::Practice => &self.records.practices[idx].host.code.district == district,
+            Kind::Landmark => self
+                .khoroo_of(&self.orientation.landmarks.rows[idx], vintage)
+                .is_some_and(|(view, khoroo)| &view.geography.khoroos[khoroo].district == district),
+        }
     }
 
     /// The words of the thing that fit `typed`; of a title in two languages those that fit better, and

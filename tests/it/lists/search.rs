@@ -319,6 +319,26 @@ async fn what_is_found_is_walked_page_by_page_within_a_revision() {
     assert_eq!((status, problem["code"].as_str()), (410, Some("list_changed")));
 }
 
+#[tokio::test]
+async fn within_a_district_only_what_stands_there_is_found_and_counted() {
+    let site = Site::of(city());
+    let everywhere = found(&site, "1", "&limit=100").await;
+    let within = found(&site, "1", "&limit=100&district=bzd").await;
+    let of_bzd =
+        |items: &[Value]| items.iter().filter(|item| item["district"] == "bzd").cloned().collect::<Vec<_>>();
+    assert!(!within.is_empty() && within.len() < everywhere.len());
+    assert_eq!(ids(&of_bzd(&within)), ids(&within));
+    assert_eq!(ids(&of_bzd(&everywhere)), ids(&within));
+    let first = found(&site, "хороо", "&limit=1&district=bkh").await;
+    assert_eq!(first.first().map(|item| &item["district"]), Some(&Value::from("bkh")), "{first:?}");
+    let (status, problem) = site.get("/api/v1/search?q=1&district=xyz").await;
+    assert_eq!((status, problem["parameter"].as_str()), (400, Some("district")));
+    assert!(
+        problem["allowed"].as_array().is_some_and(|allowed| allowed.contains(&"bzd".into())),
+        "{problem}"
+    );
+}
+
 /// A changed record must reach the index, and an unchanged one must not cost it.
 #[test]
 fn a_patched_index_finds_what_a_new_one_finds() {
@@ -331,7 +351,7 @@ fn a_patched_index_finds_what_a_new_one_finds() {
     changed.districts[3].aliases.push("Зүүн".into());
     let patched = Snapshot::build(changed.clone(), Some(&before), 10_000.0).expect("builds");
     let new = build(changed);
-    let scope = Scope { kinds: Kind::ALL, vintage: None };
+    let scope = Scope { kinds: Kind::ALL, vintage: None, district: None };
     for q in ["хог хаягдал", "bzd 26", "зүүн 3", "26", "а", "нууц", "h"] {
         let typed = Typed::read(q).expect("words");
         let (a, b) = (patched.find(&typed, scope, 50), new.find(&typed, scope, 50));

@@ -1,4 +1,4 @@
-//! A writer of small PMTiles archives, after the specification and apart from the reader under test.
+//! A writer of small `PMTiles` archives, after the specification and apart from the reader under test.
 
 use std::io::Write as _;
 
@@ -95,8 +95,12 @@ fn directory(rows: &[[u64; 4]]) -> Vec<u8> {
         varint(&mut bytes, row[0] - last);
         last = row[0];
     }
-    rows.iter().for_each(|row| varint(&mut bytes, row[1]));
-    rows.iter().for_each(|row| varint(&mut bytes, row[2]));
+    for row in rows {
+        varint(&mut bytes, row[1]);
+    }
+    for row in rows {
+        varint(&mut bytes, row[2]);
+    }
     for (nth, row) in rows.iter().enumerate() {
         let follows = nth > 0 && rows[nth - 1][2] + rows[nth - 1][3] == row[3];
         varint(&mut bytes, if follows { 0 } else { row[3] + 1 });
