@@ -15,7 +15,7 @@ const START_MS = 60_000;
 /** A market in the middle of the city. */
 const MARKET = [106.93, 47.915];
 /** A pass outside all khoroos. */
-const PASS = [104.5, 46.5];
+const PASS = [107, 47.6];
 
 let browser;
 let server;
