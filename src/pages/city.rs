@@ -17,7 +17,7 @@ use super::layout::{Head, Part, data_block, head, scroll, site_head};
 use super::numbers::or_unknown;
 use super::{Site, names, pick, picture};
 use crate::cartography::picture::Area;
-use crate::cartography::{self, Asked, Legend, Query};
+use crate::cartography::{self, Legend, Query};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, Unit, VintageView};
 
 /// Khoroos listed in a page at most. Too low: some cities lose their table. Too high: pages of
@@ -41,9 +41,11 @@ pub struct Viewer<'a> {
 }
 
 /// - `site.styles`: those of the viewer.
-pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String {
+/// - `shown`: the map that the address names; `None` where there is nothing to map.
+pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Option<&Query>) -> String {
     let words = site.words();
     let lang = site.lang.tag();
+    let view = shown.map_or_else(|| snapshot.newest(), |query| snapshot.vintage(&query.vintage));
     let page = html! {
         (DOCTYPE)
         html lang=(lang) {
@@ -70,9 +72,9 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
                         @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
                     }
                     main.document {
-                        (overview(site, snapshot))
-                        @if let Some(view) = snapshot.newest() {
-                            div #figures { (by_place(site, snapshot, view)) }
+                        (overview(site, snapshot, shown))
+                        @if let Some(view) = view {
+                            div #figures { (by_place(site, snapshot, view, shown)) }
                             p.source { (words.source) ": " (view.vintage.source) }
                         }
                     }
@@ -83,11 +85,10 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>) -> String 
     page.into_string()
 }
 
-/// Title, figures and legend beside the map, which opens as the viewer does: identifications of the newest
-/// cycle by khoroo.
-fn overview(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
+/// Title, figures and legend beside the map, which opens as the viewer does.
+fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&Query>) -> Markup {
     let words = site.words();
-    let map = map(site, snapshot);
+    let map = shown.and_then(|query| map(site, snapshot, query));
     html! {
         div.overview {
             div.summary {
@@ -107,10 +108,9 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
     }
 }
 
-fn map(site: &Site<'_>, snapshot: &Snapshot) -> Option<(Markup, Legend)> {
-    let query = Query::read(snapshot, "identifications", &Asked::default(), site.lang).ok()?;
-    let legend = cartography::legend(snapshot, &query).ok()?;
-    Some((picture::forms(site, snapshot, &query, &Area::City, None).ok()?, legend))
+fn map(site: &Site<'_>, snapshot: &Snapshot, query: &Query) -> Option<(Markup, Legend)> {
+    let legend = cartography::legend(snapshot, query).ok()?;
+    Some((picture::forms(site, snapshot, query, &Area::City, None).ok()?, legend))
 }
 
 /// The headline: figures of the whole city by cycle, the newest first.
@@ -143,11 +143,12 @@ fn by_cycle(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
 }
 
 /// Districts, then khoroos, in the city's order; figures of the newest cycle.
-fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView) -> Markup {
+fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView, shown: Option<&Query>) -> Markup {
     let words = site.words();
     let geography = &view.geography;
     let vintage = &view.vintage.id;
-    let choice = view.counts.cycles.last().cloned().map_or(CycleChoice::All, CycleChoice::One);
+    let newest = || view.counts.cycles.last().cloned().map_or(CycleChoice::All, CycleChoice::One);
+    let choice = shown.map_or_else(newest, |query| query.cycle.clone());
     let figures = |level, idx, unit: &Unit| {
         let figure =
             |measure| or_unknown(view.counts.value(measure, level, idx, &choice, None), words, site.lang);

@@ -144,6 +144,9 @@ test('a trend says where there was no such khoroo, and what was not reported', (
     ['6', 1, true],
   ]);
   expect(trendOf('bzd-1', cycles, '2022', reader)[1]?.value).toBe('мэдээлэл алга');
+  const later = [{ id: '2022', title: 'a', table: before }, { id: '2024', title: 'b', table: now }];
+  const elsewhere = trendOf('bzd-1', later, '2024', reader)[0];
+  expect([elsewhere?.value, elsewhere?.share]).toEqual(['3 (өөр хилээр)', null]);
 });
 
 test('a step is told by its headline', () => {

@@ -119,7 +119,10 @@ export function districtAverage(
   return { idx: classAt(table, per(cell.value)), text: text(cell.value) };
 }
 
-/** One line for each cycle, with bars as long as their share of the highest. */
+/**
+ * One line for each cycle, with bars as long as their share of the highest. A khoroo of the same number in
+ * other boundaries is other ground: its figure is told as such, and no bar compares it.
+ */
 export function trendOf(
   code: string,
   cycles: readonly { id: string; title: string; table: ValueTable | undefined }[],
@@ -130,10 +133,13 @@ export function trendOf(
     const unit = table?.units.find((one) => one.code === code);
     return { id, title, table, unit, cell: unit?.cells.get(id) };
   });
-  const most = Math.max(...points.map(({ cell }) => cell?.value ?? 0));
+  const ground = cycles.find(({ id }) => id === shown)?.table?.vintage;
+  const isElsewhere = (table: ValueTable | undefined): boolean => table?.level === 'khoroo' && table.vintage !== ground;
+  const most = Math.max(...points.map(({ cell, table }) => (isElsewhere(table) ? 0 : cell?.value ?? 0)));
   return points.map(({ id, title, table, unit, cell }) => {
     const value = cell?.value ?? null;
     const text = !table ? '…' : unit ? cellText(cell, table, reader) : reader.messages.notInVintage;
+    if (unit && isElsewhere(table)) return { label: title, value: reader.messages.inOtherBoundaries(text), share: null, isShown: id === shown };
     return { label: title, value: text, share: value === null || most === 0 ? null : value / most, isShown: id === shown };
   });
 }

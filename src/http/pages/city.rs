@@ -14,6 +14,7 @@ use crate::http::records::{CycleOut, VintageOut};
 use crate::http::units::degrees_of;
 use crate::http::{App, World};
 use crate::model::Lang;
+use crate::pages::embed::EmbedChoice;
 use crate::pages::{self, Site, Viewer};
 use crate::snapshot::Snapshot;
 
@@ -63,6 +64,9 @@ pub async fn get_city(
     let asked = Asked::new(app, base, headers, &uri);
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
     let entry = asked.app.viewer.clone();
+    let choice = EmbedChoice::read(&world.snapshot, asked.lang, |name| asked.parameter(name));
+    let shown = choice.map(|choice| choice.map);
+    let answer = format!("city {shown:?}");
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;
         let config = config(snapshot, site.lang, site.prefix, None)?;
@@ -73,9 +77,9 @@ pub async fn get_city(
             map_scripts: &entry.later,
             config: &config,
         };
-        Ok(pages::city(&site, snapshot, viewer))
+        Ok(pages::city(&site, snapshot, viewer, shown.as_ref()))
     };
-    asked.show(world, "city".into(), make).await
+    asked.show(world, answer, make).await
 }
 
 pub(super) fn config(

@@ -74,6 +74,21 @@ async fn the_citys_page_has_a_link_for_each_khoroo_with_name_district_and_value_
 }
 
 #[tokio::test]
+async fn the_citys_page_shows_what_its_address_names_and_else_what_the_viewer_opens_with() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    let asked = Asked { cycle: Some("2020"), ..Asked::default() };
+    let earlier = Query::read(&snapshot, "replications_hosted", &asked, Lang::En).expect("a sound query");
+    let title = legend(&snapshot, &earlier).expect("a legend").title.get(Lang::En).to_owned();
+    let named = site.get("/en/?measure=replications_hosted&cycle=2020").await.text;
+    assert!(named.contains(&format!("<h2>{title}</h2>")), "{title}");
+    let usual = site.get("/en/").await.text;
+    assert!(!usual.contains(&title));
+    // What is not understood, and what is not ours, counts as not given.
+    let odd = site.get("/en/?measure=nonsense&cycle=1999&utm_source=mail").await.text;
+    assert!(odd == usual, "the same page");
+}
+
+#[tokio::test]
 async fn legends_tell_every_class_with_how_many_khoroos_have_it() {
     let (site, snapshot) = (Site::demo().await, city().await);
     let all = Asked { cycle: Some("all"), ..Asked::default() };

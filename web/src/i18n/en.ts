@@ -87,7 +87,8 @@ export const en: Messages = {
   valuesByCycle: 'By cycle',
   notReported: 'no data',
   notInVintage: 'no such khoroo then',
-  trendCrosses: 'Boundaries changed, so the figures of two cycles may be of different ground.',
+  inOtherBoundaries: (value: string) => `${value} (other boundaries)`,
+  trendCrosses: 'Boundaries changed: the same number is not the same ground. The khoroo’s own page carries earlier figures over, as estimates.',
 
   map: 'Map',
   mapLabel: 'Map of the khoroos of Ulaanbaatar. Arrow keys move it, plus and minus zoom.',
