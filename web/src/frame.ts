@@ -44,7 +44,7 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
         <div data-part="notices"></div>
       </header>
       <main class="zones">
-        <section class="controls" data-part="controls" aria-label=${messages.measure}></section>
+        <section class="controls" data-part="controls" aria-label=${messages.choices}></section>
         <section class="panel" aria-label=${messages.figures}>
           <div data-part="search" class="search" role="search"></div>
           <div data-part="heading" class="heading"></div>
@@ -66,7 +66,7 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
           <div class="message" data-part="message" hidden></div>
         </section>
         <section class="timeline" data-part="timeline" aria-label=${messages.cycle}></section>
-        <section class="table-zone" data-part="table" aria-label=${messages.showTable} hidden></section>
+        <section class="table-zone" data-part="table" aria-label=${messages.table} hidden></section>
       </main>
       <p class="visually-hidden" role="status" data-part="status"></p>`,
     root,
