@@ -599,7 +599,8 @@ async fn every_address_lies_under_the_public_one() {
     }
     assert!(found > 5, "{found} addresses");
     let page = site.get("/en/").await.text();
-    let links = page.split(['"']).filter(|part| part.starts_with('/'));
+    // What follows the last attribute of an empty element begins so too.
+    let links = page.split('"').filter(|part| part.starts_with('/') && !part.starts_with("/>"));
     assert!(links.clone().count() > 3);
     for link in links {
         assert!(link.starts_with("/maps/hlp"), "{link}");

@@ -177,6 +177,15 @@ describe('the slider of cycles', () => {
   });
 });
 
+test('zones are called by what is in them', async () => {
+  for (const [lang, choices, table] of [['mn', 'Газрын зургийн сонголт', 'Хүснэгт'], ['en', 'What the map shows', 'Table']]) {
+    await withPage({}, async ({ page }) => {
+      await open(page, `/${lang}/?view=table`);
+      for (const name of [choices, table]) assert.equal(await page.getByRole('region', { name, exact: true }).count(), 1, name);
+    });
+  }
+});
+
 describe('the search box', () => {
   const type = async (page, words) => {
     const answer = page.waitForResponse((response) => response.url().includes('/api/v1/search'));
@@ -226,6 +235,52 @@ describe('the search box', () => {
       await page.route('**/en/practices/**', (route) => route.fulfill({ body: '<title>practice</title>', contentType: 'text/html' }));
       await page.locator('.search [role=option]').first().click();
       await page.waitForURL(/\/en\/practices\/p-/);
+    });
+  });
+
+  test('what was typed last is what Enter takes, and the list stays closed', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      await type(page, 'bzd');
+      const field = page.locator('.search input');
+      const answers = [];
+      page.on('response', (response) => response.url().includes('/api/v1/search') && answers.push(new URL(response.url()).searchParams.get('q')));
+      await field.press('End');
+      await act(page, async () => {
+        await field.pressSequentially('-26');
+        await field.press('Enter');
+      });
+      assert.match(page.url(), /select=bzd-26(&|#|$)/);
+      assert.equal(await page.inputValue('.search input'), 'Bayanzurkh, Khoroo 26');
+      // Longer than the wait before what is typed is asked for.
+      await page.evaluate(() => new Promise((later) => setTimeout(later, 400)));
+      assert.equal(await field.getAttribute('aria-expanded'), 'false');
+      assert.deepEqual(answers.filter((words) => words === 'bzd-26'), ['bzd-26'], 'asked once');
+    });
+  });
+
+  test('whoever goes on from the field is not followed by its list', async () => {
+    await withPage({}, async ({ page, requests }) => {
+      await open(page, '/en/');
+      await page.locator('.search input').pressSequentially('bzd');
+      await page.keyboard.press('Tab');
+      const before = requests.length;
+      await page.evaluate(() => new Promise((later) => setTimeout(later, 400)));
+      assert.deepEqual(requests.slice(before).filter((url) => url.includes('/api/v1/search')), []);
+      // An answer on its way counts no more either.
+      let release;
+      const held = new Promise((resolve) => { release = resolve; });
+      await page.route('**/api/v1/search?*', async (route) => {
+        await held;
+        await route.continue().catch(() => {});
+      });
+      const asked = page.waitForRequest('**/api/v1/search?*');
+      await page.locator('.search input').fill('bgd');
+      await asked;
+      await page.keyboard.press('Tab');
+      release();
+      await page.evaluate(() => new Promise((later) => setTimeout(later, 400)));
+      assert.equal(await page.locator('.search [role=listbox]').isVisible(), false);
     });
   });
 

@@ -115,6 +115,17 @@ describe('as an element', () => {
     });
   });
 
+  test('its frame is called by the words inside, though they are parsed after it', async () => {
+    const early = `<script src="${baseUrl}/embed.js"></script>
+      <hlp-map lang="en" form="cells"><a href="${baseUrl}/en/">Good practices by khoroo</a></hlp-map>`;
+    await visit(early, {}, async (page) => {
+      const title = () => page.$eval('hlp-map', (map) => map.shadowRoot.querySelector('iframe').title);
+      assert.equal(await title(), 'Good practices by khoroo');
+      await page.evaluate(() => document.querySelector('hlp-map').setAttribute('title', 'Our map'));
+      assert.equal(await title(), 'Our map');
+    });
+  });
+
   test('without script a link is left', async () => {
     await visit(element('area="bzd"'), { javaScriptEnabled: false }, async (page) => {
       assert.equal(await page.textContent('hlp-map a'), 'Good practices by khoroo');
@@ -167,15 +178,20 @@ describe('as a frame', () => {
   });
 
   test('cells of a part of the city are that part’s alone, and so is what its search finds', async () => {
-    const expected = [['area=bzd&level=khoroo', 43], ['area=bzd&level=district', 1], ['area=bzd-26&level=khoroo', 43], ['', 204]];
-    for (const [query, n_cells] of expected) {
+    // Words that fit far more elsewhere than the server tells of at once.
+    const expected = [
+      ['area=bzd&level=khoroo', 43, '1', /Bayanzurkh, Khoroo/, 10], ['area=skhd&level=khoroo', 43, '1', /Songinokhairkhan, Khoroo/, 10],
+      ['area=bzd&level=district', 1, 'bayan', /^\s*Bayanzurkh\s+district/, 1], ['area=bzd-26&level=khoroo', 43, '26', /Bayanzurkh, Khoroo 26\b/, 1],
+      ['', 204, '7', /Khoroo 7\b/, 7],
+    ];
+    for (const [query, n_cells, words, offered, n_offered] of expected) {
       const opened = await newPage(browser, { width: 480 });
       const { page } = opened;
       await page.goto(`${baseUrl}/embed?lang=en&form=cells&${query}`);
       await page.waitForFunction(() => document.querySelector('#viewer').dataset.state === 'ready', null, { timeout: READY_MS });
       const codes = await page.$$eval('.cells [role=option]', (all) => all.map(({ dataset }) => dataset.code));
       assert.equal(codes.length, n_cells, query);
-      if (query !== '') assert.ok(codes.every((code) => code.startsWith('bzd')), codes.join());
+      if (query !== '') assert.ok(codes.every((code) => code.startsWith(/area=([a-z]+)/.exec(query)[1])), codes.join());
       const seen = await page.$eval('.cells-svg', (svg) => {
         const own = svg.getBoundingClientRect();
         return [...svg.querySelectorAll('.unit')].every((unit) => {
@@ -184,15 +200,38 @@ describe('as a frame', () => {
         });
       });
       assert.ok(seen, `${query}: cells lie outside the drawing`);
-      await page.fill('.search input', '7');
+      await page.fill('.search input', words);
       await page.waitForFunction(() => document.querySelector('.search [role=option], .search .remark')?.textContent.trim() !== '');
       const kinds = await page.$$eval('.search [role=option]', (all) => all.map((one) => one.textContent));
-      if (query.includes('level=khoroo')) assert.ok(kinds.every((text) => /Bayanzurkh/.test(text)), kinds.join('; '));
-      if (query.includes('area')) assert.ok(!kinds.some((text) => /good practice/.test(text)), kinds.join('; '));
+      assert.equal(kinds.length, n_offered, `${query}: ${kinds.join('; ')}`);
+      assert.ok(kinds.every((text) => offered.test(text)), kinds.join('; '));
       await assertAccessible(page, `search ${query}`);
       await opened.assertClean();
       await opened.close();
     }
+  });
+
+  test('coordinates lead nowhere that the code has not left open', async () => {
+    const opened = await newPage(browser, { width: 480 });
+    const { page } = opened;
+    const go = async (query, place) => {
+      await page.goto(`${baseUrl}/embed?lang=en&form=cells&${query}`);
+      await page.waitForFunction(() => document.querySelector('#viewer').dataset.state === 'ready', null, { timeout: READY_MS });
+      await page.fill('.search input', place.join());
+      await page.press('.search input', 'Enter');
+    };
+    const [inside, elsewhere] = await Promise.all(['bzd-26', 'skhd-1'].map(async (code) =>
+      (await (await fetch(`${baseUrl}/api/v1/khoroos/${code}`)).json()).label));
+    await go('area=bzd&level=district', elsewhere);
+    await page.waitForFunction(() => /outside the part of the city/.test(document.querySelector('.search .remark').textContent));
+    assert.equal(await page.locator('.cells [aria-selected=true]').count(), 0);
+    await go('area=bzd&level=district', inside);
+    await page.waitForSelector('.cells [role=option][data-code="bzd"][aria-selected=true]');
+    assert.equal(await page.locator('.cells [role=option]').count(), 1, 'still by district');
+    await go('area=bzd', inside);
+    await page.waitForSelector('.cells [role=option][data-code="bzd-26"][aria-selected=true]');
+    await opened.assertClean();
+    await opened.close();
   });
 
   test('search chooses a khoroo on the map, by keyboard, and the page around is told', async () => {
@@ -228,15 +267,46 @@ describe('as a frame', () => {
       const before = await titleIn(frame);
       const target = new URL(baseUrl).origin;
       const send = (data) => page.evaluate(([message, to]) => document.querySelector('#map').contentWindow.postMessage(message, to), [data, target]);
-      for (const wrong of [{ v: 2, type: 'set', measure: 'replications' }, { v: 1, type: 'set', measure: 'height' }, { type: 'set', measure: 'replications' }]) {
-        await send(wrong);
-      }
+      const foreign = ['ping', { v: 2, type: 'set', measure: 'replications' }, { type: 'set', measure: 'replications' }];
+      for (const wrong of [...foreign, { v: 1, type: 'set', measure: 'height' }]) await send(wrong);
       // From the frame itself, which is not the page around.
       await frame.evaluate(() => window.postMessage({ v: 1, type: 'set', measure: 'replications' }, '*'));
-      await page.waitForFunction(() => window.heard.filter(({ data }) => data.type === 'error').length === 3, null, { timeout: READY_MS });
+      await heard(page, 'error');
       assert.equal(await titleIn(frame), before);
       await send({ v: 1, type: 'set', measure: 'replications' });
       await frame.waitForFunction(() => document.querySelector('h1').textContent.includes('replicated'), null, { timeout: READY_MS });
+      assert.equal((await types(page)).filter((type) => type === 'error').length, 1, 'what was not meant for it is not answered');
+    });
+  });
+
+  test('a code that there is not is refused, and another level has another choice', async () => {
+    const origin = encodeURIComponent(siteOf('localhost'));
+    await visit(frameOf(`form=cells&origin=${origin}`), {}, async (page) => {
+      await ready(page);
+      const target = new URL(baseUrl).origin;
+      const send = (...all) => page.evaluate(([messages, to]) => {
+        for (const message of messages) document.querySelector('#map').contentWindow.postMessage({ v: 1, ...message }, to);
+      }, [all, target]);
+      const chosen = async () => (await page.evaluate(() => window.heard)).filter(({ data }) => data.type === 'select').map(({ data }) => data.code);
+      await send({ type: 'select', code: 'bzd-26' }, { type: 'select', code: 'bzd-999' });
+      await heard(page, 'error');
+      assert.deepEqual(await chosen(), ['bzd-26']);
+      // The second is of figures that are still to come.
+      await send({ type: 'set', level: 'district' }, { type: 'select', code: 'bzd' });
+      await page.waitForFunction(() => window.heard.findLast(({ data }) => data.type === 'select').data.code === 'bzd', null, { timeout: READY_MS });
+      assert.deepEqual(await chosen(), ['bzd-26', null, 'bzd']);
+      assert.equal((await types(page)).filter((type) => type === 'error').length, 1);
+    });
+  });
+
+  test('a wish of the page around stops the player', async () => {
+    const origin = encodeURIComponent(siteOf('localhost'));
+    await visit(frameOf(`form=cells&origin=${origin}`), {}, async (page) => {
+      const frame = await ready(page);
+      await frame.getByRole('button', { name: 'Play' }).click();
+      await frame.getByRole('button', { name: 'Pause' }).waitFor();
+      await page.evaluate((to) => document.querySelector('#map').contentWindow.postMessage({ v: 1, type: 'set', cycle: '2020' }, to), new URL(baseUrl).origin);
+      await frame.getByRole('button', { name: 'Play' }).waitFor({ timeout: 1_500 });
     });
   });
 
@@ -307,6 +377,32 @@ describe('the page that makes the code', () => {
       await opened.assertClean();
       await opened.close();
     }
+  });
+
+  test('is not left when one choice overtakes another', async () => {
+    const opened = await newPage(browser, { width: 1280 });
+    const { page } = opened;
+    await page.goto(`${baseUrl}/en/embed?form=cells`);
+    await page.evaluate(() => {
+      window.stays = true;
+      document.querySelector('#area').focus();
+    });
+    for (const code of ['bzd', 'skhd', 'khud']) await page.evaluate((value) => {
+      const list = document.querySelector('#area');
+      list.value = value;
+      list.dispatchEvent(new Event('change', { bubbles: true }));
+    }, code);
+    await page.waitForFunction(() => document.querySelector('#code-frame').value.includes('area=khud'));
+    const asked = opened.requests.filter((url) => /\/en\/embed\?/.test(url)).length;
+    // Typed, and left before what was typed is asked for by itself.
+    await page.fill('#width', '600');
+    await page.evaluate(() => document.querySelector('#width').dispatchEvent(new Event('change', { bubbles: true })));
+    await page.waitForFunction(() => document.querySelector('#code-frame').value.includes('600'));
+    await page.evaluate(() => new Promise((later) => setTimeout(later, 500)));
+    assert.equal(opened.requests.filter((url) => /\/en\/embed\?/.test(url)).length, asked + 1, 'asked once');
+    assert.equal(await page.evaluate(() => window.stays), true);
+    await opened.assertClean();
+    await opened.close();
   });
 
   test('works by its button without script, and fits 320 pixels', async () => {

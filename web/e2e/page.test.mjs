@@ -444,6 +444,8 @@ describe('when things change or fail', () => {
       assert.equal(await page.textContent('.figures .figure'), '77');
       const camera = await page.evaluate(() => document.querySelector('#viewer').hlpMap.getZoom());
       assert.equal(camera, 11);
+      // What the panel still asks for is not waited for.
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
     });
   });
 

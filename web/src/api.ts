@@ -93,8 +93,22 @@ export interface Found {
   title_lang: string;
   /** Longitude, latitude. */
   point: [number, number] | null;
+  /** Code of the district that it lies in; `null` for a landmark outside all khoroos. */
+  district: string | null;
+  /** On whose ground a landmark stands, as vintage and code, `2022:bzd-26`. */
+  khoroo: string | null;
   /** Of a landmark. */
   address: string | null;
+}
+
+/** Where a search looks; everywhere in what is left out. */
+export interface SearchScope {
+  kinds?: readonly Found['kind'][];
+  vintage?: string;
+  /** Code. */
+  district?: string;
+  /** Results at most. */
+  limit?: number;
 }
 
 /** The equal-cell layout of a vintage: column 0 in the west, row 0 in the north. */
@@ -125,7 +139,7 @@ export interface Api {
   districts(signal: AbortSignal): Promise<District[]>;
   place(code: string, vintage: string, level: Level, signal: AbortSignal): Promise<PlaceFacts>;
   steps(code: string, level: Level, cycle: string, lang: string, signal: AbortSignal): Promise<Step[]>;
-  search(words: string, lang: string, signal: AbortSignal): Promise<Found[]>;
+  search(words: string, lang: string, scope: SearchScope, signal: AbortSignal): Promise<Found[]>;
   /** The khoroo at a place; `null` outside the city. */
   khorooAt(lon: number, lat: number, vintage: string, signal: AbortSignal): Promise<PlaceFacts | null>;
   cells(vintage: string, signal: AbortSignal): Promise<CellLayout>;
@@ -184,8 +198,11 @@ export function createApi(base: string): Api {
       const query = new URLSearchParams({ [level]: code, cycle, lang });
       return (await get<{ steps: Step[] }>(`/api/v1/tracker?${query}`, signal)).steps;
     },
-    async search(words, lang, signal) {
-      return (await get<List<Found>>(`/api/v1/search?${new URLSearchParams({ q: words, lang })}`, signal)).items;
+    async search(words, lang, { kinds, vintage, district, limit }, signal) {
+      const query = new URLSearchParams({ q: words, lang });
+      const narrowed = { kind: kinds?.join(), vintage, district, limit };
+      for (const [name, value] of Object.entries(narrowed)) if (value !== undefined) query.set(name, String(value));
+      return (await get<List<Found>>(`/api/v1/search?${query}`, signal)).items;
     },
     async khorooAt(lon, lat, vintage, signal) {
       const query = new URLSearchParams({ lon: String(lon), lat: String(lat), vintage });

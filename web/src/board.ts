@@ -53,7 +53,7 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   onRetry(): void;
   find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
   onFound(found: Found): void;
-  onPlace(place: Place, isLandmark: boolean): Promise<boolean>;
+  onPlace(place: Place, isLandmark: boolean): Promise<string>;
 }
 
 export interface BoardState {

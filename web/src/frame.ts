@@ -58,7 +58,7 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
           <div data-part="figures" class="figures"></div>
           <div data-part="notes" class="notes"></div>
         </section>
-        <section class="controls" data-part="controls" aria-label=${messages.measure}></section>
+        <section class="controls" data-part="controls" aria-label=${messages.choices}></section>
         <section class="stage" data-part="stage" aria-label=${messages.map}>
           <div class="message" data-part="message" hidden></div>
           <div class="map" data-part="map"></div>
@@ -69,7 +69,7 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
           <div class="tooltip" data-part="tooltip" aria-hidden="true" hidden></div>
         </section>
         <section class="timeline" data-part="timeline" aria-label=${messages.cycle}></section>
-        <section class="table-zone" data-part="table" aria-label=${messages.showTable} hidden></section>
+        <section class="table-zone" data-part="table" aria-label=${messages.table} hidden></section>
       </main>
       <p class="visually-hidden" role="status" data-part="status"></p>`,
     root,

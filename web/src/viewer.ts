@@ -7,16 +7,16 @@
 // on their way, `ready` once everything is drawn with the figures applied, `error` otherwise, with the
 // cause in `data-problem` (`data`, `tiles`, `webgl`). The root's `hlpMap` is MapLibre's object.
 
-import { ApiError, type CellLayout, createApi, type District, type Found } from './api';
+import { ApiError, type CellLayout, createApi, type District } from './api';
 import { createBoard } from './board';
 import { type CellLink, linksOf, vintagesOf } from './cell_links';
 import { choicesOf, type Config, offersOthers, readConfig, vintageBeside } from './config';
 import { createContact } from './contact';
-import type { Place } from './coordinates';
 import { type Answers, createData } from './data';
 import { drawn, formOf } from './drawn';
 import { createGuest } from './embed/guest';
-import { offered } from './embed/offered';
+import { offered, scopeOf } from './embed/offered';
+import { permitted } from './goal';
 import { createHandover } from './handover';
 import { messages as messagesOf, nameIn } from './i18n';
 import { formatMoment } from './i18n/date';
@@ -30,13 +30,12 @@ import { pathInLanguage, readView, type View, writeView } from './state';
 import type { Problem } from './status';
 import type { Scheme } from './style/theme';
 import { createSurface } from './surface';
+import { createTravel } from './travel';
 import type { Unit, ValueTable } from './values';
 
 /** A cycle stands so long while they are gone through. */
 const CYCLE_STANDS_MS = 1_600;
 
-/** Near enough to tell one building from the next. */
-const LANDMARK_ZOOM = 15;
 /** Windows in which the control bar has room for all choices in a row, and for all with the measure as a list. */
 const WIDE_FROM_PX = 1360;
 const MIDDLE_FROM_PX = 1024;
@@ -81,6 +80,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
   let outdated = false;
   /** The map is to go to the chosen place once its box is known. */
   let isToShow = false;
+  /** Code that the page around wants chosen, until there are figures to know it by. */
+  let wanted: string | null = null;
   let asked = new AbortController();
   let askedDetails = new AbortController();
 
@@ -89,7 +90,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     config,
     messages,
     otherLang,
-    onChange: (wish) => change(wish.level && wish.level !== view.level ? { ...wish, selected: null } : wish),
+    onChange: change,
     onChoose: choose,
     onHover: (code) => surface.hover(code),
     onPlay: play,
@@ -105,12 +106,12 @@ export function startViewer(root: HTMLElement, config: Config): void {
     },
     onZoom: (levels) => surface.zoomBy(levels),
     onPan: (x, y) => surface.panBy(x, y),
-    find: async (words, signal) => offered(await api.search(words, lang, signal), config, view),
-    onFound: goTo,
-    onPlace: goToPlace,
+    find: async (words, signal) => offered(await api.search(words, lang, scopeOf(config, view), signal), config),
+    onFound: (found) => travel.toFound(found),
+    onPlace: (place, isLandmark) => travel.toPlace(place, isLandmark),
   });
   const guest = config.embed && createGuest({
-    config, choices, live: handover.live, linkText: messages.openOnSite, onSet: (wish) => apply(wish, 'replaceState'), onSelect: (code) => choose(code, true),
+    config, choices, live: handover.live, linkText: messages.openOnSite, onSet, onSelect,
   });
   const surface = createSurface({
     frame: board.frame,
@@ -137,6 +138,14 @@ export function startViewer(root: HTMLElement, config: Config): void {
     },
     onMap: (map) => {
       root.hlpMap = map;
+    },
+  });
+  const travel = createTravel({
+    config, messages, api, surface,
+    read: () => view,
+    change(wish, andShow) {
+      isToShow = andShow;
+      change(wish);
     },
   });
   const player = createPlayer({
@@ -183,12 +192,27 @@ export function startViewer(root: HTMLElement, config: Config): void {
   function change(wish: Partial<View>): void {
     player.stop();
     // Letters of a filter are no steps to go back through.
-    apply(wish, 'filter' in wish ? 'replaceState' : 'pushState');
+    apply(permitted(wish, config, view), 'filter' in wish ? 'replaceState' : 'pushState');
+  }
+
+  function onSet(wish: Partial<View>): void {
+    player.stop();
+    apply(wish, 'replaceState');
+  }
+
+  function onSelect(code: string | null): void {
+    const known = tableOfView();
+    wanted = known ? null : code;
+    if (known === null && code !== null) return;
+    if (code === null || known?.units.some((unit) => unit.code === code)) choose(code, true);
+    else guest?.refuse();
   }
 
   function apply(wish: Partial<View>, how: 'pushState' | 'replaceState'): void {
     if (wish.cycle !== undefined) beside = null;
-    view = { ...view, ...wish };
+    // A khoroo is none of the districts.
+    const isOtherLevel = wish.level !== undefined && wish.level !== view.level;
+    view = { ...view, ...(isOtherLevel ? { selected: null } : {}), ...wish };
     writeAddress(how);
     // Rows of the table are other, nothing that is painted.
     if (Object.keys(wish).every((key) => OF_ROWS.has(key))) updateBoard();
@@ -212,40 +236,6 @@ export function startViewer(root: HTMLElement, config: Config): void {
     if (!prefersStill.matches) return player.start(view.cycle);
     const next = nextOf(choices.cycles, view.cycle) ?? choices.cycles[0];
     if (next !== undefined) change({ cycle: next });
-  }
-
-  function goTo(found: Found): void {
-    if (found.kind === 'landmark') return;
-    if (found.kind === 'practice') return leaveFor(`${base}/${lang}/practices/${found.id}`);
-    // A khoroo is found in the last vintage that has it; its newest cycle shows that.
-    const cycle = drawn(config, view).vintage === found.vintage || config.embed?.locked.includes('cycle')
-      ? view.cycle
-      : (config.cycles.findLast(({ vintage }) => vintage === found.vintage)?.id ?? view.cycle);
-    isToShow = true;
-    change({ level: found.kind, cycle, selected: found.code, mark: null });
-  }
-
-  /** A page of the site; from a frame it opens beside the page around. */
-  function leaveFor(address: string): void {
-    if (guest) window.open(address, '_blank', 'noopener');
-    else location.assign(address);
-  }
-
-  async function goToPlace({ lon, lat }: Place, isLandmark: boolean): Promise<boolean> {
-    const { signal } = new AbortController();
-    const khoroo = await api.khorooAt(lon, lat, drawn(config, view).vintage, signal);
-    if (!khoroo && !isLandmark) return false;
-    const chosen: Partial<View> = khoroo ? { level: 'khoroo', selected: khoroo.code } : {};
-    // A landmark is what was looked for; of a mere place, the khoroo.
-    isToShow = !isLandmark;
-    if (isLandmark) {
-      const camera = { zoom: LANDMARK_ZOOM, lat, lon };
-      change({ ...chosen, mark: { lon, lat }, camera });
-      surface.moveTo(camera);
-    } else {
-      change({ ...chosen, mark: null });
-    }
-    return true;
   }
 
   function writeAddress(how: 'pushState' | 'replaceState'): void {
@@ -277,6 +267,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
       layout = cells;
       links = lines;
       draw();
+      if (wanted !== null) onSelect(wanted);
       void describe();
     } catch (error) {
       if (signal.aborted) return;
@@ -362,10 +353,14 @@ export function startViewer(root: HTMLElement, config: Config): void {
 
   function draw(): void {
     updateBoard();
+    const fitting = tableOfView();
+    if (fitting) surface.draw({ view, table: fitting, layout, links, districts, reader, scheme });
+  }
+
+  /** Figures of other units are what is about to be replaced; nothing is painted with them. */
+  function tableOfView(): ValueTable | null {
     const { vintage, level } = drawn(config, view);
-    // Figures of another view are what is about to be replaced; nothing is painted with them.
-    if (!table || table.vintage !== vintage || table.level !== level) return;
-    surface.draw({ view, table, layout, links, districts, reader, scheme });
+    return table?.vintage === vintage && table.level === level ? table : null;
   }
 
   function updateBoard(): void {

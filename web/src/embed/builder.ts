@@ -10,17 +10,20 @@ const SAID_MS = 2_500;
 
 const form = document.querySelector<HTMLFormElement>('#embed-form');
 const status = document.querySelector<HTMLElement>('#embed-status');
-let asked = new AbortController();
+/** The last call; one that comes while it waits takes its place. */
+let asked: AbortController | null = null;
 let timer = 0;
 
 async function show(form: HTMLFormElement): Promise<void> {
-  asked.abort();
-  asked = new AbortController();
+  window.clearTimeout(timer);
+  asked?.abort();
+  const own = new AbortController();
+  asked = own;
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string' && value !== '') query.set(name, value);
   const address = `${location.pathname}?${query}`;
   try {
-    const response = await fetch(address, { signal: asked.signal, headers: { accept: 'text/html' } });
+    const response = await fetch(address, { signal: own.signal, headers: { accept: 'text/html' } });
     if (!response.ok) throw new Error(`the page answered ${response.status}`);
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     for (const wanted of ['#embed-result', 'a.language']) {
@@ -31,7 +34,7 @@ async function show(form: HTMLFormElement): Promise<void> {
     prepare();
   } catch {
     // The button does the same, and shows what is wrong.
-    if (!asked.signal.aborted) form.submit();
+    if (!own.signal.aborted) form.submit();
   }
 }
 

@@ -23,6 +23,8 @@ class HlpMap extends HTMLElement {
   static readonly observedAttributes = ATTRIBUTES;
   #frame: HTMLIFrameElement | null = null;
   #ready = false;
+  /** What stands inside may be parsed after the element, and changed. */
+  readonly #inside = new MutationObserver(() => this.#name());
 
   connectedCallback(): void {
     if (this.#frame) return;
@@ -35,11 +37,13 @@ class HlpMap extends HTMLElement {
     this.#setHeight(Number(this.getAttribute('height')) || HEIGHT_PX);
     this.#load();
     (this.shadowRoot ?? this.attachShadow({ mode: 'open' })).replaceChildren(frame);
+    this.#inside.observe(this, { childList: true, characterData: true, subtree: true });
     window.addEventListener('message', this.#hear);
   }
 
   disconnectedCallback(): void {
     window.removeEventListener('message', this.#hear);
+    this.#inside.disconnect();
     this.#frame = null;
     this.#ready = false;
   }

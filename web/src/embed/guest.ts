@@ -7,7 +7,7 @@ import type { Config } from '../config';
 import type { Choices, View } from '../state';
 import { writeView } from '../state';
 import type { State } from '../status';
-import { type Incoming, type Outgoing, readIncoming, shownOf, VERSION, type Wish } from './protocol';
+import { type Incoming, isOurs, type Outgoing, readIncoming, shownOf, VERSION, type Wish } from './protocol';
 
 export interface GuestOptions {
   config: Config;
@@ -24,6 +24,8 @@ export interface Guest {
   /** After every change of the view. */
   show(view: View): void;
   report(state: State, problem: string | null): void;
+  /** Tells that a message asked for what there is not. */
+  refuse(): void;
 }
 
 export function createGuest({ config, choices, live, linkText, onSet, onSelect }: GuestOptions): Guest {
@@ -43,6 +45,10 @@ export function createGuest({ config, choices, live, linkText, onSet, onSelect }
     if (origin !== null) window.parent.postMessage({ v: VERSION, ...message }, origin);
   }
 
+  function refuse(): void {
+    say({ type: 'error', problem: 'message' });
+  }
+
   function hear(message: Incoming): void {
     if (message.type === 'set') onSet(message.view);
     else onSelect(message.code);
@@ -50,10 +56,11 @@ export function createGuest({ config, choices, live, linkText, onSet, onSelect }
 
   if (origin !== null) {
     window.addEventListener('message', (event) => {
-      if (event.source !== window.parent || event.origin !== origin) return;
+      // The page around may speak with others too, in other ways.
+      if (event.source !== window.parent || event.origin !== origin || !isOurs(event.data)) return;
       const message = readIncoming(event.data, choices);
       if (message) hear(message);
-      else say({ type: 'error', problem: 'message' });
+      else refuse();
     });
     // What the server wrote is told of too, so nothing jumps when the map takes its place.
     new ResizeObserver(() => sayHeight()).observe(document.body);
@@ -68,6 +75,7 @@ export function createGuest({ config, choices, live, linkText, onSet, onSelect }
   }
 
   return {
+    refuse,
     show(next) {
       const before = view;
       view = next;

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Found } from '../api';
 import type { Config, EmbedConfig } from '../config';
-import { readView } from '../state';
 import { choicesOf } from '../config';
-import { offered } from './offered';
+import { readView } from '../state';
+import { offered, scopeOf } from './offered';
 
 const vintage = (id: string) => ({
   id, title_mn: id, title_en: id, valid_from: `${id}-01-01`, valid_to: null, source: '', has_lines: true, n_khoroos: 1,
 });
 const cycle = (id: string) => ({ id, title_mn: id, title_en: id, vintage: id });
+const area = (code: string) => ({ area: { code, name: '', box: null } });
 
 function configOf(embed?: Partial<EmbedConfig>): Config {
   return {
@@ -18,27 +19,44 @@ function configOf(embed?: Partial<EmbedConfig>): Config {
   };
 }
 
-const found = (kind: Found['kind'], code: string | null, of = '2022'): Found =>
-  ({ kind, id: code ?? 'p-1', code, vintage: of, title: code ?? 'p-1', title_lang: 'en' , point: null, address: null});
-const all = [
-  found('district', 'bzd'), found('khoroo', 'bzd-2'), found('khoroo', 'bgd-2'), found('khoroo', 'bzd-28', '2020'), found('practice', null),
-];
-
-function check(embed: Partial<EmbedConfig> | undefined, search: string, expected: string[]): void {
+function scope(embed: Partial<EmbedConfig> | undefined, search = '') {
   const config = configOf(embed);
-  expect(offered(all, config, readView(search, '', choicesOf(config))).map(({ title }) => title)).toEqual(expected);
+  return scopeOf(config, readView(search, '', choicesOf(config)));
 }
 
-test('on the city’s own page everything is offered, in a frame of the city too', () => {
-  for (const embed of [undefined, {}]) check(embed, '', ['bzd', 'bzd-2', 'bgd-2', 'bzd-28', 'p-1']);
+const found = (kind: Found['kind'], title: string, of: Partial<Found> = {}): Found => ({
+  kind, id: title, code: title, vintage: '2022', title, title_lang: 'en', point: null, district: title.split('-')[0] ?? null,
+  khoroo: null, address: null, ...of,
+});
+const landmark = (title: string, khoroo: string | null): Found =>
+  found('landmark', title, { code: null, khoroo, district: khoroo?.split(/[:-]/)[1] ?? null });
+const all = [
+  found('district', 'bzd'), found('khoroo', 'bzd-2'), found('khoroo', 'bgd-2'), landmark('market', '2022:bzd-2'),
+  landmark('school', '2022:bzd-22'), landmark('museum', '2022:bgd-2'), landmark('pass', null),
+];
+const titles = (embed: Partial<EmbedConfig> | undefined, of = all) => offered(of, configOf(embed)).map(({ title }) => title);
+
+test('on the city’s own page everything is looked for and offered, in a frame of the city too', () => {
+  expect(scope(undefined)).toEqual({});
+  expect(scope({})).toEqual({ kinds: ['district', 'khoroo', 'practice', 'landmark'] });
+  for (const embed of [undefined, {}]) expect(titles(embed)).toEqual(all.map(({ title }) => title));
 });
 
-test('a frame of a district offers what lies in it', () => {
-  check({ area: { code: 'bzd', name: '', box: null } }, '', ['bzd', 'bzd-2', 'bzd-28']);
-  check({ area: { code: 'bzd-2', name: '', box: null } }, '', ['bzd-2']);
+test('a frame of a district looks in it alone, so that its few results are of use', () => {
+  expect(scope(area('bzd'))).toEqual({ kinds: ['district', 'khoroo', 'landmark'], district: 'bzd' });
+  expect(titles(area('bzd'))).toEqual(['bzd', 'bzd-2', 'market', 'school']);
 });
 
-test('a level or a cycle that the code has named is kept', () => {
-  check({ locked: ['level'] }, '?level=district', ['bzd', 'p-1']);
-  check({ locked: ['cycle'] }, '?cycle=2020', ['bzd-28', 'p-1']);
+test('a frame of a khoroo picks its own from what is found in its district', () => {
+  expect(scope(area('bzd-2'))).toEqual({ kinds: ['khoroo', 'landmark'], district: 'bzd', limit: 100 });
+  expect(titles(area('bzd-2'))).toEqual(['bzd-2', 'market']);
+  const many = Array.from({ length: 30 }, (_, idx) => landmark(`shop ${idx}`, '2022:bzd-2'));
+  expect(titles(area('bzd-2'), many)).toHaveLength(10);
+});
+
+test('a level or a cycle that the code has named is kept, and places are found at each level', () => {
+  expect(scope({ locked: ['level'] }, '?level=district').kinds).toEqual(['district', 'practice', 'landmark']);
+  expect(scope({ locked: ['level'], ...area('bzd-2') }, '?level=district').kinds).toEqual(['landmark']);
+  expect(scope({ locked: ['level'], ...area('bzd-2') }).kinds).toEqual(['khoroo', 'landmark']);
+  expect(scope({ locked: ['cycle'] }, '?cycle=2020')).toEqual({ kinds: ['district', 'khoroo', 'practice', 'landmark'], vintage: '2020' });
 });

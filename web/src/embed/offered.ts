@@ -1,21 +1,43 @@
-// Which results of a search a map can go to. On another site it does not leave what its code has named:
-// the part of the city, the level, the cycle. Pure.
+// What the search of a map on another site finds: nothing beyond what its code has named, the part of the
+// city, the level, the cycle. The server narrows, so that its few results are of use; what belongs to a
+// single khoroo is picked from its district's here. Pure.
 
-import type { Found } from '../api';
+import type { Found, SearchScope } from '../api';
 import type { Config } from '../config';
 import { drawn } from '../drawn';
 import type { View } from '../state';
 
-export function offered(found: readonly Found[], config: Config, view: View): readonly Found[] {
+/** The most that the server finds at once, and the most that is offered of it. */
+const FOUND_MAX = 100;
+const OFFERED_MAX = 10;
+
+export function scopeOf(config: Config, view: View): SearchScope {
   const { embed } = config;
-  if (!embed) return found;
+  if (!embed) return {};
   const { vintage, level } = drawn(config, view);
   const area = embed.area?.code;
-  return found.filter((one) => {
-    // A practice is a page, not a place on this map; of a part of the city others are offered nowhere.
-    if (one.kind === 'practice') return area === undefined;
-    if (embed.locked.includes('level') && one.kind !== level) return false;
-    if (embed.locked.includes('cycle') && one.vintage !== vintage) return false;
-    return area === undefined || one.code === area || one.code?.startsWith(`${area}-`) === true;
-  });
+  const isKhoroo = area?.includes('-') === true;
+  const levels = (['district', 'khoroo'] as const).filter((one) =>
+    isKhoroo ? one === 'khoroo' && (level === one || !embed.locked.includes('level'))
+      : one === level || !embed.locked.includes('level'));
+  return {
+    // A practice is a page, not a place on this map; a part of the city has no list of its own.
+    kinds: [...levels, ...(area === undefined ? ['practice' as const] : []), 'landmark'],
+    ...(embed.locked.includes('cycle') ? { vintage } : {}),
+    ...(area === undefined ? {} : { district: districtOf(area) }),
+    ...(isKhoroo ? { limit: FOUND_MAX } : {}),
+  };
+}
+
+/** Of what was found in that scope. */
+export function offered(found: readonly Found[], { embed }: Config): readonly Found[] {
+  const area = embed?.area?.code;
+  if (area === undefined) return found;
+  const isInside = ({ code, district, khoroo }: Found): boolean =>
+    district === districtOf(area) && (area === district || area === code || khoroo?.endsWith(`:${area}`) === true);
+  return found.filter(isInside).slice(0, OFFERED_MAX);
+}
+
+function districtOf(code: string): string {
+  return code.split('-')[0] ?? code;
 }

@@ -41,6 +41,7 @@ export const en: Messages = {
     replications: 'From the practice’s home to the khoroo that copied it',
   },
   andMore: (title, n_more) => `${title} (and ${n(n_more)} more)`,
+  choices: 'What the map shows',
   moreChoices: 'More choices',
   measures: {
     identifications: 'Identified',
@@ -109,6 +110,7 @@ export const en: Messages = {
   kilometres: 'km',
   metres: 'm',
 
+  table: 'Table',
   showTable: 'Show as a table',
   hideTable: 'Close the table',
   tableCaption: (title) => `${title}. Choosing a row marks it on the map.`,
@@ -133,6 +135,8 @@ export const en: Messages = {
   positionDenied: 'The browser did not allow the position. Search for the khoroo by name.',
   positionUnknown: 'The position could not be found. Search for the khoroo by name.',
   outsideCity: 'That place lies outside Ulaanbaatar.',
+  outsidePart: 'That place lies outside the part of the city shown here.',
+  notInCells: 'That place lies in no khoroo, so equal cells cannot show it.',
 
   openOnSite: 'Open on the city’s site',
   gestures: {

@@ -40,6 +40,7 @@ export const mn = {
     replications: 'Туршлагын эзэн хорооноос нутагшуулсан хороо руу',
   },
   andMore: (title: string, n_more: number) => `${title} (дахин ${n(n_more)})`,
+  choices: 'Газрын зургийн сонголт',
   moreChoices: 'Бусад сонголт',
   /** Short, for buttons. */
   measures: {
@@ -115,6 +116,7 @@ export const mn = {
   kilometres: 'км',
   metres: 'м',
 
+  table: 'Хүснэгт',
   showTable: 'Хүснэгтээр харах',
   hideTable: 'Хүснэгтийг хаах',
   tableCaption: (title: string) => `${title}. Мөрийг сонгоход газрын зурагт тэмдэглэгдэнэ.`,
@@ -139,6 +141,8 @@ export const mn = {
   positionDenied: 'Хөтөч байршлыг зөвшөөрсөнгүй. Хорооны нэрээр хайна уу.',
   positionUnknown: 'Байршлыг тодорхойлж чадсангүй. Хорооны нэрээр хайна уу.',
   outsideCity: 'Энэ байршил Улаанбаатар хотын гадна байна.',
+  outsidePart: 'Энэ байршил энд харуулсан нутгийн гадна байна.',
+  notInCells: 'Энэ байршил аль ч хороонд хамаарахгүй тул ижил нүдтэй зурагт харагдахгүй.',
 
   openOnSite: 'Хотын сайтад нээх',
   gestures: {

@@ -14,8 +14,8 @@ export interface SearchOptions {
   messages: Messages;
   find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
   onFound(found: Found): void;
-  /** Goes to a place, and marks it where it is a landmark; `false` where a place lies outside the city. */
-  onPlace(place: Place, isLandmark: boolean): Promise<boolean>;
+  /** Goes to a place, and marks it where it is a landmark; tells why where it cannot, else nothing. */
+  onPlace(place: Place, isLandmark: boolean): Promise<string>;
 }
 
 type Suggestion = { kind: 'found'; found: Found } | { kind: 'place'; place: Place };
@@ -37,6 +37,10 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
   let remark = '';
   let asked = new AbortController();
   let timer = 0;
+  /** What was typed and is not answered yet; the list still belongs to what stood there before. */
+  let pending: string | null = null;
+  /** Enter was pressed on what is pending: its best answer is taken when it comes. */
+  let isToTake = false;
 
   const input = (): HTMLInputElement | null => root.querySelector('input');
 
@@ -75,7 +79,7 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
             aria-activedescendant=${open && active >= 0 ? `hlp-found-${active}` : nothing}
             @input=${(event: Event) => typed((event.target as HTMLInputElement).value)}
             @keydown=${onKey}
-            @blur=${() => close()}
+            @blur=${() => isToTake || close()}
           />
           <button type="button" class="here" aria-label=${messages.whereAmI} title=${messages.whereAmI} @click=${locate}>
             <svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
@@ -104,30 +108,45 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
     );
   }
 
+  /** Nothing that is still on its way counts any more. */
+  function cancel(): void {
+    window.clearTimeout(timer);
+    asked.abort();
+    pending = null;
+    isToTake = false;
+  }
+
   function close(): void {
+    cancel();
     open = false;
     active = -1;
     draw();
   }
 
   function typed(words: string): void {
-    window.clearTimeout(timer);
-    asked.abort();
+    cancel();
     remark = '';
     const place = readCoordinates(words);
     if (place) return offer([{ kind: 'place', place }]);
     if (words.trim() === '') return offer([]);
+    pending = words;
     timer = window.setTimeout(() => void ask(words), ASK_AFTER_MS);
+    active = -1;
+    draw();
   }
 
   async function ask(words: string): Promise<void> {
+    window.clearTimeout(timer);
+    asked.abort();
     asked = new AbortController();
     const { signal } = asked;
     try {
       const found = await find(words, signal);
       if (signal.aborted) return;
       if (found.length === 0) remark = messages.nothingFound;
-      offer(found.map((one) => ({ kind: 'found', found: one })));
+      const [best] = found;
+      if (isToTake && best) take({ kind: 'found', found: best });
+      else offer(found.map((one) => ({ kind: 'found', found: one })));
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -137,6 +156,7 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
   }
 
   function offer(next: readonly Suggestion[]): void {
+    cancel();
     suggestions = next;
     active = -1;
     open = next.length > 0;
@@ -146,14 +166,16 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
   function onKey(event: KeyboardEvent): void {
     const n = suggestions.length;
     if (event.key === 'Escape') {
-      if (!open) return;
+      if (!open && pending === null) return;
       event.stopPropagation();
       return close();
     }
     if (event.key === 'Enter') {
-      const chosen = suggestions[active] ?? suggestions[0];
-      if (open && chosen) take(chosen);
+      const marked = suggestions[active];
+      const chosen = marked ?? suggestions[0];
       event.preventDefault();
+      if (pending !== null && !marked) takeWhenAnswered(pending);
+      else if (open && chosen) take(chosen);
       return;
     }
     if ((event.key !== 'ArrowDown' && event.key !== 'ArrowUp') || n === 0) return;
@@ -163,6 +185,14 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
     open = true;
     draw();
     root.querySelector(`#hlp-found-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  function takeWhenAnswered(words: string): void {
+    if (isToTake) return;
+    isToTake = true;
+    open = false;
+    draw();
+    void ask(words);
   }
 
   function take(suggestion: Suggestion): void {
@@ -178,7 +208,7 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
 
   async function go(place: Place, isLandmark = false): Promise<void> {
     try {
-      remark = (await onPlace(place, isLandmark)) ? '' : messages.outsideCity;
+      remark = await onPlace(place, isLandmark);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       remark = messages.searchFailed;
