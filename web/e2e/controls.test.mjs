@@ -336,7 +336,7 @@ describe('the table', () => {
       for (const [idx, isFigure, first] of [[1, true, 'ascending'], [2, true, 'descending'], [3, true, 'descending']]) {
         const head = page.locator('.table-zone thead th').nth(idx);
         for (const direction of [first, first === 'ascending' ? 'descending' : 'ascending']) {
-          await act(page, () => head.locator('button').click());
+          await head.locator('button').click();
           assert.equal(await head.getAttribute('aria-sort'), direction);
           const shown = await column(idx, isFigure);
           assert.deepEqual(shown, [...shown].sort((a, b) => (direction === 'ascending' ? a - b : b - a)));
@@ -350,9 +350,9 @@ describe('the table', () => {
   test('narrows by words and district, keeps that in the address, and says how many are left', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/mn/?view=table');
-      await act(page, () => page.fill('.table-filters input', '26'));
+      await page.fill('.table-filters input', '26');
       await page.waitForFunction(() => document.querySelectorAll('.table-zone tbody tr').length < 10);
-      await act(page, () => page.selectOption('.table-filters select', 'bzd'));
+      await page.selectOption('.table-filters select', 'bzd');
       assert.deepEqual(await page.$$eval('.table-zone tbody tr', (rows) => rows.map((row) => row.dataset.code)), ['bzd-26']);
       assert.equal(await page.textContent('.table-filters p'), '204 мөрөөс 1');
       const address = page.url();
@@ -360,8 +360,33 @@ describe('the table', () => {
       await page.reload();
       await ready(page);
       assert.equal(await page.locator('.table-zone tbody tr').count(), 1);
-      await act(page, () => page.fill('.table-filters input', 'нэггүй'));
+      await page.fill('.table-filters input', 'нэггүй');
       assert.ok(await page.locator('.table-zone .empty').isVisible());
+    });
+  });
+
+  test('asks for nothing and leaves the chosen place as it is while its rows are filtered, sorted and closed', async () => {
+    await withPage({}, async ({ page, requests }) => {
+      await open(page, '/en/?view=table&select=bzd-26');
+      await page.waitForSelector('.figures .steps[aria-busy="false"]');
+      await page.waitForSelector('.figures .facts[aria-busy="false"]');
+      await page.waitForSelector('.figures .average');
+      await page.waitForFunction(() => !document.querySelector('.figures .trend').textContent.includes('…'));
+      const n_asked = requests.filter((url) => url.includes('/api/v1/')).length;
+      await page.evaluate(() => {
+        window.n_changes = 0;
+        new MutationObserver((all) => { window.n_changes += all.length; })
+          .observe(document.querySelector('.figures'), { subtree: true, childList: true, characterData: true, attributes: true });
+      });
+      await page.locator('.table-filters input').pressSequentially('26');
+      await page.waitForFunction(() => document.querySelectorAll('.table-zone tbody tr').length < 10);
+      await page.locator('.table-zone thead th').nth(2).locator('button').click();
+      await page.click('[data-part="tableToggle"]');
+      await page.check('input[name="hlp-practices"]', { force: true });
+      await ready(page);
+      const own = requests.filter((url) => url.includes('/api/v1/'));
+      assert.deepEqual(own.slice(n_asked).filter((url) => !/revision/.test(url)), []);
+      assert.equal(await page.evaluate(() => window.n_changes), 0, 'the panel was drawn anew');
     });
   });
 

@@ -275,7 +275,7 @@ describe('the table twin', () => {
   test('sorts by value, highest first', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/?view=table');
-      await act(page, () => page.click('.table-zone th.number button'));
+      await page.click('.table-zone th.number button');
       const numbers = await page.$$eval('.table-zone tbody tr', (rows) => rows.map((r) => Number(r.children[2].textContent)));
       assert.deepEqual(numbers, [...numbers].sort((a, b) => b - a));
       assert.ok(numbers[0] > numbers.at(-1));
@@ -294,7 +294,7 @@ describe('access', () => {
         await withPage({ width, height, colorScheme }, async ({ page }) => {
           await open(page, `/${lang}/`);
           await assertAccessible(page, 'first view');
-          await act(page, () => page.click('[data-part="tableToggle"]'));
+          await page.click('[data-part="tableToggle"]');
           await act(page, () => page.click('.table-zone tbody tr:nth-child(3) button'));
           await assertAccessible(page, 'table and chosen khoroo');
         });
@@ -363,6 +363,56 @@ describe('access', () => {
     });
   });
 
+  /** Zones that the keyboard comes to, in its order, with where they stand; each once in a row. */
+  async function walk(page) {
+    await page.evaluate(() => { window.scrollTo(0, 0); document.querySelector('.live .brand').focus(); });
+    const visited = [];
+    for (let n_presses = 0; n_presses < 200; n_presses += 1) {
+      await page.keyboard.press('Tab');
+      const zone = await page.evaluate(() => {
+        const part = document.activeElement.closest('.live .search, .live .controls, .live .stage, .live .timeline, .live .legend-zone, .live .actions, .live .table-zone');
+        if (!part) return document.activeElement === document.body ? 'end' : null;
+        const { x, y } = part.getBoundingClientRect();
+        return { name: part.className.split(' ')[0], x: Math.round(x), y: Math.round(y + window.scrollY) };
+      });
+      if (zone === 'end') return visited;
+      if (zone && zone.name !== visited.at(-1)?.name) visited.push(zone);
+    }
+    return assert.fail('the keyboard does not come to an end');
+  }
+
+  test('the keyboard goes through a narrow page from top to bottom, and so does whoever reads it aloud', async () => {
+    const names = ['search', 'controls', 'stage', 'timeline', 'legend-zone', 'actions'];
+    for (const [path, expected] of [
+      ['/mn/', names], ['/en/?form=map', names],
+      ['/embed?lang=en', names.slice(0, -1)],
+    ]) {
+      await withPage({ width: 360, height: 740 }, async ({ page }) => {
+        await open(page, path);
+        const visited = await walk(page);
+        assert.deepEqual(visited.map(({ name }) => name), expected, path);
+        const tops = visited.map(({ y }) => y);
+        assert.deepEqual(tops, [...tops].sort((a, b) => a - b), path);
+        const read = await page.$$eval('.live main > *', (all) => all.filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().y));
+        assert.deepEqual(read, [...read].sort((a, b) => a - b), `${path}, as it is read`);
+      });
+    }
+  });
+
+  test('a window that becomes wide has its columns one after the other, and keeps the focus', async () => {
+    await withPage({ width: 360, height: 740 }, async ({ page }) => {
+      await open(page, '/en/?form=map');
+      await page.focus('.timeline input');
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.waitForSelector('.panel .legend-zone');
+      assert.ok(await page.evaluate(() => document.activeElement.matches('.timeline input')), 'the focus was lost');
+      const visited = await walk(page);
+      assert.deepEqual(visited.map(({ name }) => name), ['controls', 'search', 'legend-zone', 'actions', 'stage', 'timeline']);
+      const beside = visited.slice(1).map(({ x, y }) => [x, y]);
+      assert.deepEqual(beside, [...beside].sort(([ax, ay], [bx, by]) => ((ax < 300) === (bx < 300) ? ay - by : ax - bx)));
+    });
+  });
+
   test('every button has a name and is 24 px or larger', async () => {
     await withPage({ width: 360, height: 740 }, async ({ page }) => {
       await open(page, '/mn/?view=table&select=bgd-7');
@@ -394,6 +444,8 @@ describe('when things change or fail', () => {
       assert.equal(await page.textContent('.figures .figure'), '77');
       const camera = await page.evaluate(() => document.querySelector('#viewer').hlpMap.getZoom());
       assert.equal(camera, 11);
+      // What the panel still asks for is not waited for.
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
     });
   });
 

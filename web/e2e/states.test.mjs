@@ -69,6 +69,38 @@ describe('loading', () => {
     }
   });
 
+  test('whoever reads already keeps the server’s page, its place and the focus, until they ask for the map', async () => {
+    for (const [lang, name] of [['mn', 'Газрын зургийг нээх'], ['en', 'Show the live map']]) {
+      await withPage({ width: 360, height: 740 }, async ({ page }) => {
+        const held = gate();
+        await page.route('**/api/v1/values/**', async (route) => {
+          await held.opened;
+          await route.continue();
+        });
+        await page.goto(`${baseUrl}/${lang}/`);
+        await page.waitForSelector('.live.preparing', { state: 'attached' });
+        await page.evaluate(() => window.scrollTo(0, 900));
+        await page.focus('#viewer > main table a');
+        const place = () => page.evaluate(() => [Math.round(window.scrollY), document.activeElement.textContent]);
+        const before = await place();
+        assert.ok(before[0] > 100);
+        held.open();
+        await ready(page);
+        const button = page.getByRole('button', { name, exact: true });
+        await button.waitFor();
+        assert.deepEqual(await place(), before, 'the page was taken away');
+        assert.ok(await page.locator('#viewer > main h1').count() === 1);
+        assert.equal(await page.locator('.live main').isVisible(), false);
+        await assertAccessible(page, `offered, ${lang}`);
+        await button.click();
+        await page.waitForSelector('.live h1');
+        assert.equal(await page.locator('#viewer > main').count(), 0);
+        assert.equal(await page.locator('.coming').count(), 0);
+        assert.deepEqual(await page.evaluate(() => [window.scrollY, document.activeElement.closest('.live') !== null]), [0, true]);
+      });
+    }
+  });
+
   test('says after three seconds that it takes long, and later that it is done', async () => {
     for (const [lang, words] of [['mn', /Удаан ачаалж байна/], ['en', /taking longer than usual/]]) {
       await withPage({}, async ({ page }) => {
@@ -207,6 +239,32 @@ describe('offline, old, illustrative', () => {
 });
 
 describe('errors', () => {
+  test('a context tile that does not come leaves the map as whole as it is', async () => {
+    await withPage({}, async (opened) => {
+      opened.expectsFaults = true;
+      const { page, requests } = opened;
+      const line = { id: 'context-test', type: 'line', source: 'context', 'source-layer': 'roads', metadata: { 'hlp:place': 'over' } };
+      await page.route('**/styles/context.json*', (route) => route.fulfill({ json: { version: 8, sources: { context: {} }, layers: [line] } }));
+      await page.route('**/tiles/context.json', (route) => route.fulfill({
+        json: { tilejson: '3.0.0', tiles: ['context/{z}/{x}/{y}.mvt'], minzoom: 0, maxzoom: 14 },
+      }));
+      await page.route('**/tiles/context/**', (route) => route.fulfill({ status: 500, body: 'damaged' }));
+      const failed = page.waitForResponse((response) => response.url().includes('/tiles/context/'));
+      await open(page, '/en/');
+      await (await failed).finished();
+      await act(page, () => page.check('input[value="replications"]', { force: true }));
+      // Each failure is known once the map rests again after the last of them.
+      await page.evaluate(() => new Promise((resolve) => {
+        const { hlpMap } = document.querySelector('#viewer');
+        hlpMap.once('idle', resolve);
+        hlpMap.triggerRepaint();
+      }));
+      assert.ok(requests.some((url) => url.includes('/tiles/context/')));
+      assert.equal(await page.getAttribute('#viewer', 'data-state'), 'ready');
+      assert.equal(await page.locator('.message').isVisible(), false);
+    });
+  });
+
   test('are accessible in both languages and both forms', async () => {
     for (const [lang, form] of [['mn', 'map'], ['en', 'cells']]) {
       await withPage({}, async (opened) => {
@@ -248,6 +306,79 @@ describe('errors', () => {
 });
 
 describe('a new revision', () => {
+  const ask = (page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  const raise = async (page) => {
+    const { revision, ...rest } = await getJson('/api/v1/revision');
+    await page.route('**/api/v1/revision', (route) => route.fulfill({ json: { ...rest, revision: revision + 1 } }));
+  };
+  const heard = (page) => page.evaluate(() => {
+    window.heard = [];
+    const status = document.querySelector('[data-part="status"]');
+    new MutationObserver(() => window.heard.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+
+  test('whose figures do not come leaves the old ones, says so, and is asked for again', async () => {
+    await withPage({}, async (opened) => {
+      opened.expectsFaults = true;
+      const { page } = opened;
+      await open(page, '/en/');
+      await heard(page);
+      await raise(page);
+      let fails = true;
+      let n_asked = 0;
+      await page.route('**/api/v1/values/**', async (route) => {
+        n_asked += 1;
+        if (fails) await route.fulfill({ status: 503, json: { code: 'not_ready' } });
+        else await route.continue();
+      });
+      await ask(page);
+      await page.waitForSelector('[data-freshness="stale"]');
+      assert.ok(n_asked > 0);
+      assert.equal(await page.getAttribute('#viewer', 'data-state'), 'ready');
+      assert.equal(await page.textContent('.heading .figure'), '248');
+      assert.equal(await page.locator('.message').isVisible(), false);
+      assert.deepEqual(await page.evaluate(() => window.heard), []);
+      fails = false;
+      await act(page, () => ask(page));
+      await page.waitForFunction(() => window.heard.some((words) => /have been updated/.test(words)));
+      await page.waitForSelector('[data-freshness]', { state: 'detached' });
+    });
+  });
+
+  test('is spoken of with a place chosen, which is not told of again', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?select=bzd-12');
+      await page.waitForFunction(() => /Khoroo 12/.test(document.querySelector('[data-part="status"]').textContent));
+      await page.waitForSelector('.figures .facts[aria-busy="false"]');
+      await heard(page);
+      await raise(page);
+      await act(page, () => ask(page));
+      await page.waitForFunction(() => window.heard.length > 0);
+      assert.deepEqual(await page.evaluate(() => window.heard), ['The figures have been updated.']);
+    });
+  });
+
+  test('with a cycle that the page does not know offers to load it again', async () => {
+    for (const [lang, words, name] of [['mn', /мөчлөг, сэдэв эсвэл хил өөрчлөгдсөн/, 'Хуудсыг дахин ачаалах'], ['en', /cycles, themes or boundaries/, 'Reload the page']]) {
+      await withPage({}, async ({ page }) => {
+        let isOld = true;
+        await withConfig(page, lang, (config) => { if (isOld) config.cycles = config.cycles.slice(1); });
+        await open(page, `/${lang}/`);
+        assert.equal(await page.locator('[data-outdated]').count(), 0);
+        await raise(page);
+        isOld = false;
+        await act(page, () => ask(page));
+        await page.waitForSelector('[data-outdated]');
+        assert.match(await page.textContent('[data-outdated]'), words);
+        await assertAccessible(page, `outdated, ${lang}`);
+        await page.getByRole('button', { name }).click();
+        await page.waitForSelector('.timeline li:nth-child(2)');
+        await ready(page);
+        assert.equal(await page.locator('[data-outdated]').count(), 0);
+      });
+    }
+  });
+
   test('arrives without losing choice, camera, table or scroll', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/?select=bzd-12&view=table&order=-value#map=11.00/47.9200/106.9500');

@@ -150,6 +150,8 @@ export interface Api {
   /** Bytes of one vector tile, by its absolute address. */
   tile(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
   revision(signal: AbortSignal): Promise<Revision>;
+  /** The page at an address of this site, as text. */
+  page(address: string, signal: AbortSignal): Promise<string>;
   /** False where the server answers, but not from the newest records. */
   isCurrent(signal: AbortSignal): Promise<boolean>;
 }
@@ -236,6 +238,9 @@ export function createApi(base: string): Api {
       return new Uint8Array(await (await ask(new URL(url), signal, 'default')).arrayBuffer());
     },
     revision: (signal) => get('/api/v1/revision', signal),
+    async page(path, signal) {
+      return (await ask(new URL(path, window.location.origin), signal, 'no-cache')).text();
+    },
     async isCurrent(signal) {
       return (await get<{ status: string }>('/health/ready', signal)).status !== 'degraded';
     },

@@ -5,6 +5,7 @@
 // the callbacks. It asks the server for nothing and knows no address but the pages'.
 
 import { render } from 'lit';
+import { createAnnouncer } from './announcer';
 import type { Found } from './api';
 import { choicesOf, type Config, type Vintage } from './config';
 import type { Place } from './coordinates';
@@ -72,6 +73,8 @@ export interface BoardState {
   stepwise: boolean;
   freshness: Freshness;
   asOf: string;
+  /** The server has other cycles, themes or boundaries than the page offers. */
+  outdated: boolean;
 }
 
 export interface Board {
@@ -85,9 +88,6 @@ export interface Board {
   announce(sentence: string): void;
 }
 
-/** While somebody moves through the table row by row, only where they stop is said. */
-const ANNOUNCE_AFTER_MS = 300;
-
 const NO_BREAK_SPACE = '\u00a0';
 
 export function createBoard(root: HTMLElement, options: BoardOptions): Board {
@@ -100,18 +100,20 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   let state: BoardState | null = null;
   /** For which choice and order of rows the chosen one was last brought into sight. */
   let revealed: string | null = null;
-  /** The title that was last on screen with its figures. */
-  let said: string | null = null;
+  let isFirst = true;
 
   root.classList.toggle('bare', config.vintages.length === 0);
   const frame = createFrame(root, {
-    messages, home, otherLang, onToggleTable: () => onChange({ table: !state?.view.table }),
+    messages, home, otherLang, isGuest: config.embed !== undefined, onToggleTable: () => onChange({ table: !state?.view.table }),
+  });
+  const announcer = createAnnouncer((words) => {
+    frame.status.textContent = words;
   });
   const heading = createHeading(frame.heading);
   const notes = createNotes(frame.notes, { ...common, sources: config.context ?? [] });
   render(sourceLinks(config.context ?? []), frame.sources);
   const legend = createLegend(frame.legend, { ...common, onLayers: (layers) => onChange({ layers }) });
-  const notices = createNotices(frame.notices, { messages });
+  const notices = createNotices(frame.notices, { messages, onReload: () => location.reload() });
   const message = createMessage(frame.message, { messages, onRetry: options.onRetry });
   const tooltip = createTooltip(frame.tooltip);
   const controls = createControls(frame.controls, {
@@ -141,7 +143,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   });
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onPlace: options.onPlace });
   const sheet = createPrintSheet();
-  const share = createShare(frame.share, { messages, onCopied: announce, print: sheet.print });
+  const share = createShare(frame.share, { messages, onCopied: announcer.tell, print: sheet.print });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && frame.figures.classList.contains('open')) leavePlace();
   });
@@ -230,7 +232,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, beside: next.beside, remarks });
     notices.update({
-      illustrative: table?.illustrative ?? config.illustrative, freshness: next.freshness, asOf: next.asOf,
+      illustrative: table?.illustrative ?? config.illustrative, freshness: next.freshness, asOf: next.asOf, outdated: next.outdated,
     });
     mapButtons.update({
       district: unit ? districtName(unit, reader) : null,
@@ -255,13 +257,12 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     const hint = shown.level === 'khoroo' ? messages.chooseHint : messages.chooseHintDistrict;
     figures.update({ hint, place: placeState(next, table) });
     if (view.table) updateTable(next, table, title);
-    if (unit) {
-      const sentence = wordsOf(next, messages.measureTitles);
-      announce(messages.sentence(placeName(unit, table, reader), cellText(cell, table, reader), sentence));
-    } else if (said !== null && said !== title) {
-      announce([title, ...totals.map(({ value, label }) => `${value} ${label}`.trim())].join(': '));
-    }
-    said = title;
+    const sentence = unit
+      ? messages.sentence(placeName(unit, table, reader), cellText(cell, table, reader), wordsOf(next, messages.measureTitles))
+      : [title, ...totals.map(({ value, label }) => `${value} ${label}`.trim())].join(': ');
+    if (isFirst && !unit) announcer.assume(sentence);
+    else announcer.show(sentence);
+    isFirst = false;
   }
 
   function updateTable({ view, shown, reader }: BoardState, table: ValueTable, title: string): void {
@@ -306,18 +307,10 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     frame.tableToggle.setAttribute('aria-expanded', String(open));
   }
 
-  let announcing = 0;
-  function announce(sentence: string): void {
-    window.clearTimeout(announcing);
-    announcing = window.setTimeout(() => {
-      if (frame.status.textContent !== sentence) frame.status.textContent = sentence;
-    }, ANNOUNCE_AFTER_MS);
-  }
-
   return {
     frame,
     update,
-    announce,
+    announce: announcer.tell,
     setLanguageLink(href) {
       frame.language.href = href;
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choicesOf, type Config, readConfig, vintageBeside } from './config';
+import { choicesOf, type Config, offersOthers, readConfig, vintageBeside } from './config';
 import { drawn } from './drawn';
 import { readView, writeView } from './state';
 
@@ -40,4 +40,13 @@ test('a vintage in the address is remarked on only where the cycle is of another
   expect(vintageBeside(config, '?vintage=1990', '2022')).toBeNull();
   expect(vintageBeside(config, '', '2022')).toBeNull();
   expect(choicesOf({ ...config, cycles: [...cycles, { ...cycles[1]!, id: '2023' }] }).newestCycleOf.get('2022')).toBe('2023');
+});
+
+test('a page of now offers others where a cycle, theme or vintage is new, not where a title is', () => {
+  const before = { vintages: [{ id: '2022' }], cycles: [{ id: '2022', title_en: 'A' }], themes: [{ code: 'waste' }], measures: [] } as unknown as Config;
+  const now = (change: object): Config => ({ ...before, ...change }) as Config;
+  expect(offersOthers(before, now({ cycles: [{ id: '2022', title_en: 'B' }], revision: 7 }))).toBe(false);
+  for (const change of [
+    { cycles: [{ id: '2022' }, { id: '2024' }] }, { themes: [] }, { vintages: [{ id: '2022' }, { id: '2024' }] },
+  ]) expect(offersOthers(before, now(change))).toBe(true);
 });

@@ -79,6 +79,13 @@ export function readConfig(document: Document): Config {
   return config;
 }
 
+/** True where a page of now would let choose among other things than this one does. */
+export function offersOthers(before: Config, now: Config): boolean {
+  const offered = ({ vintages, cycles, themes, measures }: Config): string =>
+    JSON.stringify([vintages.map(({ id }) => id), cycles.map(({ id }) => id), themes.map(({ code }) => code), measures]);
+  return offered(before) !== offered(now);
+}
+
 /** What figures are asked for where there is no cycle: the sum of all, which is unknown then. */
 const ALL_CYCLES = 'all';
 

@@ -16,8 +16,8 @@ export interface ContactOptions {
   api: Api;
   /** Of the page. */
   revision: number;
-  /** The server has a newer revision; called once for each. */
-  onRevision(): Promise<void>;
+  /** The server has a newer revision; true once it is shown, and until then it is called again for it. */
+  onRevision(): Promise<boolean>;
   /** `freshness` or `online` is another than before. */
   onChange(): void;
 }
@@ -31,19 +31,26 @@ export function createContact(options: ContactOptions): Contact {
   let publishedAt: string | null = null;
   let known: Known = { online: navigator.onLine, now_ms: Date.now(), answered_ms: Date.now(), current: true };
 
+  let asking = false;
+
   async function ask(): Promise<void> {
-    if (document.hidden) return;
+    if (document.hidden || asking) return;
+    asking = true;
     const { signal } = new AbortController();
     try {
       const [now, current] = await Promise.all([api.revision(signal), api.isCurrent(signal)]);
-      publishedAt = now.published_at;
-      note({ answered_ms: Date.now(), current });
-      if (now.revision === revision) return;
-      revision = now.revision;
-      await onRevision();
+      const isShown = now.revision === revision || (await onRevision());
+      if (isShown) {
+        revision = now.revision;
+        publishedAt = now.published_at;
+      }
+      // What the server has and does not give is missing here all the same.
+      note({ answered_ms: Date.now(), current: current && isShown });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       note({});
+    } finally {
+      asking = false;
     }
   }
 

@@ -27,7 +27,7 @@ function counting(fails = 0): { api: Api; asked: string[] } {
       return { vintage, n_columns: 0, n_rows: 0, cells: [], districts: [] };
     },
     copies: refuse, place: refuse, steps: refuse, search: refuse, khorooAt: refuse, contextStyle: refuse, tile: refuse, revision: refuse,
-    isCurrent: refuse,
+    isCurrent: refuse, page: refuse,
   };
   return { api, asked };
 }
@@ -60,4 +60,21 @@ test('a failure is not kept', async () => {
   await expect(data.values(query, signal)).rejects.toThrow('no answer');
   expect((await data.values(query, signal)).measure).toBe('replications');
   expect(asked).toHaveLength(2);
+});
+
+test('what was said holds until all of a new revision has come', async () => {
+  const { api, asked } = counting();
+  const data = createData(api);
+  const before = await data.values(query, signal);
+  await expect(data.renew(async (fresh) => {
+    expect(fresh.has(query)).toBe(false);
+    await fresh.values(query, signal);
+    throw new Error('no answer');
+  })).rejects.toThrow('no answer');
+  expect(await data.values(query, signal)).toBe(before);
+  await data.renew(async (fresh) => {
+    await fresh.values(query, signal);
+  });
+  expect(await data.values(query, signal)).not.toBe(before);
+  expect(asked).toEqual([keyOf(query), keyOf(query), keyOf(query)]);
 });

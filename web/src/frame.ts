@@ -1,11 +1,12 @@
 // The viewer's zones: the head that all pages of the site have (`src/pages/layout.rs` writes the same), and
-// as empty elements notices, control bar, panel, map, slider, table.
+// as empty elements notices, control bar, panel, map, slider, table. In what order they stand, `zones.ts` knows.
 
 import { html, render } from 'lit';
 import type { Messages } from './i18n';
+import { keepInOrder } from './zones';
 
 const PARTS = [
-  'notices', 'search', 'heading', 'legend', 'figures', 'notes', 'controls', 'stage', 'map', 'cells', 'insets', 'mapButtons', 'sources',
+  'notices', 'panel', 'search', 'heading', 'legend', 'actions', 'figures', 'notes', 'controls', 'stage', 'map', 'cells', 'insets', 'mapButtons', 'sources',
   'tooltip', 'message', 'timeline', 'table', 'share', 'status',
 ] as const;
 
@@ -19,11 +20,13 @@ export interface FrameOptions {
   /** Path of the service's pages in this language, such as `/mn`. */
   home: string;
   otherLang: string;
+  /** In a frame on another site. */
+  isGuest: boolean;
   onToggleTable(): void;
 }
 
 export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
-  const { messages, home, otherLang, onToggleTable } = options;
+  const { messages, home, otherLang, isGuest, onToggleTable } = options;
   render(
     html`<header>
         <div class="site">
@@ -44,26 +47,26 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
         <div data-part="notices"></div>
       </header>
       <main class="zones">
-        <section class="controls" data-part="controls" aria-label=${messages.choices}></section>
-        <section class="panel" aria-label=${messages.figures}>
+        <section class="panel" data-part="panel" aria-label=${messages.figures}>
           <div data-part="search" class="search" role="search"></div>
           <div data-part="heading" class="heading"></div>
           <div data-part="legend" class="legend-zone"></div>
-          <div class="actions">
+          <div data-part="actions" class="actions">
             <button type="button" class="wide" data-part="tableToggle" @click=${onToggleTable}></button>
             <div data-part="share" class="share"></div>
           </div>
           <div data-part="figures" class="figures"></div>
           <div data-part="notes" class="notes"></div>
         </section>
+        <section class="controls" data-part="controls" aria-label=${messages.choices}></section>
         <section class="stage" data-part="stage" aria-label=${messages.map}>
+          <div class="message" data-part="message" hidden></div>
           <div class="map" data-part="map"></div>
           <div class="cells" data-part="cells" hidden></div>
-          <div class="insets" data-part="insets" role="group" aria-label=${messages.farDistricts}></div>
           <div class="map-buttons" data-part="mapButtons" role="group" aria-label=${messages.mapControls}></div>
+          <div class="insets" data-part="insets" role="group" aria-label=${messages.farDistricts}></div>
           <p class="sources" data-part="sources"></p>
           <div class="tooltip" data-part="tooltip" aria-hidden="true" hidden></div>
-          <div class="message" data-part="message" hidden></div>
         </section>
         <section class="timeline" data-part="timeline" aria-label=${messages.cycle}></section>
         <section class="table-zone" data-part="table" aria-label=${messages.table} hidden></section>
@@ -77,5 +80,6 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
     return element;
   };
   const zones = Object.fromEntries(PARTS.map((name) => [name, part(name)])) as Record<(typeof PARTS)[number], HTMLElement>;
+  keepInOrder({ stage: zones.stage, panel: zones.panel, zones, isGuest });
   return { ...zones, tableToggle: part('tableToggle'), language: part('language') };
 }

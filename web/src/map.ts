@@ -33,6 +33,7 @@ import {
   BELOW_LINES,
   BELOW_NAMES,
   borderLayers,
+  CONTEXT_SOURCE,
   DISTRICT_NAMES,
   districtNameLayer,
   fillLayers,
@@ -196,6 +197,8 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   });
   map.on('error', (event) => {
     const { sourceId: source, tile } = event as { sourceId?: string; tile?: FailedTile };
+    // Rivers and roads are a kindness; the map is whole without them.
+    if (source === CONTEXT_SOURCE) return;
     if (source !== undefined && tile) failed.set(source, [...(failed.get(source) ?? []), tile.tileID.canonical]);
     options.onError(new Error(event.error.message));
   });

@@ -56,6 +56,11 @@ export interface MapStage {
   resize(): void;
 }
 
+/** Names of the tiles that a vintage is drawn from. */
+export function tileSetsOf(vintage: string, layers: readonly string[]): string[] {
+  return [`boundaries-${vintage}`, ...(layers.length === 0 ? [] : [`tracker-${vintage}`])];
+}
+
 /** Where a map starts that is not yet told where anything lies. */
 const WORLD: Box = [-180, -60, 180, 70];
 
@@ -136,9 +141,8 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     const { scene, camera } = wanted;
     const { vintage, level, records } = scene;
     try {
-      const tiles = await data.tileSet(`boundaries-${vintage}`, signal);
-      const recordTiles = records.layers.length === 0 ? null : await data.tileSet(`tracker-${vintage}`, signal);
-      if (signal.aborted) return;
+      const [tiles, recordTiles] = await Promise.all(tileSetsOf(vintage, records.layers).map((name) => data.tileSet(name, signal)));
+      if (signal.aborted || !tiles) return;
       city = tiles.bounds ?? null;
       map.setTiles(vintage, tiles);
       if (recordTiles) map.setRecords(vintage, recordTiles);

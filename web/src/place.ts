@@ -19,6 +19,8 @@ export interface PlaceDetails {
   districts: ValueTable | null;
   /** Figures of each cycle's own vintage, by cycle. */
   cycles: ReadonlyMap<string, ValueTable>;
+  /** All has come; nothing is to be asked for. */
+  isWhole: boolean;
 }
 
 export interface PlaceSources {
@@ -31,19 +33,22 @@ export function detailsKey(code: string, query: FigureQuery, cycle: string): str
   return `${code} ${keyOf(query)} ${cycle}`;
 }
 
-/** Calls `onPart` with what is known so far, each time that more is. */
+/** Calls `onPart` with what is known so far, each time that more is. What was known `before` of the same stays until then. */
 export async function askDetails(
   { api, data, config }: PlaceSources,
   unit: Unit,
   query: FigureQuery,
   cycle: string,
+  before: PlaceDetails | null,
   signal: AbortSignal,
   onPart: (details: PlaceDetails) => void,
 ): Promise<void> {
   const { vintage, level } = query;
-  let details: PlaceDetails = {
-    of: detailsKey(unit.code, query, cycle), facts: null, steps: null, districts: null, cycles: new Map(),
-  };
+  const of = detailsKey(unit.code, query, cycle);
+  let details: PlaceDetails = before?.of === of
+    ? { ...before, isWhole: false }
+    : { of, facts: null, steps: null, districts: null, cycles: new Map(), isWhole: false };
+  let n_missing = 0;
   onPart(details);
 
   async function part<T>(asked: Promise<T>, put: (answer: T | null) => Partial<PlaceDetails>): Promise<void> {
@@ -54,6 +59,7 @@ export async function askDetails(
       if (!signal.aborted && !(error instanceof ApiError)) throw error;
     }
     if (signal.aborted) return;
+    if (answer === null) n_missing += 1;
     details = { ...details, ...put(answer) };
     onPart(details);
   }
@@ -66,10 +72,11 @@ export async function askDetails(
     // Figures of no cycle are not kept by step.
     config.cycles.length === 0
       ? part(Promise.resolve([]), () => ({ steps: [] }))
-      : part(api.steps(unit.code, level, cycle, config.lang, signal), (steps) => ({ steps: steps ?? [] })),
+      : part(api.steps(unit.code, level, cycle, config.lang, signal), (steps) => ({ steps: steps ?? details.steps ?? [] })),
     ...(level === 'khoroo'
       ? [part(data.values({ ...query, level: 'district' }, signal), (districts) => (districts ? { districts } : {}))]
       : []),
     ...others,
   ]);
+  if (!signal.aborted && n_missing === 0) onPart({ ...details, isWhole: true });
 }

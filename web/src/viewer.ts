@@ -10,9 +10,9 @@
 import { ApiError, type CellLayout, createApi, type District } from './api';
 import { createBoard } from './board';
 import { type CellLink, linksOf, vintagesOf } from './cell_links';
-import { choicesOf, type Config, vintageBeside } from './config';
+import { choicesOf, type Config, offersOthers, readConfig, vintageBeside } from './config';
 import { createContact } from './contact';
-import { createData } from './data';
+import { type Answers, createData } from './data';
 import { drawn, formOf } from './drawn';
 import { createGuest } from './embed/guest';
 import { offered, scopeOf } from './embed/offered';
@@ -21,6 +21,7 @@ import { createHandover } from './handover';
 import { messages as messagesOf, nameIn } from './i18n';
 import { formatMoment } from './i18n/date';
 import type { MapHandle } from './map';
+import { tileSetsOf } from './map_stage';
 import { askDetails, detailsKey, type PlaceDetails } from './place';
 import { createPlayer, nextOf } from './player';
 import type { Reader } from './present';
@@ -38,6 +39,9 @@ const CYCLE_STANDS_MS = 1_600;
 /** Windows in which the control bar has room for all choices in a row, and for all with the measure as a list. */
 const WIDE_FROM_PX = 1360;
 const MIDDLE_FROM_PX = 1024;
+
+/** What only the table shows. */
+const OF_ROWS: ReadonlySet<string> = new Set<keyof View>(['filter', 'order', 'within', 'table']);
 
 declare global {
   interface HTMLElement {
@@ -72,6 +76,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
   let details: PlaceDetails | null = null;
   /** Figures that did not come. */
   let problem: Problem | null = null;
+  /** There is more to choose from than this page knows. */
+  let outdated = false;
   /** The map is to go to the chosen place once its box is known. */
   let isToShow = false;
   /** Code that the page around wants chosen, until there are figures to know it by. */
@@ -79,7 +85,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   let asked = new AbortController();
   let askedDetails = new AbortController();
 
-  const handover = createHandover(root, messages);
+  const handover = createHandover(root, { messages, onShown: updateBoard });
   const board = createBoard(handover.live, {
     config,
     messages,
@@ -151,11 +157,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   const contact = createContact({
     api,
     revision: config.revision,
-    async onRevision() {
-      data.forget();
-      await refresh();
-      board.announce(messages.updated);
-    },
+    onRevision: renew,
     onChange() {
       updateBoard();
       report();
@@ -175,8 +177,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
       if (state === 'loading') return handover.say(slow ? 'slow' : 'loading');
       const isWaitingForCells = surface.problem === 'webgl' && !surface.stands && problem === null;
       if (!handover.done && !isWaitingForCells) {
-        handover.reveal();
-        updateBoard();
+        const failed = problem ?? surface.problem;
+        handover.reveal(failed === null ? messages.mapIsReady : messages.states[failed]);
         void contact.ask();
       }
       guest?.report(state, problem ?? surface.problem);
@@ -212,7 +214,9 @@ export function startViewer(root: HTMLElement, config: Config): void {
     const isOtherLevel = wish.level !== undefined && wish.level !== view.level;
     view = { ...view, ...(isOtherLevel ? { selected: null } : {}), ...wish };
     writeAddress(how);
-    void refresh();
+    // Rows of the table are other, nothing that is painted.
+    if (Object.keys(wish).every((key) => OF_ROWS.has(key))) updateBoard();
+    else void refresh();
   }
 
   function choose(code: string | null, andShow: boolean): void {
@@ -256,13 +260,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     report();
     updateBoard();
     try {
-      const isInCells = surface.form === 'cells';
-      const [named, values, cells, lines] = await Promise.all([
-        data.districts(signal),
-        data.values(query, signal),
-        isInCells ? data.cells(query.vintage, signal) : layout,
-        isInCells && view.layers.includes('replications') ? askLinks(signal) : [],
-      ]);
+      const [named, values, cells, lines] = await figuresFrom(data, signal);
       districts = named;
       reader = { ...reader, districts: new Map(named.map((district) => [district.code, nameIn(lang, district)])) };
       table = values;
@@ -279,11 +277,48 @@ export function startViewer(root: HTMLElement, config: Config): void {
     }
   }
 
-  async function askLinks(signal: AbortSignal): Promise<CellLink[]> {
-    const copies = await data.copies(view.cycle, view.theme, signal);
+  /** All that the view is drawn from, but tiles. */
+  function figuresFrom(from: Answers, signal: AbortSignal) {
+    const query = drawn(config, view);
+    const isInCells = surface.form === 'cells';
+    return Promise.all([
+      from.districts(signal),
+      from.values(query, signal),
+      isInCells ? from.cells(query.vintage, signal) : layout,
+      isInCells && view.layers.includes('replications') ? linksFrom(from, signal) : [],
+    ]);
+  }
+
+  async function linksFrom(from: Answers, signal: AbortSignal): Promise<CellLink[]> {
+    const copies = await from.copies(view.cycle, view.theme, signal);
     const known = vintagesOf(copies).filter((vintage) => config.vintages.some(({ id }) => id === vintage));
-    const layouts = await Promise.all(known.map((vintage) => data.cells(vintage, signal)));
+    const layouts = await Promise.all(known.map((vintage) => from.cells(vintage, signal)));
     return linksOf(copies, new Map(layouts.map((one) => [one.vintage, one])));
+  }
+
+  /** Takes a new revision in once all that is shown has come; until then what was there stays. */
+  async function renew(): Promise<boolean> {
+    const { signal } = new AbortController();
+    let now = config;
+    try {
+      await data.renew(async (fresh) => {
+        const tiles = surface.form === 'map' && !isEmpty() ? tileSetsOf(drawn(config, view).vintage, view.layers) : [];
+        const [page] = await Promise.all([
+          api.page(location.pathname + location.search, signal),
+          isEmpty() ? null : figuresFrom(fresh, signal),
+          ...tiles.map((name) => fresh.tileSet(name, signal)),
+        ]);
+        now = readConfig(new DOMParser().parseFromString(page, 'text/html'));
+      });
+    } catch (error) {
+      if (error instanceof ApiError) return false;
+      throw error;
+    }
+    outdated = offersOthers(config, now);
+    if (details) details = { ...details, isWhole: false };
+    await refresh();
+    board.announce(messages.updated);
+    return true;
   }
 
   async function describe(): Promise<void> {
@@ -292,14 +327,20 @@ export function startViewer(root: HTMLElement, config: Config): void {
     const { signal } = askedDetails;
     const unit = chosenUnit();
     if (!unit) return;
-    await askDetails({ api, data, config }, unit, drawn(config, view), view.cycle, signal, (known) => {
+    const query = drawn(config, view);
+    if (details?.isWhole && details.of === detailsKey(unit.code, query, view.cycle)) return goToChosen();
+    await askDetails({ api, data, config }, unit, query, view.cycle, details, signal, (known) => {
       details = known;
       updateBoard();
-      const box = known.facts?.bbox;
-      if (!isToShow || !box) return;
-      isToShow = false;
-      if (surface.form === 'map') surface.fit(box);
+      goToChosen();
     });
+  }
+
+  function goToChosen(): void {
+    const box = details?.facts?.bbox;
+    if (!isToShow || !box) return;
+    isToShow = false;
+    if (surface.form === 'map') surface.fit(box);
   }
 
   async function retry(): Promise<void> {
@@ -340,6 +381,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
       stepwise: prefersStill.matches,
       freshness: contact.freshness,
       asOf: contact.publishedAt === null ? '' : formatMoment(contact.publishedAt, lang),
+      outdated,
     });
     surface.resize();
   }

@@ -168,6 +168,10 @@ export const en: Messages = {
     stale: (asOf) => `The latest changes are not in yet. Figures as of ${asOf}.`,
   },
   updated: 'The figures have been updated.',
+  outdated: 'The cycles, themes or boundaries to choose from have changed.',
+  reload: 'Reload the page',
+  mapIsReady: 'The live map is ready.',
+  showLive: 'Show the live map',
   retry: 'Try again',
   otherVintage: (vintage) =>
     `The address asks for “${vintage}”, on whose boundaries this cycle was not counted; the cycle’s own are shown.`,

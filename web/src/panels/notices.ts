@@ -1,4 +1,5 @@
-// Bands under the head: the data is invented; what is shown may no longer be the newest.
+// Bands under the head: the data is invented; what is shown may no longer be the newest; the page
+// may be older than what there is to choose.
 
 import { html, nothing, render } from 'lit';
 import type { Freshness } from '../freshness';
@@ -9,18 +10,25 @@ export interface NoticesState {
   freshness: Freshness;
   /** Time of the figures that are shown, in words. */
   asOf: string;
+  /** Only a new page has all that can be chosen. */
+  outdated: boolean;
 }
 
-export function createNotices(root: HTMLElement, options: { messages: Messages }) {
-  const { messages } = options;
+export function createNotices(root: HTMLElement, options: { messages: Messages; onReload(): void }) {
+  const { messages, onReload } = options;
 
-  function update({ illustrative, freshness, asOf }: NoticesState): void {
+  function update({ illustrative, freshness, asOf, outdated }: NoticesState): void {
     render(
       html`${illustrative ? html`<p class="notice" role="note">${messages.illustrative}</p>` : nothing}
         <div role="status">
           ${freshness === 'fresh'
             ? nothing
             : html`<p class="notice old" data-freshness=${freshness}>${messages.freshness[freshness](asOf)}</p>`}
+          ${outdated
+            ? html`<p class="notice" data-outdated>
+                ${messages.outdated} <button type="button" class="plain" @click=${onReload}>${messages.reload}</button>
+              </p>`
+            : nothing}
         </div>`,
       root,
     );
