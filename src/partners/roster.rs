@@ -144,8 +144,8 @@ struct Sources<'a> {
     carrier: Carrier<'a>,
     themes: HashMap<&'a str, u32>,
     offers: HashMap<&'a str, Vec<&'a Offer>>,
-    /// Ratings of copies, 1 the best, by practice.
-    ratings: HashMap<&'a str, Vec<f64>>,
+    /// Ratings of copies, 1 the best, by practice; in order, as their mean depends on it in its last digits.
+    ratings: BTreeMap<&'a str, Vec<f64>>,
     mean_of_all: f64,
     awarded: BTreeSet<&'a str>,
     copies: HashMap<&'a str, Vec<(&'a KhorooId, Date)>>,
@@ -337,7 +337,7 @@ fn lasting_statuses(snapshot: &Snapshot) -> BTreeSet<&str> {
 }
 
 /// Ratings of copies by practice; each copy has its latest review's, 1 the best, 0 the last of the list.
-fn ratings(snapshot: &Snapshot) -> HashMap<&str, Vec<f64>> {
+fn ratings(snapshot: &Snapshot) -> BTreeMap<&str, Vec<f64>> {
     let records = &snapshot.records;
     let mut order: Vec<_> =
         records.ratings.iter().map(|rating| (rating.position, rating.code.as_str())).collect();
@@ -354,7 +354,7 @@ fn ratings(snapshot: &Snapshot) -> HashMap<&str, Vec<f64>> {
             *before = of_copy;
         }
     }
-    let mut ratings: HashMap<&str, Vec<f64>> = HashMap::new();
+    let mut ratings: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (copy, (_, _, value)) in latest {
         if let Some(copy) = snapshot.replication(copy) {
             ratings.entry(&copy.practice).or_default().push(value);
