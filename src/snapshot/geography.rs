@@ -66,11 +66,11 @@ pub struct Geography {
     boxes: RTree<Boxed>,
 }
 
-/// A khoroo's box in the R-tree, in grid steps.
+/// A box in an R-tree, in grid steps, and the place in its list of what lies in it.
 #[derive(Clone)]
-struct Boxed {
-    bounds: GridBox,
-    idx: u32,
+pub(super) struct Boxed {
+    pub bounds: GridBox,
+    pub idx: u32,
 }
 
 impl RTreeObject for Boxed {
@@ -82,7 +82,7 @@ impl RTreeObject for Boxed {
     }
 }
 
-fn envelope(bounds: GridBox) -> AABB<[f64; 2]> {
+pub(super) fn envelope(bounds: GridBox) -> AABB<[f64; 2]> {
     let corner = |x: i32, y: i32| [f64::from(x), f64::from(y)];
     AABB::from_corners(corner(bounds.west, bounds.south), corner(bounds.east, bounds.north))
 }

@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
-use rstar::{AABB, RTree, RTreeObject};
+use rstar::RTree;
 
+use super::geography::{Boxed, envelope};
 use super::search::landmarks::Landmarks;
 use super::{Snapshot, VintageView};
 use crate::model::orientation::{
@@ -35,24 +36,6 @@ pub struct Features {
     pub bounds: GridBox,
     boxes: RTree<Boxed>,
     layers: Vec<ContextLayer>,
-}
-
-struct Boxed {
-    bounds: GridBox,
-    idx: u32,
-}
-
-impl RTreeObject for Boxed {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        envelope(self.bounds)
-    }
-}
-
-fn envelope(bounds: GridBox) -> AABB<[f64; 2]> {
-    let corner = |x: i32, y: i32| [f64::from(x), f64::from(y)];
-    AABB::from_corners(corner(bounds.west, bounds.south), corner(bounds.east, bounds.north))
 }
 
 impl Orientation {
