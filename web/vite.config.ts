@@ -18,5 +18,6 @@ export default defineConfig({
     rolldownOptions: { input: ['src/main.ts', 'src/pages.css', 'src/embed/builder.ts'] },
   },
   worker: { format: 'es' },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  // Colours of classes are read from the pages' style sheet.
+  test: { include: ['src/**/*.test.ts'], environment: 'node', css: { include: /picture\.css/ } },
 });

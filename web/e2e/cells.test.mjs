@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, getJson, launch, newPage, open, ready, toCycle } from './support.mjs';
+import { act, distance, getJson, launch, newPage, open, pixels, ready, toCycle } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -104,6 +104,14 @@ describe('equal cells', () => {
       const { cells } = await getJson('/api/v1/cells?vintage=2022');
       const places = new Map(cells.map((cell) => [cell.code, cell]));
       const start = await focused(page);
+      const isInside = () => page.evaluate(() => document.activeElement.closest('.cells') !== null);
+      await page.keyboard.press('Shift+Tab');
+      assert.equal(await isInside(), false, 'the list has a second stop before its cells');
+      await page.keyboard.press('Tab');
+      assert.equal(await focused(page), start);
+      await page.keyboard.press('Tab');
+      assert.equal(await isInside(), false, 'the list has a second stop behind its cells');
+      await page.locator('.cells [role=option][tabindex="0"]').focus();
       for (const [key, ahead] of [
         ['ArrowRight', (a, b) => b.column > a.column], ['ArrowDown', (a, b) => b.row > a.row],
         ['ArrowLeft', (a, b) => b.column < a.column], ['ArrowUp', (a, b) => b.row < a.row],
@@ -122,6 +130,113 @@ describe('equal cells', () => {
       assert.match(page.url(), new RegExp(`select=${code}(&|#|$)`));
       assert.equal(await page.getAttribute(`.cells [data-code="${code}"][role=option]`, 'aria-selected'), 'true');
       assert.ok(start);
+    });
+  });
+
+  test('the keyboard comes first to what is chosen, else into the core of the city', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells&select=skhd-21');
+      const start = () => page.getAttribute('.cells [role=option][tabindex="0"]', 'data-code');
+      assert.equal(await start(), 'skhd-21');
+      await open(page, '/en/?form=cells');
+      const { bbox } = await getJson(`/api/v1/khoroos/${await start()}`);
+      const { core } = await page.evaluate(() => JSON.parse(document.getElementById('hlp-config').textContent));
+      assert.ok(bbox[0] >= core[0] && bbox[1] >= core[1] && bbox[2] <= core[2] && bbox[3] <= core[3], `${await start()} lies outside the core`);
+      await page.locator('.cells [role=option][data-code="bn-1"] .unit').click({ force: true });
+      await page.waitForFunction(() => document.querySelector('.cells [role=option][tabindex="0"]').dataset.code === 'bn-1');
+    });
+  });
+
+  test('the ring around the focus is whole: at edges, under names, beside dark cells, in both themes', async () => {
+    for (const [colorScheme, accent] of [['light', '#1a5fb4'], ['dark', '#8ab8f0']]) {
+      for (const code of ['skhd-38', 'sbd-6', 'skhd-29', 'bkh-2']) {
+        await withPage({ colorScheme }, async ({ page }) => {
+          await open(page, '/en/?form=cells');
+          await page.locator('.cells [role=option][tabindex="0"]').focus();
+          // By keyboard, so that the ring is shown: the first step makes it, the second goes where it is wanted.
+          await page.keyboard.press('ArrowRight');
+          await page.locator(`.cells [role=option][data-code="${code}"]`).focus();
+          // Without the width of strokes, of which boxes know.
+          const unit = await page.$eval(`.cells [role=option][data-code="${code}"] .unit`, (path) => {
+            const { x, y, width, height } = path.getBoundingClientRect();
+            return { x, y, width, height };
+          });
+          const sides = [0.15, 0.5, 0.85].flatMap((share) => [
+            { x: unit.x + unit.width * share, y: unit.y }, { x: unit.x + unit.width * share, y: unit.y + unit.height },
+            { x: unit.x, y: unit.y + unit.height * share }, { x: unit.x + unit.width, y: unit.y + unit.height * share },
+          ]);
+          assert.ok(await page.locator('.tooltip').isVisible());
+          for (const colour of await pixels(page, sides)) assert.ok(distance(colour, accent) <= 60, `${code}, ${colorScheme}: ${colour}`);
+        });
+      }
+    }
+  });
+
+  test('the ring stays with the focus when another cell is chosen from elsewhere', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells&select=skhd-21');
+      await page.locator('.cells [role=option][tabindex="0"]').focus();
+      await page.keyboard.press('ArrowRight');
+      await act(page, () => page.keyboard.press('Enter'));
+      const code = await focused(page);
+      assert.notEqual(code, 'skhd-21');
+      await act(page, () => page.evaluate(() => history.back()));
+      assert.equal(await page.getAttribute('.cells [aria-selected="true"]', 'data-code'), 'skhd-21');
+      assert.equal(await focused(page), code);
+      assert.equal(await page.getAttribute('.cells [role=option][tabindex="0"]', 'data-code'), code);
+      assert.equal(
+        await page.getAttribute('.cells .ring .ring-seam', 'd'),
+        await page.getAttribute(`.cells [role=option][data-code="${code}"] .unit`, 'd'),
+      );
+      // In other boundaries each element is another khoroo's.
+      await act(page, () => page.evaluate(() => {
+        const slider = document.querySelector('.timeline input');
+        slider.value = '0';
+        for (const type of ['input', 'change']) slider.dispatchEvent(new Event(type, { bubbles: true }));
+      }));
+      assert.equal(await focused(page), await page.getAttribute('.cells [role=option][tabindex="0"]', 'data-code'));
+    });
+  });
+
+  test('a browser that cannot draw the ring marks the focus with a stroke', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells');
+      await page.locator('.cells [role=option][tabindex="0"]').focus();
+      await page.keyboard.press('ArrowRight');
+      const stroke = () => page.$eval('.cells [role=option]:focus .unit', (unit) => {
+        const { stroke, strokeWidth } = getComputedStyle(unit);
+        return `${stroke} ${strokeWidth}`;
+      });
+      const plain = await page.$eval('.cells [role=option]:not(:focus) .unit:not(.pale)', (unit) => {
+        const { stroke, strokeWidth } = getComputedStyle(unit);
+        return `${stroke} ${strokeWidth}`;
+      });
+      assert.equal(await stroke(), plain, 'there is the ring');
+      const n_taken = await page.evaluate(() => {
+        let n = 0;
+        for (const sheet of document.styleSheets) {
+          for (let idx = sheet.cssRules.length - 1; idx >= 0; idx -= 1) {
+            const rule = sheet.cssRules[idx];
+            if (!rule.cssText.includes(':has(')) continue;
+            sheet.deleteRule(idx);
+            n += 1;
+          }
+        }
+        return n;
+      });
+      assert.ok(n_taken >= 2);
+      assert.equal(await page.locator('.cells .ring').isVisible(), false);
+      assert.equal(await stroke(), 'rgb(26, 95, 180) 4px');
+    });
+  });
+
+  test('take the room that a wide window has', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells');
+      const sizes = new Set((await cellsOf(page)).map(({ width, height }) => `${Math.round(width)} × ${Math.round(height)}`));
+      assert.equal(sizes.size, 1, 'cells are not equal');
+      const [width, height] = [...sizes][0].split(' × ').map(Number);
+      assert.ok(width >= 48 && height >= 30 && width <= height * 1.65, `${width} × ${height}`);
     });
   });
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
+import { assertAccessible } from './axe.mjs';
 import { act, fills, framed, getJson, launch, newPage, open, ready, toCycle } from './support.mjs';
 
 let browser;
@@ -37,8 +38,11 @@ describe('the control bar', () => {
       const rate = await values('identifications', { vintage: '2022', rate: 'per10000' });
       await assertPainted(page, rate);
       assert.equal(tileRequests().length, n_tiles);
-      assert.match(await page.textContent('.heading .base'), /per 10,000 residents, population of 2022/);
-      assert.equal(await page.locator('.heading .figure').count(), 0, 'rates were added up');
+      assert.equal(await page.textContent('.heading .base'), 'per 10,000 residents · in 204 khoroos · population of 2022');
+      // The rate of the city as one: 248 practices, 1,596,335 residents.
+      const { value, residents } = rate.totals.city['2022'];
+      assert.equal(value, Math.round((248 / residents) * 100_000) / 10);
+      assert.equal(await page.textContent('.heading .figure'), String(value));
       assert.match(page.url(), /rate=per10000/);
     });
   });
@@ -51,7 +55,7 @@ describe('the control bar', () => {
       await assertPainted(page, waste);
       const total = waste.units.reduce((sum, unit) => sum + unit.cells['2022'].value, 0);
       assert.equal(await page.textContent('.heading .figure'), String(total));
-      assert.match(await page.textContent('.heading .base'), /Theme: Waste/);
+      assert.match(await page.textContent('h1'), /^Good practices identified \(Waste.*\), by khoroo, 2022 cycle$/);
       assert.ok((await page.textContent('.notes')).includes(waste.notes[0].en));
     });
   });
@@ -60,7 +64,8 @@ describe('the control bar', () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/?rate=per10000&measure=participation&view=table');
       await assertPainted(page, await values('participation', { vintage: '2022' }));
-      assert.equal(await page.locator('input[value="per10000"]').count(), 0);
+      assert.ok(await page.isDisabled('input[value="per10000"]'));
+      assert.equal(await page.isChecked('input[value="per10000"]'), false);
       const words = new Set(await page.$$eval('.table-zone tbody td.number:nth-child(3)', (all) => all.map((td) => td.textContent.trim())));
       assert.deepEqual([...words].sort(), ['Entered a practice', 'Entered nothing']);
     });
@@ -79,6 +84,26 @@ describe('the control bar', () => {
         assert.equal(colour, both.classes[idx].colour);
       }
     });
+  });
+
+  test('where replications were not counted, what is known stands for both, and a sentence says so', async () => {
+    const { units } = await getJson('/api/v1/values/identifications.json?vintage=2020&level=khoroo');
+    for (const [lang, words] of [['mn', /нутагшуулсан тоог бүртгээгүй/], ['en', /Replications were not counted in this cycle/]]) {
+      for (const form of ['map', 'cells']) {
+        await withPage({}, async ({ page }) => {
+          await open(page, `/${lang}/?measure=bivariate&cycle=2020&form=${form}`);
+          assert.match(await page.textContent('.legend-zone .remark'), words);
+          assert.equal(await page.locator('.square').count(), 0, 'a square of which nothing is known');
+          const counts = await page.$$eval('.legend .count', (all) => all.map((one) => Number(one.textContent)));
+          assert.equal(counts.reduce((sum, count) => sum + count, 0), units.length);
+          assert.ok(counts.filter((count) => count > 0).length > 2, counts.join());
+          assert.ok(await page.isChecked('input[value="bivariate"]'), 'the choice stays');
+          await act(page, () => toCycle(page, 1));
+          assert.equal(await page.locator('.square').count(), 1);
+          assert.equal(await page.locator('.legend-zone .remark').count(), 0);
+        });
+      }
+    }
   });
 
   test('practices and replication lines lie over the map only when they are asked for', async () => {
@@ -284,6 +309,23 @@ describe('the search box', () => {
     });
   });
 
+  test('says how many there are where it shows only the first of them, to the eye as aloud', async () => {
+    const { total } = await getJson('/api/v1/search?q=khoroo&lang=en');
+    assert.ok(total > 100, `${total} found`);
+    for (const [lang, words] of [['mn', `${total} үр дүнгээс эхний 10`], ['en', `The first 10 of ${total} results`]]) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/${lang}/`);
+        await type(page, 'khoroo');
+        assert.equal(await page.locator('.search [role=option]').count(), 10);
+        assert.equal(await page.textContent('.search .n-found'), words);
+        assert.ok(await page.locator('.search .n-found').isVisible());
+        assert.equal((await page.textContent('.search [role=status]')).trim(), words);
+        await type(page, 'bzd 26');
+        await page.waitForFunction(() => !document.querySelector('.search .n-found'), null, { timeout: 10_000 });
+      });
+    }
+  });
+
   test('Escape closes the list, and what is not found is said', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/');
@@ -296,18 +338,30 @@ describe('the search box', () => {
   });
 
   test('coordinates lead to the khoroo they lie in, or say that they lie outside', async () => {
-    await withPage({}, async (opened) => {
-      const { page } = opened;
+    await withPage({}, async ({ page }) => {
       await open(page, '/en/');
       await page.locator('.search input').fill('106.92, 47.92');
       await act(page, () => page.locator('.search input').press('Enter'));
       const { code } = await getJson('/api/v1/khoroos-at?lon=106.92&lat=47.92');
       assert.match(page.url(), new RegExp(`select=${code}(&|#|$)`));
-      await page.locator('.search input').fill('10, 47.92');
-      await page.locator('.search input').press('Enter');
-      await page.waitForFunction(() => /outside/.test(document.querySelector('.search .remark').textContent));
-      // The browser notes the refusal by itself.
-      opened.faults.splice(0, opened.faults.length, ...opened.faults.filter((fault) => !fault.includes('khoroos-at')));
+      for (const [typed, said] of [
+        ['0, 0', /^\s*That place lies outside the khoroos of Ulaanbaatar\.\s/],
+        ['107, 47.6', /outside the khoroos of Ulaanbaatar\. Nearest: Bayanzurkh, Khoroo \d+, \d+\.\d km away\./],
+      ]) {
+        await page.locator('.search input').fill('106.92, 47.92');
+        await page.locator('.search input').press('Enter');
+        await page.waitForFunction((chosen) => location.search.includes(chosen), `select=${code}`);
+        await page.locator('.search input').fill(typed);
+        await page.locator('.search input').press('Enter');
+        await page.waitForFunction(() => /outside/.test(document.querySelector('.search .remark').textContent));
+        assert.match(await page.textContent('.search .remark'), said);
+        // What was chosen before is not what was asked for.
+        assert.ok(!page.url().includes('select='), page.url());
+        await ready(page);
+        // The sentence stands below the field, not under its frame.
+        const [field, remark] = await Promise.all(['.search input', '.search .remark'].map((part) => page.locator(part).boundingBox()));
+        assert.ok(remark.y >= field.y + field.height + 4, `${remark.y}`);
+      }
     });
   });
 
@@ -316,8 +370,24 @@ describe('the search box', () => {
     await withPage({ geolocation: here, permissions: ['geolocation'] }, async ({ page, requests }) => {
       await open(page, '/en/');
       assert.ok(!requests.some((url) => url.includes('khoroos-at')));
-      await act(page, () => page.getByRole('button', { name: 'The khoroo where I am' }).click());
-      assert.match(page.url(), /select=bzd-26/);
+      // The dot first, the khoroo once the service has said which it is.
+      await page.getByRole('button', { name: 'The khoroo where I am' }).click();
+      await page.waitForURL(/select=bzd-26/);
+      await ready(page);
+      const dot = () => page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        return map.queryRenderedFeatures({ layers: ['here', 'mark-name'] }).map(({ properties, geometry }) => [properties.label, ...geometry.coordinates.map((at) => Number(at.toFixed(3)))]);
+      });
+      await page.waitForFunction(() => document.querySelector('#viewer').hlpMap.queryRenderedFeatures({ layers: ['here', 'mark-name'] }).length === 2);
+      assert.deepEqual(await dot(), [['You are here', 107.01, 47.93], ['You are here', 107.01, 47.93]]);
+      // It is nobody else's: no address keeps it, and a reload forgets it.
+      assert.ok(!/107\.00|47\.92|at=/.test(new URL(page.url()).search), page.url());
+      const told = requests.filter((url) => url.includes('107.0098'));
+      assert.deepEqual(told.map((url) => new URL(url).pathname), ['/api/v1/khoroos-at']);
+      assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length), 0);
+      await page.reload();
+      await ready(page);
+      assert.deepEqual(await dot(), []);
     });
     await withPage({ permissions: [] }, async ({ page }) => {
       await open(page, '/en/');
@@ -328,6 +398,50 @@ describe('the search box', () => {
 });
 
 describe('the table', () => {
+  test('has below its rows what holds of the whole area', async () => {
+    const foot = (page) => page.$$eval('.table-zone tfoot th, .table-zone tfoot td', (all) => all.map((cell) => cell.textContent.trim()));
+    const counts = await values('identifications', { vintage: '2022' });
+    const rates = await values('identifications', { vintage: '2022', rate: 'per10000' });
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?view=table');
+      assert.deepEqual(await foot(page), ['Ulaanbaatar, total', '248', '1,596,335']);
+      await page.selectOption('.table-filters select', 'bzd');
+      const sum = counts.units.filter(({ district }) => district === 'bzd').reduce((all, unit) => all + unit.cells['2022'].value, 0);
+      assert.deepEqual((await foot(page)).slice(0, 2), ['Bayanzurkh, total', String(sum)]);
+      await page.fill('.table-filters input', '26');
+      const one = counts.units.find(({ code }) => code === 'bzd-26').cells['2022'].value;
+      await page.waitForFunction(() => /Total of these rows/.test(document.querySelector('.table-zone tfoot')?.textContent));
+      assert.equal((await foot(page))[1], String(one));
+      // Rates are not added up: they are told of the area as one, and of picked rows not at all.
+      await act(page, () => page.check('input[value="per10000"]', { force: true }));
+      assert.equal(await page.locator('.table-zone tfoot').count(), 0);
+      await page.fill('.table-filters input', '');
+      await page.waitForSelector('.table-zone tfoot');
+      assert.deepEqual((await foot(page)).slice(0, 2), ['Bayanzurkh, overall', rates.totals.bzd['2022'].value.toFixed(1)]);
+      await assertAccessible(page, 'the table with its total');
+    });
+  });
+
+  test('control, title, table and the server’s own legends call a measure the same', async () => {
+    for (const lang of ['mn', 'en']) {
+      await withPage({}, async ({ page }) => {
+        for (const measure of ['identifications', 'replications', 'replications_hosted', 'participation', 'bivariate']) {
+          for (const rate of measure === 'participation' ? ['count'] : ['count', 'per10000']) {
+            await open(page, `/${lang}/?view=table&form=cells&measure=${measure}&rate=${rate}`);
+            const legend = await getJson(`/legends/${measure}.json?cycle=2022&rate=${rate}`);
+            const plain = (text) => text.replaceAll('\u00a0', ' ').trim();
+            assert.equal(plain(await page.textContent('h1')), plain(legend.title[lang]));
+            if (measure === 'bivariate') continue;
+            const label = plain(await page.locator('.controls label', { has: page.locator(`input[value="${measure}"]`) }).textContent());
+            const head = plain(await page.textContent('.table-zone thead th.number')).replace(/ [↑↓]$/, '');
+            assert.ok(head.startsWith(label), `${head}: ${label}`);
+            assert.ok(plain(await page.textContent('.legend thead th')).startsWith(rate === 'count' ? label : lang === 'mn' ? '10 000 хүн тутамд' : 'Per 10,000 residents'));
+          }
+        }
+      });
+    }
+  });
+
   test('sorts by every column in both directions, and says so', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/?view=table');
@@ -360,6 +474,18 @@ describe('the table', () => {
       await page.reload();
       await ready(page);
       assert.equal(await page.locator('.table-zone tbody tr').count(), 1);
+      // As the search understands it: either script, any spelling, codes.
+      await page.selectOption('.table-filters select', '');
+      for (const typed of ['bzd-26', 'BZD 26', 'БЗД26', 'bayanzurkh 26', 'Bayanzürkh 26', 'баянзурх 26-р', 'khoroo 26 bayanz']) {
+        await page.fill('.table-filters input', typed);
+        await page.waitForFunction(() => document.querySelectorAll('.table-zone tbody tr').length === 1);
+        assert.equal(await page.getAttribute('.table-zone tbody tr', 'data-code'), 'bzd-26', typed);
+      }
+      for (const typed of ['HUD', 'ХУД', 'khan uul', 'han-uul']) {
+        await page.fill('.table-filters input', typed);
+        await page.waitForFunction(() => document.querySelectorAll('.table-zone tbody tr').length === 25);
+        assert.equal(await page.locator('.table-zone tbody tr[data-code^="khud-"]').count(), 25, typed);
+      }
       await page.fill('.table-filters input', 'нэггүй');
       assert.ok(await page.locator('.table-zone .empty').isVisible());
     });
@@ -433,11 +559,11 @@ describe('the chosen place', () => {
       await page.waitForSelector('.figures .average');
       assert.equal(await page.textContent('.figures .average'), `Average of Bayanzurkh: ${average}`);
       assert.match(await page.textContent('.legend .average'), new RegExp(`average ${average}`));
-      assert.equal(await page.getAttribute('.figures .more a', 'href'), '/en/khoroos/bzd-26');
+      const links = await page.$$eval('.figures .more a', (all) => all.map((link) => link.getAttribute('href')));
+      assert.deepEqual(links, ['/en/khoroos/bzd-26', '/en/khoroos/bzd-26#partners']);
       await page.waitForFunction(() => !document.querySelector('.figures .trend')?.textContent.includes('…'));
-      const before = (await values('identifications', { vintage: '2020' })).units.find(({ code }) => code === 'bzd-26');
       const trend = await page.$$eval('.figures .trend dd', (all) => all.map((dd) => dd.textContent.trim()));
-      assert.deepEqual(trend, [`${before.cells['2020'].value} (other boundaries)`, '3']);
+      assert.deepEqual(trend, ['other boundaries', '3']);
       assert.match(await page.textContent('.figures'), /Boundaries changed/);
     });
   });

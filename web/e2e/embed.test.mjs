@@ -101,8 +101,12 @@ describe('as an element', () => {
   test('several stand on one page, each with its own part of the city, at 320 pixels', async () => {
     const two = element('lang="en" area="bzd"') + element('lang="mn" area="khud" measure="replications"');
     await visit(two, { width: 320, height: 640 }, async (page, { faults }) => {
-      await page.waitForFunction(() => document.querySelectorAll('hlp-map').length === 2);
-      await page.evaluate(() => [...document.querySelectorAll('hlp-map')].at(-1).scrollIntoView());
+      // A frame that is out of sight is not drawn by the browser, so each has to be seen until it stands.
+      for (const nth of [0, 1]) {
+        await page.locator('hlp-map').nth(nth).evaluate((map) => map.scrollIntoView());
+        const inner = await (await page.locator('hlp-map iframe').nth(nth).elementHandle()).contentFrame();
+        await inner.waitForSelector('#viewer[data-state="ready"]', { state: 'attached', timeout: READY_MS });
+      }
       await page.waitForFunction(() => window.heard.filter(({ data }) => data.type === 'ready').length === 2, null, { timeout: READY_MS });
       const titles = await Promise.all(page.frames().slice(1).map(titleIn));
       assert.match(titles[0], /identified.*: Bayanzurkh$/);

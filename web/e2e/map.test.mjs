@@ -260,6 +260,41 @@ describe('the map', () => {
     });
   });
 
+  test('every district is named in the view of the whole city, and no name hides a number among khoroos', async () => {
+    for (const lang of ['mn', 'en']) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/${lang}/#map=8.00/47.7000/107.4000`);
+        const held = await page.evaluate(() => {
+          const map = document.querySelector('#viewer').hlpMap;
+          const box = map.getBounds();
+          return [...new Set(map.querySourceFeatures('boundaries-2022', { sourceLayer: 'khoroo_labels' })
+            .filter(({ geometry }) => box.contains(geometry.coordinates)).map(({ properties }) => properties.district))].sort();
+        });
+        assert.equal(held.length, 9, `${held}`);
+        const named = await page.evaluate(() => document.querySelector('#viewer').hlpMap
+          .queryRenderedFeatures({ layers: ['district-names'] }).map(({ id }) => id));
+        assert.equal(new Set(named).size, 9, `${named}`);
+
+        await open(page, `/${lang}/#map=11.00/47.9200/106.9200`);
+        await page.reload();
+        await ready(page);
+        const hidden = await page.evaluate(() => {
+          const map = document.querySelector('#viewer').hlpMap;
+          const pen = document.createElement('canvas').getContext('2d');
+          pen.font = '600 15px "Noto Sans"';
+          const names = map.queryRenderedFeatures({ layers: ['district-names'] }).map(({ geometry, properties: { name } }) =>
+            ({ name, ...map.project(geometry.coordinates), half: pen.measureText(name).width / 2 }));
+          const numbers = new Map(map.querySourceFeatures('boundaries-2022', { sourceLayer: 'khoroo_labels' })
+            .map(({ id, geometry, properties }) => [id, { code: properties.code, ...map.project(geometry.coordinates) }]));
+          if (names.length < 5) return ['too few names'];
+          return [...numbers.values()].flatMap(({ code, x, y }) => names
+            .filter((name) => Math.abs(name.x - x) < name.half + 7 && Math.abs(name.y - y) < 13).map(({ name }) => `${code} under ${name}`));
+        });
+        assert.deepEqual(hidden, [], lang);
+      });
+    }
+  });
+
   test('the dark theme takes the legend’s dark colours, also when it changes', async () => {
     await withPage({ colorScheme: 'dark' }, async ({ page }) => {
       await open(page, '/mn/');
@@ -269,6 +304,27 @@ describe('the map', () => {
       await assertFilled(page, '2022', values, '2022');
       assert.equal(await page.evaluate(() =>
         document.querySelector('#viewer').hlpMap.getPaintProperty('ground', 'background-color')), '#ffffff');
+    });
+  });
+
+  test('a map that was away comes back at its size: to the whole city, and to what was chosen without it', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?select=bzd-26');
+      const toForm = (form) => act(page, () => page.check(`[name="hlp-form"][value="${form}"]`, { force: true }));
+      const looks = () => page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        const { clientWidth, clientHeight } = map.getContainer();
+        return { bounds: map.getBounds().toArray().flat(), fits: map.getCanvas().clientWidth === clientWidth && map.getCanvas().clientHeight === clientHeight };
+      });
+      await act(page, () => page.check('[name="hlp-level"][value="district"]', { force: true }));
+      const { bounds } = await looks();
+      await act(page, () => page.check('[name="hlp-level"][value="khoroo"]', { force: true }));
+      await toForm('cells');
+      await act(page, () => page.check('[name="hlp-level"][value="district"]', { force: true }));
+      await toForm('map');
+      const after = await looks();
+      assert.ok(after.fits, 'the map is of another size than its place');
+      after.bounds.forEach((edge, idx) => assert.ok(Math.abs(edge - bounds[idx]) < 0.01, `${after.bounds} for ${bounds}`));
     });
   });
 

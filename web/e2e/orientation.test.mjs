@@ -74,8 +74,7 @@ async function withPage(options, body) {
   const opened = await newPage(browser, options);
   try {
     await body(opened);
-    // The browser notes by itself that a place lies in no khoroo.
-    assert.deepEqual(opened.faults.filter((fault) => !fault.includes('khoroos-at')), []);
+    assert.deepEqual(opened.faults, []);
     assert.deepEqual(await opened.page.evaluate(() => window.policyViolations), []);
     const foreign = opened.requests.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(address));
     assert.deepEqual(foreign, []);
@@ -152,15 +151,38 @@ describe('a landmark', () => {
         assert.ok((await option.textContent()).includes(`${title}, Нарны зам 3`));
         await act(page, () => page.locator('.search input').press('Enter'));
         assert.match(page.url(), new RegExp(`select=${at.code}.*at=106\\.93000,47\\.91500.*#map=15`));
+        assert.equal(new URL(page.url()).searchParams.get('landmark'), title);
         await marked(page);
+        await named(page, title);
         await page.reload();
         await ready(page);
         await marked(page);
+        await named(page, title);
+        // In the other language it has its other name, from the same link.
+        const other = lang === 'mn' ? ['en', 'Narantuul Market'] : ['mn', 'Нарантуул зах'];
+        await page.goto(page.url().replace(`/${lang}/`, `/${other[0]}/`));
+        await ready(page);
+        await named(page, other[1]);
+        await page.goBack();
+        await ready(page);
         // Another khoroo is another choice.
         await page.goBack();
         await page.waitForFunction(() => !location.search.includes('at='));
       });
     }
+  });
+});
+
+describe('a link that makes up a name for a place', () => {
+  test('shows the dot without it', async () => {
+    await withPage({}, async ({ page }) => {
+      const asked = page.waitForResponse((response) => response.url().includes('/api/v1/search'));
+      await open(page, '/en/?at=106.95000,47.92000&landmark=Closed+by+order#map=15/47.92/106.95');
+      await asked;
+      await marked(page, [106.95, 47.92]);
+      assert.equal(await page.locator('.landmark').count(), 0);
+      assert.ok(!(await page.textContent('body')).includes('Closed by order'));
+    });
   });
 });
 
@@ -209,6 +231,15 @@ describe('a landmark where there are equal cells', () => {
     });
   });
 });
+
+/** Its name stands beside the dot and in the panel. */
+async function named(page, title) {
+  await page.waitForFunction((expected) => {
+    const map = document.querySelector('#viewer').hlpMap;
+    const [label] = map?.queryRenderedFeatures({ layers: ['mark-name'] }) ?? [];
+    return label?.properties.label === expected && document.querySelector('.figures .landmark')?.textContent.trim() === expected;
+  }, title, { timeout: 20_000 });
+}
 
 /** The mark stands on the map where the landmark is. */
 async function marked(page, [lon, lat] = MARKET) {

@@ -77,6 +77,41 @@ describe('the address', () => {
     });
   });
 
+  test('what it asks for in vain is said, with what is shown instead, until something is chosen', async () => {
+    for (const [lang, said] of [
+      ['mn', [
+        'Хаягт заасан «Үзүүлэлт: nonsense» гэсэн сонголт энэ газрын зурагт алга. Оронд нь харуулсан: Тодорхойлсон сайн туршлага.',
+        'Хаягт заасан «Мөчлөг: 1999» гэсэн сонголт энэ газрын зурагт алга. Оронд нь харуулсан: 2022 оны мөчлөг.',
+        'Энэ хилд «xyz-1» гэсэн нэгж алга тул сонгосон газар байхгүй.',
+      ]],
+      ['en', [
+        'The address asks for “Measure: nonsense”, which this map does not have. Shown instead: Good practices identified.',
+        'The address asks for “Cycle: 1999”, which this map does not have. Shown instead: 2022 cycle.',
+        'There is no “xyz-1” within these boundaries, so no place is chosen.',
+      ]],
+    ]) {
+      for (const width of [360, 1440]) {
+        await withPage({ width }, async ({ page }) => {
+          const told = () => page.$$eval('.live [data-misread]', (all) => all.map((one) => one.textContent.trim()));
+          await open(page, `/${lang}/?cycle=1999&measure=nonsense&select=xyz-1&utm_source=x`);
+          assert.deepEqual(await told(), said);
+          await assertAccessible(page, `${lang} ${width}`);
+          await page.selectOption('.controls select[name="hlp-measure"]', 'replications').catch(() =>
+            page.check('input[value="replications"]', { force: true }));
+          await page.waitForFunction(() => document.querySelectorAll('.live [data-misread]').length === 1);
+        });
+      }
+    }
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?cycle=2020&measure=replications&rate=per10000&theme=waste&level=khoroo&form=map&select=BZD-12&layers=practices&view=table&order=-value&in=bzd&filter=1');
+      assert.equal(await page.locator('[data-misread]').count(), 0);
+      assert.match(page.url(), /select=bzd-12/);
+      await open(page, '/en/?in=xyz&view=table');
+      assert.equal(await page.textContent('.live [data-misread]'), 'The address asks for “District: xyz”, which this map does not have. Shown instead: All districts.');
+      assert.equal(await page.locator('.table-zone tbody tr').count(), 204);
+    });
+  });
+
   test('keeps parameters that are not ours', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/mn/?utm_source=ub&measure=replications');
@@ -380,6 +415,44 @@ describe('access', () => {
     }
     return assert.fail('the keyboard does not come to an end');
   }
+
+  test('the first steps of the keyboard lead past the head: to the map, and to the table', async () => {
+    for (const [path, target] of [['/mn/#map=11.00/47.9200/106.9500', 'canvas'], ['/en/?form=cells', '[role=option]']]) {
+      await withPage({}, async ({ page }) => {
+        await open(page, path);
+        await page.keyboard.press('Tab');
+        assert.ok(await page.evaluate(() => document.activeElement.matches('.skip') && getComputedStyle(document.activeElement).clipPath === 'none'), 'not seen');
+        const address = page.url();
+        await page.keyboard.press('Enter');
+        assert.ok(await page.evaluate((wanted) => document.activeElement.matches(`.stage ${wanted}`), target), path);
+        assert.equal(page.url(), address, 'the camera stays in the address');
+        await page.locator('.skip').last().focus();
+        await page.keyboard.press('Enter');
+        assert.ok(await page.evaluate(() => document.activeElement.matches('.table-scroll')), `${path}: the table`);
+        assert.match(page.url(), /view=table/);
+        await assertAccessible(page, `skipped to the table, ${path}`);
+      });
+    }
+  });
+
+  test('what is written into empty fields is never cut off', async () => {
+    for (const width of [320, 360, 768, 1000, 1440]) {
+      for (const path of ['/mn/?view=table', '/en/?view=table', '/embed?lang=mn']) {
+        await withPage({ width, height: 800 }, async ({ page }) => {
+          await open(page, path);
+          const cut = await page.$$eval('input[placeholder]', (all) => all.filter((one) => one.checkVisibility()).flatMap((input) => {
+            const style = getComputedStyle(input);
+            const pen = document.createElement('canvas').getContext('2d');
+            pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+            const room = input.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+            const wanted = pen.measureText(input.placeholder).width;
+            return wanted > room ? [`${input.placeholder}: ${wanted} in ${room}`] : [];
+          }));
+          assert.deepEqual(cut, [], `${path} at ${width}`);
+        });
+      }
+    }
+  });
 
   test('the keyboard goes through a narrow page from top to bottom, and so does whoever reads it aloud', async () => {
     const names = ['search', 'controls', 'stage', 'timeline', 'legend-zone', 'actions'];

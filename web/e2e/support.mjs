@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
-const READY_MS = 30_000;
+const READY_MS = 60_000;
 const FLAGS = [
   '--no-sandbox',
   '--use-gl=angle',
@@ -70,7 +70,11 @@ export async function newPage(browser, { width = 1440, height = 900, ...others }
       const foreign = requests.filter((url) => !/^(data|blob):/.test(url) && new URL(url).origin !== own);
       assert.deepEqual(foreign, []);
     },
-    close: () => context.close(),
+    async close() {
+      // A request that a test answers itself may still be under way: nobody waits for it any more.
+      if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await context.close();
+    },
   };
 }
 
@@ -83,6 +87,8 @@ export async function open(page, path) {
 export async function ready(page) {
   await page.waitForFunction(() => document.querySelector('#viewer')?.dataset.state !== 'loading', null, {
     timeout: READY_MS,
+    // Asked with every frame, the page would be drawn without end while it has to load.
+    polling: 50,
   });
   const { state, problem } = await page.evaluate(() => ({ ...document.querySelector('#viewer').dataset }));
   assert.equal(state, 'ready', `the viewer is in state ${state}: ${problem}`);
@@ -97,17 +103,16 @@ export async function framed(page) {
 export async function act(page, action) {
   await page.evaluate(() => {
     const viewer = document.querySelector('#viewer');
-    window.sawLoading = new Promise((resolve) => {
-      const watch = new MutationObserver(() => {
-        if (viewer.dataset.state !== 'loading') return;
-        watch.disconnect();
-        resolve();
-      });
-      watch.observe(viewer, { attributes: true, attributeFilter: ['data-state'] });
+    window.sawLoading = false;
+    const watch = new MutationObserver(() => {
+      if (viewer.dataset.state !== 'loading') return;
+      watch.disconnect();
+      window.sawLoading = true;
     });
+    watch.observe(viewer, { attributes: true, attributeFilter: ['data-state'] });
   });
   await action();
-  await page.evaluate(() => window.sawLoading);
+  await page.waitForFunction(() => window.sawLoading, null, { timeout: READY_MS, polling: 50 });
   await ready(page);
 }
 

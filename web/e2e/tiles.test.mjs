@@ -158,7 +158,7 @@ describe('records in the tiles of 2022', () => {
           n_practices += count;
           if (count > 1) {
             // Of several, only what they share.
-            assert.deepEqual(Object.keys(feature.properties).sort(), cycles ? ['count', 'cycles', 'theme'] : ['count', 'theme']);
+            assert.deepEqual(Object.keys(feature.properties).sort(), cycles ? ['count', 'cycles', 'district', 'theme'] : ['count', 'district', 'theme']);
             continue;
           }
           assert.match(host, /^[a-z]+-\d+$/, `${where}: ${id}`);
@@ -177,7 +177,8 @@ describe('records in the tiles of 2022', () => {
     const counts = new Map();
     for await (const { where, layers } of recordsAt(11)) {
       for (const feature of features(layers.replications)) {
-        const { id, practice, khoroo, cycle, year, count } = feature.properties;
+        const { id, practice, khoroo, cycle, year, count, from, to } = feature.properties;
+        assert.match(`${from} ${to}`, /^[a-z]+-\d+ [a-z]+-\d+$/, `${where}: ${id}`);
         assert.ok(practice && khoroo && cycle === '2022' && year >= 2022, `${where}: ${id}`);
         for (const line of feature.loadGeometry()) {
           assert.ok(line.length >= 2, `${where}: ${id}`);

@@ -55,3 +55,15 @@ test('what has been read with the page is not said, and what follows is', () => 
   pass();
   expect(heard).toEqual(['Khoroo 2: 4', 'The city: 321']);
 });
+
+test('of the places that somebody comes through only the last is said, and again when they come back', () => {
+  const { show, reach, heard, pass } = listening();
+  show('Khoroo 2: 4');
+  pass();
+  reach('Khoroo 5: 1');
+  reach('Khoroo 6: 2');
+  pass();
+  reach('Khoroo 6: 2');
+  pass();
+  expect(heard).toEqual(['Khoroo 2: 4', 'Khoroo 6: 2', 'Khoroo 6: 2']);
+});

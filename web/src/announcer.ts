@@ -13,6 +13,8 @@ export interface Announcer {
   assume(sentence: string): void;
   /** Something that has happened. */
   tell(message: string): void;
+  /** A place that somebody has come to without choosing it; one after it takes its turn. */
+  reach(place: string): void;
 }
 
 export function createAnnouncer(say: (words: string) => void): Announcer {
@@ -20,14 +22,16 @@ export function createAnnouncer(say: (words: string) => void): Announcer {
   let said: string | null = null;
   let shown: string | null = null;
   let told: string[] = [];
+  let reached: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function wait(): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const words = [...told, ...(shown === null || shown === said ? [] : [shown])];
+      const words = [...told, ...(reached === null ? [] : [reached]), ...(shown === null || shown === said ? [] : [shown])];
       said = shown;
       told = [];
+      reached = null;
       if (words.length > 0) say(words.join(' '));
     }, ANNOUNCE_AFTER_MS);
   }
@@ -44,6 +48,10 @@ export function createAnnouncer(say: (words: string) => void): Announcer {
     },
     tell(message) {
       told.push(message);
+      wait();
+    },
+    reach(place) {
+      reached = place;
       wait();
     },
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Box } from './api';
-import { contains, districtsApart, tileAround } from './apart';
+import { contains, districtsApart, innermost, tileAround } from './apart';
 
 function district(code: string, bbox: Box | null, n_khoroos: number) {
   return { code, name_mn: code, name_en: code, bbox, n_khoroos };
@@ -16,6 +16,14 @@ test('a district lies apart if no chain of touching boxes leads from it to the c
     district('unknown', null, 3),
   ]);
   expect(apart.map(({ code }) => code)).toEqual(['far', 'south']);
+});
+
+test('the core is where khoroos lie closest, in the city itself', () => {
+  const city = [
+    district('far', [9, 9, 9.1, 9.1], 9), district('wide', [0, 0, 4, 4], 30), district('inner', [1, 1, 2, 2], 20), district('bare', null, 50),
+  ];
+  expect(innermost(city)).toBe('inner');
+  expect(innermost([])).toBeNull();
 });
 
 test('a district that joins two groups makes them one', () => {

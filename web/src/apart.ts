@@ -31,6 +31,15 @@ export function districtsApart(districts: readonly District[]): Apart[] {
   return placed.filter((district) => !main.includes(district)).map(({ code, box }) => ({ code, box }));
 }
 
+/** The district in the middle of the built-up core: the one in the city itself with the least ground for each khoroo. */
+export function innermost(districts: readonly District[]): string | null {
+  const away = districtsApart(districts).map(({ code }) => code);
+  const ground = ({ bbox, n_khoroos }: District): number =>
+    bbox === null || n_khoroos === 0 ? Number.POSITIVE_INFINITY : ((bbox[2] - bbox[0]) * (bbox[3] - bbox[1])) / n_khoroos;
+  const inCity = districts.filter(({ code }) => !away.includes(code));
+  return inCity.reduce<District | null>((best, one) => (best && ground(best) <= ground(one) ? best : one), null)?.code ?? null;
+}
+
 export function touch(a: Box, b: Box): boolean {
   return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
 }

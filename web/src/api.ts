@@ -53,6 +53,8 @@ export interface District extends Named {
   /** `null` where it has no lines. */
   bbox: Box | null;
   n_khoroos: number;
+  /** What it is called besides: `БЗД`, `BZD`. */
+  aliases?: string[];
 }
 
 /** A khoroo or district with its facts, as `/api/v1/khoroos/{code}` tells them. */
@@ -99,6 +101,21 @@ export interface Found {
   khoroo: string | null;
   /** Of a landmark. */
   address: string | null;
+  /** Where a practice is at home, in words. */
+  place?: string | null;
+  /** In which it was first entered. */
+  year?: number | null;
+}
+
+/** The best of what fits, and how many fit in all. */
+export interface Findings {
+  items: readonly Found[];
+  total: number;
+}
+
+/** A khoroo, and how far it is from the place that was asked for: 0 m inside. */
+export interface NearestKhoroo extends PlaceFacts {
+  distance_m: number;
 }
 
 /** Where a search looks; everywhere in what is left out. */
@@ -121,11 +138,11 @@ export interface CellLayout {
   districts: { code: string; outline: [number, number][][] }[];
 }
 
-/** A practice that another khoroo copied; khoroos are named as vintage and code, `2022:bzd-26`. */
+/** A practice that another khoroo copied; khoroos are those of the cycle's boundaries, as vintage and code, `2022:bzd-26`. */
 export interface Copy {
-  /** `null` where nobody knows from whom. */
-  host: string | null;
-  khoroo: string;
+  /** `null` where nobody answers for the host there. */
+  from: string | null;
+  to: string | null;
 }
 
 export interface Revision {
@@ -139,9 +156,9 @@ export interface Api {
   districts(signal: AbortSignal): Promise<District[]>;
   place(code: string, vintage: string, level: Level, signal: AbortSignal): Promise<PlaceFacts>;
   steps(code: string, level: Level, cycle: string, lang: string, signal: AbortSignal): Promise<Step[]>;
-  search(words: string, lang: string, scope: SearchScope, signal: AbortSignal): Promise<Found[]>;
-  /** The khoroo at a place; `null` outside the city. */
-  khorooAt(lon: number, lat: number, vintage: string, signal: AbortSignal): Promise<PlaceFacts | null>;
+  search(words: string, lang: string, scope: SearchScope, signal: AbortSignal): Promise<Findings>;
+  /** The khoroo at a place, or the one nearest to it; `null` far from the city. */
+  khorooAt(lon: number, lat: number, vintage: string, signal: AbortSignal): Promise<NearestKhoroo | null>;
   cells(vintage: string, signal: AbortSignal): Promise<CellLayout>;
   contextStyle(lang: string, scheme: Scheme, signal: AbortSignal): Promise<ContextStyle>;
   /** Copies that count as replications in a cycle, of one theme or all. */
@@ -202,16 +219,12 @@ export function createApi(base: string): Api {
       const query = new URLSearchParams({ q: words, lang });
       const narrowed = { kind: kinds?.join(), vintage, district, limit };
       for (const [name, value] of Object.entries(narrowed)) if (value !== undefined) query.set(name, String(value));
-      return (await get<List<Found>>(`/api/v1/search?${query}`, signal)).items;
+      const { items, total } = await get<List<Found> & Findings>(`/api/v1/search?${query}`, signal);
+      return { items, total };
     },
-    async khorooAt(lon, lat, vintage, signal) {
-      const query = new URLSearchParams({ lon: String(lon), lat: String(lat), vintage });
-      try {
-        return await get<PlaceFacts>(`/api/v1/khoroos-at?${query}`, signal);
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
+    khorooAt(lon, lat, vintage, signal) {
+      const query = new URLSearchParams({ lon: String(lon), lat: String(lat), vintage, outside: 'nearest' });
+      return get(`/api/v1/khoroos-at?${query}`, signal);
     },
     cells: (vintage, signal) => get(`/api/v1/cells?${new URLSearchParams({ vintage })}`, signal),
     contextStyle: (lang, scheme, signal) => get(`/styles/context.json?${new URLSearchParams({ lang, scheme })}`, signal),

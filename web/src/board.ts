@@ -6,14 +6,16 @@
 
 import { render } from 'lit';
 import { createAnnouncer } from './announcer';
-import type { Found } from './api';
+import type { Copy, Findings, Found } from './api';
 import { choicesOf, type Config, type Vintage } from './config';
 import type { Place } from './coordinates';
 import { toCsv } from './csv';
-import type { Drawn } from './drawn';
+import { countsReplications, type Drawn, drawn } from './drawn';
+import { lostArea } from './embed/offered';
 import { createFrame, type Frame } from './frame';
 import type { Freshness } from './freshness';
 import { type Messages, nameIn, titleIn } from './i18n';
+import type { LandmarkName } from './marked';
 import { createControls, type Room } from './panels/controls';
 import { createFigures, type PlaceState } from './panels/figures';
 import { createHeading } from './panels/heading';
@@ -27,17 +29,19 @@ import { createShare } from './panels/share';
 import { sourceLinks } from './panels/sources';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
-import { createTooltip } from './panels/tooltip';
+import { createTooltip, type TooltipPoint } from './panels/tooltip';
+import { districtOf, ownOf } from './part';
 import { embedAddress, pictureAddress } from './picture_address';
 import { createPrintSheet } from './print_sheet';
 import type { PlaceDetails } from './place';
 import {
-  cellText, districtAverage, districtName, factFigures, isReported, placeName, populationYears, type Reader, readings,
+  cellText, districtAverage, districtName, factFigures, isReported, linesText, placeName, populationYears, type Reader, readings,
   stepFigures, totalReadings, trendOf,
 } from './present';
-import { chosenUnits, csvRows, rowsOf } from './rows';
-import type { Form, View } from './state';
+import { chosenUnits, csvRows, rowsOf, totalRow } from './rows';
+import type { Form, Misread, View } from './state';
 import type { Message } from './status';
+import type { PlaceKind } from './travel';
 import type { Scheme } from './style/theme';
 import { countClasses, type Unit, type ValueTable } from './values';
 
@@ -50,23 +54,36 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   onChoose(code: string | null, andShow: boolean): void;
   onHover(code: string | null): void;
   onPlay(): void;
+  /** Puts the keyboard on what is drawn. */
+  onToMap(): void;
   onRetry(): void;
-  find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
+  find(words: string, signal: AbortSignal): Promise<Findings>;
   onFound(found: Found): void;
-  onPlace(place: Place, isLandmark: boolean): Promise<string>;
+  /** Called while the reader's position is waited for: false once they have gone elsewhere. */
+  onLocate(): () => boolean;
+  onPlace(place: Place, kind: PlaceKind, name: string): Promise<string>;
 }
 
 export interface BoardState {
+  /** What is on screen. */
   view: View;
+  /** What was chosen, which may still be on its way. */
+  wish: { view: View; form: Form };
   shown: Drawn;
   form: Form;
   room: Room;
   /** The vintage that the address names, where it cannot be shown. */
   beside: Vintage | null;
+  /** What it asks for in vain. */
+  unread: readonly Misread[];
+  /** Name of the landmark that is marked. */
+  landmark: LandmarkName | null;
   reader: Reader;
   scheme: Scheme;
-  /** Figures of the view; `null` while they are on their way. */
+  /** Figures of the view; `null` before the first have come. */
   table: ValueTable | null;
+  /** What was copied from whom; `null` unless the lines are asked for. */
+  copies: readonly Copy[] | null;
   unit: Unit | undefined;
   details: PlaceDetails | null;
   playing: boolean;
@@ -82,10 +99,13 @@ export interface Board {
   update(state: BoardState): void;
   /** Address of the same view in the other language. */
   setLanguageLink(href: string): void;
-  showMessage(message: Message): void;
-  showTooltip(text: string | null, point: { x: number; y: number }): void;
+  /** `failed` is the view that did not come, while another one stands. */
+  showMessage(message: Message, failed: View | null): void;
+  showTooltip(text: string | null, point: TooltipPoint): void;
   /** Says a sentence to screen readers. */
   announce(sentence: string): void;
+  /** Says what the keyboard has come to; only the last such place. */
+  announcePlace(sentence: string): void;
 }
 
 const NO_BREAK_SPACE = '\u00a0';
@@ -96,15 +116,18 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   const choices = choicesOf(config);
   const home = `${base}/${lang}`;
   const area = config.embed?.area;
+  const part = area ? districtOf(area.code) : null;
   const common = { lang, messages };
   let state: BoardState | null = null;
+  /** What is said above the map, and the view that did not come. */
+  let told: { kind: Message; failed: View | null } = { kind: null, failed: null };
   /** For which choice and order of rows the chosen one was last brought into sight. */
   let revealed: string | null = null;
   let isFirst = true;
 
   root.classList.toggle('bare', config.vintages.length === 0);
   const frame = createFrame(root, {
-    messages, home, otherLang, isGuest: config.embed !== undefined, onToggleTable: () => onChange({ table: !state?.view.table }),
+    messages, home, otherLang, isGuest: config.embed !== undefined, onToggleTable, onSkip,
   });
   const announcer = createAnnouncer((words) => {
     frame.status.textContent = words;
@@ -141,12 +164,24 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       frame.tableToggle.focus();
     },
   });
-  createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onPlace: options.onPlace });
+  createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onLocate: options.onLocate, onPlace: options.onPlace });
   const sheet = createPrintSheet();
   const share = createShare(frame.share, { messages, onCopied: announcer.tell, print: sheet.print });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && frame.figures.classList.contains('open')) leavePlace();
   });
+
+  /** The table lies several stops further on, so that the keyboard is taken there. */
+  function onToggleTable(isByKeyboard: boolean): void {
+    onChange({ table: !state?.view.table });
+    if (isByKeyboard && !frame.table.hidden) twin.focus();
+  }
+
+  function onSkip(to: 'map' | 'table'): void {
+    if (to === 'map') return options.onToMap();
+    if (!state?.view.table) onChange({ table: true });
+    frame.table.querySelector<HTMLElement>('.table-scroll')?.focus();
+  }
 
   /** The button that was pressed goes away with the place; the keyboard goes on from the table's. */
   function leavePlace(): void {
@@ -157,11 +192,10 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   /** The units of the part of the city that the figures in the title are of. */
   function seen(table: ValueTable): ValueTable {
     if (!area) return table;
-    const [ofDistrict] = area.code.split('-');
     const isSeen = ({ code, district }: Unit): boolean => code === area.code || district === area.code;
     const units = table.units.filter(isSeen);
     // Where districts are shown, a khoroo's is.
-    return { ...table, units: units.length > 0 ? units : table.units.filter(({ code }) => code === ofDistrict) };
+    return { ...table, units: units.length > 0 ? units : ownOf(table, part).units };
   }
 
   function titleOfCycle(id: string): string {
@@ -174,27 +208,58 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     return config.cycles.length === 0 ? words : `${words}, ${titleOfCycle(id)}`;
   }
 
-  function titleOf({ view, shown }: BoardState): string {
-    const title = withCycle(messages.title(messages.measureTitles[view.measure] ?? view.measure, shown.level), view.cycle);
+  function titleOf({ view, shown }: Pick<BoardState, 'view' | 'shown'>): string {
+    const name = messages.measureTitles[shown.measure] ?? shown.measure;
+    const theme = config.themes.find(({ code }) => code === shown.theme);
+    const counted = [shown.rate === 'per10000' ? messages.ofRate(name) : name, theme ? `(${nameIn(lang, theme)})` : ''];
+    const title = withCycle(messages.title(counted.join(' ').trim(), shown.level), view.cycle);
     return area ? `${title}: ${area.name}` : title;
   }
 
   /** What a unit's figure is of: measure, how it is counted, cycle. */
   function wordsOf({ view, shown }: BoardState, names: Record<string, string>): string {
-    const name = names[view.measure] ?? view.measure;
+    const name = names[shown.measure] ?? shown.measure;
     return withCycle(shown.rate === 'per10000' ? `${name}, ${messages.rates.per10000.toLowerCase()}` : name, view.cycle);
   }
 
   /** What the city's figures are of: units, rate, theme; or why there are none. */
   function baseOf({ view, shown }: BoardState, table: ValueTable): string {
     if (config.cycles.length === 0) return messages.noCycles;
-    const theme = config.themes.find(({ code }) => code === view.theme);
     const years = populationYears(table, view.cycle).join(', ');
     return [
+      ...(shown.rate === 'per10000' ? [messages.rates.per10000.toLowerCase()] : []),
       messages.base(isReported(table, view.cycle) ? 1 : 0, table.units.length, shown.level),
       ...(shown.rate === 'per10000' ? [messages.per10000(years)] : []),
-      ...(theme ? [messages.theTheme(nameIn(lang, theme))] : []),
     ].join(' · ');
+  }
+
+  /** What of the address there is not, and what is shown instead. */
+  function misreadOf({ view, shown, form, unread, table, unit }: BoardState): string[] {
+    const { none, byDistrict, boundaries } = messages.shownInstead;
+    const told: Record<string, readonly [thing: string, instead: string]> = {
+      measure: [messages.measure, messages.measureTitles[view.measure] ?? view.measure],
+      cycle: [messages.cycle, titleOfCycle(view.cycle)],
+      vintage: [boundaries, shown.vintageInfo ? titleIn(lang, shown.vintageInfo) : none],
+      theme: [messages.theme, messages.allThemes],
+      rate: [messages.rate, messages.rates[view.rate]],
+      level: [messages.level, messages.levels[shown.level]],
+      form: [messages.form, messages.forms[form]],
+      layers: [messages.layers, view.layers.map((layer) => messages.layerNames[layer]).join(', ') || none],
+      select: [messages.figures, none],
+      in: [messages.columns.district, messages.allDistricts],
+      view: [messages.table, messages.map],
+      order: [messages.sorted, byDistrict],
+      at: [messages.place, none],
+    };
+    const sentences = unread.flatMap(({ name, given }) => {
+      const [thing, instead] = told[name] ?? [];
+      return thing === undefined || instead === undefined ? [] : [messages.notThere(thing, given, instead)];
+    });
+    const area = lostArea(config, location.search);
+    if (area !== null) sentences.push(messages.notThere(messages.part, area, messages.city));
+    const isOfLevel = (code: string): boolean => code.includes('-') === (table?.level === 'khoroo');
+    const isLost = view.selected !== null && table !== null && !unit && isOfLevel(view.selected);
+    return isLost && view.selected !== null ? [...sentences, messages.notInBoundaries(view.selected)] : sentences;
   }
 
   function placeState(next: BoardState, table: ValueTable): PlaceState | null {
@@ -202,10 +267,13 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     if (!unit) return null;
     const words = wordsOf(next, messages.measures).toLowerCase();
     const average = details?.districts ? districtAverage(unit, table, details.districts, view.cycle, reader) : null;
+    const href = `${home}/${shown.level}s/${unit.code}`;
+    const isVisited = shown.level === 'khoroo' && shown.vintageInfo?.valid_to === null;
     const points = config.cycles.map(({ id }) => ({ id, title: titleOfCycle(id), table: details?.cycles.get(id) }));
     return {
       title: placeName(unit, table, reader),
-      href: `${home}/${shown.level}s/${unit.code}`,
+      href,
+      partners: isVisited ? `${href}#partners` : null,
       readings: readings(unit.cells.get(view.cycle), table, words, reader),
       average: average && messages.districtAverage(districtName(unit, reader), average.text),
       trend: trendOf(unit.code, points, view.cycle, reader),
@@ -219,24 +287,24 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     state = next;
     const { view, shown, reader, table, unit, scheme } = next;
     const title = titleOf(next);
-    const totals = table ? totalReadings(seen(table), view.cycle, reader) : [];
+    const totals = table ? totalReadings(seen(table), area?.code ?? null, view.cycle, reader) : [];
     document.title = `${title} · ${messages.siteName}`;
     // A space keeps the line's height, so that nothing jumps when the figures come.
     heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
-    controls.update(next);
+    controls.update({ ...next.wish, room: next.room });
     share.update({
       embed: embedAddress({ base, lang, view }, choices),
       picture: (format) => pictureAddress({ base, lang, view, shown, form: next.form }, format),
     });
-    timeline.update({ cycle: view.cycle, playing: next.playing, stepwise: next.stepwise });
+    timeline.update({ cycle: next.wish.view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, beside: next.beside, remarks });
-    notices.update({
-      illustrative: table?.illustrative ?? config.illustrative, freshness: next.freshness, asOf: next.asOf, outdated: next.outdated,
-    });
+    showMessages(next);
     mapButtons.update({
-      district: unit ? districtName(unit, reader) : null,
-      khoroo: unit && shown.level === 'khoroo' ? nameIn(lang, unit) : null,
+      part: area?.name ?? null,
+      hasCore: (area?.core ?? null) !== null,
+      district: unit && unit.district !== area?.code ? districtName(unit, reader) : null,
+      khoroo: unit && shown.level === 'khoroo' && unit.code !== area?.code ? nameIn(lang, unit) : null,
     });
     sheet.update(pictureAddress({ base, lang, view, shown, form: next.form }, 'svg'));
     showTable(view.table);
@@ -247,16 +315,18 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       ? districtAverage(unit, table, next.details.districts, view.cycle, reader) : null;
     legend.update({
       table,
-      counts: countClasses(seen(table), view.cycle),
+      counts: countClasses(ownOf(table, part), view.cycle),
       scheme,
       marked: cell?.class ?? null,
-      average: average?.idx == null ? null : { idx: average.idx, text: messages.average(average.text) },
-      layers: view.layers,
+      average: average?.place ? { ...average.place, text: messages.average(average.text) } : null,
+      layers: next.wish.view.layers,
+      lines: linesOf(next, table),
       form: next.form,
+      remark: shown.isHalf ? messages.notCounted : null,
     });
     const hint = shown.level === 'khoroo' ? messages.chooseHint : messages.chooseHintDistrict;
-    figures.update({ hint, place: placeState(next, table) });
-    if (view.table) updateTable(next, table, title);
+    figures.update({ hint, landmark: next.landmark, place: placeState(next, table) });
+    if (view.table) updateTable(next, ownOf(table, part), title);
     const sentence = unit
       ? messages.sentence(placeName(unit, table, reader), cellText(cell, table, reader), wordsOf(next, messages.measureTitles))
       : [title, ...totals.map(({ value, label }) => `${value} ${label}`.trim())].join(': ');
@@ -265,20 +335,29 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     isFirst = false;
   }
 
+  /** What is said of the replication lines that are shown. */
+  function linesOf({ view, unit, copies, form, reader }: BoardState, table: ValueTable): string | null {
+    if (view.layers.includes('replications') && !countsReplications(config, view.cycle)) return messages.linesNotCounted;
+    return unit && copies ? linesText(unit, table, copies, { form, part }, reader) : null;
+  }
+
   function updateTable({ view, shown, reader }: BoardState, table: ValueTable, title: string): void {
     const units = chosenUnits(table, view, reader);
     const { identifications = '', replications = '' } = messages.measures;
-    const heads = table.measure === 'bivariate' ? [identifications, replications] : [messages.measures[table.measure] ?? messages.columns.value];
+    const ofRate = (name: string): string => (table.rate === 'per10000' ? messages.ofRate(name) : name);
+    const names = table.measure === 'bivariate' ? [identifications, replications] : [messages.measures[table.measure] ?? messages.columns.value];
+    const heads = names.map(ofRate);
     twin.update({
       caption: messages.tableCaption(title),
       level: shown.level,
       order: view.order,
       rows: rowsOf(table, units, view.cycle, reader),
       n_all: table.units.length,
+      total: totalRow(table, units, view, reader),
       figures: heads,
       filter: view.filter,
       within: view.within,
-      districts: [...reader.districts].map(([code, name]) => ({ code, name })),
+      districts: [...reader.districts].map(([code, name]) => ({ code, name })).filter(({ code }) => part === null || code === part),
       selected: view.selected,
     });
     // Not with every new figure: whoever reads elsewhere in the table stays there.
@@ -300,6 +379,19 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     URL.revokeObjectURL(url);
   }
 
+  /** Bands under the head, and what is said above the map. That there is no answer is said once, with all that it means. */
+  function showMessages(now: BoardState | null): void {
+    const { kind, failed } = told;
+    const isSaid = kind === 'offline' || (kind === 'data' && now?.freshness === 'unreachable');
+    const asOf = isSaid && now?.table && now.asOf !== '' ? messages.asOf(now.asOf) : '';
+    message.update(kind, failed && titleOf({ view: failed, shown: drawn(config, failed) }), asOf);
+    if (now === null) return;
+    notices.update({
+      illustrative: now.table?.illustrative ?? config.illustrative, freshness: isSaid ? 'fresh' : now.freshness, asOf: now.asOf,
+      misread: misreadOf(now), outdated: now.outdated,
+    });
+  }
+
   function showTable(open: boolean): void {
     frame.table.hidden = !open;
     if (!open) revealed = null;
@@ -311,10 +403,14 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     frame,
     update,
     announce: announcer.tell,
+    announcePlace: announcer.reach,
     setLanguageLink(href) {
       frame.language.href = href;
     },
-    showMessage: message.update,
+    showMessage(kind, failed) {
+      told = { kind, failed };
+      showMessages(state);
+    },
     showTooltip(text, point) {
       tooltip.update(text === null ? null : { text, point });
     },

@@ -16,18 +16,12 @@ const BEND = 0.14;
 /** From the middle of a cell to where a line begins or ends, in cells, so that numbers stay free. */
 const GAP = 0.3;
 
-/**
- * Lines of copies, thickest last. A khoroo of an earlier vintage is where the layout of that vintage has
- * it: the cell of the khoroo that answers for it today. What has no cell has no line.
- */
-export function linksOf(copies: readonly Copy[], layouts: ReadonlyMap<string, CellLayout>): CellLink[] {
-  const spots = new Map<string, Spot>();
-  for (const [vintage, { cells }] of layouts) {
-    for (const { code, column, row } of cells) spots.set(`${vintage}:${code}`, { column, row });
-  }
+/** Lines of copies, thickest last. What has no cell has no line. */
+export function linksOf(copies: readonly Copy[], { vintage, cells }: CellLayout): CellLink[] {
+  const spots = new Map<string, Spot>(cells.map(({ code, column, row }) => [`${vintage}:${code}`, { column, row }]));
   const links = new Map<string, CellLink>();
-  for (const { host, khoroo } of copies) {
-    const [from, to] = [spots.get(host ?? ''), spots.get(khoroo)];
+  for (const copy of copies) {
+    const [from, to] = [spots.get(copy.from ?? ''), spots.get(copy.to ?? '')];
     if (!from || !to || (from.column === to.column && from.row === to.row)) continue;
     const key = [from.column, from.row, to.column, to.row].join();
     const known = links.get(key);
@@ -36,19 +30,13 @@ export function linksOf(copies: readonly Copy[], layouts: ReadonlyMap<string, Ce
   return [...links.values()].sort((a, b) => a.n - b.n);
 }
 
-/** Vintages of the khoroos that copies name. */
-export function vintagesOf(copies: readonly Copy[]): string[] {
-  const ids = copies.flatMap(({ host, khoroo }) => [host, khoroo]).filter((id) => id !== null);
-  return [...new Set(ids.map((id) => id.slice(0, id.lastIndexOf(':'))))];
-}
-
-/** The line as an SVG path, cells being `side` wide: a bow to the right of the way it goes. */
-export function bow({ from, to }: CellLink, side: number): string {
+/** The line as an SVG path, cells being `side` wide and high: a bow to the right of the way it goes. */
+export function bow({ from, to }: CellLink, side: { x: number; y: number }): string {
   const [x, y] = [to.column - from.column, to.row - from.row];
   const length = Math.hypot(x, y);
   const bend = { x: x / 2 - y * BEND, y: y / 2 + x * BEND };
   const reach = Math.hypot(bend.x, bend.y);
-  const at = (column: number, row: number): string => [column, row].map((v) => round((v + 0.5) * side)).join(' ');
+  const at = (column: number, row: number): string => [(column + 0.5) * side.x, (row + 0.5) * side.y].map(round).join(' ');
   // Towards the bend, so that the line leaves and arrives along its own direction.
   const start = [from.column + (bend.x / reach) * GAP, from.row + (bend.y / reach) * GAP] as const;
   const back = { x: bend.x - x, y: bend.y - y };

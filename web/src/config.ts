@@ -26,6 +26,8 @@ export interface Cycle {
   title_en: string;
   /** The vintage whose khoroos took part. */
   vintage: string;
+  /** False where nobody counted what was replicated. */
+  replications_reported?: boolean;
 }
 
 /** A code with its names. */
@@ -62,8 +64,8 @@ export interface Config {
 }
 
 export interface EmbedConfig {
-  /** The part of the city that is shown, with its name in the page's language. */
-  area: { code: string; name: string; box: Box | null } | null;
+  /** The part of the city that is shown, with its name in the page's language; `core` is what of it is seen first, if not all. */
+  area: { code: string; name: string; box: Box | null; core: Box | null } | null;
   /** Names of the parameters that the visitor may not change. */
   locked: string[];
   /** Origin of the page around, if it may be spoken with. */
@@ -94,7 +96,8 @@ export function choicesOf(config: Config): Choices {
   const themes = config.themes.map(({ code }) => code);
   // By date, so that the last of a vintage stays.
   const newestCycleOf = new Map(config.cycles.map(({ id, vintage }) => [vintage, id]));
-  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES, newestCycleOf, themes };
+  const vintages = config.vintages.map(({ id }) => id);
+  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES, newestCycleOf, vintages, themes };
 }
 
 /** The vintage that an address names though its cycle was not counted on it. */

@@ -32,9 +32,13 @@ export function createContact(options: ContactOptions): Contact {
   let known: Known = { online: navigator.onLine, now_ms: Date.now(), answered_ms: Date.now(), current: true };
 
   let asking = false;
+  /** Asked for while an older question was under way, whose answer may be older too. */
+  let again = false;
 
   async function ask(): Promise<void> {
-    if (document.hidden || asking) return;
+    if (document.hidden) return;
+    again = asking;
+    if (asking) return;
     asking = true;
     const { signal } = new AbortController();
     try {
@@ -51,6 +55,7 @@ export function createContact(options: ContactOptions): Contact {
       note({});
     } finally {
       asking = false;
+      if (again) void ask();
     }
   }
 

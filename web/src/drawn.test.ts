@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Config, Vintage } from './config';
-import { drawn, formOf, keyOf } from './drawn';
+import { countsReplications, drawn, formOf, keyOf } from './drawn';
 
 function vintage(id: string, has_lines: boolean): Vintage {
   return { id, title_mn: id, title_en: id, valid_from: '', valid_to: null, source: '', has_lines, n_khoroos: 0 };
 }
 
 function config(linesOf2020: boolean): Config {
-  const cycle = (id: string) => ({ id, title_mn: id, title_en: id, vintage: id });
+  const cycle = (id: string) => ({ id, title_mn: id, title_en: id, vintage: id, replications_reported: id !== '2020' });
   return {
     lang: 'mn',
     base: '',
@@ -36,6 +36,13 @@ test('districts asked for are no stand-in', () => {
   expect(drawn(config(false), { ...plain, cycle: '2020', level: 'district' }).withoutLines).toBe(false);
 });
 
+test('where replications were not counted, what was identified stands for both, and says so', () => {
+  const both = { ...plain, measure: 'bivariate', level: 'khoroo' } as const;
+  expect(drawn(config(true), { ...both, cycle: '2020' })).toMatchObject({ measure: 'identifications', isHalf: true });
+  expect(drawn(config(true), { ...both, cycle: '2022' })).toMatchObject({ measure: 'bivariate', isHalf: false });
+  expect(drawn(config(true), { ...both, measure: 'replications', cycle: '2020' })).toMatchObject({ measure: 'replications', isHalf: false });
+});
+
 test('a share is not divided by residents once more', () => {
   const view = { cycle: '2022', level: 'khoroo', rate: 'per10000', theme: null } as const;
   expect(drawn(config(true), { ...view, measure: 'participation' }).rate).toBe('count');
@@ -53,4 +60,10 @@ test('two tables of figures never share a key', () => {
   const query = { measure: 'identifications', vintage: '2022', level: 'khoroo', rate: 'count', theme: null } as const;
   const others = [{ rate: 'per10000' }, { theme: 'waste' }, { level: 'district' }, { vintage: '2020' }] as const;
   expect(new Set([query, ...others.map((other) => ({ ...query, ...other }))].map(keyOf)).size).toBe(5);
+});
+
+test('a cycle without replications is told from one that nobody counted', () => {
+  expect(countsReplications(config(true), '2020')).toBe(false);
+  expect(countsReplications(config(true), '2022')).toBe(true);
+  expect(countsReplications(config(true), 'unknown')).toBe(true);
 });

@@ -17,6 +17,8 @@ export interface Drawn extends FigureQuery {
   vintageInfo: Vintage | null;
   /** True where districts stand in for khoroos without lines. */
   withoutLines: boolean;
+  /** True where one of two figures stands for both, because the other was not counted in the cycle. */
+  isHalf: boolean;
 }
 
 /** Narrower windows are first shown equal cells: most khoroos are smaller than a fingertip there. */
@@ -25,15 +27,23 @@ const MAP_WIDTH_MIN_PX = 480;
 export function drawn(config: Config, view: Pick<View, 'measure' | 'cycle' | 'rate' | 'theme' | 'level'>): Drawn {
   const vintage = vintageOf(config, view.cycle) ?? config.vintages.at(-1) ?? null;
   const withoutLines = vintage?.has_lines === false;
+  const isHalf = view.measure === 'bivariate' && !countsReplications(config, view.cycle);
+  const measure = isHalf ? 'identifications' : view.measure;
   return {
-    measure: view.measure,
+    measure,
     vintage: vintage?.id ?? '',
     level: withoutLines ? 'district' : view.level,
-    rate: hasRate(view.measure) ? view.rate : 'count',
+    rate: hasRate(measure) ? view.rate : 'count',
     theme: view.theme,
     vintageInfo: vintage,
     withoutLines: withoutLines && view.level === 'khoroo',
+    isHalf,
   };
+}
+
+/** Whether there can be lines in a cycle: where nobody counted, none is no finding. */
+export function countsReplications({ cycles }: Pick<Config, 'cycles'>, cycle: string): boolean {
+  return cycles.find(({ id }) => id === cycle)?.replications_reported !== false;
 }
 
 /** Taking part is a share already. */

@@ -1,12 +1,12 @@
 // The viewer's zones: the head that all pages of the site have (`src/pages/layout.rs` writes the same), and
 // as empty elements notices, control bar, panel, map, slider, table. In what order they stand, `zones.ts` knows.
 
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import type { Messages } from './i18n';
 import { keepInOrder } from './zones';
 
 const PARTS = [
-  'notices', 'panel', 'search', 'heading', 'legend', 'actions', 'figures', 'notes', 'controls', 'stage', 'map', 'cells', 'insets', 'mapButtons', 'sources',
+  'notices', 'panel', 'search', 'heading', 'legend', 'actions', 'figures', 'notes', 'controls', 'stage', 'field', 'map', 'cells', 'insets', 'mapButtons', 'sources',
   'tooltip', 'message', 'timeline', 'table', 'share', 'status',
 ] as const;
 
@@ -22,13 +22,21 @@ export interface FrameOptions {
   otherLang: string;
   /** In a frame on another site. */
   isGuest: boolean;
-  onToggleTable(): void;
+  onToggleTable(isByKeyboard: boolean): void;
+  /** Moves the keyboard past all that stands before it. */
+  onSkip(to: 'map' | 'table'): void;
 }
 
 export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
-  const { messages, home, otherLang, isGuest, onToggleTable } = options;
+  const { messages, home, otherLang, isGuest, onToggleTable, onSkip } = options;
+  // The address's end is the camera's.
+  const skip = (to: 'map' | 'table', words: string) => html`<a class="skip" href="#${to}" @click=${(event: Event) => {
+    event.preventDefault();
+    onSkip(to);
+  }}>${words}</a>`;
   render(
     html`<header>
+        ${skip('map', messages.skipToMap)}${isGuest ? nothing : skip('table', messages.skipToTable)}
         <div class="site">
           <div class="inner">
             <a class="brand" href="${home}/">${messages.siteName}</a>
@@ -38,6 +46,7 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
                 <li><a href="${home}/" aria-current="page">${messages.map}</a></li>
                 <li><a href="${home}/tracker">${messages.tracker}</a></li>
                 <li><a href="${home}/practices">${messages.practices}</a></li>
+                <li><a href="${home}/visits">${messages.visits}</a></li>
                 <li><a href="${home}/about">${messages.about}</a></li>
               </ul>
             </nav>
@@ -52,21 +61,23 @@ export function createFrame(root: HTMLElement, options: FrameOptions): Frame {
           <div data-part="heading" class="heading"></div>
           <div data-part="legend" class="legend-zone"></div>
           <div data-part="actions" class="actions">
-            <button type="button" class="wide" data-part="tableToggle" @click=${onToggleTable}></button>
+            <button type="button" class="wide" data-part="tableToggle" @click=${({ detail }: MouseEvent) => onToggleTable(detail === 0)}></button>
             <div data-part="share" class="share"></div>
           </div>
           <div data-part="figures" class="figures"></div>
           <div data-part="notes" class="notes"></div>
         </section>
         <section class="controls" data-part="controls" aria-label=${messages.choices}></section>
-        <section class="stage" data-part="stage" aria-label=${messages.map}>
+        <section class="stage" data-part="stage" tabindex="-1" aria-label=${messages.map}>
           <div class="message" data-part="message" hidden></div>
-          <div class="map" data-part="map"></div>
-          <div class="cells" data-part="cells" hidden></div>
-          <div class="map-buttons" data-part="mapButtons" role="group" aria-label=${messages.mapControls}></div>
-          <div class="insets" data-part="insets" role="group" aria-label=${messages.farDistricts}></div>
-          <p class="sources" data-part="sources"></p>
-          <div class="tooltip" data-part="tooltip" aria-hidden="true" hidden></div>
+          <div class="field" data-part="field">
+            <div class="map" data-part="map"></div>
+            <div class="cells" data-part="cells" hidden></div>
+            <div class="map-buttons" data-part="mapButtons" role="group" aria-label=${messages.mapControls}></div>
+            <div class="insets" data-part="insets" role="group" aria-label=${messages.farDistricts}></div>
+            <p class="sources" data-part="sources"></p>
+            <div class="tooltip" data-part="tooltip" aria-hidden="true" hidden></div>
+          </div>
         </section>
         <section class="timeline" data-part="timeline" aria-label=${messages.cycle}></section>
         <section class="table-zone" data-part="table" aria-label=${messages.table} hidden></section>

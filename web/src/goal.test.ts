@@ -34,7 +34,7 @@ test('of a place its khoroo is chosen, or its district where the code shows dist
 });
 
 test('only places in the part of the city are gone to', () => {
-  const area = (code: string) => configOf({ area: { code, name: '', box: null } });
+  const area = (code: string) => configOf({ area: { code, name: '', box: null, core: null } });
   expect(['bzd', 'bzd-26', 'bzd-2', 'bgd'].map((code) => isInPart(place, area(code)))).toEqual([true, true, false, false]);
   expect([isInPart(null, area('bzd')), isInPart(null, configOf()), isInPart(place, configOf())]).toEqual([false, true, true]);
 });

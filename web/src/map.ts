@@ -12,40 +12,39 @@ import {
   type LayerSpecification,
   type LngLatBoundsLike,
   Map as MapLibre,
+  prewarm,
   ScaleControl,
   setWorkerUrl,
   type VectorTileSource,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Box, TileSet } from './api';
-import type { Place } from './coordinates';
 import { type Lang, type Messages, titleIn } from './i18n';
+import { followCentre } from './map_centre';
 import { showContext } from './map_context';
-import { createMark } from './map_mark';
+import { createLook, FIT, type Look } from './map_look';
+import { createMarks, type MarkedPlace } from './map_mark';
 import { createNames, type NamedView } from './map_names';
 import { createPainter, unitLayer } from './map_painter';
+import { createUnitLayers, setVisible } from './map_units';
 import type { Paints } from './paint';
-import type { Camera, Level } from './state';
+import type { Camera } from './state';
 import { arrow } from './style/arrow';
 import { hatch } from './style/hatch';
 import {
   baseStyle,
-  BELOW_LINES,
-  BELOW_NAMES,
-  borderLayers,
   CONTEXT_SOURCE,
   DISTRICT_NAMES,
   districtNameLayer,
-  fillLayers,
   HATCH_IMAGE,
-  labelLayers,
   layerId,
-  onlyUnit,
   sourceId,
 } from './style/layers';
 import {
   ARROW_IMAGE,
+  arrowSizeOf,
   haloOf,
+  haloWidthOf,
   isShown,
   opacityOf,
   type RecordChoice,
@@ -62,8 +61,8 @@ export interface Scene extends NamedView {
   /** Feature id of the outlined unit. */
   selected: number | null;
   records: RecordChoice;
-  /** A place that is marked. */
-  mark: Place | null;
+  /** Places that are marked. */
+  marks: readonly MarkedPlace[];
 }
 
 /** What the pointer is over; `practice` is the title of a dot. */
@@ -80,10 +79,14 @@ export interface MapOptions {
   theme: MapTheme;
   /** Where to start: a camera, or a box to fit. */
   start: Camera | Box;
+  /** Code of the district that is shown alone. */
+  district: string | null;
   /** In a frame on another site: the wheel and one finger belong to the page around. */
   isGuest: boolean;
   onChoose(id: number | null): void;
   onHover(hovered: Hovered): void;
+  /** The keyboard has come to rest over a unit, or over none. */
+  onRest(id: number | null): void;
   onMove(camera: Camera): void;
   /** The box that is seen, whenever it has changed. */
   onView(box: Box): void;
@@ -92,7 +95,7 @@ export interface MapOptions {
   onError(error: Error): void;
 }
 
-export interface MapHandle {
+export interface MapHandle extends Look {
   /** Gives a vintage its tiles; again with others after the lines changed. */
   setTiles(vintage: string, tiles: TileSet): void;
   /** True once a vintage has its tiles. */
@@ -107,16 +110,17 @@ export interface MapHandle {
   setTheme(theme: MapTheme): void;
   show(scene: Scene): void;
   hover(id: number | null): void;
-  moveTo(camera: Camera): void;
-  /** Brings a box into view; `wished` false where nobody asked, so that no camera is reported. */
-  fit(box: Box, wished?: boolean): void;
-  zoomBy(levels: number): void;
-  /** Moves the view by a share of its size: `panBy(0, -0.25)` looks a quarter further north. */
-  panBy(x: number, y: number): void;
   resize(): void;
   destroy(): void;
   /** MapLibre's own object, for tests. */
   readonly map: MapLibre;
+}
+
+declare global {
+  interface HTMLElement {
+    /** For tests: MapLibre's map, once it stands. */
+    hlpMap?: MapHandle['map'];
+  }
 }
 
 /** The browser cannot draw: WebGL 2 is missing or switched off. */
@@ -126,29 +130,30 @@ export class NoWebglError extends Error {
 
 const ZOOM_MIN = 6;
 const ZOOM_MAX = 17;
-const MOTION_MS = 200;
-const FIT_PADDING_PX = 24;
-/** Fitting one small khoroo stops here, so that its neighbours stay in sight. */
-const FIT_ZOOM_MAX = 14;
 const IMAGE_SCALE = { pixelRatio: 2 };
+
+// The worker starts while the main thread still waits for the graphics processor.
+setWorkerUrl(new URL(workerUrl, import.meta.url).href);
+prewarm();
 
 export async function createMap(root: HTMLElement, options: MapOptions): Promise<MapHandle> {
   let { theme } = options;
-  setWorkerUrl(new URL(workerUrl, import.meta.url).href);
   const map = construct(root, options);
   // Without a first load MapLibre refuses sources and layers.
   await new Promise<void>((resolve) => map.once('style.load', () => resolve()));
   map.addImage(HATCH_IMAGE, hatch(theme.hatch, 12, 2), IMAGE_SCALE);
   map.addImage(ARROW_IMAGE, arrow(theme.record, 18), IMAGE_SCALE);
 
-  const names = createNames(map, theme);
-  const mark = createMark(map, theme);
+  const names = createNames(map, theme, options.district);
+  const marks = createMarks(map, theme);
   const painter = createPainter(map);
-  const known = new Set<string>();
+  const units = createUnitLayers(map, options.lang, options.district);
   const withRecords = new Set<string>();
   /** Tiles that did not come, by source. */
   const failed = new Map<string, { x: number; y: number; z: number }[]>();
   let scene: Scene | null = null;
+  let size = sizeOf(root);
+
   function idAt(point: { x: number; y: number }): number | null {
     if (!scene) return null;
     const layer = layerId(`${unitLayer(scene.level)}-fill`, scene.vintage);
@@ -168,21 +173,39 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   }
 
   function setHovered(id: number | null): void {
-    if (scene && map.getSource(sourceId(scene.vintage))) painter.setHovered(scene.vintage, scene.level, id);
+    if (!scene || !map.getSource(sourceId(scene.vintage))) return;
+    if (id !== null) units.need('hover');
+    painter.setHovered(scene.vintage, scene.level, id);
   }
 
   const seen = (): void => {
     const box = map.getBounds();
     options.onView([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]);
   };
-  map.on('mousemove', ({ point }) => {
-    const id = idAt(point);
+  function point(at: { x: number; y: number }): void {
+    const id = idAt(at);
     setHovered(id);
-    options.onHover({ id, practice: practiceAt(point), point });
-  });
-  map.on('mouseout', ({ point }) => {
+    options.onHover({ id, practice: practiceAt(at), point: at });
+  }
+
+  function pointAtNothing(at = { x: 0, y: 0 }): void {
     setHovered(null);
-    options.onHover({ id: null, practice: null, point });
+    options.onHover({ id: null, practice: null, point: at });
+  }
+
+  map.on('mousemove', (event) => point(event.point));
+  map.on('mouseout', (event) => pointAtNothing(event.point));
+  followCentre(map, {
+    onRest(at) {
+      point(at);
+      options.onRest(idAt(at));
+    },
+    onEnter(at) {
+      const id = idAt(at);
+      // Beside all khoroos a click takes the choice back; keys hit that too easily.
+      if (id !== null) options.onChoose(id);
+    },
+    onLeave: pointAtNothing,
   });
   map.on('click', (event) => options.onChoose(idAt(event.point)));
   map.on('moveend', (event) => {
@@ -190,7 +213,15 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     if ('originalEvent' in event || 'wished' in event) options.onMove(cameraOf(map));
     seen();
   });
-  map.on('resize', seen);
+  map.on('resize', () => {
+    // MapLibre looks for itself too, also at a map that is hidden.
+    size = sizeOf(root);
+    seen();
+  });
+  map.on('sourcedata', ({ sourceId: source, tile }) => {
+    // Names are placed with the last tile, not a whole round of drawing after it.
+    if (tile && scene && source === sourceId(scene.vintage) && map.isSourceLoaded(source)) names.place(scene);
+  });
   map.on('idle', () => {
     // Names that move are drawn first; idle comes again after them.
     if (!scene || !names.place(scene)) options.onIdle();
@@ -203,39 +234,29 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     options.onError(new Error(event.error.message));
   });
 
-  function setVisible(layer: string, visible: boolean): void {
-    const now = map.getLayoutProperty(layer, 'visibility') !== 'none';
-    if (visible !== now) map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none');
-  }
-
-  function showVintage(vintage: string, level: Level, visible: boolean): void {
-    for (const layer of [...fillLayers(vintage, theme), ...borderLayers(vintage, theme), ...labelLayers(vintage, options.lang, theme)]) {
-      setVisible(layer.id, visible && belongsTo(layer.id, level));
-    }
-  }
-
-  function showRecords({ vintage, records, selected }: Scene): void {
-    const standsOut = selected === null ? null : records.selected;
+  function showRecords({ vintage, records }: Scene): void {
+    const { own } = records;
     for (const of of withRecords) {
       for (const { id } of recordLayers(of, theme)) {
         const visible = of === vintage && isShown(id, records.layers);
-        setVisible(id, visible);
+        setVisible(map, id, visible);
         if (!visible) continue;
         map.setFilter(id, recordFilter(id, records));
-        if (id.startsWith('replications-halo')) map.setPaintProperty(id, 'line-opacity', haloOf(standsOut));
-        if (id.startsWith('replications-arrow')) map.setPaintProperty(id, 'icon-opacity', opacityOf(standsOut));
+        if (id.startsWith('replications-halo')) {
+          map.setPaintProperty(id, 'line-opacity', haloOf(own));
+          map.setPaintProperty(id, 'line-width', haloWidthOf(own));
+        }
+        if (id.startsWith('replications-arrow')) {
+          map.setPaintProperty(id, 'icon-opacity', opacityOf(own));
+          map.setLayoutProperty(id, 'icon-size', arrowSizeOf(own));
+        }
         if (!id.startsWith('replications-line')) continue;
-        map.setPaintProperty(id, 'line-opacity', opacityOf(standsOut));
-        map.setPaintProperty(id, 'line-width', widthOf(standsOut));
+        map.setPaintProperty(id, 'line-opacity', opacityOf(own));
+        map.setPaintProperty(id, 'line-width', widthOf(own));
       }
     }
   }
 
-  function outline(units: string, vintage: string, id: number | null): void {
-    for (const part of ['selected-halo', 'selected']) map.setFilter(layerId(`${units}-${part}`, vintage), onlyUnit(id));
-  }
-
-  const moved = { wished: true };
   /** Addresses last given to each source; a source that is still loading has none of its own. */
   const given = new Map<string, string>();
 
@@ -253,14 +274,10 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     map,
     setTiles(vintage, tiles) {
       if (!giveSource(sourceId(vintage), tiles)) return;
-      known.add(vintage);
       const below = [...withRecords].map((of) => layerId('replications-halo', of)).find((layer) => map.getLayer(layer));
-      for (const layer of fillLayers(vintage, theme)) map.addLayer(layer, BELOW_LINES);
-      for (const layer of borderLayers(vintage, theme)) map.addLayer(layer, BELOW_NAMES);
-      for (const layer of labelLayers(vintage, options.lang, theme)) map.addLayer(layer, below ?? DISTRICT_NAMES);
-      showVintage(vintage, 'khoroo', false);
+      units.add(vintage, theme, below ?? DISTRICT_NAMES);
     },
-    has: (vintage) => known.has(vintage),
+    has: units.has,
     setRecords(vintage, tiles) {
       if (!giveSource(recordSource(vintage), tiles)) return;
       withRecords.add(vintage);
@@ -283,62 +300,48 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       const layers = [
         ...baseStyle(theme).layers,
         districtNameLayer(theme),
-        ...[...known].flatMap((vintage) => [
-          ...fillLayers(vintage, theme),
-          ...borderLayers(vintage, theme),
-          ...labelLayers(vintage, options.lang, theme),
-        ]),
+        ...units.all(theme),
         ...[...withRecords].flatMap((vintage) => recordLayers(vintage, theme)),
       ];
       for (const { id, paint } of layers.filter((layer) => map.getLayer(layer.id))) {
         for (const [property, value] of Object.entries(paint ?? {})) map.setPaintProperty(id, property as keyof AllPaintProperties, value);
       }
-      mark.setTheme(theme);
+      marks.setTheme(theme);
       if (scene) showRecords(scene);
     },
     show(next) {
       setHovered(null);
       const before = scene;
       scene = next;
+      if ([...next.paints.values()].some(({ hatch }) => hatch)) units.need('hatch');
       painter.paint(next.vintage, next.level, next.paints);
       const crossed = before?.vintage !== next.vintage || before.level !== next.level;
-      if (crossed) for (const vintage of known) showVintage(vintage, next.level, vintage === next.vintage);
-      if (crossed || before.selected !== next.selected) {
-        for (const level of ['khoroo', 'district'] as const) {
-          outline(unitLayer(level), next.vintage, level === next.level ? next.selected : null);
-        }
-      }
+      if (crossed) units.show(next.vintage, next.level);
+      if (crossed || before.selected !== next.selected) units.outline(next.vintage, next.level, next.selected);
       showRecords(next);
-      mark.show(next.mark);
+      marks.show(next.marks);
       // Where nothing differs, idle is still to be told.
       map.triggerRepaint();
     },
     hover: setHovered,
-    moveTo(camera) {
-      map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
+    ...createLook(map),
+    resize() {
+      // A canvas that is given its size again loses all that is drawn on it.
+      if (size !== sizeOf(root)) map.resize();
     },
-    fit(box, wished = true) {
-      const move = { ...FIT, duration: wished ? MOTION_MS : 0, linear: true };
-      map.fitBounds(box as LngLatBoundsLike, move, wished ? moved : {});
-    },
-    zoomBy(levels) {
-      map.zoomTo(map.getZoom() + levels, { duration: MOTION_MS }, moved);
-    },
-    panBy(x, y) {
-      const { clientWidth, clientHeight } = map.getContainer();
-      map.panBy([x * clientWidth, y * clientHeight], { duration: MOTION_MS }, moved);
-    },
-    resize: () => map.resize(),
     destroy: () => map.remove(),
   };
+}
+
+/** All that the canvas is made for: CSS pixels, and screen pixels in each. */
+function sizeOf({ clientWidth, clientHeight }: HTMLElement): string {
+  return `${clientWidth} ${clientHeight} ${window.devicePixelRatio}`;
 }
 
 /** What MapLibre adds to the error of a tile. */
 interface FailedTile {
   tileID: { canonical: { x: number; y: number; z: number } };
 }
-
-const FIT = { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM_MAX };
 
 function construct(root: HTMLElement, { start, messages, theme, isGuest }: MapOptions): MapLibre {
   const place = Array.isArray(start)
@@ -387,13 +390,4 @@ function pick({ tiles, minzoom, maxzoom, bounds }: TileSet): Omit<TileSet, 'boun
 function cameraOf(map: MapLibre): Camera {
   const { lng, lat } = map.getCenter();
   return { zoom: map.getZoom(), lat, lon: lng };
-}
-
-/** Khoroos' own layers are hidden while districts are shown, and the other way round. */
-function belongsTo(layer: string, level: Level): boolean {
-  if (layer.startsWith('khoroo')) return level === 'khoroo';
-  // Among khoroos districts are named where these are, by a layer of its own.
-  if (layer.startsWith('district-labels')) return level === 'district';
-  if (layer.startsWith('districts-')) return level === 'district';
-  return true;
 }

@@ -1,9 +1,10 @@
 // Districts' names among khoroos, on MapLibre's map: found anew for every view from the tiles in hand.
 
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
-import { namePoints } from './name_points';
+import { namePoints, type Size, type Spot } from './name_points';
+import { isBeside } from './part';
 import type { Level } from './state';
-import { DISTRICT_NAMES, districtNameLayer, sourceId } from './style/layers';
+import { DISTRICT_NAMES, districtNameLayer, KHOROO_NUMBER_ZOOM, sourceId } from './style/layers';
 import type { MapTheme } from './style/theme';
 
 export interface NamedView {
@@ -18,30 +19,55 @@ export interface Names {
   place(view: NamedView): boolean;
 }
 
-export function createNames(map: MapLibre, theme: MapTheme): Names {
+/** Two digits with the air that MapLibre leaves around them. */
+const NUMBER: Size = { width: 22, height: 18 };
+/** Air around a name. */
+const AIR_PX = 4;
+
+/** `part`: the district that is shown alone; the names of others are quieter. */
+export function createNames(map: MapLibre, theme: MapTheme, part: string | null): Names {
   map.addSource(DISTRICT_NAMES, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
   map.addLayer(districtNameLayer(theme));
-  /** The names that stand on the map, as text. */
+  const pen = document.createElement('canvas').getContext('2d');
+  /** The view for which names stand, as text. */
   let standing = '';
+
+  function sizeOf(name: string): Size {
+    const size_px = nameSize(map.getZoom());
+    if (pen) pen.font = `600 ${size_px}px 'Noto Sans', sans-serif`;
+    return { width: (pen?.measureText(name).width ?? 0) + 2 * AIR_PX, height: size_px * 1.2 + AIR_PX };
+  }
 
   return {
     place({ vintage, level, districts }) {
       const source = sourceId(vintage);
       if (!map.getSource(source)) return false;
-      const box = map.getBounds();
+      const { clientWidth: width, clientHeight: height } = map.getContainer();
       // At their own level districts are named by the tiles.
       const found = level === 'district' ? [] : map.querySourceFeatures(source, { sourceLayer: 'khoroo_labels' });
-      const spots = found.flatMap(({ id, geometry, properties }) => {
+      const spots = found.flatMap(({ id, geometry, properties }): Spot[] => {
         if (geometry.type !== 'Point' || typeof id !== 'number') return [];
-        const [lon = 0, lat = 0] = geometry.coordinates;
-        return box.contains([lon, lat]) ? [{ id, district: String(properties.district), lon, lat }] : [];
+        const { x, y } = map.project(geometry.coordinates as [number, number]);
+        return x >= 0 && y >= 0 && x <= width && y <= height ? [{ id, district: String(properties.district), x, y }] : [];
       });
-      const features = namePoints(spots, districts);
-      const now = JSON.stringify(features);
+      const number = map.getZoom() < KHOROO_NUMBER_ZOOM ? null : NUMBER;
+      const now = JSON.stringify([spots, width, height, map.getZoom(), [...districts]]);
       if (now === standing) return false;
       standing = now;
+      const features = namePoints(spots, { names: districts, size: { width, height }, sizeOf, number })
+        .map(({ id, district, name, x, y }) => ({
+          type: 'Feature' as const,
+          id,
+          geometry: { type: 'Point' as const, coordinates: map.unproject([x, y]).toArray() },
+          properties: { name, beside: isBeside({ district }, part) },
+        }));
       map.getSource<GeoJSONSource>(DISTRICT_NAMES)?.setData({ type: 'FeatureCollection', features });
       return true;
     },
   };
+}
+
+/** Size of the letters at a zoom, pixels; as `DISTRICT_TEXT` has it. */
+function nameSize(zoom: number): number {
+  return Math.min(15, Math.max(12, 12 + ((zoom - 7) / 4) * 3));
 }

@@ -3,10 +3,12 @@
 //
 // Whatever is asked of it before it stands is done when it does: the last scene counts.
 
-import { type Api, ApiError, type Box } from './api';
+import { type Api, ApiError, type Box, type ContextStyle, type TileSet } from './api';
 import type { Data } from './data';
+import type { Margins } from './free_part';
 import type { Lang, Messages } from './i18n';
 import type { Hovered, MapHandle, Scene } from './map';
+import type { Reveal } from './map_look';
 import type { Camera, Level } from './state';
 import type { Problem } from './status';
 import { type Scheme, THEMES } from './style/theme';
@@ -19,12 +21,17 @@ export interface StageOptions {
   core: Box | null;
   /** What is first seen instead of the city. */
   area: Box | null;
+  /** Its built-up part, which is seen first; `null` where that is all of it. */
+  areaCore: Box | null;
+  /** Code of the district that is shown alone. */
+  district: string | null;
   /** In a frame on another site: the wheel belongs to the page around. */
   isGuest: boolean;
   api: Api;
   data: Data;
   onChoose(id: number | null): void;
   onHover(hovered: Hovered): void;
+  onRest(id: number | null): void;
   onMove(camera: Camera): void;
   onView(box: Box): void;
   /** `drawing`, `problem` or `stands` is another than before. */
@@ -48,7 +55,9 @@ export interface MapStage {
   retry(): void;
   hover(id: number | null): void;
   moveTo(camera: Camera): void;
-  fit(box: Box): void;
+  fit(box: Box, margins: Margins): void;
+  /** Moves only where the box is not in view already. */
+  reveal(box: Box, how: Reveal): void;
   /** Khoroos are first seen where most of them lie, districts all at once. */
   fitFrame(level: Level): void;
   zoomBy(levels: number): void;
@@ -59,6 +68,12 @@ export interface MapStage {
 /** Names of the tiles that a vintage is drawn from. */
 export function tileSetsOf(vintage: string, layers: readonly string[]): string[] {
   return [`boundaries-${vintage}`, ...(layers.length === 0 ? [] : [`tracker-${vintage}`])];
+}
+
+/** Layers for orientation with the tiles they are drawn from. */
+interface Context {
+  layers: ContextStyle['layers'];
+  tiles: TileSet;
 }
 
 /** Where a map starts that is not yet told where anything lies. */
@@ -77,6 +92,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
   let drawing = true;
   let stands = false;
   let problem: Problem | null = null;
+  let context: { of: Scheme; layers: Promise<Context | null> } | null = null;
 
   function set(next: { drawing?: boolean; problem?: Problem | null; stands?: boolean }): void {
     drawing = next.drawing ?? drawing;
@@ -92,7 +108,8 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
   }
 
   const frameOf = (level: Level): Box =>
-    options.area ?? (level === 'khoroo' ? options.core : null) ?? city ?? options.core ?? WORLD;
+    (level === 'khoroo' ? options.areaCore : null) ?? options.area ??
+    (level === 'khoroo' ? options.core : null) ?? city ?? options.core ?? WORLD;
 
   async function start(camera: Camera | null): Promise<void> {
     starting = true;
@@ -104,10 +121,12 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
           lang,
           messages,
           theme: THEMES[scheme],
-          start: camera ?? options.area ?? options.core ?? WORLD,
+          district: options.district,
+          start: camera ?? options.areaCore ?? options.area ?? options.core ?? WORLD,
           isGuest: options.isGuest,
           onChoose: options.onChoose,
           onHover: options.onHover,
+          onRest: options.onRest,
           onMove: options.onMove,
           onView: options.onView,
           onIdle: () => {
@@ -149,24 +168,35 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     } catch (error) {
       return fail(error, signal);
     }
-    if (camera === null && framed !== level) map.fit(frameOf(level), false);
+    if (camera === null && framed !== level) map.fit(frameOf(level), { wished: false });
     framed = level;
     shown = scene;
     map.show(scene);
   }
 
   async function addContext(to: MapHandle): Promise<void> {
-    const { signal } = new AbortController();
     const asked = scheme;
+    const context = await askContext();
+    if (context && asked === scheme) to.setContext(context.tiles, context.layers);
+  }
+
+  /** Layers for orientation; kept for a scheme, so that they are on their way before the map stands. */
+  function askContext(): Promise<Context | null> {
+    const asked = scheme;
+    if (context?.of !== asked) context = { of: asked, layers: contextLayers(asked) };
+    return context.layers;
+  }
+
+  async function contextLayers(of: Scheme): Promise<Context | null> {
+    const { signal } = new AbortController();
     try {
-      const { sources, layers } = await api.contextStyle(lang, asked, signal);
-      if (!('context' in sources)) return;
-      const tiles = await data.tileSet('context', signal);
-      if (asked !== scheme) return;
-      to.setContext(tiles, layers);
+      const { sources, layers } = await api.contextStyle(lang, of, signal);
+      return 'context' in sources ? { layers, tiles: await data.tileSet('context', signal) } : null;
     } catch (error) {
       // Rivers and roads are a kindness; the map is whole without them.
+      context = null;
       if (!(error instanceof ApiError)) throw error;
+      return null;
     }
   }
 
@@ -184,6 +214,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
       if (map || starting || problem === 'webgl') return;
       // What does not come here is asked for again with the first scene, which tells of it.
       data.tileSet(`boundaries-${vintage}`, new AbortController().signal).catch(() => {});
+      void askContext();
       void start(camera);
     },
     show(scene, camera) {
@@ -210,7 +241,8 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     },
     hover: (id) => map?.hover(id),
     moveTo: (camera) => map?.moveTo(camera),
-    fit: (box) => map?.fit(box),
+    fit: (box, margins) => map?.fit(box, { margins }),
+    reveal: (box, how) => map?.reveal(box, how),
     fitFrame: (level) => map?.fit(frameOf(level)),
     zoomBy: (levels) => map?.zoomBy(levels),
     panBy: (x, y) => map?.panBy(x, y),

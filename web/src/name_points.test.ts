@@ -1,22 +1,42 @@
 import { expect, test } from 'vitest';
-import { namePoints } from './name_points';
+import { type NameView, namePoints, type Spot } from './name_points';
 
-const spot = (id: number, district: string, lon: number, lat: number) => ({ id, district, lon, lat });
-const names = new Map([['bzd', 'Баянзүрх']]);
+const names = new Map([['bzd', 'Баянзүрх'], ['sbd', 'Сүхбаатар']]);
+const view = (number: NameView['number'] = null): NameView => ({
+  names, number, size: { width: 800, height: 600 }, sizeOf: (name) => ({ width: name.length * 10, height: 20 }),
+});
+const spot = (id: number, x: number, y: number): Spot => ({ id, district: id < 5_000_000 ? 'bzd' : 'sbd', x, y });
+const NUMBER = { width: 20, height: 16 };
 
-test('a name stands at the khoroo in the middle of those in view, one name a district', () => {
-  const points = namePoints([
-    spot(4000001, 'bzd', 106.9, 47.9), spot(4000002, 'bzd', 106.95, 47.91), spot(4000003, 'bzd', 107.0, 47.92),
-    // A khoroo comes once for each tile that holds it.
-    spot(4000003, 'bzd', 107.0, 47.92), spot(4000003, 'bzd', 107.0, 47.92),
-    spot(7000001, 'sbd', 106.8, 47.95),
-  ], names);
-  expect(points.map(({ id, geometry, properties }) => [id, geometry.coordinates, properties.name])).toEqual([
-    [4000000, [106.95, 47.91], 'Баянзүрх'],
-    [7000000, [106.8, 47.95], 'sbd'],
-  ]);
+test('without numbers a name stands at the khoroo nearest to the middle of those in view, once', () => {
+  const spots = [spot(4_000_001, 100, 100), spot(4_000_002, 200, 110), spot(4_000_003, 300, 100), spot(4_000_002, 200, 110)];
+  expect(namePoints(spots, view())).toEqual([{ id: 4_000_000, district: 'bzd', name: 'Баянзүрх', x: 200, y: 110 }]);
+});
+
+test('no name lies over another, and none is left out', () => {
+  const spots = [spot(4_000_001, 300, 300), spot(4_000_002, 310, 500), spot(7_000_001, 320, 305)];
+  const [one, other] = namePoints(spots, view());
+  expect([one?.name, other?.name]).toEqual(['Баянзүрх', 'Сүхбаатар']);
+  expect(Math.abs((one?.y ?? 0) - (other?.y ?? 0))).toBeGreaterThanOrEqual(20);
+});
+
+test('no name hides a number where there is room beside it, and each stays on its own ground', () => {
+  const spots = [0, 1, 2, 3, 4, 5].flatMap((row) => [0, 1, 2, 3, 4, 5].map((column) =>
+    spot((column < 3 ? 4 : 7) * 1_000_000 + row * 6 + column, 100 + column * 60, 100 + row * 40)));
+  const points = namePoints(spots, view(NUMBER));
+  expect(points).toHaveLength(2);
+  for (const { name, x, y } of points) {
+    const hidden = spots.filter((one) => Math.abs(one.x - x) * 2 < name.length * 10 + NUMBER.width && Math.abs(one.y - y) * 2 < 20 + NUMBER.height);
+    expect(hidden, name).toEqual([]);
+    expect(x < 250, name).toBe(name === 'Баянзүрх');
+  }
 });
 
 test('where nothing is in view nothing is named', () => {
-  expect(namePoints([], names)).toEqual([]);
+  expect(namePoints([], view())).toEqual([]);
+});
+
+test('a name is not cut by the edge where it can be helped', () => {
+  const [point] = namePoints([spot(4_000_001, 10, 300), spot(4_000_002, 100, 300), spot(4_000_003, 4, 320)], view());
+  expect(point?.x).toBeGreaterThanOrEqual(40);
 });

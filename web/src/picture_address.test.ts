@@ -4,19 +4,19 @@ import { embedAddress, pictureAddress } from './picture_address';
 import { readView } from './state';
 
 test('the picture is of what is drawn, not of what was asked for', () => {
-  const choices = { measures: ['participation'], cycles: ['2020'], defaultCycle: '2020', newestCycleOf: new Map(), themes: ['a b'] };
-  const view = readView('?rate=per10000&theme=a+b', '', choices);
+  const choices = { measures: ['participation'], cycles: ['2020'], defaultCycle: '2020', newestCycleOf: new Map(), vintages: [], themes: ['a b'] };
+  const view = readView('?rate=per10000&theme=a+b&select=bzd-2', '', choices);
   const shown: Drawn = {
-    measure: 'participation', vintage: '2020', level: 'district', rate: 'count', theme: 'a b', vintageInfo: null, withoutLines: true,
+    measure: 'participation', vintage: '2020', level: 'district', rate: 'count', theme: 'a b', vintageInfo: null, withoutLines: true, isHalf: false,
   };
   expect(pictureAddress({ base: '/hlp', lang: 'mn', view, shown, form: 'cells' }, 'png')).toBe(
-    '/hlp/maps/participation.png?lang=mn&cycle=2020&level=district&rate=count&form=cells&theme=a+b',
+    '/hlp/maps/participation.png?lang=mn&cycle=2020&level=district&rate=count&form=cells&theme=a+b&select=bzd-2',
   );
 });
 
 test('code for another site is made of what it can be told', () => {
   const choices = {
-    measures: ['identifications', 'replications'], cycles: ['2020', '2022'], defaultCycle: '2022', newestCycleOf: new Map(), themes: ['waste'],
+    measures: ['identifications', 'replications'], cycles: ['2020', '2022'], defaultCycle: '2022', newestCycleOf: new Map(), vintages: [], themes: ['waste'],
   };
   const view = readView('?measure=replications&cycle=2020&select=bzd-2&layers=practices&view=table&filter=x&in=bzd&order=-value', '#map=9/47/106', choices);
   expect(embedAddress({ base: '', lang: 'en', view }, choices)).toBe('/en/embed?measure=replications&cycle=2020&select=bzd-2');

@@ -13,6 +13,7 @@ export function pictureAddress(
 ): string {
   const query = new URLSearchParams({ lang, cycle: view.cycle, level: shown.level, rate: shown.rate, form });
   if (shown.theme !== null) query.set('theme', shown.theme);
+  if (view.selected !== null) query.set('select', view.selected);
   return `${base}/maps/${shown.measure}.${format}?${query}`;
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { messages } from './i18n';
 import {
-  cellText, districtAverage, paints, placeName, populationYears, type Reader, readings, stepFigures, totalReadings, totals, trendOf,
+  cellText, districtAverage, linesOf, linesText, paints, placeName, populationYears, type Reader, readings, stepFigures, totalReadings, totals, trendOf,
 } from './present';
-import { csvRows, chosenUnits, rowsOf, type RowChoice } from './rows';
+import { csvRows, chosenUnits, rowsOf, type RowChoice, totalRow } from './rows';
 import { LIGHT } from './style/theme';
 import type { Cell, LegendClass, Unit, ValueTable } from './values';
 
@@ -30,7 +30,7 @@ function table(units: Unit[], other: Partial<ValueTable> = {}): ValueTable {
   const classes = [classOf('zero', '#f7fcf0'), classOf('range', '#084081'), classOf('no_data', '#cfcfcf')];
   return {
     measure: 'identifications', vintage: '2022', level: 'khoroo', rate: 'count', theme: null, decimals: 0, classes,
-    breaks: [1], breaks_second: [], units, notes: [], illustrative: false, ...other,
+    breaks: [1], breaks_second: [], units, totals: {}, notes: [], illustrative: false, ...other,
   };
 }
 
@@ -87,13 +87,42 @@ test('a download has raw figures, and unknown is empty', () => {
 test('unknown is no zero: a sum of nothing is nothing', () => {
   expect(totals(table([unit('bzd-1', unknown)]), '2022').first).toBeNull();
   expect(totals(table([unit('bzd-1', unknown), unit('bzd-2', three)]), '2022').first).toBe(3);
-  expect(totalReadings(table([unit('bzd-1', unknown)]), '2022', reader)).toEqual([]);
+  expect(totalReadings(table([unit('bzd-1', unknown)]), null, '2022', reader)).toEqual([]);
 });
 
 test('rates are not added up', () => {
   const rates = table([unit('bzd-2', three)], { rate: 'per10000' });
-  expect(totalReadings(rates, '2022', reader)).toEqual([]);
+  expect(totalReadings(rates, null, '2022', reader)).toEqual([]);
+  const whole = { ...rates, decimals: 1, totals: { city: { 2022: { value: 1.6, residents: 1_596_335 } }, bzd: { 2022: { value: 2 } } } };
+  expect(totalReadings(whole, null, '2022', reader)).toEqual([{ value: '1.6', label: '' }]);
+  expect(totalReadings(whole, 'bzd', '2022', reader)).toEqual([{ value: '2.0', label: '' }]);
   expect(populationYears(rates, '2022')).toEqual([2022]);
+});
+
+test('below the rows stands the area as a whole', () => {
+  const units = [unit('bzd-1', none), unit('bzd-2', three), unit('sbd-3', three)];
+  const totals = { city: { 2022: { value: 6 } }, bzd: { 2022: { value: 3 } } };
+  const row = (choice: Partial<RowChoice>, other: Partial<ValueTable> = {}) => {
+    const of = table(units, { totals, ...other });
+    return totalRow(of, chosenUnits(of, { ...all, ...choice }, reader), { ...all, ...choice }, reader);
+  };
+  expect(row({})).toEqual({ label: 'Улаанбаатар, нийт', value: '6', second: null, residents: '37\u00a0035' });
+  expect(row({ within: 'bzd' })).toMatchObject({ label: 'Баянзүрх, нийт', value: '3', residents: '24\u00a0690' });
+  expect(row({ filter: '3' })).toMatchObject({ label: 'Эдгээр мөрийн нийлбэр', value: '3', residents: '12\u00a0345' });
+  expect(row({ filter: '9' })).toBeNull();
+  // Rates are told of the area as one, and of picked rows not at all.
+  const rate = { rate: 'per10000', decimals: 1, totals: { city: { 2022: { value: 1.6 } } } } as const;
+  expect(row({}, rate)).toMatchObject({ label: 'Улаанбаатар, нийтдээ', value: '1.6' });
+  expect(row({ filter: '3' }, rate)).toBeNull();
+  const divided = { ...rate, totals: { city: { 2022: { value: 1.6, residents: 1_596_335 } } } };
+  expect(row({}, divided)?.residents).toBe('1\u00a0596\u00a0335');
+  const divisor = { population: 11_000, year: 2021 };
+  const ofRate = [unit('bzd-2', { ...three, residents: divisor }), unit('bzd-3', { ...three, residents: { population: null, year: null } })];
+  expect(rowsOf(table(ofRate, rate), ofRate, '2022', reader).map(({ residents }) => residents)).toEqual(['11\u00a0000', reader.messages.notReported]);
+  expect(row({}, { measure: 'participation', totals: { city: { 2022: { value: 2 } } } })?.value).toBe('2 хороо');
+  expect(row({}, { measure: 'bivariate', totals: { city: { 2022: { value: 6, second: 1 } } } })).toMatchObject({ value: '6', second: '1' });
+  const someUnknown = table([...units, unit('sbd-4', none, null)], { totals });
+  expect(totalRow(someUnknown, someUnknown.units, all, reader)?.residents).toBe('');
 });
 
 test('a unit is painted in its class, named in readable ink, hatched where unknown', () => {
@@ -103,9 +132,39 @@ test('a unit is painted in its class, named in readable ink, hatched where unkno
   expect(painted.get(3)).toMatchObject({ fill: '#cfcfcf', hatch: true });
 });
 
-test('a cycle that the table does not have leaves the map unknown, not empty', () => {
+test('beside the district that is shown nothing has a colour of its figure', () => {
+  const painted = paints(table([unit('bzd-1', three), unit('sbd-2', three)]), '2022', 'light', 'bzd');
+  expect(painted.get(1)?.fill).toBe('#084081');
+  expect(painted.get(2)).toEqual({ fill: LIGHT.beside, ink: LIGHT.inkBeside, outline: true, hatch: false });
+});
+
+test('copies are counted by where their lines begin and end, each once', () => {
+  const copies = [
+    { from: '2022:bzd-26', to: '2022:sbd-1' }, { from: '2022:bzd-26', to: '2022:sbd-1' }, { from: null, to: '2022:bzd-26' },
+    { from: '2022:bzd-26', to: '2022:bzd-26' }, { from: '2022:sbd-9', to: '2022:bzd-26' }, { from: '2022:bzd-2', to: '2022:bzd-26' },
+    { from: '2022:bzd-2', to: '2022:sbd-3' }, { from: '2022:bzd-2', to: null },
+  ];
+  const map = { form: 'map', part: null } as const;
+  const own = unit('bzd-26', three);
+  expect(linesOf(own, copies, map)).toEqual({ n_to: 2, n_from: 2, n_within: 0 });
+  const district = { ...own, code: 'bzd' };
+  expect(linesOf(district, copies, map)).toEqual({ n_to: 1, n_from: 3, n_within: 1 });
+  expect(linesText(own, table([own]), copies, map, reader)).toBe('Баянзүрх, 26-р хороо: ирсэн 2, гарсан 2 нутагшуулалтыг шугамаар үзүүлэв.');
+  expect(linesText(district, table([district], { level: 'district' }), copies, map, reader)).toContain('ирсэн 1, гарсан 3, өөрийн хороод хооронд 1 нутагшуулалтыг');
+  expect(linesText(own, table([own]), [], map, reader)).toBe('Баянзүрх, 26-р хороо: энэ мөчлөгт ирсэн, гарсан шугам зурагт алга.');
+});
+
+test('cells of a part of the city have lines between its own khoroos alone, its map all that touch it', () => {
+  const copies = [{ from: '2022:bzd-26', to: '2022:sbd-1' }, { from: '2022:sbd-9', to: '2022:bzd-26' }, { from: '2022:bzd-2', to: '2022:bzd-26' }];
+  const own = unit('bzd-26', three);
+  expect(linesOf(own, copies, { form: 'cells', part: 'bzd' })).toEqual({ n_to: 1, n_from: 0, n_within: 0 });
+  expect(linesOf(own, copies, { form: 'map', part: 'bzd' })).toEqual({ n_to: 2, n_from: 1, n_within: 0 });
+  expect(linesOf(own, copies.slice(0, 2), { form: 'cells', part: 'bzd' }), 'nothing of it is drawn').toEqual({ n_to: 0, n_from: 0, n_within: 0 });
+});
+
+test('a cycle that the table does not have leaves the map unknown, not empty, as the legend says it', () => {
   const painted = paints(table([unit('bzd-1', three)]), '2019', 'light');
-  expect(painted.get(1)).toEqual({ fill: null, ink: null, outline: true, hatch: true });
+  expect(painted.get(1)).toEqual({ fill: '#cfcfcf', ink: LIGHT.inks[0], outline: true, hatch: true });
 });
 
 test('a pair is written as two figures', () => {
@@ -128,9 +187,9 @@ test('a khoroo is named with its district', () => {
 test('counts are compared with the mean of the district’s khoroos, rates with its own rate', () => {
   const units = [unit('bzd-1', none), unit('bzd-2', three), unit('bzd-3', none), unit('sbd-1', three)];
   const districts = table([{ ...unit('bzd', { value: 3, class: 1 }), code: 'bzd' }], { level: 'district' });
-  expect(districtAverage(units[0]!, table(units), districts, '2022', reader)).toEqual({ idx: 1, text: '1.0' });
+  expect(districtAverage(units[0]!, table(units), districts, '2022', reader)).toEqual({ place: { idx: 1, isBelow: false }, text: '1.0' });
   const rates = table(units, { rate: 'per10000', decimals: 1 });
-  expect(districtAverage(units[0]!, rates, districts, '2022', reader)).toEqual({ idx: 1, text: '3.0' });
+  expect(districtAverage(units[0]!, rates, districts, '2022', reader)).toEqual({ place: { idx: 1, isBelow: false }, text: '3.0' });
   expect(districtAverage(units[3]!, table(units), districts, '2022', reader)).toBeNull();
 });
 
@@ -146,7 +205,7 @@ test('a trend says where there was no such khoroo, and what was not reported', (
   expect(trendOf('bzd-1', cycles, '2022', reader)[1]?.value).toBe('мэдээлэл алга');
   const later = [{ id: '2022', title: 'a', table: before }, { id: '2024', title: 'b', table: now }];
   const elsewhere = trendOf('bzd-1', later, '2024', reader)[0];
-  expect([elsewhere?.value, elsewhere?.share]).toEqual(['3 (өөр хилээр)', null]);
+  expect([elsewhere?.value, elsewhere?.share]).toEqual(['өөр хилээр', null]);
 });
 
 test('a step is told by its headline', () => {

@@ -1,14 +1,16 @@
 // From figures to what is written and painted. Pure: the same table and view give the same words.
 
-import type { PlaceFacts, Step } from './api';
+import type { Copy, District, PlaceFacts, Step } from './api';
 import type { Lang, Messages } from './i18n';
 import { nameIn } from './i18n';
 import { formatNumber } from './i18n/number';
 import type { Paint } from './paint';
 import type { Figure, TrendPoint } from './panels/figures';
+import { districtOf, isBeside } from './part';
+import type { Form } from './state';
 import { inkOn } from './style/contrast';
 import { type Scheme, THEMES } from './style/theme';
-import { type Cell, classAt, type LegendClass, type Unit, type ValueTable } from './values';
+import { type Cell, classOf, type LegendClass, type LegendPlace, placeAt, type Total, type Unit, type ValueTable } from './values';
 
 /** Who is read to: language, its words, and what districts are called in it. */
 export interface Reader {
@@ -16,6 +18,16 @@ export interface Reader {
   messages: Messages;
   /** District names by code. */
   districts: ReadonlyMap<string, string>;
+  /** What else districts are called, by code. */
+  aliases?: ReadonlyMap<string, readonly string[]>;
+}
+
+export function withDistricts(reader: Reader, districts: readonly District[]): Reader {
+  return {
+    ...reader,
+    aliases: new Map(districts.map(({ code, aliases }) => [code, aliases ?? []])),
+    districts: new Map(districts.map((district) => [district.code, nameIn(reader.lang, district)])),
+  };
 }
 
 /** `Баянзүрх, 26 дугаар хороо`; a district by its name alone. */
@@ -73,12 +85,30 @@ export function totals(table: ValueTable, cycle: string): { first: number | null
   return sums;
 }
 
-/** The city's figure, large; nothing where no unit reported, or where a sum means nothing: rates, shares. */
-export function totalReadings(table: ValueTable, cycle: string, reader: Reader): Figure[] {
+/** What the figures of an area are kept under: its district's code, or the city. */
+const CITY = 'city';
+
+/** Figures of a whole area, `null` for the city; `null` where nobody computed them: a khoroo's are its own. */
+export function totalOf(table: ValueTable, area: string | null, cycle: string): Total | null {
+  return table.totals[area ?? CITY]?.[cycle] ?? null;
+}
+
+/** The area's figure, large: a sum, or the rate or share of it as one; nothing where nothing was reported. */
+export function totalReadings(table: ValueTable, area: string | null, cycle: string, reader: Reader): Figure[] {
   const { first, second } = totals(table, cycle);
-  if (first === null || !addsUp(table)) return [];
-  const cell: Cell = table.measure === 'bivariate' ? { value: first, second, class: -1 } : { value: first, class: -1 };
-  if (table.measure === 'participation') return [{ value: formatNumber(first, reader.lang), label: '' }];
+  if (first === null) return [];
+  const [unit] = table.units;
+  if (area?.includes('-') && unit && !addsUp(table)) return readings(unit.cells.get(cycle), table, '', reader);
+  const total = totalOf(table, area, cycle) ?? (addsUp(table) ? { value: first, second } : null);
+  if (total === null || total.value === null) return [];
+  return totalTexts(total, table, reader);
+}
+
+/** One figure, or the two of a pair with their words. */
+export function totalTexts({ value, second }: Total, table: ValueTable, reader: Reader): Figure[] {
+  const text = figureText(value, table, reader);
+  if (table.measure === 'participation') return [{ value: table.level === 'district' ? `${text} %` : text, label: '' }];
+  const cell: Cell = table.measure === 'bivariate' ? { value, second: second ?? null, class: -1 } : { value, class: -1 };
   return readings(cell, table, '', reader);
 }
 
@@ -107,21 +137,61 @@ export function districtAverage(
   districts: ValueTable,
   cycle: string,
   reader: Reader,
-): { idx: number | null; text: string } | null {
+): { place: LegendPlace | null; text: string } | null {
   const cell = districts.units.find(({ code }) => code === unit.district)?.cells.get(cycle);
   if (table.level !== 'khoroo' || !cell || cell.value === null) return null;
   const { messages } = reader;
-  if (table.measure === 'participation') return { idx: null, text: messages.districtShare(`${numberText(cell.value, reader)} %`) };
+  if (table.measure === 'participation') return { place: null, text: messages.districtShare(`${numberText(cell.value, reader)} %`) };
   const n_khoroos = table.units.filter(({ district }) => district === unit.district).length;
   const per = (value: number): number => (table.rate === 'count' ? value / n_khoroos : value);
   const text = (value: number | null | undefined): string => numberText(value == null ? null : per(value), reader, 1);
-  if (cell.second !== undefined) return { idx: null, text: messages.pair(text(cell.value), text(cell.second)) };
-  return { idx: classAt(table, per(cell.value)), text: text(cell.value) };
+  if (cell.second !== undefined) return { place: null, text: messages.pair(text(cell.value), text(cell.second)) };
+  return { place: placeAt(table, per(cell.value)), text: text(cell.value) };
+}
+
+/** Where lines are drawn: cells of a part of the city have only those between its own khoroos. */
+export interface LinesShown {
+  form: Form;
+  /** Code of the district that is shown alone. */
+  part: string | null;
+}
+
+/** How many copies have a line to a chosen khoroo or district, from it, and between khoroos of the district. */
+export interface LineCount {
+  n_to: number;
+  n_from: number;
+  n_within: number;
+}
+
+/** Several copies may share a line, so copies are counted, and only those whose line is shown: between two khoroos. */
+export function linesOf({ code }: Pick<Unit, 'code'>, copies: readonly Copy[], { form, part }: LinesShown): LineCount {
+  const isOwn = (khoroo: string): boolean => khoroo === code || districtOf(khoroo) === code;
+  const isShown = (khoroo: string): boolean => form === 'map' || part === null || districtOf(khoroo) === part;
+  const count: LineCount = { n_to: 0, n_from: 0, n_within: 0 };
+  for (const copy of copies) {
+    const [from, to] = [codeOf(copy.from), codeOf(copy.to)];
+    if (from === null || to === null || from === to || !isShown(from) || !isShown(to)) continue;
+    if (isOwn(from) && isOwn(to)) count.n_within += 1;
+    else if (isOwn(to)) count.n_to += 1;
+    else if (isOwn(from)) count.n_from += 1;
+  }
+  return count;
+}
+
+/** The same in words. */
+export function linesText(unit: Unit, table: ValueTable, copies: readonly Copy[], shown: LinesShown, reader: Reader): string {
+  const { n_to, n_from, n_within } = linesOf(unit, copies, shown);
+  return reader.messages.linesOf(placeName(unit, table, reader), n_to, n_from, n_within);
+}
+
+/** Of `2022:bzd-26` it is `bzd-26`. */
+function codeOf(khoroo: string | null): string | null {
+  return khoroo === null ? null : khoroo.slice(khoroo.lastIndexOf(':') + 1);
 }
 
 /**
  * One line for each cycle, with bars as long as their share of the highest. A khoroo of the same number in
- * other boundaries is other ground: its figure is told as such, and no bar compares it.
+ * other boundaries is other ground: its figure is none of this one's. What the ground had is on the khoroo's page.
  */
 export function trendOf(
   code: string,
@@ -139,7 +209,7 @@ export function trendOf(
   return points.map(({ id, title, table, unit, cell }) => {
     const value = cell?.value ?? null;
     const text = !table ? '…' : unit ? cellText(cell, table, reader) : reader.messages.notInVintage;
-    if (unit && isElsewhere(table)) return { label: title, value: reader.messages.inOtherBoundaries(text), share: null, isShown: id === shown };
+    if (unit && isElsewhere(table)) return { label: title, value: reader.messages.inOtherBoundaries, share: null, isShown: id === shown };
     return { label: title, value: text, share: value === null || most === 0 ? null : value / most, isShown: id === shown };
   });
 }
@@ -166,14 +236,17 @@ export function factFigures(facts: PlaceFacts, reader: Reader): Figure[] {
   ];
 }
 
-export function paints(table: ValueTable, cycle: string, scheme: Scheme): Map<number, Paint> {
-  const { inks } = THEMES[scheme];
+/** Colours of units by their figures; beside the district `part` that is shown, units have none. */
+export function paints(table: ValueTable, cycle: string, scheme: Scheme, part: string | null = null): Map<number, Paint> {
+  const { inks, beside: ground, inkBeside } = THEMES[scheme];
   const ofClass = table.classes.map((entry): Paint => {
     const fill = entry.colour[scheme];
     return { fill, ink: inkOn(fill, inks), outline: isPale(entry), hatch: entry.kind === 'no_data' };
   });
   const unknown: Paint = { fill: null, ink: null, outline: true, hatch: true };
-  return new Map(table.units.map((unit) => [unit.id, ofClass[unit.cells.get(cycle)?.class ?? -1] ?? unknown]));
+  const beside: Paint = { fill: ground, ink: inkBeside, outline: true, hatch: false };
+  return new Map(table.units.map((unit) =>
+    [unit.id, isBeside(unit, part) ? beside : (ofClass[classOf(table, unit, cycle)] ?? unknown)]));
 }
 
 /** Zero, unknown, and the field of a square where both figures are zero. */

@@ -1,10 +1,12 @@
 // The table twin's rows: which units, in which order, in which words. Pure.
 
 import { nameIn } from './i18n';
+import { matcher } from './i18n/fold';
+import { formatNumber } from './i18n/number';
 import { compareNames } from './i18n/sort';
-import { cellText, districtName, figureText, numberText, type Reader } from './present';
+import { addsUp, cellText, districtName, figureText, numberText, type Reader, totalOf, totals, totalTexts } from './present';
 import type { Column, Order, View } from './state';
-import type { Unit, ValueTable } from './values';
+import type { Total, Unit, ValueTable } from './values';
 
 export interface Row {
   code: string;
@@ -16,18 +18,33 @@ export interface Row {
   residents: string;
 }
 
+/** The line below the rows, in words. */
+export interface TotalRow {
+  label: string;
+  value: string;
+  /** Only of a bivariate measure. */
+  second: string | null;
+  residents: string;
+}
+
 export type RowChoice = Pick<View, 'cycle' | 'order' | 'filter' | 'within'>;
 
 /** Units that pass the filter, in the order asked for; unknown figures stand last in either direction. */
 export function chosenUnits(table: ValueTable, { cycle, order, filter, within }: RowChoice, reader: Reader): Unit[] {
-  const words = fold(filter).split(/\s+/).filter((word) => word !== '');
+  const isMeant = matcher(filter);
   const fits = (unit: Unit): boolean => {
     if (within !== null && unit.district !== within) return false;
-    const text = fold([districtName(unit, reader), unit.name_mn, unit.name_en, unit.code].join(' '));
-    return words.every((word) => text.includes(word));
+    const district = [unit.district, districtName(unit, reader), ...(reader.aliases?.get(unit.district) ?? [])];
+    return isMeant({ number: table.level === 'khoroo' ? unit.number : null, names: [...district, unit.name_mn, unit.name_en] });
   };
   const compare = comparer(table, cycle, order, reader);
   return table.units.filter(fits).sort(compare);
+}
+
+/** Whom a rate was divided by; where nothing is, who lives there. */
+function residentsOf({ cells, population }: Unit, cycle: string): number | null {
+  const divisor = cells.get(cycle)?.residents;
+  return divisor === undefined ? population : divisor.population;
 }
 
 export function rowsOf(table: ValueTable, units: readonly Unit[], cycle: string, reader: Reader): Row[] {
@@ -40,9 +57,35 @@ export function rowsOf(table: ValueTable, units: readonly Unit[], cycle: string,
       name: nameIn(reader.lang, unit),
       value: paired ? figureText(cell?.value ?? null, table, reader) : cellText(cell, table, reader),
       second: paired ? figureText(cell?.second ?? null, table, reader) : null,
-      residents: numberText(unit.population, reader),
+      residents: numberText(residentsOf(unit, cycle), reader),
     };
   });
+}
+
+/** The line below the rows: the area as a whole, or where rows are picked by words their sum; none without any. */
+export function totalRow(table: ValueTable, units: readonly Unit[], { cycle, filter, within }: RowChoice, reader: Reader): TotalRow | null {
+  const { lang, messages } = reader;
+  if (units.length === 0) return null;
+  const isPicked = filter.trim() !== '';
+  if (isPicked && !addsUp(table)) return null;
+  const total = isPicked ? summed(units, cycle, table) : totalOf(table, within, cycle);
+  if (total === null || total.value === null) return null;
+  const place = within === null ? messages.city : (reader.districts.get(within) ?? within);
+  const figures = totalTexts(total, table, reader);
+  const counted = units.map((unit) => residentsOf(unit, cycle));
+  const people = total.residents ?? (counted.includes(null) ? null : counted.reduce<number>((sum, n) => sum + (n ?? 0), 0));
+  const n_took_part = table.measure === 'participation' && table.level === 'khoroo' ? messages.nKhoroos(total.value) : null;
+  return {
+    label: isPicked ? messages.totalOfRows : addsUp(table) ? messages.totalOf(place) : messages.overallOf(place),
+    value: n_took_part ?? figures[0]?.value ?? '',
+    second: table.measure === 'bivariate' ? (figures[1]?.value ?? '') : null,
+    residents: people === null ? '' : formatNumber(people, lang),
+  };
+}
+
+function summed(units: readonly Unit[], cycle: string, table: ValueTable): Total {
+  const { first, second } = totals({ ...table, units: [...units] }, cycle);
+  return table.measure === 'bivariate' ? { value: first, second } : { value: first };
 }
 
 /** The same rows as raw figures, under the names that the service's own downloads use. */
@@ -79,7 +122,7 @@ function comparer(table: ValueTable, cycle: string, { column, descending }: Orde
   const figures: Partial<Record<Column, (unit: Unit) => number | null>> = {
     value: (unit) => unit.cells.get(cycle)?.value ?? null,
     second: (unit) => unit.cells.get(cycle)?.second ?? null,
-    residents: (unit) => unit.population,
+    residents: (unit) => residentsOf(unit, cycle),
   };
   const figureOf = figures[column];
   if (figureOf) return (a: Unit, b: Unit): number => byFigure(figureOf(a), figureOf(b), sign) || byPlace(a, b);
@@ -90,9 +133,4 @@ function comparer(table: ValueTable, cycle: string, { column, descending }: Orde
 function byFigure(a: number | null, b: number | null, sign: number): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   return sign * (a - b);
-}
-
-/** Letters without their case. */
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Choices, nextOrder, pathInLanguage, readCamera, readView, type View, writeView } from './state';
+import { type Choices, misread, nextOrder, pathInLanguage, readCamera, readView, type View, writeView } from './state';
 
 const choices: Choices = {
   measures: ['identifications', 'replications', 'bivariate'],
   cycles: ['2020', '2022'],
   defaultCycle: '2022',
   newestCycleOf: new Map([['2020', '2020'], ['2022', '2022']]),
+  vintages: ['2020', '2022'],
   themes: ['waste', 'green'],
 };
 
@@ -46,11 +47,30 @@ test('every choice survives the way through the address', () => {
     filter: 'Үүр, 26',
     within: 'bzd',
     camera: { zoom: 11.5, lat: 47.918, lon: 106.917 },
-    mark: { lon: 106.91754, lat: 47.91883 },
+    mark: { lon: 106.91754, lat: 47.91883, name: 'Нарантуул зах' },
   };
   const { search, hash } = writeView(view, '', choices);
   expect(readView(search, hash, choices)).toEqual(view);
   expect(hash).toBe('#map=11.50/47.9180/106.9170');
+});
+
+test('what the site does not offer is told, with what was given', () => {
+  const names = (search: string) => misread(search, choices).map(({ name, given }) => `${name}=${given}`);
+  expect(names('')).toEqual([]);
+  expect(names('?measure=bivariate&cycle=2020&vintage=2022&theme=all&rate=count&level=district&form=map&layers=practices,replications&select=BZD&in=bzd&view=table&order=-value&at=106.9,47.9&utm_source=x&filter=%3F')).toEqual([]);
+  expect(names('?cycle=&measure=+')).toEqual([]);
+  expect(names('?measure=wealth&cycle=1999&vintage=1921&theme=gold&rate=per2&level=street&form=globe&layers=practices,roads&select=%3Cb%3E&in=1&view=globe&order=-random&at=here'))
+    .toEqual(['measure=wealth', 'cycle=1999', 'vintage=1921', 'theme=gold', 'rate=per2', 'level=street', 'form=globe', 'layers=practices,roads', 'select=<b>', 'in=1', 'view=globe', 'order=-random', 'at=here']);
+  expect(names('?select=bzd&level=district')).toEqual([]);
+  expect(names('?select=bzd')).toEqual(['select=bzd']);
+  // As the server's pages have it (`embed::unknown`).
+  expect(names('?vintage=current&theme=all')).toEqual([]);
+  expect(names('?cycle=all')).toEqual(['cycle=all']);
+  expect(misread(`?cycle=${'9'.repeat(100)}`, choices)[0]?.given.length).toBe(40);
+});
+
+test('a code in capital letters is the same place', () => {
+  expect(readView('?select=BZD-26&in=BZD', '', choices)).toEqual({ ...plain, selected: 'bzd-26', within: 'bzd' });
 });
 
 test('what the site does not offer becomes the default', () => {

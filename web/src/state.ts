@@ -28,6 +28,11 @@ export interface Camera {
   lon: number;
 }
 
+/** A place with the name under which it was found; empty where none is told. */
+export interface Landmark extends Place {
+  name: string;
+}
+
 export interface View {
   measure: string;
   cycle: string;
@@ -49,7 +54,7 @@ export interface View {
   /** `null` until the visitor moves the map: the built-up core is shown. */
   camera: Camera | null;
   /** The landmark that was looked for. */
-  mark: Place | null;
+  mark: Landmark | null;
 }
 
 /** What may be asked for; the first measure is the default. */
@@ -60,45 +65,85 @@ export interface Choices {
   defaultCycle: string;
   /** By vintage, for addresses that name only that. */
   newestCycleOf: ReadonlyMap<string, string>;
+  /** Ids. */
+  vintages: readonly string[];
   /** Codes. */
   themes: readonly string[];
 }
 
+const LEVELS: readonly Level[] = ['khoroo', 'district'];
+const RATES: readonly Rate[] = ['count', 'per10000'];
+const FORMS: readonly Form[] = ['map', 'cells'];
 export const LAYERS: readonly Layer[] = ['practices', 'replications'];
 const COLUMNS: readonly Column[] = ['district', 'number', 'value', 'second', 'residents'];
 const PLAIN_ORDER: Order = { column: 'district', descending: false };
 
 const OWN_PARAMETERS = [
   'measure', 'cycle', 'rate', 'theme', 'level', 'form', 'layers', 'select', 'view', 'order', 'filter', 'in',
-  'at', 'vintage',
+  'at', 'landmark', 'vintage',
 ];
 const CODE = /^[a-z]{2,8}\d{0,4}(-[1-9]\d{0,5})?$/;
 const ZOOM_MAX = 22;
 /** Longer is no name of a khoroo, and only makes addresses long. */
 const FILTER_CHARACTERS_MAX = 60;
+/** Longer than any name on a map. */
+const NAME_CHARACTERS_MAX = 100;
+/** As much as is told back of a value that there is not. */
+export const GIVEN_CHARACTERS_MAX = 40;
 
 /** Reads an address; whatever it does not understand becomes the default. */
 export function readView(search: string, hash: string, choices: Choices): View {
   const query = new URLSearchParams(search);
-  const level = oneOf(query.get('level'), ['khoroo', 'district']) ?? 'khoroo';
+  const level = oneOf(query.get('level'), LEVELS) ?? 'khoroo';
   const layers = query.get('layers')?.split(',') ?? [];
   return {
     measure: oneOf(query.get('measure'), choices.measures) ?? choices.measures[0] ?? '',
     // A cycle is shown on the boundaries of its time, so a vintage stands for the last cycle counted on it.
     cycle: oneOf(query.get('cycle'), choices.cycles) ?? choices.newestCycleOf.get(query.get('vintage') ?? '') ?? choices.defaultCycle,
-    rate: oneOf(query.get('rate'), ['count', 'per10000']) ?? 'count',
+    rate: oneOf(query.get('rate'), RATES) ?? 'count',
     theme: oneOf(query.get('theme'), choices.themes),
     level,
-    form: oneOf(query.get('form'), ['map', 'cells']),
+    form: oneOf(query.get('form'), FORMS),
     layers: LAYERS.filter((layer) => layers.includes(layer)),
     selected: codeOf(query.get('select'), level),
     table: query.get('view') === 'table',
-    order: readOrder(query.get('order')),
-    filter: [...(query.get('filter') ?? '')].slice(0, FILTER_CHARACTERS_MAX).join(''),
+    order: readOrder(query.get('order')) ?? PLAIN_ORDER,
+    filter: shortened(query.get('filter') ?? '', FILTER_CHARACTERS_MAX),
     within: codeOf(query.get('in'), 'district'),
     camera: readCamera(hash),
-    mark: readCoordinates(query.get('at') ?? ''),
+    mark: readMark(query),
   };
+}
+
+/** A choice that an address asks for in vain: parameter and value. */
+export interface Misread {
+  name: string;
+  given: string;
+}
+
+/** What of an address is not understood, so that it can be told; codes of places are known only by their form here. */
+export function misread(search: string, choices: Choices): Misread[] {
+  const query = new URLSearchParams(search);
+  const level = oneOf(query.get('level'), LEVELS) ?? 'khoroo';
+  const isKnown: Record<string, (given: string) => boolean> = {
+    measure: (given) => choices.measures.includes(given),
+    cycle: (given) => choices.cycles.includes(given),
+    vintage: (given) => given === 'current' || choices.vintages.includes(given),
+    theme: (given) => given === 'all' || choices.themes.includes(given),
+    rate: (given) => oneOf(given, RATES) !== null,
+    level: (given) => oneOf(given, LEVELS) !== null,
+    form: (given) => oneOf(given, FORMS) !== null,
+    layers: (given) => given.split(',').every((layer) => oneOf(layer, LAYERS) !== null),
+    select: (given) => codeOf(given, level) !== null,
+    in: (given) => codeOf(given, 'district') !== null,
+    view: (given) => given === 'table',
+    order: (given) => readOrder(given) !== null,
+    at: (given) => readCoordinates(given) !== null,
+  };
+  return Object.entries(isKnown).flatMap(([name, holds]) => {
+    const given = query.get(name)?.trim() ?? '';
+    return given === '' || holds(given) ? [] : [{ name, given: shortened(given, GIVEN_CHARACTERS_MAX) }];
+  });
 }
 
 /** The query (with its `?`, or empty) and hash of a view; foreign parameters of `search` are kept. */
@@ -117,7 +162,10 @@ export function writeView(view: View, search: string, choices: Choices): { searc
   if (!sameOrder(view.order, PLAIN_ORDER)) query.set('order', writeOrder(view.order));
   if (view.filter !== '') query.set('filter', view.filter);
   if (view.within !== null) query.set('in', view.within);
-  if (view.mark !== null) query.set('at', `${view.mark.lon.toFixed(5)},${view.mark.lat.toFixed(5)}`);
+  if (view.mark !== null) {
+    query.set('at', `${view.mark.lon.toFixed(5)},${view.mark.lat.toFixed(5)}`);
+    if (view.mark.name !== '') query.set('landmark', view.mark.name);
+  }
   const text = query.toString().replaceAll('%2C', ',');
   return { search: text === '' ? '' : `?${text}`, hash: view.camera ? writeCamera(view.camera) : '' };
 }
@@ -153,10 +201,15 @@ function writeOrder({ column, descending }: Order): string {
   return descending ? `-${column}` : column;
 }
 
-function readOrder(text: string | null): Order {
+function readMark(query: URLSearchParams): Landmark | null {
+  const place = readCoordinates(query.get('at') ?? '');
+  return place && { ...place, name: shortened(query.get('landmark') ?? '', NAME_CHARACTERS_MAX) };
+}
+
+function readOrder(text: string | null): Order | null {
   const descending = text?.startsWith('-') ?? false;
   const column = oneOf(descending ? (text?.slice(1) ?? null) : text, COLUMNS);
-  return column === null ? PLAIN_ORDER : { column, descending };
+  return column && { column, descending };
 }
 
 function sameOrder(a: Order, b: Order): boolean {
@@ -168,6 +221,11 @@ function oneOf<T extends string>(value: string | null, allowed: readonly T[]): T
 }
 
 function codeOf(value: string | null, level: Level): string | null {
-  if (value === null || !CODE.test(value)) return null;
-  return value.includes('-') === (level === 'khoroo') ? value : null;
+  // Codes are written small; who writes them large means the same.
+  const code = value?.trim().toLowerCase() ?? '';
+  return CODE.test(code) && code.includes('-') === (level === 'khoroo') ? code : null;
+}
+
+export function shortened(text: string, characters_max: number): string {
+  return [...text].slice(0, characters_max).join('');
 }

@@ -3,19 +3,23 @@
 // It draws what it is handed in the form that is asked for, and speaks of units by code. Where the
 // browser cannot draw the map, equal cells stand in for it.
 
-import { type Api, ApiError, type Box, type CellLayout, type District } from './api';
-import { contains } from './apart';
+import { type Api, ApiError, type Box, type CellLayout, type Copy, type District } from './api';
+import { contains, innermost } from './apart';
 import type { Data } from './data';
 import { partOf, wholeFrame } from './cell_grid';
 import type { CellLink } from './cell_links';
 import type { Frame } from './frame';
+import { type Margins, marginsOf } from './free_part';
 import type { Lang, Messages } from './i18n';
 import { loadInsets } from './inset_loader';
 import type { MapHandle } from './map';
+import type { MarkedPlace } from './map_mark';
 import { createMapStage } from './map_stage';
 import { createCells } from './panels/cells';
 import { createInsets, type Inset } from './panels/insets';
-import { cellText, paints, placeName, type Reader } from './present';
+import type { TooltipPoint } from './panels/tooltip';
+import { isBeside } from './part';
+import { cellText, linesOf, paints, placeName, type Reader } from './present';
 import type { Camera, Form, Level, View } from './state';
 import type { Problem } from './status';
 import { type Scheme, THEMES } from './style/theme';
@@ -30,7 +34,9 @@ export interface SurfaceOptions {
   core: Box | null;
   /** What is first seen instead of the city. */
   area: Box | null;
-  /** Code of the district of which alone there are cells. */
+  /** Its built-up part, where that is not all of it. */
+  areaCore: Box | null;
+  /** Code of the district that is shown alone: the only one with cells, with colours, and to choose from. */
   district: string | null;
   /** In a frame on another site: the wheel belongs to the page around. */
   isGuest: boolean;
@@ -39,7 +45,9 @@ export interface SurfaceOptions {
   /** The form that the visitor or the window asks for. */
   formAsked(): Form;
   onChoose(code: string | null): void;
-  onTooltip(text: string | null, point: { x: number; y: number }): void;
+  onTooltip(text: string | null, point: TooltipPoint): void;
+  /** What the keyboard has come to on the real map. */
+  onReach(text: string): void;
   onMove(camera: Camera): void;
   /** What is drawn, or what failed, is another than before. */
   onState(): void;
@@ -51,9 +59,13 @@ export interface SurfaceState {
   table: ValueTable;
   /** Of the table's vintage; only needed for equal cells. */
   layout: CellLayout | null;
+  /** What was copied from whom; `null` unless the lines are asked for. */
+  copies: readonly Copy[] | null;
   /** Between the cells; none unless they are asked for. */
   links: readonly CellLink[];
   districts: readonly District[];
+  /** Places that are marked on the map. */
+  marks: readonly MarkedPlace[];
   reader: Reader;
   scheme: Scheme;
 }
@@ -61,6 +73,8 @@ export interface SurfaceState {
 export interface Surface {
   /** The form that is on screen. */
   readonly form: Form;
+  /** The form that can be drawn of one that is asked for. */
+  formFor(asked: Form): Form;
   readonly problem: Problem | null;
   readonly drawing: boolean;
   /** Something is on screen. */
@@ -70,10 +84,16 @@ export interface Surface {
   draw(state: SurfaceState): void;
   /** Shows the zones of the form with what belongs to them; the map fits itself into its own. */
   resize(): void;
+  /** Puts the keyboard on the map, or on the cell that it would come to. */
+  focus(): void;
   setScheme(scheme: Scheme): void;
   hover(code: string | null): void;
   retry(): void;
   fit(box: Box): void;
+  /** Goes to a unit, whose box only the map needs. */
+  show(code: string, box: Box | null): void;
+  /** Moves, as little as it has to, only where the unit is not in view; `wished` as of a move that the visitor made. */
+  reveal(code: string, box: Box | null, how: { wished: boolean; isPressed: boolean; size_min_px: number }): void;
   fitFrame(level: Level): void;
   moveTo(camera: Camera): void;
   zoomBy(levels: number): void;
@@ -92,11 +112,18 @@ export function createSurface(options: SurfaceOptions): Surface {
 
   const stage = createMapStage(frame.map, {
     ...options,
-    onChoose: (id) => onChoose(unitOf(id)?.code ?? null),
+    onChoose(id) {
+      const unit = unitOf(id);
+      onChoose(unit && !isBeside(unit, options.district) ? unit.code : null);
+    },
     onHover: ({ id, practice, point }) => {
       const unit = unitOf(id);
       const text = [practice, unit ? wordsOf(unit) : null].filter((words) => words !== null).join(' · ');
       onTooltip(text === '' ? null : text, point);
+    },
+    onRest(id) {
+      const unit = unitOf(id);
+      options.onReach(unit ? wordsOf(unit) : messages.outsideCity);
     },
     onView: (box) => {
       seen = box;
@@ -113,11 +140,11 @@ export function createSurface(options: SurfaceOptions): Surface {
   });
   const insetPanel = createInsets(frame.insets, {
     messages,
-    onGo: (box) => stage.fit(box),
+    onGo: (box) => stage.fit(box, margins()),
     onChoose: (id) => onChoose(unitOf(id)?.code ?? null),
     onHover: (id, event) => {
       const unit = unitOf(id);
-      const own = frame.stage.getBoundingClientRect();
+      const own = frame.field.getBoundingClientRect();
       onTooltip(unit ? wordsOf(unit) : null, { x: event.clientX - own.left, y: event.clientY - own.top });
     },
   });
@@ -129,37 +156,57 @@ export function createSurface(options: SurfaceOptions): Surface {
   function wordsOf(unit: Unit): string {
     if (!state) return '';
     const { table, view, reader } = state;
+    if (isBeside(unit, options.district)) return placeName(unit, table, reader);
     return `${placeName(unit, table, reader)}: ${cellText(unit.cells.get(view.cycle), table, reader)}`;
   }
 
-  const form = (): Form => (stage.problem === 'webgl' ? 'cells' : formAsked());
+  const formFor = (asked: Form): Form => (stage.problem === 'webgl' ? 'cells' : asked);
+  const form = (): Form => formFor(formAsked());
+
+  /** What buttons and frames leave of the map. */
+  function margins(): Margins {
+    const field = frame.field.getBoundingClientRect();
+    const corner = frame.insets.getBoundingClientRect();
+    const isFree = corner.width === 0 || corner.height === 0;
+    return marginsOf(field, isFree ? null : { width: corner.right - field.left, height: field.bottom - corner.top });
+  }
 
   function chosenId({ table, view }: SurfaceState): number | null {
     return table.units.find(({ code }) => code === view.selected)?.id ?? null;
   }
 
+  /** The chosen place if it has lines: they can stand out only where there are some. */
+  function ownLines({ table, view, copies }: SurfaceState): string | null {
+    const unit = table.units.find(({ code }) => code === view.selected);
+    if (!unit || !copies) return null;
+    const { n_to, n_from, n_within } = linesOf(unit, copies, { form: form(), part: options.district });
+    return n_to + n_from + n_within > 0 ? unit.code : null;
+  }
+
   function drawMap(next: SurfaceState): void {
     const { table, view, scheme } = next;
-    const { layers, cycle, theme, selected, camera, mark } = view;
+    const { layers, cycle, theme, camera } = view;
     stage.show({
       vintage: table.vintage,
       level: table.level,
-      paints: paints(table, cycle, scheme),
+      paints: paints(table, cycle, scheme, options.district),
       selected: chosenId(next),
-      records: { layers, cycle, theme, selected },
-      mark,
+      records: { layers, cycle, theme, own: ownLines(next), within: options.district },
+      marks: next.marks,
       districts: next.reader.districts,
     }, camera);
     drawInsets();
     void askInsets(next);
   }
 
-  function drawCells({ table, view, scheme, reader, layout, links }: SurfaceState): void {
+  function drawCells(next: SurfaceState): void {
+    const { table, view, scheme, reader, layout, links, districts } = next;
     if (layout?.vintage !== table.vintage) return;
     const { district } = options;
     cells.update({
       ...(district === null ? { layout, frame: wholeFrame(layout) } : partOf(layout, district)),
       links,
+      linesOf: ownLines(next),
       linkColour: THEMES[scheme].record,
       level: table.level,
       paints: paints(table, view.cycle, scheme),
@@ -167,6 +214,7 @@ export function createSurface(options: SurfaceOptions): Surface {
       ids: new Map(table.units.map((unit) => [unit.code, unit.id])),
       districts: reader.districts,
       selected: view.selected,
+      core: innermost(districts),
     });
     cellsDrawn = false;
     onState();
@@ -209,6 +257,7 @@ export function createSurface(options: SurfaceOptions): Surface {
     get form() {
       return form();
     },
+    formFor,
     get problem() {
       return formAsked() === 'map' ? stage.problem : null;
     },
@@ -236,13 +285,28 @@ export function createSurface(options: SurfaceOptions): Surface {
       // Equal cells see for themselves how much room they have.
       if (now === 'map') stage.resize();
     },
+    focus() {
+      const target = form() === 'cells' ? frame.cells.querySelector<SVGElement>('[role=option][tabindex="0"]') : frame.map.querySelector('canvas');
+      (target ?? frame.stage).focus();
+    },
     setScheme: stage.setScheme,
     hover(code) {
       if (form() === 'cells') cells.hover(code);
       else stage.hover(state?.table.units.find((unit) => unit.code === code)?.id ?? null);
     },
     retry: stage.retry,
-    fit: stage.fit,
+    fit: (box) => stage.fit(box, margins()),
+    show(code, box) {
+      if (form() === 'map' && box) stage.fit(box, margins());
+      // Cells that scroll by themselves; those that the page scrolls would take the visitor away.
+      else if (form() === 'cells' && frame.cells.scrollHeight > frame.cells.clientHeight) cells.reveal(code);
+    },
+    reveal(code, box, how) {
+      if (form() === 'cells') return cells.reveal(code);
+      if (box) stage.reveal(box, { ...how, margins: margins() });
+      // In narrow windows the page is longer than they are, and the chosen place covers their lower end.
+      if (!options.isGuest) frame.field.scrollIntoView({ block: 'nearest' });
+    },
     fitFrame: stage.fitFrame,
     moveTo: stage.moveTo,
     zoomBy: stage.zoomBy,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { classAt, countClasses, parseValues, sideLabels } from './values';
+import { countClasses, parseValues, placeAt, sideLabels } from './values';
 
 const answer = {
   measure: 'identifications',
@@ -30,7 +30,7 @@ test('units are counted by class, cycle by cycle', () => {
   const table = parseValues(answer);
   expect(countClasses(table, '2022')).toEqual([1, 1, 0]);
   expect(countClasses(table, '2024')).toEqual([0, 0, 2]);
-  expect(countClasses(table, '1999')).toEqual([0, 0, 0]);
+  expect(countClasses(table, '1999'), 'what the table does not have is no data').toEqual([0, 0, 2]);
 });
 
 test('a colour is kept for each theme', () => {
@@ -50,5 +50,6 @@ test('an average lies in the class that its size falls into', () => {
     ...answer, breaks: [2, 5],
     classes: kinds.map((kind) => ({ kind, colour: '#ffffff', colour_dark: '#000000', label_mn: kind, label_en: kind })),
   });
-  expect([0, 0.4, 2, 4.9, 5, 80].map((value) => classAt(table, value))).toEqual([0, 1, 1, 1, 2, 2]);
+  expect([0, 0.4, 2, 4.9, 5, 80].map((value) => placeAt(table, value)?.idx)).toEqual([0, 1, 1, 1, 2, 2]);
+  expect([0, 0.4, 2].map((value) => placeAt(table, value)?.isBelow)).toEqual([false, true, false]);
 });

@@ -18,6 +18,14 @@ export interface LegendClass {
   label_en: string;
 }
 
+/** What a whole area shows in one cycle: a sum, or the rate or share of it as one. */
+export interface Total {
+  value: number | null;
+  second?: number | null;
+  /** Only of a rate: whom it was divided by. */
+  residents?: number | null;
+}
+
 /** What one unit shows in one cycle. */
 export interface Cell {
   /** `null` is unknown, which is not 0. */
@@ -58,6 +66,8 @@ export interface ValueTable {
   breaks: number[];
   breaks_second: number[];
   units: Unit[];
+  /** Figures of `city` and of each district by code, each by cycle. */
+  totals: Readonly<Record<string, Readonly<Record<string, Total>>>>;
   /** What a reader has to know about these figures. */
   notes: Record<Lang, string>[];
   /** True where any of the figures or lines is invented. */
@@ -76,6 +86,7 @@ interface Answer {
   breaks_second?: number[];
   notes: Record<Lang, string>[];
   illustrative: unknown;
+  totals?: Record<string, Record<string, Total>>;
   classes: {
     kind: LegendClass['kind'];
     pair?: [number, number];
@@ -88,7 +99,7 @@ interface Answer {
 }
 
 export function parseValues(json: unknown): ValueTable {
-  const { breaks_second, illustrative, classes, units, ...plain } = json as Answer;
+  const { breaks_second, illustrative, classes, totals, units, ...plain } = json as Answer;
   return {
     measure: plain.measure,
     vintage: plain.vintage,
@@ -98,6 +109,7 @@ export function parseValues(json: unknown): ValueTable {
     decimals: plain.decimals,
     breaks: plain.breaks,
     breaks_second: breaks_second ?? [],
+    totals: totals ?? {},
     notes: plain.notes,
     illustrative: illustrative !== null,
     classes: classes.map(({ kind, pair, colour, colour_dark, label_mn, label_en }) => ({
@@ -111,25 +123,38 @@ export function parseValues(json: unknown): ValueTable {
   };
 }
 
+/** Index of the class in which a unit is; what a table does not have is no data. */
+export function classOf({ classes }: ValueTable, unit: Unit, cycle: string): number {
+  return unit.cells.get(cycle)?.class ?? classes.findIndex(({ kind }) => kind === 'no_data');
+}
+
 /** Units per class in one cycle, by class index. */
 export function countClasses(table: ValueTable, cycle: string): number[] {
   const counts = table.classes.map(() => 0);
   for (const unit of table.units) {
-    const idx = unit.cells.get(cycle)?.class;
-    if (idx !== undefined && counts[idx] !== undefined) counts[idx] += 1;
+    const idx = classOf(table, unit, cycle);
+    if (counts[idx] !== undefined) counts[idx] += 1;
   }
   return counts;
 }
 
-/** The class of a figure that is no unit's own, such as an average; `null` where classes are of pairs. */
-export function classAt(table: ValueTable, value: number): number | null {
+/** Where in the legend a figure lies that no unit need have. */
+export interface LegendPlace {
+  /** Index into `classes`. */
+  idx: number;
+  /** Below the class: between it and zero, where no unit lies. */
+  isBelow: boolean;
+}
+
+/** The place of a figure that is no unit's own, such as an average; `null` where classes are of pairs. */
+export function placeAt(table: ValueTable, value: number): LegendPlace | null {
   const { classes, breaks } = table;
   if (classes.some(({ kind }) => kind === 'pair')) return null;
   const n_below = breaks.filter((from) => from <= value).length;
   const first = classes.findIndex(({ kind }) => kind === 'range');
   if (first < 0) return null;
-  // Between zero and the lowest class lies what no single unit has.
-  return n_below === 0 ? (value === 0 ? classes.findIndex(({ kind }) => kind === 'zero') : first) : first + n_below - 1;
+  if (n_below > 0) return { idx: first + n_below - 1, isBelow: false };
+  return value === 0 ? { idx: classes.findIndex(({ kind }) => kind === 'zero'), isBelow: false } : { idx: first, isBelow: true };
 }
 
 /** Words for the three places of one side of a bivariate square: `0`, `1–2`, `3+`. */

@@ -1,18 +1,19 @@
 // The viewer's state and what follows from a change of it. What is decided here is only *when*.
 //
-// One way round: a change of the view writes the address, asks for the figures it needs, and hands
-// the whole to the board and to the surface that is drawn on, which never call each other.
+// One way round: a change of the view writes the address, asks for the picture it needs, and hands
+// the whole to the board and to the surface that is drawn on, which never call each other. Until a picture
+// has come, the one before it stands with its title and legend; where it does not come, the view goes back.
 //
 // `data-state` on the root says the truth for tests and monitors: `loading` while figures or tiles are
 // on their way, `ready` once everything is drawn with the figures applied, `error` otherwise, with the
 // cause in `data-problem` (`data`, `tiles`, `webgl`). The root's `hlpMap` is MapLibre's object.
 
-import { ApiError, type CellLayout, createApi, type District } from './api';
+import { ApiError, createApi } from './api';
 import { createBoard } from './board';
-import { type CellLink, linksOf, vintagesOf } from './cell_links';
-import { choicesOf, type Config, offersOthers, readConfig, vintageBeside } from './config';
+import { choicesOf, type Config, offersOthers, vintageBeside } from './config';
 import { createContact } from './contact';
-import { type Answers, createData } from './data';
+import { createChosen } from './chosen';
+import { createData } from './data';
 import { drawn, formOf } from './drawn';
 import { createGuest } from './embed/guest';
 import { offered, scopeOf } from './embed/offered';
@@ -20,35 +21,25 @@ import { permitted } from './goal';
 import { createHandover } from './handover';
 import { messages as messagesOf, nameIn } from './i18n';
 import { formatMoment } from './i18n/date';
-import type { MapHandle } from './map';
-import { tileSetsOf } from './map_stage';
-import { askDetails, detailsKey, type PlaceDetails } from './place';
+import { createMarked } from './marked';
+import { createMedia } from './media';
+import { districtOf, isBeside, readInPart } from './part';
+import { asPictured, askPicture, type Picture, renewPicture } from './picture';
 import { createPlayer, nextOf } from './player';
-import type { Reader } from './present';
+import { districtName, type Reader, withDistricts } from './present';
 import { createReporter } from './reporter';
-import { pathInLanguage, readView, type View, writeView } from './state';
+import { type Form, misread, pathInLanguage, readView, type View, writeView } from './state';
 import type { Problem } from './status';
-import type { Scheme } from './style/theme';
+import { createSteps } from './steps';
 import { createSurface } from './surface';
 import { createTravel } from './travel';
-import type { Unit, ValueTable } from './values';
+import type { Unit } from './values';
 
 /** A cycle stands so long while they are gone through. */
 const CYCLE_STANDS_MS = 1_600;
 
-/** Windows in which the control bar has room for all choices in a row, and for all with the measure as a list. */
-const WIDE_FROM_PX = 1360;
-const MIDDLE_FROM_PX = 1024;
-
 /** What only the table shows. */
 const OF_ROWS: ReadonlySet<string> = new Set<keyof View>(['filter', 'order', 'within', 'table']);
-
-declare global {
-  interface HTMLElement {
-    /** For tests: MapLibre's map, once it stands. */
-    hlpMap?: MapHandle['map'];
-  }
-}
 
 export function startViewer(root: HTMLElement, config: Config): void {
   const { lang, base } = config;
@@ -56,36 +47,54 @@ export function startViewer(root: HTMLElement, config: Config): void {
   const choices = choicesOf(config);
   const api = createApi(base);
   const data = createData(api);
+  const isEmpty = config.vintages.length === 0;
   const otherLang = lang === 'mn' ? 'en' : 'mn';
-  const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
-  const prefersStill = window.matchMedia('(prefers-reduced-motion: reduce)');
-  const wide = window.matchMedia(`(min-width: ${WIDE_FROM_PX}px)`);
-  const middle = window.matchMedia(`(min-width: ${MIDDLE_FROM_PX}px)`);
+  const media = createMedia({
+    onScheme() {
+      surface.setScheme(media.scheme);
+      draw();
+    },
+    onStill() {
+      player.stop();
+      updateBoard();
+    },
+  });
 
-  let view = readView(location.search, location.hash, choices);
   const area = config.embed?.area;
+  const part = area ? districtOf(area.code) : null;
+  /** With what the address asks for in vain, until something is chosen. */
+  let { view, unread } = readAddress();
   if (area?.code.includes('-') && view.level === 'khoroo') view = { ...view, selected: view.selected ?? area.code };
   let beside = vintageBeside(config, location.search, view.cycle);
-  let scheme: Scheme = prefersDark.matches ? 'dark' : 'light';
-  let reader: Reader = { lang, messages, districts: new Map() };
-  /** Figures of the view, `null` while they are on their way. */
-  let table: ValueTable | null = null;
-  let layout: CellLayout | null = null;
-  let links: readonly CellLink[] = [];
-  let districts: readonly District[] = [];
-  let details: PlaceDetails | null = null;
+  let reader: Reader = { lang, messages, districts: new Map(), aliases: new Map() };
+  /** What is on screen; `null` before the first. */
+  let picture: Picture | null = null;
+  /** The picture of the view is on its way. */
+  let pending = true;
+  /** It was asked for because the window turned, and for nothing else. */
+  let isWindows = false;
+  /** A step of the visitor is on its way, to a place of its own on the map. */
+  let isStep = false;
+  /** The form that was asked for last. */
+  let formWished: Form | null = null;
+  /** What was wished for and did not come, while the picture before it stands. */
+  let failed: View | null = null;
   /** Figures that did not come. */
   let problem: Problem | null = null;
   /** There is more to choose from than this page knows. */
   let outdated = false;
-  /** The map is to go to the chosen place once its box is known. */
-  let isToShow = false;
   /** Code that the page around wants chosen, until there are figures to know it by. */
   let wanted: string | null = null;
   let asked = new AbortController();
-  let askedDetails = new AbortController();
+  const steps = createSteps(window.history);
 
-  const handover = createHandover(root, { messages, onShown: updateBoard });
+  const handover = createHandover(root, {
+    messages,
+    onShown() {
+      updateBoard();
+      chosen.go();
+    },
+  });
   const board = createBoard(handover.live, {
     config,
     messages,
@@ -94,21 +103,24 @@ export function startViewer(root: HTMLElement, config: Config): void {
     onChoose: choose,
     onHover: (code) => surface.hover(code),
     onPlay: play,
+    onToMap: () => surface.focus(),
     onRetry: () => void retry(),
     onCore: () => surface.fitFrame('khoroo'),
     onCity: () => surface.fitFrame('district'),
     onDistrict: () => {
-      const box = districts.find(({ code }) => code === chosenUnit()?.district)?.bbox;
+      const box = picture?.districts.find(({ code }) => code === chosenUnit()?.district)?.bbox;
       if (box) surface.fit(box);
     },
-    onKhoroo: () => {
-      if (details?.facts?.bbox) surface.fit(details.facts.bbox);
-    },
+    onKhoroo: () => chosen.come('listed'),
     onZoom: (levels) => surface.zoomBy(levels),
     onPan: (x, y) => surface.panBy(x, y),
     find: async (words, signal) => offered(await api.search(words, lang, scopeOf(config, view), signal), config),
     onFound: (found) => travel.toFound(found),
-    onPlace: (place, isLandmark) => travel.toPlace(place, isLandmark),
+    onLocate() {
+      const { selected, mark } = view;
+      return () => view.selected === selected && view.mark === mark;
+    },
+    onPlace: (place, kind, name) => travel.toPlace(place, kind, name),
   });
   const guest = config.embed && createGuest({
     config, choices, live: handover.live, linkText: messages.openOnSite, onSet, onSelect,
@@ -119,21 +131,25 @@ export function startViewer(root: HTMLElement, config: Config): void {
     messages,
     core: config.core,
     area: area?.box ?? null,
-    district: area?.code.split('-')[0] ?? null,
+    areaCore: area?.core ?? null,
+    district: part,
     isGuest: config.embed !== undefined,
-    scheme,
+    scheme: media.scheme,
     api,
     data,
-    formAsked: () => formOf(view, window.innerWidth),
+    // What is drawn stays as it is until all of the other form has come.
+    formAsked: () => picture?.form ?? formOf(view, window.innerWidth),
     onChoose: (code) => choose(code, false),
     onTooltip: board.showTooltip,
+    onReach: board.announcePlace,
     onMove: (camera) => {
+      isStep = false;
       view = { ...view, camera };
       writeAddress('replaceState');
     },
     onState: () => {
       // Without WebGL equal cells stand in, for which the layout is still to be asked.
-      if (surface.problem === 'webgl' && layout === null && problem === null) void refresh();
+      if (surface.problem === 'webgl' && !picture?.layout && problem === null) void refresh();
       else report();
     },
     onMap: (map) => {
@@ -144,10 +160,16 @@ export function startViewer(root: HTMLElement, config: Config): void {
     config, messages, api, surface,
     read: () => view,
     change(wish, andShow) {
-      isToShow = andShow;
+      chosen.aim(andShow ? 'found' : null);
       change(wish);
     },
+    onHere: (place) => marked.setHere(place),
+    nameOf: (khoroo) => `${districtName(khoroo, reader)}, ${nameIn(lang, khoroo)}`,
   });
+  const chosen = createChosen({
+    api, data, config, surface, read: seen, unit: chosenUnit, isShown: () => !handover.live.inert, onChange: updateBoard,
+  });
+  const marked = createMarked({ api, lang, messages, onChange: draw });
   const player = createPlayer({
     ids: choices.cycles,
     stand_ms: CYCLE_STANDS_MS,
@@ -161,18 +183,19 @@ export function startViewer(root: HTMLElement, config: Config): void {
     onChange() {
       updateBoard();
       report();
+      if (contact.online) followWindow();
     },
   });
   const { report } = createReporter(root, {
     read: () => ({
       problem: problem ?? surface.problem,
-      hasFigures: table !== null,
+      hasFigures: !pending,
       hasPicture: surface.stands,
       drawing: surface.drawing,
       offline: !contact.online,
-      empty: isEmpty(),
+      empty: isEmpty,
     }),
-    onMessage: board.showMessage,
+    onMessage: (message) => board.showMessage(message, failed),
     onState(state, before, slow) {
       if (state === 'loading') return handover.say(slow ? 'slow' : 'loading');
       const isWaitingForCells = surface.problem === 'webgl' && !surface.stands && problem === null;
@@ -184,6 +207,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
       guest?.report(state, problem ?? surface.problem);
       if (state === 'ready' && before === 'loading') player.drawn(view.cycle);
       if (state === 'error') player.stop();
+      chosen.go();
     },
   });
 
@@ -191,6 +215,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
 
   function change(wish: Partial<View>): void {
     player.stop();
+    unread = [];
     // Letters of a filter are no steps to go back through.
     apply(permitted(wish, config, view), 'filter' in wish ? 'replaceState' : 'pushState');
   }
@@ -201,10 +226,10 @@ export function startViewer(root: HTMLElement, config: Config): void {
   }
 
   function onSelect(code: string | null): void {
-    const known = tableOfView();
+    const known = pending ? undefined : picture?.table;
     wanted = known ? null : code;
-    if (known === null && code !== null) return;
-    if (code === null || known?.units.some((unit) => unit.code === code)) choose(code, true);
+    if (!known && code !== null) return;
+    if (code === null || known?.units.some((unit) => unit.code === code && !isBeside(unit, part))) choose(code, true);
     else guest?.refuse();
   }
 
@@ -212,15 +237,17 @@ export function startViewer(root: HTMLElement, config: Config): void {
     if (wish.cycle !== undefined) beside = null;
     // A khoroo is none of the districts.
     const isOtherLevel = wish.level !== undefined && wish.level !== view.level;
+    if ('form' in wish && !('camera' in wish)) chosen.aim('seen');
     view = { ...view, ...(isOtherLevel ? { selected: null } : {}), ...wish };
     writeAddress(how);
-    // Rows of the table are other, nothing that is painted.
-    if (Object.keys(wish).every((key) => OF_ROWS.has(key))) updateBoard();
-    else void refresh();
+    // Rows of the table are other, nothing that is painted; but the table takes its room from the map.
+    if (!Object.keys(wish).every((key) => OF_ROWS.has(key))) return void refresh();
+    updateBoard();
+    if ('table' in wish) chosen.come('seen');
   }
 
   function choose(code: string | null, andShow: boolean): void {
-    isToShow = andShow;
+    chosen.aim(andShow ? 'listed' : 'pressed');
     if (code !== view.selected) {
       view = { ...view, selected: code, mark: null };
       writeAddress('pushState');
@@ -228,12 +255,12 @@ export function startViewer(root: HTMLElement, config: Config): void {
       return;
     }
     draw();
-    void describe();
+    void chosen.describe();
   }
 
   function play(): void {
     if (player.playing) return player.stop();
-    if (!prefersStill.matches) return player.start(view.cycle);
+    if (!media.still) return player.start(view.cycle);
     const next = nextOf(choices.cycles, view.cycle) ?? choices.cycles[0];
     if (next !== undefined) change({ cycle: next });
   }
@@ -242,143 +269,130 @@ export function startViewer(root: HTMLElement, config: Config): void {
     // Steps in a frame are none in the history of the page around.
     if (guest) return guest.show(view);
     const { search, hash } = writeView(view, location.search, choices);
-    history[how](null, '', location.pathname + search + hash);
+    steps.write(how, location.pathname + search + hash);
     board.setLanguageLink(pathInLanguage(location.pathname, base, otherLang) + search + hash);
   }
 
   // Figures
 
-  /** Asks for what the view needs and does not have, then draws it. */
-  async function refresh(): Promise<void> {
+  /** Asks for what the view is drawn from, then draws it. What only the window asks for need not come, and answers no choice. */
+  async function refresh(ofWindow = false): Promise<void> {
     asked.abort();
     asked = new AbortController();
     const { signal } = asked;
-    const query = drawn(config, view);
-    if (isEmpty()) return report();
-    if (!data.has(query)) table = null;
-    problem = null;
+    if (isEmpty) return report();
+    pending = true;
+    isWindows = ofWindow;
+    if (!isWindows) problem = failed = null;
     report();
     updateBoard();
     try {
-      const [named, values, cells, lines] = await figuresFrom(data, signal);
-      districts = named;
-      reader = { ...reader, districts: new Map(named.map((district) => [district.code, nameIn(lang, district)])) };
-      table = values;
-      layout = cells;
-      links = lines;
+      const wish = wished();
+      formWished = wish.asked;
+      const next = await askPicture(data, wish, picture !== null, signal);
+      if (signal.aborted) return;
+      picture = next;
+      pending = false;
+      if (!ofWindow) steps.arrived();
+      if (failed === null) problem = null;
+      if (isStep && view.camera) surface.moveTo(view.camera);
+      isStep = false;
+      if (view.within !== null && !next.table.units.some(({ district }) => district === view.within)) {
+        unread = [...unread, { name: 'in', given: view.within }];
+        view = { ...view, within: null };
+        writeAddress('replaceState');
+      }
+      reader = withDistricts(reader, next.districts);
       draw();
       if (wanted !== null) onSelect(wanted);
-      void describe();
+      void chosen.describe();
     } catch (error) {
       if (signal.aborted) return;
-      problem = 'data';
+      pending = false;
+      isStep = false;
+      if (!ofWindow || !picture) problem = 'data';
+      if (picture && !ofWindow) goBack(picture.view);
+      updateBoard();
       report();
       if (!(error instanceof ApiError)) throw error;
     }
   }
 
-  /** All that the view is drawn from, but tiles. */
-  function figuresFrom(from: Answers, signal: AbortSignal) {
-    const query = drawn(config, view);
-    const isInCells = surface.form === 'cells';
-    return Promise.all([
-      from.districts(signal),
-      from.values(query, signal),
-      isInCells ? from.cells(query.vintage, signal) : layout,
-      isInCells && view.layers.includes('replications') ? linksFrom(from, signal) : [],
-    ]);
-  }
-
-  async function linksFrom(from: Answers, signal: AbortSignal): Promise<CellLink[]> {
-    const copies = await from.copies(view.cycle, view.theme, signal);
-    const known = vintagesOf(copies).filter((vintage) => config.vintages.some(({ id }) => id === vintage));
-    const layouts = await Promise.all(known.map((vintage) => from.cells(vintage, signal)));
-    return linksOf(copies, new Map(layouts.map((one) => [one.vintage, one])));
+  /** To what is still on screen; of a step, the rest is read again where it started. */
+  function goBack(to: View): void {
+    failed = view;
+    view = { ...asPictured(view, to), selected: to.selected };
+    if (!steps.undo()) writeAddress('replaceState');
   }
 
   /** Takes a new revision in once all that is shown has come; until then what was there stays. */
   async function renew(): Promise<boolean> {
-    const { signal } = new AbortController();
-    let now = config;
-    try {
-      await data.renew(async (fresh) => {
-        const tiles = surface.form === 'map' && !isEmpty() ? tileSetsOf(drawn(config, view).vintage, view.layers) : [];
-        const [page] = await Promise.all([
-          api.page(location.pathname + location.search, signal),
-          isEmpty() ? null : figuresFrom(fresh, signal),
-          ...tiles.map((name) => fresh.tileSet(name, signal)),
-        ]);
-        now = readConfig(new DOMParser().parseFromString(page, 'text/html'));
-      });
-    } catch (error) {
-      if (error instanceof ApiError) return false;
-      throw error;
-    }
+    const now = await renewPicture(api, data, wished());
+    if (now === null) return false;
     outdated = offersOthers(config, now);
-    if (details) details = { ...details, isWhole: false };
+    chosen.expire();
     await refresh();
     board.announce(messages.updated);
     return true;
   }
 
-  async function describe(): Promise<void> {
-    askedDetails.abort();
-    askedDetails = new AbortController();
-    const { signal } = askedDetails;
-    const unit = chosenUnit();
-    if (!unit) return;
-    const query = drawn(config, view);
-    if (details?.isWhole && details.of === detailsKey(unit.code, query, view.cycle)) return goToChosen();
-    await askDetails({ api, data, config }, unit, query, view.cycle, details, signal, (known) => {
-      details = known;
-      updateBoard();
-      goToChosen();
-    });
-  }
-
-  function goToChosen(): void {
-    const box = details?.facts?.bbox;
-    if (!isToShow || !box) return;
-    isToShow = false;
-    if (surface.form === 'map') surface.fit(box);
-  }
-
   async function retry(): Promise<void> {
     data.forget();
     surface.retry();
+    if (steps.again()) return;
+    if (failed) {
+      view = { ...asPictured(view, failed), selected: failed.selected };
+      writeAddress('replaceState');
+    }
     await refresh();
   }
 
   // What is on screen
 
-  function draw(): void {
-    updateBoard();
-    const fitting = tableOfView();
-    if (fitting) surface.draw({ view, table: fitting, layout, links, districts, reader, scheme });
+  /** The view with what was drawn last, while what was wished for is on its way. */
+  function seen(): View {
+    return pending && picture ? asPictured(view, picture.view) : view;
   }
 
-  /** Figures of other units are what is about to be replaced; nothing is painted with them. */
-  function tableOfView(): ValueTable | null {
-    const { vintage, level } = drawn(config, view);
-    return table?.vintage === vintage && table.level === level ? table : null;
+  function wished() {
+    const asked = formOf(view, window.innerWidth);
+    return { config, view, asked, form: surface.formFor(asked) };
+  }
+
+  /** In a window of another width another form may be the default. What the visitor waits for stays theirs. */
+  function followWindow(): void {
+    if (isEmpty || formOf(view, window.innerWidth) === (pending ? formWished : picture?.form)) return;
+    void refresh(!pending || isWindows);
+  }
+
+  function draw(): void {
+    updateBoard();
+    if (!picture) return;
+    picture = { ...picture, view: seen() };
+    surface.draw({ ...picture, marks: marked.marks(view.mark), reader, scheme: media.scheme });
   }
 
   function updateBoard(): void {
-    const shown = drawn(config, view);
+    const now = seen();
+    const shown = drawn(config, now);
     const unit = chosenUnit();
     board.update({
-      view,
+      view: now,
       shown,
       form: surface.form,
-      room: wide.matches ? 'wide' : middle.matches ? 'middle' : 'narrow',
+      wish: { view, form: pending ? wished().form : surface.form },
+      room: media.room,
       beside,
+      unread,
+      landmark: marked.nameOf(view.mark),
       reader,
-      scheme,
-      table,
+      scheme: media.scheme,
+      table: picture?.table ?? null,
+      copies: picture?.copies ?? null,
       unit,
-      details: unit && details?.of === detailsKey(unit.code, shown, view.cycle) ? details : null,
+      details: unit ? chosen.detailsOf(unit, shown, now.cycle) : null,
       playing: player.playing,
-      stepwise: prefersStill.matches,
+      stepwise: media.still,
       freshness: contact.freshness,
       asOf: contact.publishedAt === null ? '' : formatMoment(contact.publishedAt, lang),
       outdated,
@@ -386,42 +400,35 @@ export function startViewer(root: HTMLElement, config: Config): void {
     surface.resize();
   }
 
-  function isEmpty(): boolean {
-    return config.vintages.length === 0;
-  }
-
   function chosenUnit(): Unit | undefined {
-    return table?.units.find((unit) => unit.code === view.selected);
+    return picture?.table.units.find((unit) => unit.code === view.selected);
   }
 
   // The world outside
 
-  window.addEventListener('popstate', () => {
-    const before = view;
-    player.stop();
-    view = readView(location.search, location.hash, choices);
+  function readAddress() {
+    return readInPart(readView(location.search, location.hash, choices), misread(location.search, choices), part);
+  }
+
+  window.addEventListener('popstate', ({ state }) => {
+    const isVisitors = steps.took(state);
+    ({ view, unread } = readAddress());
     writeAddress('replaceState');
-    if (view.camera && before.camera !== view.camera) surface.moveTo(view.camera);
+    if (!isVisitors && (!pending || isWindows)) {
+      draw();
+      return void chosen.describe();
+    }
+    player.stop();
+    isStep = true;
     void refresh();
   });
-  prefersDark.addEventListener('change', () => {
-    scheme = prefersDark.matches ? 'dark' : 'light';
-    surface.setScheme(scheme);
-    draw();
-  });
-  prefersStill.addEventListener('change', () => {
-    player.stop();
-    updateBoard();
-  });
-  let formBefore = surface.form;
   window.addEventListener('resize', () => {
     updateBoard();
-    if (surface.form === formBefore) return;
-    formBefore = surface.form;
-    void refresh();
+    followWindow();
   });
 
+  if (view.camera === null) chosen.aim('seen');
   writeAddress('replaceState');
-  if (!isEmpty()) surface.prepare(drawn(config, view).vintage, view.camera);
+  if (!isEmpty) surface.prepare(drawn(config, view).vintage, view.camera);
   void refresh();
 }

@@ -17,8 +17,8 @@ export type Zone = 'search' | 'heading' | 'legend' | 'actions' | 'figures' | 'no
 const PANEL: readonly Zone[] = ['search', 'heading', 'legend', 'actions', 'figures', 'notes'];
 
 /** Windows in which the style sheets stack the zones, and set them side by side in a frame. */
-const SITE_NARROW = '(max-width: 767px)';
-const FRAME_WIDE = '(min-width: 640px)';
+const SITE_NARROW = '(max-width: 47.99em)';
+const FRAME_WIDE = '(min-width: 40em)';
 
 export const ORDERS = {
   siteWide: { before: ['controls'], panel: PANEL, after: ['timeline', 'table'] },

@@ -2,10 +2,11 @@
 // city, the level, the cycle. The server narrows, so that its few results are of use; what belongs to a
 // single khoroo is picked from its district's here. Pure.
 
-import type { Found, SearchScope } from '../api';
+import type { Findings, Found, SearchScope } from '../api';
 import type { Config } from '../config';
 import { drawn } from '../drawn';
-import type { View } from '../state';
+import { districtOf } from '../part';
+import { GIVEN_CHARACTERS_MAX, shortened, type View } from '../state';
 
 /** The most that the server finds at once, and the most that is offered of it. */
 const FOUND_MAX = 100;
@@ -29,15 +30,18 @@ export function scopeOf(config: Config, view: View): SearchScope {
   };
 }
 
-/** Of what was found in that scope. */
-export function offered(found: readonly Found[], { embed }: Config): readonly Found[] {
+/** Of what was found in that scope. How many fit a single khoroo is known of what has come of its district's. */
+export function offered(found: Findings, { embed }: Config): Findings {
   const area = embed?.area?.code;
   if (area === undefined) return found;
   const isInside = ({ code, district, khoroo }: Found): boolean =>
     district === districtOf(area) && (area === district || area === code || khoroo?.endsWith(`:${area}`) === true);
-  return found.filter(isInside).slice(0, OFFERED_MAX);
+  const inside = found.items.filter(isInside);
+  return { items: inside.slice(0, OFFERED_MAX), total: area === districtOf(area) ? found.total : inside.length };
 }
 
-function districtOf(code: string): string {
-  return code.split('-')[0] ?? code;
+/** The part of the city that the frame's address asks for in vain: no choice of the visitor takes it back. */
+export function lostArea({ embed }: Config, search: string): string | null {
+  const given = new URLSearchParams(search).get('area')?.trim() ?? '';
+  return !embed || embed.area !== null || given === '' || given === 'city' ? null : shortened(given, GIVEN_CHARACTERS_MAX);
 }

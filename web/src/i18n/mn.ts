@@ -11,8 +11,12 @@ export const mn = {
   siteLinks: 'Сайтын хэсгүүд',
   tracker: 'Явц',
   practices: 'Сайн туршлага',
+  visits: 'Айлчлал',
   about: 'Тухай',
   illustrative: 'Жишээ өгөгдөл: хил, тоо баримт нь зохиомол бөгөөд бодит мэдээлэл биш.',
+
+  skipToMap: 'Газрын зураг руу очих',
+  skipToTable: 'Хүснэгт рүү очих',
 
   measure: 'Үзүүлэлт',
   cycle: 'Мөчлөг',
@@ -28,17 +32,23 @@ export const mn = {
   level: 'Нэгж',
   levels: { khoroo: 'Хороо', district: 'Дүүрэг' },
   rate: 'Тоолох арга',
-  rates: { count: 'Тоо', per10000: '10\u00a0000 хүнд' },
+  rates: { count: 'Тоо', per10000: '10\u00a0000 хүн тутамд' },
   theme: 'Сэдэв',
   allThemes: 'Бүх сэдэв',
   form: 'Зургийн хэлбэр',
   forms: { map: 'Газрын зураг', cells: 'Ижил нүд' },
   layers: 'Зураг дээр нэмж харуулах',
-  layerNames: { practices: 'Сайн туршлагын цэг', replications: 'Нутагшсан чиглэл' },
+  layerNames: { practices: 'Сайн туршлагын цэг', replications: 'Нутагшуулалтын шугам' },
   layerLegend: {
     practices: 'Сайн туршлага хэрэгжсэн газар',
     replications: 'Туршлагын эзэн хорооноос нутагшуулсан хороо руу',
   },
+  linesOf: (place: string, n_to: number, n_from: number, n_within: number) =>
+    n_to + n_from + n_within === 0
+      ? `${place}: энэ мөчлөгт ирсэн, гарсан шугам зурагт алга.`
+      : `${place}: ирсэн ${n(n_to)}, гарсан ${n(n_from)}${n_within > 0 ? `, өөрийн хороод хооронд ${n(n_within)}` : ''} нутагшуулалтыг шугамаар үзүүлэв.`,
+  linesNotCounted: 'Энэ мөчлөгт нутагшуулсан тоог бүртгээгүй тул харуулах шугам байхгүй.',
+  notCounted: 'Энэ мөчлөгт нутагшуулсан тоог бүртгээгүй тул зөвхөн тодорхойлсон сайн туршлагыг харуулав.',
   andMore: (title: string, n_more: number) => `${title} (дахин ${n(n_more)})`,
   choices: 'Газрын зургийн сонголт',
   moreChoices: 'Бусад сонголт',
@@ -46,8 +56,8 @@ export const mn = {
   measures: {
     identifications: 'Тодорхойлсон',
     replications: 'Нутагшуулсан',
-    replications_hosted: 'Бусдад нутагшсан',
-    participation: 'Оролцоо',
+    replications_hosted: 'Бусад хороонд нутагшсан',
+    participation: 'Туршлага илгээсэн',
     bivariate: 'Хоёуланг нь',
   } as Record<string, string>,
   /** Whole, for the title. */
@@ -55,20 +65,34 @@ export const mn = {
     identifications: 'Тодорхойлсон сайн туршлага',
     replications: 'Нутагшуулсан сайн туршлага',
     replications_hosted: 'Бусад хороонд нутагшсан сайн туршлага',
-    participation: 'Сайн туршлага тодорхойлоход оролцсон эсэх',
+    participation: 'Сайн туршлагаа илгээсэн хороо',
     bivariate: 'Тодорхойлсон ба нутагшуулсан сайн туршлага',
   } as Record<string, string>,
   /** The cycle's title follows, where there is one. */
   title: (measure: string, level: 'khoroo' | 'district') =>
     `${measure}, ${level === 'khoroo' ? 'хороогоор' : 'дүүргээр'}`,
-  per10000: (years: string) => `10\u00a0000 хүн тутамд, ${years} оны хүн амаар`,
-  theTheme: (theme: string) => `Сэдэв: ${theme}`,
+  /** What a rate divides by. */
+  per10000: (years: string) => `${years} оны хүн амаар`,
   /** After the city's figures; `n_totals` is 0 where nothing was reported. */
   base: (n_totals: number, n_units: number, level: 'khoroo' | 'district') => {
     if (n_totals === 0) return 'Энэ мөчлөгт тайлагнаагүй.';
     return level === 'khoroo' ? `нийт ${n(n_units)} хороонд` : `нийт ${n(n_units)} дүүрэгт`;
   },
 
+  ofRate: (measure: string) => `${measure}, 10\u00a0000 хүн тутамд`,
+  /** Before the figure of a whole area: a sum, or what holds of it as one. */
+  totalOf: (place: string) => `${place}, нийт`,
+  overallOf: (place: string) => `${place}, нийтдээ`,
+  totalOfRows: 'Эдгээр мөрийн нийлбэр',
+  city: 'Улаанбаатар',
+  /** Of an address that names what there is not. */
+  notThere: (thing: string, given: string, shown: string) =>
+    `Хаягт заасан «${thing}: ${given}» гэсэн сонголт энэ газрын зурагт алга. Оронд нь харуулсан: ${shown}.`,
+  notInBoundaries: (code: string) => `Энэ хилд «${code}» гэсэн нэгж алга тул сонгосон газар байхгүй.`,
+  shownInstead: { boundaries: 'Хил', none: 'сонголтгүй', byDistrict: 'дүүргийн дарааллаар' },
+  part: 'Хотын аль хэсэг',
+  sorted: 'Эрэмбэ',
+  place: 'Зураг дээрх цэг',
   noCycles: 'Мөчлөгийн тоо баримт хараахан бүртгэгдээгүй байна.',
 
   legend: 'Таних тэмдэг',
@@ -83,6 +107,7 @@ export const mn = {
   chooseHintDistrict: 'Газрын зураг эсвэл хүснэгтээс дүүрэг сонгож, тоог нь харна уу.',
   close: 'Хаах',
   placePage: 'Бүх тоо, сайн туршлагыг үзэх',
+  partners: 'Хэнээс суралцах вэ',
   sixSteps: 'Зургаан алхам',
   facts: 'Ерөнхий мэдээлэл',
   residents: 'Хүн ам',
@@ -93,11 +118,13 @@ export const mn = {
   valuesByCycle: 'Мөчлөгөөр',
   notReported: 'мэдээлэл алга',
   notInVintage: 'ийм хороо байгаагүй',
-  inOtherBoundaries: (value: string) => `${value} (өөр хилээр)`,
+  inOtherBoundaries: 'өөр хилээр',
   trendCrosses: 'Хил өөрчлөгдсөн: ижил дугаар нь ижил нутаг биш. Хорооны өөрийнх нь хуудсанд өмнөх тоог одоогийн нутагт шилжүүлж, тооцоогоор харуулна.',
 
   map: 'Газрын зураг',
-  mapLabel: 'Улаанбаатар хотын хороодын газрын зураг. Сумтай товчоор зөөж, нэмэх хасах товчоор томруулж багасгана.',
+  mapLabel:
+    'Улаанбаатар хотын хороодын газрын зураг. Сумтай товчоор зөөж, нэмэх хасах товчоор томруулж багасгана. Зөөсний дараа ' +
+    'голын загалмайд таарсан хороог уншина, Enter дарж сонгоно. Бүх хорооны утга ижил нүдтэй зураг болон хүснэгтэд бий.',
   mapControls: 'Газрын зургийн товчлуур',
   zoomIn: 'Томруулах',
   zoomOut: 'Багасгах',
@@ -107,6 +134,7 @@ export const mn = {
   panRight: 'Зүүн зүг рүү зөөх',
   viewCore: 'Хотын төв',
   viewCity: 'Бүх хот',
+  viewBuiltUp: 'Суурьшлын хэсэг',
   goTo: (place: string) => `${place} руу очих`,
   farDistricts: 'Хотоос алслагдсан дүүргүүд',
   cellsLabel: {
@@ -122,25 +150,28 @@ export const mn = {
   tableCaption: (title: string) => `${title}. Мөрийг сонгоход газрын зурагт тэмдэглэгдэнэ.`,
   columns: { district: 'Дүүрэг', place: 'Хороо', value: 'Тоо', residents: 'Хүн ам' },
   filter: 'Шүүх',
-  filterHint: 'Нэр эсвэл дугаар',
+  filterHint: 'Нэр, дугаар',
   allDistricts: 'Бүх дүүрэг',
   nRows: (n_rows: number, n_all: number) => (n_rows === n_all ? `${n(n_all)} мөр` : `${n(n_all)} мөрөөс ${n(n_rows)}`),
   noRows: 'Шүүлтэд тохирох мөр алга. Үгээ өөрчлөх эсвэл арилгана уу.',
   downloadCsv: 'CSV татах',
 
   search: 'Хороо, дүүрэг, сайн туршлага хайх',
-  searchHint: 'Хороо, дүүрэг, сайн туршлага…',
+  searchHint: 'Хороо, дүүрэг, туршлага',
   suggestions: 'Хайлтын үр дүн',
   foundKinds: { khoroo: 'хороо', district: 'дүүрэг', practice: 'сайн туршлага', landmark: 'газар, хаяг', place: 'байршил' },
   coordinates: (lon: number, lat: number) => `Уртраг ${lon}°, өргөрөг ${lat}°`,
-  nFound: (n_found: number) => `${n(n_found)} санал байна`,
+  nFound: (n_shown: number, n_found: number) =>
+    n_shown < n_found ? `${n(n_found)} үр дүнгээс эхний ${n(n_shown)}` : `${n(n_found)} үр дүн`,
   nothingFound: 'Юу ч олдсонгүй. «БЗД 26» эсвэл «хог» гэх мэтээр оролдоно уу.',
   searchFailed: 'Хайж чадсангүй. Холболтоо шалгаад дахин оролдоно уу.',
   whereAmI: 'Миний байгаа хороо',
   locating: 'Байршлыг тодорхойлж байна…',
   positionDenied: 'Хөтөч байршлыг зөвшөөрсөнгүй. Хорооны нэрээр хайна уу.',
   positionUnknown: 'Байршлыг тодорхойлж чадсангүй. Хорооны нэрээр хайна уу.',
-  outsideCity: 'Энэ байршил Улаанбаатар хотын гадна байна.',
+  outsideCity: 'Энэ байршил Улаанбаатарын хороодын гадна байна.',
+  nearestKhoroo: (khoroo: string, distance: string) => `Хамгийн ойр нь: ${khoroo}, ${distance}.`,
+  youAreHere: 'Та энд байна',
   outsidePart: 'Энэ байршил энд харуулсан нутгийн гадна байна.',
   notInCells: 'Энэ байршил аль ч хороонд хамаарахгүй тул ижил нүдтэй зурагт харагдахгүй.',
 
@@ -179,6 +210,12 @@ export const mn = {
   reload: 'Хуудсыг дахин ачаалах',
   mapIsReady: 'Газрын зураг бэлэн боллоо.',
   showLive: 'Газрын зургийг нээх',
+  asOf: (time: string) => `Тоо баримт ${time} байдлаар.`,
+  /** What did not come, while what was there before stays. */
+  stays: {
+    offline: (title: string) => `Сүлжээ алга: “${title}” ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
+    data: (title: string) => `“${title}” ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
+  },
   retry: 'Дахин оролдох',
   otherVintage: (vintage: string) =>
     `Хаягт заасан «${vintage}» хилээр энэ мөчлөгийг тоолоогүй тул мөчлөгийн үеийн хилээр харуулав.`,

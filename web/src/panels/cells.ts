@@ -11,6 +11,7 @@ import type { Messages } from '../i18n';
 import type { Paints } from '../paint';
 import type { Level } from '../state';
 import { fillOf, hatchFill, hatchPattern } from './ground';
+import type { TooltipPoint } from './tooltip';
 
 export interface CellsState {
   layout: CellLayout;
@@ -25,8 +26,11 @@ export interface CellsState {
   /** District names, by code. */
   districts: ReadonlyMap<string, string>;
   selected: string | null;
-  /** Ways that practices went, and their colour. */
+  /** District in which the keyboard starts while nothing is chosen. */
+  core: string | null;
+  /** Ways that practices went, and their colour; whose stand out, if anybody's. */
   links: readonly CellLink[];
+  linesOf: string | null;
   linkColour: string;
 }
 
@@ -34,14 +38,18 @@ export interface CellsOptions {
   messages: Messages;
   onChoose(code: string): void;
   /** `at` is in CSS pixels from the upper left corner of the root. */
-  onHover(code: string | null, at: { x: number; y: number }): void;
+  onHover(code: string | null, at: TooltipPoint): void;
 }
 
-/** Side of a cell in units of the drawing. */
+/** Height of a cell in units of the drawing. */
 const SIDE = 28;
+/** Where the window is wider than the layout, cells are up to so many times as wide as high. */
+const STRETCH_MAX = 1.6;
 /** A target is never smaller, so a narrow window scrolls. */
 const SIDE_MIN_PX = 24;
-const SIDE_MAX_PX = 44;
+const SIDE_MAX_PX = 64;
+/** Where the page scrolls, all of them should be seen with little of it. */
+const SIDE_SCROLLED_MAX_PX = 44;
 /** Where the page scrolls anyway, cells need not shrink below this for the window's height. */
 const SIDE_SCROLLED_PX = 30;
 /** Width of a letter of a district's name, in cells. */
@@ -67,9 +75,11 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
   let shown: Option[] = [];
   /** The option that the keyboard is on, or would come to. */
   let current: string | null = null;
+  /** Width of a cell in units of the drawing. */
+  let wide = SIDE;
 
   const path = (rings: readonly (readonly [number, number])[][]): string =>
-    rings.map((ring) => `M${ring.map(([x, y]) => `${x * SIDE} ${y * SIDE}`).join('L')}Z`).join('');
+    rings.map((ring) => `M${ring.map(([x, y]) => `${x * wide} ${y * SIDE}`).join('L')}Z`).join('');
 
   function optionsOf({ layout, level, paints, ids }: CellsState): Option[] {
     const paintOf = (code: string) => paints.get(ids.get(code) ?? -1);
@@ -87,26 +97,26 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     return layout.cells.map((cell) => {
       const { code, column, row } = cell;
       const d = path([[[column, row], [column + 1, row], [column + 1, row + 1], [column, row + 1]]]);
-      const number = svg`<text x=${(column + 0.5) * SIDE} y=${(row + 0.5) * SIDE} fill=${paintOf(code)?.ink ?? 'currentColor'}>
+      const number = svg`<text x=${(column + 0.5) * wide} y=${(row + 0.5) * SIDE} fill=${paintOf(code)?.ink ?? 'currentColor'}>
         ${code.slice(code.indexOf('-') + 1)}</text>`;
       return { ...cell, shape: fills(code, d), number };
     });
   }
 
   /** Bows with a head where they arrive; those of the chosen place stand out. */
-  function linkLines({ layout, links, selected }: CellsState): SVGTemplateResult[] {
+  function linkLines({ layout, links, linesOf }: CellsState): SVGTemplateResult[] {
     const keyOf = ({ column, row }: Spot): string => `${column}/${row}`;
     const shownSpots = new Map(layout.cells.map((cell) => [keyOf(cell), cell]));
     const isChosen = (spot: Spot): boolean => {
       const cell = shownSpots.get(keyOf(spot));
-      return selected !== null && (cell?.code === selected || cell?.district === selected);
+      return linesOf !== null && (cell?.code === linesOf || cell?.district === linesOf);
     };
     const lines = links
       .filter(({ from, to }) => shownSpots.has(keyOf(from)) && shownSpots.has(keyOf(to)))
       .map((link) => ({ link, own: isChosen(link.from) || isChosen(link.to) }));
     return lines.sort((a, b) => Number(a.own) - Number(b.own)).map(({ link, own }) => {
-      const d = bow(link, SIDE);
-      const kind = selected === null ? '' : own ? 'own' : 'others';
+      const d = bow(link, { x: wide, y: SIDE });
+      const kind = linesOf === null ? '' : own ? 'own' : 'others';
       return svg`<g class=${`link ${kind}`}><path class="link-halo" d=${d} />
         <path d=${d} stroke-width=${own ? 2.25 : Math.min(1 + (link.n - 1) * 0.5, 2.5)} marker-end="url(#hlp-cell-arrow)" /></g>`;
     });
@@ -115,13 +125,16 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
   function draw(): void {
     if (!state) return;
     const { layout, frame, districts, selected, words, level, linkColour } = state;
-    shown = optionsOf(state);
-    if (!shown.some(({ code }) => code === current)) current = shown.find(({ code }) => code === selected)?.code ?? shown[0]?.code ?? null;
     // The one district of a part is named in the title.
-    const places = layout.districts.length > 1 ? namePlaces(layout, (code) => (districts.get(code) ?? code).length * LETTER) : [];
+    const isNamed = layout.districts.length > 1;
+    const side = sideFor(root, frame.columns, RIM + frame.rows + (isNamed ? RIM_OF_NAME : RIM));
+    wide = (SIDE * side.x) / side.y;
+    const widthOfName = (code: string): number => ((districts.get(code) ?? code).length * LETTER * SIDE) / wide;
+    const places = isNamed ? namePlaces(layout, widthOfName) : [];
     const rim = places.some(({ y }) => y > frame.rows) ? RIM_OF_NAME : RIM;
     const [width, height] = [frame.columns, RIM + frame.rows + rim];
-    const side = sideFor(root, width, height);
+    shown = optionsOf(state);
+    if (!shown.some(({ code }) => code === current)) current = start(state);
     const option = ({ code, shape }: Option): SVGTemplateResult => svg`<g
         role="option" aria-label=${words.get(code) ?? code} aria-selected=${code === selected} data-code=${code}
         tabindex=${code === current ? 0 : -1} class=${code === selected ? 'chosen' : ''}>${shape}</g>`;
@@ -129,27 +142,26 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     const marks = shown.filter(({ code }) => code === selected).map((chosen) =>
       level === 'district'
         ? svg`<path class="mark" d=${path(layout.districts.find(({ code }) => code === chosen.code)?.outline ?? [])} />`
-        : svg`<rect class="mark" x=${chosen.column * SIDE} y=${chosen.row * SIDE} width=${SIDE} height=${SIDE} />`);
+        : svg`<rect class="mark" x=${chosen.column * wide} y=${chosen.row * SIDE} width=${wide} height=${SIDE} />`);
     const names = places.map(
-      ({ code, x, y }) => svg`<text class="district-name" x=${x * SIDE} y=${y * SIDE}>${districts.get(code) ?? code}</text>`);
+      ({ code, x, y }) => svg`<text class="district-name" x=${x * wide} y=${y * SIDE}>${districts.get(code) ?? code}</text>`);
     const groups = layout.districts.map(({ code }) => {
       const own = shown.filter(({ district }) => district === code);
       return level === 'district'
         ? own.map(option)
         : svg`<g role="group" aria-label=${districts.get(code) ?? code}>${own.map(option)}</g>`;
     });
+    const wasInside = focused() !== null;
     render(
       html`<svg
         class="cells-svg"
         role="listbox"
         aria-label=${messages.cellsLabel[level]}
-        width=${Math.round(width * side)}
-        height=${Math.round(height * side)}
-        viewBox=${[frame.left, frame.upper - RIM, width, height].map((cells) => cells * SIDE).join(' ')}
+        width=${Math.round(width * side.x)}
+        height=${Math.round(height * side.y)}
+        viewBox=${[frame.left * wide, (frame.upper - RIM) * SIDE, width * wide, height * SIDE].join(' ')}
         @keydown=${onKey}
         @click=${(event: Event) => choose(codeOf(event))}
-        @focusin=${onFocus}
-        @focusout=${() => onHover(null, { x: 0, y: 0 })}
         @pointermove=${onPointer}
         @pointerleave=${() => onHover(null, { x: 0, y: 0 })}
       >
@@ -160,10 +172,35 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
         </defs>
         ${groups}
         <g aria-hidden="true" class="marks" stroke=${linkColour}>${outlines}${linkLines(state)}${marks}${names}
+          ${ring()}
           <g class="numbers">${shown.map(({ number }) => number)}</g></g>
       </svg>`,
       root,
     );
+    // In another layout an element is another unit's: the focus stays with the unit, or comes to where one starts.
+    if (wasInside && focused()?.getAttribute('data-code') !== current) optionOf(current)?.focus({ preventScroll: true });
+  }
+
+  const focused = (): Element | null => root.querySelector('[role=option]:focus');
+
+  function optionOf(code: string | null): SVGElement | null {
+    return code === null ? null : root.querySelector<SVGElement>(`[role=option][data-code="${CSS.escape(code)}"]`);
+  }
+
+  /** Around the option that has the focus, over all that lies beside it. */
+  function ring(): SVGTemplateResult | typeof nothing {
+    const option = shown.find(({ code }) => code === current);
+    if (!state || !option) return nothing;
+    const { column, row } = option;
+    const outline = state.layout.districts.find(({ code }) => code === option.code)?.outline;
+    const d = path(outline ?? [[[column, row], [column + 1, row], [column + 1, row + 1], [column, row + 1]]]);
+    return svg`<g class="ring"><path class="ring-seam" d=${d} /><path d=${d} /></g>`;
+  }
+
+  /** Where the keyboard comes to first. */
+  function start({ selected, core }: CellsState): string | null {
+    const first = shown.find(({ code }) => code === selected) ?? shown.find(({ district }) => district === core) ?? shown[0];
+    return first?.code ?? null;
   }
 
   function codeOf(event: Event): string | null {
@@ -200,7 +237,7 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     }
     const box = (event.target as Element).getBoundingClientRect();
     const own = root.getBoundingClientRect();
-    onHover(code, { x: box.right - own.left, y: box.top - own.top });
+    onHover(code, { x: box.right - own.left, y: box.top - own.top, width: box.width });
   }
 
   function onPointer(event: PointerEvent): void {
@@ -212,34 +249,48 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
   function focus(code: string): void {
     current = code;
     draw();
-    const element = root.querySelector<SVGElement>(`[role=option][data-code="${CSS.escape(code)}"]`);
-    element?.focus({ preventScroll: true });
-    element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    optionOf(code)?.focus({ preventScroll: true });
+    reveal(code);
+  }
+
+  function reveal(code: string): void {
+    optionOf(code)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   function hover(code: string | null): void {
     for (const element of root.querySelectorAll('[role=option].hovered')) element.classList.remove('hovered');
-    if (code !== null) root.querySelector(`[role=option][data-code="${CSS.escape(code)}"]`)?.classList.add('hovered');
+    optionOf(code)?.classList.add('hovered');
   }
 
+  const onBlur = (): void => onHover(null, { x: 0, y: 0 });
+  // Not on the drawing itself: an SVG that listens to focus takes a stop of the keyboard of its own.
+  root.addEventListener('focusin', onFocus);
+  root.addEventListener('focusout', onBlur);
   const resized = new ResizeObserver(draw);
   resized.observe(root);
 
   return {
     update(next: CellsState) {
+      // Chosen elsewhere, it is where the keyboard comes to; who is among the cells already stays at theirs.
+      const isOther = next.selected !== null && next.selected !== state?.selected;
+      if (isOther && !focused()) current = next.selected;
       state = next;
       draw();
     },
     hover,
+    /** Brings a unit into view, where it is not. */
+    reveal,
     destroy() {
       resized.disconnect();
+      root.removeEventListener('focusin', onFocus);
+      root.removeEventListener('focusout', onBlur);
       render(nothing, root);
     },
   };
 }
 
-/** The largest side that fits, never below a target's size. */
-function sideFor(root: HTMLElement, width: number, height: number): number {
+/** The largest sides that fit, never below a target's size. */
+function sideFor(root: HTMLElement, width: number, height: number): { x: number; y: number } {
   const style = getComputedStyle(root);
   const room = {
     x: root.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight),
@@ -248,5 +299,6 @@ function sideFor(root: HTMLElement, width: number, height: number): number {
   const isScrolled = style.position !== 'absolute';
   const byHeight = room.y > 0 ? room.y / height : Number.POSITIVE_INFINITY;
   const fitting = Math.min(room.x / width, isScrolled ? Math.max(byHeight, SIDE_SCROLLED_PX) : byHeight);
-  return Math.min(SIDE_MAX_PX, Math.max(SIDE_MIN_PX, fitting));
+  const side = Math.min(isScrolled ? SIDE_SCROLLED_MAX_PX : SIDE_MAX_PX, Math.max(SIDE_MIN_PX, fitting));
+  return { x: isScrolled ? side : Math.max(side, Math.min(side * STRETCH_MAX, room.x / width)), y: side };
 }

@@ -14,8 +14,9 @@ export function choice(
   choices: readonly Choice[],
   chosen: string,
   onChoose: (value: string) => void,
+  isOffered = true,
 ): TemplateResult {
-  return html`<fieldset class="choice">
+  return html`<fieldset class="choice" ?disabled=${!isOffered}>
     <legend>${legend}</legend>
     <div class="options">
       ${choices.map(
@@ -26,7 +27,7 @@ export function choice(
             value=${value}
             .checked=${value === chosen}
             @change=${() => onChoose(value)}
-          /><span>${label}</span>
+          /><span data-label=${label}>${label}</span>
         </label>`,
       )}
     </div>

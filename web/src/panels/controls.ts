@@ -48,9 +48,8 @@ export function createControls(root: HTMLElement, options: ControlsOptions) {
   let state: ControlsState | null = null;
 
   function details({ view }: ControlsState): TemplateResult {
-    return html`${hasRate(view.measure)
-        ? choice('rate', messages.rate, rates, view.rate, (rate) => onChange({ rate: rate as Rate }))
-        : nothing}
+    const counted = hasRate(view.measure);
+    return html`${choice('rate', messages.rate, rates, counted ? view.rate : 'count', (rate) => onChange({ rate: rate as Rate }), counted)}
       ${choice('level', messages.level, levels, view.level, (level) => onChange({ level: level as Level }))}
       ${themes.length > 1
         ? list('theme', messages.theme, themes, view.theme ?? ALL_THEMES, (theme) => onChange({ theme: theme === ALL_THEMES ? null : theme }))

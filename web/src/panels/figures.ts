@@ -25,6 +25,8 @@ export interface PlaceState {
   title: string;
   /** Address of its own page. */
   href: string;
+  /** Address of those it could learn from; `null` for districts and for boundaries of the past. */
+  partners: string | null;
   /** Of the measure shown, written large. */
   readings: readonly Figure[];
   /** The district's average, as a sentence; `null` while it is not known or means nothing. */
@@ -41,6 +43,8 @@ export interface PlaceState {
 
 export interface FiguresState {
   hint: string;
+  /** Name of the landmark that is marked, with its language. */
+  landmark: { title: string; lang: string } | null;
   place: PlaceState | null;
 }
 
@@ -76,10 +80,14 @@ export function createFigures(root: HTMLElement, options: { messages: Messages; 
       ${crosses ? html`<p class="base">${messages.trendCrosses}</p>` : nothing}`;
   }
 
-  function update({ hint, place }: FiguresState): void {
+  /** The dot is that of the map. */
+  const marked = (landmark: FiguresState['landmark']): TemplateResult | typeof nothing =>
+    landmark === null ? nothing : html`<p class="landmark" lang=${landmark.lang}><span class="dot" aria-hidden="true"></span>${landmark.title}</p>`;
+
+  function update({ hint, landmark, place }: FiguresState): void {
     root.classList.toggle('open', place !== null);
     if (place === null) {
-      render(html`<h2 class="quiet-heading">${messages.figures}</h2><p class="hint">${hint}</p>`, root);
+      render(html`<h2 class="quiet-heading">${messages.figures}</h2>${marked(landmark)}<p class="hint">${hint}</p>`, root);
       return;
     }
     render(
@@ -87,9 +95,11 @@ export function createFigures(root: HTMLElement, options: { messages: Messages; 
           <h2>${place.title}</h2>
           <button type="button" class="plain" @click=${onClose}>${messages.close}</button>
         </div>
+        ${marked(landmark)}
         ${place.readings.map(reading)}
         ${place.average === null ? nothing : html`<p class="base average">${place.average}</p>`}
         <p class="more"><a href=${place.href}>${messages.placePage}</a></p>
+        ${place.partners === null ? nothing : html`<p class="more"><a href=${place.partners}>${messages.partners}</a></p>`}
         ${place.trend.length > 1 ? trend(place) : nothing}
         <h3>${messages.sixSteps}</h3>
         <dl class="steps" aria-busy=${place.steps === null}>${lines(place.steps ?? [])}</dl>

@@ -9,19 +9,23 @@ import { formatNumber } from '../i18n/number';
 import { type Form, type Layer, LAYERS } from '../state';
 import { inkOn } from '../style/contrast';
 import { type Scheme, THEMES } from '../style/theme';
-import { type LegendClass, sideLabels, type ValueTable } from '../values';
+import { type LegendClass, type LegendPlace, sideLabels, type ValueTable } from '../values';
 import { tick } from './choice';
 import { swatch } from './swatch';
 
 export interface LegendState {
   table: ValueTable;
-  /** Units in each class, by its index. */
+  /** Units in each class, by its index, of all that stand in their colours. */
   counts: readonly number[];
   scheme: Scheme;
   /** Class of the chosen unit. */
   marked: number | null;
-  /** Class in which the district's average lies, and what is said of it. */
-  average: { idx: number; text: string } | null;
+  /** Where the district's average lies, and what is said of it. */
+  average: (LegendPlace & { text: string }) | null;
+  /** What has to be known of the figures before their colours. */
+  remark: string | null;
+  /** Which lines are the chosen place's, or why there are none; `null` where neither is to be said. */
+  lines: string | null;
   /** Records that lie over the colours. */
   layers: readonly Layer[];
   form: Form;
@@ -51,18 +55,18 @@ export function createLegend(root: HTMLElement, options: LegendOptions) {
     return html`<table class="legend">
       <thead class="visually-hidden">
         <tr>
-          <th scope="col">${messages.columns.value}</th>
+          <th scope="col">${table.rate === 'per10000' ? messages.rates.per10000 : (messages.measures[table.measure] ?? messages.columns.value)}</th>
           <th scope="col">${unitWord}</th>
         </tr>
       </thead>
       <tbody>
         ${lines.map(
-          ({ entry, idx, count }) => html`<tr class=${idx === marked ? 'marked' : ''} data-class=${idx}>
+          ({ entry, idx, count }) => html`<tr class=${idx === marked ? 'marked' : count === 0 ? 'nobody' : ''} data-class=${idx}>
             <th scope="row">
               ${swatch(entry.colour[scheme], entry.kind === 'no_data')}
               <span>${label(entry)}</span>
               ${idx === marked ? html`<span class="visually-hidden">(${messages.chosen})</span>` : nothing}
-              ${idx === average?.idx ? html`<span class="average"><span aria-hidden="true">◆ </span>${average.text}</span>` : nothing}
+              ${idx === average?.idx ? html`<span class=${average?.isBelow ? 'average below' : 'average'}><span aria-hidden="true">◆ </span>${average.text}</span>` : nothing}
             </th>
             <td>
               <svg class="bar" width=${BAR_PX} height="6" viewBox="0 0 ${BAR_PX} 6" aria-hidden="true">
@@ -121,7 +125,7 @@ export function createLegend(root: HTMLElement, options: LegendOptions) {
   }
 
   /** Dots and arrows in the colour that the map gives them. Cells have no places for dots. */
-  function records({ layers, scheme, form }: LegendState): TemplateResult {
+  function records({ layers, scheme, form, lines }: LegendState): TemplateResult {
     const { record } = THEMES[scheme];
     const offered = LAYERS.filter((layer) => form === 'map' || layer === 'replications');
     const onTick = (layer: Layer, on: boolean): void =>
@@ -138,6 +142,7 @@ export function createLegend(root: HTMLElement, options: LegendOptions) {
               : svg`<path d="M1 7h20" stroke=${record} stroke-width="2" /><path d="M18 2l9 5-9 5z" fill=${record} />`}
           </svg>
           ${layers.includes(layer) ? html`<p class="base">${messages.layerLegend[layer]}</p>` : nothing}
+          ${layer === 'replications' && lines !== null ? html`<p class="own-lines">${lines}</p>` : nothing}
         </li>`,
       )}
       </ul>
@@ -147,10 +152,12 @@ export function createLegend(root: HTMLElement, options: LegendOptions) {
   function update(state: LegendState): void {
     const all = state.table.classes.map((entry, idx) => ({ entry, idx, count: state.counts[idx] ?? 0 }));
     const pairs = all.filter(({ entry }) => entry.kind === 'pair');
+    // The scale is that of the city, so that colours compare: classes that nobody is in stay, and say so quietly.
     // "No data" is explained only where it occurs.
     const others = all.filter(({ entry, count }) => entry.kind !== 'pair' && (entry.kind !== 'no_data' || count > 0));
     render(
       html`<h2 class="quiet-heading">${messages.legend}</h2>
+        ${state.remark === null ? nothing : html`<p class="remark">${state.remark}</p>`}
         ${pairs.length > 0 ? square(pairs, state) : nothing} ${others.length > 0 ? list(others, state) : nothing}
         ${records(state)}`,
       root,

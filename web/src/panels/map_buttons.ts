@@ -16,6 +16,10 @@ export interface MapButtonsOptions {
 }
 
 export interface MapButtonsState {
+  /** Name of the part of the city that is shown alone, to which the first button leads back; `null` for the whole city. */
+  part: string | null;
+  /** Its built-up part is a view of its own. */
+  hasCore: boolean;
   /** Name of the district of what is chosen. */
   district: string | null;
   /** Name of the chosen khoroo. */
@@ -41,11 +45,14 @@ export function createMapButtons(root: HTMLElement, options: MapButtonsOptions) 
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${icon}</svg>
     </button>`;
 
-  function update({ district, khoroo }: MapButtonsState): void {
+  function update({ part, hasCore, district, khoroo }: MapButtonsState): void {
     render(
       html`<div class="views">
-          <button type="button" @click=${onCore}>${messages.viewCore}</button>
-          <button type="button" @click=${onCity}>${messages.viewCity}</button>
+          ${part === null
+            ? html`<button type="button" @click=${onCore}>${messages.viewCore}</button>
+                <button type="button" @click=${onCity}>${messages.viewCity}</button>`
+            : html`${hasCore ? html`<button type="button" @click=${onCore}>${messages.viewBuiltUp}</button>` : nothing}
+                <button type="button" data-part-of-city @click=${onCity}>${part}</button>`}
           ${district === null ? nothing : html`<button type="button" @click=${onDistrict}>${district}</button>`}
           ${khoroo === null ? nothing : html`<button type="button" @click=${onKhoroo}>${khoroo}</button>`}
         </div>

@@ -10,6 +10,8 @@ export interface NoticesState {
   freshness: Freshness;
   /** Time of the figures that are shown, in words. */
   asOf: string;
+  /** What the address asks for in vain, in sentences. */
+  misread: readonly string[];
   /** Only a new page has all that can be chosen. */
   outdated: boolean;
 }
@@ -17,10 +19,11 @@ export interface NoticesState {
 export function createNotices(root: HTMLElement, options: { messages: Messages; onReload(): void }) {
   const { messages, onReload } = options;
 
-  function update({ illustrative, freshness, asOf, outdated }: NoticesState): void {
+  function update({ illustrative, freshness, asOf, misread, outdated }: NoticesState): void {
     render(
       html`${illustrative ? html`<p class="notice" role="note">${messages.illustrative}</p>` : nothing}
         <div role="status">
+          ${misread.map((sentence) => html`<p class="notice" data-misread>${sentence}</p>`)}
           ${freshness === 'fresh'
             ? nothing
             : html`<p class="notice old" data-freshness=${freshness}>${messages.freshness[freshness](asOf)}</p>`}

@@ -5,17 +5,20 @@
 // button's press only, and goes nowhere but into the question which khoroo it lies in.
 
 import { html, nothing, render } from 'lit';
-import { ApiError, type Found } from '../api';
+import { ApiError, type Findings, type Found } from '../api';
 import { type Place, readCoordinates } from '../coordinates';
 import type { Lang, Messages } from '../i18n';
+import type { PlaceKind } from '../travel';
 
 export interface SearchOptions {
   lang: Lang;
   messages: Messages;
-  find(words: string, signal: AbortSignal): Promise<readonly Found[]>;
+  find(words: string, signal: AbortSignal): Promise<Findings>;
   onFound(found: Found): void;
-  /** Goes to a place, and marks it where it is a landmark; tells why where it cannot, else nothing. */
-  onPlace(place: Place, isLandmark: boolean): Promise<string>;
+  /** Goes to a place, and marks it where it is a landmark or the reader's own; tells why where it cannot, else nothing. */
+  /** Called while the reader's position is waited for: false once they have gone elsewhere. */
+  onLocate(): () => boolean;
+  onPlace(place: Place, kind: PlaceKind, name: string): Promise<string>;
 }
 
 type Suggestion = { kind: 'found'; found: Found } | { kind: 'place'; place: Place };
@@ -29,8 +32,10 @@ const POSITION_AGE_MAX_MS = 60_000;
 const LIST_ID = 'hlp-search-list';
 
 export function createSearch(root: HTMLElement, options: SearchOptions) {
-  const { lang, messages, find, onFound, onPlace } = options;
+  const { lang, messages, find, onFound, onLocate, onPlace } = options;
   let suggestions: readonly Suggestion[] = [];
+  /** How many fit, of which these are the best. */
+  let n_fitting = 0;
   let active = -1;
   let open = false;
   /** A sentence under the field: nothing found, outside the city, no position. */
@@ -55,9 +60,18 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
     return address === null ? '' : `, ${address}`;
   }
 
+  /** What tells practices of one title apart. */
+  function homeOf(suggestion: Suggestion): string {
+    if (suggestion.kind !== 'found') return '';
+    const { place, year } = suggestion.found;
+    return [place, year].filter((part) => part != null).join(' · ');
+  }
+
   function kindOf(suggestion: Suggestion): string {
     return suggestion.kind === 'found' ? messages.foundKinds[suggestion.found.kind] : messages.foundKinds.place;
   }
+
+  const countText = (): string => messages.nFound(suggestions.length, n_fitting);
 
   function draw(): void {
     render(
@@ -87,7 +101,8 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
             </svg>
           </button>
         </div>
-        <ul id=${LIST_ID} role="listbox" aria-label=${messages.suggestions} ?hidden=${!open}>
+        <div class="found" ?hidden=${!open}>
+        <ul id=${LIST_ID} role="listbox" aria-label=${messages.suggestions}>
           ${suggestions.map(
             (suggestion, idx) => html`<li
               role="option"
@@ -97,12 +112,16 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
               @pointerdown=${(event: Event) => event.preventDefault()}
               @click=${() => take(suggestion)}
             >
-              <span>${titleOf(suggestion)}${addressOf(suggestion)}</span> <span class="kind">${kindOf(suggestion)}</span>
+              <span>${titleOf(suggestion)}${addressOf(suggestion)}${homeOf(suggestion) === ''
+                ? nothing
+                : html` <span class="home" lang=${lang}>${homeOf(suggestion)}</span>`}</span> <span class="kind">${kindOf(suggestion)}</span>
             </li>`,
           )}
         </ul>
-        <p class="remark" role="status">
-          ${remark}<span class="visually-hidden">${open ? messages.nFound(suggestions.length) : ''}</span>
+        ${n_fitting > suggestions.length ? html`<p class="n-found" aria-hidden="true">${countText()}</p>` : nothing}
+        </div>
+        <p class=${remark === '' ? 'remark' : 'remark said'} role="status">
+          ${remark}<span class="visually-hidden">${open ? countText() : ''}</span>
         </p>`,
       root,
     );
@@ -141,12 +160,12 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
     asked = new AbortController();
     const { signal } = asked;
     try {
-      const found = await find(words, signal);
+      const { items: found, total } = await find(words, signal);
       if (signal.aborted) return;
       if (found.length === 0) remark = messages.nothingFound;
       const [best] = found;
       if (isToTake && best) take({ kind: 'found', found: best });
-      else offer(found.map((one) => ({ kind: 'found', found: one })));
+      else offer(found.map((one) => ({ kind: 'found', found: one })), total);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -155,9 +174,10 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
     }
   }
 
-  function offer(next: readonly Suggestion[]): void {
+  function offer(next: readonly Suggestion[], total = next.length): void {
     cancel();
     suggestions = next;
+    n_fitting = total;
     active = -1;
     open = next.length > 0;
     draw();
@@ -199,16 +219,16 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
     const field = input();
     if (field) field.value = suggestion.kind === 'found' ? titleOf(suggestion) : field.value;
     close();
-    if (suggestion.kind === 'place') void go(suggestion.place);
+    if (suggestion.kind === 'place') void go(suggestion.place, 'typed');
     else if (suggestion.found.kind === 'landmark' && suggestion.found.point) {
       const [lon, lat] = suggestion.found.point;
-      void go({ lon, lat }, true);
+      void go({ lon, lat }, 'landmark', suggestion.found.title);
     } else onFound(suggestion.found);
   }
 
-  async function go(place: Place, isLandmark = false): Promise<void> {
+  async function go(place: Place, kind: PlaceKind, name = ''): Promise<void> {
     try {
-      remark = await onPlace(place, isLandmark);
+      remark = await onPlace(place, kind, name);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       remark = messages.searchFailed;
@@ -224,8 +244,9 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
       draw();
     };
     if (!('geolocation' in navigator)) return refused(null);
+    const isWanted = onLocate();
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => void go({ lon: coords.longitude, lat: coords.latitude }),
+      ({ coords }) => isWanted() && void go({ lon: coords.longitude, lat: coords.latitude }, 'here'),
       ({ code }) => refused(code),
       { timeout: POSITION_TIMEOUT_MS, maximumAge: POSITION_AGE_MAX_MS },
     );

@@ -81,6 +81,14 @@ export function createShare(root: HTMLElement, options: { messages: Messages; on
     draw();
   }
 
+  // What else is open on the page stays as it is.
+  root.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !open) return;
+    event.stopPropagation();
+    toggle();
+    root.querySelector('button')?.focus();
+  });
+
   draw();
   function update(next: ShareLinks): void {
     links = next;

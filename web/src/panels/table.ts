@@ -2,7 +2,7 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { Messages } from '../i18n';
-import type { Row } from '../rows';
+import type { Row, TotalRow } from '../rows';
 import { type Column, type Level, nextOrder, type Order } from '../state';
 
 export interface TableState {
@@ -12,6 +12,8 @@ export interface TableState {
   rows: readonly Row[];
   /** How many rows there are without the filter. */
   n_all: number;
+  /** The line below the rows. */
+  total: TotalRow | null;
   /** Heads of the columns of figures: one, or two of a pair. */
   figures: readonly string[];
   filter: string;
@@ -94,11 +96,22 @@ export function createTable(root: HTMLElement, options: TableOptions) {
     </tr>`;
   }
 
+  function foot({ label, value, second, residents }: TotalRow, level: Level): TemplateResult {
+    return html`<tfoot>
+      <tr>
+        <th scope="row" colspan=${level === 'khoroo' ? 2 : 1}>${label}</th>
+        <td class="number">${value}</td>
+        ${second === null ? nothing : html`<td class="number">${second}</td>`}
+        <td class="number">${residents}</td>
+      </tr>
+    </tfoot>`;
+  }
+
   function update(state: TableState): void {
     const [first = '', second] = state.figures;
     render(
       html`<div class="table-head">
-          <p id=${CAPTION_ID}>${state.caption}</p>
+          <p id=${CAPTION_ID} tabindex="-1">${state.caption}</p>
           <button type="button" class="plain" @click=${options.onClose}>${messages.hideTable}</button>
         </div>
         ${filters(state)}
@@ -116,6 +129,7 @@ export function createTable(root: HTMLElement, options: TableOptions) {
             <tbody>
               ${state.rows.map((row) => line(row, state))}
             </tbody>
+            ${state.total === null ? nothing : foot(state.total, state.level)}
           </table>
           ${state.rows.length === 0 ? html`<p class="hint empty">${messages.noRows}</p>` : nothing}
         </div>`,
@@ -129,10 +143,17 @@ export function createTable(root: HTMLElement, options: TableOptions) {
     const scroller = root.querySelector<HTMLElement>('.table-scroll');
     const head = root.querySelector<HTMLElement>('thead');
     if (!row || !scroller || !head) return;
-    const [top, bottom] = [row.offsetTop - head.offsetHeight, row.offsetTop + row.offsetHeight - scroller.clientHeight];
+    // Head and total lie over the rows.
+    const foot_px = root.querySelector<HTMLElement>('tfoot')?.offsetHeight ?? 0;
+    const [top, bottom] = [row.offsetTop - head.offsetHeight, row.offsetTop + row.offsetHeight + foot_px - scroller.clientHeight];
     if (scroller.scrollTop > top) scroller.scrollTop = top;
     else if (scroller.scrollTop < bottom) scroller.scrollTop = bottom;
   }
 
-  return { update, reveal, destroy: () => render(nothing, root) };
+  /** Puts the keyboard at its beginning. */
+  function focus(): void {
+    root.querySelector<HTMLElement>(`#${CAPTION_ID}`)?.focus();
+  }
+
+  return { update, reveal, focus, destroy: () => render(nothing, root) };
 }

@@ -2,8 +2,14 @@
 
 export interface TooltipState {
   text: string;
-  /** CSS pixels from the map's upper left corner. */
-  point: { x: number; y: number };
+  point: TooltipPoint;
+}
+
+/** CSS pixels from the map's upper left corner: the pointer, or the upper right corner of something so wide that is not to be hidden. */
+export interface TooltipPoint {
+  x: number;
+  y: number;
+  width?: number;
 }
 
 const GAP_PX = 14;
@@ -14,9 +20,10 @@ export function createTooltip(root: HTMLElement) {
     if (state === null) return;
     root.textContent = state.text;
     const { clientWidth } = root.parentElement ?? document.body;
-    const overflows = state.point.x + GAP_PX + root.offsetWidth > clientWidth;
-    const x = overflows ? state.point.x - GAP_PX - root.offsetWidth : state.point.x + GAP_PX;
-    root.style.setProperty('transform', `translate(${Math.max(0, x)}px, ${state.point.y + GAP_PX}px)`);
+    const { x: right, y, width = 0 } = state.point;
+    const overflows = right + GAP_PX + root.offsetWidth > clientWidth;
+    const x = overflows ? right - width - GAP_PX - root.offsetWidth : right + GAP_PX;
+    root.style.setProperty('transform', `translate(${Math.max(0, x)}px, ${y + GAP_PX}px)`);
   }
 
   return { update, destroy: () => root.replaceChildren() };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import picture from '../css/picture.css?raw';
 import { contrast, inkOn } from './contrast';
 import { DARK, LIGHT } from './theme';
 
@@ -18,6 +19,16 @@ test('on any grey one of the two inks reaches 4.5 : 1', () => {
       const fill = `#${grey.toString(16).padStart(2, '0').repeat(3)}`;
       expect(contrast(fill, inkOn(fill, inks)), fill).toBeGreaterThanOrEqual(4.5);
     }
+  }
+});
+
+test('names and numbers can be read on every colour that a unit can have, in both schemes', () => {
+  // What light pages draw with, and what dark ones set in its place; a test of the server holds them equal to its palettes.
+  const pairs = [...picture.matchAll(/--([0-9a-f]{6}): (#[0-9a-f]{6});/g)].map(([, light, dark]) => [`#${light}`, dark as string]);
+  expect(pairs.length).toBeGreaterThanOrEqual(4 * 6 + 9 + 1);
+  for (const [light = '', dark = ''] of pairs) {
+    expect(contrast(light, inkOn(light, LIGHT.inks)), light).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(dark, inkOn(dark, DARK.inks)), dark).toBeGreaterThanOrEqual(4.5);
   }
 });
 

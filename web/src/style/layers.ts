@@ -14,7 +14,7 @@ import type {
   SymbolLayerSpecification,
 } from 'maplibre-gl';
 import type { Lang } from '../i18n';
-import { fontFaces, REGULAR, SEMIBOLD } from './fonts';
+import { fontFaces, SEMIBOLD } from './fonts';
 import type { MapTheme } from './theme';
 
 export const HATCH_IMAGE = 'no-data-hatch';
@@ -27,7 +27,7 @@ export const BELOW_BORDERS = 'below-borders';
 export const BELOW_NAMES = 'below-names';
 
 /** Zoom from which khoroos are called by number, and from which by their whole name. */
-const KHOROO_NUMBER_ZOOM = 10.5;
+export const KHOROO_NUMBER_ZOOM = 10.5;
 const KHOROO_NAME_ZOOM = 13;
 
 const DISTRICT_TEXT: NonNullable<SymbolLayerSpecification['layout']> = {
@@ -172,8 +172,12 @@ export function districtNameLayer(theme: MapTheme): LayerSpecification {
     type: 'symbol',
     source: DISTRICT_NAMES,
     maxzoom: KHOROO_NAME_ZOOM,
-    layout: { 'text-field': ['get', 'name'], ...DISTRICT_TEXT },
-    paint: { 'text-color': theme.ink, 'text-halo-color': theme.halo, 'text-halo-width': 1.6 },
+    // Where they stand has been found so that none lies over another (`name_points.ts`).
+    layout: { 'text-field': ['get', 'name'], ...DISTRICT_TEXT, 'text-max-width': 20, 'text-padding': 0, 'text-allow-overlap': true },
+    paint: {
+      'text-color': ['case', ['boolean', ['get', 'beside'], false], theme.inkBeside, theme.ink],
+      'text-halo-color': theme.halo, 'text-halo-width': 1.6,
+    },
   };
 }
 
@@ -196,8 +200,9 @@ export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): Layer
       minzoom: KHOROO_NUMBER_ZOOM,
       layout: {
         'text-field': ['step', ['zoom'], ['to-string', ['get', 'number']], KHOROO_NAME_ZOOM, name],
-        'text-font': [REGULAR],
-        'text-size': ['interpolate', ['linear'], ['zoom'], KHOROO_NUMBER_ZOOM, 11, KHOROO_NAME_ZOOM, 13],
+        // Thin letters of this size never reach the full strength of their ink.
+        'text-font': [SEMIBOLD],
+        'text-size': ['interpolate', ['linear'], ['zoom'], KHOROO_NUMBER_ZOOM, 12, KHOROO_NAME_ZOOM, 13],
         'text-max-width': 7,
         'text-padding': 2,
       },
@@ -209,7 +214,8 @@ export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): Layer
       source: sourceId(vintage),
       'source-layer': 'district_labels',
       maxzoom: KHOROO_NAME_ZOOM,
-      layout: { 'text-field': name, ...DISTRICT_TEXT },
+      // Beside its middle rather than not at all, where two middles are near.
+      layout: { 'text-field': name, ...DISTRICT_TEXT, 'text-variable-anchor': ['center', 'top', 'bottom'], 'text-radial-offset': 0.6 },
       paint: { ...paint, 'text-halo-width': 1.6 },
     },
   ];

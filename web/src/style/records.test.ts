@@ -1,9 +1,10 @@
+import { createPropertyExpression, type FilterSpecification, featureFilter, latest } from '@maplibre/maplibre-gl-style-spec';
 import { expect, test } from 'vitest';
 import { arrow } from './arrow';
 import { opacityOf, recordFilter, recordLayers } from './records';
 import { LIGHT } from './theme';
 
-const choice = { layers: ['practices'], cycle: '2022', theme: null, selected: null } as const;
+const choice = { layers: ['practices'], cycle: '2022', theme: null, own: null, within: null } as const;
 
 test('records of another cycle or theme are left out', () => {
   expect(recordFilter('replications-line:2022', choice)).toEqual(['==', ['get', 'cycle'], '2022']);
@@ -12,13 +13,41 @@ test('records of another cycle or theme are left out', () => {
   ]);
 });
 
+/** Whether a feature of a tile passes. */
+function passes(filter: FilterSpecification, properties: Record<string, string | number>): boolean {
+  return featureFilter(filter, 'filter').filter({ zoom: 10 }, { type: 2, properties, geometry: [] } as never);
+}
+
+test('of a part of the city only what came from it or went to it is drawn, alone or several as one', () => {
+  const [lines, dots] = ['replications-line:2022', 'practices-dot:2022'].map((layer) => recordFilter(layer, { ...choice, within: 'bzd' }));
+  for (const count of [1, 2]) {
+    const ends = (from: string, to: string) => ({ theme: 'waste', cycle: '2022', count, from, to });
+    expect(passes(lines!, ends('bzd-26', 'sbd-1')), 'from it').toBe(true);
+    expect(passes(lines!, ends('sbd-1', 'bzd-26')), 'to it').toBe(true);
+    expect(passes(lines!, ends('sbd-1', 'sbd-2')), 'beside it').toBe(false);
+    const dot = { theme: 'waste', cycles: '2020,2022', count };
+    expect(passes(dots!, { ...dot, district: 'bzd' })).toBe(true);
+    expect(passes(dots!, { ...dot, district: 'sbd' })).toBe(false);
+  }
+});
+
 test('nothing lies over the colours until it is asked for', () => {
   for (const layer of recordLayers('2022', LIGHT)) expect(layer.layout?.visibility, layer.id).toBe('none');
 });
 
-test('lines of the chosen khoroo stand out at either end', () => {
-  expect(opacityOf(null)).toBe(0.75);
-  expect(JSON.stringify(opacityOf('bzd-26'))).toMatch(/"host"\],"bzd-26".*"khoroo"\],"bzd-26"/);
+test('lines of the chosen khoroo or district stand out at either end, also several as one', () => {
+  expect(opacityOf(null)).toBe(0.9);
+  const opacity = (own: string, from: string, to: string): unknown => {
+    const expression = createPropertyExpression(opacityOf(own), 'line-opacity', latest.paint_line['line-opacity'] as never);
+    if (expression.result === 'error') throw new Error(JSON.stringify(expression.value));
+    return expression.value.evaluate({ zoom: 10 }, { type: 2, properties: { count: 2, from, to }, geometry: [] } as never);
+  };
+  for (const own of ['bzd-2', 'bzd']) {
+    expect(opacity(own, 'bzd-2', 'sbd-1'), own).toBe(1);
+    expect(opacity(own, 'sbd-1', 'bzd-2'), own).toBe(1);
+    expect(opacity(own, 'sbd-1', 'sbd-2'), own).toBe(0.18);
+  }
+  expect(opacity('bzd-2', 'bzd-26', 'sbd-1'), 'another number').toBe(0.18);
 });
 
 test('an arrow points east: full at its foot, gone at its tip’s corners', () => {

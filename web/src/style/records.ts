@@ -19,8 +19,10 @@ export interface RecordChoice {
   layers: readonly Layer[];
   cycle: string;
   theme: string | null;
-  /** Code of the khoroo whose lines stand out. */
-  selected: string | null;
+  /** Code of the khoroo or district whose lines stand out; they are those of the tiles' vintage. */
+  own: string | null;
+  /** Code of the district that is shown alone: of others only what came from it or went to it. */
+  within: string | null;
 }
 
 export function recordSource(vintage: string): string {
@@ -36,7 +38,7 @@ export function recordLayers(vintage: string, theme: MapTheme): LayerSpecificati
       type: 'line',
       ...lines,
       layout: { 'line-cap': 'round', visibility: 'none' },
-      paint: { 'line-color': theme.ground, 'line-width': 4, 'line-opacity': haloOf(null) },
+      paint: { 'line-color': theme.ground, 'line-width': haloWidthOf(null), 'line-opacity': haloOf(null) },
     },
     {
       id: layerId('replications-line', vintage),
@@ -54,6 +56,7 @@ export function recordLayers(vintage: string, theme: MapTheme): LayerSpecificati
         'symbol-placement': 'line',
         'symbol-spacing': 90,
         'icon-image': ARROW_IMAGE,
+        'icon-size': arrowSizeOf(null),
         'icon-allow-overlap': true,
         visibility: 'none',
       },
@@ -80,28 +83,50 @@ export function isShown(layer: string, layers: readonly Layer[]): boolean {
   return layers.some((shown) => layer.startsWith(`${shown}-`));
 }
 
-export function recordFilter(layer: string, { cycle, theme }: RecordChoice): FilterSpecification {
+export function recordFilter(layer: string, { cycle, theme, within }: RecordChoice): FilterSpecification {
   // A practice may have been entered in several cycles; its property lists them.
   const ofCycle: ExpressionSpecification = layer.startsWith('practices')
     ? ['in', cycle, ['get', 'cycles']]
     : ['==', ['get', 'cycle'], cycle];
-  return theme === null ? ofCycle : ['all', ofCycle, ['==', ['get', 'theme'], theme]];
+  const ofTheme: ExpressionSpecification[] = theme === null ? [] : [['==', ['get', 'theme'], theme]];
+  const ofPart: ExpressionSpecification[] = within === null ? []
+    : [layer.startsWith('practices') ? ['==', ['get', 'district'], within] : ofPlace(within)];
+  const all = [ofCycle, ...ofTheme, ...ofPart];
+  return all.length === 1 ? ofCycle : ['all', ...all];
 }
 
-/** Lines of the chosen khoroo, or all of them where it has none to stand out. */
-export function opacityOf(selected: string | null): ExpressionSpecification | number {
-  return selected === null ? 0.75 : ['case', ofKhoroo(selected), 1, 0.15];
+/** Lines of the chosen place, or all of them where none is to stand out. */
+export function opacityOf(own: string | null): ExpressionSpecification | number {
+  return own === null ? 0.9 : ['case', ofPlace(own), 1, 0.18];
 }
 
 /** Only lines that stand out are set off from the colours below. */
-export function haloOf(selected: string | null): ExpressionSpecification | number {
-  return selected === null ? 0.4 : ['case', ofKhoroo(selected), 0.9, 0];
+export function haloOf(own: string | null): ExpressionSpecification | number {
+  return own === null ? 0.7 : ['case', ofPlace(own), 1, 0];
 }
 
-export function widthOf(selected: string | null): ExpressionSpecification | number {
-  return selected === null ? 1.25 : ['case', ofKhoroo(selected), 2.75, 1.25];
+/** So that the line has a seam on either side. */
+export function haloWidthOf(own: string | null): ExpressionSpecification | number {
+  return own === null ? 4 : ['case', ofPlace(own), 6.5, 4];
 }
 
-function ofKhoroo(code: string): ExpressionSpecification {
-  return ['any', ['==', ['get', 'host'], code], ['==', ['get', 'khoroo'], code]];
+/** Size of an arrow, as a part of its picture. */
+export function arrowSizeOf(own: string | null): ExpressionSpecification | number {
+  return own === null ? 1 : ['case', ofPlace(own), 1.35, 0.8];
+}
+
+export function widthOf(own: string | null): ExpressionSpecification | number {
+  return own === null ? 1.5 : ['case', ofPlace(own), 3, 1.25];
+}
+
+/** Codes of khoroos begin with their district's. */
+function isIn(district: string, property: string): ExpressionSpecification {
+  const start = `${district}-`;
+  return ['==', ['slice', ['to-string', ['get', property]], 0, start.length], start];
+}
+
+/** Lines that begin or end in a khoroo, or in a district. */
+function ofPlace(code: string): ExpressionSpecification {
+  if (!code.includes('-')) return ['any', isIn(code, 'from'), isIn(code, 'to')];
+  return ['any', ['==', ['get', 'from'], code], ['==', ['get', 'to'], code]];
 }

@@ -13,6 +13,9 @@ export interface MapTheme {
   cityBorder: string;
   ink: string;
   halo: string;
+  /** Fill and names beside the part of the city that is shown. */
+  beside: string;
+  inkBeside: string;
   /** Names on fills take the one of these that stands out. */
   inks: readonly [string, string];
   accent: string;
@@ -33,6 +36,8 @@ export const LIGHT: MapTheme = {
   cityBorder: '#1f2933',
   ink: '#1f2933',
   halo: 'rgba(255, 255, 255, 0.85)',
+  beside: '#f3f5f7',
+  inkBeside: '#52606d',
   inks: [DARK_INK, PALE_INK],
   accent: '#1a5fb4',
   hatch: '#9aa5b1',
@@ -47,6 +52,8 @@ export const DARK: MapTheme = {
   cityBorder: '#e6ebf0',
   ink: '#e6ebf0',
   halo: 'rgba(20, 24, 29, 0.85)',
+  beside: '#191e24',
+  inkBeside: '#a3b0bd',
   inks: [DARK_INK, PALE_INK],
   accent: '#8ab8f0',
   hatch: '#7b8794',

@@ -1,0 +1,107 @@
+// What is there for those who have no pointer: menus that close, a map that tells where it looks, a table that is reached.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { getJson, launch, newPage, open } from './support.mjs';
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+async function withPage(options, body) {
+  const opened = await newPage(browser, options);
+  try {
+    await body(opened);
+    await opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+const focused = (page, selector) =>
+  page.waitForFunction((s) => document.activeElement?.matches(s), selector, { timeout: 10_000 });
+
+describe('the keyboard', () => {
+  test('closes the ways to share with Escape, and only then leaves the chosen place', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?select=bzd-29');
+      await page.waitForSelector('.figures.open');
+      await page.focus('.share > button');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.share-ways:not([hidden])');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('.share-ways[hidden]', { state: 'attached' });
+      await focused(page, '.share > button');
+      assert.equal(new URL(page.url()).searchParams.get('select'), 'bzd-29');
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(() => !new URL(location.href).searchParams.has('select'));
+    });
+  });
+
+  test('comes to the table that it has opened', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      await page.focus('[data-part="tableToggle"]');
+      await page.keyboard.press('Enter');
+      await focused(page, '#hlp-table-caption');
+    });
+  });
+
+  test('hears of the khoroo in the middle of the map, and chooses it with Enter', async () => {
+    await withPage({}, async ({ page }) => {
+      const { units } = await getJson('/api/v1/values/identifications.json?vintage=2022&level=khoroo');
+      await open(page, '/en/#14/47.92/106.92');
+      await page.keyboard.press('Tab');
+      await page.focus('.map canvas');
+      const cross = () => page.evaluate(() => getComputedStyle(document.querySelector('.map'), '::after').content);
+      assert.notEqual(await cross(), 'none');
+      await page.keyboard.press('ArrowLeft');
+      await page.waitForFunction(() => /khoroo.*: \d/i.test(document.querySelector('[data-part="status"]').textContent), null, { timeout: 30_000 });
+      const { lng, lat } = await page.evaluate(() => document.querySelector('#viewer').hlpMap.getCenter());
+      const { code } = await getJson(`/api/v1/khoroos-at?lon=${lng}&lat=${lat}`);
+      const unit = units.find((one) => one.code === code);
+      const said = await page.textContent('[data-part="status"]');
+      assert.ok(said.includes(unit.name_en) && said.endsWith(`: ${unit.cells['2022'].value}`), said);
+      await page.keyboard.press('Enter');
+      await page.waitForFunction((wanted) => new URL(location.href).searchParams.get('select') === wanted, code);
+      await page.evaluate(() => document.activeElement.blur());
+      assert.equal(await cross(), 'none');
+    });
+  });
+});
+
+describe('replication lines of a cycle in which nobody counted', () => {
+  for (const chosen of ['', '&select=bzd-12']) {
+    test(`are told of as not counted${chosen && ', for a chosen khoroo too'}`, async () => {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/en/?cycle=2020&layers=replications${chosen}`);
+        await page.waitForFunction(() => /not counted in this cycle/.test(document.querySelector('.own-lines')?.textContent ?? ''));
+      });
+    });
+  }
+});
+
+test('a frame says that there is no such part of the city', async () => {
+  await withPage({}, async ({ page }) => {
+    await open(page, '/embed?area=xyz&lang=en');
+    await page.waitForSelector('.live [data-misread], [data-part="notices"] [data-misread]');
+    assert.match(await page.textContent('[data-part="notices"] [data-misread]'), /xyz/);
+  });
+});
+
+test('what is asked for ahead is used, and nothing comes twice', async () => {
+  const { page, close } = await newPage(browser);
+  try {
+    const warned = [];
+    page.on('console', (message) => { if (/preload/i.test(message.text())) warned.push(message.text()); });
+    await open(page, '/en/');
+    const links = await page.$$eval('link[rel="preload"], link[rel="modulepreload"]', (all) => all.map(({ href }) => href));
+    assert.ok(links.some((href) => /map-.*\.css$/.test(href)));
+    const n_times = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ transferSize }) => transferSize > 0).map(({ name }) => name));
+    for (const href of links) assert.ok(n_times.filter((name) => name === href).length <= 1, `${href} came twice`);
+    assert.deepEqual(warned, []);
+  } finally {
+    await close();
+  }
+});

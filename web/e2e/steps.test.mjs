@@ -1,0 +1,124 @@
+// Whatever does not come leaves all of what is looked at as it was: picture, table, place on the map, address,
+// and every entry of the history; what was wished for is named, and to be had with a press.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { act, launch, newPage, open, ready } from './support.mjs';
+
+const WAIT_MS = 20_000;
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+async function withPage(options, body) {
+  const opened = await newPage(browser, options);
+  try {
+    await body(opened.page);
+  } finally {
+    await opened.close();
+  }
+}
+
+const told = (page) => page.waitForFunction(
+  () => /could not be loaded/.test(document.querySelector('.message:not([hidden])')?.textContent ?? '') && document.querySelector('.message button') !== null,
+  null, { timeout: WAIT_MS },
+);
+
+/** Address, table and place on the map. */
+const looked = (page) => page.evaluate(() => {
+  const map = document.querySelector('#viewer').hlpMap;
+  const { lng, lat } = map.getCenter();
+  return {
+    query: location.search,
+    hash: location.hash,
+    filter: document.querySelector('.table-zone:not([hidden]) .table-filters input')?.value ?? null,
+    camera: `#map=${map.getZoom().toFixed(2)}/${lat.toFixed(4)}/${lng.toFixed(4)}`,
+  };
+});
+
+describe('a step that does not come', () => {
+  test('leaves table, filter, place on the map and address where it started, and takes them along when it comes', async () => {
+    await withPage({}, async (page) => {
+      await open(page, '/en/?measure=replications&view=table&filter=bay#map=12.00/47.9300/106.8500');
+      const target = await looked(page);
+      assert.deepEqual([target.filter, target.camera], ['bay', '#map=12.00/47.9300/106.8500']);
+      await open(page, '/en/#map=13.00/47.9000/106.9500');
+      const start = await looked(page);
+      assert.deepEqual([start.filter, start.camera], [null, '#map=13.00/47.9000/106.9500']);
+      // From one page to the next nothing is kept; as entries of one page both are looked at again.
+      await page.evaluate((address) => history.replaceState({ place: 0 }, '', address), target.query + target.hash);
+      await page.evaluate((address) => history.pushState({ place: 1 }, '', address), `/en/${start.hash}`);
+      await page.reload();
+      await ready(page);
+      assert.deepEqual(await looked(page), start);
+      await page.context().setOffline(true);
+      await page.evaluate(() => history.back());
+      await told(page);
+      await page.waitForFunction((hash) => location.hash === hash && !location.search, start.hash, { timeout: WAIT_MS });
+      await page.waitForFunction(() => document.querySelector('.table-zone').hidden, null, { timeout: WAIT_MS });
+      assert.deepEqual(await looked(page), start);
+      assert.match(await page.textContent('h1'), /identified/);
+      await page.context().setOffline(false);
+      await page.click('.message button');
+      await page.waitForFunction(() => document.querySelector('h1').textContent.includes('replicated'), null, { timeout: WAIT_MS });
+      await ready(page);
+      assert.deepEqual(await looked(page), target);
+      await act(page, () => page.goForward());
+      assert.deepEqual(await looked(page), start);
+    });
+  });
+});
+
+describe('a window that turns', () => {
+  const [wide, high] = [{ width: 740, height: 360 }, { width: 360, height: 740 }];
+  const choose = (page) => page.selectOption('select[name="hlp-measure"]', 'replications');
+  const form = (page) => page.getAttribute('.stage', 'data-form');
+
+  test('while a choice is on its way leaves it a choice: it is told that it did not come, and goes back', async () => {
+    await withPage(wide, async (page) => {
+      await open(page, '/en/');
+      const title = await page.textContent('h1');
+      const asked = page.waitForRequest(/values\/replications/);
+      let fail;
+      const failing = new Promise((resolve) => { fail = resolve; });
+      await page.route('**/api/v1/values/replications.json*', async (route) => {
+        await failing;
+        await route.abort();
+      });
+      await choose(page);
+      await asked;
+      const turned = page.waitForRequest(/api\/v1\/cells/);
+      await page.setViewportSize(high);
+      await turned;
+      fail();
+      await told(page);
+      assert.equal(await page.textContent('h1'), title);
+      assert.equal(await page.inputValue('select[name="hlp-measure"]'), 'identifications');
+      assert.doesNotMatch(page.url(), /measure/);
+    });
+  });
+
+  test('after a choice that did not come leaves it told, with its press to try again', async () => {
+    await withPage(wide, async (page) => {
+      await open(page, '/en/');
+      await page.context().setOffline(true);
+      await choose(page);
+      await page.waitForSelector('#viewer[data-state="error"] .message button');
+      const words = await page.textContent('.message');
+      assert.match(words, /There is no network: “Good practices replicated/);
+      const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/v1/cells'));
+      await page.setViewportSize(high);
+      await failed;
+      assert.equal(await form(page), 'map');
+      assert.equal(await page.textContent('.message'), words);
+      await page.context().setOffline(false);
+      // What the window asks for comes by itself; what the visitor asked for still does not.
+      await page.waitForSelector('.stage[data-form="cells"]', { timeout: WAIT_MS });
+      await told(page);
+      await page.click('.message button');
+      await page.waitForFunction(() => document.querySelector('.heading .figure')?.textContent === '95', null, { timeout: WAIT_MS });
+      await ready(page);
+      assert.equal(await form(page), 'cells');
+    });
+  });
+});
