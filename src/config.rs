@@ -126,6 +126,13 @@ pub struct ServeArgs {
     /// and `minutes`, one way
     #[arg(long, env = "HLP_TRAVEL_TIMES", value_name = "FILE")]
     pub travel_times: Option<PathBuf>,
+    /// Days on which offices are shut, instead of the table that comes with the program: CSV with `day`, `name_mn`,
+    /// `name_en`
+    #[arg(long, env = "HLP_HOLIDAYS", value_name = "FILE")]
+    pub holidays: Option<PathBuf>,
+    /// When offices receive on working days, up to three times of a day: `09:00-12:00,13:00-17:00`
+    #[arg(long, env = "HLP_OFFICE_HOURS", default_value = "09:00-17:00", value_name = "TIMES")]
+    pub office_hours: String,
     #[command(flatten)]
     pub limits: LimitArgs,
 }

@@ -30,6 +30,8 @@
 //! | [`tiles`] | vector tiles and `TileJSON` of a snapshot |
 //! | [`cartography`] | classes, palettes, legends, values, map styles |
 //! | [`tracker`] | figures of the six steps, their records and their written definitions |
+//! | [`spread`] | whether practices gather and how far they travel: spatial statistics |
+//! | [`visits`] | plans of learning visits: who goes to whom, and on which way |
 //! | [`pages`] | the HTML that the server writes: city, districts, khoroos, practices, tracker, about |
 //! | [`http`] | addresses, errors, caching, limits, the embedded viewer |
 //! | [`config`] · [`app`] | settings · the only wiring |
@@ -66,6 +68,14 @@
 //! 2. Records become rows that keep what the sheet does not speak of; the rules between rows are asked of the
 //!    store as it would be. One fault refuses everything, and all of them are listed with row and column.
 //! 3. What differs from the store is one [`model::ChangeSet`], and goes on as an ingest's does.
+//!
+//! # Someone asks for a plan of visits
+//!
+//! 1. `http::visit_plans` reads a link, a body of bounded size or a page's form into one [`visits::month::Order`], refusing what
+//!    makes no sense by field and value.
+//! 2. It waits for its turn with other slow answers; [`partners::Visitor`] scores every practice for every visitor.
+//! 3. [`visits::month::plan`] makes one network of it, `visits::plan::flow` finds the flow of least cost, and what
+//!    flows is told as visits, what does not with the reason: as JSON, as a workbook, or as a page.
 
 pub mod app;
 pub mod cartography;
@@ -83,7 +93,9 @@ pub mod pages;
 mod parallel;
 pub mod partners;
 pub mod snapshot;
+pub mod spread;
 pub mod store;
 mod text;
 pub mod tiles;
 pub mod tracker;
+pub mod visits;

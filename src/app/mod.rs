@@ -67,6 +67,8 @@ pub fn run(cli: Cli) -> ExitCode {
     });
     // Work that no longer has anybody to answer is not waited for.
     runtime.shutdown_background();
+    // What was told before stands before how it ended.
+    log::finish();
     end(result)
 }
 

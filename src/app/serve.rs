@@ -13,8 +13,11 @@ use super::{Failure, orientation, reload, say, stores};
 use crate::config::{ForwardedArg, LimitArgs, ServeArgs};
 use crate::http::guard::Limits;
 use crate::http::proxy::Forwarded;
-use crate::http::{self, Service, Settings, server};
+use crate::http::{self, OfficeHours, Service, Settings, server};
+use crate::model::Lang;
 use crate::partners::{self, TravelTimes};
+use crate::visits::asking;
+use crate::visits::calendar::Calendar;
 
 pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let mut settings = settings(&args)?;
@@ -119,6 +122,10 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         licence: args.licence.clone(),
         partners: partners(args)?,
         travel_times: args.travel_times.as_deref().map(travel_times).transpose()?.unwrap_or_default(),
+        calendar: args.holidays.as_deref().map(holidays).transpose()?.unwrap_or_default(),
+        office_hours: asking::windows(&args.office_hours).map(OfficeHours).map_err(|wrong| {
+            Failure::usage(format!("--office-hours {}: {}", args.office_hours, wrong.says(Lang::En)))
+        })?,
         archive: None,
         limits: limits(&args.limits),
     })
@@ -137,6 +144,12 @@ fn travel_times(file: &Path) -> Result<TravelTimes, Failure> {
     let shown = file.display();
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read `{shown}`"))?;
     Ok(TravelTimes::parse(&text).with_context(|| format!("no travel times in `{shown}`"))?)
+}
+
+fn holidays(file: &Path) -> Result<Calendar, Failure> {
+    let shown = file.display();
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read `{shown}`"))?;
+    Ok(Calendar::read(&text).with_context(|| format!("no table of holidays in `{shown}`"))?)
 }
 
 const fn limits(args: &LimitArgs) -> Limits {
@@ -176,6 +189,7 @@ fn until_signal(stop: watch::Sender<bool>) -> std::io::Result<impl Future<Output
             };
             if already_stopping {
                 tracing::warn!("{name} again: stopping at once");
+                super::log::finish();
                 std::process::exit(1);
             }
             tracing::info!("{name}: stopping");

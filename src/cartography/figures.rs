@@ -7,6 +7,8 @@
 //! Design: a theme has classes of its own. Among those of all themes it would be one pale class, as a
 //! theme is a twelfth of the records; so colours of two themes do not compare, and the legend says so.
 
+use std::ops::Range;
+
 use super::classes::{Classes, Weighted};
 use super::query::{Error, MapMeasure, Method, Query, Rate};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
@@ -110,6 +112,42 @@ impl Series {
             Level::Khoroo => units.map(entered).collect(),
             Level::District => units.map(part).collect(),
         }
+    }
+
+    /// The figure of some districts taken as one, of all for the city: a sum of counts, a rate over their
+    /// residents together, per cent of their khoroos; by khoroo, participation counts those that took part.
+    ///
+    /// `None` where nothing was reported, or where the residents of one are unknown.
+    pub fn whole(
+        self,
+        view: &VintageView,
+        districts: Range<usize>,
+        cycle: &CycleChoice,
+        theme: Option<&str>,
+        scale: Scale,
+    ) -> Option<i64> {
+        let counts = &view.counts;
+        if self.is_participation {
+            let entering = districts.clone().filter_map(|idx| counts.khoroos_entering(idx, cycle, theme));
+            let entering = i64::from(entering.reduce(|a, b| a + b)?);
+            let n_khoroos: usize = districts.map(|idx| view.geography.khoroos_of(idx).len()).sum();
+            return match self.level {
+                Level::Khoroo => Some(entering),
+                Level::District => per_cent(entering, n_khoroos as i64),
+            };
+        }
+        let of = |idx| counts.value(self.measure, Level::District, idx, cycle, theme);
+        let count = i64::from(districts.clone().filter_map(of).reduce(|a, b| a + b)?);
+        match self.rate {
+            Rate::Count => Some(count),
+            Rate::Per10000 => rate(count, Self::residents(view, districts, cycle), scale),
+        }
+    }
+
+    /// Residents of some districts together; `None` where those of one are unknown.
+    pub fn residents(view: &VintageView, mut districts: Range<usize>, cycle: &CycleChoice) -> Option<i64> {
+        let of = |idx| view.residents.of(Level::District, idx, cycle).map(|count| count.population);
+        districts.try_fold(0, |sum, idx| Some(sum + of(idx)?))
     }
 
     /// Decimals that keep the smallest native figure above zero.

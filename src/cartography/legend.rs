@@ -9,6 +9,7 @@ use super::figures::{Classed, Scale};
 use super::palette::{self, Colour, NO_DATA, Rgb};
 use super::query::{Error, MapMeasure, Query};
 use super::text::{self, Text};
+use crate::model::DistrictCode;
 use crate::snapshot::{CycleChoice, Level, LookupError, Snapshot, VintageView};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -82,6 +83,25 @@ pub struct Legend {
 pub fn legend(snapshot: &Snapshot, query: &Query) -> Result<Legend, Error> {
     let view = view_of(snapshot, query)?;
     Ok(Key::of(snapshot, query)?.legend(snapshot, view, query))
+}
+
+/// The same legend with the units of one district alone in its counts. Classes stay those of the city, so that
+/// colours compare; the city's own where the boundaries have no such district.
+pub fn legend_within(snapshot: &Snapshot, query: &Query, district: &DistrictCode) -> Result<Legend, Error> {
+    let view = view_of(snapshot, query)?;
+    let key = Key::of(snapshot, query)?;
+    let entries = key.entries_of(view, &query.cycle, query.theme.as_deref());
+    let mut legend = key.legend(snapshot, view, query);
+    if view.geography.district_idx(district).is_none() {
+        return Ok(legend);
+    }
+    legend.classes.iter_mut().for_each(|entry| entry.units = 0);
+    for (unit, entry) in view.units(query.level).iter().zip(entries) {
+        if unit.district == *district {
+            legend.classes[entry].units += 1;
+        }
+    }
+    Ok(legend)
 }
 
 pub(super) fn view_of<'a>(snapshot: &'a Snapshot, query: &Query) -> Result<&'a VintageView, LookupError> {

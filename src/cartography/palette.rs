@@ -1,8 +1,8 @@
 //! Colours of classes, for a light and a dark ground.
 //!
-//! Light ramps are the `ColorBrewer` ramps `GnBu`, `Purples`, `Oranges` and `Greens`, with steps left out so
-//! that classes stay apart for colour-blind eyes too; dark ramps and the 3 × 3 scheme are made by hand. Zero is a
-//! pale tint of its own, no data a grey that no ramp has.
+//! Ramps have the hues of the `ColorBrewer` ramps `GnBu`, `Purples`, `Oranges` and `Greens` in steps of lightness
+//! that look equally wide; none stands where neither black nor white letters can be read well. Zero is a tint that
+//! differs from the ground, no data a grey that no ramp has; the 3 × 3 scheme is made by hand.
 //! Owns: which colour stands for which class. The tests hold every pair at a distance.
 
 use serde::{Serialize, Serializer};
@@ -36,52 +36,52 @@ const fn colour(light: u32, dark: u32) -> Colour {
 }
 
 const GREEN_BLUE: Ramp = Ramp {
-    zero: colour(0xf7_fcf0, 0x1b_2229),
+    zero: colour(0xdb_f1df, 0x1d_3341),
     classes: [
-        colour(0xa8_ddb5, 0x1d_4a55),
-        colour(0x4e_b3d3, 0x2b_6f7b),
-        colour(0x2b_8cbe, 0x41_97a0),
-        colour(0x08_68ac, 0x7c_c3b5),
-        colour(0x08_4081, 0xd0_f0d4),
+        colour(0x9b_dab2, 0x26_5760),
+        colour(0x44_b6d2, 0x2e_747e),
+        colour(0x18_8fc4, 0x44_9da4),
+        colour(0x19_60a3, 0x81_c9b9),
+        colour(0x09_2e66, 0xd4_f3d8),
     ],
 };
 
 const PURPLE: Ramp = Ramp {
-    zero: colour(0xfc_fbfd, 0x20_1f2b),
+    zero: colour(0xe7_e3fa, 0x2b_2e4b),
     classes: [
-        colour(0xbc_bddc, 0x3d_3163),
-        colour(0x9e_9ac8, 0x5d_4c90),
-        colour(0x6a_51a3, 0x83_71bb),
-        colour(0x54_278f, 0xad_9fdb),
-        colour(0x3f_007d, 0xe2_daf7),
+        colour(0xc0_bde1, 0x52_4678),
+        colour(0x9f_97cd, 0x72_5fa8),
+        colour(0x85_70bb, 0x96_83c9),
+        colour(0x63_429e, 0xbe_b1e6),
+        colour(0x38_0a73, 0xeb_e5fa),
     ],
 };
 
 const ORANGE: Ramp = Ramp {
-    zero: colour(0xff_f5eb, 0x27_2019),
+    zero: colour(0xfe_ebd6, 0x3c_2b1a),
     classes: [
-        colour(0xfd_d0a2, 0x57_330f),
-        colour(0xfd_ae6b, 0x84_501d),
-        colour(0xf1_6913, 0xb5_732b),
-        colour(0xd9_4801, 0xdf_9f57),
-        colour(0x7f_2704, 0xfc_dcb0),
+        colour(0xfa_cc9b, 0x6e_441c),
+        colour(0xf4_a460, 0x9a_5f27),
+        colour(0xea_7527, 0xc5_8237),
+        colour(0xc2_4707, 0xe9_ad66),
+        colour(0x6d_2207, 0xfe_e5bf),
     ],
 };
 
 const GREEN: Ramp = Ramp {
-    zero: colour(0xf7_fcf5, 0x1c_241e),
+    zero: colour(0xe3_f2dd, 0x1e_3526),
     classes: [
-        colour(0xc7_e9c0, 0x1d_4a2c),
-        colour(0x74_c476, 0x2f_6e42),
-        colour(0x23_8b45, 0x4b_955a),
-        colour(0x00_6d2c, 0x82_c284),
-        colour(0x00_441b, 0xcf_eec5),
+        colour(0xb2_ddac, 0x27_5a37),
+        colour(0x76_be77, 0x39_7a4a),
+        colour(0x3e_9a54, 0x59_a366),
+        colour(0x16_6d33, 0x93_cc92),
+        colour(0x00_3915, 0xd8_f2d0),
     ],
 };
 
 /// Rows by the second figure (purple), columns by the first (teal): none, fewer, more.
 const TEAL_PURPLE: [[Colour; 3]; 3] = [
-    [colour(0xe8_e8e8, 0x2f_353c), colour(0x84_c6b0, 0x3a_6b62), colour(0x12_8c7a, 0x4f_b39c)],
+    [colour(0xe1_e3e7, 0x2f_353c), colour(0x84_c6b0, 0x3a_6b62), colour(0x12_8c7a, 0x4f_b39c)],
     [colour(0xe3_b5ef, 0x5d_3582), colour(0x8f_93b3, 0x7d_8299), colour(0x3a_5a73, 0xc3_d4ee)],
     [colour(0xa9_74dc, 0x94_60c9), colour(0x7a_48b4, 0xb9_97f0), colour(0x2f_1045, 0xf7_f2ea)],
 ];
@@ -146,12 +146,16 @@ impl Serialize for Rgb {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cartography::colour::{Vision, contrast, difference};
+    use crate::cartography::colour::{Vision, difference};
+    use crate::cartography::contrast::contrast;
 
     /// CIEDE2000 that keeps two areas apart at a glance, well above the just noticeable 1 to 2.
     const APART: f64 = 6.0;
+    const NEIGHBOURS_APART: f64 = 8.5;
+    const FROM_GROUND: f64 = 5.0;
     const INK: Rgb = Rgb(0x1f_2933);
     const PAPER: Rgb = Rgb(0xff_ffff);
+    const DARK_GROUND: Rgb = Rgb(0x14_181d);
 
     fn assert_apart(name: &str, colours: &[Colour]) {
         for vision in Vision::ALL {
@@ -173,6 +177,38 @@ mod tests {
                 let mut colours = sequence(measure, n);
                 colours.extend([zero(measure), NO_DATA]);
                 assert_apart(measure.word(), &colours);
+            }
+        }
+    }
+
+    /// Neighbours in a ramp lie side by side on a map too, and are what is told apart most often.
+    #[test]
+    fn neighbouring_classes_differ_clearly_for_every_kind_of_eye() {
+        for measure in MapMeasure::ALL.into_iter().filter(|&m| m != MapMeasure::Bivariate) {
+            for n in 1..=CLASSES_MAX {
+                let ramp: Vec<Colour> = std::iter::once(zero(measure)).chain(sequence(measure, n)).collect();
+                for (pair, vision) in ramp.windows(2).flat_map(|pair| Vision::ALL.map(|v| (pair, v))) {
+                    for (a, b) in [(pair[0].light, pair[1].light), (pair[0].dark, pair[1].dark)] {
+                        let found = difference(a, b, vision);
+                        assert!(
+                            found >= NEIGHBOURS_APART,
+                            "{measure:?}: {a} and {b} differ by {found:.1} under {vision:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn zero_is_not_taken_for_the_ground_around_the_city() {
+        for (measure, vision) in MapMeasure::ALL.into_iter().flat_map(|m| Vision::ALL.map(|v| (m, v))) {
+            for (zero, ground) in [(zero(measure).light, PAPER), (zero(measure).dark, DARK_GROUND)] {
+                let found = difference(zero, ground, vision);
+                assert!(
+                    found >= FROM_GROUND,
+                    "{measure:?}: {zero} and {ground} differ by {found:.1} under {vision:?}"
+                );
             }
         }
     }

@@ -90,8 +90,8 @@ pub enum Error {
     ManualTooHigh { first: f64, smallest: f64 },
     #[error("`method` is `manual`; the bivariate map makes its own two classes on each side")]
     ManualBivariate,
-    #[error("`area` is `{0}`; allowed are `city`, the code of a district or that of a khoroo")]
-    AreaText(String),
+    #[error("`{name}` is `{value}`; allowed are `city`, the code of a district or that of a khoroo")]
+    AreaText { name: &'static str, value: String },
     #[error("`area` is `{code}`, which vintage `{vintage}` does not have")]
     Area { code: String, vintage: VintageId },
     #[error("`width` is `{0}`; a whole number from {WIDTH_PX_MIN} to {WIDTH_PX_MAX} is needed")]
@@ -104,12 +104,12 @@ impl Error {
     /// The parameter at fault; `measure` is the last part of the path.
     pub fn parameter(&self) -> &'static str {
         match self {
-            Self::Value { name, .. } => name,
+            Self::Value { name, .. } | Self::AreaText { name, .. } => name,
             Self::ForeignCycle { .. } => "cycle",
             Self::RateOfParticipation => "rate",
             Self::ClassCount(_) | Self::ManualBreaks(_) | Self::ManualTooHigh { .. } => "classes",
             Self::ManualBivariate => "method",
-            Self::AreaText(_) | Self::Area { .. } => "area",
+            Self::Area { .. } => "area",
             Self::Width(_) => "width",
             Self::Lookup(_) => "vintage",
         }

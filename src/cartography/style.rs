@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::context;
+use super::context::{self, Ground};
 use super::figures::{Classed, RATE_BASE};
-use super::legend::{Key, view_of};
+use super::legend::{Entry, Key, view_of};
 use super::palette::Rgb;
 use super::query::{Error, Query, Rate};
 use super::text;
@@ -38,9 +38,46 @@ pub struct FontFace {
 pub const FONT_REGULAR: &str = "Noto Sans Regular";
 pub const FONT_SEMIBOLD: &str = "Noto Sans SemiBold";
 
-const PAPER: &str = "#ffffff";
-const INK: &str = "#1f2933";
-const HALO: &str = "rgba(255, 255, 255, 0.85)";
+/// What carries no figure.
+struct Inks {
+    paper: &'static str,
+    ink: &'static str,
+    halo: &'static str,
+    khoroo_edge: &'static str,
+    district: &'static str,
+}
+
+const LIGHT: Inks = Inks {
+    paper: "#ffffff",
+    ink: "#1f2933",
+    halo: "rgba(255, 255, 255, 0.85)",
+    khoroo_edge: "rgba(31, 41, 51, 0.12)",
+    district: "rgba(31, 41, 51, 0.6)",
+};
+
+const DARK: Inks = Inks {
+    paper: "#14181d",
+    ink: "#e6ebf0",
+    halo: "rgba(20, 24, 29, 0.85)",
+    khoroo_edge: "rgba(230, 235, 240, 0.12)",
+    district: "rgba(230, 235, 240, 0.6)",
+};
+
+impl Ground {
+    const fn inks(self) -> &'static Inks {
+        match self {
+            Self::Light => &LIGHT,
+            Self::Dark => &DARK,
+        }
+    }
+
+    const fn of(self, entry: &Entry) -> Rgb {
+        match self {
+            Self::Light => entry.colour,
+            Self::Dark => entry.colour_dark,
+        }
+    }
+}
 
 /// Zoom from which khoroos are called by number, and from which by their whole name.
 const KHOROO_NUMBER_ZOOM: u8 = 11;
@@ -52,8 +89,15 @@ pub(super) const CONTEXT: &str = "context";
 /// The style of a map.
 ///
 /// - `base_url`: public address of the service without a slash at its end.
+/// - `ground`: white or dark; colours of classes are those of the legend for it.
 /// - A vintage without khoroo lines is coloured by district, and the legend in `metadata` says so.
-pub fn style(snapshot: &Snapshot, query: &Query, base_url: &str, fonts: &FontFaces) -> Result<Value, Error> {
+pub fn style(
+    snapshot: &Snapshot,
+    query: &Query,
+    base_url: &str,
+    fonts: &FontFaces,
+    ground: Ground,
+) -> Result<Value, Error> {
     let view = view_of(snapshot, query)?;
     let mut query = query.clone();
     if view.geography.coverage.is_none() {
@@ -62,8 +106,9 @@ pub fn style(snapshot: &Snapshot, query: &Query, base_url: &str, fonts: &FontFac
     let query = &query;
     let key = Key::of(snapshot, query)?;
     let title = text::title(snapshot, query);
-    let fill = fill_colour(&key, view, query);
-    let around = context::layers(snapshot, query.lang, context::Ground::Light);
+    let fill = fill_colour(&key, view, query, ground);
+    let around = context::layers(snapshot, query.lang, ground);
+    let inks = ground.inks();
     let tileset = |name: String| json!({ "type": "vector", "url": format!("{base_url}/tiles/{name}.json") });
     let mut sources = serde_json::Map::new();
     sources.insert(SOURCE.into(), tileset(format!("tracker-{}", query.vintage)));
@@ -73,14 +118,14 @@ pub fn style(snapshot: &Snapshot, query: &Query, base_url: &str, fonts: &FontFac
     let mut layers = vec![json!({
         "id": "ground",
         "type": "background",
-        "paint": { "background-color": PAPER },
+        "paint": { "background-color": inks.paper },
     })];
     layers.extend(around.under);
     layers.push(fill_layer(query.level, &fill));
     layers.extend(around.over);
-    layers.extend(border_lines(query.level));
+    layers.extend(border_lines(query.level, inks));
     layers.extend(around.names);
-    layers.extend(labels(query));
+    layers.extend(labels(query, inks));
     let mut style = json!({
         "version": 8,
         "name": title.get(query.lang),
@@ -124,21 +169,21 @@ const fn source_layer(level: Level) -> &'static str {
 }
 
 /// The colour of a unit as an expression over its properties.
-fn fill_colour(key: &Key, view: &VintageView, query: &Query) -> Value {
+fn fill_colour(key: &Key, view: &VintageView, query: &Query, ground: Ground) -> Value {
     let first = Figure::of(&key.first, view, query);
-    let no_data = key.entries[key.entries.len() - 1].colour;
+    let no_data = ground.of(&key.entries[key.entries.len() - 1]);
     let Some(second) = &key.second else {
-        let classes: Vec<Rgb> = key.entries[1..key.entries.len() - 1].iter().map(|e| e.colour).collect();
+        let classes: Vec<Rgb> = key.entries[1..key.entries.len() - 1].iter().map(|e| ground.of(e)).collect();
         let coloured =
             step(&first.value, &key.first.classes.lower, &classes.into_iter().map(hex).collect::<Vec<_>>());
-        let above_zero = json!(["case", ["<=", first.value, 0], hex(key.entries[0].colour), coloured]);
+        let above_zero = json!(["case", ["<=", first.value, 0], hex(ground.of(&key.entries[0])), coloured]);
         return first.or_else(no_data, above_zero);
     };
     let second_figure = Figure::of(second, view, query);
     let place = json!(["+", ["*", 3, side(&second_figure, second)], side(&first, &key.first)]);
     let mut pairs = vec![json!("match"), place];
     for (idx, entry) in key.entries[..9].iter().enumerate() {
-        pairs.extend([json!(idx), hex(entry.colour)]);
+        pairs.extend([json!(idx), hex(ground.of(entry))]);
     }
     pairs.push(hex(no_data));
     first.or_else(no_data, second_figure.or_else(no_data, Value::Array(pairs)))
@@ -233,8 +278,8 @@ fn hex(colour: Rgb) -> Value {
     json!(colour.to_string())
 }
 
-/// Khoroos white with a faint edge, so that pale fills have an outline too; districts and city in ink.
-fn border_lines(level: Level) -> Vec<Value> {
+/// Khoroos as the paper with a faint edge, so that pale fills have an outline too; districts and city in ink.
+fn border_lines(level: Level, inks: &Inks) -> Vec<Value> {
     let line = |id: &str, border: &str, colour: &str, width: Value| {
         json!({
             "id": id,
@@ -249,22 +294,21 @@ fn border_lines(level: Level) -> Vec<Value> {
     let growing = |low: f64, high: f64| json!(["interpolate", ["linear"], ["zoom"], 8, low, 11, high]);
     let mut lines = Vec::new();
     if level == Level::Khoroo {
-        lines.push(line("khoroo-edges", "khoroo", "rgba(31, 41, 51, 0.12)", growing(0.6, 1.8)));
-        lines.push(line("khoroo-borders", "khoroo", PAPER, growing(0.3, 0.8)));
+        lines.push(line("khoroo-edges", "khoroo", inks.khoroo_edge, growing(0.6, 1.8)));
+        lines.push(line("khoroo-borders", "khoroo", inks.paper, growing(0.3, 0.8)));
     }
-    lines.push(line("district-borders", "district", "rgba(31, 41, 51, 0.6)", growing(0.9, 1.5)));
-    lines.push(line("city-borders", "city", INK, growing(1.3, 2.0)));
+    lines.push(line("district-borders", "district", inks.district, growing(0.9, 1.5)));
+    lines.push(line("city-borders", "city", inks.ink, growing(1.3, 2.0)));
     lines
 }
 
 /// Names from the label layers, which hold one point a unit, so that no name repeats by tile.
-fn labels(query: &Query) -> Vec<Value> {
+fn labels(query: &Query, inks: &Inks) -> Vec<Value> {
     let name = match query.lang {
         Lang::Mn => json!(["get", "name_mn"]),
         Lang::En => json!(["coalesce", ["get", "name_en"], ["get", "name_mn"]]),
     };
-    let paint =
-        |halo_px: f64| json!({ "text-color": INK, "text-halo-color": HALO, "text-halo-width": halo_px });
+    let paint = |halo_px: f64| json!({ "text-color": inks.ink, "text-halo-color": inks.halo, "text-halo-width": halo_px });
     let mut layers = Vec::new();
     if query.level == Level::Khoroo {
         layers.push(json!({

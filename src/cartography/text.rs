@@ -29,6 +29,17 @@ impl Text {
         Self { mn: text.clone(), en: text }
     }
 
+    /// Says of which part of the city it holds: `Баянзүрх, нийт: 64`.
+    #[must_use]
+    pub fn of(&self, part: &str) -> Self {
+        let join = |text: &str| {
+            let mut letters = text.chars();
+            let first = letters.next().into_iter().flat_map(char::to_lowercase);
+            format!("{part}, {}", first.chain(letters.clone()).collect::<String>())
+        };
+        Self { mn: join(&self.mn), en: join(&self.en) }
+    }
+
     pub fn get(&self, lang: Lang) -> &str {
         match lang {
             Lang::Mn => &self.mn,
@@ -54,11 +65,22 @@ pub fn measure_name(measure: MapMeasure) -> Text {
     }
 }
 
+/// For heads of columns; of single measures the viewer's switch says the same (`web/src/i18n`).
+pub fn measure_name_short(measure: MapMeasure) -> Text {
+    match measure {
+        MapMeasure::Identifications => Text::new("Тодорхойлсон", "Identified"),
+        MapMeasure::Replications => Text::new("Нутагшуулсан", "Replicated"),
+        MapMeasure::ReplicationsHosted => Text::new("Бусад хороонд нутагшсан", "Replicated by others"),
+        MapMeasure::Participation => Text::new("Туршлага илгээсэн", "Entered a practice"),
+        MapMeasure::Bivariate => Text::new("Тодорхойлсон, нутагшуулсан", "Identified, replicated"),
+    }
+}
+
 /// `Good practices identified, by khoroo, 2022 cycle`.
 pub fn title(snapshot: &Snapshot, query: &Query) -> Text {
     let mut title = measure_name(query.measure);
     if query.rate == Rate::Per10000 {
-        title.mn.push_str(", 10 000 оршин суугч тутамд");
+        title.mn.push_str(", 10 000 хүн тутамд");
         title.en.push_str(" per 10,000 residents");
     }
     if let Some(theme) =
@@ -93,10 +115,13 @@ pub fn cycle_name(snapshot: &Snapshot, cycle: &CycleChoice) -> Text {
 pub fn base(view: &VintageView, query: &Query) -> Text {
     let n_khoroos = view.geography.khoroos.len();
     let vintage = &view.vintage;
-    let mut base = Text::new(
-        format!("{} ({n_khoroos} хороо)", vintage.title_mn),
-        format!("{} ({n_khoroos} khoroos)", vintage.title_en),
-    );
+    // A title that tells the number is not told it again.
+    let with_number = |title: &str, word: &str| {
+        let is_told = title.split(|c: char| !c.is_ascii_digit()).any(|part| part == n_khoroos.to_string());
+        if is_told { title.to_owned() } else { format!("{title} ({n_khoroos} {word})") }
+    };
+    let mut base =
+        Text::new(with_number(&vintage.title_mn, "хороо"), with_number(&vintage.title_en, "khoroos"));
     if query.rate == Rate::Per10000 {
         let years = population_years(view, query);
         base = Text::new(
@@ -105,6 +130,29 @@ pub fn base(view: &VintageView, query: &Query) -> Text {
         );
     }
     base
+}
+
+/// The figure of all units together: a sum, or what holds of them as one.
+pub fn total(query: &Query, first: &str, second: Option<&str>) -> Text {
+    match (query.measure, query.level, query.rate, second) {
+        (_, _, _, Some(second)) => {
+            let Text { mn, en } = pair(first, second);
+            Text::new(format!("Нийт: {mn}"), format!("Total: {en}"))
+        }
+        (MapMeasure::Participation, Level::Khoroo, ..) => {
+            Text::new(format!("Нийт: {first} хороо"), format!("Total: {first} khoroos"))
+        }
+        (MapMeasure::Participation, Level::District, ..) => {
+            Text::new(format!("Нийтдээ: {first} %"), format!("Overall: {first} %"))
+        }
+        (_, _, Rate::Per10000, _) => Text::new(format!("Нийтдээ: {first}"), format!("Overall: {first}")),
+        (_, _, Rate::Count, _) => Text::new(format!("Нийт: {first}"), format!("Total: {first}")),
+    }
+}
+
+/// Names the unit that is outlined, with its figure.
+pub fn marked(unit: &str) -> Text {
+    Text::new(format!("Тэмдэглэсэн: {unit}"), format!("Marked: {unit}"))
 }
 
 /// `2022`, `2020–2022`, or words where no year is known.
@@ -203,9 +251,8 @@ pub fn figures_of_legend(query: &Query) -> Text {
         (MapMeasure::Participation, _) if query.level == Level::District => {
             Text::new("Илгээсэн хорооны хувь", "Part of the khoroos")
         }
-        (MapMeasure::Participation, _) => Text::new("Оролцоо", "Participation"),
-        (_, Rate::Per10000) => Text::new("10 000 хүнд ногдох нь", "Per 10,000 residents"),
-        _ => Text::new("Туршлагын тоо", "Practices"),
+        (_, Rate::Per10000) => Text::new("10 000 хүн тутамд", "Per 10,000 residents"),
+        _ => measure_name_short(query.measure),
     }
 }
 
@@ -220,7 +267,7 @@ pub fn units_of_legend(level: &str) -> Text {
 
 /// The two figures of a bivariate legend.
 pub fn sides_of_legend() -> [Text; 2] {
-    [Text::new("Тодорхойлсон", "Identified"), Text::new("Нутагшуулсан", "Replicated")]
+    [MapMeasure::Identifications, MapMeasure::Replications].map(measure_name_short)
 }
 
 pub fn illustrative() -> Text {

@@ -5,13 +5,18 @@
 //! Owns: the shape of `/api/v1/values/{measure}.json`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 
+use super::figures::{Classed, Series};
 use super::legend::{Key, Legend, view_of};
 use super::query::{Error, Query, Rate};
 use super::text::{self, Text};
-use crate::snapshot::{CycleChoice, Headcount, Snapshot};
+use crate::snapshot::{CycleChoice, Headcount, Snapshot, VintageView};
+
+/// Among the totals; no district's code.
+const CITY: &str = "city";
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Values {
@@ -24,6 +29,8 @@ pub struct Values {
     pub cycles: Vec<String>,
     /// By cycle, and `all`.
     pub cycle_titles: BTreeMap<String, Text>,
+    /// Figures of whole areas, `city` and each district by its code; each by cycle, and `all`.
+    pub totals: BTreeMap<String, BTreeMap<String, Total>>,
     /// Sorted by district number, then khoroo number.
     pub units: Vec<UnitValues>,
 }
@@ -59,6 +66,19 @@ pub struct Cell {
     /// What a rate divides by; the outer `None` in a map of counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub residents: Option<Option<ResidentsOut>>,
+}
+
+/// What a whole area shows in one cycle: a sum, or the rate or share of the area as one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Total {
+    /// `null` is unknown. Of participation by khoroo: how many took part.
+    pub value: Option<serde_json::Number>,
+    /// The second figure, only in the bivariate map; the outer `None` elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second: Option<Option<serde_json::Number>>,
+    /// Residents that a rate divides by; the outer `None` in a map of counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub residents: Option<Option<i64>>,
 }
 
 /// A number of residents, and the row that tells it.
@@ -113,11 +133,37 @@ pub fn values(snapshot: &Snapshot, query: &Query) -> Result<Values, Error> {
             unit.cells.insert(cycle.to_string(), cell);
         }
     }
+    let totals = totals(view, query, &key, &choices);
     Ok(Values {
         revision: snapshot.revision.seq,
         legend: key.legend(snapshot, view, query),
         cycles: view.counts.cycles.clone(),
         cycle_titles: choices.iter().map(|c| (c.to_string(), text::cycle_name(snapshot, c))).collect(),
+        totals,
         units,
     })
+}
+
+fn totals(
+    view: &VintageView,
+    query: &Query,
+    key: &Key,
+    cycles: &[CycleChoice],
+) -> BTreeMap<String, BTreeMap<String, Total>> {
+    let theme = query.theme.as_deref();
+    let districts = &view.geography.districts;
+    let whole = |of: &Classed, area: &Range<usize>, cycle: &CycleChoice| {
+        let figure = of.series.whole(view, area.clone(), cycle, theme, of.scale);
+        figure.map(|figure| of.scale.json(figure))
+    };
+    let of_cycle = |area: &Range<usize>, cycle: &CycleChoice| Total {
+        value: whole(&key.first, area, cycle),
+        second: key.second.as_ref().map(|second| whole(second, area, cycle)),
+        residents: (query.rate == Rate::Per10000).then(|| Series::residents(view, area.clone(), cycle)),
+    };
+    let of_area =
+        |area: Range<usize>| cycles.iter().map(|cycle| (cycle.to_string(), of_cycle(&area, cycle))).collect();
+    let city = (CITY.to_owned(), of_area(0..districts.len()));
+    let each = districts.iter().enumerate();
+    each.map(|(idx, unit)| (unit.code.clone(), of_area(idx..idx + 1))).chain([city]).collect()
 }

@@ -89,6 +89,16 @@ impl Service {
         Ok(body)
     }
 
+    /// As [`Service::made`], for bodies that take long; `Overloaded` where too many are waited for.
+    pub async fn made_slowly<F>(&self, key: Key, make: F) -> Result<Body, Error>
+    where
+        F: FnOnce() -> Result<Vec<u8>, Error> + Send + 'static,
+    {
+        let (body, hit) = self.bodies.plain_slow(key, make).await?;
+        self.metrics.plain(hit);
+        Ok(body)
+    }
+
     /// The response to a request with `headers`: in its coding, or 304 if it has that already.
     pub async fn respond(&self, headers: &HeaderMap, answer: Answer) -> Result<Response, Error> {
         let coding = Coding::negotiate(headers)?;

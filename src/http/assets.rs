@@ -75,8 +75,17 @@ pub struct Entry {
     pub styles: Vec<String>,
     /// Scripts that the entry imports at once.
     pub preloads: Vec<String>,
-    /// Scripts that the entry imports when it needs them.
-    pub later: Vec<String>,
+    /// What the entry imports when it needs it.
+    pub later: Later,
+}
+
+/// What a page can ask for before its script does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Later {
+    pub scripts: Vec<String>,
+    pub styles: Vec<String>,
+    /// Scripts that run beside the page.
+    pub workers: Vec<String>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -84,6 +93,9 @@ struct Chunk {
     file: String,
     #[serde(default)]
     css: Vec<String>,
+    /// Files that the chunk names by address: fonts, workers.
+    #[serde(default)]
+    assets: Vec<String>,
     #[serde(default)]
     imports: Vec<String>,
     #[serde(default, rename = "dynamicImports")]
@@ -112,9 +124,12 @@ impl Assets {
     pub fn entry(&self, name: &'static str) -> Result<Entry, AssetError> {
         let mut entry = Entry::default();
         let Chunk { file, dynamic_imports, .. } = self.manifest.get(name).ok_or(AssetError::NoEntry(name))?;
-        let later = dynamic_imports.iter().filter_map(|import| self.manifest.get(import));
-        entry.later.extend(later.map(|chunk| chunk.file.clone()));
-        if std::path::Path::new(file).extension().is_some_and(|ending| ending == "css") {
+        for chunk in dynamic_imports.iter().filter_map(|import| self.manifest.get(import)) {
+            entry.later.scripts.push(chunk.file.clone());
+            entry.later.styles.extend_from_slice(&chunk.css);
+            entry.later.workers.extend(chunk.assets.iter().filter(|path| ends_in(path, "js")).cloned());
+        }
+        if ends_in(file, "css") {
             entry.styles.push(file.clone());
         } else {
             entry.script.clone_from(file);
@@ -220,4 +235,8 @@ impl std::fmt::Debug for Assets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Assets").field("n_files", &self.files.len()).finish_non_exhaustive()
     }
+}
+
+fn ends_in(path: &str, ending: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|found| found == ending)
 }

@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 use super::guard::RETRY_AFTER_S;
 use crate::snapshot::LookupError;
+use crate::visits::fault::Fault;
 
 /// Why a request has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +36,9 @@ pub enum Error {
     MissingParameter { name: &'static str },
     #[error("{detail}")]
     InvalidParameter { name: &'static str, detail: String, allowed: Vec<String> },
+    /// The same of a plan, whose page says it in words of its own.
+    #[error(transparent)]
+    InvalidOrder(#[from] Box<Fault>),
     #[error(
         "the list changed in revision {current}, after its first page of revision {asked}; begin it again"
     )]
@@ -53,6 +57,10 @@ pub enum Error {
     QueryTooLong { length: usize, limit: usize },
     #[error("the body has more than {limit} bytes")]
     BodyTooLarge { limit: u64 },
+    #[error("a body of application/json without coding is needed, not `{found}`")]
+    UnsupportedMediaType { found: String },
+    #[error("the body is not what is needed: {reason}")]
+    InvalidBody { reason: String },
     #[error("too many requests are being worked on")]
     Overloaded,
     #[error("the answer took longer than {limit_ms} ms")]
@@ -139,14 +147,17 @@ impl Error {
             | Self::RepeatedParameter { .. }
             | Self::MissingParameter { .. }
             | Self::InvalidParameter { .. }
+            | Self::InvalidOrder(_)
             | Self::InvalidTile { .. }
             | Self::InvalidPath { .. }
+            | Self::InvalidBody { .. }
             | Self::InvalidHost => StatusCode::BAD_REQUEST,
             Self::ListChanged { .. } => StatusCode::GONE,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::QueryTooLong { .. } => StatusCode::URI_TOO_LONG,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Overloaded | Self::TimedOut { .. } | Self::Starting => StatusCode::SERVICE_UNAVAILABLE,
             Self::TileTooLarge { .. } | Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -162,7 +173,7 @@ impl Error {
             Self::UnknownParameter { .. } => "unknown_parameter",
             Self::RepeatedParameter { .. } => "repeated_parameter",
             Self::MissingParameter { .. } => "missing_parameter",
-            Self::InvalidParameter { .. } => "invalid_parameter",
+            Self::InvalidParameter { .. } | Self::InvalidOrder(_) => "invalid_parameter",
             Self::ListChanged { .. } => "list_changed",
             Self::InvalidTile { .. } => "invalid_tile",
             Self::InvalidHost => "invalid_host",
@@ -171,6 +182,8 @@ impl Error {
             Self::NotAcceptable { .. } => "not_acceptable",
             Self::QueryTooLong { .. } => "query_too_long",
             Self::BodyTooLarge { .. } => "body_too_large",
+            Self::UnsupportedMediaType { .. } => "unsupported_media_type",
+            Self::InvalidBody { .. } => "invalid_body",
             Self::Overloaded => "overloaded",
             Self::TimedOut { .. } => "timed_out",
             Self::Starting => "starting",
@@ -185,6 +198,7 @@ impl Error {
             | Self::UnknownParameter { allowed, .. }
             | Self::InvalidParameter { allowed, .. }
             | Self::NotAcceptable { allowed, .. } => allowed,
+            Self::InvalidOrder(fault) => fault.allowed(),
             _ => &[],
         }
     }
@@ -200,6 +214,7 @@ impl Error {
         match self {
             Self::UnknownParameter { name, .. } | Self::RepeatedParameter { name } => Some(name),
             Self::MissingParameter { name } | Self::InvalidParameter { name, .. } => Some(name),
+            Self::InvalidOrder(fault) => Some(fault.field),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -15,12 +15,16 @@ use super::App;
 use super::error::Error;
 use super::params::shortened;
 use super::proxy::host_name;
+use super::visit_plans;
 
 /// Longest query. Too low: long lists of parameters fail. Too high: logs and cache keys swell.
 pub const QUERY_BYTES_MAX: usize = 2048;
 
-/// Largest body of a request; nothing reads one so far. Too high: uploads are read for nothing.
+/// Largest body of a request whose body nobody reads. Too high: uploads are read for nothing.
 pub const BODY_BYTES_MAX: u64 = 64 << 10;
+
+/// Largest body that asks for a plan. Too low: a city's needs do not fit. Too high: memory, for nothing.
+pub const PLAN_BODY_BYTES_MAX: u64 = 1 << 20;
 
 /// Seconds after which a refused client may try again.
 pub const RETRY_AFTER_S: u32 = 2;
@@ -53,14 +57,16 @@ impl Default for Limits {
     }
 }
 
-/// Middleware: refuses what is too long, too large, too much or too slow.
-pub async fn keep_limits(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Refuses what is too long, too large, too much or too slow.
+pub async fn keep_limits(app: &App, request: Request, next: Next) -> Response {
     let query_bytes = request.uri().query().map_or(0, str::len);
     if query_bytes > QUERY_BYTES_MAX {
         return Error::QueryTooLong { length: query_bytes, limit: QUERY_BYTES_MAX }.into_response();
     }
-    if body_bytes(&request) > BODY_BYTES_MAX {
-        return Error::BodyTooLarge { limit: BODY_BYTES_MAX }.into_response();
+    // Refused by what is announced, before anything is read; what is sent unannounced is counted while it is read.
+    let limit = body_bytes_max(&request);
+    if body_bytes(&request) > limit {
+        return Error::BodyTooLarge { limit }.into_response();
     }
     // Liveness and metrics answer also when everything else is busy: that is when they are needed.
     if is_supervision(request.uri().path()) {
@@ -76,43 +82,51 @@ pub async fn keep_limits(State(app): State<App>, request: Request, next: Next) -
     }
 }
 
-/// Middleware: any site may read; what may be sent is told to whoever asks.
-pub async fn allow_reading(request: Request, next: Next) -> Response {
-    let is_preflight = request.method() == Method::OPTIONS;
-    let mut response = next.run(request).await;
+/// Any site may read; what may be sent is told to whoever asks.
+///
+/// - `is_preflight`: the answer is one to `OPTIONS`.
+pub fn allow_reading(response: &mut Response, is_preflight: bool) {
+    let is_preflight = is_preflight && response.status() == StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static("ETag, Content-Language, Retry-After, X-Request-Id"),
     );
-    if is_preflight && response.status() == StatusCode::NO_CONTENT {
-        let headers = response.headers_mut();
-        let methods = HeaderValue::from_static(READ_METHODS);
+    if is_preflight {
+        let methods = headers.get(header::ALLOW).cloned();
+        let methods = methods.unwrap_or(HeaderValue::from_static(READ_METHODS));
+        let is_sent_to = methods == PLAN_METHODS;
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            HeaderValue::from_static("Accept, Accept-Language, If-None-Match, X-Request-Id"),
+            HeaderValue::from_static(if is_sent_to {
+                "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-Id"
+            } else {
+                "Accept, Accept-Language, If-None-Match, X-Request-Id"
+            }),
         );
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
-    response
 }
 
-/// Middleware of the second listener: no other site may read it, neither by asking for it nor by a
-/// name of its own that it lets point here (DNS rebinding), which browsers take for one site.
-pub async fn keep_inside(State(app): State<App>, request: Request, next: Next) -> Response {
+/// At the second listener no other site may ask by a name of its own that it lets point here (DNS rebinding),
+/// which browsers take for one site. Errors: `ForeignHost`.
+pub fn keep_inside(app: &App, request: &Request) -> Result<(), Error> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let mut response = if is_inside(host, app.settings.internal_listen, &app.settings.internal_hosts) {
-        next.run(request).await
+    if is_inside(host, app.settings.internal_listen, &app.settings.internal_hosts) {
+        Ok(())
     } else {
-        Error::ForeignHost { host: shortened(host) }.into_response()
-    };
+        Err(Error::ForeignHost { host: shortened(host) })
+    }
+}
+
+/// Nor may any other site read its answers.
+pub fn keep_from_others(response: &mut Response) {
     response.headers_mut().insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("same-origin"),
     );
-    response
 }
 
 /// True for `localhost`, loopback addresses, the address that is listened on and `names`.
@@ -134,13 +148,27 @@ fn is_inside(host: &str, listen: Option<IpAddr>, names: &[String]) -> bool {
 /// What a path that is only read offers.
 pub const READ_METHODS: &str = "GET, HEAD, OPTIONS";
 
+/// What the path of plans offers besides: a body that asks, and changes nothing.
+pub const PLAN_METHODS: &str = "GET, HEAD, POST, OPTIONS";
+
 /// Answer to `OPTIONS`.
 pub async fn options() -> Response {
     (StatusCode::NO_CONTENT, [(header::ALLOW, READ_METHODS)]).into_response()
 }
 
-/// Announced length of the body. One sent in pieces is not announced; it is never read, and the
-/// connection ends with the answer.
+/// The same where plans are asked for.
+pub async fn options_of_plans() -> Response {
+    (StatusCode::NO_CONTENT, [(header::ALLOW, PLAN_METHODS)]).into_response()
+}
+
+/// By path and method, whether anybody reads it or not.
+fn body_bytes_max(request: &Request) -> u64 {
+    let is_plan = request.method() == Method::POST && request.uri().path() == visit_plans::PATH;
+    if is_plan { PLAN_BODY_BYTES_MAX } else { BODY_BYTES_MAX }
+}
+
+/// Announced length of the body. One sent in pieces is not announced; unless it asks for a plan it is never
+/// read, and the connection ends with the answer.
 fn body_bytes(request: &Request) -> u64 {
     request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok()).unwrap_or(0)
 }

@@ -14,7 +14,7 @@ use super::answer::{Answer, JSON, language, preferred_language};
 use super::cache::Key;
 use super::error::Error;
 use super::openapi::Refusals;
-use super::params::{Params, Path, invalid, not_listed, shortened};
+use super::params::{Both, Params, Path, invalid, not_listed, shortened};
 use super::proxy::Base;
 use super::{App, World, fonts, select};
 use crate::cartography::{self, Asked, Ground, MapMeasure, Query, Rate};
@@ -40,6 +40,21 @@ pub struct MapParams {
     classes: Option<String>,
     /// `mn` or `en`; by `Accept-Language` if not given.
     lang: Option<String>,
+}
+
+impl MapParams {
+    pub fn asked(&self) -> Asked<'_> {
+        Asked {
+            vintage: self.vintage.as_deref(),
+            cycle: self.cycle.as_deref(),
+            level: self.level.as_deref(),
+            rate: self.rate.as_deref(),
+            theme: self.theme.as_deref(),
+            method: self.method.as_deref(),
+            classes: self.classes.as_deref(),
+            lang: self.lang.as_deref(),
+        }
+    }
 }
 
 /// Values of every unit and cycle, with their classes, keyed by code and tile feature id.
@@ -70,25 +85,47 @@ pub async fn get_legend(
     map.answer(&app, &headers, "legend", |snapshot, query| json(&cartography::legend(snapshot, query)?)).await
 }
 
-/// MapLibre style that colours a measure from the tracker tiles.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SchemeParams {
+    /// `light` (default) or `dark`.
+    scheme: Option<String>,
+}
+
+/// MapLibre style that colours a measure from the tracker tiles, on white or on dark ground.
 #[utoipa::path(get, path = "/styles/{measure}.json", tag = "maps",
-    params(("measure" = String, Path, example = "identifications"), MapParams),
+    params(("measure" = String, Path, example = "identifications"), MapParams, SchemeParams),
     responses((status = 200, description = "MapLibre style", body = serde_json::Value), Refusals))]
 pub async fn get_style(
     State(app): State<App>,
     Extension(base): Extension<Base>,
     Path(file): Path<String>,
-    Params(params): Params<MapParams>,
+    Params(Both { first, second }): Params<Both<MapParams, SchemeParams>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let map = Map::of_file(&app, &file, &params, &headers)?;
+    let map = Map::of_file(&app, &file, &first, &headers)?;
+    let ground = ground(second.scheme.as_deref())?;
     let address = base.absolute()?;
-    let kind = format!("style of {address}");
+    let kind = format!("style {ground:?} of {address}");
     let fonts = fonts::faces(&app.assets, &address);
     map.answer(&app, &headers, &kind, move |snapshot, query| {
-        json(&cartography::style(snapshot, query, &address, &fonts)?)
+        json(&cartography::style(snapshot, query, &address, &fonts, ground)?)
     })
     .await
+}
+
+/// The ground that a style is for.
+fn ground(scheme: Option<&str>) -> Result<Ground, Error> {
+    match scheme {
+        None | Some("light") => Ok(Ground::Light),
+        Some("dark") => Ok(Ground::Dark),
+        Some(other) => Err(invalid("scheme", other, "allowed are light, dark")),
+    }
+}
+
+/// `identifications` of `identifications.json`.
+fn measure_of(file: &str) -> Result<&str, Error> {
+    file.strip_suffix(".json").ok_or_else(|| Error::NoSuchPath { path: shortened(file) })
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -114,11 +151,7 @@ pub async fn get_context_style(
 ) -> Result<Response, Error> {
     let world = app.world()?;
     let (lang, negotiated) = language(&headers, params.lang.as_deref())?;
-    let ground = match params.scheme.as_deref() {
-        None | Some("light") => Ground::Light,
-        Some("dark") => Ground::Dark,
-        Some(other) => return Err(invalid("scheme", other, "allowed are light, dark")),
-    };
+    let ground = ground(params.scheme.as_deref())?;
     let address = base.absolute()?;
     let key = Key {
         content: world.turn.clone(),
@@ -164,19 +197,7 @@ pub struct Map {
 
 impl Map {
     fn of_file(app: &App, file: &str, params: &MapParams, headers: &HeaderMap) -> Result<Self, Error> {
-        let measure =
-            file.strip_suffix(".json").ok_or_else(|| Error::NoSuchPath { path: shortened(file) })?;
-        let asked = Asked {
-            vintage: params.vintage.as_deref(),
-            cycle: params.cycle.as_deref(),
-            level: params.level.as_deref(),
-            rate: params.rate.as_deref(),
-            theme: params.theme.as_deref(),
-            method: params.method.as_deref(),
-            classes: params.classes.as_deref(),
-            lang: params.lang.as_deref(),
-        };
-        Self::read(app, measure, &asked, headers)
+        Self::read(app, measure_of(file)?, &params.asked(), headers)
     }
 
     pub fn read(app: &App, measure: &str, asked: &Asked, headers: &HeaderMap) -> Result<Self, Error> {

@@ -1,18 +1,18 @@
 //! The service on the wire: router, caching, limits, errors, pages, the built viewer.
 //!
 //! A handler parses, takes one [`World`], calls one function of another room and shapes the answer.
-//! Around all of them stand, from outside in: [`proxy`] (who asks, under which address), [`observe`]
-//! (id, log, figures), [`guard::allow_reading`] or [`guard::keep_inside`] (other sites), [`security`],
-//! [`guard`] (limits).
+//! [`around`] says what every request passes before and after.
 //!
 //! Owns: everything that is HTTP. Invariant: knows no store; a request reads the one snapshot it
 //! took at its beginning, never two.
 
 pub mod answer;
+pub mod around;
 pub mod assets;
 pub mod cache;
 pub mod codes;
 pub mod coding;
+pub mod day_routes;
 pub mod error;
 pub mod filters;
 pub mod fonts;
@@ -39,10 +39,12 @@ pub mod search;
 pub mod security;
 pub mod select;
 pub mod server;
+pub mod spread;
 pub mod tiles;
 pub mod tracker;
 pub mod trainings;
 pub mod units;
+pub mod visit_plans;
 pub mod workshops;
 
 use std::net::IpAddr;
@@ -52,10 +54,10 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use axum::Router;
-use axum::extract::{Extension, Request};
+use axum::extract::{Request, State};
 use axum::handler::Handler;
 use axum::http::HeaderValue;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use ipnet::IpNet;
@@ -68,6 +70,8 @@ use crate::model::audience::Audience;
 use crate::orientation::pmtiles::Archive;
 use crate::partners::Roster;
 use crate::snapshot::Snapshot;
+use crate::visits::calendar::Calendar;
+use crate::visits::day::Window;
 use assets::Assets;
 use cache::BodyCache;
 use error::Error;
@@ -97,9 +101,22 @@ pub struct Settings {
     /// How learning partners are suggested, and travel times out of a file.
     pub partners: crate::partners::Settings,
     pub travel_times: crate::partners::TravelTimes,
+    /// When offices are shut, and when they receive on other days.
+    pub calendar: Calendar,
+    pub office_hours: OfficeHours,
     /// Ready tiles of the context, where the snapshot's orientation tells of some.
     pub archive: Option<Arc<Archive>>,
     pub limits: Limits,
+}
+
+/// Times of a working day, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeHours(pub Vec<Window>);
+
+impl Default for OfficeHours {
+    fn default() -> Self {
+        Self(vec![Window { from: 9 * 60, to: 17 * 60 }])
+    }
 }
 
 /// A snapshot, and a name for its turn that no other snapshot of this run has.
@@ -207,17 +224,22 @@ impl Service {
 
 /// What everybody may ask.
 pub fn router(app: App) -> Router {
-    let routes = inner(public_routes(), &app).layer(Extension(Audience::Public));
-    let routes = routes.layer(from_fn(guard::allow_reading));
-    outer(routes, app)
+    passed(public_routes(), app, Audience::Public)
 }
 
 /// What the office may ask besides: the second listener. No other site may read it.
 pub fn internal_router(app: App) -> Router {
-    let routes = public_routes().route("/metrics", read(health::metrics));
-    let routes = inner(routes, &app).layer(Extension(Audience::Internal));
-    let routes = routes.layer(from_fn_with_state(app.clone(), guard::keep_inside));
-    outer(routes, app)
+    passed(public_routes().route("/metrics", read(health::metrics)), app, Audience::Internal)
+}
+
+fn passed(routes: Router<App>, app: App, audience: Audience) -> Router {
+    let around = move |State(passage), request, next| around::pass(passage, request, next);
+    routes
+        .fallback(no_such_path)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state((app.clone(), audience), around))
+        .with_state(app)
 }
 
 fn public_routes() -> Router<App> {
@@ -229,6 +251,8 @@ fn public_routes() -> Router<App> {
         .route("/en/", read(pages::get_city))
         .route("/embed", read(pages::embed::get_embed))
         .route("/embed.js", read(pages::embed::get_script))
+        .route("/favicon.ico", read(pages::get_favicon))
+        .route("/icon.svg", read(pages::get_icon))
         .route("/robots.txt", read(pages::get_robots))
         .route("/sitemap.xml", read(pages::get_sitemap))
         .route("/tiles", read(tiles::list))
@@ -246,6 +270,17 @@ fn public_routes() -> Router<App> {
         .route("/api/v1/khoroos/{code}", read(units::get_khoroo))
         .route("/api/v1/khoroos/{code}/neighbours", read(neighbours::get_neighbours))
         .route("/api/v1/khoroos/{code}/partners", read(partners::get_partners))
+        .route(
+            visit_plans::PATH,
+            get(visit_plans::get_visit_plan)
+                .post(visit_plans::post_visit_plan)
+                .options(guard::options_of_plans),
+        )
+        .route("/api/v1/day-routes", read(day_routes::get_day_route))
+        .route("/api/v1/spread", read(spread::get_spread))
+        .route("/api/v1/weights.gal", read(spread::files::get_gal))
+        .route("/api/v1/weights.gwt", read(spread::files::get_gwt))
+        .route("/api/v1/flows", read(spread::files::get_flows))
         .route("/api/v1/khoroos-at", read(units::get_khoroo_at))
         .route("/api/v1/vintages", read(records::list_vintages))
         .route("/api/v1/cycles", read(records::list_cycles))
@@ -283,26 +318,12 @@ fn page_routes() -> Router<App> {
             .route(&format!("/{lang}/practices/{{id}}"), read(pages::get_practice))
             .route(&format!("/{lang}/tracker"), read(pages::get_tracker))
             .route(&format!("/{lang}/tracker/records"), read(pages::get_records))
+            .route(&format!("/{lang}/visits"), read(pages::get_visits))
+            .route(&format!("/{lang}/visits/day"), read(pages::get_day))
+            .route(&format!("/{lang}/visits/month"), read(pages::get_month))
             .route(&format!("/{lang}/about"), read(pages::get_about))
             .route(&format!("/{lang}/embed"), read(pages::embed::get_builder))
     })
-}
-
-fn inner(routes: Router<App>, app: &App) -> Router<App> {
-    routes
-        .fallback(no_such_path)
-        .method_not_allowed_fallback(method_not_allowed)
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(app.clone(), guard::keep_limits))
-        .layer(from_fn_with_state(app.clone(), pages::refusals::show))
-        .layer(from_fn_with_state(app.clone(), security::protect))
-}
-
-fn outer(routes: Router<App>, app: App) -> Router {
-    routes
-        .layer(from_fn_with_state(app.clone(), observe::observe))
-        .layer(from_fn_with_state(app.clone(), proxy::find_base))
-        .with_state(app)
 }
 
 /// A path that is only read: GET, HEAD (by axum, from GET) and OPTIONS.

@@ -9,9 +9,8 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderValue, Method};
-use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
@@ -23,8 +22,8 @@ const REQUEST_ID: &str = "x-request-id";
 /// Route of what matched none.
 const NO_ROUTE: &str = "(none)";
 
-/// Middleware, outermost after [`super::proxy::find_base`].
-pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Has a request answered, and tells of it. The request knows its [`Base`] by now.
+pub async fn observe(app: &App, request: Request, answer: impl AsyncFnOnce(Request) -> Response) -> Response {
     let started = Instant::now();
     let id = request_id(&request);
     let method = known_method(request.method());
@@ -34,7 +33,7 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
     let client = request.extensions().get::<Base>().and_then(|base| base.client);
 
     let span = tracing::info_span!("request", request.id = %id.to_str().unwrap_or_default());
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let mut response = answer(request).instrument(span.clone()).await;
 
     let took = started.elapsed();
     let status = response.status();

@@ -45,6 +45,14 @@ pub enum Refusals {
     Unavailable(#[to_schema] Problem),
 }
 
+/// Of what is asked for with a body.
+#[derive(IntoResponses)]
+pub enum BodyRefusals {
+    /// The body is not `application/json`, or compressed.
+    #[response(status = 415, content_type = "application/problem+json")]
+    UnsupportedMediaType(#[to_schema] Problem),
+}
+
 /// Of lists that belong to one revision.
 #[derive(IntoResponses)]
 pub enum Changed {
@@ -58,7 +66,8 @@ pub enum Changed {
     info(
         title = "HLP Tracker",
         description = "Boundaries of Ulaanbaatar's districts and khoroos, and good practices identified \
-                       and replicated in the Horizontal Learning Process. Read only; no key needed."
+                       and replicated in the Horizontal Learning Process. Read only; no key needed. A POST asks \
+                       with a body, and changes nothing."
     ),
     paths(
         super::tiles::list,
@@ -78,6 +87,9 @@ pub enum Changed {
         super::units::get_khoroo_at,
         super::neighbours::get_neighbours,
         super::partners::get_partners,
+        super::visit_plans::get_visit_plan,
+        super::visit_plans::post_visit_plan,
+        super::day_routes::get_day_route,
         super::records::list_vintages,
         super::records::list_cycles,
         super::codes::list_themes,
@@ -95,6 +107,10 @@ pub enum Changed {
         super::khoroo_facts::list_khoroo_facts,
         super::tracker::get_tracker,
         super::tracker::list_records,
+        super::spread::get_spread,
+        super::spread::files::get_gal,
+        super::spread::files::get_gwt,
+        super::spread::files::get_flows,
         super::records::list_definitions,
         super::published::list_published,
         super::records::get_revision,
@@ -106,6 +122,7 @@ pub enum Changed {
         (name = "tiles", description = "Vector tiles and TileJSON"),
         (name = "maps", description = "Values, classes, legends and styles"),
         (name = "places", description = "Districts and khoroos"),
+        (name = "visits", description = "Proposed learning visits: plans of a period, ways of a day"),
         (name = "tracker", description = "Figures of the six steps, and the records behind each"),
         (name = "lists", description = "Practices, replications, workshops, trainings, facts of khoroos; search; codes, definitions, what was published"),
         (name = "health", description = "Liveness and readiness"),

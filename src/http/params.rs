@@ -14,6 +14,7 @@ use axum::http::request::Parts;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
 
 use super::error::Error;
 
@@ -46,6 +47,22 @@ where
         let found = axum::extract::Path::from_request_parts(parts, state).await;
         let refused = |_| Error::InvalidPath { path: shortened(parts.uri.path()) };
         found.map(|axum::extract::Path(value)| Self(value)).map_err(refused)
+    }
+}
+
+/// Parameters of two declarations in one query.
+#[derive(serde::Deserialize)]
+pub struct Both<A, B> {
+    #[serde(flatten)]
+    pub first: A,
+    #[serde(flatten)]
+    pub second: B,
+}
+
+impl<A: IntoParams, B: IntoParams> IntoParams for Both<A, B> {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let (first, second) = (A::into_params(&place), B::into_params(&place));
+        first.into_iter().chain(second).collect()
     }
 }
 

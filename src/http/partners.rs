@@ -19,7 +19,7 @@ use super::{App, World, select};
 use crate::model::audience::Audience;
 use crate::model::{KhorooCode, Lang, Maturity, Mode, Replicability};
 use crate::partners::{
-    self, Asked, Input, Part, Passed, Points, Roster, Settings, Suggestion, WaySource, WhyNot, words,
+    self, Asked, Input, Part, Passed, Points, Roster, Settings, Suggestion, Way, WaySource, WhyNot, words,
 };
 use crate::snapshot::VintageView;
 
@@ -28,7 +28,7 @@ const LIMIT_MAX: usize = 50;
 /// Practices that are explained; of more the first by score, then by id.
 const EXPLAINED_MAX: usize = 200;
 /// What the public's answer is made without.
-const WITHHELD: [&str; 4] = ["needs", "visits", "ratings", "host_load"];
+pub const WITHHELD: [&str; 4] = ["needs", "visits", "ratings", "host_load"];
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -180,6 +180,28 @@ pub struct MethodOut {
     text_en: &'static str,
 }
 
+impl TravelOut {
+    pub fn of(way: &Way) -> Self {
+        Self { source: way.source.word(), straight_m: way.straight_m.map(to_mm) }
+    }
+}
+
+impl MethodOut {
+    /// - `on`: the day of the visit.
+    pub fn of(settings: &Settings, on: jiff::civil::Date) -> Self {
+        let weights =
+            partners::PartKind::ALL.map(|part| (part.word().to_owned(), json!(settings.weights.of(part))));
+        Self {
+            weights: weights.into_iter().collect(),
+            detour: settings.travel.detour,
+            speed_kmh: settings.travel.speed_kmh,
+            season: settings.travel.season(on),
+            text_mn: words::method(Lang::Mn),
+            text_en: words::method(Lang::En),
+        }
+    }
+}
+
 /// Practices of others that the khoroo could learn, each with its reasons. The system proposes, people choose.
 #[utoipa::path(get, path = "/api/v1/khoroos/{code}/partners", tag = "places",
     params(("code" = String, Path, example = "bzd-26"), PartnerParams),
@@ -234,7 +256,7 @@ fn unknown_theme(world: &World, theme: &str) -> Error {
     }
 }
 
-fn mode(text: Option<&str>) -> Result<Option<Mode>, Error> {
+pub fn mode(text: Option<&str>) -> Result<Option<Mode>, Error> {
     let words = [Mode::FaceToFace, Mode::Virtual, Mode::Hybrid].map(|mode| (mode.word(), Some(mode)));
     super::params::one_of("mode", text, None, &words)
 }
@@ -263,8 +285,6 @@ impl Question<'_> {
         let snapshot = &*world.snapshot;
         let found = partners::suggest(snapshot, roster, settings, asked);
         let (practices, hosts) = roster.size(asked.vintage);
-        let weights =
-            partners::PartKind::ALL.map(|part| (part.word().to_owned(), json!(settings.weights.of(part))));
         PartnersOut {
             khoroo: view.geography.khoroos[asked.khoroo].code.clone(),
             vintage: view.vintage.id.to_string(),
@@ -278,14 +298,7 @@ impl Question<'_> {
                 practices_visited: found.n_candidates_visited,
             },
             not_suggested: explain.then(|| self.not_suggested()),
-            method: MethodOut {
-                weights: weights.into_iter().collect(),
-                detour: settings.travel.detour,
-                speed_kmh: settings.travel.speed_kmh,
-                season: settings.travel.season(asked.as_of),
-                text_mn: words::method(Lang::Mn),
-                text_en: words::method(Lang::En),
-            },
+            method: MethodOut::of(settings, asked.as_of),
             withheld: if asked.audience == Audience::Public { &WITHHELD } else { &[] },
             illustrative: snapshot.illustrative,
         }
@@ -317,7 +330,7 @@ impl Question<'_> {
             reasons: one.parts.iter().map(|part| reason(part, one)).collect(),
             distance_m: one.distance_m.map(to_mm),
             minutes: one.way.minutes,
-            travel: TravelOut { source: one.way.source.word(), straight_m: one.way.straight_m.map(to_mm) },
+            travel: TravelOut::of(&one.way),
             mode: one.mode.word(),
             sentence_mn: words::sentence(one, &host_mn, &practice.title_mn, Lang::Mn),
             sentence_en: words::sentence(one, &host_en, title_en, Lang::En),
@@ -328,13 +341,8 @@ impl Question<'_> {
     /// Those that come next by score, then those that cannot be.
     fn not_suggested(&self) -> Vec<PassedOut> {
         let Self { world, roster, settings, asked, .. } = *self;
-        let (ranked, passed) = partners::rank_all(&world.snapshot, roster, settings, asked);
-        let next = ranked.iter().enumerate().skip(asked.limit).map(|(at, one)| Passed {
-            practice: one.practice,
-            host: one.host,
-            reasons: vec![WhyNot::Ranked { rank: at + 1, score: one.score }],
-        });
-        next.chain(passed).take(EXPLAINED_MAX).map(|passed| self.passed(&passed)).collect()
+        let passed = partners::not_suggested(&world.snapshot, roster, settings, asked);
+        passed.iter().take(EXPLAINED_MAX).map(|passed| self.passed(passed)).collect()
     }
 
     fn passed(&self, passed: &Passed) -> PassedOut {
@@ -393,6 +401,6 @@ fn input(input: &Input, source: WaySource) -> Value {
 }
 
 /// Millionths as a part of 1.
-fn share(points: Points) -> f64 {
+pub fn share(points: Points) -> f64 {
     points as f64 / 1e6
 }

@@ -14,38 +14,25 @@ use super::answer::{Answer, finish};
 use super::cache::Key;
 use super::coding::Coding;
 use super::error::Error;
-use super::maps::Map;
+use super::maps::{Map, MapParams};
 use super::openapi::Refusals;
-use super::params::{Params, Path, shortened};
-use crate::cartography::picture::{AskedFrame, Dress};
-use crate::cartography::{self, Asked, Frame};
+use super::params::{Both, Params, Path, shortened};
+use crate::cartography::picture::{AskedFrame, Dress, settled};
+use crate::cartography::{self, Frame};
 
 const SVG: &str = "image/svg+xml";
 const PNG: &str = "image/png";
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct PictureParams {
-    /// Vintage: `2022`; that of the cycle, else the newest, if not given.
-    vintage: Option<String>,
-    /// A cycle, or `all`; the newest of the vintage if not given.
-    cycle: Option<String>,
-    /// `khoroo` (default) or `district`.
-    level: Option<String>,
-    /// `count` (default) or `per10000` residents, which participation has not.
-    rate: Option<String>,
-    /// A theme, or `all` (default).
-    theme: Option<String>,
-    /// `ckmeans` (default), `quantile`, `equal_interval` or `manual`.
-    method: Option<String>,
-    /// Number of classes above zero (5 if not given); with `method=manual` their lower bounds: `1,2,5`.
-    classes: Option<String>,
-    /// `mn` or `en`; by `Accept-Language` if not given.
-    lang: Option<String>,
+pub struct FrameParams {
     /// `map` (default): real shapes; `cells`: one equal square for each khoroo.
     form: Option<String>,
     /// `city` (default), or the code of a district or khoroo.
     area: Option<String>,
+    /// The code of a khoroo, or on a map by district of a district, which is outlined and named with its figure
+    /// where the picture shows it.
+    select: Option<String>,
     /// `light` (default) or `dark`.
     scheme: Option<String>,
     /// In pixels, 1200 if not given, from 320 to 2400. From 700 on the picture is 1200 : 630. A PNG is as wide
@@ -53,24 +40,12 @@ pub struct PictureParams {
     width: Option<String>,
 }
 
-impl PictureParams {
-    fn asked(&self) -> Asked<'_> {
-        Asked {
-            vintage: self.vintage.as_deref(),
-            cycle: self.cycle.as_deref(),
-            level: self.level.as_deref(),
-            rate: self.rate.as_deref(),
-            theme: self.theme.as_deref(),
-            method: self.method.as_deref(),
-            classes: self.classes.as_deref(),
-            lang: self.lang.as_deref(),
-        }
-    }
-
+impl FrameParams {
     fn frame(&self) -> Result<Frame, Error> {
         Ok(Frame::read(&AskedFrame {
             form: self.form.as_deref(),
             area: self.area.as_deref(),
+            select: self.select.as_deref(),
             scheme: self.scheme.as_deref(),
             width: self.width.as_deref(),
         })?)
@@ -91,28 +66,28 @@ fn in_steps(mut frame: Frame) -> Frame {
 pub async fn get_picture(
     State(app): State<App>,
     Path(file): Path<String>,
-    Params(params): Params<PictureParams>,
+    Params(Both { first, second }): Params<Both<MapParams, FrameParams>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     match file.rsplit_once('.') {
-        Some((measure, "svg")) => svg(&app, measure, &params, &headers).await,
-        Some((measure, "png")) => png(&app, measure, &params, &headers).await,
+        Some((measure, "svg")) => svg(&app, measure, (&first, &second), &headers).await,
+        Some((measure, "png")) => png(&app, measure, (&first, &second), &headers).await,
         _ => Err(Error::NoSuchPath { path: shortened(&file) }),
     }
 }
 
 /// A still picture of a map with title, legend, scale, date and source.
 #[utoipa::path(get, path = "/maps/{measure}.svg", tag = "maps",
-    params(("measure" = String, Path, example = "identifications"), PictureParams),
+    params(("measure" = String, Path, example = "identifications"), MapParams, FrameParams),
     responses((status = 200, description = "SVG", content_type = "image/svg+xml", body = String), Refusals))]
 pub(super) async fn svg(
     app: &App,
     measure: &str,
-    params: &PictureParams,
+    (map, frame): (&MapParams, &FrameParams),
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
-    let Map { world, query, negotiated } = Map::read(app, measure, &params.asked(), headers)?;
-    let frame = params.frame()?;
+    let Map { world, query, negotiated } = Map::read(app, measure, &map.asked(), headers)?;
+    let frame = settled(&world.snapshot, &query, frame.frame()?);
     let key = Key { content: world.turn.clone(), answer: format!("svg {frame:?} {query:?}") };
     let make = move || Ok(cartography::picture(&world.snapshot, &query, &frame)?.into_bytes());
     let (body, hit) = app.bodies.plain(key, make).await?;
@@ -122,24 +97,23 @@ pub(super) async fn svg(
 
 /// The same picture in pixels, for previews and documents.
 #[utoipa::path(get, path = "/maps/{measure}.png", tag = "maps",
-    params(("measure" = String, Path, example = "identifications"), PictureParams),
+    params(("measure" = String, Path, example = "identifications"), MapParams, FrameParams),
     responses((status = 200, description = "PNG", content_type = "image/png", body = Vec<u8>), Refusals))]
 pub(super) async fn png(
     app: &App,
     measure: &str,
-    params: &PictureParams,
+    (map, frame): (&MapParams, &FrameParams),
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
-    let Map { world, query, negotiated } = Map::read(app, measure, &params.asked(), headers)?;
-    let frame = in_steps(params.frame()?);
+    let Map { world, query, negotiated } = Map::read(app, measure, &map.asked(), headers)?;
+    let frame = settled(&world.snapshot, &query, in_steps(frame.frame()?));
     let painter = app.painter()?.clone();
     let key = Key { content: world.turn.clone(), answer: format!("png {frame:?} {query:?}") };
     let make = move || {
         let svg = cartography::picture(&world.snapshot, &query, &frame)?;
         painter.png(&svg).map_err(Error::internal)
     };
-    let (body, hit) = app.bodies.plain_slow(key, make).await?;
-    app.metrics.plain(hit);
+    let body = app.made_slowly(key, make).await?;
     // Compressed already; a client that refuses it so is told as everywhere.
     Coding::negotiate(headers)?;
     let answer = Answer::new(body.clone(), PNG).in_language(negotiated);

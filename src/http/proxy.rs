@@ -15,14 +15,12 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, Uri, header};
-use axum::middleware::Next;
-use axum::response::Response;
 use ipnet::IpNet;
 
+use super::Settings;
 use super::error::Error;
-use super::{App, Settings};
 
 /// The other end of the connection, put into each request by the listener.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +99,8 @@ impl Base {
         self.origin.as_deref()
     }
 
-    fn of(request: &Request, settings: &Settings) -> Self {
+    /// Of a request, by what it says and what of that is trusted.
+    pub fn of(request: &Request, settings: &Settings) -> Self {
         let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip().to_canonical());
         let trusted = |ip: IpAddr| settings.trusted_proxies.iter().any(|net: &IpNet| net.contains(&ip));
         let headers = request.headers();
@@ -124,13 +123,6 @@ impl Base {
         let prefix = hop.prefix.unwrap_or_default();
         Self { origin, prefix, client, through_proxy }
     }
-}
-
-/// Middleware: puts the [`Base`] into the request.
-pub async fn find_base(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let base = Base::of(&request, &app.settings);
-    request.extensions_mut().insert(base);
-    next.run(request).await
 }
 
 /// Takes the public path off an address, for proxies that pass it on; both kinds work.

@@ -21,7 +21,7 @@ use super::paging::Page;
 use super::params::{Params, unless_all};
 use super::{App, World};
 use crate::model::{BudgetLine, Keyed, LearningRoute, Practice, Replication};
-use crate::snapshot::{Snapshot, copies};
+use crate::snapshot::{Carrier, Snapshot, copies};
 
 /// A practice copied by another khoroo.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,6 +41,12 @@ pub struct ReplicationOut {
     /// The khoroo that copies, as vintage and code.
     #[schema(example = "2022:bgd-3")]
     khoroo: String,
+    /// The khoroo in the boundaries of the cycle where the practice is at home; null where none is.
+    #[schema(example = "2022:bzd-26")]
+    from: Option<String>,
+    /// The khoroo in the boundaries of the cycle that answers for the one that copies; null where none does.
+    #[schema(example = "2022:bgd-3")]
+    to: Option<String>,
     /// Code of its district.
     #[schema(example = "bgd")]
     district: String,
@@ -163,9 +169,11 @@ pub fn shown(snapshot: &Snapshot, rows: &[&Replication]) -> Vec<ReplicationOut> 
     for line in sound_lines(snapshot).filter(|line| wanted.contains(line.replication.as_str())) {
         lines.entry(&line.replication).or_default().push(line);
     }
+    let carrier = snapshot.carrier();
     let out = |row: &&Replication| {
         let lines = lines.get(row.id.as_str()).map_or(&[][..], Vec::as_slice);
-        ReplicationOut::of(row, snapshot.public_practice(&row.practice), lines)
+        let practice = snapshot.public_practice(&row.practice);
+        ReplicationOut::of(row, practice, ends(snapshot, &carrier, row, practice), lines)
     };
     rows.iter().map(out).collect()
 }
@@ -264,6 +272,23 @@ fn replications_page(
     serde_json::to_vec(&Page { items, total: page.total, next: page.next }).map_err(Error::internal)
 }
 
+/// From where to where the copy went, in the boundaries of its cycle.
+fn ends(
+    snapshot: &Snapshot,
+    carrier: &Carrier<'_>,
+    row: &Replication,
+    practice: Option<&Practice>,
+) -> [Option<String>; 2] {
+    let ground = snapshot.cycle(&row.cycle).and_then(|cycle| {
+        let idx = snapshot.vintages.iter().position(|view| view.vintage.id == cycle.vintage)?;
+        Some((idx, &snapshot.vintages[idx]))
+    });
+    let Some((ground, view)) = ground else { return [None, None] };
+    let name = |idx: usize| format!("{}:{}", view.vintage.id, view.geography.khoroos[idx].code);
+    let home = practice.and_then(|practice| snapshot.home(practice, ground));
+    [home.map(|home| name(home.khoroo)), carrier.carry(&row.khoroo, ground).map(name)]
+}
+
 /// Budget lines that break no rule.
 fn sound_lines(snapshot: &Snapshot) -> impl Iterator<Item = &BudgetLine> {
     let broken = &snapshot.verdict.broken;
@@ -271,7 +296,12 @@ fn sound_lines(snapshot: &Snapshot) -> impl Iterator<Item = &BudgetLine> {
 }
 
 impl ReplicationOut {
-    fn of(row: &Replication, practice: Option<&Practice>, lines: &[&BudgetLine]) -> Self {
+    fn of(
+        row: &Replication,
+        practice: Option<&Practice>,
+        [from, to]: [Option<String>; 2],
+        lines: &[&BudgetLine],
+    ) -> Self {
         let total = lines.iter().map(|line| line.amount).reduce(i64::saturating_add);
         let lines = lines.iter().map(|line| BudgetLineOut {
             source: line.source.clone(),
@@ -286,6 +316,8 @@ impl ReplicationOut {
             theme: practice.map(|p| p.theme.clone()),
             host: practice.map(|p| p.host.to_string()),
             khoroo: row.khoroo.to_string(),
+            from,
+            to,
             district: row.khoroo.code.district.to_string(),
             cycle: row.cycle.clone(),
             status: row.status.clone(),

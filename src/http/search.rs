@@ -16,9 +16,9 @@ use super::openapi::{Changed, Refusals};
 use super::paging::{Page, PageParams};
 use super::params::{Params, invalid, number_within, shortened};
 use super::{App, filters, select, units};
-use crate::model::{DistrictCode, GridPoint, Lang, VintageId};
+use crate::model::{DistrictCode, GridPoint, Lang, Practice, VintageId};
 use crate::snapshot::search::{Hit, Kind, Scope, Typed};
-use crate::snapshot::{Snapshot, Unit, VintageView};
+use crate::snapshot::{Snapshot, Unit, VintageView, entries};
 
 /// Items unless asked otherwise, and the most that may be asked for: a list to choose from, not to read.
 const FOUND_DEFAULT: usize = 10;
@@ -55,6 +55,10 @@ pub struct FoundOut {
     category: Option<String>,
     /// Of a landmark.
     address: Option<String>,
+    /// Where a practice is at home, in words: `Bayanzurkh, Khoroo 26`.
+    place: Option<String>,
+    /// In which a practice was first entered.
+    year: Option<i16>,
     /// Theme of a practice.
     theme: Option<String>,
     /// A point inside; a landmark's own; of a practice its own, or one inside its host's khoroo: longitude,
@@ -196,6 +200,8 @@ impl FoundOut {
             khoroo: None,
             category: None,
             address: None,
+            place: None,
+            year: None,
             theme: None,
             point: unit.label.map(degrees),
             bbox: unit.bounds.map(units::degrees_of),
@@ -211,8 +217,10 @@ impl FoundOut {
         let host = &practice.host;
         let at_home = || {
             let geography = &snapshot.vintage(&host.vintage)?.geography;
-            geography.khoroos[geography.khoroo_idx(&host.code)?].label
+            let idx = geography.khoroo_idx(&host.code)?;
+            Some((&geography.districts[geography.district_of[idx] as usize], &geography.khoroos[idx]))
         };
+        let inside = || at_home()?.1.label;
         Self {
             kind: hit.kind().word(),
             id: practice.id.clone(),
@@ -225,8 +233,11 @@ impl FoundOut {
             khoroo: None,
             category: None,
             address: None,
+            place: at_home()
+                .map(|(district, khoroo)| format!("{}, {}", name(district, lang), name(khoroo, lang))),
+            year: first_year(snapshot, practice),
             theme: Some(practice.theme.clone()),
-            point: snapshot.point(practice).or_else(at_home).map(degrees),
+            point: snapshot.point(practice).or_else(inside).map(degrees),
             bbox: None,
             grade: hit.grade.word(),
             matched: String::new(),
@@ -255,6 +266,8 @@ impl FoundOut {
             khoroo: ground.map(of_khoroo),
             category: landmark.kind.clone(),
             address: landmark.address.clone(),
+            place: None,
+            year: None,
             theme: None,
             point: Some(degrees(landmark.at)),
             bbox: None,
@@ -263,6 +276,13 @@ impl FoundOut {
             illustrative: false,
         }
     }
+}
+
+/// The year of the first entry, else that in which it began.
+fn first_year(snapshot: &Snapshot, practice: &Practice) -> Option<i16> {
+    let of_it = entries(&snapshot.records, &snapshot.verdict).filter(|row| row.practice == practice.id);
+    let first = of_it.map(|row| row.entered_on).min();
+    first.or(practice.details.started_on).map(jiff::civil::Date::year)
 }
 
 fn name(unit: &Unit, lang: Lang) -> &str {

@@ -3,12 +3,10 @@
 //! Owns: content security policy and its kin. Invariant: no `unsafe-` word in a policy; pages carry
 //! no inline script or style, only a JSON data block, which no browser runs.
 
-use axum::extract::{Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use super::App;
@@ -103,11 +101,10 @@ pub fn page_policy(embed_hosts: &[EmbedHost]) -> HeaderValue {
     policy.parse().expect("embed hosts hold only characters of host names")
 }
 
-/// Middleware: adds the headers to every answer.
+/// Adds the headers to an answer.
 ///
 /// Scripts carry the pages' policy, because a worker obeys that of its own file.
-pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub fn protect(app: &App, response: &mut Response) {
     // A 304 has no type to tell a policy by, and whatever it carries replaces that of the kept page.
     let is_unchanged = response.status() == StatusCode::NOT_MODIFIED;
     let kind = response.headers().get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
@@ -129,7 +126,6 @@ pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Re
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
     );
-    response
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! From the parameters that mean the same everywhere to the things they name.
 
 use super::error::Error;
-use super::params::{parsed, shortened};
-use crate::model::DistrictCode;
+use super::params::{invalid, parsed, shortened};
+use crate::model::{DistrictCode, KhorooCode};
 use crate::snapshot::{Snapshot, VintageView};
 
 /// Hours that Ulaanbaatar is ahead of UTC, all year.
@@ -28,6 +28,18 @@ pub fn district(view: &VintageView, asked: &str) -> Result<usize, Error> {
     };
     let code = parsed::<DistrictCode>("district", Some(asked)).ok().flatten().ok_or_else(refused)?;
     view.geography.district_idx(&code).ok_or_else(refused)
+}
+
+/// Index of the khoroo that a parameter names; an error says which vintages have the code.
+pub fn khoroo(
+    snapshot: &Snapshot,
+    view: &VintageView,
+    name: &'static str,
+    asked: &str,
+) -> Result<usize, Error> {
+    let code: KhorooCode =
+        asked.parse().map_err(|_| invalid(name, asked, "a khoroo's code such as bzd-26 is needed"))?;
+    view.khoroo(snapshot, &code).map_err(|reason| invalid(name, asked, reason))
 }
 
 /// The civil day in Ulaanbaatar.

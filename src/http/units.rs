@@ -62,6 +62,9 @@ pub struct UnitOut {
     replications_hosted: Option<u32>,
     /// The same by cycle.
     cycles: Vec<CycleFigures>,
+    /// What a district is called besides: `БЗД`, `BZD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aliases: Option<Vec<String>>,
     /// Khoroos of a district.
     #[serde(skip_serializing_if = "Option::is_none")]
     n_khoroos: Option<usize>,
@@ -71,6 +74,9 @@ pub struct UnitOut {
     /// What is known of the khoroo by year, the newest first; only where one khoroo is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     facts: Option<Vec<KhorooFactOut>>,
+    /// To the place that was asked for, in metres of EPSG:32648; only with `outside=nearest`, 0 inside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance_m: Option<f64>,
     /// True where the vintage or its records are invented.
     illustrative: bool,
 }
@@ -139,6 +145,8 @@ pub struct AtParams {
     lat: Option<String>,
     /// Vintage: `2022`, `current` (valid today); the newest if not given.
     vintage: Option<String>,
+    /// Of a place in no khoroo: `refuse` (default), which names the nearest, or `nearest`, which answers with it.
+    outside: Option<String>,
 }
 
 /// Districts of a vintage.
@@ -220,7 +228,8 @@ pub async fn get_khoroo(
     app.respond(&headers, answer).await
 }
 
-/// The khoroo at a place; on a border always the same one of its sides. Outside the nearest one is named.
+/// The khoroo at a place; on a border always the same one of its sides. Outside the nearest one is named, or
+/// with `outside=nearest` told in short, `null` where it is too far for a distance.
 #[utoipa::path(get, path = "/api/v1/khoroos-at", tag = "places", params(AtParams),
     responses((status = 200, body = UnitOut), Refusals))]
 pub async fn get_khoroo_at(
@@ -232,7 +241,23 @@ pub async fn get_khoroo_at(
     let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
     let lon = degrees("lon", params.lon.as_deref(), 180.0)?;
     let lat = degrees("lat", params.lat.as_deref(), 90.0)?;
-    let idx = view.khoroo_at(lon, lat).ok_or_else(|| nothing_there(view, lon, lat))?;
+    let is_nearest_wanted = match params.outside.as_deref() {
+        None | Some("refuse") => false,
+        Some("nearest") => true,
+        Some(other) => return Err(invalid("outside", other, "allowed are refuse, nearest")),
+    };
+    let inside = view.khoroo_at(lon, lat);
+    if is_nearest_wanted {
+        let nearest = || GridPoint::from_degrees(lon, lat).and_then(|at| nearest_to(&view.geography, at));
+        let found = inside.map(|idx| (idx, 0.0)).or_else(nearest);
+        let told = |(idx, distance_m): (usize, f64)| UnitOut {
+            distance_m: Some(to_mm(distance_m)),
+            ..unit(&world, view, Level::Khoroo, idx)
+        };
+        let answer = found.map(told);
+        return app.respond(&headers, Answer::json(&answer)?).await;
+    }
+    let idx = inside.ok_or_else(|| nothing_there(view, lon, lat))?;
     let vintage = view.vintage.id.clone();
     let answer = khoroo_answer(&app, world, vintage, idx).await?;
     app.respond(&headers, answer).await
@@ -316,7 +341,11 @@ fn unit(world: &World, view: &VintageView, level: Level, idx: usize) -> UnitOut 
             replications_hosted: figure(Measure::ReplicationsHosted, &choice),
         }
     });
+    let of_district = || world.snapshot.districts.iter().find(|row| row.code == district);
+    let is_district = level == Level::District;
+    let aliases = is_district.then(of_district).flatten().map(|row| row.aliases.clone());
     UnitOut {
+        aliases,
         code,
         vintage: view.vintage.id.to_string(),
         level: level.word(),
@@ -338,9 +367,10 @@ fn unit(world: &World, view: &VintageView, level: Level, idx: usize) -> UnitOut 
         replications: figure(Measure::Replications, &CycleChoice::All),
         replications_hosted: figure(Measure::ReplicationsHosted, &CycleChoice::All),
         cycles: cycles.collect(),
-        n_khoroos: (level == Level::District).then(|| view.geography.khoroos_of(idx).len()),
+        n_khoroos: is_district.then(|| view.geography.khoroos_of(idx).len()),
         practices: None,
         facts: None,
+        distance_m: None,
         illustrative: world.snapshot.illustrative,
     }
 }

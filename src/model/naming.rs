@@ -34,11 +34,20 @@ pub fn khoroo_name(number: u32, lang: Lang) -> String {
     }
 }
 
-/// The short name of a khoroo: `26-р хороо`, `Khoroo 26`.
-pub fn khoroo_name_short(number: u32, lang: Lang) -> String {
-    match lang {
-        Lang::Mn => format!("{number}-р хороо"),
-        Lang::En => khoroo_name(number, lang),
+/// What a text says in one language, where it says the same in both: `Зохиомол · Invented`.
+///
+/// Invented rows do. Any other text is left whole, a list of two sources too: only where the first part is
+/// in Cyrillic and the second in Latin letters alone is it such a pair.
+pub fn in_one_language(text: &str, lang: Lang) -> &str {
+    let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52f}');
+    let pair = text.split_once(" · ").filter(|(mn, en)| {
+        let is_of_two = !en.contains(" · ");
+        is_of_two && mn.contains(is_cyrillic) && !en.contains(is_cyrillic) && en.contains(char::is_alphabetic)
+    });
+    match (pair, lang) {
+        (Some((mn, _)), Lang::Mn) => mn,
+        (Some((_, en)), Lang::En) => en,
+        (None, _) => text,
     }
 }
 
@@ -164,8 +173,20 @@ mod tests {
         assert_eq!(front, [1, 4, 9, 11, 14, 19, 21, 24, 29, 31, 34, 39, 40, 41]);
         assert_eq!(khoroo_name(26, Lang::Mn), "26 дугаар хороо");
         assert_eq!(khoroo_name(4, Lang::Mn), "4 дүгээр хороо");
-        assert_eq!(khoroo_name_short(40, Lang::Mn), "40-р хороо");
         assert_eq!(khoroo_name(4, Lang::En), "Khoroo 4");
+    }
+
+    #[test]
+    fn only_a_text_that_says_the_same_twice_is_told_in_one_language() {
+        let check = |text, mn, en| {
+            assert_eq!([in_one_language(text, Lang::Mn), in_one_language(text, Lang::En)], [mn, en]);
+        };
+        check("Зохиомол хил · Invented boundaries", "Зохиомол хил", "Invented boundaries");
+        for text in
+            ["Нийслэлийн газрын алба", "Газрын алба · Статистикийн газар", "A · B", "А · B · C", "Хил · 2022"]
+        {
+            check(text, text, text);
+        }
     }
 
     #[test]
@@ -173,7 +194,7 @@ mod tests {
         for number in 1..=250 {
             for lang in Lang::ALL {
                 assert_eq!(parse_khoroo_number(&khoroo_name(number, lang)), Some(number));
-                assert_eq!(parse_khoroo_number(&khoroo_name_short(number, lang)), Some(number));
+                assert_eq!(parse_khoroo_number(&format!("{number}-р хороо")), Some(number));
             }
         }
     }

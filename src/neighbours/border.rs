@@ -25,14 +25,13 @@ impl Contiguity {
 
 /// Khoroos that touch this one, the longest common border first; none without lines.
 pub fn by_border(geography: &Geography, khoroo: usize, contiguity: Contiguity) -> Vec<Neighbour> {
-    let counts = |border_m: f64| contiguity == Contiguity::Queen || border_m > 0.0;
-    let touching = geography.neighbours(khoroo).iter().filter(|neighbour| counts(neighbour.border_m));
-    let mut found: Vec<Neighbour> = touching
-        .map(|n| Neighbour { khoroo: n.unit as usize, distance_m: 0.0, border_m: n.border_m })
-        .collect();
-    // Stable: the city's order among equal ones.
-    found.sort_by(|a, b| b.border_m.total_cmp(&a.border_m));
-    found
+    let all = geography.neighbours(khoroo);
+    let n = match contiguity {
+        Contiguity::Queen => all.len(),
+        Contiguity::Rook => all.partition_point(|neighbour| neighbour.border_m > 0.0),
+    };
+    let touching = all[..n].iter();
+    touching.map(|n| Neighbour { khoroo: n.unit as usize, distance_m: 0.0, border_m: n.border_m }).collect()
 }
 
 /// For a khoroo of an exclave, the nearest one beyond the ground that it is connected with.

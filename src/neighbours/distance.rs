@@ -66,7 +66,6 @@ const ZONES_AWAY_DEG: f64 = 20.0;
 
 /// Length of the border of two khoroos in metres; 0 where they have none.
 fn border_m(geography: &Geography, a: usize, b: usize) -> f64 {
-    let neighbours = geography.neighbours(a);
-    let found = neighbours.binary_search_by_key(&(b as u32), |neighbour| neighbour.unit);
-    found.map_or(0.0, |at| neighbours[at].border_m)
+    let found = geography.neighbours(a).iter().find(|neighbour| neighbour.unit == b as u32);
+    found.map_or(0.0, |neighbour| neighbour.border_m)
 }

@@ -53,7 +53,7 @@ pub fn about(site: &Site<'_>, snapshot: &Snapshot) -> String {
             @for view in snapshot.vintages.iter().rev() {
                 p {
                     strong { (pick(site.lang, &view.vintage.title_mn, &view.vintage.title_en)) } ". "
-                    (words.source) ": " (view.vintage.source)
+                    (words.source) ": " (names::source(site.lang, view))
                 }
             }
         }

@@ -15,6 +15,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::key::{Marks, key};
 use super::layout::{Head, Part, data_block, head, scroll, site_head};
 use super::numbers::or_unknown;
+use super::words::fill;
 use super::{Site, names, pick, picture};
 use crate::cartography::picture::Area;
 use crate::cartography::{self, Legend, Query};
@@ -34,10 +35,17 @@ pub struct Viewer<'a> {
     pub script: &'a str,
     /// Scripts that it imports at once.
     pub preloads: &'a [String],
-    /// Scripts that it imports for the real map.
-    pub map_scripts: &'a [String],
+    /// What it imports for the real map: scripts, styles, and scripts that run beside the page.
+    pub map: Parts<'a>,
     /// JSON.
     pub config: &'a str,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    pub scripts: &'a [String],
+    pub styles: &'a [String],
+    pub workers: &'a [String],
 }
 
 /// - `site.styles`: those of the viewer.
@@ -59,9 +67,7 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Opt
                     is_indexed: true,
                 }))
                 @for script in viewer.preloads { link rel="modulepreload" href={ (site.prefix) "/" (script) }; }
-                @for script in viewer.map_scripts {
-                    link rel="modulepreload" href={ (site.prefix) "/" (script) } media=(SHOWS_MAP_FIRST);
-                }
+                (ahead(site, viewer.map))
                 script type="module" src={ (site.prefix) "/" (viewer.script) } {}
                 (data_block("application/json", Some("hlp-config"), viewer.config))
             }
@@ -75,7 +81,7 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Opt
                         (overview(site, snapshot, shown))
                         @if let Some(view) = view {
                             div #figures { (by_place(site, snapshot, view, shown)) }
-                            p.source { (words.source) ": " (view.vintage.source) }
+                            p.source { (words.source) ": " (names::source(site.lang, view)) }
                         }
                     }
                 }
@@ -83,6 +89,87 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Opt
         }
     };
     page.into_string()
+}
+
+/// Where remarks on an address go: the end of the head, or the beginning of what is in a frame.
+const HEAD_END: &str = "</header><main class=\"document\">";
+const FRAME_BEGIN: &str = "<main class=\"document\">";
+
+/// The page of [`city`] with what its address asks for in vain, and what is shown instead.
+///
+/// Any text can be asked for, so pages are kept without it, and it is put in for each answer.
+///
+/// - `unknown`: what the address names that there is not: parameters with their values.
+pub fn remarked(
+    page: &str,
+    site: &Site<'_>,
+    snapshot: &Snapshot,
+    shown: Option<&Query>,
+    unknown: &[(&str, String)],
+) -> String {
+    let remarks = remarks(site, snapshot, shown, unknown);
+    let (head, rest) = page.split_once(HEAD_END).expect("`city` writes a head, and its document after it");
+    [head, &remarks.into_string(), HEAD_END, rest].concat()
+}
+
+/// The same of a frame's content.
+pub fn remarked_frame(
+    page: &str,
+    site: &Site<'_>,
+    snapshot: &Snapshot,
+    shown: &Query,
+    unknown: &[(&str, String)],
+) -> String {
+    let remarks = remarks(site, snapshot, Some(shown), unknown);
+    let (head, rest) = page.split_once(FRAME_BEGIN).expect("`embed` writes a document");
+    [head, FRAME_BEGIN, &remarks.into_string(), rest].concat()
+}
+
+fn remarks(
+    site: &Site<'_>,
+    snapshot: &Snapshot,
+    shown: Option<&Query>,
+    unknown: &[(&str, String)],
+) -> Markup {
+    let words = site.words();
+    let thing = |name: &str| match name {
+        "area" => words.embed_area,
+        "measure" => words.measure,
+        "cycle" => words.cycle,
+        "vintage" => words.boundaries,
+        "theme" => words.theme,
+        "rate" => words.embed_rate,
+        "level" => words.embed_level,
+        _ => words.embed_form,
+    };
+    let title = shown.map_or_else(
+        || words.title.to_owned(),
+        |query| cartography::title(snapshot, query).get(site.lang).to_owned(),
+    );
+    html! {
+        @for (name, given) in unknown {
+            p.notice data-misread=(name) {
+                (fill(words.not_there, &[("thing", thing(name)), ("given", given), ("shown", &title)]))
+            }
+        }
+    }
+}
+
+/// Asks for the parts of the real map before the script that needs them has run: over a slow line each
+/// would otherwise wait for the one before.
+fn ahead(site: &Site<'_>, map: Parts<'_>) -> Markup {
+    html! {
+        @for script in map.scripts {
+            link rel="modulepreload" href={ (site.prefix) "/" (script) } media=(SHOWS_MAP_FIRST);
+        }
+        @for style in map.styles {
+            // The script asks for it without cookies too; otherwise it would come twice.
+            link rel="preload" as="style" crossorigin href={ (site.prefix) "/" (style) } media=(SHOWS_MAP_FIRST);
+        }
+        @for script in map.workers {
+            link rel="modulepreload" href={ (site.prefix) "/" (script) } media=(SHOWS_MAP_FIRST);
+        }
+    }
 }
 
 /// Title, figures and legend beside the map, which opens as the viewer does.

@@ -38,7 +38,8 @@ pub(super) fn key(site: &Site<'_>, legend: &Legend, marks: Marks) -> Markup {
                 th scope="col" { (counted) }
             } }
             tbody { @for entry in lines {
-                tr {
+                // Classes of the city that nobody here is in stay, and say so quietly.
+                tr class=[(entry.units == 0).then_some("nobody")] {
                     th scope="row" {
                         (PreEscaped(swatch(entry)))
                         span {

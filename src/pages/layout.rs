@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::numbers::{count, day};
 use super::words::fill;
-use super::{Site, words};
+use super::{Site, names, words};
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
 
@@ -47,6 +47,7 @@ pub(super) enum Part {
     Places,
     Tracker,
     Practices,
+    Visits,
     About,
     /// An answer that is no page of the site.
     None,
@@ -124,7 +125,7 @@ pub(super) fn head(site: &Site<'_>, head: &Head<'_>) -> Markup {
         meta name="viewport" content="width=device-width, initial-scale=1";
         title { (head.title) }
         @if !head.description.is_empty() { meta name="description" content=(head.description); }
-        link rel="icon" href="data:,";
+        (icon(site))
         @if head.is_indexed {
             link rel="canonical" href=(address(site.lang));
             @for lang in Lang::ALL { link rel="alternate" hreflang=(lang.tag()) href=(address(lang)); }
@@ -138,6 +139,14 @@ pub(super) fn head(site: &Site<'_>, head: &Head<'_>) -> Markup {
             (preview(site, head.preview))
         } @else { meta name="robots" content="noindex"; }
         @for style in site.styles { link rel="stylesheet" href={ (site.prefix) "/" (style) }; }
+    }
+}
+
+/// The sign of the service, for browsers that draw SVG and for those that do not.
+pub(super) fn icon(site: &Site<'_>) -> Markup {
+    html! {
+        link rel="icon" href={ (site.prefix) "/favicon.ico" } sizes="32x32";
+        link rel="icon" href={ (site.prefix) "/icon.svg" } type="image/svg+xml";
     }
 }
 
@@ -202,6 +211,7 @@ pub(super) fn site_head(site: &Site<'_>, part: Part, path: &str, view: &str) -> 
                 (entry(Part::Places, "", words.map))
                 (entry(Part::Tracker, "tracker", words.tracker))
                 (entry(Part::Practices, "practices", words.practices))
+                (entry(Part::Visits, "visits", words.visits))
                 (entry(Part::About, "about", words.about))
             } }
             a.language lang=(other.tag()) hreflang=(other.tag())
@@ -234,7 +244,7 @@ fn foot(site: &Site<'_>, snapshot: Option<&Snapshot>) -> Markup {
             @if let Some(snapshot) = snapshot {
                 p { (as_published(site, snapshot)) }
                 @if let Some(view) = snapshot.newest() {
-                    p { (words.source) ": " (view.vintage.source) }
+                    p { (words.source) ": " (names::source(site.lang, view)) }
                 }
             }
             p { (words.disclaimer) }
@@ -258,7 +268,7 @@ pub(super) fn as_published(site: &Site<'_>, snapshot: &Snapshot) -> String {
 }
 
 /// The civil day in Ulaanbaatar on which the revision was published.
-pub(super) fn published_on(snapshot: &Snapshot) -> Option<Date> {
+pub fn published_on(snapshot: &Snapshot) -> Option<Date> {
     let at = jiff::Timestamp::from_second(snapshot.revision.published_at).ok()?;
     Some(jiff::tz::Offset::constant(OFFSET_H).to_datetime(at).date())
 }

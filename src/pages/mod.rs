@@ -5,7 +5,8 @@
 //!
 //! Owns: what stands on a page and in which words. Leaves to others: every number (`tracker`, `snapshot`),
 //! addresses that come in, caching, status codes.
-//! Invariant: no I/O, clock or randomness; pages show what everybody may see, also on the second listener;
+//! Invariant: no I/O, clock or randomness; pages show what everybody may see, also on the second listener, but for
+//! the plan of a month, which is the office's there and says so;
 //! text of the data is escaped by the templates; no inline script or style.
 //! Design: khoroos are set beside the average of their district, never ranked, and an unknown figure is
 //! said to be unknown: it is not 0.
@@ -29,19 +30,20 @@ mod refusal;
 mod sitemap;
 mod tracker;
 mod trend;
+pub mod visits;
 pub mod words;
 
 use crate::model::Lang;
 use words::Words;
 
 pub use about::about;
-pub use city::{Viewer, city};
+pub use city::{Parts, Viewer, city, remarked, remarked_frame};
 pub use district::district;
 pub use khoroo::khoroo;
-pub use layout::starting;
+pub use layout::{published_on, starting};
 pub use practice::practice;
 pub use practices::{Choice, practices};
-pub use records::{RecordsChoice, records};
+pub use records::{RecordsChoice, figures, records};
 pub use refusal::{Refusal, refusal};
 pub use sitemap::sitemap;
 pub use tracker::{TrackerChoice, tracker};
@@ -66,6 +68,11 @@ impl Site<'_> {
     fn words(&self) -> &'static Words {
         words::of(self.lang)
     }
+}
+
+/// The form of a visit or workshop, by its word in data.
+pub fn mode(lang: Lang, word: &str) -> &'static str {
+    names::choice(words::of(lang), word)
 }
 
 /// The words of one of two languages.

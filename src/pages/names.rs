@@ -34,8 +34,26 @@ pub(super) fn title(lang: Lang, practice: &Practice) -> Said<'_> {
     said(lang, Some(&practice.title_mn), en).unwrap_or((&practice.title_mn, Lang::Mn))
 }
 
+/// A title within a sentence of the page's language.
+pub(super) fn quoted(lang: Lang, title: &str) -> String {
+    match lang {
+        Lang::Mn => format!("«{title}»"),
+        Lang::En => format!("“{title}”"),
+    }
+}
+
 pub(super) fn unit(lang: Lang, unit: &Unit) -> &str {
     pick(lang, &unit.name_mn, &unit.name_en)
+}
+
+/// Where the lines of a vintage come from; invented ones say it in both languages.
+pub(super) fn source(lang: Lang, view: &VintageView) -> &str {
+    invented(lang, &view.vintage.source, view.vintage.illustrative)
+}
+
+/// A text of a row that may be invented, in the page's language.
+pub(super) fn invented(lang: Lang, text: &str, is_invented: bool) -> &str {
+    if is_invented { naming::in_one_language(text, lang) } else { text }
 }
 
 /// `Баянзүрх дүүргийн 26 дугаар хороо`, `Khoroo 26, Bayanzurkh`.

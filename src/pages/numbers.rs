@@ -118,7 +118,7 @@ pub(super) fn unit_word(unit: &str, lang: Lang) -> &str {
 }
 
 /// English units behind a 1, where they differ.
-const ONES: [(&str, &str); 20] = [
+const ONES: [(&str, &str); 22] = [
     ("councils", "council"),
     ("days", "day"),
     ("decisions", "decision"),
@@ -126,6 +126,7 @@ const ONES: [(&str, &str); 20] = [
     ("events", "event"),
     ("households", "household"),
     ("khoroos", "khoroo"),
+    ("minutes", "minute"),
     ("municipalities", "municipality"),
     ("needs", "need"),
     ("participations", "participation"),
@@ -137,12 +138,14 @@ const ONES: [(&str, &str); 20] = [
     ("reviews", "review"),
     ("trainings", "training"),
     ("unions", "union"),
+    ("visitors", "visitor"),
     ("visits", "visit"),
     ("workshops", "workshop"),
 ];
 
-const UNITS: [(&str, &str); 28] = [
+const UNITS: [(&str, &str); 32] = [
     ("% of khoroos", "% (хороодын)"),
+    ("0 to 1", "0-оос 1"),
     ("as of all themes", "бүх сэдвийнхтэй адил"),
     ("councils", "зөвлөл"),
     ("days", "хоног"),
@@ -152,11 +155,13 @@ const UNITS: [(&str, &str); 28] = [
     ("households", "өрх"),
     ("khoroos", "хороо"),
     ("km²", "км²"),
+    ("m", "м"),
+    ("minutes", "минут"),
     ("municipalities", "хот, суурин"),
     ("needs", "хэрэгцээ"),
     ("participations", "оролцоо"),
     ("people", "хүн"),
-    ("per 10,000 residents", "10 000 оршин суугч тутамд"),
+    ("per 10,000 residents", "10 000 хүн тутамд"),
     ("percentage points", "нэгж хувь"),
     ("practices", "туршлага"),
     ("practices and replications", "туршлага ба нутагшуулалт"),
@@ -165,6 +170,7 @@ const UNITS: [(&str, &str); 28] = [
     ("reviews", "үнэлгээ"),
     ("trainings", "сургалт"),
     ("unions", "юнион (анхан шатны нэгж)"),
+    ("visitors", "зочин"),
     ("visits", "айлчлал"),
     ("workshops", "семинар"),
     ("year", "он"),

@@ -9,8 +9,8 @@ use super::trend::Place;
 use super::{Site, names};
 use crate::cartography::picture::{Area, Form};
 use crate::cartography::{self, Asked, Frame, Query, picture};
-use crate::model::KhorooCode;
-use crate::snapshot::{CycleChoice, Level, Measure, Snapshot};
+use crate::model::{KhorooCode, Lang};
+use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
 
 /// What pages show of a place: the practices identified, over all cycles of its boundaries.
 const MEASURE: &str = "identifications";
@@ -24,7 +24,12 @@ pub(super) fn map(site: &Site<'_>, place: Place<'_>) -> Markup {
     let drawn = query.and_then(|query| {
         let svg =
             picture(place.snapshot, &query, &frame(site, place.snapshot, &query, Form::Map, area(place)))?;
-        Ok((svg, cartography::legend(place.snapshot, &query)?))
+        let legend = match area(place) {
+            Area::District(code) => cartography::legend_within(place.snapshot, &query, &code)?,
+            // A khoroo is one of the whole city's.
+            _ => cartography::legend(place.snapshot, &query)?,
+        };
+        Ok((svg, legend))
     });
     html! {
         @if let Ok((svg, legend)) = drawn {
@@ -60,6 +65,17 @@ pub(super) fn forms(
     let pictures: Result<Vec<Markup>, cartography::Error> =
         shown.map(|form| Ok(html! { div class=(class(form)) { (PreEscaped(draw(form)?)) } })).collect();
     Ok(html! { @for picture in pictures? { (picture) } })
+}
+
+/// Lines from khoroo to khoroo; beside it how many are not drawn. Nothing where no place is known.
+pub(super) fn pairs(
+    view: &VintageView,
+    pairs: &[[usize; 2]],
+    title: &str,
+    lang: Lang,
+) -> Option<(Markup, usize)> {
+    let (svg, n_missing) = cartography::picture::pairs(view, pairs, title, lang)?;
+    Some((PreEscaped(svg), n_missing))
 }
 
 fn frame(site: &Site<'_>, snapshot: &Snapshot, query: &Query, form: Form, area: Area) -> Frame {

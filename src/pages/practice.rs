@@ -2,16 +2,18 @@
 
 use maud::{Markup, html};
 
-use super::Site;
 use super::layout::{Page, Part, scroll};
 use super::links::in_path;
 use super::names::{self, said};
 use super::numbers::{count, day, money, or_unknown};
+use super::trend::Place;
 use super::words::fill;
+use super::{Site, picture};
 use crate::model::{
-    BudgetLine, Decision, Identification, IdentificationStage, Keyed as _, Lang, Practice, Replication,
+    BudgetLine, Decision, Identification, IdentificationStage, Keyed as _, KhorooId, Lang, Practice,
+    Replication,
 };
-use crate::snapshot::{Snapshot, copies, entries};
+use crate::snapshot::{Level, Snapshot, copies, entries};
 
 /// - `practice`: one that everybody may see.
 pub fn practice(site: &Site<'_>, snapshot: &Snapshot, practice: &Practice) -> String {
@@ -45,6 +47,7 @@ pub fn practice(site: &Site<'_>, snapshot: &Snapshot, practice: &Practice) -> St
     };
     let page = Page {
         description: summary.map_or_else(|| title.to_owned(), |(text, _)| text.to_owned()),
+        preview: place_of(snapshot, &practice.host).map(|place| picture::preview(site, place)),
         crumbs: vec![
             (words.city.to_owned(), site.page("")),
             (words.practices.to_owned(), site.page("practices")),
@@ -52,6 +55,13 @@ pub fn practice(site: &Site<'_>, snapshot: &Snapshot, practice: &Practice) -> St
         ..Page::new(format!("practices/{}", in_path(&practice.id)), title, Part::Practices, body)
     };
     page.set(site, Some(snapshot))
+}
+
+/// Where the boundaries of its own vintage have the khoroo.
+fn place_of<'a>(snapshot: &'a Snapshot, id: &KhorooId) -> Option<Place<'a>> {
+    let view = snapshot.vintage(&id.vintage)?;
+    let idx = view.geography.khoroo_idx(&id.code)?;
+    Some(Place { snapshot, view, level: Level::Khoroo, idx })
 }
 
 /// Problem, what was done, what came of it; where nothing of it is told, that.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::cards::{Shape, over, shown};
+use super::cards::{self, Shape, over, shown};
 use super::layout::{Page, Part, scroll};
 use super::links::{asked, query};
 use super::names::{self, said};
@@ -70,6 +70,34 @@ pub fn records(site: &Site<'_>, snapshot: &Snapshot, choice: &RecordsChoice<'_>)
             (words.tracker.to_owned(), site.tracker(question)),
         ],
         ..Page::new("tracker/records", figure.name(lang), Part::Tracker, body)
+    };
+    Ok(page.set(site, Some(snapshot)))
+}
+
+/// Every figure of a question's answer, each a link to its records.
+pub fn figures(site: &Site<'_>, snapshot: &Snapshot, question: &Question) -> Result<String, AskError> {
+    let words = site.words();
+    let answer = tracker::ask(snapshot, question, Audience::Public)?;
+    let is_shown = |card: &&Card| !card.figures.is_empty();
+    let body = html! {
+        p.lead { (scope(site, snapshot, question)) }
+        p { (words.choose_figure) }
+        @for card in answer.steps.iter().chain(&answer.more).filter(is_shown) {
+            section {
+                h2 { (cards::name(site, card)) }
+                dl.facts.wide { (cards::rows(site, question, card, &card.figures)) }
+            }
+        }
+        p { a href=(site.tracker(question)) { (words.back_to_tracker) } }
+    };
+    let page = Page {
+        view: query(&asked(question)),
+        is_indexed: false,
+        crumbs: vec![
+            (words.city.to_owned(), site.page("")),
+            (words.tracker.to_owned(), site.tracker(question)),
+        ],
+        ..Page::new("tracker/records", words.records_of_figures, Part::Tracker, body)
     };
     Ok(page.set(site, Some(snapshot)))
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::layout::{Page, Part};
 use super::links::query;
+use super::visits::month;
 use super::words::fill;
 use super::{Site, names, pick};
 use crate::model::{KhorooCode, Lang, naming};
@@ -14,6 +15,8 @@ use crate::snapshot::Snapshot;
 pub struct Refusal<'a> {
     /// HTTP status.
     pub status: u16,
+    /// Bytes of the longest query.
+    pub query_bytes_max: usize,
     /// What was asked for, without prefix: `/mn/khoroos/bzd-99`.
     pub path: &'a str,
     /// The parameter at fault, and what it may be.
@@ -24,12 +27,14 @@ pub struct Refusal<'a> {
 /// - `snapshot`: `None` before the first load.
 pub fn refusal(site: &Site<'_>, snapshot: Option<&Snapshot>, refused: Refusal<'_>) -> String {
     let words = site.words();
+    let is_plan = refused.path.ends_with("/visits/month");
     let (title, what) = match refused.status {
-        404 | 410 => (words.no_such_page, words.no_such_page_text),
-        400 | 414 => (words.bad_question, words.bad_question_text),
-        405 => (words.bad_question, words.only_reading),
-        503 => (words.too_busy, words.too_busy_text),
-        _ => (words.our_fault, words.our_fault_text),
+        414 if is_plan => month::too_long(site, refused.query_bytes_max),
+        404 | 410 => (words.no_such_page, words.no_such_page_text.to_owned()),
+        400 | 414 => (words.bad_question, words.bad_question_text.to_owned()),
+        405 => (words.bad_question, words.only_reading.to_owned()),
+        503 => (words.too_busy, words.too_busy_text.to_owned()),
+        _ => (words.our_fault, words.our_fault_text.to_owned()),
     };
     let body = html! {
         p.lead { (what) }
@@ -39,6 +44,10 @@ pub fn refusal(site: &Site<'_>, snapshot: Option<&Snapshot>, refused: Refusal<'_
         }
         @if let Some(snapshot) = snapshot { (elsewhere(site, snapshot, refused.path)) }
         ul.links {
+            @if refused.path.ends_with("/tracker/records") {
+                li { a href=(site.page("tracker/records")) { (words.records_of_figures) } }
+            }
+            @if is_plan { li { a href=(site.page("visits/month")) { (month::title(site)) } } }
             li { a href=(site.page("")) { (words.map) } }
             li { a href=(site.page("practices")) { (words.practices) } }
             li { a href=(site.page("tracker")) { (words.tracker) } }

@@ -41,7 +41,10 @@ fn entry(site: &Site<'_>, lang: Lang, path: &str, changed: &str) -> Markup {
 
 /// Paths below the language: the most visited first, for lists that are cut.
 fn paths(snapshot: &Snapshot) -> Vec<String> {
-    let mut paths: Vec<String> = ["", "tracker", "practices", "about", "embed"].map(str::to_owned).into();
+    let mut paths: Vec<String> =
+        ["", "tracker", "practices", "visits", "visits/day", "visits/month", "about", "embed"]
+            .map(str::to_owned)
+            .into();
     for view in snapshot.vintages.iter().rev() {
         let of = of_vintage(snapshot, &view.vintage.id);
         paths.extend(view.geography.districts.iter().map(|unit| format!("districts/{}{of}", unit.code)));

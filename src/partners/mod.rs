@@ -4,7 +4,8 @@
 //! [`suggest`] passes over what cannot be (see [`WhyNot`]), scores the rest in six parts (see [`PartKind`]) that
 //! add up, and gives the best. Hosts are visited outward from the visitor, until none that is still ahead can
 //! enter: what the way adds shrinks with distance, and the most that the rest can add is known beforehand.
-//! [`rank_all`] scores everybody; both give the same.
+//! [`rank_all`] scores everybody; both give the same. [`Visitor`] scores every practice for one of many visitors,
+//! with little more than the score: what plans of many visits are made from.
 //!
 //! Everybody is answered from what everybody may see: published practices, open offers, copies, facts of khoroos.
 //! Needs, visits, ratings and the load of hosts enter on the internal listener alone; for the public they are
@@ -16,6 +17,7 @@
 //! and equal ones are equal everywhere; of equals the practice with the first id is taken.
 //! Design: the system proposes, people choose: nothing is assigned here.
 
+mod pairs;
 mod rank;
 mod roster;
 mod score;
@@ -24,9 +26,10 @@ mod travel;
 mod whynot;
 pub mod words;
 
+pub use pairs::{Pairing, Visitor, Wish};
 pub use rank::{Asked, Suggested, Suggestion, rank_all, suggest};
 pub use roster::Roster;
 pub use score::{Input, Part, PartKind, Points, Rated};
 pub use settings::{Settings, SettingsError, Weights};
 pub use travel::{Travel, TravelTimes, TravelTimesError, Way, WaySource};
-pub use whynot::{Passed, WhyNot};
+pub use whynot::{Passed, WhyNot, not_suggested};

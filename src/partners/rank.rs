@@ -10,9 +10,8 @@ use jiff::civil::Date;
 use super::roster::{Candidate, Ground, Host, Resident, Roster, index};
 use super::score::{self, Input, Part, PartKind, Points, points};
 use super::settings::Settings;
-use super::travel::{Way, WaySource};
+use super::travel::Way;
 use super::whynot::{Passed, WhyNot};
-use crate::geometry::distance::between_2;
 use crate::model::Mode;
 use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
@@ -115,15 +114,15 @@ pub fn rank_all(
 }
 
 /// A question with what is the same for all practices.
-struct Query<'a> {
+pub(super) struct Query<'a> {
     snapshot: &'a Snapshot,
     settings: &'a Settings,
     asked: &'a Asked,
     roster: &'a Roster,
-    ground: &'a Ground,
-    own: &'a Resident,
+    pub ground: &'a Ground,
+    pub own: &'a Resident,
     /// By theme: urgency and points; `None` where the theme is not asked for.
-    needs: Vec<Option<Need>>,
+    pub needs: Vec<Option<Need>>,
     /// First day of the quarter, and of the next one.
     quarter: (Date, Date),
     /// Visits after this day keep a practice from being suggested again.
@@ -131,16 +130,22 @@ struct Query<'a> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Need {
-    urgency: Option<i16>,
+pub(super) struct Need {
+    pub urgency: Option<i16>,
     points: Points,
+}
+
+impl Need {
+    pub fn of(settings: &Settings, urgency: Option<i16>) -> Self {
+        Self { urgency, points: points(settings.weights.of(PartKind::Need), score::need(urgency)) }
+    }
 }
 
 /// A practice with its points.
 #[derive(Clone, Copy)]
-struct Scored<'a> {
-    candidate: &'a Candidate,
-    score: Points,
+pub(super) struct Scored<'a> {
+    pub candidate: &'a Candidate,
+    pub score: Points,
 }
 
 impl Scored<'_> {
@@ -151,12 +156,9 @@ impl Scored<'_> {
 }
 
 impl<'a> Query<'a> {
-    fn new(snapshot: &'a Snapshot, roster: &'a Roster, settings: &'a Settings, asked: &'a Asked) -> Self {
+    pub fn new(snapshot: &'a Snapshot, roster: &'a Roster, settings: &'a Settings, asked: &'a Asked) -> Self {
         let ground = &roster.grounds[asked.vintage];
         let own = &ground.khoroos[asked.khoroo];
-        let first = asked.as_of.first_of_month();
-        let into_quarter = (first.month() - 1) % 3;
-        let start = first.saturating_sub(Span::new().months(into_quarter));
         Self {
             snapshot,
             settings,
@@ -165,7 +167,7 @@ impl<'a> Query<'a> {
             ground,
             own,
             needs: needs(roster, settings, own, asked),
-            quarter: (start, start.saturating_add(Span::new().months(3))),
+            quarter: quarter(asked.as_of),
             seen_after: asked.as_of.saturating_sub(Span::new().months(SEEN_MONTHS)),
         }
     }
@@ -182,23 +184,15 @@ impl<'a> Query<'a> {
         points(self.weight(PartKind::Proximity), score::proximity(minutes))
     }
 
-    fn way(&self, host: u32) -> Way {
-        let khoroo = self.ground.hosts[host as usize].khoroo;
-        let there = self.ground.khoroos[khoroo as usize].place;
-        let straight_m = self.own.place.zip(there).map(|(own, there)| between_2(own, there).sqrt());
-        if let Some(&(minutes, source)) = self.own.ways.get(&khoroo) {
-            return Way { minutes: Some(minutes), source, straight_m };
-        }
-        let minutes = straight_m.map(|metres| self.settings.travel.minutes(metres, self.asked.as_of));
-        Way { minutes, source: WaySource::Estimate, straight_m }
+    pub fn way(&self, host: u32) -> Way {
+        let khoroo = self.ground.hosts[host as usize].khoroo as usize;
+        self.ground.way(self.asked.khoroo, khoroo, &self.settings.travel, self.asked.as_of)
     }
 
     /// Visits of the quarter, and how many the host takes.
     fn load(&self, host: u32) -> (i64, i64) {
         let host = &self.ground.hosts[host as usize];
-        let (start, end) = self.quarter;
-        let used = host.visits.iter().filter(|day| start <= **day && **day < end).count();
-        (used as i64, host.capacity)
+        (host.used(self.quarter), host.capacity)
     }
 
     /// For the office.
@@ -213,7 +207,7 @@ impl<'a> Query<'a> {
     }
 
     /// A practice that no filter bars.
-    fn scored(&self, candidate: &'a Candidate, need: Need, minutes: Option<f64>) -> Scored<'a> {
+    pub fn scored(&self, candidate: &'a Candidate, need: Need, minutes: Option<f64>) -> Scored<'a> {
         let score = need.points
             + self.proximity(minutes)
             + candidate.fixed[index(self.asked.audience)]
@@ -223,7 +217,7 @@ impl<'a> Query<'a> {
     }
 
     /// The same with every part and what it was made from.
-    fn suggestion(&self, scored: &Scored<'_>) -> Suggestion {
+    pub fn suggestion(&self, scored: &Scored<'_>) -> Suggestion {
         let candidate = scored.candidate;
         let practice = &self.snapshot.records.practices[candidate.practice];
         let details = &practice.details;
@@ -303,23 +297,39 @@ impl<'a> Query<'a> {
     }
 }
 
-/// Urgency and points by theme.
-///
-/// For the office a theme has the khoroo's need on record; where none is asked for, its needs are the question.
-fn needs(roster: &Roster, settings: &Settings, own: &Resident, asked: &Asked) -> Vec<Option<Need>> {
-    let need = |urgency: Option<i16>| {
-        Some(Need { urgency, points: points(settings.weights.of(PartKind::Need), score::need(urgency)) })
-    };
+/// First day of the day's quarter, and of the next one.
+pub(super) fn quarter(day: Date) -> (Date, Date) {
+    let first = day.first_of_month();
+    let start = first.saturating_sub(Span::new().months((first.month() - 1) % 3));
+    (start, start.saturating_add(Span::new().months(3)))
+}
+
+/// The khoroo's open needs on record by theme, the most urgent of each; none for the public.
+pub(super) fn on_record(
+    roster: &Roster,
+    settings: &Settings,
+    own: &Resident,
+    asked: &Asked,
+) -> Vec<Option<Need>> {
     let mut known: Vec<Option<Need>> = vec![None; roster.themes.len()];
     if asked.audience == Audience::Internal {
         for &(theme, urgency, _) in own.needs.iter().filter(|(_, _, since)| *since <= asked.as_of) {
             let before = &mut known[theme as usize];
-            let new = need(urgency);
-            if before.as_ref().map(|need| need.points) < new.as_ref().map(|need| need.points) {
-                *before = new;
+            let new = Need::of(settings, urgency);
+            if before.is_none_or(|before| before.points < new.points) {
+                *before = Some(new);
             }
         }
     }
+    known
+}
+
+/// Urgency and points by theme.
+///
+/// For the office a theme has the khoroo's need on record; where none is asked for, its needs are the question.
+fn needs(roster: &Roster, settings: &Settings, own: &Resident, asked: &Asked) -> Vec<Option<Need>> {
+    let need = |urgency: Option<i16>| Some(Need::of(settings, urgency));
+    let known = on_record(roster, settings, own, asked);
     match asked.theme {
         None if known.iter().any(Option::is_some) => known,
         None => vec![need(None); known.len()],
@@ -333,7 +343,13 @@ fn needs(roster: &Roster, settings: &Settings, own: &Resident, asked: &Asked) ->
 
 type Filter = fn(&Query<'_>, &Candidate, Option<f64>) -> Option<WhyNot>;
 
-/// All must let a practice pass; the cheapest first.
+/// Why a practice cannot be shown to the visitor, whatever else the host does in the quarter.
+pub(super) fn bars(query: &Query<'_>, candidate: &Candidate, minutes: Option<f64>) -> Option<WhyNot> {
+    let (_, of_the_pair) = FILTERS.split_last().expect("there are filters");
+    of_the_pair.iter().find_map(|filter| filter(query, candidate, minutes))
+}
+
+/// All must let a practice pass; the cheapest first, and the host's load last.
 const FILTERS: [Filter; 8] = [
     |_, candidate, _| candidate.is_archived.then_some(WhyNot::Archived),
     |_, candidate, _| candidate.shown.is_none().then_some(WhyNot::NoOpenOffer),

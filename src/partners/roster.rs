@@ -12,8 +12,8 @@ use rstar::primitives::GeomWithData;
 
 use super::score::{self, MIDDLE, PartKind, Points, Rated};
 use super::settings::{Settings, Weights};
-use super::travel::{Named, TravelTimes, WaySource};
-use crate::geometry::distance::Place;
+use super::travel::{Named, Travel, TravelTimes, Way, WaySource};
+use crate::geometry::distance::{Place, between_2};
 use crate::model::audience::Audience;
 use crate::model::{
     Keyed, KhorooId, LineageKind, Mode, NeedStatus, Offer, OfferStatus, PracticeStatus, VisitStatus,
@@ -64,6 +64,8 @@ pub(super) struct Candidate {
     pub is_archived: bool,
     /// How its open offers show it; `None` where there is none.
     pub shown: Option<Shown>,
+    /// People that the largest of its open offers takes; `None` where one takes any number. The office's.
+    pub group_max: Option<i64>,
     pub rated: Rated,
     pub is_awarded: bool,
     /// Points of quality and of ease together, by audience.
@@ -113,6 +115,11 @@ impl Roster {
         self.themes.iter().position(|theme| theme == code).map(|at| at as u32)
     }
 
+    /// - `theme`: a number of this roster.
+    pub fn theme_code(&self, theme: u32) -> &str {
+        &self.themes[theme as usize]
+    }
+
     /// Practices of a vintage's ground that are looked at, and khoroos that have some.
     pub fn size(&self, vintage: usize) -> (usize, usize) {
         (self.grounds[vintage].candidates.len(), self.grounds[vintage].hosts.len())
@@ -127,6 +134,24 @@ impl Ground {
 
     pub fn ranked(&self, audience: Audience, theme: u32) -> &[(Points, u32)] {
         &self.ranked[index(audience)][theme as usize]
+    }
+
+    /// From khoroo to khoroo on a day: as loaded, else estimated.
+    pub fn way(&self, from: usize, to: usize, travel: &Travel, on: Date) -> Way {
+        let [own, there] = [from, to].map(|khoroo| &self.khoroos[khoroo]);
+        let straight_m = own.place.zip(there.place).map(|(own, there)| between_2(own, there).sqrt());
+        if let Some(&(minutes, source)) = own.ways.get(&(to as u32)) {
+            return Way { minutes: Some(minutes), source, straight_m };
+        }
+        let minutes = straight_m.map(|metres| travel.minutes(metres, on));
+        Way { minutes, source: WaySource::Estimate, straight_m }
+    }
+}
+
+impl Host {
+    /// Visits held or agreed from the first day to before the second.
+    pub fn used(&self, (start, end): (Date, Date)) -> i64 {
+        self.visits.iter().filter(|day| start <= **day && **day < end).count() as i64
     }
 }
 
@@ -234,6 +259,7 @@ impl<'a> Sources<'a> {
                 host: 0,
                 is_archived: practice.status == PracticeStatus::Archived,
                 shown: self.offers.get(id).map(|offers| shown(offers)),
+                group_max: self.offers.get(id).and_then(|offers| group_max(offers)),
                 rated,
                 is_awarded,
                 fixed,
@@ -327,6 +353,12 @@ fn shown(offers: &[&Offer]) -> Shown {
         on_site: offers.iter().any(may_be(Mode::FaceToFace)),
         online: offers.iter().any(may_be(Mode::Virtual)),
     }
+}
+
+/// The largest group that open offers take; `None` where one sets no limit.
+fn group_max(offers: &[&Offer]) -> Option<i64> {
+    let limits: Option<Vec<i64>> = offers.iter().map(|offer| offer.max_group).collect();
+    limits?.into_iter().max()
 }
 
 /// Statuses of copies after which nobody need be shown the practice: made, or still under way.

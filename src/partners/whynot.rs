@@ -4,7 +4,11 @@
 
 use jiff::civil::Date;
 
+use super::rank::{Asked, rank_all};
+use super::roster::Roster;
 use super::score::Points;
+use super::settings::Settings;
+use crate::snapshot::Snapshot;
 
 /// A practice that was passed over.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +19,22 @@ pub struct Passed {
     pub host: usize,
     /// Never empty.
     pub reasons: Vec<WhyNot>,
+}
+
+/// Everything that is not among the best `asked.limit`: first what comes next by score, then what cannot be.
+pub fn not_suggested(
+    snapshot: &Snapshot,
+    roster: &Roster,
+    settings: &Settings,
+    asked: &Asked,
+) -> Vec<Passed> {
+    let (ranked, passed) = rank_all(snapshot, roster, settings, asked);
+    let next = ranked.iter().enumerate().skip(asked.limit).map(|(at, one)| Passed {
+        practice: one.practice,
+        host: one.host,
+        reasons: vec![WhyNot::Ranked { rank: at + 1, score: one.score }],
+    });
+    next.chain(passed).collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,6 +57,8 @@ pub enum WhyNot {
     Visited { on: Date },
     /// The host has all the visits that it takes in the quarter. For the office.
     HostFull { used: i64, capacity: i64 },
+    /// The group is larger than any that the host takes. For the office.
+    GroupTooLarge { largest: i64 },
     /// Others come before it.
     Ranked { rank: usize, score: Points },
 }
@@ -53,6 +75,7 @@ impl WhyNot {
             Self::TooFar { .. } => "too_far",
             Self::Visited { .. } => "visited_recently",
             Self::HostFull { .. } => "host_full",
+            Self::GroupTooLarge { .. } => "group_too_large",
             Self::Ranked { .. } => "ranked_below",
         }
     }

@@ -55,8 +55,8 @@ fn way(way: &Way, lang: Lang) -> String {
     }
 }
 
-/// The known part with the highest value besides the way, if it is a good one.
-fn strongest(suggestion: &Suggestion, lang: Lang) -> Option<&'static str> {
+/// What speaks for it most: the known part with the highest value besides the way, if it is a good one.
+pub fn strongest(suggestion: &Suggestion, lang: Lang) -> Option<&'static str> {
     let parts = suggestion.parts.iter().filter(|part| part.is_known && part.kind != PartKind::Proximity);
     // The first of equals.
     let best = parts.reduce(|best, part| if part.value > best.value { part } else { best })?;
@@ -181,6 +181,10 @@ pub fn why_not(reason: &WhyNot, lang: Lang) -> String {
         (WhyNot::HostFull { used, capacity }, Lang::En) => {
             format!("the host has {used} visits in the quarter and takes {capacity}")
         }
+        (WhyNot::GroupTooLarge { largest }, Lang::Mn) => {
+            format!("хүлээн авагч нэг удаад {largest} хүн авдаг")
+        }
+        (WhyNot::GroupTooLarge { largest }, Lang::En) => format!("the host takes {largest} people at a time"),
         (WhyNot::Ranked { rank, .. }, Lang::Mn) => format!("оноогоор {rank}-р байранд"),
         (WhyNot::Ranked { rank, .. }, Lang::En) => format!("number {rank} by score"),
     }

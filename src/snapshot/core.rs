@@ -19,6 +19,9 @@ const DENSE_PART: f64 = 0.9;
 /// Part of all khoroos that the core holds whole, at least.
 const BULK_PART: f64 = 0.8;
 
+/// Part of a district's box from which on its core is no view of its own.
+const MOST_OF: f64 = 0.5;
+
 /// Lengths of stretches that are tried, from the bulk to all of the densest.
 const STEPS: usize = 12;
 
@@ -43,15 +46,29 @@ impl Snapshot {
     ///
     /// O(n²) of n khoroos at worst, in steps of memory moves: a country's two thousand take milliseconds.
     pub fn core(&self, view: &VintageView) -> Option<GridBox> {
-        let geography = &view.geography;
-        let near = geography.khoroos.iter().filter(|khoroo| !self.seats.is_apart(&khoroo.district));
-        let place = |khoroo: &super::Unit| {
-            let area_km2 = khoroo.area_km2.filter(|area| *area > 0.0)?;
-            let residents = khoroo.population.map(|residents| residents as f64);
-            Some(Place { bounds: khoroo.bounds?, area_km2, residents })
-        };
+        let near = view.geography.khoroos.iter().filter(|khoroo| !self.seats.is_apart(&khoroo.district));
         core_of(near.filter_map(place).collect())
     }
+
+    /// The same of one district; `None` where it fills most of the district anyway.
+    pub fn core_of_district(view: &VintageView, district_idx: usize) -> Option<GridBox> {
+        let geography = &view.geography;
+        let whole = geography.districts[district_idx].bounds?;
+        let khoroos = &geography.khoroos[geography.khoroos_of(district_idx)];
+        let core = core_of(khoroos.iter().filter_map(place).collect())?;
+        (extent(core) < MOST_OF * extent(whole)).then_some(core)
+    }
+}
+
+fn place(khoroo: &super::Unit) -> Option<Place> {
+    let area_km2 = khoroo.area_km2.filter(|area| *area > 0.0)?;
+    let residents = khoroo.population.map(|residents| residents as f64);
+    Some(Place { bounds: khoroo.bounds?, area_km2, residents })
+}
+
+/// In square steps of the grid.
+fn extent(bounds: GridBox) -> f64 {
+    f64::from(bounds.west.abs_diff(bounds.east)) * f64::from(bounds.south.abs_diff(bounds.north))
 }
 
 fn core_of(mut places: Vec<Place>) -> Option<GridBox> {

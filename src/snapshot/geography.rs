@@ -130,7 +130,7 @@ impl Geography {
         found
     }
 
-    /// Khoroos across a border of this one, in order; none without lines.
+    /// Khoroos across a border of this one, the longest first, equal ones in order; none without lines.
     pub fn neighbours(&self, khoroo_idx: usize) -> &[Neighbour] {
         self.coverage.as_ref().map_or(&[], |coverage| coverage.neighbours(khoroo_idx as u32))
     }

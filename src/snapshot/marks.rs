@@ -34,6 +34,8 @@ pub struct PracticeMark {
     /// Index into the snapshot's practices.
     pub practice: usize,
     pub place: Place,
+    /// Index of the khoroo that has it; `None` where its point alone tells where it is.
+    pub home: Option<usize>,
     /// Native cycles in which it was entered, in order.
     pub cycles: Vec<String>,
 }
@@ -46,6 +48,10 @@ pub struct CopyMark {
     pub practice: usize,
     pub from: Place,
     pub to: Place,
+    /// Index of the khoroo that has the practice; `None` where its point alone tells where it is.
+    pub home: Option<usize>,
+    /// Index of the khoroo that answers for the one that copied.
+    pub copier: usize,
     /// ₮ over its budget lines; `None` where it has none.
     pub budget: Option<i64>,
 }
@@ -130,7 +136,12 @@ impl<'a> Marker<'a> {
             if !is_here || !self.public.contains_key(practice.id.as_str()) {
                 return None;
             }
-            Some(PracticeMark { practice: idx, place: self.place_of(idx, target)?, cycles: in_order(cycles) })
+            Some(PracticeMark {
+                practice: idx,
+                place: self.place_of(idx, target)?,
+                home: self.home(idx, target),
+                cycles: in_order(cycles),
+            })
         };
         self.records.practices.iter().enumerate().filter_map(mark).collect()
     }
@@ -141,11 +152,14 @@ impl<'a> Marker<'a> {
             self.records.replications.iter().enumerate().map(|(idx, row)| (row.id.as_str(), idx)).collect();
         let mark = |row: &Replication| {
             let practice = *self.public.get(row.practice.as_str())?;
+            let copier = self.carrier.carry(&row.khoroo, target)?;
             Some(CopyMark {
                 replication: idx_of[row.id.as_str()],
                 practice,
                 from: self.place_of(practice, target)?,
-                to: self.label(self.carrier.carry(&row.khoroo, target)?, target)?,
+                to: self.label(copier, target)?,
+                home: self.home(practice, target),
+                copier,
                 budget: self.budgets.get(row.id.as_str()).copied(),
             })
         };
@@ -159,7 +173,11 @@ impl<'a> Marker<'a> {
 
     fn place_of(&self, practice: usize, target: usize) -> Option<Place> {
         let point = self.homes.point(practice).map(|at| Place { at, by: Placing::Point });
-        point.or_else(|| self.label(self.homes.home(practice, target)?.khoroo, target))
+        point.or_else(|| self.label(self.home(practice, target)?, target))
+    }
+
+    fn home(&self, practice: usize, target: usize) -> Option<usize> {
+        self.homes.home(practice, target).map(|home| home.khoroo)
     }
 
     /// - `idx`: of a khoroo.

@@ -2,15 +2,16 @@
 //! that copied it. Which records these are, and where they stand, is the snapshot's ([`Marks`]).
 //!
 //! Both layers begin where khoroos do. Below [`WHOLE_FROM_ZOOM`] a tile is ruled into squares of 8 pixels,
-//! about the size of the smallest dot: practices of one theme and the same cycles in one square are one
-//! point, copies of one theme and cycle from one square to another one line, drawn where the first by id
-//! is. `count` says for how many it stands, and more than one have no field but those they share. A copy
-//! that does not leave its square is not drawn. From that zoom on everything is drawn.
+//! about the size of the smallest dot: practices of one theme, the same cycles and one district in one
+//! square are one point, copies of one theme and cycle from one square and khoroo to another one line, drawn
+//! where the first by id is. `count` says for how many it stands, and more than one have no field but those
+//! they share. A copy that does not leave its square is not drawn. From that zoom on everything is drawn.
 //!
 //! Owns: properties of these layers, and how they are thinned.
 //! Invariant: squares do not cross tiles and do not depend on them, so neighbouring tiles draw the same
 //! line, and a changed record changes only tiles in whose squares it stands or that its line crosses.
-//! Design: clusters over all themes and cycles were dropped, since a map of one could not take them apart.
+//! Design: clusters over all themes and cycles were dropped, since a map of one could not take them apart;
+//! so were lines over all khoroos of a square, since a map of one district or khoroo could not.
 //! Lines are straight on the map, not great circles: they say who learned from whom, not which way
 //! somebody went, and within a city the two are some pixels apart at most.
 
@@ -21,7 +22,7 @@ use super::writer::{Error, Properties, Shape, TileWriter, Value};
 use crate::geometry::cut::{BUFFER_CELLS, UNITS_FROM_ZOOM};
 use crate::geometry::simplify::TILE_CELLS;
 use crate::model::{GridPoint, Practice, Records};
-use crate::snapshot::{CopyMark, Marks, Placing, PracticeMark, Snapshot, VintageView};
+use crate::snapshot::{CopyMark, Placing, PracticeMark, Snapshot, VintageView};
 
 pub const PRACTICES: &str = "practices";
 pub const REPLICATIONS: &str = "replications";
@@ -46,29 +47,32 @@ pub fn write(
     if frame.tile.z() < UNITS_FROM_ZOOM {
         return Ok(());
     }
-    let marks = &*view.marks;
-    write_practices(&snapshot.records, marks, frame, writer)?;
-    write_replications(&snapshot.records, marks, frame, writer)
+    write_practices(&snapshot.records, view, frame, writer)?;
+    write_replications(&snapshot.records, view, frame, writer)
 }
 
 fn write_practices(
     records: &Records,
-    marks: &Marks,
+    view: &VintageView,
     frame: &Frame,
     writer: &mut TileWriter,
 ) -> Result<(), Error> {
-    let in_tile = marks.practices.iter().filter_map(|mark| {
+    let in_tile = view.marks.practices.iter().filter_map(|mark| {
         let at = Some(mark.place.at).filter(|&at| frame.bounds.contains(at))?;
         Some((mark, frame.cell(at)?))
     });
     let practice_of = |mark: &PracticeMark| &records.practices[mark.practice];
+    let district_of =
+        |mark: &PracticeMark| mark.home.map(|idx| view.geography.khoroos[idx].district.as_str());
     let drawn = thinned(frame, in_tile, |(mark, _)| {
-        (practice_of(mark).theme.as_str(), mark.cycles.as_slice(), square(frame, mark.place.at))
+        let square = square(frame, mark.place.at);
+        (practice_of(mark).theme.as_str(), mark.cycles.as_slice(), district_of(mark), square)
     });
     let mut layer = writer.layer(PRACTICES);
     for ((mark, cell), count) in drawn {
         let practice = practice_of(mark);
         let mut properties = shared(practice, count);
+        properties.extend(district_of(mark).map(|code| text("district", code)));
         if !mark.cycles.is_empty() {
             properties.push(text("cycles", &mark.cycles.join(",")));
         }
@@ -87,19 +91,20 @@ fn write_practices(
 
 fn write_replications(
     records: &Records,
-    marks: &Marks,
+    view: &VintageView,
     frame: &Frame,
     writer: &mut TileWriter,
 ) -> Result<(), Error> {
     let ends = |mark: &CopyMark| [mark.from.at, mark.to.at];
     // By squares, so that copies that share them are all near a tile or none is.
-    let near = marks.copies.iter().filter(|mark| is_near(frame, ends(mark).map(|at| square(frame, at))));
+    let near = view.marks.copies.iter().filter(|mark| is_near(frame, ends(mark).map(|at| square(frame, at))));
     let practice_of = |mark: &CopyMark| &records.practices[mark.practice];
     let copy_of = |mark: &CopyMark| &records.replications[mark.replication];
     let drawn = thinned(frame, near, |mark| {
         let squares = ends(mark).map(|at| square(frame, at));
-        (practice_of(mark).theme.as_str(), copy_of(mark).cycle.as_str(), squares)
+        (practice_of(mark).theme.as_str(), copy_of(mark).cycle.as_str(), mark.home, mark.copier, squares)
     });
+    let khoroos = &view.geography.khoroos;
     let mut layer = writer.layer(REPLICATIONS);
     for (mark, count) in drawn {
         let [from, to] = ends(mark).map(|at| square(frame, at));
@@ -109,6 +114,8 @@ fn write_replications(
         let (row, practice) = (copy_of(mark), practice_of(mark));
         let mut properties = shared(practice, count);
         properties.push(text("cycle", &row.cycle));
+        properties.extend(mark.home.map(|idx| text("from", &khoroos[idx].code)));
+        properties.push(text("to", &khoroos[mark.copier].code));
         if count == 1 {
             properties.extend([text("id", &row.id), text("practice", &row.practice)]);
             properties.extend(of_practice(practice, mark.from.by.max(mark.to.by)));

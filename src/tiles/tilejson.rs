@@ -289,6 +289,13 @@ fn practice_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value
                 "How far it has proved itself: promising, demonstrated, replicated",
             ),
         ),
+        (
+            "district",
+            say(
+                "Эдгээр хилээр аль дүүрэгт байгаа нь, код",
+                "Code of the district of these boundaries where it is at home",
+            ),
+        ),
         ("cycles", say("Илгээсэн мөчлөгүүд, таслалаар", "Cycles in which it was entered, parted by commas")),
     ]));
     all
@@ -301,6 +308,20 @@ fn replication_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Va
         ("practice", say("Сайн туршлагын дугаар", "Id of the practice")),
         ("khoroo", say("Нутагшуулсан хорооны код", "Code of the khoroo that copied it")),
         ("cycle", say("Мөчлөг", "Cycle")),
+        (
+            "from",
+            say(
+                "Сайн туршлага эдгээр хилээр аль хороонд байгаа нь, код",
+                "Code of the khoroo of these boundaries where the practice is at home",
+            ),
+        ),
+        (
+            "to",
+            say(
+                "Эдгээр хилээр аль хороонд нутагшсан нь, код",
+                "Code of the khoroo of these boundaries that copied it",
+            ),
+        ),
         ("status", say("Төлөвийн код", "Code of its status")),
         ("year", say("Дууссан, эс бөгөөс шийдсэн он", "Year of completion, else of the decision")),
         ("budget_total", say("Хуваарилсан төсөв, ₮", "Allocated budget in ₮")),
@@ -324,8 +345,8 @@ fn record_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> 
         (
             "count",
             say(
-                "Хэдийг төлөөлөх; 14-өөс доош томруулалтад нэг сэдэв, нэг мөчлөгийн ойр орших бүртгэлүүд нэг болж, зөвхөн ижил утгаа хадгална",
-                "How many it stands for: below zoom 14, records of one theme and cycle near each other are one, with the fields they share",
+                "Хэдийг төлөөлөх; 14-өөс доош томруулалтад нэг сэдэв, нэг мөчлөгийн, нэг дүүрэг эсвэл ижил хоёр хорооны ойр орших бүртгэлүүд нэг болж, зөвхөн ижил утгаа хадгална",
+                "How many it stands for: below zoom 14, records of one theme and cycle near each other, of one district or between the same khoroos, are one, with the fields they share",
             ),
         ),
     ])

@@ -26,7 +26,7 @@ mod training;
 use std::collections::BTreeMap;
 
 use crate::model::audience::Audience;
-use crate::model::{Keyed as _, Training, VintageId};
+use crate::model::{Keyed as _, Lang, Training, VintageId, naming};
 use crate::snapshot::{CycleChoice, Snapshot};
 use ledger::Ledger;
 
@@ -165,7 +165,10 @@ fn trainings(ledger: &Ledger<'_>, audience: Audience) -> Vec<Card> {
         by_org.entry(&row.org).or_default().push(row);
     }
     let card = |(org, rows): (&str, Vec<&Training>)| {
-        let names = [format!("Сургалт: {org}"), format!("Trainings: {org}")];
+        // Invented ones have their name in both languages.
+        let is_invented = rows.iter().all(|row| row.illustrative);
+        let said = |lang| if is_invented { naming::in_one_language(org, lang) } else { org };
+        let names = [format!("Сургалт: {}", said(Lang::Mn)), format!("Trainings: {}", said(Lang::En))];
         let figures = training::figures(&rows, audience);
         Card::new(ledger, &format!("trainings:{org}"), names, figures)
     };

@@ -61,7 +61,11 @@ pub fn draw(svg: &mut Svg, panel: Panel, painted: &Painted, theme: Theme, frame:
     if painted.class_of.iter().any(|&class| class == painted.entries.len() - 1) {
         svg.put(format_args!("<defs>{}</defs>", marks::Hatch { theme, id: frame.id(), scale: 1.0 }));
     }
-    let names = if painted.scope.is_city() { names(&grid, place, painted) } else { Vec::new() };
+    let names = if painted.scope.is_city() {
+        names(&grid, place, painted, is_valued(frame, place))
+    } else {
+        Vec::new()
+    };
     match painted.level {
         Level::Khoroo => khoroos(svg, &grid, place, painted, theme, frame, &names),
         Level::District => districts(svg, place, painted, theme, frame),
@@ -112,6 +116,11 @@ impl Place {
     }
 }
 
+/// Cells hold their value too, below their number.
+fn is_valued(frame: &Frame, place: Place) -> bool {
+    matches!(frame.dress, Dress::Framed { .. }) && place.side >= VALUED
+}
+
 fn khoroos(
     svg: &mut Svg,
     grid: &Grid,
@@ -123,7 +132,7 @@ fn khoroos(
 ) {
     let covered: BTreeSet<Cell> = names.iter().flat_map(|name| name.covered.iter().copied()).collect();
     let side = place.side - 1.0;
-    let is_valued = matches!(frame.dress, Dress::Framed { .. }) && place.side >= VALUED;
+    let is_valued = is_valued(frame, place);
     let size =
         if is_valued { (place.side * 0.33).clamp(8.0, 14.0) } else { (place.side * 0.42).clamp(8.0, 16.0) };
     svg.put(format_args!("<g font-size=\"{}\" text-anchor=\"middle\">", Num(size)));
@@ -236,8 +245,9 @@ struct Name {
 }
 
 /// A name stands in the row of its district that has room and is nearest to the middle, else above a
-/// district that has free cells there, else across the middle.
-fn names(grid: &Grid, place: Place, painted: &Painted) -> Vec<Name> {
+/// district that has free cells there, else across the middle. Where cells hold a number only, it stands on
+/// the line between two such rows instead, and hides none.
+fn names(grid: &Grid, place: Place, painted: &Painted, is_valued: bool) -> Vec<Name> {
     let size = (place.side * 0.46).clamp(10.0, 15.0);
     let mut names = Vec::new();
     for (idx, district) in painted.view.geography.districts.iter().enumerate() {
@@ -248,7 +258,13 @@ fn names(grid: &Grid, place: Place, painted: &Painted) -> Vec<Name> {
         let width = text_width(&text, true) * size;
         let n = cells.len() as f64;
         let middle = [0, 1].map(|axis| cells.iter().map(|cell| f64::from(cell[axis])).sum::<f64>() / n);
-        let runs = runs(&cells);
+        let on_line: Vec<Cell> = cells
+            .iter()
+            .copied()
+            .filter(|&[column, row]| grid.held.get(&[column, row + 1]) == Some(&idx))
+            .collect();
+        let is_between = !is_valued && !on_line.is_empty();
+        let runs = runs(if is_between { &on_line } else { &cells });
         let room = |run: &[Cell]| run.len() as f64 * place.side;
         let off = |run: &[Cell]| {
             let column = f64::midpoint(f64::from(run[0][0]), f64::from(run[run.len() - 1][0]));
@@ -263,13 +279,14 @@ fn names(grid: &Grid, place: Place, painted: &Painted) -> Vec<Name> {
         let longest = runs.iter().max_by(|a, b| a.len().cmp(&b.len()).then(off(b).total_cmp(&off(a))));
         let Some(run) = inside.or(longest) else { continue };
         let [x, y] = place.px(grid, run[0]);
-        let mut at = [x + room(run) / 2.0, y + place.side / 2.0 + size * 0.36];
+        let down = if is_between { place.side } else { place.side / 2.0 };
+        let mut at = [x + room(run) / 2.0, y + down + size * 0.36];
         let mut covered = Vec::new();
         if inside.is_none() && is_free_above {
             let [left, top] = place.px(grid, [above[0], top]);
             let [right, _] = place.px(grid, [above[above.len() - 1] + 1, 0]);
             at = [f64::midpoint(left, right), top - 5.0];
-        } else {
+        } else if !is_between {
             let from = (at[0] - width / 2.0 - x) / place.side;
             let to = (at[0] + width / 2.0 - x) / place.side;
             let column = |at: f64| f64::from(run[0][0]) + at;

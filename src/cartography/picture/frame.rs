@@ -53,6 +53,8 @@ pub enum Dress {
 pub struct Frame {
     pub form: Form,
     pub area: Area,
+    /// A khoroo or district that is outlined and named with its figure; none for [`Area::City`].
+    pub marked: Area,
     pub dress: Dress,
 }
 
@@ -63,6 +65,8 @@ pub struct AskedFrame<'a> {
     pub form: Option<&'a str>,
     /// `city` (default), or the code of a district or khoroo.
     pub area: Option<&'a str>,
+    /// The code of a district or khoroo.
+    pub select: Option<&'a str>,
     /// `light` (default) or `dark`.
     pub scheme: Option<&'a str>,
     /// From [`WIDTH_PX_MIN`] to [`WIDTH_PX_MAX`].
@@ -104,7 +108,8 @@ impl Frame {
     pub fn read(asked: &AskedFrame) -> Result<Self, Error> {
         Ok(Self {
             form: one_of("form", asked.form, Some(Form::Map), &Form::ALL, Form::word)?,
-            area: asked.area.map_or(Ok(Area::City), Area::read)?,
+            area: asked.area.map_or(Ok(Area::City), |text| Area::read("area", text))?,
+            marked: asked.select.map_or(Ok(Area::City), |text| Area::read("select", text))?,
             dress: Dress::Framed {
                 width_px: asked.width.map_or(Ok(WIDTH_PX), read_width)?,
                 scheme: one_of("scheme", asked.scheme, Some(Scheme::Light), &Scheme::ALL, Scheme::word)?,
@@ -114,13 +119,13 @@ impl Frame {
 
     /// The bare map for a page, in the page's colours: links begin with `href`, ids with `id`.
     pub fn bare(form: Form, area: Area, href: Option<String>, id: impl Into<String>) -> Self {
-        Self { form, area, dress: Dress::Bare { href, id: id.into() } }
+        Self { form, area, marked: Area::City, dress: Dress::Bare { href, id: id.into() } }
     }
 }
 
 impl Area {
-    fn read(text: &str) -> Result<Self, Error> {
-        let refused = || Error::AreaText(text.to_owned());
+    fn read(name: &'static str, text: &str) -> Result<Self, Error> {
+        let refused = || Error::AreaText { name, value: text.to_owned() };
         match text {
             "city" => Ok(Self::City),
             _ if text.contains('-') => text.parse().map(Self::Khoroo).map_err(|_| refused()),

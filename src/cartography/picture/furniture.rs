@@ -10,6 +10,7 @@ use super::{Panel, key};
 use crate::cartography::legend::{Entry, Legend};
 use crate::cartography::text::{self, Text as Words};
 use crate::model::Lang;
+use crate::model::naming::in_one_language;
 
 /// Pictures at least this wide are laid out beside each other, narrower ones below.
 const WIDE_FROM_PX: u32 = 700;
@@ -20,10 +21,14 @@ const FONT: &str = "font-family=\"'Noto Sans',sans-serif\"";
 /// The words around a picture.
 pub struct Told<'a> {
     pub title: String,
+    /// What the figures stand on, their total, the unit that is marked.
+    pub base: String,
     pub legend: &'a Legend,
     pub lang: Lang,
     /// When the figures were published.
     pub date: Words,
+    /// Whether the lines are invented.
+    pub is_invented: bool,
     /// Whether the legend's counts of units are those of the picture.
     pub counts_units: bool,
 }
@@ -77,8 +82,12 @@ fn wide(width_px: u32, told: &Told, theme: Theme, draw: impl Fn(&mut Svg, Panel)
         inner.put(Text { x: MARGIN, y, size, is_bold: true, fill: theme.ink, words: line });
         y += size * 1.25;
     }
-    let base = told.legend.base.get(told.lang);
-    inner.put(Text { x: MARGIN, y: y - 6.0, size: 16.0, is_bold: false, fill: theme.quiet, words: base });
+    let base = wrapped(&told.base, 16.0, false, width - 2.0 * MARGIN, 2);
+    for line in &base {
+        inner.put(Text { x: MARGIN, y: y - 6.0, size: 16.0, is_bold: false, fill: theme.quiet, words: line });
+        y += 21.0;
+    }
+    y -= 21.0;
     let top = y + 10.0;
     let foot = height - 30.0;
     let panel =
@@ -114,7 +123,7 @@ fn beside(
         inner.put(Text { x: MARGIN, y, size: 30.0, is_bold: true, fill: theme.ink, words: &line });
         y += 38.0;
     }
-    for line in wrapped(told.legend.base.get(told.lang), 16.0, false, column, 2) {
+    for line in wrapped(&told.base, 16.0, false, column, 4) {
         inner.put(Text {
             x: MARGIN,
             y: y - 4.0,
@@ -147,7 +156,7 @@ fn tall(width_px: u32, shape: [f64; 2], told: &Told, theme: Theme, draw: impl Fn
         inner.put(Text { x: MARGIN, y, size: 22.0, is_bold: true, fill: theme.ink, words: &line });
         y += 28.0;
     }
-    for line in wrapped(told.legend.base.get(told.lang), 14.0, false, inside, 3) {
+    for line in wrapped(&told.base, 14.0, false, inside, 5) {
         inner.put(Text {
             x: MARGIN,
             y: y - 4.0,
@@ -195,7 +204,7 @@ fn document(width_px: u32, [width, height]: [f64; 2], told: &Told, theme: Theme,
 /// The legend in a sentence, for those who do not see the picture.
 fn summary(told: &Told) -> String {
     let legend = told.legend;
-    let mut parts = vec![legend.base.get(told.lang).to_owned()];
+    let mut parts = vec![told.base.clone()];
     if told.counts_units {
         let of = |entry: &&Entry| format!("{} — {}", key::label(entry, told.lang), entry.units);
         parts.push(
@@ -228,7 +237,10 @@ fn notes(svg: &mut Svg, x: f64, y: f64, width: f64, told: &Told, theme: Theme, n
 
 /// Where lines and figures come from, and of when they are.
 fn source(svg: &mut Svg, x: f64, y: f64, width: f64, told: &Told, theme: Theme, n_max: usize) -> f64 {
-    let text = text::source_line(&told.legend.source, &told.date);
+    let source = &told.legend.source;
+    // Invented lines say in both languages where they come from.
+    let source = if told.is_invented { in_one_language(source, told.lang) } else { source };
+    let text = text::source_line(source, &told.date);
     let mut y = y;
     for line in wrapped(text.get(told.lang), 13.0, false, width, n_max) {
         svg.put(Text { x, y, size: 13.0, is_bold: false, fill: theme.quiet, words: &line });

@@ -19,7 +19,7 @@ use crate::snapshot::Level;
 const NUMBERED_PX2: f64 = 420.0;
 
 /// How much larger a page may make the letters of a bare map (`web/src/css/picture.css`).
-const ENLARGED: f64 = 1.4;
+pub const ENLARGED: f64 = 1.4;
 
 /// Length and height of the scale bar's place, from the lower left corner.
 const SCALE_BAR: [f64; 2] = [150.0, 36.0];
@@ -130,7 +130,7 @@ fn neighbourhood(sight: &Sight, areas: &BTreeMap<u32, Rings>, painted: &Painted)
         let seen = lens.visible_px2(rings);
         let Some((at, room)) = lens.widest(rings).filter(|_| seen >= NUMBERED_PX2) else { continue };
         let number = painted.units()[idx].number;
-        let name = naming::khoroo_name_short(number, painted.lang);
+        let name = naming::khoroo_name(number, painted.lang);
         let district = painted.name(&painted.view.geography.districts[painted.district_of(idx)]);
         let whole = if own_district == Some(painted.district_of(idx)) {
             vec![name]

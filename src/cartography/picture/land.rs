@@ -193,7 +193,7 @@ fn lines(svg: &mut Svg, lens: &Lens, arcs: &[LevelArc], painted: &Painted, theme
 }
 
 /// A bar of a round length at the foot of the map.
-fn scale_bar(svg: &mut Svg, sight: &Sight, lang: Lang, theme: Theme) {
+pub fn scale_bar(svg: &mut Svg, sight: &Sight, lang: Lang, theme: Theme) {
     let metres = sight.lens.metres();
     let longest_m = 120.0 * metres;
     let lengths = (0..8).flat_map(|power| [1.0, 2.0, 5.0].map(|head| head * 10_f64.powi(power)));

@@ -17,25 +17,30 @@ mod key;
 mod labels;
 mod land;
 mod marks;
+mod pairs;
 mod shapes;
 mod sights;
 mod svg;
 mod swatch;
 mod theme;
 mod units;
+mod way;
 
 use frame::Scope;
 pub use frame::{Area, AskedFrame, Dress, Form, Frame, Scheme, WIDTH_PX_MAX, WIDTH_PX_MIN};
 
+use super::figures::Classed;
 use super::legend::{Key, legend, view_of};
 use super::query::{Error, Query};
 use super::text;
-use crate::snapshot::{Level, Snapshot};
+use crate::snapshot::{Level, Snapshot, VintageView};
+pub use pairs::pairs;
 use svg::Svg;
 pub use swatch::swatch;
 use theme::Theme;
 pub use theme::dark_properties;
 use units::Painted;
+pub use way::{Way, way};
 
 /// Most units drawn one by one; with more, a map by khoroo is drawn by district.
 pub const UNITS_MAX: usize = 1_000;
@@ -72,7 +77,9 @@ pub fn picture(snapshot: &Snapshot, query: &Query, frame: &Frame) -> Result<Stri
         Some(_) => frame.form,
     };
     let key = Key::of(snapshot, &query)?;
-    let painted = Painted::of(snapshot, view, &query, &key, scope);
+    // A khoroo that these boundaries do not have is no reason to show nothing.
+    let marked = frame.marked.find(view).unwrap_or(Scope::City);
+    let painted = Painted::of(snapshot, view, &query, &key, scope).marking(marked);
     let theme = match frame.dress {
         Dress::Framed { scheme, .. } => Theme::of(scheme),
         Dress::Bare { .. } => Theme::page(),
@@ -93,14 +100,63 @@ pub fn picture(snapshot: &Snapshot, query: &Query, frame: &Frame) -> Result<Stri
     Ok(match &frame.dress {
         Dress::Bare { href, .. } => furniture::bare(shape, &title, href.is_some(), draw),
         Dress::Framed { width_px, .. } => {
+            let total = total(view, &query, &key, scope).map(|total| match painted.area_name() {
+                // What it stands beside counts the whole city.
+                Some(area) => total.of(&area),
+                None => total,
+            });
+            let marked = painted.marked_title().map(|title| text::marked(&title));
+            let base = [Some(legend.base.clone()), total, marked].into_iter().flatten();
+            let base: Vec<String> = base.map(|said| said.get(query.lang).to_owned()).collect();
             let told = furniture::Told {
                 title,
+                base: base.join(" · "),
                 legend: &legend,
                 lang: query.lang,
                 date: text::published_on(snapshot),
+                is_invented: view.vintage.illustrative,
                 counts_units: scope.is_city(),
             };
             furniture::framed(*width_px, shape, &told, theme, draw)
         }
     })
+}
+
+/// The frame as it will be drawn: a unit to mark that these boundaries do not have, or that the picture does
+/// not show, is none. Pictures that are alike have frames that are alike.
+#[must_use]
+pub fn settled(snapshot: &Snapshot, query: &Query, mut frame: Frame) -> Frame {
+    let is_outlined = snapshot.vintage(&query.vintage).is_some_and(|view| {
+        match (frame.area.find(view), frame.marked.find(view), query.level) {
+            (Ok(Scope::City), Ok(Scope::Khoroo { .. }), _)
+            | (Ok(Scope::City), Ok(Scope::District(_)), Level::District) => true,
+            (Ok(Scope::District(shown)), Ok(Scope::Khoroo { district, .. }), _)
+            | (Ok(Scope::District(shown)), Ok(Scope::District(district)), Level::District) => {
+                shown == district
+            }
+            _ => false,
+        }
+    });
+    if !is_outlined {
+        frame.marked = Area::City;
+    }
+    frame
+}
+
+/// The figure of the city or of the district that is shown; nothing where it is unknown, or of a neighbourhood.
+fn total(view: &VintageView, query: &Query, key: &Key, scope: Scope) -> Option<text::Text> {
+    let districts = match scope {
+        Scope::City => 0..view.geography.districts.len(),
+        Scope::District(idx) => idx..idx + 1,
+        Scope::Khoroo { .. } => return None,
+    };
+    let whole = |of: &Classed| {
+        let figure = of.series.whole(view, districts.clone(), &query.cycle, query.theme.as_deref(), of.scale);
+        figure.map(|figure| of.scale.text(figure))
+    };
+    let second = match &key.second {
+        Some(second) => Some(whole(second)?),
+        None => None,
+    };
+    Some(text::total(query, &whole(&key.first)?, second.as_deref()))
 }

@@ -7,6 +7,7 @@
 use std::fmt::{self, Display};
 
 use super::frame::Scheme;
+use crate::cartography::contrast::contrast;
 use crate::cartography::legend::Entry;
 use crate::cartography::palette::{self, Colour, Rgb};
 
@@ -44,6 +45,7 @@ pub struct Theme {
 
 const INK: Rgb = Rgb(0x1f_2933);
 const PAPER: Rgb = Rgb(0xff_ffff);
+const BLACK: Rgb = Rgb(0);
 const EDGE: Colour = Colour { light: Rgb(0xc3_ccd4), dark: Rgb(0x3f_4a56) };
 const HATCH: Colour = Colour { light: Rgb(0x8b_8780), dark: Rgb(0xc0_bbb0) };
 
@@ -112,7 +114,7 @@ impl Theme {
     }
 
     /// Letters on the fill of a class.
-    pub const fn letters(self, entry: &Entry) -> Paint {
+    pub fn letters(self, entry: &Entry) -> Paint {
         let (light, dark) = (letters(entry.colour), letters(entry.colour_dark));
         match self.scheme {
             Some(Scheme::Light) => Paint::Flat(light),
@@ -123,12 +125,9 @@ impl Theme {
     }
 }
 
-/// Dark or light, whichever stands out more on a fill.
-const fn letters(fill: Rgb) -> Rgb {
-    let [_, r, g, b] = fill.0.to_be_bytes();
-    // Luma, ITU-R BT.601, in thousandths; the middle between both inks as the eye has it.
-    let luma = 299 * r as u32 + 587 * g as u32 + 114 * b as u32;
-    if luma > 130_000 { INK } else { PAPER }
+/// Black or white, whichever stands out more on a fill: only these together reach 4.5 : 1 on every one.
+fn letters(fill: Rgb) -> Rgb {
+    if contrast(fill, BLACK) >= contrast(fill, PAPER) { BLACK } else { PAPER }
 }
 
 /// The custom properties that a dark page sets for bare pictures, with their colours.
@@ -150,6 +149,19 @@ impl Display for Paint {
             Self::Named(name, rgb) => write!(f, "var(--{name},{rgb})"),
             Self::Class(rgb) => write!(f, "var(--{:06x},{rgb})", rgb.0),
             Self::On(fill, rgb) => write!(f, "var(--on-{:06x},{rgb})", fill.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_can_be_read_on_every_fill_of_every_measure_in_both_schemes() {
+        for fill in palette::all().flat_map(|Colour { light, dark }| [light, dark]) {
+            let found = contrast(fill, letters(fill));
+            assert!(found >= 4.5, "{} on {fill}: {found:.2}", letters(fill));
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Painted<'a> {
     pub level: Level,
     pub lang: Lang,
     pub scope: Scope,
+    /// The unit of the level that is outlined though the picture is not about it.
+    marked: Option<usize>,
     pub entries: &'a [Entry],
     /// Index into `entries`.
     pub class_of: Vec<usize>,
@@ -71,10 +73,27 @@ impl<'a> Painted<'a> {
             level: query.level,
             lang,
             scope,
+            marked: None,
             entries: &key.entries,
             class_of,
             values,
         }
+    }
+
+    /// Outlines a unit of the picture's level; a khoroo in a map by district is its district.
+    #[must_use]
+    pub fn marking(mut self, marked: Scope) -> Self {
+        self.marked = match (marked, self.level) {
+            (Scope::Khoroo { khoroo, .. }, Level::Khoroo) => Some(khoroo),
+            (Scope::Khoroo { district, .. } | Scope::District(district), Level::District) => Some(district),
+            _ => None,
+        };
+        self
+    }
+
+    /// The marked unit with what it shows: `26 дугаар хороо, Баянзүрх: 3`.
+    pub fn marked_title(&self) -> Option<String> {
+        self.marked.map(|idx| self.title(idx))
     }
 
     pub fn units(&self) -> &'a [Unit] {
@@ -117,7 +136,7 @@ impl<'a> Painted<'a> {
         match (self.scope, self.level) {
             (Scope::Khoroo { khoroo, .. }, Level::Khoroo) => Some(khoroo),
             (Scope::Khoroo { district, .. }, Level::District) => Some(district),
-            _ => None,
+            _ => self.marked,
         }
     }
 

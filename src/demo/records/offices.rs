@@ -11,8 +11,8 @@ use super::phrases::{OPENING_HOURS, SOURCE};
 use crate::demo::place::place_within;
 use crate::demo::random::Random;
 use crate::model::grid::doubled_area;
-use crate::model::naming::CITY_DISTRICTS;
-use crate::model::{GridPoint, Khoroo, KhorooFact, KhorooId, Records, TravelTime};
+use crate::model::naming::{self, CITY_DISTRICTS};
+use crate::model::{GridPoint, Khoroo, KhorooFact, KhorooId, Lang, Records, TravelTime};
 
 /// Ways from each khoroo, and how many rows there are to be at most, though never fewer than two ways.
 const WAYS_MAX: usize = 12;
@@ -103,8 +103,8 @@ fn fact(scene: &Scene<'_>, year: i16, district: usize, khoroo: &Khoroo, random: 
         households: khoroo.households,
         setting: Some(setting(khoroo).into()),
         office_address: Some(format!(
-            "{name} дүүрэг, {}-р хороо, зохиомол гудамж {}",
-            khoroo.id.code.number,
+            "{name} дүүрэг, {}, зохиомол гудамж {}",
+            naming::khoroo_name(khoroo.id.code.number, Lang::Mn),
             1 + random.below(90)
         )),
         phone: random.chance(0.3).then(|| "0000-0000".into()),

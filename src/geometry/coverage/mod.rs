@@ -10,6 +10,7 @@
 //! Design: one crate-owned kernel instead of an overlay library, because those work polygon by
 //! polygon and do not give the faces of the whole arrangement with their claimants.
 
+mod adjacency;
 pub mod arcs;
 pub mod clean;
 mod components;
@@ -28,6 +29,7 @@ mod shift;
 mod vertices;
 pub mod winding;
 
+use adjacency::Adjacency;
 use arcs::{Edge, Network};
 use graph::bucket;
 pub(super) use index::near_order;
@@ -35,7 +37,6 @@ use locator::Locator;
 
 use super::measure::length_m;
 use crate::model::{GridPoint, MultiPolygon};
-use crate::parallel;
 
 /// A piece of border between two nodes, or a closed ring without a node (first point = last point).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +74,7 @@ pub struct Coverage {
     /// Half-arcs of unit u, sorted, are `halves[halves_start[u]..halves_start[u + 1]]`.
     halves_start: Vec<u32>,
     halves: Vec<u32>,
-    neighbours: Vec<Vec<Neighbour>>,
+    adjacency: Adjacency,
     locator: Locator,
 }
 
@@ -100,9 +101,9 @@ impl Coverage {
 
     fn from_network(n_units: usize, network: Network) -> Self {
         let (halves_start, halves) = bucket(n_units, &sided(&network.arcs, |side| side));
-        let neighbours = neighbours(n_units, &network);
+        let adjacency = Adjacency::new(n_units, &network);
         let locator = Locator::new(network.arcs.iter().map(|arc| &arc.points[..]));
-        Self { n_units, network, halves_start, halves, neighbours, locator }
+        Self { n_units, network, halves_start, halves, adjacency, locator }
     }
 
     pub fn n_units(&self) -> usize {
@@ -114,9 +115,9 @@ impl Coverage {
         &self.network.arcs
     }
 
-    /// Units that touch `unit`, by number.
+    /// Units that touch `unit`, the longest common border first, equal ones by number.
     pub fn neighbours(&self, unit: u32) -> &[Neighbour] {
-        &self.neighbours[unit as usize]
+        self.adjacency.of(unit)
     }
 
     /// The unit in canonical form: each ring from its smallest vertex, parts and holes sorted.
@@ -171,33 +172,6 @@ fn sided(arcs: &[Arc], owner: impl Fn(Option<u32>) -> Option<u32>) -> Vec<(u32, 
         })
         .flatten()
         .collect()
-}
-
-fn neighbours(n_units: usize, network: &Network) -> Vec<Vec<Neighbour>> {
-    let mut pairs: Vec<(u32, u32, f64)> = Vec::new();
-    let lengths_m = parallel::map(network.arcs.len(), |i| length_m(&network.arcs[i].points));
-    for (arc, border_m) in network.arcs.iter().zip(lengths_m) {
-        if let (Some(left), Some(right)) = (arc.left, arc.right) {
-            pairs.extend([(left, right, border_m), (right, left, border_m)]);
-        }
-    }
-    // Around a node everyone touches everyone, if only there.
-    for leaving in &network.leaving {
-        let mut units: Vec<u32> = leaving.iter().filter_map(|&half| network.left_of(half)).collect();
-        units.sort_unstable();
-        units.dedup();
-        for &u in &units {
-            pairs.extend(units.iter().filter(|&&v| v != u).map(|&v| (u, v, 0.0)));
-        }
-    }
-    // Stable, so that lengths are added in the order of the arcs.
-    pairs.sort_by_key(|&(u, v, _)| (u, v));
-    let mut lists = vec![Vec::new(); n_units];
-    for same in pairs.chunk_by(|s, t| (s.0, s.1) == (t.0, t.1)) {
-        let (u, unit, _) = same[0];
-        lists[u as usize].push(Neighbour { unit, border_m: same.iter().map(|pair| pair.2).sum() });
-    }
-    lists
 }
 
 #[cfg(test)]

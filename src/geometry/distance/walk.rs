@@ -35,7 +35,7 @@ impl Reach {
 impl Outlines {
     /// The units nearest to `unit`, itself left out: by distance, then number. Empty where it has no place.
     ///
-    /// - `touching`: units that touch it, sorted; they are 0 m away and need no measuring.
+    /// - `touching`: units that touch it; they are 0 m away and need no measuring.
     /// - `may_be`: others are passed over.
     pub fn nearest(
         &self,
@@ -53,7 +53,7 @@ impl Outlines {
             |other| frame.gap_2(other),
             frame.middle(),
             |other, bound_2| {
-                let is_asked = other != unit && touching.binary_search(&other).is_err() && may_be(other);
+                let is_asked = other != unit && !touching.contains(&other) && may_be(other);
                 if is_asked { self.gap_2(unit, other, bound_2, &mut pairs) } else { f64::INFINITY }
             },
         );

@@ -7,16 +7,17 @@ use serde::Serialize;
 
 use super::embed::EmbedConfig;
 use super::{Asked, refusals};
+use crate::http::assets::{Entry, Later};
 use crate::http::codes::CodeOut;
 use crate::http::error::Error;
 use crate::http::proxy::Base;
 use crate::http::records::{CycleOut, VintageOut};
 use crate::http::units::degrees_of;
 use crate::http::{App, World};
-use crate::model::Lang;
-use crate::pages::embed::EmbedChoice;
-use crate::pages::{self, Site, Viewer};
-use crate::snapshot::Snapshot;
+use crate::model::{Lang, naming};
+use crate::pages::embed::{self, EmbedChoice};
+use crate::pages::{self, Parts, Site, Viewer};
+use crate::snapshot::{Snapshot, VintageView};
 
 /// Measures of the viewer's switch.
 const MEASURES: [&str; 5] =
@@ -66,20 +67,36 @@ pub async fn get_city(
     let entry = asked.app.viewer.clone();
     let choice = EmbedChoice::read(&world.snapshot, asked.lang, |name| asked.parameter(name));
     let shown = choice.map(|choice| choice.map);
+    let unknown = embed::unknown(&world.snapshot, |name| asked.parameter(name));
+    // Of what can be shown there is an end, of what can be asked for in vain there is none.
     let answer = format!("city {shown:?}");
+    let told = shown.clone();
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;
         let config = config(snapshot, site.lang, site.prefix, None)?;
         let site = Site { styles: &entry.styles, ..*site };
-        let viewer = Viewer {
-            script: &entry.script,
-            preloads: &entry.preloads,
-            map_scripts: &entry.later,
-            config: &config,
-        };
+        let viewer = viewer(&entry, &config);
         Ok(pages::city(&site, snapshot, viewer, shown.as_ref()))
     };
-    asked.show(world, answer, make).await
+    if unknown.is_empty() {
+        return asked.show(world, answer, make).await;
+    }
+    asked
+        .show_remarked(world, answer, make, move |page, site, snapshot| {
+            pages::remarked(page, site, snapshot, told.as_ref(), &unknown)
+        })
+        .await
+}
+
+/// The viewer as pages link it.
+pub(super) fn viewer<'a>(entry: &'a Entry, config: &'a str) -> Viewer<'a> {
+    let Later { scripts, styles, workers } = &entry.later;
+    Viewer {
+        script: &entry.script,
+        preloads: &entry.preloads,
+        map: Parts { scripts, styles, workers },
+        config,
+    }
 }
 
 pub(super) fn config(
@@ -92,7 +109,7 @@ pub(super) fn config(
     let config = Config {
         lang,
         base: prefix,
-        vintages: snapshot.vintages.iter().map(VintageOut::of).collect(),
+        vintages: snapshot.vintages.iter().map(|view| vintage(view, lang)).collect(),
         cycles: CycleOut::all(snapshot),
         measures: MEASURES,
         themes: CodeOut::themes_in_use(snapshot),
@@ -111,4 +128,13 @@ pub(super) fn config(
         }),
     };
     serde_json::to_string(&config).map_err(Error::internal)
+}
+
+/// As lists have it, with its source in the page's language where it is invented.
+fn vintage(view: &VintageView, lang: Lang) -> VintageOut {
+    let out = VintageOut::of(view);
+    if !out.illustrative {
+        return out;
+    }
+    VintageOut { source: naming::in_one_language(&view.vintage.source, lang).to_owned(), ..out }
 }

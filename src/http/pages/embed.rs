@@ -18,7 +18,7 @@ use crate::http::units::degrees_of;
 use crate::http::{App, World};
 use crate::model::Lang;
 use crate::pages::embed::{self, Area, Builder, Embed, EmbedChoice};
-use crate::pages::{Site, Viewer};
+use crate::pages::{self, Site};
 use crate::snapshot::Snapshot;
 
 /// Entry in Vite's manifest.
@@ -43,6 +43,8 @@ struct AreaConfig {
     /// West, south, east, north; `null` without lines.
     #[serde(rename = "box")]
     bounds: Option<[f64; 4]>,
+    /// What of a district is seen first, where that is not all of it.
+    core: Option<[f64; 4]>,
 }
 
 /// `GET /embed`: the map in a frame.
@@ -56,6 +58,8 @@ pub async fn get_embed(
     asked.lang = asked.language().unwrap_or_else(|| preferred_language(&asked.headers));
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
     let choice = choice(&asked, &world, asked.lang)?;
+    let unknown = embed::unknown_in_frame(&world.snapshot, &choice, |name| asked.parameter(name));
+    let shown = choice.map.clone();
     let origin = asked.parameter("origin").filter(|origin| may_speak(&asked, origin)).map(str::to_owned);
     let entry = asked.app.viewer.clone();
     let negotiated = asked.language().is_none();
@@ -67,15 +71,18 @@ pub async fn get_embed(
         let is_heard = origin.is_some();
         let told = EmbedConfig { area: area(&site, snapshot, &choice), locked: choice.locked(), origin };
         let config = city::config(snapshot, site.lang, site.prefix, Some(told))?;
-        let viewer = Viewer {
-            script: &entry.script,
-            preloads: &entry.preloads,
-            map_scripts: &entry.later,
-            config: &config,
-        };
+        let viewer = city::viewer(&entry, &config);
         Ok(embed::embed(&site, snapshot, Embed { choice: &choice, is_heard, viewer })?)
     };
-    let mut response = asked.show(world, answer, make).await?;
+    let mut response = if unknown.is_empty() {
+        asked.show(world, answer, make).await?
+    } else {
+        asked
+            .show_remarked(world, answer, make, move |page, site, snapshot| {
+                pages::remarked_frame(page, site, snapshot, &shown, &unknown)
+            })
+            .await?
+    };
     if negotiated {
         let by_language = axum::http::HeaderValue::from_static("Accept-Language");
         response.headers_mut().append(axum::http::header::VARY, by_language);
@@ -124,15 +131,20 @@ fn may_speak(asked: &Asked, origin: &str) -> bool {
 }
 
 fn area(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Option<AreaConfig> {
-    let geography = &snapshot.vintage(&choice.map.vintage)?.geography;
-    let unit = match &choice.area {
+    let view = snapshot.vintage(&choice.map.vintage)?;
+    let geography = &view.geography;
+    let (unit, core) = match &choice.area {
         Area::City => return None,
-        Area::District(code) => &geography.districts[geography.district_idx(code)?],
-        Area::Khoroo(code) => &geography.khoroos[geography.khoroo_idx(code)?],
+        Area::District(code) => {
+            let idx = geography.district_idx(code)?;
+            (&geography.districts[idx], Snapshot::core_of_district(view, idx))
+        }
+        Area::Khoroo(code) => (&geography.khoroos[geography.khoroo_idx(code)?], None),
     };
     Some(AreaConfig {
         code: embed::code_of(&choice.area),
         name: embed::area_name(site, snapshot, choice)?,
         bounds: unit.bounds.map(degrees_of),
+        core: core.map(degrees_of),
     })
 }

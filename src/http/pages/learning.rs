@@ -46,7 +46,7 @@ pub async fn list_practices(
     asked.show(world, answer, make).await
 }
 
-fn known_theme(snapshot: &Snapshot, code: &str) -> Result<(), Error> {
+pub(super) fn known_theme(snapshot: &Snapshot, code: &str) -> Result<(), Error> {
     let themes = &snapshot.records.themes;
     if themes.iter().any(|theme| theme.code == code) {
         return Ok(());
@@ -102,7 +102,7 @@ pub async fn get_tracker(
     asked.show(world, answer, make).await
 }
 
-/// `GET /{lang}/tracker/records`: what a figure is made of.
+/// `GET /{lang}/tracker/records`: what a figure is made of; where none is named, which figures there are.
 pub async fn get_records(
     State(app): State<App>,
     Extension(base): Extension<Base>,
@@ -110,8 +110,14 @@ pub async fn get_records(
     uri: Uri,
 ) -> Result<Response, Error> {
     let OfTracker { asked, world, question } = OfTracker::read(app, base, headers, &uri)?;
-    let named = |name| asked.parameter(name).map(str::to_owned).ok_or(Error::MissingParameter { name });
-    let (card, figure, page) = (named("card")?, named("figure")?, asked.page());
+    let named = |name| asked.parameter(name).map(str::to_owned);
+    let (Some(card), Some(figure)) = (named("card"), named("figure")) else {
+        let answer = format!("figures {question:?}");
+        let make =
+            move |site: &Site<'_>, world: &World| Ok(pages::figures(site, &world.snapshot, &question)?);
+        return asked.show(world, answer, make).await;
+    };
+    let page = asked.page();
     let answer = format!("records {question:?} {card:?} {figure:?} {page}");
     let make = move |site: &Site<'_>, world: &World| {
         let choice = RecordsChoice { question, card: &card, figure: &figure, page };

@@ -8,9 +8,12 @@
 
 mod city;
 pub mod embed;
+mod icon;
 mod learning;
+mod month;
 mod places;
 pub mod refusals;
+mod visits;
 
 use std::sync::Arc;
 
@@ -18,17 +21,22 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
-use super::answer::{Answer, Freshness, preferred_language};
-use super::cache::Key;
+use super::answer::{Answer, Freshness, finish, preferred_language};
+use super::cache::{Body, Key};
+use super::coding::Coding;
 use super::error::Error;
 use super::proxy::Base;
 use super::{App, World};
 use crate::model::Lang;
 use crate::pages::{self, Site};
+use crate::snapshot::Snapshot;
 
 pub use city::get_city;
+pub use icon::{get_favicon, get_icon};
 pub use learning::{get_about, get_practice, get_records, get_tracker, list_practices};
+pub use month::get_month;
 pub use places::{get_district, get_khoroo};
+pub use visits::{get_day, get_visits};
 
 /// Entries in Vite's manifest: the viewer, and the style of all other pages.
 pub const VIEWER_ENTRY: &str = "src/main.ts";
@@ -39,22 +47,23 @@ const HTML: &str = "text/html; charset=utf-8";
 /// `GET /`: the page in the visitor's language.
 pub async fn get_root(Extension(base): Extension<Base>, headers: HeaderMap, uri: Uri) -> Response {
     let lang = preferred_language(&headers);
-    let mut response = redirect(StatusCode::FOUND, &base, lang, &uri);
+    let mut response = redirect(StatusCode::FOUND, &base, lang, "", &uri);
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Language"));
     response
 }
 
 /// `GET /mn`: to the same with its slash, so that relative addresses mean the same in both.
 pub async fn get_unslashed(Extension(base): Extension<Base>, uri: Uri) -> Response {
-    redirect(StatusCode::PERMANENT_REDIRECT, &base, lang_of(&uri), &uri)
+    redirect(StatusCode::PERMANENT_REDIRECT, &base, lang_of(&uri), "", &uri)
 }
 
-/// `GET /robots.txt`: pages may be indexed; tiles and lists of records are without end.
+/// `GET /robots.txt`: pages may be indexed; tiles, lists of records and routes are without end.
 pub async fn get_robots(Extension(base): Extension<Base>) -> Response {
     let sitemap = base.absolute().map(|address| format!("Sitemap: {address}/sitemap.xml\n"));
     let text = format!(
         "User-agent: *\nDisallow: /tiles/\nDisallow: /api/\nDisallow: /mn/tracker/records\n\
-         Disallow: /en/tracker/records\n{}",
+         Disallow: /en/tracker/records\nDisallow: /mn/visits/day?\nDisallow: /en/visits/day?\n\
+         Disallow: /mn/visits/month?\nDisallow: /en/visits/month?\n{}",
         sitemap.unwrap_or_default()
     );
     let kept = HeaderValue::from_static(Freshness::Current.header());
@@ -85,9 +94,10 @@ fn lang_of(uri: &Uri) -> Lang {
     pages::Refusal::lang_of(uri.path())
 }
 
-fn redirect(status: StatusCode, base: &Base, lang: Lang, uri: &Uri) -> Response {
+/// To a page of the same query: `path` below `/mn/`, of characters that addresses hold.
+fn redirect(status: StatusCode, base: &Base, lang: Lang, path: &str, uri: &Uri) -> Response {
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let place = format!("{}/{}/{query}", base.prefix, lang.tag());
+    let place = format!("{}/{}/{path}{query}", base.prefix, lang.tag());
     let kept = HeaderValue::from_static(Freshness::Revalidate.header());
     match HeaderValue::from_str(&place) {
         Ok(place) => (status, [(header::LOCATION, place), (header::CACHE_CONTROL, kept)]).into_response(),
@@ -145,16 +155,68 @@ impl Asked {
     where
         F: FnOnce(&Site<'_>, &World) -> Result<String, Error> + Send + 'static,
     {
-        let Self { app, base, headers, lang, .. } = self;
+        self.told(world, answer, make, false).await
+    }
+
+    /// As [`Asked::show`], for pages that take long: they wait for their turn with all other slow answers.
+    async fn show_slowly<F>(self, world: Arc<World>, answer: String, make: F) -> Result<Response, Error>
+    where
+        F: FnOnce(&Site<'_>, &World) -> Result<String, Error> + Send + 'static,
+    {
+        self.told(world, answer, make, true).await
+    }
+
+    /// The same page with remarks on this one address: neither it nor its compressed form is kept, so whoever
+    /// makes up addresses takes no room from pages that others read.
+    async fn show_remarked<F, R>(
+        self,
+        world: Arc<World>,
+        answer: String,
+        make: F,
+        remark: R,
+    ) -> Result<Response, Error>
+    where
+        F: FnOnce(&Site<'_>, &World) -> Result<String, Error> + Send + 'static,
+        R: FnOnce(&str, &Site<'_>, &Snapshot) -> String,
+    {
+        let body = self.made(world.clone(), answer, make, false).await?;
+        let page = std::str::from_utf8(&body.bytes).map_err(Error::internal)?;
+        let page = remark(page, &site(&self.app, &self.base, self.lang), &world.snapshot);
+        let body = Body::new(page.into_bytes());
+        let answer = Answer::new(body.clone(), HTML).kept(Freshness::Revalidate);
+        Ok(in_language(finish(&self.headers, &answer, body, Coding::Identity), self.lang))
+    }
+
+    async fn told<F>(
+        self,
+        world: Arc<World>,
+        answer: String,
+        make: F,
+        is_slow: bool,
+    ) -> Result<Response, Error>
+    where
+        F: FnOnce(&Site<'_>, &World) -> Result<String, Error> + Send + 'static,
+    {
+        let body = self.made(world, answer, make, is_slow).await?;
+        let answer = Answer::new(body, HTML).kept(Freshness::Revalidate);
+        let response = self.app.respond(&self.headers, answer).await?;
+        Ok(in_language(response, self.lang))
+    }
+
+    async fn made<F>(&self, world: Arc<World>, answer: String, make: F, is_slow: bool) -> Result<Body, Error>
+    where
+        F: FnOnce(&Site<'_>, &World) -> Result<String, Error> + Send + 'static,
+    {
+        let (app, base, lang) = (self.app.clone(), self.base.clone(), self.lang);
         let address = base.absolute().unwrap_or_else(|_| base.prefix.clone());
         let key =
             Key { content: world.turn.clone(), answer: format!("page {} {address} {answer}", lang.tag()) };
-        let maker = app.clone();
-        let make = move || make(&site(&maker, &base, lang), &world).map(String::into_bytes);
-        let body = app.made(key, make).await?;
-        let answer = Answer::new(body, HTML).kept(Freshness::Revalidate);
-        let mut response = app.respond(&headers, answer).await?;
-        response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
-        Ok(response)
+        let make = move || make(&site(&app, &base, lang), &world).map(String::into_bytes);
+        if is_slow { self.app.made_slowly(key, make).await } else { self.app.made(key, make).await }
     }
+}
+
+fn in_language(mut response: Response, lang: Lang) -> Response {
+    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+    response
 }

@@ -1,15 +1,20 @@
 //! Pages of a khoroo and of a district, in the newest boundaries or in those of `vintage=`.
 
+use std::str::FromStr;
+
 use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 
-use super::Asked;
+use super::learning::known_theme;
+use super::visits::Partners;
+use super::{Asked, lang_of, redirect};
 use crate::http::error::Error;
 use crate::http::params::Path;
 use crate::http::proxy::Base;
 use crate::http::{App, World, select};
 use crate::model::{DistrictCode, KhorooCode};
+use crate::pages::visits::Learning;
 use crate::pages::{self, Site};
 
 /// `GET /{lang}/khoroos/{code}`.
@@ -23,14 +28,40 @@ pub async fn get_khoroo(
     let world = app.world()?;
     let asked = Asked::new(app, base, headers, &uri);
     let view = select::vintage(&world.snapshot, asked.parameter("vintage"))?;
-    let code: KhorooCode = code.parse().map_err(|_| Error::not_found("khoroo", &code))?;
+    let code: KhorooCode = match read(&code) {
+        Some(Written::Canonical(code)) => code,
+        Some(Written::Otherwise(code)) => {
+            // Nobody is sent on to where nothing is.
+            view.khoroo(&world.snapshot, &code)?;
+            return Ok(moved(&asked.base, &format!("khoroos/{code}"), &uri));
+        }
+        None => return Err(Error::not_found("khoroo", &code)),
+    };
     let idx = view.khoroo(&world.snapshot, &code)?;
     let vintage = view.vintage.id.clone();
-    let answer = format!("khoroo {vintage}:{code}");
+    // Nobody visits khoroos of boundaries that are no more.
+    let is_newest = world.snapshot.newest().is_some_and(|newest| newest.vintage.id == vintage);
+    let theme = asked.parameter("theme").filter(|_| is_newest).map(str::to_owned);
+    if let Some(theme) = &theme {
+        known_theme(&world.snapshot, theme)?;
+    }
+    let today = select::today();
+    let answer = format!("khoroo {vintage}:{code} {theme:?} {today}");
+    let app = asked.app.clone();
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;
         let view = snapshot.vintage_or_newest(Some(vintage.as_str()))?;
-        Ok(pages::khoroo(site, snapshot, view, idx)?)
+        let found = is_newest.then(|| {
+            let partners = Partners::new(&app, world, view);
+            let question = partners.question(idx, theme.as_deref(), today);
+            (partners.suggest(&question), partners.not_suggested(&question))
+        });
+        let learning = found.as_ref().map(|(suggestions, not_suggested)| Learning {
+            suggestions,
+            not_suggested,
+            theme: theme.as_deref(),
+        });
+        Ok(pages::khoroo(site, snapshot, view, idx, learning.as_ref())?)
     };
     asked.show(world, answer, make).await
 }
@@ -46,7 +77,14 @@ pub async fn get_district(
     let world = app.world()?;
     let asked = Asked::new(app, base, headers, &uri);
     let view = select::vintage(&world.snapshot, asked.parameter("vintage"))?;
-    let code: DistrictCode = code.parse().map_err(|_| Error::not_found("district", &code))?;
+    let code: DistrictCode = match read(&code) {
+        Some(Written::Canonical(code)) => code,
+        Some(Written::Otherwise(code)) => {
+            view.district(&code)?;
+            return Ok(moved(&asked.base, &format!("districts/{code}"), &uri));
+        }
+        None => return Err(Error::not_found("district", &code)),
+    };
     let idx = view.district(&code)?;
     let vintage = view.vintage.id.clone();
     let answer = format!("district {vintage}:{code}");
@@ -56,4 +94,20 @@ pub async fn get_district(
         Ok(pages::district(site, snapshot, view, idx)?)
     };
     asked.show(world, answer, make).await
+}
+
+/// A code as it is in addresses, or in other letters.
+enum Written<T> {
+    Canonical(T),
+    Otherwise(T),
+}
+
+/// A place has one address: a code in capital letters is read, and leads there.
+fn read<T: FromStr>(text: &str) -> Option<Written<T>> {
+    let as_is = text.parse().ok().map(Written::Canonical);
+    as_is.or_else(|| text.to_lowercase().parse().ok().map(Written::Otherwise))
+}
+
+fn moved(base: &Base, path: &str, uri: &Uri) -> Response {
+    redirect(StatusCode::PERMANENT_REDIRECT, base, lang_of(uri), path, uri)
 }

@@ -1,35 +1,40 @@
 //! Errors as pages, for browsers that ask for pages; programs get them as everywhere else.
 
-use axum::extract::{Extension, Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::{HTML, site};
 use crate::http::App;
 use crate::http::answer::Freshness;
 use crate::http::error::{Error, Refused};
-use crate::http::guard::RETRY_AFTER_S;
+use crate::http::guard::{QUERY_BYTES_MAX, RETRY_AFTER_S};
 use crate::http::proxy::Base;
 use crate::model::Lang;
 use crate::pages::{self, Refusal};
 
-/// Middleware: an error under an address of pages becomes a page where a browser asked.
-pub async fn show(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let path = request.uri().path().to_owned();
-    let is_wanted = is_of_pages(&path) && wants_page(request.headers());
-    let mut response = next.run(request).await;
-    if !is_of_pages(&path) {
-        return response;
+/// Who asked for an address of pages, kept until it is known whether there is one.
+pub struct Reader {
+    path: String,
+    base: Base,
+    wants_page: bool,
+}
+
+impl Reader {
+    /// `None` for the addresses of programs.
+    pub fn of(request: &Request) -> Option<Self> {
+        let path = request.uri().path();
+        let base = request.extensions().get::<Base>().filter(|_| is_of_pages(path))?;
+        Some(Self { path: path.to_owned(), base: base.clone(), wants_page: wants_page(request.headers()) })
     }
+}
+
+/// An error under an address of pages becomes a page where a browser asked.
+pub fn show(app: &App, reader: Option<Reader>, mut response: Response) -> Response {
+    let Some(Reader { path, base, wants_page }) = reader else { return response };
     let Some(refused) = response.extensions_mut().remove::<Refused>() else { return response };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
-    if !is_wanted {
+    if !wants_page {
         return response;
     }
     let lang = Refusal::lang_of(&path);
@@ -38,11 +43,12 @@ pub async fn show(
     }
     let refusal = Refusal {
         status: refused.status.as_u16(),
+        query_bytes_max: QUERY_BYTES_MAX,
         path: &path,
         parameter: refused.parameter.as_deref(),
         allowed: &refused.allowed,
     };
-    let page = pages::refusal(&site(&app, &base, lang), app.snapshot().as_deref(), refusal);
+    let page = pages::refusal(&site(app, &base, lang), app.snapshot().as_deref(), refusal);
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(HTML));

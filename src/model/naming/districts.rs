@@ -213,6 +213,17 @@ fn plain(c: char) -> Option<char> {
 mod tests {
     use super::*;
 
+    /// Held by the viewer's table too (`web/src/i18n/fold.ts`).
+    #[test]
+    fn words_are_folded_as_the_viewer_folds_them() {
+        let cases = include_str!("../../../web/src/i18n/fold.cases.json");
+        let cases: Vec<(String, String)> = serde_json::from_str(cases).expect("pairs");
+        assert!(cases.len() > 15);
+        for (text, folded) in cases {
+            assert_eq!(fold(&text), folded, "{text}");
+        }
+    }
+
     #[test]
     fn a_district_is_known_by_every_spelling() {
         let names = DistrictNames::of_the_city();

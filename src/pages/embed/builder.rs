@@ -14,8 +14,9 @@ use crate::pages::links::query;
 use crate::pages::{Site, names, pick};
 use crate::snapshot::{Level, Snapshot};
 
-/// Height of a frame for which none is given, pixels.
-const HEIGHT_PX: u32 = 720;
+/// Height of a frame for which none is given, pixels. Too low: at 640 pixels across or more, the last lines of a
+/// rate or a theme, whose remarks are longest, lie below its edge.
+const HEIGHT_PX: u32 = 800;
 
 /// The page's own part.
 #[derive(Debug, Clone, Copy)]

@@ -5,10 +5,13 @@
 use crate::cartography::picture::{Area, Form};
 use crate::cartography::{Asked, MapMeasure, Query, Rate};
 use crate::model::{DistrictCode, KhorooCode, Lang};
-use crate::snapshot::{Level, Snapshot};
+use crate::snapshot::{CycleChoice, Level, Snapshot};
 
 /// Pixels that a frame can be wide or high.
 const SIZE_PX: std::ops::RangeInclusive<u32> = 200..=2_000;
+
+/// Characters of a value that is told back: longer than any that there is.
+const GIVEN_CHARS_MAX: usize = 40;
 
 /// `None` is what the visitor may choose.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +59,12 @@ impl EmbedChoice {
             theme,
             ..Asked::default()
         };
-        let map = Query::read(snapshot, shown.word(), &asked, lang).ok()?;
+        let both = Query::read(snapshot, shown.word(), &asked, lang).ok()?;
+        let map = if is_half(snapshot, &both) {
+            Query::read(snapshot, MapMeasure::Identifications.word(), &asked, lang).ok()?
+        } else {
+            both
+        };
         let area = given("area").and_then(|code| find(snapshot, &map, code)).unwrap_or(Area::City);
         let select = given("select").filter(|code| find(snapshot, &map, code).is_some());
         let size = |name| given(name).and_then(|text| text.parse().ok()).filter(|px| SIZE_PX.contains(px));
@@ -100,6 +108,48 @@ impl EmbedChoice {
         let all = self.pairs().into_iter().map(|(name, _)| name);
         all.filter(|name| !matches!(*name, "area" | "select")).collect()
     }
+}
+
+/// Where nobody counted replications, what was identified stands for both, as in the viewer (`web/src/drawn.ts`).
+fn is_half(snapshot: &Snapshot, map: &Query) -> bool {
+    let CycleChoice::One(cycle) = &map.cycle else { return false };
+    map.measure == MapMeasure::Bivariate
+        && snapshot.cycle(cycle).is_some_and(|cycle| !cycle.replications_reported)
+}
+
+/// Choices of an address that there are not, by the name of their parameter, with what was given; the viewer knows the
+/// same (`misread` in `web/src/state.ts`).
+pub fn unknown<'a>(
+    snapshot: &Snapshot,
+    given: impl Fn(&'static str) -> Option<&'a str>,
+) -> Vec<(&'static str, String)> {
+    let is_word = |text: &str, words: &[&str]| words.contains(&text);
+    let is_known = |name, text: &str| match name {
+        "measure" => is_word(text, &MapMeasure::ALL.map(MapMeasure::word)),
+        "cycle" => snapshot.cycle(text).is_some(),
+        "vintage" => text == "current" || text.parse().is_ok_and(|id| snapshot.vintage(&id).is_some()),
+        "theme" => text == "all" || snapshot.records.themes.iter().any(|row| row.code == text),
+        "rate" => is_word(text, &Rate::ALL.map(Rate::word)),
+        "level" => is_word(text, &Level::ALL.map(Level::word)),
+        _ => is_word(text, &Form::ALL.map(Form::word)),
+    };
+    let names = ["measure", "cycle", "vintage", "theme", "rate", "level", "form"];
+    let asked = names.into_iter().filter_map(|name| Some((name, given(name)?)));
+    asked
+        .filter(|(name, text)| !is_known(name, text))
+        .map(|(name, text)| (name, text.chars().take(GIVEN_CHARS_MAX).collect()))
+        .collect()
+}
+
+/// The same of a frame, whose address names a part of the city besides.
+pub fn unknown_in_frame<'a>(
+    snapshot: &'a Snapshot,
+    choice: &EmbedChoice,
+    given: impl Fn(&'static str) -> Option<&'a str>,
+) -> Vec<(&'static str, String)> {
+    let area = given("area").filter(|code| choice.area == Area::City && !matches!(*code, "" | "city"));
+    let area = area.map(|code| ("area", code.chars().take(GIVEN_CHARS_MAX).collect()));
+    area.into_iter().chain(unknown(snapshot, given)).collect()
 }
 
 /// The last cycle that is counted on a vintage's own ground.

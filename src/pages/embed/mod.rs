@@ -11,7 +11,7 @@ mod choice;
 use maud::{DOCTYPE, Markup, html};
 
 use super::key::{Marks, key};
-use super::layout::data_block;
+use super::layout::{data_block, icon};
 use super::links::query;
 use super::numbers::decimal;
 use super::picture::forms;
@@ -21,7 +21,7 @@ use crate::snapshot::{CycleChoice, Level, Snapshot};
 
 pub use crate::cartography::picture::Area;
 pub use builder::{Builder, builder};
-pub use choice::{EmbedChoice, code_of};
+pub use choice::{EmbedChoice, code_of, unknown, unknown_in_frame};
 
 /// Widths of the still picture, and the window from which the wider one is taken.
 const STILL_WIDTHS_PX: [u32; 2] = [480, 1_200];
@@ -57,7 +57,7 @@ pub fn embed(site: &Site<'_>, snapshot: &Snapshot, embed: Embed<'_>) -> Result<S
                 title { (title) " · " (words.site) }
                 meta name="robots" content="noindex";
                 link rel="canonical" href=(site.absolute(&home));
-                link rel="icon" href="data:,";
+                (icon(site))
                 // Every link leaves the frame.
                 base target="_blank";
                 @for style in site.styles { link rel="stylesheet" href={ (site.prefix) "/" (style) }; }
@@ -80,7 +80,7 @@ pub fn embed(site: &Site<'_>, snapshot: &Snapshot, embed: Embed<'_>) -> Result<S
                         } @else {
                             div.overview {
                                 div.map-of-city { (forms(site, snapshot, &choice.map, &choice.area, choice.form)?) }
-                                (key(site, &cartography::legend(snapshot, &choice.map)?, Marks::default()))
+                                (key(site, &legend_of(snapshot, choice)?, Marks::default()))
                             }
                             (figures(site, snapshot, choice)?)
                         }
@@ -94,6 +94,15 @@ pub fn embed(site: &Site<'_>, snapshot: &Snapshot, embed: Embed<'_>) -> Result<S
         }
     };
     Ok(page.into_string())
+}
+
+/// Of the district that the map shows alone, as the viewer counts it.
+fn legend_of(snapshot: &Snapshot, choice: &EmbedChoice) -> Result<cartography::Legend, cartography::Error> {
+    match &choice.area {
+        Area::City => cartography::legend(snapshot, &choice.map),
+        Area::District(code) => cartography::legend_within(snapshot, &choice.map, code),
+        Area::Khoroo(code) => cartography::legend_within(snapshot, &choice.map, &code.district),
+    }
 }
 
 /// The city's page with the same view.
@@ -129,7 +138,7 @@ pub fn area_name(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> 
 }
 
 fn source<'a>(snapshot: &'a Snapshot, map: &Query) -> &'a str {
-    snapshot.vintage(&map.vintage).map_or("", |view| view.vintage.source.as_str())
+    snapshot.vintage(&map.vintage).map_or("", |view| names::source(map.lang, view))
 }
 
 /// The still picture, as wide as fits and in the reader's colours.

@@ -112,7 +112,7 @@ pub(super) fn by_year(shown: &Shown<'_>) -> Markup {
                             th scope="row" { (fact.year) }
                             td.n { (or_unknown(fact.population, words, lang)) }
                             td.n { (or_unknown(fact.households, words, lang)) }
-                            td { (fact.source) }
+                            td { (names::invented(lang, &fact.source, fact.illustrative)) }
                         }
                     } }
                 }
@@ -125,8 +125,7 @@ pub(super) fn by_year(shown: &Shown<'_>) -> Markup {
 pub(super) fn neighbours(shown: &Shown<'_>) -> Markup {
     let Shown { site, snapshot, view, idx, id, .. } = shown;
     let words = site.words();
-    let mut beside: Vec<_> = view.geography.neighbours(*idx).iter().filter(|n| n.border_m > 0.0).collect();
-    beside.sort_by(|a, b| b.border_m.total_cmp(&a.border_m));
+    let beside: Vec<_> = view.geography.neighbours(*idx).iter().filter(|n| n.border_m > 0.0).collect();
     let khoroo = |unit: u32| {
         let unit = &view.geography.khoroos[unit as usize];
         KhorooCode { district: unit.district.clone(), number: unit.number }.at(&id.vintage)

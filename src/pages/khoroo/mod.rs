@@ -3,12 +3,14 @@
 mod about_it;
 mod exchange;
 mod lineage;
+mod partners;
 
 use maud::{Markup, html};
 
 use super::layout::{Page, Part};
 use super::links::{of_vintage, query};
 use super::trend::{Place, comparison, trend};
+use super::visits::Learning;
 use super::words::fill;
 use super::{Site, cards, names, pick, picture};
 use crate::model::audience::Audience;
@@ -41,11 +43,13 @@ impl Shown<'_> {
 }
 
 /// - `khoroo_idx`: in `view`, a vintage of `snapshot`.
+/// - `learning`: whom it could learn from; `None` in boundaries of the past.
 pub fn khoroo(
     site: &Site<'_>,
     snapshot: &Snapshot,
     view: &VintageView,
     khoroo_idx: usize,
+    learning: Option<&Learning<'_>>,
 ) -> Result<String, AskError> {
     let words = site.words();
     let unit = &view.geography.khoroos[khoroo_idx];
@@ -74,6 +78,7 @@ pub fn khoroo(
             p { (words.six_steps_of_khoroo) }
             (cards::steps(site, &question, &steps))
         }
+        @if let Some(learning) = learning { (partners::partners(&shown, learning)) }
         (exchange::practices(&shown))
         (exchange::replicated(&shown))
         (exchange::copied_by(&shown))
@@ -92,9 +97,10 @@ pub fn khoroo(
     };
     let district = &view.geography.districts[view.geography.district_of[khoroo_idx] as usize];
     let query = of_vintage(snapshot, &view.vintage.id);
+    let theme = learning.and_then(|learning| learning.theme);
     let page = Page {
         query: query.clone(),
-        view: query,
+        view: theme.map_or(query, |theme| self::query(&[("theme", theme.to_owned())])),
         preview: Some(picture::preview(site, place)),
         description: format!("{title}: {lead}"),
         crumbs: vec![

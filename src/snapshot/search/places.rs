@@ -3,7 +3,7 @@
 //! `БЗД-26`, `skhd12`, `26-р хороо Баянзүрх` and `Khan Uul 4` name a district and a number in either order;
 //! words such as `хороо` say nothing. What was typed may be read in several ways, and the best one counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::typed::{Word, spellings, words};
@@ -86,6 +86,7 @@ impl Places {
 
     pub(super) fn find(&self, snapshot: &Snapshot, typed: &Typed, scope: Scope<'_>, hits: &mut Vec<Hit>) {
         let readings = self.readings(typed);
+        let kind = kind_named(typed);
         for (at, view) in snapshot.vintages.iter().enumerate().rev() {
             if scope.vintage.is_some_and(|vintage| vintage != &view.vintage.id) {
                 continue;
@@ -97,11 +98,18 @@ impl Places {
                 |level: usize, idx: usize| scope.vintage.is_some() || !ground.is_replaced[level][idx];
             if scope.kinds.contains(&Kind::District) {
                 let of_view = |idx: usize| district_grade(snapshot, view, &readings, idx);
+                let of_kind = (kind == Some(Kind::District)).then_some(Grade::Words);
                 let found = (0..view.geography.districts.len()).filter(|&idx| is_last(1, idx));
-                hits.extend(found.filter_map(|idx| Some(hit(of_view(idx)?, Order::District, idx))));
+                let graded = |idx| of_view(idx).into_iter().chain(of_kind).min();
+                hits.extend(found.filter_map(|idx| Some(hit(graded(idx)?, Order::District, idx))));
             }
             if scope.kinds.contains(&Kind::Khoroo) {
-                let found = khoroos(snapshot, view, ground, typed, &readings);
+                let mut found = khoroos(snapshot, view, ground, typed, &readings);
+                if kind == Some(Kind::Khoroo) {
+                    let known: BTreeSet<usize> = found.iter().map(|(idx, _)| *idx).collect();
+                    let others = (0..view.geography.khoroos.len()).filter(|idx| !known.contains(idx));
+                    found.extend(others.map(|idx| (idx, (Grade::Words, Order::KhorooOfDistrict))));
+                }
                 let found = found.into_iter().filter(|(idx, _)| is_last(0, *idx));
                 hits.extend(found.map(|(idx, (grade, order))| hit(grade, order, idx)));
             }
@@ -202,6 +210,17 @@ impl Places {
             }
         }
         found
+    }
+}
+
+/// The word for a kind of place, alone: all of that kind are meant.
+fn kind_named(typed: &Typed) -> Option<Kind> {
+    let [word] = &typed.words[..] else { return None };
+    let is_one_of = |known: &[&str]| known.iter().any(|known| word.folded.contains(&fold(known)));
+    if is_one_of(&["хороо", "хороод", "khoroos"]) {
+        Some(Kind::Khoroo)
+    } else {
+        is_one_of(&["дүүрэг", "дүүргүүд", "district", "districts"]).then_some(Kind::District)
     }
 }
 

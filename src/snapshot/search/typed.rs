@@ -70,6 +70,9 @@ impl Word {
 /// Folding takes v for ү, as most type it, but it is typed for в too; `ye` for е; `zh` for ж. Of a word that
 /// is still being typed a last k may become kh, t ts and z zh, which are one letter.
 pub(super) fn spellings(text: &str, is_open: bool) -> Vec<String> {
+    if has_letter_thrice(text) {
+        return vec![text.to_owned()];
+    }
     let mut forms = vec![text.to_owned()];
     for (typed, meant) in [("v", "в"), ("ye", "е"), ("zh", "ж")] {
         let others: Vec<String> =
@@ -86,6 +89,13 @@ pub(super) fn spellings(text: &str, is_open: bool) -> Vec<String> {
     folded.sort();
     folded.dedup();
     folded
+}
+
+/// A letter three times on end: no word of either language has it, and folded it would be one letter, with
+/// which many begin.
+fn has_letter_thrice(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    letters.windows(3).any(|three| three[0] == three[1] && three[1] == three[2])
 }
 
 /// The words of a text: runs of letters, and runs of digits.
@@ -130,6 +140,7 @@ mod tests {
         assert_eq!(of("Bayanzurk"), ["baianzurh", "baianzurk"]);
         assert_eq!(of("Bayanzurk "), ["baianzurk"]);
         assert_eq!(of("хаягдал"), of("hayagdal"));
+        assert_eq!((of("zzzz"), of("aaвto")), (vec!["zzzz".to_owned()], of("aвto")));
         assert_eq!(
             of("үйлчилгээ"),
             of("vilchilgee").into_iter().filter(|f| f.starts_with('u')).collect::<Vec<_>>()

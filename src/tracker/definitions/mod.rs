@@ -5,7 +5,9 @@
 mod cards;
 mod flow;
 mod measures;
+mod spread;
 mod trainings;
+mod visits;
 
 use super::Base;
 
@@ -26,7 +28,13 @@ pub struct Definition {
 
 /// Every figure that is served, measures first.
 pub fn definitions() -> impl Iterator<Item = &'static Definition> {
-    measures::MEASURES.iter().chain(&cards::CARDS).chain(&flow::FLOW).chain(&trainings::TRAININGS)
+    measures::MEASURES
+        .iter()
+        .chain(&cards::CARDS)
+        .chain(&flow::FLOW)
+        .chain(&trainings::TRAININGS)
+        .chain(&visits::VISITS)
+        .chain(&spread::SPREAD)
 }
 
 /// Panics on an id without definition: a figure must not be made without one.

@@ -1,0 +1,72 @@
+//! Pages for planning visits: whom to learn from, a day's route, a month's plan.
+//!
+//! Owns: the page to begin from, forms. Leaves to others: suggestions (`partners`), ways and plans (`visits`).
+//! Invariant: all that was chosen stands in the address, so that a link is the plan and nothing is stored.
+
+mod address;
+mod day;
+pub(in crate::pages) mod form;
+pub mod month;
+pub(in crate::pages) mod suggested;
+pub mod words;
+
+use maud::{Markup, html};
+
+use super::Site;
+use super::layout::{Page, Part};
+use crate::partners::{Passed, Suggestion};
+use crate::snapshot::Snapshot;
+use form::Field;
+
+pub use address::Asked;
+pub use day::{DayPage, Route, day};
+
+/// Whom a khoroo could learn from.
+pub struct Learning<'a> {
+    /// The best first.
+    pub suggestions: &'a [Suggestion],
+    /// First those that come next by score.
+    pub not_suggested: &'a [Passed],
+    /// A theme that there is; `None` for all.
+    pub theme: Option<&'a str>,
+}
+
+/// Where one begins: what kind of plan is wanted.
+pub fn visits(site: &Site<'_>, snapshot: &Snapshot) -> String {
+    let words = words::of(site.lang);
+    let body = html! {
+        p.lead { (words.lead) }
+        div.ways {
+            section #whom {
+                h2 { (words.whom) }
+                p { (words.whom_text) }
+                (form(site, snapshot, "visits", "khoroo", words.whom_go))
+            }
+            section #day {
+                h2 { (words.day) }
+                p { (words.day_text) }
+                (form(site, snapshot, "visits/day", "from", words.day_go))
+            }
+            (month::way_in(site))
+        }
+    };
+    let page = Page {
+        description: words.lead.to_owned(),
+        crumbs: vec![(site.words().city.to_owned(), site.page(""))],
+        ..Page::new("visits", words.title, Part::Visits, body)
+    };
+    page.set(site, Some(snapshot))
+}
+
+/// A khoroo and a theme.
+fn form(site: &Site<'_>, snapshot: &Snapshot, path: &str, khoroo: &str, go: &str) -> Markup {
+    let words = words::of(site.lang);
+    html! {
+        @if let Some(view) = snapshot.newest() {
+            form.asked method="get" action=(site.page(path)) {
+                (Field::new(khoroo, words.khoroo).khoroo(site, view, None))
+                button { (go) }
+            }
+        }
+    }
+}

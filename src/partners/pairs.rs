@@ -1,0 +1,186 @@
+//! Every practice that a visitor could be shown, with little more than its score: what plans are made from.
+//!
+//! A plan weighs tens of thousands of pairs and shows a few hundred, so parts, distances between borders and words
+//! are made for those alone ([`Visitor::suggestion`]). Filters and score are those of suggestions. Only the load of
+//! hosts bars nobody here: a plan counts places itself, over all quarters that it touches.
+//!
+//! Owns: the pair. Leaves to others: the plan (`visits`).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::rank::{Asked, Need, Query, Scored, Suggestion, bars, on_record, quarter};
+use super::roster::{Candidate, Roster};
+use super::score::Points;
+use super::settings::Settings;
+use super::travel::Way;
+use super::whynot::WhyNot;
+use crate::model::audience::Audience;
+use crate::snapshot::Snapshot;
+
+/// A theme in which a visitor wants to learn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    /// Number of the theme in the roster.
+    pub theme: u32,
+    /// 1 to 3; `None` for that on record, where the office asks, else unknown.
+    pub urgency: Option<i16>,
+}
+
+/// A practice that a visitor could be shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pairing {
+    /// Position among the records.
+    pub practice: usize,
+    /// Number in the roster.
+    pub theme: u32,
+    /// Index of the khoroo that has it.
+    pub host: usize,
+    pub score: Points,
+    /// One way; `None` where it is unknown.
+    pub minutes: Option<f64>,
+    /// `None` where the setting of one is unknown.
+    pub same_setting: Option<bool>,
+}
+
+/// One of the visitors of a plan.
+pub struct Visitor<'a> {
+    query: Query<'a>,
+    group: Option<i64>,
+}
+
+impl<'a> Visitor<'a> {
+    /// - `asked`: its theme and limit are not looked at.
+    /// - `wishes`: `None` for the needs on record.
+    /// - `group`: people; looked at for the office alone, as what hosts can take is theirs to tell.
+    pub fn new(
+        snapshot: &'a Snapshot,
+        roster: &'a Roster,
+        settings: &'a Settings,
+        asked: &'a Asked,
+        wishes: Option<&[Wish]>,
+        group: Option<i64>,
+    ) -> Self {
+        let mut query = Query::new(snapshot, roster, settings, asked);
+        let known = on_record(roster, settings, query.own, asked);
+        query.needs = match wishes {
+            None => known,
+            Some(wishes) => {
+                let mut needs = vec![None; known.len()];
+                for wish in wishes {
+                    let told = wish.urgency.or(known[wish.theme as usize].and_then(|need| need.urgency));
+                    needs[wish.theme as usize] = Some(Need::of(settings, told));
+                }
+                needs
+            }
+        };
+        Self { query, group: group.filter(|_| asked.audience == Audience::Internal) }
+    }
+
+    /// Themes in which it has a need, in order.
+    pub fn themes(&self) -> impl Iterator<Item = u32> + '_ {
+        self.query.needs.iter().zip(0..).filter_map(|(need, theme)| need.as_ref().map(|_| theme))
+    }
+
+    /// All that it could be shown, host by host.
+    pub fn pairs(&self) -> Vec<Pairing> {
+        let ground = self.query.ground;
+        let mut pairs = Vec::new();
+        for (host, nth) in ground.hosts.iter().zip(0..) {
+            let way = self.query.way(nth);
+            let there = &ground.khoroos[host.khoroo as usize].setting;
+            let same_setting =
+                self.query.own.setting.as_ref().zip(there.as_ref()).map(|(own, there)| own == there);
+            for candidate in ground.candidates_of(nth) {
+                let Some(need) = self.query.needs[candidate.theme as usize] else { continue };
+                if self.bars(candidate, &way).is_some() {
+                    continue;
+                }
+                pairs.push(Pairing {
+                    practice: candidate.practice,
+                    theme: candidate.theme,
+                    host: host.khoroo as usize,
+                    score: self.query.scored(candidate, need, way.minutes).score,
+                    minutes: way.minutes,
+                    same_setting,
+                });
+            }
+        }
+        pairs
+    }
+
+    /// Why a practice cannot be shown to this visitor; `None` where it can, or is of no theme wished for.
+    ///
+    /// - `practice`: position among the records. The outer `None`: nobody on this ground has it, or not for all
+    ///   to see.
+    pub fn why_not(&self, practice: usize) -> Option<Option<WhyNot>> {
+        let candidate = self.candidate(practice)?;
+        Some(self.bars(candidate, &self.query.way(candidate.host)))
+    }
+
+    /// Practices that cannot be shown to this visitor, counted by the first reason.
+    ///
+    /// - `theme`: `None` for all.
+    pub fn barred(&self, theme: Option<u32>) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        let of_theme = |candidate: &&Candidate| theme.is_none_or(|theme| candidate.theme == theme);
+        for candidate in self.query.ground.candidates.iter().filter(of_theme) {
+            if let Some(why) = self.bars(candidate, &self.query.way(candidate.host)) {
+                *counts.entry(why.word()).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    /// A pair with every part and what it was made from.
+    ///
+    /// - `practice`: of one of [`Self::pairs`].
+    pub fn suggestion(&self, practice: usize) -> Suggestion {
+        let candidate = self.candidate(practice).expect("pairs are made of candidates");
+        let need = self.query.needs[candidate.theme as usize].expect("pairs are of themes wished for");
+        let Scored { score, .. } = self.query.scored(candidate, need, self.query.way(candidate.host).minutes);
+        self.query.suggestion(&Scored { candidate, score })
+    }
+
+    fn candidate(&self, practice: usize) -> Option<&'a Candidate> {
+        self.query.ground.candidates.iter().find(|candidate| candidate.practice == practice)
+    }
+
+    fn bars(&self, candidate: &Candidate, way: &Way) -> Option<WhyNot> {
+        bars(&self.query, candidate, way.minutes).or_else(|| {
+            let largest = candidate.group_max?;
+            self.group.filter(|group| *group > largest).map(|_| WhyNot::GroupTooLarge { largest })
+        })
+    }
+}
+
+impl Roster {
+    /// From khoroo to khoroo of a vintage on a day: as loaded, else estimated.
+    pub fn way(&self, settings: &Settings, vintage: usize, [from, to]: [usize; 2], on: Date) -> Way {
+        self.grounds[vintage].way(from, to, &settings.travel, on)
+    }
+
+    /// Visits that the open offers of each khoroo of a vintage still take from `from` to `to`, over all quarters
+    /// that these days touch. The office's.
+    pub fn free_visits(&self, vintage: usize, from: Date, to: Date) -> Vec<u32> {
+        let ground = &self.grounds[vintage];
+        let mut quarters = vec![quarter(from)];
+        while let Some(&(_, next)) = quarters.last()
+            && next <= to
+            && quarters.len() < QUARTERS_MAX
+        {
+            quarters.push(quarter(next));
+        }
+        let mut free = vec![0; ground.khoroos.len()];
+        for host in &ground.hosts {
+            let left = quarters.iter().map(|&quarter| (host.capacity - host.used(quarter)).max(0));
+            let left = left.fold(0, i64::saturating_add);
+            free[host.khoroo as usize] = u32::try_from(left).unwrap_or(u32::MAX);
+        }
+        free
+    }
+}
+
+/// Of a period that anybody plans for; a bound, so that far days take no time.
+const QUARTERS_MAX: usize = 40;

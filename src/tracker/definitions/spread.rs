@@ -1,0 +1,79 @@
+//! Whether practices gather, and how far they travel.
+
+use super::Definition;
+use crate::tracker::Base;
+
+pub(super) const SPREAD: [Definition; 6] = [
+    Definition {
+        id: "spread_moran",
+        base: Some(Base::Khoroos),
+        unit: "",
+        name_mn: "Морангийн I",
+        name_en: "Moran's I",
+        definition_mn: "Хөрш хороод төстэй юу гэдгийг хэмжинэ: санамсаргүй үед −1/(n−1), эерэг бол төстэй, сөрөг бол \
+                        ялгаатай. Хөршийн жинг мөрөөр нь нормчилно. 10 000 оршин суугчид тооцохдоо цөөн хүн амын \
+                        хэлбэлзлийг засна (Ассунсан, Рейс 1999). p нь санамсаргүй дарааллуудаас дор хаяж ийм туйлширсан \
+                        нь хэдэн хувь вэ гэдэг; дараалал нь үрнээс (seed) гарах тул давтахад ижил.",
+        definition_en: "Whether neighbours are alike: −1/(n−1) by chance, above it where they are alike, below where \
+                        they differ. Weights are row-standardised. Rates per 10,000 enter as scores that allow for \
+                        few residents (Assunção and Reis 1999). p is the part of random orders that are at least as \
+                        extreme on the same side; they come from a seed, so they can be repeated.",
+    },
+    Definition {
+        id: "spread_local",
+        base: Some(Base::Khoroos),
+        unit: "",
+        name_mn: "Орон нутгийн Моран (LISA)",
+        name_en: "Local Moran (LISA)",
+        definition_mn: "Хороо бүрийн утга хөршүүдийнхтэйгээ хэрхэн холбоотой (Анселин 1995). p-г хөршүүдийг санамсаргүй сольж \
+                        олно. Олон хороог зэрэг шалгадаг тул p-г засаж q болгоно (Бенжамини, Хохберг 1995): q ≤ 0.05 \
+                        дотор ойролцоогоор 20 тутмын нэг нь санамсаргүй байж болно.",
+        definition_en: "How a khoroo's value goes with its neighbours' (Anselin 1995). p comes from drawing the \
+                        neighbours at random from all others. As many khoroos are tested at once, p is corrected to \
+                        q (Benjamini and Hochberg 1995): of those with q ≤ 0.05 about one in twenty may be chance.",
+    },
+    Definition {
+        id: "spread_join_counts",
+        base: Some(Base::Khoroos),
+        unit: "",
+        name_mn: "Хил холболтын тоо",
+        name_en: "Join counts",
+        definition_mn: "Хоёр тал нь хоёулаа бүртгэлтэй, аль нь ч бүртгэлгүй, зөвхөн нэг нь бүртгэлтэй хилийн тоо, хил бүрийг \
+                        нэг удаа. 10 000 оршин суугчид тооцвол бүртгэлтэй гэдэг нь хотын дунджаас өндөр гэсэн үг.",
+        definition_en: "Borders between two khoroos that both have at least one, neither, or one and not the other, \
+                        each border counted once. With rates, those above the city's rate have.",
+    },
+    Definition {
+        id: "spread_rates",
+        base: Some(Base::Khoroos),
+        unit: "per 10,000 residents",
+        name_mn: "Тэгшилсэн түвшин",
+        name_en: "Shrunk rates",
+        definition_mn: "10 000 оршин суугчид ногдох тоог хүн ам цөөтэй тусам хотын дундаж руу ойртуулсан (эмпирик Байес, \
+                        Маршалл 1991): цөөн хүнтэй хорооны түвшин санамсаргүй их хэлбэлздэг.",
+        definition_en: "Rates per 10,000 residents, each drawn to the city's the more, the fewer residents there are \
+                        (empirical Bayes, Marshall 1991): rates of few residents vary much by chance alone.",
+    },
+    Definition {
+        id: "spread_distance",
+        base: Some(Base::Replications),
+        unit: "0 to 1",
+        name_mn: "Нутагшуулалтын зай",
+        name_en: "Distance of copies",
+        definition_mn: "Эх хорооноос нутагшуулсан хороо хүртэлх зайгаар нутагшуулалтын эзлэх хувь (албан байр хооронд, байр \
+                        тодорхойгүй бол хороон доторх цэг). Санамсаргүй үед: нутагшуулсан нь бусад хорооны аль нь ч ижил \
+                        магадлалтай; хязгаар нь 20 давталтын 19-ийнх.",
+        definition_en: "Of copies, those whose host is so far from the copier, between offices or, where one is \
+                        unknown, points inside. By chance: each copier is any other khoroo, each as likely; the \
+                        bounds hold in nineteen of twenty rounds.",
+    },
+    Definition {
+        id: "spread_across_districts",
+        base: Some(Base::Replications),
+        unit: "0 to 1",
+        name_mn: "Өөр дүүрэгт нутагшсан хувь",
+        name_en: "Copies in another district",
+        definition_mn: "Эх хороо нь өөр дүүрэгт байгаа нутагшуулалтын эзлэх хувь; санамсаргүй үеийнхийг зайныхтай адил олно.",
+        definition_en: "Of copies, those whose host is of another district; chance is as for distances.",
+    },
+];

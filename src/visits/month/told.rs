@@ -1,0 +1,125 @@
+//! The pairs of a plan, told as visits: who goes to whom, who else could, and why somebody goes nowhere.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::{Alternative, Assignment, Effect, HostLoad, Table, Unserved, WhyUnserved};
+use crate::visits::plan::{Contest, Instance, Plan, Unanswered, Why};
+
+/// Others that are told beside a visit.
+const ALTERNATIVES: usize = 3;
+/// Of a contest, visitors and hosts that are named; more help nobody.
+const RIVALS_NAMED: usize = 20;
+
+impl Table<'_> {
+    pub(super) fn assignments(&self, instance: &Instance, plan: &Plan) -> Vec<Assignment> {
+        let load = self.load(plan);
+        let mut of_need: Vec<Vec<usize>> = vec![Vec::new(); self.needs.len()];
+        for (idx, (need, _)) in self.pairs.iter().enumerate() {
+            of_need[*need].push(idx);
+        }
+        let mut taken = plan.taken.clone();
+        taken.sort_by_key(|&pair| {
+            let (need, pairing) = &self.pairs[pair];
+            (self.needs[*need].guest, Reverse(pairing.score), pairing.practice)
+        });
+        let seen: BTreeSet<(usize, usize)> = taken.iter().map(|&pair| self.visit(pair)).collect();
+        let assignment = |&pair: &usize| {
+            let (need, pairing) = self.pairs[pair];
+            let guest = self.needs[need].guest;
+            let mut others: Vec<usize> =
+                of_need[need].iter().copied().filter(|&other| !seen.contains(&self.visit(other))).collect();
+            others.sort_by_key(|&other| (Reverse(self.pairs[other].1.score), self.pairs[other].1.practice));
+            others.truncate(ALTERNATIVES);
+            let alternative = |&other: &usize| {
+                let pairing = self.pairs[other].1;
+                Alternative { pairing, is_free: load[pairing.host] < self.places[pairing.host] }
+            };
+            Assignment {
+                khoroo: self.order.guests[guest].khoroo,
+                need: self.needs[need].theme,
+                suggestion: self.visitors[guest].suggestion(pairing.practice),
+                same_setting: pairing.same_setting,
+                is_fixed: instance.decided.contains(&pair),
+                alternatives: others.iter().map(alternative).collect(),
+            }
+        };
+        taken.iter().map(assignment).collect()
+    }
+
+    pub(super) fn unserved(&self, plan: &Plan) -> Vec<Unserved> {
+        let guests_of = |contest: &Contest| -> Vec<usize> {
+            let guests: BTreeSet<usize> = contest.needs.iter().map(|&need| self.needs[need].guest).collect();
+            guests.into_iter().map(|guest| self.order.guests[guest].khoroo).collect()
+        };
+        let rivals: Vec<Vec<usize>> = plan.contests.iter().map(guests_of).collect();
+        let told = |unanswered: &Unanswered| {
+            let wanted = self.needs[unanswered.need];
+            let khoroo = self.order.guests[wanted.guest].khoroo;
+            let why = match &unanswered.why {
+                Why::NoPair => {
+                    WhyUnserved::NoHost { barred: self.visitors[wanted.guest].barred(wanted.theme) }
+                }
+                Why::VisitsUsed => WhyUnserved::VisitsUsed,
+                Why::PlacesTaken { contest } => {
+                    let (rivals, hosts) = (&rivals[*contest], &plan.contests[*contest].hosts);
+                    let others = rivals.iter().copied().filter(|rival| *rival != khoroo);
+                    WhyUnserved::PlacesTaken {
+                        n_competing: rivals.len() - 1,
+                        competing: others.take(RIVALS_NAMED).collect(),
+                        n_hosts: hosts.len(),
+                        hosts: hosts.iter().copied().take(RIVALS_NAMED).collect(),
+                    }
+                }
+            };
+            Unserved { khoroo, need: wanted.theme, missing: unanswered.missing, why }
+        };
+        plan.unanswered.iter().map(told).collect()
+    }
+
+    pub(super) fn loads(&self, instance: &Instance, plan: &Plan) -> Vec<HostLoad> {
+        let load = self.load(plan).into_iter().zip(&instance.host_places).enumerate();
+        let mut hosts: Vec<HostLoad> = load
+            .filter(|(_, (visitors, _))| *visitors > 0)
+            .map(|(khoroo, (visitors, &places))| HostLoad { khoroo, visitors, places })
+            .collect();
+        hosts.sort_by_key(|host| (Reverse(host.visitors), host.khoroo));
+        hosts
+    }
+
+    pub(super) fn effect(&self, free: &Instance, with: &Plan, without: &Plan) -> Effect {
+        let visits = |plan: &Plan| -> BTreeSet<(usize, usize)> {
+            plan.taken.iter().map(|&pair| self.visit(pair)).collect()
+        };
+        let (with, without_visits) = (visits(with), visits(without));
+        let host = |(guest, practice): &(usize, usize)| {
+            (self.order.guests[*guest].khoroo, *practice, free.offers[*practice].host)
+        };
+        Effect {
+            without_fixed: free.compare(&without.taken),
+            added: with.difference(&without_visits).map(host).collect(),
+            dropped: without_visits.difference(&with).map(host).collect(),
+        }
+    }
+
+    pub(super) fn without_needs(&self) -> Vec<usize> {
+        let wanting: BTreeSet<usize> = self.needs.iter().map(|need| need.guest).collect();
+        let guests = self.order.guests.iter().enumerate();
+        guests.filter(|(guest, _)| !wanting.contains(guest)).map(|(_, guest)| guest.khoroo).collect()
+    }
+
+    /// Visitors of the plan by khoroo.
+    fn load(&self, plan: &Plan) -> Vec<u32> {
+        let mut load = vec![0; self.places.len()];
+        for &pair in &plan.taken {
+            load[self.pairs[pair].1.host] += 1;
+        }
+        load
+    }
+
+    /// Guest and practice of a pair.
+    fn visit(&self, pair: usize) -> (usize, usize) {
+        let (need, pairing) = &self.pairs[pair];
+        (self.needs[*need].guest, pairing.practice)
+    }
+}

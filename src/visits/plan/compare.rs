@@ -1,0 +1,98 @@
+//! Figures by which plans of one instance are compared.
+
+use super::Instance;
+
+/// Of a plan; means and shares are over what is known, `None` where nothing is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Comparison {
+    /// A need that is to be answered several times counts as often.
+    pub needs_answered: u32,
+    pub needs: u32,
+    pub mean_score: Option<f64>,
+    /// One way.
+    pub mean_minutes: Option<f64>,
+    /// Visitors of the host that has most.
+    pub highest_load: u32,
+    /// Of the visitors per host, over all hosts with a place, 0 (all alike) to 1.
+    pub gini_load: Option<f64>,
+    /// Of the pairs, 0–1.
+    pub same_setting_share: Option<f64>,
+}
+
+impl Comparison {
+    /// Each figure with the id of its definition, those first that people ask for first.
+    pub fn figures(&self) -> [(&'static str, Option<f64>); 6] {
+        [
+            ("plan_needs_served", Some(f64::from(self.needs_answered))),
+            ("plan_mean_minutes", self.mean_minutes),
+            ("plan_highest_load", Some(f64::from(self.highest_load))),
+            ("plan_gini_load", self.gini_load),
+            ("plan_same_setting_share", self.same_setting_share),
+            ("plan_mean_score", self.mean_score),
+        ]
+    }
+}
+
+impl Instance {
+    /// The figures of a plan's pairs.
+    pub fn compare(&self, taken: &[usize]) -> Comparison {
+        let mean = |of: &dyn Fn(usize) -> Option<f64>| {
+            let known: Vec<f64> = taken.iter().filter_map(|&pair| of(pair)).collect();
+            (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+        };
+        let mut load = vec![0_u32; self.host_places.len()];
+        for &pair in taken {
+            load[self.host_of(pair)] += 1;
+        }
+        let mut has_place = vec![false; self.host_places.len()];
+        for offer in self.offers.iter().filter(|offer| offer.places > 0) {
+            has_place[offer.host] = self.host_places[offer.host] > 0;
+        }
+        let highest_load = load.iter().copied().max().unwrap_or(0);
+        let of_hosts =
+            load.into_iter().zip(has_place).filter_map(|(load, has)| has.then_some(load)).collect();
+        Comparison {
+            needs_answered: taken.len() as u32,
+            needs: self.needs.iter().map(|need| need.times).sum(),
+            mean_score: mean(&|pair| Some(self.pairs[pair].score)),
+            mean_minutes: mean(&|pair| self.pairs[pair].minutes),
+            highest_load,
+            gini_load: gini(of_hosts),
+            same_setting_share: mean(&|pair| {
+                self.pairs[pair].same_setting.map(|same| f64::from(u8::from(same)))
+            }),
+        }
+    }
+}
+
+/// Mean difference of all pairs over twice the mean; `None` where all are 0.
+fn gini(mut loads: Vec<u32>) -> Option<f64> {
+    loads.sort_unstable();
+    let n = loads.len() as f64;
+    let sum: f64 = loads.iter().map(|&load| f64::from(load)).sum();
+    let ranked: f64 = loads.iter().zip(1_u32..).map(|(&load, rank)| f64::from(rank) * f64::from(load)).sum();
+    (sum > 0.0).then(|| (2.0 * ranked) / (n * sum) - (n + 1.0) / n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gini_is_the_mean_difference_over_twice_the_mean() {
+        let check = |loads: &[u32]| {
+            let n = loads.len() as f64;
+            let pairs = loads.iter().flat_map(|a| loads.iter().map(move |b| f64::from(a.abs_diff(*b))));
+            let mean = loads.iter().map(|&load| f64::from(load)).sum::<f64>() / n;
+            let expected = pairs.sum::<f64>() / (n * n) / (2.0 * mean);
+            let found = gini(loads.to_vec()).expect("somebody has a load");
+            assert!((found - expected).abs() < 1e-12, "{loads:?}: {found} instead of {expected}");
+        };
+        check(&[1]);
+        check(&[3, 3, 3]);
+        check(&[0, 0, 0, 8]);
+        check(&[5, 1, 2, 2, 0, 7]);
+        assert_eq!(gini(vec![0, 0]), None);
+        assert_eq!(gini(Vec::new()), None);
+    }
+}

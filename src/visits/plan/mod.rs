@@ -1,0 +1,346 @@
+//! Who visits whom: visitors assigned to hosts.
+//!
+//! An [`Instance`] says who needs what, which offers have how many places, and which pairs are possible with
+//! what score. [`Instance::plan`] answers as many needs as can be answered; among all such plans it takes one
+//! with the highest sum of scores, each further visitor of the same host counting for less. So nobody is left
+//! out for the sake of a better match elsewhere, and a famous host does not get everybody.
+//!
+//! Owns: the assignment, its two yardsticks (nearest host, greedy) and the figures that compare them.
+//! Leaves to others: what a score is made of (`partners`), calendars, HTTP.
+//! Design: scores are counted in millionths, so that the optimum is exact and equal on every machine.
+
+mod compare;
+mod flow;
+mod room;
+mod simple;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use compare::Comparison;
+use flow::{Flow, Network};
+use room::Room;
+
+/// Parts of a score of 1.
+const SCORE_UNIT: f64 = 1_000_000.0;
+
+/// Visitors, needs, hosts and offers are counted from 0.
+#[derive(Debug, Clone, Default)]
+pub struct Instance {
+    pub n_visitors: usize,
+    /// Visitors that each host can still take in the period.
+    pub host_places: Vec<u32>,
+    pub needs: Vec<Need>,
+    pub offers: Vec<Offer>,
+    /// At most one for a need and an offer.
+    pub pairs: Vec<Pair>,
+    /// Visits of one visitor, ≥ 1.
+    pub most_visits: u32,
+    /// What a host's second visitor costs in score, 0–1; the third costs twice that, and so on.
+    pub load_weight: f64,
+    /// Pairs that somebody has decided; the plan is made around them.
+    pub decided: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Need {
+    pub visitor: usize,
+    /// How often it can be answered, each time by another offer; ≥ 1.
+    pub times: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Offer {
+    pub host: usize,
+    /// Visitors to whom it can still be shown in the period.
+    pub places: u32,
+}
+
+/// An offer that would answer a need.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair {
+    pub need: usize,
+    pub offer: usize,
+    /// 0–1.
+    pub score: f64,
+    /// One way; `None` where it is unknown.
+    pub minutes: Option<f64>,
+    /// `None` where one of them is unknown.
+    pub same_setting: Option<bool>,
+}
+
+/// Pairs taken, in the order of the instance, and why needs stay without one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub taken: Vec<usize>,
+    pub unanswered: Vec<Unanswered>,
+    pub contests: Vec<Contest>,
+}
+
+/// Needs that all that could answer them has no place left for: they compete for the places at these hosts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contest {
+    pub needs: Vec<usize>,
+    pub hosts: Vec<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unanswered {
+    pub need: usize,
+    /// Times that are left without an answer, ≥ 1.
+    pub missing: u32,
+    pub why: Why,
+}
+
+/// Why a need stays without an answer, in any plan that answers as many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// No offer is possible for it.
+    NoPair,
+    /// Its visitor makes as many visits as allowed.
+    VisitsUsed,
+    /// It is one of the needs of a contest, by the contest's number in the plan: answering it leaves another of
+    /// them without.
+    PlacesTaken { contest: usize },
+}
+
+/// Why an instance has no plan.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    #[error("decided pair {0} answers a need that other decided pairs answer")]
+    NeedTwice(usize),
+    #[error("decided pair {0} is one more visit than its visitor may make")]
+    TooManyVisits(usize),
+    #[error("decided pair {0} is one more than its offer has places")]
+    NoPlace(usize),
+    #[error("decided pair {0} is one more visitor than its host may have")]
+    HostFull(usize),
+    #[error("decided pairs {0} and {1} are the same visitor at the same offer")]
+    SameOfferTwice(usize, usize),
+}
+
+impl PlanError {
+    /// The decided pair at fault, the later one of two.
+    pub const fn pair(&self) -> usize {
+        match self {
+            Self::NeedTwice(pair)
+            | Self::TooManyVisits(pair)
+            | Self::NoPlace(pair)
+            | Self::HostFull(pair)
+            | Self::SameOfferTwice(_, pair) => *pair,
+        }
+    }
+}
+
+impl Instance {
+    /// The plan described at the top of this module.
+    pub fn plan(&self) -> Result<Plan, PlanError> {
+        let room = Room::around(self)?;
+        let built = Built::of(self, &room);
+        let flow = built.network.solve(SOURCE, SINK);
+        let mut taken = self.decided.clone();
+        taken.extend(built.pair_arcs.iter().filter(|(_, arc)| flow.through(*arc) > 0).map(|(pair, _)| *pair));
+        taken.sort_unstable();
+        let (unanswered, contests) = self.unanswered(&taken, &built.nodes, &flow);
+        Ok(Plan { taken, unanswered, contests })
+    }
+
+    /// Sum of scores of the pairs less the cost of load, in millionths: what [`Instance::plan`] makes as large as it can.
+    pub fn worth(&self, taken: &[usize]) -> i64 {
+        let mut load = vec![0_i64; self.host_places.len()];
+        taken.iter().fold(0, |worth, &pair| {
+            let load = &mut load[self.host_of(pair)];
+            *load += 1;
+            worth + in_millionths(self.pairs[pair].score) - in_millionths(self.load_weight) * (*load - 1)
+        })
+    }
+
+    fn host_of(&self, pair: usize) -> usize {
+        self.offers[self.pairs[pair].offer].host
+    }
+
+    fn visitor_of(&self, pair: usize) -> usize {
+        self.needs[self.pairs[pair].need].visitor
+    }
+
+    fn unanswered(&self, taken: &[usize], nodes: &Nodes, flow: &Flow) -> (Vec<Unanswered>, Vec<Contest>) {
+        let mut missing: Vec<u32> = self.needs.iter().map(|need| need.times).collect();
+        let mut visits = vec![0; self.n_visitors];
+        for &pair in taken {
+            missing[self.pairs[pair].need] -= 1;
+            visits[self.visitor_of(pair)] += 1;
+        }
+        let mut has_pair = vec![false; self.needs.len()];
+        for pair in &self.pairs {
+            has_pair[pair.need] = true;
+        }
+        let is_crowded_out = |&need: &usize| {
+            missing[need] > 0 && has_pair[need] && visits[self.needs[need].visitor] < self.most_visits
+        };
+        let crowded_out = (0..self.needs.len()).filter(is_crowded_out);
+        let (contest_of, contests) = self.contests(crowded_out, nodes, flow);
+        let why = |need: usize| {
+            if !has_pair[need] {
+                Why::NoPair
+            } else if let Some(contest) = contest_of[need].filter(|_| is_crowded_out(&need)) {
+                Why::PlacesTaken { contest }
+            } else {
+                Why::VisitsUsed
+            }
+        };
+        let unanswered = (0..self.needs.len())
+            .filter(|&need| missing[need] > 0)
+            .map(|need| Unanswered { need, missing: missing[need], why: why(need) })
+            .collect();
+        (unanswered, contests)
+    }
+
+    /// What can still be reached from needs in the flow is all full; the needs in there compete for it. By need
+    /// the number of its contest.
+    fn contests(
+        &self,
+        needs: impl Iterator<Item = usize>,
+        nodes: &Nodes,
+        flow: &Flow,
+    ) -> (Vec<Option<usize>>, Vec<Contest>) {
+        let basins = flow.basins(needs.map(|need| nodes.need(need)), SOURCE);
+        let mut number: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut contests: Vec<Contest> = Vec::new();
+        let mut contest_of = vec![None; self.needs.len()];
+        for (need, contest) in contest_of.iter_mut().enumerate() {
+            let Some(basin) = basins[nodes.need(need) as usize] else { continue };
+            let at = *number.entry(basin).or_insert(contests.len());
+            if at == contests.len() {
+                contests.push(Contest { needs: Vec::new(), hosts: Vec::new() });
+            }
+            contests[at].needs.push(need);
+            *contest = Some(at);
+        }
+        let mut wanted = vec![BTreeSet::new(); contests.len()];
+        for (pair, of) in self.pairs.iter().enumerate() {
+            if let Some(contest) = contest_of[of.need] {
+                wanted[contest].insert(self.host_of(pair));
+            }
+        }
+        for (contest, hosts) in contests.iter_mut().zip(wanted) {
+            contest.hosts = hosts.into_iter().collect();
+        }
+        (contest_of, contests)
+    }
+}
+
+fn in_millionths(score: f64) -> i64 {
+    (score * SCORE_UNIT).round() as i64
+}
+
+const SOURCE: u32 = 0;
+const SINK: u32 = 1;
+
+/// source → visitor → need → (visitor at an offer) → offer → host → sink
+struct Built {
+    network: Network,
+    nodes: Nodes,
+    /// Pairs that are open, with their arcs.
+    pair_arcs: Vec<(usize, usize)>,
+}
+
+/// How many there are of each, by which nodes are numbered.
+struct Nodes {
+    visitors: usize,
+    needs: usize,
+    offers: usize,
+}
+
+impl Nodes {
+    fn visitor(idx: usize) -> u32 {
+        (2 + idx) as u32
+    }
+
+    fn need(&self, idx: usize) -> u32 {
+        Self::visitor(self.visitors + idx)
+    }
+
+    fn offer(&self, idx: usize) -> u32 {
+        self.need(self.needs + idx)
+    }
+
+    fn host(&self, idx: usize) -> u32 {
+        self.offer(self.offers + idx)
+    }
+}
+
+impl Built {
+    fn of(instance: &Instance, room: &Room) -> Self {
+        let nodes = Nodes {
+            visitors: instance.n_visitors,
+            needs: instance.needs.len(),
+            offers: instance.offers.len(),
+        };
+        let mut network = Network::default();
+        for _ in 0..nodes.host(instance.host_places.len()) {
+            network.node();
+        }
+        for (visitor, &left) in room.visits.iter().enumerate() {
+            network.arc(SOURCE, Nodes::visitor(visitor), left, 0);
+        }
+        for (need, of) in instance.needs.iter().enumerate() {
+            network.arc(Nodes::visitor(of.visitor), nodes.need(need), room.times[need], 0);
+        }
+        let pair_arcs = pair_arcs(instance, room, &nodes, &mut network);
+        for (offer, of) in instance.offers.iter().enumerate() {
+            network.arc(nodes.offer(offer), nodes.host(of.host), room.places[offer], 0);
+        }
+        host_arcs(instance, room, &nodes, &mut network);
+        Self { network, nodes, pair_arcs }
+    }
+}
+
+/// A visitor with several needs that one offer would answer goes there once, for one of them.
+fn pair_arcs(instance: &Instance, room: &Room, nodes: &Nodes, network: &mut Network) -> Vec<(usize, usize)> {
+    let mut alike: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+    for pair in &instance.pairs {
+        *alike.entry((instance.needs[pair.need].visitor, pair.offer)).or_default() += 1;
+    }
+    let mut doors: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+    let mut arcs = Vec::with_capacity(instance.pairs.len());
+    for (idx, pair) in instance.pairs.iter().enumerate() {
+        let at = (instance.needs[pair.need].visitor, pair.offer);
+        if room.times[pair.need] == 0 || room.seen.contains_key(&at) {
+            continue;
+        }
+        let offer = nodes.offer(pair.offer);
+        let to = if alike[&at] == 1 {
+            offer
+        } else {
+            *doors.entry(at).or_insert_with(|| {
+                let door = network.node();
+                network.arc(door, offer, 1, 0);
+                door
+            })
+        };
+        let cost = SCORE_UNIT as i64 - in_millionths(pair.score);
+        arcs.push((idx, network.arc(nodes.need(pair.need), to, 1, cost)));
+    }
+    arcs
+}
+
+/// One arc for each further visitor, dearer from one to the next.
+fn host_arcs(instance: &Instance, room: &Room, nodes: &Nodes, network: &mut Network) {
+    let mut places = vec![0_u32; instance.host_places.len()];
+    for (offer, of) in instance.offers.iter().enumerate() {
+        places[of.host] = places[of.host].saturating_add(room.places[offer]);
+    }
+    let mut wanted = vec![0_u32; places.len()];
+    for pair in 0..instance.pairs.len() {
+        wanted[instance.host_of(pair)] += 1;
+    }
+    let weight = in_millionths(instance.load_weight);
+    for host in 0..places.len() {
+        let load = room.load[host];
+        for further in 0..places[host].min(wanted[host]).min(room.host_places[host]) {
+            network.arc(nodes.host(host), SINK, 1, weight * i64::from(load + further));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+//! Plans and ways in words, in both languages.
+//!
+//! Owns: these words. Plain and careful: a plan is a proposal, an estimate is called one.
+
+use jiff::civil::Date;
+
+use super::day::{Itinerary, Why};
+use super::month::WhyUnserved;
+use super::plan::{Comparison, PlanError};
+use crate::model::Lang;
+
+const fn pick<'a>(lang: Lang, mn: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Mn => mn,
+        Lang::En => en,
+    }
+}
+
+/// The plan and the two made by hand, in one sentence.
+pub fn plan(plan: &Comparison, nearest: &Comparison, greedy: &Comparison, lang: Lang) -> String {
+    let (served, needs) = (plan.needs_answered, plan.needs);
+    let load = plan.highest_load;
+    let (near, best) = (nearest.needs_answered, greedy.needs_answered);
+    let minutes = plan.mean_minutes.map(f64::round);
+    match lang {
+        Lang::Mn => {
+            let way = minutes.map_or_else(String::new, |m| format!("нэг талдаа дунджаар {m} минут, "));
+            format!(
+                "{needs} хэрэгцээнээс {served} нь хариулттай: {way}нэг хүлээн авагчид хамгийн ихдээ {load} зочин. \
+                 Хамгийн ойр хүлээн авагчийг сонговол {near}, хамгийн өндөр оноотойг эхэлж авбал {best} хэрэгцээ \
+                 хариулт авна."
+            )
+        }
+        Lang::En => {
+            let way = minutes.map_or_else(String::new, |m| format!("{m} minutes one way on average, "));
+            format!(
+                "The plan answers {served} of {needs} needs, {way}with at most {load} visitors for a host. Going to \
+                 the nearest host would answer {near}, taking the best pair first {best}."
+            )
+        }
+    }
+}
+
+/// Why a need has no answer.
+pub fn unserved(why: &WhyUnserved, lang: Lang) -> String {
+    match (why, lang) {
+        (WhyUnserved::NoHost { .. }, _) => pick(
+            lang,
+            "хэрэгцээнд нь тохирсон, үзүүлэх боломжтой туршлага алга",
+            "no practice that it wants can be shown to it",
+        )
+        .into(),
+        (WhyUnserved::VisitsUsed, _) => {
+            pick(lang, "айлчлалын тоо дээд хязгаартаа хүрсэн", "it makes as many visits as allowed").into()
+        }
+        (WhyUnserved::PlacesTaken { n_competing: 0, .. }, _) => {
+            pick(lang, "хүлээн авагчдад сул багтаамж алга", "no host that could answer it has a place free")
+                .into()
+        }
+        (WhyUnserved::PlacesTaken { n_competing, n_hosts, .. }, Lang::Mn) => format!(
+            "хариулж чадах {n_hosts} хүлээн авагчийн багтаамж дүүрсэн; эдгээр байранд өөр {n_competing} хороо \
+             өрсөлдөж байна"
+        ),
+        (WhyUnserved::PlacesTaken { n_competing, n_hosts, .. }, Lang::En) => format!(
+            "the places of the {n_hosts} hosts that could answer it are taken; other visitors that want them: \
+             {n_competing}"
+        ),
+    }
+}
+
+/// What the visits decided by hand change.
+pub fn effect(with: &Comparison, without: &Comparison, lang: Lang) -> String {
+    let needs = i64::from(with.needs_answered) - i64::from(without.needs_answered);
+    let minutes = with.mean_minutes.zip(without.mean_minutes).map(|(with, without)| with - without);
+    let load = i64::from(with.highest_load) - i64::from(without.highest_load);
+    let minutes_mn = minutes.map_or_else(|| "тодорхойгүй".into(), |minutes| signed(minutes, 1));
+    let minutes_en = minutes.map_or_else(|| "unknown".into(), |minutes| signed(minutes, 1));
+    match lang {
+        Lang::Mn => format!(
+            "Гараар сонгосны нөлөө: хариулсан хэрэгцээ {}, замын дундаж хугацаа {minutes_mn} мин, хүлээн авагчийн \
+             хамгийн их ачаалал {}.",
+            signed(needs as f64, 0),
+            signed(load as f64, 0)
+        ),
+        Lang::En => format!(
+            "What deciding by hand changes: needs answered {}, mean minutes {minutes_en}, highest load of a host {}.",
+            signed(needs as f64, 0),
+            signed(load as f64, 0)
+        ),
+    }
+}
+
+/// Why a decided visit cannot be, for the one who decided it.
+pub const fn impossible(why: &PlanError) -> &'static str {
+    match why {
+        PlanError::NeedTwice(_) => "its need is answered by other decided visits already",
+        PlanError::TooManyVisits(_) => "it is one more visit than the visitor may make; see `visits`",
+        PlanError::NoPlace(_) | PlanError::HostFull(_) => {
+            "it is one more visitor than the host can take; see `capacity`"
+        }
+        PlanError::SameOfferTwice(..) => "it is decided twice",
+    }
+}
+
+/// How the way of a day comes about, for people.
+pub const fn method(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "Зорчих хугацаа: албан байр хоорондын шулуун зай × тойруу ÷ хурд, өвөл (11–3 сар) нэмэгдэл коэффициенттэй, \
+         дээш нь бүтэн минут болгосон; оруулсан хугацаа байвал түүнийг авна. Боломжтой бүх дарааллаас хамгийн олон \
+         айлчлал багтах, замд хамгийн бага хугацаа орохыг сонгоно.",
+        "Travel time: straight distance between offices × detour ÷ speed, times a factor in winter (November to \
+         March), rounded up to whole minutes; a time that was loaded wins. Of all possible orders the one with most \
+         visits is taken, and of these the one with least time on the way.",
+    )
+}
+
+/// Why a stop is left out of a day.
+pub const fn left_out(why: Why, lang: Lang) -> &'static str {
+    match why {
+        Why::NotAlone => pick(
+            lang,
+            "ганцаараа ч багтахгүй: зам хол, эсвэл ажлын цаг хүрэлцэхгүй",
+            "not even alone: it is too far, or open too briefly",
+        ),
+        Why::NoTime => pick(
+            lang,
+            "бусадтай хамт амжих цаг хүрэлцэхгүй",
+            "together with the others there is no time for it",
+        ),
+    }
+}
+
+/// Why every stop is left out on a weekend or holiday.
+pub const fn closed(lang: Lang) -> &'static str {
+    pick(lang, "тэр өдөр ажлын өдөр биш", "offices are shut that day")
+}
+
+/// A day in one sentence.
+///
+/// - `n_stops`: that were asked for.
+pub fn day(itinerary: &Itinerary, n_stops: usize, is_working: bool, lang: Lang) -> String {
+    let (made, minutes) = (itinerary.calls.len(), itinerary.travel_minutes);
+    match (lang, is_working, made) {
+        (Lang::Mn, false, _) => "Ажлын өдөр биш тул айлчлал төлөвлөөгүй.".into(),
+        (Lang::En, false, _) => "Offices are shut that day, so no visit is planned.".into(),
+        (Lang::Mn, true, 0) => "Энэ хугацаанд нэг ч айлчлал багтахгүй.".into(),
+        (Lang::En, true, 0) => "No visit fits in this time.".into(),
+        (Lang::Mn, true, _) => format!(
+            "{n_stops} айлчлалаас {made} нь багтсан, замд нийт ойролцоогоор {minutes} минут зарцуулна."
+        ),
+        (Lang::En, true, _) => {
+            format!("{made} of {n_stops} visits fit, with about {minutes} minutes on the way in all.")
+        }
+    }
+}
+
+/// Name of a calendar file.
+pub fn calendar_name(date: Date, lang: Lang) -> String {
+    match lang {
+        Lang::Mn => format!("Туршлага судлах айлчлал, {date}"),
+        Lang::En => format!("Learning visits, {date}"),
+    }
+}
+
+/// Name of a visit in a calendar.
+///
+/// - `place`: khoroo and district in the language.
+pub fn visit(place: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Mn => format!("Туршлага судлах айлчлал: {place}"),
+        Lang::En => format!("Learning visit: {place}"),
+    }
+}
+
+/// What a calendar says besides: the practice, and the way to it.
+pub fn visit_more(title: Option<&str>, travel_minutes: u16, lang: Lang) -> String {
+    let way = match lang {
+        Lang::Mn => format!("Өмнөх газраас ойролцоогоор {travel_minutes} минут."),
+        Lang::En => format!("About {travel_minutes} minutes from the place before."),
+    };
+    match (title, lang) {
+        (None, _) => way,
+        (Some(title), Lang::Mn) => format!("Туршлага: «{title}».\n{way}"),
+        (Some(title), Lang::En) => format!("Practice: “{title}”.\n{way}"),
+    }
+}
+
+/// A number with its sign, 0 without.
+fn signed(value: f64, digits: usize) -> String {
+    let text = format!("{:.digits$}", value.abs());
+    if text.chars().all(|char| matches!(char, '0' | '.')) {
+        return "0".into();
+    }
+    format!("{}{text}", if value < 0.0 { '−' } else { '+' })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_have_their_sign_and_nothing_is_just_0() {
+        for (value, digits, expected) in
+            [(2.34, 1, "+2.3"), (-1.0, 0, "−1"), (0.0, 0, "0"), (-0.04, 1, "0"), (0.05001, 1, "+0.1")]
+        {
+            assert_eq!(signed(value, digits), expected);
+        }
+    }
+}
