@@ -4,7 +4,7 @@ mod cells;
 mod painted;
 mod pictures;
 
-use hlp_tracker::cartography::{Asked, Error, FontFaces, MapMeasure, Query, legend, style, values};
+use hlp_tracker::cartography::{Asked, Error, FontFaces, Ground, MapMeasure, Query, legend, style, values};
 use hlp_tracker::model::{Lang, Loaded, VintageId};
 use hlp_tracker::snapshot::{CycleChoice, Level, Snapshot};
 use serde_json::json;
@@ -215,11 +215,67 @@ fn a_legend_names_definitions_that_there_are() {
     }
 }
 
+/// Told of whole areas: sums of counts, and of rates and shares what holds of the area as one.
+#[test]
+fn totals_are_those_of_the_area_as_one() {
+    let snapshot = town();
+    let of = |measure, level: &str, rate: &str| {
+        let asked = Asked { level: Some(level), rate: Some(rate), ..Asked::default() };
+        values(&snapshot, &read(&snapshot, measure, &asked)).expect("values")
+    };
+    let number = |n: &Option<serde_json::Number>| n.as_ref().and_then(serde_json::Number::as_f64);
+    let districts: Vec<String> =
+        snapshot.newest().expect("one").geography.districts.iter().map(|d| d.code.clone()).collect();
+    let counts = of("identifications", "khoroo", "count");
+    for cycle in ["2022", "all"] {
+        let sum = |district: Option<&str>| {
+            let units = counts.units.iter().filter(|unit| district.is_none_or(|code| unit.district == code));
+            units.filter_map(|unit| number(&unit.cells[cycle].value)).sum::<f64>()
+        };
+        assert!(sum(None) > 0.0);
+        assert_eq!(number(&counts.totals["city"][cycle].value), Some(sum(None)));
+        for code in &districts {
+            assert_eq!(number(&counts.totals[code][cycle].value), Some(sum(Some(code))), "{code}");
+        }
+        let entered = of("participation", "khoroo", "count");
+        let n = entered.units.iter().filter(|unit| number(&unit.cells[cycle].value) > Some(0.0)).count();
+        assert_eq!(number(&entered.totals["city"][cycle].value), Some(n as f64));
+        let share = of("participation", "district", "count");
+        let expected = (100.0 * n as f64 / entered.units.len() as f64).round();
+        assert_eq!(number(&share.totals["city"][cycle].value), Some(expected));
+    }
+    // The rate of a district is that of the map by district.
+    let rates = of("identifications", "khoroo", "per10000");
+    let by_district = of("identifications", "district", "per10000");
+    for unit in &by_district.units {
+        let told = &rates.totals[&unit.code]["2022"];
+        let cell = &unit.cells["2022"];
+        assert_eq!(told.residents.flatten(), cell.residents.flatten().map(|r| r.population), "{}", unit.code);
+        let (told, expected) = (number(&told.value), number(&cell.value));
+        assert!(told.zip(expected).is_none_or(|(a, b)| (a - b).abs() < 0.051), "{told:?} {expected:?}");
+        assert_eq!(told.is_some(), expected.is_some(), "{}", unit.code);
+    }
+    // The city's is that of all its residents together, so it lies between its districts'.
+    let city = &rates.totals["city"]["2022"];
+    let rate = number(&city.value).expect("districts have residents");
+    let of_districts: Vec<f64> =
+        districts.iter().filter_map(|code| number(&rates.totals[code]["2022"].value)).collect();
+    assert!(of_districts.len() > 1 && of_districts.iter().any(|other| (other - rate).abs() > 0.051));
+    assert!(of_districts.iter().any(|low| *low <= rate) && of_districts.iter().any(|high| *high >= rate));
+    let residents = city.residents.flatten().expect("districts have residents") as f64;
+    let counted = number(&counts.totals["city"]["2022"].value).expect("a sum");
+    assert!((rate - 10_000.0 * counted / residents).abs() < 0.051, "{rate} of {counted} and {residents}");
+    let pairs = of("bivariate", "khoroo", "count");
+    assert_eq!(pairs.totals["city"]["2022"].value, counts.totals["city"]["2022"].value);
+    assert!(pairs.totals["city"]["2022"].second.is_some() && counts.totals["city"]["2022"].second.is_none());
+}
+
 #[test]
 fn a_style_is_complete_in_itself() {
     let snapshot = town();
     let query = read(&snapshot, "replications", &Asked { lang: Some("mn"), ..Asked::default() });
-    let mut told = style(&snapshot, &query, "https://example.mn/hlp", &FontFaces::new()).expect("a style");
+    let mut told = style(&snapshot, &query, "https://example.mn/hlp", &FontFaces::new(), Ground::Light)
+        .expect("a style");
     assert_eq!(told["metadata"]["hlp:legend"]["vintage"], "2022");
     told["metadata"] = json!("the legend, tested above");
     assert_eq!(told["name"], "Нутагшуулсан сайн туршлага, хороогоор, 2022 оны мөчлөг");
@@ -234,7 +290,7 @@ fn a_vintage_without_khoroo_lines_is_painted_by_district_with_a_note() {
     codes_only.datasets.get_mut(&id).expect("there").khoroos.iter_mut().for_each(|k| k.shape = None);
     let snapshot = Snapshot::build(codes_only, None, 10_000.0).expect("sound");
     let query = read(&snapshot, "identifications", &Asked { vintage: Some("2020"), ..Asked::default() });
-    let told = style(&snapshot, &query, "", &FontFaces::new()).expect("a style");
+    let told = style(&snapshot, &query, "", &FontFaces::new(), Ground::Light).expect("a style");
     assert_eq!(told["layers"][1]["source-layer"], "districts");
     assert_eq!(told["metadata"]["hlp:legend"]["level"], "district");
     assert_eq!(

@@ -162,6 +162,13 @@ const PATHS: &[&str] = &[
     "/api/v1/khoroos/bzd-26/neighbours",
     "/api/v1/khoroos/bzd-26/partners?theme=waste&explain=true&as_of=2022-10-12",
     "/api/v1/khoroos/bzd-26/neighbours?by=distance&within_m=3000&limit=20&vintage=2020",
+    "/api/v1/visit-plans?visitors=bzd-1,bzd-2&themes=waste&from=2022-10-03&to=2022-10-31",
+    "/api/v1/day-routes?from=bzd-26&stops=bzd-1,bzd-12&date=2023-05-15",
+    "/api/v1/day-routes?from=bzd-26&stops=bzd-1,bzd-12&date=2023-05-15&f=ics&lang=en",
+    "/api/v1/spread?measure=identifications&permutations=99",
+    "/api/v1/weights.gal",
+    "/api/v1/weights.gwt?weights=knn",
+    "/api/v1/flows?f=csv",
     "/api/v1/vintages",
     "/api/v1/cycles",
     "/api/v1/themes",
@@ -473,6 +480,11 @@ async fn errors_are_problem_details_with_stable_codes() {
         "/api/v1/khoroos-at?lon=NaN&lat=47",
         "/api/v1/khoroos-at?lon=0&lat=0",
         "/api/v1/practices?theme=nope",
+        "/api/v1/visit-plans?visitors=bzd-999",
+        "/api/v1/visit-plans?visitors=bzd-1&visits=1000000000",
+        "/api/v1/visit-plans?visitors=bzd-1&fixed=bzd-1:nobody",
+        "/api/v1/day-routes?from=bzd-1&stops=bzd-1",
+        "/api/v1/spread?weights=bishop",
         "/api/v1/revision?x=1",
     ] {
         let answer = site.get(path).await;
@@ -660,6 +672,12 @@ async fn a_page_tells_everything_without_its_script() {
         preload.contains("/assets/map-") && preload.contains("media=\"(min-width: 480px)\""),
         "{preload}"
     );
+    // Asked for in the way in which it is used, or a browser asks twice.
+    let ahead = |href: &str| page.split("<link").find(|link| link.contains(href)).unwrap_or_default();
+    let style = page.split("<link").find(|link| link.contains("rel=\"preload\"")).expect("the map's style");
+    assert!(style.contains("as=\"style\" crossorigin") && style.contains("/assets/map-"), "{style}");
+    let worker = ahead("/assets/maplibre-gl-worker");
+    assert!(worker.contains("rel=\"modulepreload\"") && !worker.contains(" as="), "{worker}");
     let core: Vec<f64> = config["core"].as_array().expect("a box").iter().filter_map(Value::as_f64).collect();
     assert!(core.len() == 4 && core[0] < core[2] && core[1] < core[3], "{core:?}");
     let tiles = config["tiles"].as_str().expect("an address");

@@ -23,3 +23,4 @@ mod store_contract;
 mod support;
 mod tiles;
 mod tracker;
+mod visits;

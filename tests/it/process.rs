@@ -195,6 +195,20 @@ fn requests_under_way_at_sigterm_are_finished() {
 }
 
 #[test]
+fn a_second_signal_ends_the_process_at_once_and_is_told() {
+    let home = home();
+    let mut serving = serve(home.path(), &["--shutdown-timeout", "60s", "--request-timeout", "60s"]);
+    let mut asking = connect(&serving.address).expect("connects");
+    let head = "POST /api/v1/visit-plans HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n";
+    asking.write_all(head.as_bytes()).expect("sends");
+    serving.process.signal("TERM");
+    serving.process.logged("SIGTERM: stopping");
+    serving.process.signal("TERM");
+    assert_eq!(serving.process.wait().code(), Some(1));
+    serving.process.logged("SIGTERM again: stopping at once");
+}
+
+#[test]
 fn a_client_that_never_finishes_its_request_is_let_go() {
     let home = home();
     let serving = serve(home.path(), &["--head-timeout", "200ms"]);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use fast_mvt::{MvtReaderRef, MvtValue};
-use hlp_tracker::cartography::{Asked, FontFaces, MapMeasure, Query, style, values};
+use hlp_tracker::cartography::{Asked, FontFaces, Ground, MapMeasure, Query, style, values};
 use hlp_tracker::model::{KhorooFact, Lang, Loaded, TileCoord, VintageId};
 use hlp_tracker::snapshot::{Level, Snapshot, VintageView};
 use hlp_tracker::tiles::{self, Tileset};
@@ -155,15 +155,21 @@ fn assert_painted(snapshot: &Snapshot) -> Painted {
                             continue;
                         };
                         let told = values(snapshot, &query).expect("values");
-                        let style = style(snapshot, &query, "", &FontFaces::new()).expect("a style");
-                        let fill = &style["layers"][1];
-                        assert_eq!(fill["source-layer"], layer);
+                        let grounds = [Ground::Light, Ground::Dark];
+                        let fills = grounds.map(|ground| {
+                            let style = style(snapshot, &query, "", &FontFaces::new(), ground);
+                            style.expect("a style")["layers"][1].clone()
+                        });
+                        assert_eq!(fills.each_ref().map(|fill| &fill["source-layer"]), [layer; 2]);
                         for unit in &told.units {
                             let cell = &unit.cells[cycle.as_str()];
-                            let expected = told.legend.classes[cell.class].colour.to_string();
+                            let class = &told.legend.classes[cell.class];
                             let properties = &of_tiles[&(layer, unit.id)];
-                            let found = evaluate(&fill["paint"]["fill-color"], properties);
-                            assert_eq!(found, json!(expected), "{} in {query:?}: {properties:?}", unit.code);
+                            for (fill, colour) in fills.iter().zip([class.colour, class.colour_dark]) {
+                                let found = evaluate(&fill["paint"]["fill-color"], properties);
+                                let expected = json!(colour.to_string());
+                                assert_eq!(found, expected, "{} in {query:?}: {properties:?}", unit.code);
+                            }
                             let is_above_zero =
                                 cell.value.as_ref().and_then(serde_json::Number::as_f64) > Some(0.0);
                             painted.n += 1;
@@ -253,7 +259,8 @@ fn where_khoroos_have_no_lines_districts_are_painted_as_their_values_say() {
                 let asked = Asked { vintage: Some("2020"), level, theme: Some(theme), ..Asked::default() };
                 Query::read(&snapshot, measure.word(), &asked, Lang::En).expect("a sound query")
             };
-            let style = style(&snapshot, &asked(None), "", &FontFaces::new()).expect("a style");
+            let style =
+                style(&snapshot, &asked(None), "", &FontFaces::new(), Ground::Light).expect("a style");
             let told = values(&snapshot, &asked(Some("district"))).expect("values");
             for unit in &told.units {
                 let expected = told.legend.classes[unit.cells["2020"].class].colour.to_string();

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hlp_tracker::cartography::picture::{
-    Area, AskedFrame, Form, UNITS_MAX, WIDTH_PX_MAX, WIDTH_PX_MIN, dark_properties,
+    Area, AskedFrame, Form, UNITS_MAX, WIDTH_PX_MAX, WIDTH_PX_MIN, dark_properties, settled,
 };
 use hlp_tracker::cartography::raster::Painter;
 use hlp_tracker::cartography::{Asked, Frame, Query, legend, picture, values};
-use hlp_tracker::model::Lang;
+use hlp_tracker::model::{Lang, naming};
 use hlp_tracker::snapshot::Snapshot;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -127,6 +127,16 @@ fn every_khoroo_is_linked_and_named_once_with_its_value() {
 }
 
 #[test]
+fn no_name_of_a_district_hides_a_number_of_equal_cells() {
+    let snapshot = demo::snapshot(204);
+    let query = read(&snapshot, "identifications", &Asked::default());
+    let svg = drawn(&snapshot, &query, &bare(Form::Cells, Area::City));
+    let elements = parsed(&svg);
+    let n_khoroos = snapshot.newest().expect("a vintage").geography.khoroos.len();
+    assert_eq!((svg.matches("</text></a>").count(), links(&elements).len()), (n_khoroos, n_khoroos));
+}
+
+#[test]
 fn links_go_through_the_core_and_then_the_frames_in_the_order_of_the_khoroos() {
     let snapshot = demo::snapshot(204);
     let query = read(&snapshot, "identifications", &Asked::default());
@@ -160,7 +170,9 @@ fn a_framed_picture_tells_all_that_explains_it() {
                 let mark = told.illustrative.expect("the demo is invented");
                 assert!(texts.contains(&mark.get(query.lang)), "the mark");
                 assert!(all.contains("2026") || all.contains("1970"), "the date: {all}");
-                for word in told.source.split_whitespace() {
+                let source = naming::in_one_language(&told.source, query.lang);
+                assert_ne!(source, told.source, "invented lines say it in both languages");
+                for word in source.split_whitespace() {
                     assert!(all.contains(word), "source `{word}`");
                 }
                 if measure == "identifications" {
@@ -378,4 +390,87 @@ fn letters_and_signs_of_both_languages_are_drawn_and_no_boxes() {
         assert!(seen.insert(glyph), "`{sign}` looks like another");
     }
     assert_ne!(drawn("Ө", 400), drawn("Ө", 600), "headlines are bolder");
+}
+
+#[test]
+fn a_picture_tells_its_total_and_the_unit_that_is_marked_with_its_figure() {
+    let snapshot = town();
+    let query = read(&snapshot, "identifications", &Asked::default());
+    let values = values(&snapshot, &query).expect("values");
+    let total = values.totals["city"]["2022"].value.clone().expect("a sum");
+    let unit = &values.units[1];
+    let figure = unit.cells["2022"].value.clone().expect("a figure");
+    for form in ["map", "cells"] {
+        let draw = |select| {
+            drawn(
+                &snapshot,
+                &query,
+                &framed(&AskedFrame { form: Some(form), select, ..AskedFrame::default() }),
+            )
+        };
+        let (plain, marked) = (draw(None), draw(Some(unit.code.as_str())));
+        let n_accents = |svg: &str| svg.matches("stroke=\"#1a5fb4\"").count();
+        assert_eq!((n_accents(&plain), n_accents(&marked)), (0, 1), "{form}");
+        for svg in [&plain, &marked] {
+            assert!(svg.contains(&format!("Нийт: {total}")), "{form}");
+        }
+        let said = format!("Тэмдэглэсэн: {}", unit.name_mn);
+        assert!(
+            marked.contains(&said)
+                && marked.contains(&format!(": {figure}<"))
+                && !plain.contains("Тэмдэглэсэн"),
+            "{form}"
+        );
+        // What these boundaries do not have is not marked, and no reason to show nothing.
+        assert_eq!(draw(Some("aa-999")), plain, "{form}");
+    }
+    let refused = Frame::read(&AskedFrame { select: Some("B!"), ..AskedFrame::default() });
+    assert_eq!(refused.expect_err("no code").parameter(), "select");
+}
+
+#[test]
+fn pictures_that_are_alike_have_one_frame_and_what_is_named_is_outlined() {
+    let snapshot = demo::snapshot(204);
+    let frame = |area, select, level| {
+        let query = read(&snapshot, "identifications", &Asked { level: Some(level), ..Asked::default() });
+        let asked = AskedFrame { area: Some(area), select, ..AskedFrame::default() };
+        let frame = settled(&snapshot, &query, framed(&asked));
+        let svg = drawn(&snapshot, &query, &frame);
+        assert_eq!(svg.contains("Тэмдэглэсэн"), frame.marked != Area::City, "{area} {select:?} {level}");
+        frame
+    };
+    for (area, select, level, is_marked) in [
+        ("city", "bzd-3", "khoroo", true),
+        ("bzd", "bzd-3", "khoroo", true),
+        ("bzd", "bzd-3", "district", true),
+        ("city", "bzd", "district", true),
+        ("city", "aa-999", "khoroo", false),
+        ("city", "bzd-999", "khoroo", false),
+        ("city", "bzd", "khoroo", false),
+        ("bzd", "bgd-3", "khoroo", false),
+        ("bzd-3", "bzd-4", "khoroo", false),
+    ] {
+        let (plain, marked) = (frame(area, None, level), frame(area, Some(select), level));
+        assert_eq!(format!("{plain:?}") != format!("{marked:?}"), is_marked, "{area} {select} {level}");
+    }
+    let query = read(&snapshot, "identifications", &Asked::default());
+    let of_part =
+        drawn(&snapshot, &query, &framed(&AskedFrame { area: Some("bzd"), ..AskedFrame::default() }));
+    assert!(of_part.contains("Баянзүрх, нийт: "), "the total of a part beside the khoroos of the city");
+}
+
+#[test]
+fn a_title_that_tells_the_number_of_khoroos_is_not_told_it_again() {
+    let mut town = loaded();
+    let n = town.datasets.values().last().expect("the newest").khoroos.len();
+    let last = town.vintages.len() - 1;
+    town.vintages[last].title_en = format!("Khoroos after a city of {n}");
+    let snapshot = Snapshot::build(town, None, 10_000.0).expect("a sound town");
+    let base = |snapshot: &Snapshot| {
+        let query = read(snapshot, "identifications", &Asked::default());
+        hlp_tracker::cartography::legend(snapshot, &query).expect("a legend").base.en
+    };
+    assert_eq!(base(&snapshot), format!("Khoroos after a city of {n}"));
+    let plain = Snapshot::build(loaded(), None, 10_000.0).expect("a sound town");
+    assert!(base(&plain).ends_with(&format!("({n} khoroos)")), "{}", base(&plain));
 }

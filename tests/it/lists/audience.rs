@@ -121,6 +121,7 @@ pub async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
             let partners = |code| format!("/api/v1/khoroos/{code}/partners?vintage={vintage}&{question}");
             paths.extend(codes.map(partners));
         }
+        paths.extend(of_visits(vintage));
         paths.push(format!("/tiles/tracker-{vintage}/0/0/0.mvt"));
         paths.push(format!("/tiles/tracker-{vintage}/6/32/31.mvt"));
     }
@@ -143,6 +144,26 @@ pub async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
                 }
             }
         }
+    }
+    paths
+}
+
+/// Plans, ways of a day, and statistics.
+fn of_visits(vintage: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    for question in ["visits=3", "themes=any&visits=2&capacity=1"] {
+        paths.push(format!("/api/v1/visit-plans?vintage={vintage}&from=2022-08-01&to=2022-08-31&{question}"));
+    }
+    for form in ["json", "geojson", "ics"] {
+        let day = format!("/api/v1/day-routes?from=aa-1&stops=aa-2,bb-1&date=2022-08-01&f={form}");
+        paths.push(format!("{day}&vintage={vintage}"));
+    }
+    for form in ["json", "geojson", "csv"] {
+        paths.push(format!("/api/v1/flows?vintage={vintage}&cycle=all&f={form}"));
+    }
+    for kind in ["queen", "knn"] {
+        paths.push(format!("/api/v1/spread?vintage={vintage}&weights={kind}&permutations=99"));
+        paths.push(format!("/api/v1/weights.gal?vintage={vintage}&weights={kind}"));
     }
     paths
 }

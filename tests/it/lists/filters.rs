@@ -324,6 +324,15 @@ async fn a_practice_is_told_with_its_rounds_and_its_copies() {
 }
 
 #[tokio::test]
+async fn a_copy_tells_its_ends_in_the_boundaries_of_its_cycle() {
+    let items = Site::of(crate::small_world::loaded()).items("/api/v1/replications").await;
+    let copy = items.iter().find(|item| item["id"] == "r1").expect("listed");
+    let ends = ["host", "from", "khoroo", "to"].map(|field| copy[field].as_str().unwrap_or("-"));
+    // The larger piece of 2020:aa-2 is aa-3.
+    assert_eq!(ends, ["2020:aa-2", "2022:aa-3", "2022:bb-2", "2022:bb-2"]);
+}
+
+#[tokio::test]
 async fn a_wrong_filter_is_named_with_what_is_allowed() {
     let site = Site::of(full(0));
     for (path, parameter, allowed) in [

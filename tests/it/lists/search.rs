@@ -369,3 +369,60 @@ fn a_patched_index_finds_what_a_new_one_finds() {
     assert_eq!([first(&before), first(&patched)], ["x-waste", "x-draft"]);
     assert_eq!(patched.find(&Typed::read("зүүн 3 ").expect("words"), scope, 9).total, 1);
 }
+
+#[tokio::test]
+async fn the_word_for_a_kind_of_place_alone_means_all_of_that_kind() {
+    let site = Site::of(city());
+    for q in ["khoroo", "хороо", "Horoo", "khoroos", "хороод"] {
+        let (_, page) = site
+            .get(&format!(
+                "/api/v1/search?q={}&kind=khoroo",
+                form_urlencoded::byte_serialize(q.as_bytes()).collect::<String>()
+            ))
+            .await;
+        let codes: std::collections::BTreeSet<&str> = page["items"]
+            .as_array()
+            .expect("items")
+            .iter()
+            .filter_map(|item| item["code"].as_str())
+            .collect();
+        assert_eq!((page["total"].as_u64(), codes.len()), (Some(204), 10), "{q}");
+    }
+    for q in ["district", "дүүрэг", "duureg", "districts"] {
+        assert_eq!(found(&site, q, "&kind=district").await.len(), 9, "{q}");
+    }
+    // Titles that begin with the word come first, and khoroos of one district stay among themselves.
+    assert_eq!(found(&site, "khoroo", "&kind=khoroo&district=bkh").await.len(), 2);
+    assert!(found(&site, "khor", "&kind=khoroo").await.is_empty());
+}
+
+#[tokio::test]
+async fn practices_of_one_title_are_told_apart_by_place_and_year() {
+    let mut city = city();
+    let twin = |id: &str, host: &str| Practice {
+        title_mn: "Адил нэртэй туршлага".into(),
+        title_en: None,
+        ..small_world::practice(id, "waste", host, PracticeStatus::Shared)
+    };
+    city.records.practices.extend([twin("x-one", "2022:bzd-26"), twin("x-two", "2022:khud-4")]);
+    let mut begun = twin("x-three", "2020:bzd-3");
+    begun.details.started_on = Some(date(2019, 5, 1));
+    city.records.practices.push(begun);
+    city.sort();
+    let site = Site::of(city);
+    let told = |items: &[Value], id: &str| {
+        let item = items.iter().find(|item| item["id"] == id).unwrap_or_else(|| panic!("{id}: {items:?}"));
+        (item["place"].as_str().map(str::to_owned), item["year"].as_i64())
+    };
+    let items = found(&site, "Адил нэртэй", "&lang=mn").await;
+    assert_eq!(told(&items, "x-one").0.as_deref(), Some("Баянзүрх, 26 дугаар хороо"));
+    assert_eq!(told(&items, "x-two").0.as_deref(), Some("Хан-Уул, 4 дүгээр хороо"));
+    assert_eq!(told(&items, "x-three"), (Some("Баянзүрх, 3 дугаар хороо".into()), Some(2019)));
+    // An entry says the year in which others first heard of it.
+    let items = found(&site, "QR", "&lang=en&kind=practice").await;
+    assert!(items.iter().all(|item| matches!(item["year"].as_i64(), Some(2020..=2022))), "{items:?}");
+    assert!(
+        !items.is_empty()
+            && items.iter().all(|item| item["place"].as_str().is_some_and(|p| p.contains(", Khoroo ")))
+    );
+}

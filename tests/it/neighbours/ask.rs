@@ -108,3 +108,20 @@ async fn a_place_outside_is_told_its_nearest_khoroo() {
     let (status, problem) = site.get("/api/v1/khoroos-at?lon=0&lat=0").await;
     assert_eq!((status, problem.get("nearest")), (404, None), "half the world away nothing is near");
 }
+
+#[tokio::test]
+async fn whoever_wants_the_nearest_khoroo_of_a_place_is_answered_with_it() {
+    let site = Site::of(loaded());
+    let (outside, inside) = (at(-20, 5), at(5, 5));
+    let path = |lon: f64, lat: f64| format!("/api/v1/khoroos-at?lon={lon}&lat={lat}&outside=nearest");
+    let (status, khoroo) = site.get(&path(outside.lon(), outside.lat())).await;
+    assert_eq!((status, &khoroo["code"]), (200, &"aa-1".into()));
+    let distance_m = khoroo["distance_m"].as_f64().expect("metres");
+    assert!((1_400.0..1_600.0).contains(&distance_m), "{khoroo}");
+    let (_, within) = site.get(&path(inside.lon(), inside.lat())).await;
+    assert_eq!((&within["code"], within["distance_m"].as_f64()), (&"aa-1".into(), Some(0.0)));
+    // Half the world away nothing is near, which is no fault of who asks.
+    assert_eq!(site.get(&path(0.0, 0.0)).await, (200, serde_json::Value::Null));
+    let (status, problem) = site.get("/api/v1/khoroos-at?lon=0&lat=0&outside=far").await;
+    assert_eq!((status, problem["parameter"].as_str()), (400, Some("outside")));
+}

@@ -82,6 +82,11 @@ impl Document {
         of.map(|(_, text)| text.as_str()).collect()
     }
 
+    /// Texts of all elements, in their order.
+    pub fn texts_of_all(&self) -> impl Iterator<Item = &str> {
+        self.inner.iter().map(String::as_str)
+    }
+
     pub fn links(&self, rel: &str) -> Vec<&Attributes> {
         let of =
             self.elements.iter().filter(|(name, a)| name == "link" && a.get("rel").is_some_and(|r| r == rel));

@@ -1,9 +1,12 @@
 //! The pages that the server writes, over the invented city: every one of them, in both languages.
 
+mod addresses;
 mod embed;
 mod html;
 mod maps;
+mod month;
 mod said;
+mod visits;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -71,7 +74,11 @@ async fn city() -> Arc<Snapshot> {
 }
 
 async fn ask(router: &Router, path: &str, accept: &str) -> Answer {
-    let request = Request::builder().uri(path).header("host", HOST).header("accept", accept);
+    ask_under(HOST, router, path, accept).await
+}
+
+async fn ask_under(host: &str, router: &Router, path: &str, accept: &str) -> Answer {
+    let request = Request::builder().uri(path).header("host", host).header("accept", accept);
     let mut request = request.body(Body::empty()).expect("a request");
     request.extensions_mut().insert(Peer("192.0.2.7:4000".parse().expect("an address")));
     let response = router.clone().oneshot(request).await.expect("never fails");
@@ -108,7 +115,10 @@ async fn ask_all(site: &Site, paths: BTreeSet<String>) -> BTreeMap<String, Answe
 fn pages(snapshot: &Snapshot) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for lang in LANGS {
-        paths.extend(["", "tracker", "practices", "about", "embed"].map(|page| format!("/{lang}/{page}")));
+        paths.extend(
+            ["", "tracker", "practices", "visits", "visits/day", "visits/month", "about", "embed"]
+                .map(|page| format!("/{lang}/{page}")),
+        );
         for view in &snapshot.vintages {
             let vintage = &view.vintage.id;
             let khoroos = view.geography.khoroos.iter().map(|unit| format!("khoroos/{}", unit.code));
@@ -134,9 +144,10 @@ async fn every_page_is_well_formed_and_every_link_of_it_leads_somewhere() {
         let page = Document::read(&answer.text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
         check_page(&page, &path, lang);
         for link in page.addresses() {
-            // Of the thousands of records behind figures those of two places stand for all.
-            let is_sample = path.contains("/tracker") || path.contains("/khoroos/bzd-26?");
-            if is_sample || !link.contains("/tracker/records?") {
+            // Of the thousands of records behind figures and of routes those of two places stand for all.
+            let is_sample =
+                ["/tracker", "/visits", "/khoroos/bzd-26?"].iter().any(|part| path.contains(part));
+            if is_sample || !["/tracker/records?", "/visits/day?"].iter().any(|part| link.contains(part)) {
                 links.entry(link).or_insert_with(|| path.clone());
             }
         }
@@ -175,7 +186,9 @@ fn check_page(page: &Document, path: &str, lang: &str) {
         assert!(name != "script" || attributes.contains_key("src") || is_data, "{path}: inline script");
         assert_ne!(name, "style", "{path}");
     }
-    if !path.contains("/tracker/records") && !path.contains("print=1") {
+    let is_kept_by_search_engines =
+        !["/tracker/records", "print=1", "/visits/month?"].iter().any(|no| path.contains(no));
+    if is_kept_by_search_engines {
         let alternates = page.links("alternate");
         assert_eq!(alternates.len(), 3, "{path}: mn, en and x-default");
         assert_eq!(page.links("canonical").len(), 1, "{path}");
@@ -187,6 +200,9 @@ fn check_page(page: &Document, path: &str, lang: &str) {
             preview.starts_with(&format!("http://{HOST}/maps/identifications.png?")),
             "{path}: {preview}"
         );
+        let is_of_place =
+            path.contains("/khoroos/") || path.contains("/districts/") || path.contains("/practices/");
+        assert_eq!(preview.contains("area="), is_of_place, "{path}: {preview}");
     }
 }
 
@@ -227,7 +243,7 @@ async fn browsers_get_a_page_for_what_is_not_there_and_programs_get_json() {
         ("/en/tracker?cycle=1924", 400, "The choice at fault: cycle"),
         ("/en/tracker?as_of=soon", 400, "The choice at fault: as_of"),
         ("/en/practices?theme=none", 400, "Possible values: "),
-        ("/en/tracker/records?card=identify", 400, "The choice at fault: figure"),
+        ("/en/tracker/records?card=identify&figure=none", 400, "The choice at fault: figure"),
         ("/en/tracker/records?card=attention&figure=silent_khoroos", 400, "The choice at fault: card"),
     ] {
         let answer = site.get(path).await;

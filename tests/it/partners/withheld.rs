@@ -22,7 +22,9 @@ fn stirred() -> Loaded {
     }
     let worst = records.ratings.last().expect("ratings").code.clone();
     records.reviews.iter_mut().for_each(|review| review.rating.clone_from(&worst));
-    records.offers.iter_mut().for_each(|offer| offer.capacity_per_quarter = 0);
+    for offer in &mut records.offers {
+        (offer.capacity_per_quarter, offer.max_group) = (0, Some(1));
+    }
     records.trainers.iter_mut().for_each(|trainer| trainer.active = !trainer.active);
     town
 }
@@ -33,6 +35,9 @@ fn paths() -> Vec<String> {
         for query in ["limit=50", "theme=waste&explain=true&limit=1", "as_of=2022-10-12&explain=true"] {
             paths.push(format!("/api/v1/khoroos/{khoroo}/partners?{query}"));
         }
+    }
+    for query in ["district=all&visits=3", "district=bzd&themes=waste,green&group=12&capacity=4"] {
+        paths.push(format!("/api/v1/visit-plans?from=2022-10-03&to=2022-10-31&{query}"));
     }
     paths
 }

@@ -169,17 +169,17 @@ fn one_dot_a_theme_stands_for_its_neighbours_in_overviews_only() {
     crowd.records.practices.retain(|p| p.id != "p3");
     crowd.records.replications.retain(|r| r.practice != "p3");
     let snapshot = build(crowd);
-    let fields = ["theme", "cycles", "count", "id", "title_mn", "host", "placed", "status"];
+    let fields = ["theme", "cycles", "count", "district", "id", "title_mn", "host", "placed", "status"];
     let at_zoom = |z| told(&snapshot, "practices", z, &fields);
     // A square of zoom 6 is 6 km wide; one of zoom 10 is 400 m, the town 2.2 km. `p2` alone was entered.
     let lone = [
-        "green - 1 q2 Туршлага q2 aa-1 point identified",
-        "waste - 1 q1 Туршлага q1 aa-1 point identified",
-        "waste - 1 q3 Туршлага q3 aa-3 point identified",
-        "waste 2022 1 p2 Туршлага p2 aa-1 point identified",
+        "green - 1 aa q2 Туршлага q2 aa-1 point identified",
+        "waste - 1 aa q1 Туршлага q1 aa-1 point identified",
+        "waste - 1 aa q3 Туршлага q3 aa-3 point identified",
+        "waste 2022 1 aa p2 Туршлага p2 aa-1 point identified",
     ];
     let sorted = |z| BTreeSet::from_iter(at_zoom(z));
-    assert_eq!(sorted(6), [lone[0], "waste - 2 - - - - -", lone[3]].map(str::to_owned).into());
+    assert_eq!(sorted(6), [lone[0], "waste - 2 aa - - - - -", lone[3]].map(str::to_owned).into());
     assert_eq!(sorted(10), lone.map(str::to_owned).into());
     assert_eq!(at_zoom(5), Vec::<String>::new());
     let mut whole = BTreeSet::new();
@@ -206,10 +206,10 @@ fn copies_between_the_same_squares_are_one_line_in_every_tile() {
     later.id = "2023".into();
     crowd.records.cycles.push(later);
     let snapshot = build(crowd);
-    let fields = ["theme", "cycle", "count", "id", "khoroo"];
+    let fields = ["theme", "cycle", "count", "id", "khoroo", "from", "to"];
     assert_eq!(
         told(&snapshot, "replications", 11, &fields),
-        ["waste 2022 2 - -", "green 2022 1 r7 bb-1", "waste 2023 1 r8 bb-1"],
+        ["waste 2022 2 - - aa-1 bb-1", "green 2022 1 r7 bb-1 aa-1 bb-1", "waste 2023 1 r8 bb-1 aa-1 bb-1"],
         "what several do not share is not told"
     );
     // At zoom 6 host and copy are in one square.
@@ -235,6 +235,38 @@ fn copies_between_the_same_squares_are_one_line_in_every_tile() {
 }
 
 #[test]
+fn no_mark_stands_for_records_of_which_a_map_of_one_place_shows_only_some() {
+    let mut border = town();
+    border.records.replications.clear();
+    // On the border of two khoroos of a district, and on that of two districts.
+    let hosted =
+        [("q1", "aa-1", (10, 5)), ("q2", "aa-2", (10, 5)), ("q3", "aa-1", (10, 5)), ("q4", "aa-1", (5, 10))];
+    for (id, host, spot) in hosted.into_iter().chain([("q5", "bb-1", (5, 10))]) {
+        let host = format!("2022:{host}");
+        border.records.practices.push(small_world::practice(id, "waste", &host, PracticeStatus::Identified));
+        place(&mut border, id, Some(spot));
+    }
+    for (id, practice) in [("r6", "q1"), ("r7", "q2"), ("r8", "q3")] {
+        border.records.replications.push(replication(id, practice, "2022:bb-2", "completed"));
+    }
+    let snapshot = build(border);
+    assert_eq!(
+        told(&snapshot, "replications", 11, &["count", "from", "to", "id"]),
+        ["2 aa-1 bb-2 -", "1 aa-2 bb-2 r7"]
+    );
+    let dots = told(&snapshot, "practices", 10, &["cycles", "count", "district", "id"]);
+    let here: Vec<_> = dots.iter().filter(|dot| dot.starts_with('-')).collect();
+    assert_eq!(here, ["- 3 aa -", "- 1 aa q4", "- 1 bb q5"]);
+}
+
+#[test]
+fn a_line_begins_and_ends_in_khoroos_of_the_map() {
+    // `p1` is of 2020:aa-2, whose larger piece is aa-3 now.
+    let lines = told(&build(town()), "replications", 12, &["id", "host_vintage", "host", "from", "to"]);
+    assert_eq!(lines, ["r1 2020 aa-2 aa-3 bb-2", "r2 2022 aa-1 aa-1 bb-1", "r4 2022 bb-1 bb-1 aa-1"]);
+}
+
+#[test]
 fn the_lines_of_the_city_are_its_replications_theme_by_theme() {
     let snapshot = demo::snapshot(204);
     let view = snapshot.newest().expect("2022");
@@ -257,8 +289,11 @@ fn origin(layer: &str, field: &str) -> Option<String> {
     let origin = match (layer, field) {
         ("practices", "id") | ("replications", "practice") => "practice.id",
         (_, "theme") => "practice.theme",
-        (_, "host" | "host_vintage") => "practice.host",
+        (_, "host" | "host_vintage") | ("practices", "district") | ("replications", "from") => {
+            "practice.host"
+        }
         (_, "placed") => "practice.location",
+        ("replications", "to") => "replication.khoroo",
         ("practices", "cycles") => "identification.cycle",
         ("practices", "title_mn" | "title_en" | "status" | "maturity") => {
             return Some(format!("practice.{field}"));

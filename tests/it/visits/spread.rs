@@ -1,0 +1,217 @@
+//! Spatial statistics, neighbourhoods as files, and who copied whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use super::{city, get, list, text};
+
+#[tokio::test]
+async fn a_study_is_of_the_same_numbers_as_the_map() {
+    let site = city();
+    let study = get(&site.public, "/api/v1/spread?measure=identifications&cycle=2022").await.json();
+    let map = get(&site.public, "/api/v1/values/identifications.json?cycle=2022").await.json();
+    let values: BTreeMap<&str, &Value> = list(&map["units"])
+        .iter()
+        .map(|unit| (text(&unit["code"]), &unit["cells"]["2022"]["value"]))
+        .collect();
+    assert_eq!(list(&study["khoroos"]).len(), values.len());
+    for khoroo in list(&study["khoroos"]) {
+        assert_eq!(&khoroo["value"], values[text(&khoroo["code"])]);
+        let (p, q) = (khoroo["p"].as_f64().expect("p"), khoroo["q"].as_f64().expect("q"));
+        assert!(0.0 < p && p <= q && q <= 1.0, "{khoroo}");
+        assert_eq!(khoroo["significant"], q <= 0.05);
+    }
+    assert_eq!(study["moran"]["expected"].as_f64().map(|e| (e * 203.0).round()), Some(-1.0));
+    let local = &study["local"];
+    assert!(local["significant_corrected"].as_u64() <= local["significant"].as_u64(), "{local}");
+    let joins = &study["join_counts"];
+    let sum: f64 = ["both", "neither", "one"].iter().filter_map(|kind| joins[kind].as_f64()).sum();
+    assert_eq!(Some(sum * 2.0), study["weights"]["links"].as_f64());
+}
+
+#[tokio::test]
+async fn a_seed_repeats_itself_and_each_finding_is_a_sentence_in_each_language() {
+    let site = city();
+    let path = "/api/v1/spread?rate=per10000&weights=rook&permutations=199";
+    let [first, same, other] = [
+        get(&site.public, path).await,
+        get(&site.office, path).await,
+        get(&site.public, &format!("{path}&seed=7")).await,
+    ];
+    assert_eq!(first.body, same.body, "and the office is told the same");
+    assert_ne!(first.body, other.body);
+    let study = first.json();
+    assert_eq!(study["moran"]["i"], other.json()["moran"]["i"], "chance moves p alone");
+    let said: Vec<&str> = list(&study["sentences"]).iter().map(|one| text(&one["of"])).collect();
+    assert_eq!(said, ["moran", "local", "join_counts", "rates", "distance", "across_districts"]);
+    for one in list(&study["sentences"]) {
+        let (mn, en) = (text(&one["mn"]), text(&one["en"]));
+        assert!(mn.ends_with('.') && en.ends_with('.') && mn.chars().any(|c| c == 'о'), "{one}");
+        let is_sure = ["p = ", "chance", "one in twenty"].iter().any(|word| en.contains(word));
+        assert!(is_sure, "how sure it is: {en}");
+    }
+    let definitions = get(&site.public, "/api/v1/definitions").await.json();
+    let ids: BTreeSet<&str> = list(&definitions["items"]).iter().map(|one| text(&one["id"])).collect();
+    assert!(said.iter().all(|of| ids.contains(format!("spread_{of}").as_str())), "{ids:?}");
+    let rates = &study["rates"];
+    assert!(rates["shrunk_low"].as_f64() <= rates["city"].as_f64());
+    assert!(rates["city"].as_f64() <= rates["shrunk_high"].as_f64());
+}
+
+#[tokio::test]
+async fn every_figure_of_a_plan_has_its_definition() {
+    let site = city();
+    let definitions = get(&site.public, "/api/v1/definitions").await.json();
+    let ids: BTreeSet<&str> = list(&definitions["items"]).iter().map(|one| text(&one["id"])).collect();
+    let path = "/api/v1/visit-plans?visitors=bzd-1&from=2022-10-03&to=2022-10-31";
+    let plan = get(&site.public, path).await.json();
+    let figures = plan["comparison"]["plan"].as_object().expect("figures");
+    for figure in figures.keys().filter(|name| *name != "needs") {
+        assert!(ids.contains(format!("plan_{figure}").as_str()), "{figure}");
+    }
+    for figure in ["distance_m", "border_m", "travel_minutes", "partner_score", "day_route_minutes"] {
+        assert!(ids.contains(figure), "{figure}");
+    }
+}
+
+#[tokio::test]
+async fn files_of_neighbours_say_what_neighbours_say() {
+    let site = city();
+    for kind in ["queen", "rook"] {
+        let answer = get(&site.public, &format!("/api/v1/weights.gal?weights={kind}")).await;
+        assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
+        let name = format!("attachment; filename=\"khoroos-2022-{kind}.gal\"");
+        assert_eq!(answer.header("content-disposition"), name);
+        let mut lines = answer.text().lines();
+        assert_eq!(lines.next(), Some("0 204 khoroos-2022 code"));
+        let rows: Vec<&str> = lines.collect();
+        assert_eq!(rows.len(), 408);
+        for pair in rows.chunks(2).step_by(17) {
+            let (code, n) = pair[0].split_once(' ').expect("a code and a number");
+            let mut near: Vec<&str> = pair[1].split_whitespace().collect();
+            near.sort_unstable();
+            assert_eq!(near.len().to_string(), n);
+            let path = format!("/api/v1/khoroos/{code}/neighbours?contiguity={kind}");
+            let told = get(&site.public, &path).await.json();
+            let mut told: Vec<&str> =
+                list(&told["neighbours"]).iter().map(|one| text(&one["code"])).collect();
+            told.sort_unstable();
+            assert_eq!(near, told, "{code}");
+        }
+    }
+    let knn = get(&site.public, "/api/v1/weights.gwt?weights=knn&k=4").await;
+    assert_eq!(knn.header("content-disposition"), "attachment; filename=\"khoroos-2022-knn4.gwt\"");
+    let rows: Vec<Vec<&str>> = knn.text().lines().skip(1).map(|line| line.split(' ').collect()).collect();
+    assert_eq!(rows.len(), 204 * 4);
+    let path = "/api/v1/khoroos/bzd-1/neighbours?by=distance&between=offices&limit=4";
+    let told = get(&site.public, path).await.json();
+    for (row, told) in rows.iter().filter(|row| row[0] == "bzd-1").zip_sorted(list(&told["neighbours"])) {
+        assert_eq!(row[1], text(&told["code"]));
+        let (ours, theirs) = (row[2].parse::<f64>().expect("metres"), told["distance_m"].as_f64());
+        assert!((ours - theirs.expect("metres")).abs() < 0.001);
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_counted_is_unknown_and_not_0() {
+    let site = city();
+    let flows = get(&site.public, "/api/v1/flows?cycle=2020").await.json();
+    assert_eq!((&flows["copies"], list(&flows["flows"]).len()), (&Value::Null, 0));
+    let study = get(&site.public, "/api/v1/spread?cycle=2020").await.json();
+    assert_eq!((&study["moran"], &study["moran_missing"]), (&Value::Null, &"not_counted".into()));
+    assert!(list(&study["khoroos"]).is_empty());
+    assert!(text(&study["sentences"][0]["en"]).contains("unknown, not 0"));
+}
+
+/// `tests/judge/weights.py` says how its answers were made.
+#[tokio::test]
+async fn libpysal_reads_in_the_files_what_neighbours_say() {
+    let judged: Value =
+        serde_json::from_str(include_str!("../../judge/weights.json")).expect("the file is JSON");
+    let site = city();
+    let files = judged["files"].as_object().expect("files");
+    assert_eq!(files.len(), 3);
+    for (name, read) in files {
+        let served = get(&site.public, &format!("/api/v1/{name}")).await;
+        let digest: [u8; 32] = Sha256::digest(&served.body).into();
+        let half = u128::from_be_bytes(*digest.first_chunk().expect("16 bytes of 32"));
+        assert_eq!(format!("{half:032x}"), text(&read["sha256"])[..32], "{name}: have it judged again");
+        let near = read["near"].as_object().expect("lists");
+        assert_eq!((near.len(), list(&read["islands"]).len()), (204, 0), "{name}");
+        for (code, near) in near.iter().step_by(5) {
+            let question = match name.split_once("weights=").expect("a kind").1 {
+                "knn&k=6" => "by=distance&between=offices&limit=6".to_owned(),
+                kind => format!("contiguity={kind}"),
+            };
+            let told =
+                get(&site.public, &format!("/api/v1/khoroos/{code}/neighbours?{question}")).await.json();
+            let mut told: Vec<&str> =
+                list(&told["neighbours"]).iter().map(|one| text(&one["code"])).collect();
+            told.sort_unstable();
+            assert_eq!(list(near).iter().map(text).collect::<Vec<_>>(), told, "{name} {code}");
+        }
+    }
+}
+
+/// Rows beside the neighbours of the same code.
+trait ZipSorted<'a>: Iterator<Item = &'a Vec<&'a str>> + Sized {
+    fn zip_sorted(self, told: &'a [Value]) -> Vec<(&'a Vec<&'a str>, &'a Value)> {
+        let mut rows: Vec<&Vec<&str>> = self.collect();
+        let mut told: Vec<&Value> = told.iter().collect();
+        rows.sort_by_key(|row| row[1]);
+        told.sort_by_key(|one| text(&one["code"]));
+        assert_eq!(rows.len(), told.len());
+        rows.into_iter().zip(told).collect()
+    }
+}
+
+impl<'a, T: Iterator<Item = &'a Vec<&'a str>>> ZipSorted<'a> for T {}
+
+#[tokio::test]
+async fn flows_are_the_copies_that_count() {
+    let site = city();
+    let flows = get(&site.public, "/api/v1/flows?cycle=2022").await.json();
+    let rows = list(&flows["flows"]);
+    let n: u64 = rows.iter().map(|row| row["copies"].as_u64().expect("a number")).sum();
+    assert_eq!((n, flows["copies"].as_u64()), (95, Some(95)));
+    let copies =
+        get(&site.public, "/api/v1/replications?cycle=2022&status=completed&limit=1000").await.json();
+    let mut by_copier: BTreeMap<String, u64> = BTreeMap::new();
+    for copy in list(&copies["items"]) {
+        *by_copier.entry(text(&copy["khoroo"]).trim_start_matches("2022:").to_owned()).or_default() += 1;
+    }
+    let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    for row in rows {
+        assert_ne!(row["host"], row["copier"]);
+        assert_eq!(row["across_districts"], row["host_district"] != row["copier_district"]);
+        *found.entry(text(&row["copier"]).to_owned()).or_default() +=
+            row["copies"].as_u64().expect("a number");
+    }
+    assert_eq!(found, by_copier);
+    let across: u64 = rows
+        .iter()
+        .filter(|row| row["across_districts"] == true)
+        .filter_map(|row| row["copies"].as_u64())
+        .sum();
+    let study = get(&site.public, "/api/v1/spread?cycle=2022").await.json();
+    assert_eq!(study["distance"]["across_districts"]["n"], across);
+    assert_eq!(study["distance"]["copies"], 95);
+
+    let map = get(&site.public, "/api/v1/flows?cycle=2022&f=geojson").await;
+    assert_eq!(map.header("content-type"), "application/geo+json");
+    let map = map.json();
+    assert_eq!(list(&map["features"]).len(), rows.len());
+    assert_eq!(map["features"][0]["properties"], rows[0]);
+    assert_eq!(list(&map["features"][0]["geometry"]["coordinates"]).len(), 2);
+
+    let sheet = get(&site.public, "/api/v1/flows?cycle=2022&f=csv").await;
+    assert_eq!(sheet.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(sheet.header("content-disposition"), "attachment; filename=\"flows-2022-2022.csv\"");
+    let lines: Vec<&str> = sheet.text().trim_start_matches('\u{feff}').lines().collect();
+    assert!(lines[0].starts_with("host,host_district,host_name_mn"), "{}", lines[0]);
+    assert_eq!(lines.len(), rows.len() + 1);
+    let none = get(&site.public, "/api/v1/flows?cycle=2022&theme=admin&f=csv").await;
+    assert_eq!(none.text().trim_start_matches('\u{feff}').lines().next(), Some(lines[0]));
+}
