@@ -8,7 +8,7 @@ VIEWER := web/dist/.vite/manifest.json
 viewer_sources := $(shell find web/src web/public web/scripts -type f 2>/dev/null) $(wildcard web/*.ts web/*.js web/*.mjs web/*.html web/package.json)
 rust_sources := $(shell find src migrations -type f) Cargo.toml Cargo.lock web/embed.rs
 
-.PHONY: build run run-postgis test test-published bench bench-peers audit fmt web clean
+.PHONY: build run run-postgis test test-published bench bench-viewer bench-peers audit fmt web clean
 
 build: $(HLP)
 
@@ -28,6 +28,10 @@ test-published: $(VIEWER)
 
 bench: $(VIEWER)
 	cargo bench --locked --bench bench
+
+# The first view and a step of colours on the clock, in Debian's Chromium; the machine has to be quiet.
+bench-viewer: $(HLP)
+	cd web && node bench/first_view.mjs ../$(HLP)
 
 # Beside mapshaper, martin, GDAL and PostGIS, as far as they are at hand; SECTIONS='clean tile ingest near' chooses.
 bench-peers: $(VIEWER)

@@ -9,6 +9,7 @@ mod search;
 mod support;
 mod tiles;
 mod tracker;
+mod visits;
 
 fn main() {
     divan::main();

@@ -26,7 +26,7 @@ fn khoroo(bencher: Bencher, khoroos: usize) {
     let snapshot = snapshot(khoroos);
     let view = snapshot.newest().expect("a vintage");
     let idx = view.geography.khoroos.len() / 2;
-    let make = || pages::khoroo(&SITE, black_box(&snapshot), view, idx).expect("a page");
+    let make = || pages::khoroo(&SITE, black_box(&snapshot), view, idx, None).expect("a page");
     assert!(make().ends_with("</html>"));
     bencher.bench(make);
 }

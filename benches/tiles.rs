@@ -1,7 +1,7 @@
 //! From a load to bytes: snapshot, tiles, values.
 
 use divan::{Bencher, black_box};
-use hlp_tracker::cartography::{Asked, Query, style, values};
+use hlp_tracker::cartography::{Asked, FontFaces, Ground, Query, style, values};
 use hlp_tracker::model::{Lang, TileCoord};
 use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::tiles::{Tileset, encode};
@@ -48,6 +48,6 @@ fn values_of_the_city(bencher: Bencher) {
 fn query(snapshot: &Snapshot) -> Query {
     let asked = Asked::default();
     let query = Query::read(snapshot, "identifications", &asked, Lang::Mn).expect("defaults are allowed");
-    assert!(style(snapshot, &query, "", &hlp_tracker::cartography::FontFaces::default()).is_ok());
+    assert!(style(snapshot, &query, "", &FontFaces::default(), Ground::Light).is_ok());
     query
 }
