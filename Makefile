@@ -33,7 +33,8 @@ bench: $(VIEWER)
 bench-viewer: $(HLP)
 	cd web && node bench/first_view.mjs ../$(HLP)
 
-# Beside mapshaper, martin, GDAL and PostGIS, as far as they are at hand; SECTIONS='clean tile ingest near' chooses.
+# Beside mapshaper, martin, GDAL, PostGIS and axum, as far as they are at hand;
+# SECTIONS='clean tile ingest near serve' chooses.
 bench-peers: $(VIEWER)
 	@.ci/with-cluster var/bench-peers cargo bench --locked --bench peers -- $(SECTIONS)
 

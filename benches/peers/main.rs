@@ -1,6 +1,6 @@
 //! `make bench-peers`: our work beside that of other tools, on the same files, in the same run.
 //!
-//! Four sections, all or those named on the command line: `clean`, `tile`, `ingest`, `near`. Each prints a table of
+//! Five sections, all or those named on the command line: `clean`, `tile`, `ingest`, `near`, `serve`. Each prints a table of
 //! figures and the ratios that follow from them. Outputs are judged by PostGIS, which made none of ours, with
 //! one piece of SQL for everybody.
 //!
@@ -17,6 +17,7 @@ mod ingest;
 mod mosaic;
 mod near;
 mod race;
+mod serve;
 mod table;
 mod tile;
 mod tools;
@@ -35,8 +36,13 @@ use tools::Tools;
 
 type Section = (&'static str, fn(&Cluster, &Tools));
 
-const SECTIONS: [Section; 4] =
-    [("clean", clean::run), ("tile", tile::run), ("ingest", ingest::run), ("near", near::run)];
+const SECTIONS: [Section; 5] = [
+    ("clean", clean::run),
+    ("tile", tile::run),
+    ("ingest", ingest::run),
+    ("near", near::run),
+    ("serve", serve::run),
+];
 
 fn main() {
     // Cargo adds `--bench` by itself.

@@ -7,6 +7,7 @@ use std::process::Command;
 pub struct Tools {
     pub mapshaper: Option<PathBuf>,
     pub martin: Option<PathBuf>,
+    pub wrk: Option<PathBuf>,
     pub ogr2ogr: PathBuf,
 }
 
@@ -17,7 +18,7 @@ impl Tools {
     pub fn find() -> Self {
         let ogr2ogr =
             find("ogr2ogr").expect("ogr2ogr (GDAL) is needed to judge anything; OGR2OGR may name it");
-        Self { mapshaper: find("mapshaper"), martin: find("martin"), ogr2ogr }
+        Self { mapshaper: find("mapshaper"), martin: find("martin"), wrk: find("wrk"), ogr2ogr }
     }
 }
 
@@ -26,6 +27,7 @@ impl fmt::Display for Tools {
         let named = [
             ("mapshaper", self.mapshaper.as_deref()),
             ("martin", self.martin.as_deref()),
+            ("wrk", self.wrk.as_deref()),
             ("ogr2ogr", Some(self.ogr2ogr.as_path())),
         ];
         for (name, path) in named {
@@ -44,9 +46,8 @@ fn find(name: &str) -> Option<PathBuf> {
 }
 
 fn version(path: &Path) -> Option<String> {
-    let output =
-        Command::new(path).arg("--version").output().ok().filter(|output| output.status.success())?;
-    // One of them says it on standard error.
+    let output = Command::new(path).arg("--version").output().ok()?;
+    // One of them says it on standard error, one calls it a failure.
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     said.lines().find(|line| !line.is_empty()).map(|line| line.trim().to_owned())
 }

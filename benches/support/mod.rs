@@ -13,13 +13,16 @@ const SEED: u64 = 1;
 
 /// What a load of a fresh GeoPackage with `khoroos` invented khoroos brings.
 pub fn loaded(khoroos: usize) -> Loaded {
+    loaded_as(&DemoOptions { khoroos, seed: SEED, ..DemoOptions::default() })
+}
+
+fn loaded_as(options: &DemoOptions) -> Loaded {
     let folder = tempfile::tempdir().expect("a scratch folder");
     let path = folder.path().join("demo.gpkg");
     let location = Location::parse(path.to_str().expect("UTF-8")).expect("a location");
     tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
         let store = open(&location, Mode::CreateEmpty).await.expect("a new store");
-        let city = generate(&DemoOptions { khoroos, seed: SEED, ..DemoOptions::default() });
-        store.apply(&city, None, "bench", "demo").await.expect("a valid change set");
+        store.apply(&generate(options), None, "bench", "demo").await.expect("a valid change set");
         store.load(None).await.expect("a load")
     })
 }
@@ -36,7 +39,9 @@ const N_PLACES: usize = 10_000;
 /// The lines of 2022; where they are to be fine, each edge is parted until a khoroo has about 300 vertices.
 pub fn geography(khoroos: usize, fine: bool) -> Arc<Geography> {
     let vintage: VintageId = "2022".parse().expect("a vintage");
-    let mut loaded = loaded(khoroos);
+    let mut loaded = loaded_as(&DemoOptions { khoroos, seed: SEED, records_pct: 0 });
+    loaded.vintages.retain(|other| other.id == vintage);
+    loaded.datasets.retain(|other, _| *other == vintage);
     if fine {
         let shapes = loaded.datasets.values_mut().flat_map(|dataset| &mut dataset.khoroos);
         let shapes: Vec<&mut MultiPolygon> = shapes.filter_map(|khoroo| khoroo.shape.as_mut()).collect();

@@ -7,7 +7,10 @@
 //! Owns: unknown, repeated and malformed parameters. Leaves to others: what a value means.
 //! Design: the names come from the same declaration as the OpenAPI document, so they cannot differ.
 
+use std::any::TypeId;
+use std::collections::HashMap;
 use std::str::FromStr;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -23,7 +26,7 @@ pub struct Params<T>(pub T);
 
 impl<T, S> FromRequestParts<S> for Params<T>
 where
-    T: DeserializeOwned + IntoParams,
+    T: DeserializeOwned + IntoParams + 'static,
     S: Send + Sync,
 {
     type Rejection = Error;
@@ -70,14 +73,27 @@ impl<A: IntoParams, B: IntoParams> IntoParams for Both<A, B> {
 #[derive(serde::Deserialize, IntoParams)]
 pub struct NoParams {}
 
-fn read<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, Error> {
+/// Names of the parameters of `T`. Declarations carry their whole documentation, which took longer to make for each
+/// request than to answer it.
+fn names<T: IntoParams + 'static>() -> &'static [String] {
+    static OF: LazyLock<RwLock<HashMap<TypeId, &'static [String]>>> = LazyLock::new(RwLock::default);
+    let of = TypeId::of::<T>();
+    if let Some(names) = OF.read().unwrap_or_else(PoisonError::into_inner).get(&of) {
+        return names;
+    }
+    // Leaked once for each type, of which the program has a few dozen.
+    let names = || Vec::leak(T::into_params(|| None).into_iter().map(|p| p.name).collect());
+    OF.write().unwrap_or_else(PoisonError::into_inner).entry(of).or_insert_with(|| names())
+}
+
+fn read<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T, Error> {
     let pairs: Vec<(String, String)> =
         form_urlencoded::parse(query.as_bytes()).map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
     if !pairs.is_empty() {
-        let allowed: Vec<String> = T::into_params(|| None).into_iter().map(|p| p.name).collect();
+        let allowed = names::<T>();
         for (idx, (name, _)) in pairs.iter().enumerate() {
             if !allowed.contains(name) {
-                return Err(Error::UnknownParameter { name: shortened(name), allowed });
+                return Err(Error::UnknownParameter { name: shortened(name), allowed: allowed.to_vec() });
             }
             if pairs[..idx].iter().any(|(earlier, _)| earlier == name) {
                 return Err(Error::RepeatedParameter { name: name.clone() });

@@ -1,0 +1,152 @@
+//! Requests a second: `/neighbours` of `hlp serve` as it is by default, beside the least that axum can do.
+//!
+//! The other server has one handler, which answers bytes that are ready, as many as our answers have in the middle.
+//! `wrk` sends both the same requests, in turns, over connections that stay open. Ours computes each answer anew,
+//! and writes its log to a file.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use axum::Router;
+use axum::body::Bytes;
+use serde_json::Value;
+
+use crate::cluster::Cluster;
+use crate::server::{self, wait_until};
+use crate::table::Table;
+use crate::tools::Tools;
+
+const ROUNDS: usize = 5;
+/// Of one turn, long against what a server needs to come to its speed.
+const SECONDS: &str = "4";
+const CONNECTIONS: &str = "32";
+/// What is asked besides khoroo and limit.
+const QUESTIONS: [(&str, &str); 2] = [("by border", "by=border"), ("by distance", "by=distance")];
+/// Limits that a question is asked with to learn how long an answer is.
+const LIMITS: [usize; 5] = [1, 13, 25, 38, 50];
+
+pub fn run(_: &Cluster, tools: &Tools) {
+    let Some(wrk) = &tools.wrk else {
+        println!("\nwithout wrk nobody asks");
+        return;
+    };
+    let scratch = tempfile::tempdir().expect("a folder");
+    let hlp = Hlp::start(scratch.path());
+    let codes = hlp.codes();
+    let mut table = Table::new(["", "axum, a second", "hlp, a second", "ratio", "bytes of an answer"]);
+    for (name, question) in QUESTIONS {
+        let body = hlp.usual_answer(&codes, question);
+        let n_bytes = body.len();
+        let ready = Ready::start(body);
+        let ask = |address: &str| requests_a_second(wrk, address, &codes, question);
+        let mut rounds: Vec<(f64, f64)> =
+            (0..ROUNDS).map(|_| (ask(&ready.address), ask(&hlp.address))).collect();
+        rounds.sort_by(|a, b| (a.1 / a.0).total_cmp(&(b.1 / b.0)));
+        let (theirs, ours) = rounds[ROUNDS / 2];
+        let ratio = format!("{:.2}", ours / theirs);
+        table.row(name, [format!("{theirs:.0}"), format!("{ours:.0}"), ratio, n_bytes.to_string()]);
+    }
+    println!("\n{table}\nround of the middle ratio out of {ROUNDS}, {SECONDS} s each, {CONNECTIONS} connections");
+}
+
+/// What `wrk` counts. Panics where one answer was an error.
+fn requests_a_second(wrk: &Path, address: &str, codes: &[String], question: &str) -> f64 {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/serve.lua");
+    let mut command = Command::new(wrk);
+    command.args(["-t", "1", "-c", CONNECTIONS, "-d", SECONDS, "-s", script, &format!("http://{address}")]);
+    command.env("CODES", codes.join(" ")).env("QUESTION", question);
+    let output = command.output().expect("wrk runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && !said.contains("Non-2xx") && !said.contains("Socket errors"), "{said}");
+    let count = said.lines().find_map(|line| line.strip_prefix("Requests/sec:")?.trim().parse().ok());
+    count.unwrap_or_else(|| panic!("no count in: {said}"))
+}
+
+/// `hlp serve --demo`, killed when dropped.
+struct Hlp {
+    child: Child,
+    address: String,
+}
+
+impl Hlp {
+    fn start(folder: &Path) -> Self {
+        let log = File::create(folder.join("log")).expect("a file for the log");
+        let mut command = server::hlp(folder);
+        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--store"]).arg(folder.join("demo.gpkg"));
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("hlp starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("the address");
+        let address = line.split_once("http://").map(|(_, rest)| rest.trim_end_matches(['/', '\n']).to_owned());
+        let address = address.unwrap_or_else(|| panic!("no address in `{line}`"));
+        wait_until("the first load", || {
+            server::try_get(&address, "/health/ready").is_ok_and(|answer| answer.status == 200)
+        });
+        Self { child, address }
+    }
+
+    fn codes(&self) -> Vec<String> {
+        let found = server::get(&self.address, "/api/v1/khoroos?limit=1000").json();
+        let features = found["features"].as_array().expect("khoroos");
+        let code = |khoroo: &Value| khoroo["properties"]["code"].as_str().expect("a code").to_owned();
+        let codes: Vec<String> = features.iter().map(code).collect();
+        assert!(codes.len() > 100, "{} khoroos", codes.len());
+        codes
+    }
+
+    /// The answer of the middle length.
+    fn usual_answer(&self, codes: &[String], question: &str) -> Vec<u8> {
+        let asked = codes.iter().flat_map(|code| LIMITS.map(|limit| (code, limit)));
+        let mut bodies: Vec<Vec<u8>> = asked
+            .map(|(code, limit)| {
+                let mut path = format!("/api/v1/khoroos/{code}/neighbours?{question}");
+                let _ = write!(path, "&limit={limit}");
+                let answer = server::get(&self.address, &path);
+                assert_eq!(answer.status, 200, "{path}");
+                answer.body
+            })
+            .collect();
+        bodies.sort_by_key(Vec::len);
+        bodies.swap_remove(bodies.len() / 2)
+    }
+}
+
+impl Drop for Hlp {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// axum with one handler and nothing around it; ends when dropped.
+struct Ready {
+    runtime: Option<tokio::runtime::Runtime>,
+    address: String,
+}
+
+impl Ready {
+    fn start(body: Vec<u8>) -> Self {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        listener.set_nonblocking(true).expect("a socket that does not block");
+        let address = listener.local_addr().expect("bound").to_string();
+        let body = Bytes::from(body);
+        runtime.spawn(async move {
+            let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+            let answer = move || std::future::ready(body.clone());
+            axum::serve(listener, Router::new().fallback(answer)).await
+        });
+        Self { runtime: Some(runtime), address }
+    }
+}
+
+impl Drop for Ready {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
