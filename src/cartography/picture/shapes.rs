@@ -217,6 +217,12 @@ impl Lens {
     }
 }
 
+/// Whether rings enclose a place, in pixels of their panel.
+pub fn encloses(rings: &Rings, [x, y]: [f64; 2]) -> bool {
+    let [x, y] = [x, y].map(|v| v * STEPS);
+    rings.iter().flat_map(|ring| crossings(ring, y)).filter(|&crossed| crossed > x).count() % 2 == 1
+}
+
 /// Where a level line crosses a ring, in no order.
 fn crossings(ring: &[[i32; 2]], y: f64) -> impl Iterator<Item = f64> + '_ {
     sides(ring).filter_map(move |(a, b)| {
