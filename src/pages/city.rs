@@ -12,7 +12,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::key::{Marks, key};
+use super::key::{Marks, key, notes};
 use super::layout::{Head, Part, data_block, head, scroll, site_head};
 use super::numbers::or_unknown;
 use super::words::fill;
@@ -187,6 +187,7 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&Query>) -> Mark
                     h2 { (legend.title.get(site.lang)) }
                     a.skip href="#figures" { (words.skip_map) }
                     (pictures)
+                    (notes(site, &legend))
                     p.under { (words.map_caption) }
                 }
                 (key(site, &legend, Marks::default()))
