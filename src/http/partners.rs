@@ -341,7 +341,7 @@ impl Question<'_> {
     /// Those that come next by score, then those that cannot be.
     fn not_suggested(&self) -> Vec<PassedOut> {
         let Self { world, roster, settings, asked, .. } = *self;
-        let passed = partners::not_suggested(&world.snapshot, roster, settings, asked);
+        let (_, passed) = partners::explained(&world.snapshot, roster, settings, asked);
         passed.iter().take(EXPLAINED_MAX).map(|passed| self.passed(passed)).collect()
     }
 

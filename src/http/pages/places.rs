@@ -53,8 +53,7 @@ pub async fn get_khoroo(
         let view = snapshot.vintage_or_newest(Some(vintage.as_str()))?;
         let found = is_newest.then(|| {
             let partners = Partners::new(&app, world, view);
-            let question = partners.question(idx, theme.as_deref(), today);
-            (partners.suggest(&question), partners.not_suggested(&question))
+            partners.explained(&partners.question(idx, theme.as_deref(), today))
         });
         let learning = found.as_ref().map(|(suggestions, not_suggested)| Learning {
             suggestions,

@@ -199,12 +199,13 @@ impl<'a> Partners<'a> {
         }
     }
 
-    pub fn suggest(&self, question: &partners::Asked) -> Vec<Suggestion> {
+    fn suggest(&self, question: &partners::Asked) -> Vec<Suggestion> {
         partners::suggest(self.snapshot, self.roster, self.settings, question).suggestions
     }
 
-    pub fn not_suggested(&self, question: &partners::Asked) -> Vec<Passed> {
-        partners::not_suggested(self.snapshot, self.roster, self.settings, question)
+    /// The same, and why others are not among them.
+    pub fn explained(&self, question: &partners::Asked) -> (Vec<Suggestion>, Vec<Passed>) {
+        partners::explained(self.snapshot, self.roster, self.settings, question)
     }
 
     /// What can be seen on site that day, of khoroos that are no stops yet: of each its best.
