@@ -14,7 +14,8 @@ use super::answer::Answer;
 use super::error::Error;
 use super::neighbours::to_mm;
 use super::openapi::Refusals;
-use super::params::{Params, Path, day, invalid, number_within, shortened, unless_all};
+use super::params::{Both, Params, Path, day, invalid, number_within, shortened, unless_all};
+use super::select::VintageParam;
 use super::{App, World, select};
 use crate::model::audience::Audience;
 use crate::model::{KhorooCode, Lang, Maturity, Mode, Replicability};
@@ -45,8 +46,6 @@ pub struct PartnerParams {
     as_of: Option<String>,
     /// `face_to_face`, `virtual` or `hybrid`; without it whatever the offer and the way allow.
     mode: Option<String>,
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
-    vintage: Option<String>,
 }
 
 /// Whom a khoroo could learn from.
@@ -204,17 +203,17 @@ impl MethodOut {
 
 /// Practices of others that the khoroo could learn, each with its reasons. The system proposes, people choose.
 #[utoipa::path(get, path = "/api/v1/khoroos/{code}/partners", tag = "places",
-    params(("code" = String, Path, example = "bzd-26"), PartnerParams),
+    params(("code" = String, Path, example = "bzd-26"), PartnerParams, VintageParam),
     responses((status = 200, body = PartnersOut), Refusals))]
 pub async fn get_partners(
     State(app): State<App>,
     Extension(audience): Extension<Audience>,
     Path(code): Path<String>,
-    Params(params): Params<PartnerParams>,
+    Params(Both { first: params, second: on }): Params<Both<PartnerParams, VintageParam>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let view = on.view(&world.snapshot)?;
     let explain = super::params::one_of(
         "explain",
         params.explain.as_deref(),
