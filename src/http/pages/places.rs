@@ -49,6 +49,7 @@ pub async fn get_khoroo(Path(code): Path<String>, asked: Asked) -> Result<Respon
             suggestions,
             not_suggested,
             theme: theme.as_deref(),
+            open_on: app.settings.calendar.working_day_after(today),
         });
         Ok(pages::khoroo(site, snapshot, view, idx, learning.as_ref())?)
     };

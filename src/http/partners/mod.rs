@@ -79,7 +79,8 @@ pub async fn get_partners(
         audience,
     };
     let settings = &app.settings.partners;
-    let question = Question { world: &world, roster, view, settings, asked: &asked };
+    let calendar = &app.settings.calendar;
+    let question = Question { world: &world, roster, view, settings, asked: &asked, calendar };
     let out = question.answer(theme, explain);
     app.respond(&headers, Answer::json(&out)?).await
 }

@@ -12,6 +12,7 @@ use crate::partners::{
     self, Asked, Input, Part, Passed, Points, Roster, Settings, Suggestion, Way, WaySource, WhyNot, words,
 };
 use crate::snapshot::VintageView;
+use crate::visits::calendar::Calendar;
 
 /// Practices that are explained; of more the first by score, then by id.
 const EXPLAINED_MAX: usize = 200;
@@ -75,6 +76,10 @@ pub struct PartnerOut {
     travel: TravelOut,
     /// `face_to_face`, `virtual` or `hybrid`.
     mode: &'static str,
+    /// The first working day from `as_of` on; on the internal listener one in whose quarter the host has visits left.
+    /// Null where there is none within a year, or the table of holidays does not reach.
+    #[schema(example = "2023-05-15")]
+    next_open_on: Option<String>,
     sentence_mn: String,
     sentence_en: String,
     illustrative: bool,
@@ -133,6 +138,9 @@ pub struct WhyNotOut {
     /// Of `ranked_below`.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<f64>,
+    /// Of `host_full`: the first working day in whose quarter the host has visits left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_open_on: Option<String>,
     text_mn: String,
     text_en: String,
 }
@@ -178,11 +186,12 @@ pub struct Question<'a> {
     pub view: &'a VintageView,
     pub settings: &'a Settings,
     pub asked: &'a Asked,
+    pub calendar: &'a Calendar,
 }
 
 impl Question<'_> {
     pub fn answer(&self, theme: Option<&str>, explain: bool) -> PartnersOut {
-        let Self { world, roster, view, settings, asked } = *self;
+        let Self { world, roster, view, settings, asked, .. } = *self;
         let snapshot = &*world.snapshot;
         let found = partners::suggest(snapshot, roster, settings, asked);
         let (practices, hosts) = roster.size(asked.vintage);
@@ -233,6 +242,7 @@ impl Question<'_> {
             minutes: one.way.minutes,
             travel: TravelOut::of(&one.way),
             mode: one.mode.word(),
+            next_open_on: self.next_open(one.host),
             sentence_mn: words::sentence(one, &host_mn, &practice.title_mn, Lang::Mn),
             sentence_en: words::sentence(one, &host_en, title_en, Lang::En),
             illustrative: practice.illustrative || self.view.vintage.illustrative,
@@ -246,13 +256,25 @@ impl Question<'_> {
         passed.iter().take(EXPLAINED_MAX).map(|passed| self.passed(passed)).collect()
     }
 
+    fn next_open(&self, host: usize) -> Option<String> {
+        let Self { roster, calendar, asked, .. } = *self;
+        let works = |day| calendar.shut(day).is_none();
+        let day = roster.next_open((asked.vintage, host), asked.as_of, asked.audience, works);
+        day.map(|day| day.to_string())
+    }
+
     fn passed(&self, passed: &Passed) -> PassedOut {
+        let next_open = |reason: &WhyNot| match reason {
+            WhyNot::HostFull { .. } => self.next_open(passed.host),
+            _ => None,
+        };
         let reason = |reason: &WhyNot| WhyNotOut {
             code: reason.word(),
             score: match reason {
                 WhyNot::Ranked { score, .. } => Some(share(*score)),
                 _ => None,
             },
+            next_open_on: next_open(reason),
             text_mn: words::why_not(reason, Lang::Mn),
             text_en: words::why_not(reason, Lang::En),
         };

@@ -9,10 +9,12 @@ mod sources;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::Span;
 use jiff::civil::Date;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
+use super::rank::quarter;
 use super::score::{Points, Rated};
 use super::settings::Settings;
 use super::travel::{Travel, TravelTimes, Way, WaySource};
@@ -21,6 +23,9 @@ use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
 use residents::add_file;
 use sources::Sources;
+
+/// Days among which a host's next open one is looked for.
+const DAYS_AHEAD: usize = 366;
 
 /// Made for one snapshot, and of no use with others.
 pub struct Roster {
@@ -120,6 +125,21 @@ impl Roster {
     /// - `theme`: a number of this roster.
     pub fn theme_code(&self, theme: u32) -> &str {
         &self.themes[theme as usize]
+    }
+
+    /// The first day from `from` on, within a year, on which a host can be visited: one on which it works, and for
+    /// the office one in whose quarter it has visits left.
+    pub fn next_open(
+        &self,
+        (vintage, host): (usize, usize),
+        from: Date,
+        audience: Audience,
+        works: impl Fn(Date) -> bool,
+    ) -> Option<Date> {
+        let hosts = &self.grounds[vintage].hosts;
+        let host = &hosts[hosts.binary_search_by_key(&host, |host| host.khoroo as usize).ok()?];
+        let has_room = |day: Date| audience == Audience::Public || host.used(quarter(day)) < host.capacity;
+        from.series(Span::new().days(1)).take(DAYS_AHEAD).find(|day| works(*day) && has_room(*day))
     }
 
     /// Practices of a vintage's ground that are looked at, and khoroos that have some.
