@@ -176,6 +176,7 @@ fn ahead(site: &Site<'_>, map: Parts<'_>) -> Markup {
 fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&Query>) -> Markup {
     let words = site.words();
     let map = shown.and_then(|query| map(site, snapshot, query));
+    let links = shown.and_then(|query| picture::links(site, snapshot, query));
     html! {
         div.overview {
             div.summary {
@@ -188,7 +189,7 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&Query>) -> Mark
                     a.skip href="#figures" { (words.skip_map) }
                     (pictures)
                     (notes(site, &legend))
-                    p.under { (words.map_caption) }
+                    @if let Some(links) = links { p.under { (links) } }
                 }
                 (key(site, &legend, Marks::default()))
             }

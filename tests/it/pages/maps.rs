@@ -83,6 +83,9 @@ async fn the_citys_page_shows_what_its_address_names_and_else_what_the_viewer_op
     assert!(named.contains(&format!("<h2>{title}</h2>")), "{title}");
     let usual = site.get("/en/").await.text;
     assert!(!usual.contains(&title));
+    // Nothing is said of links where there are none, nor of practices identified where others are shown.
+    let links = "Each khoroo leads to its page.";
+    assert!(usual.contains(links) && !named.contains(links) && !named.contains("the stronger the colour"));
     // What is not understood, and what is not ours, counts as not given.
     let odd = site.get("/en/?measure=nonsense&cycle=1999&utm_source=mail").await.text;
     let (mut before, mut remarks) = (String::new(), 0);
