@@ -42,6 +42,13 @@ pub struct Entry {
     pub units: usize,
 }
 
+impl Entry {
+    /// Its colour on both grounds.
+    pub const fn fill(&self) -> Colour {
+        Colour { light: self.colour, dark: self.colour_dark }
+    }
+}
+
 /// Everything that explains the colours of a map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Legend {

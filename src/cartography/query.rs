@@ -51,6 +51,8 @@ pub struct Query {
     /// From 1 to [`CLASSES_MAX`], zero not counted; fewer are made where values do not differ enough.
     pub classes: usize,
     pub lang: Lang,
+    /// One of two figures stands for both, see [`Query::drawn`].
+    pub is_half: bool,
 }
 
 /// Parameters as they stand in an address; what is missing takes its default.
@@ -196,7 +198,22 @@ impl Query {
             method,
             classes,
             lang,
+            is_half: false,
         })
+    }
+
+    /// The map as people are shown it: where nobody counted replications, what was identified stands for both
+    /// figures, as in the viewer (`web/src/drawn.ts`).
+    #[must_use]
+    pub fn drawn(self, snapshot: &Snapshot) -> Self {
+        let is_counted = |measure| {
+            let view = snapshot.vintage(&self.vintage);
+            view.is_some_and(|view| view.counts.is_reported(measure, &self.cycle))
+        };
+        let is_half = self.measure == MapMeasure::Bivariate
+            && is_counted(Measure::Identifications)
+            && !is_counted(Measure::Replications);
+        if is_half { Self { measure: MapMeasure::Identifications, is_half, ..self } } else { self }
     }
 }
 

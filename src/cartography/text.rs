@@ -190,6 +190,9 @@ pub fn notes(snapshot: &Snapshot, view: &VintageView, query: &Query) -> Vec<Text
             "Replications were not counted in this cycle: unknown, not zero.",
         ));
     }
+    if query.is_half {
+        notes.push(half());
+    }
     if query.theme.is_some() {
         notes.push(Text::new(
             "Ангилал нь зөвхөн энэ сэдвийнх: хоёр сэдвийн өнгийг хооронд нь бүү харьцуул.",
@@ -210,6 +213,14 @@ pub fn notes(snapshot: &Snapshot, view: &VintageView, query: &Query) -> Vec<Text
         ));
     }
     notes
+}
+
+/// Why a map of two figures shows one; the viewer says the same (`web/src/i18n`).
+fn half() -> Text {
+    Text::new(
+        "Энэ мөчлөгт нутагшуулсан тоог бүртгээгүй тул зөвхөн тодорхойлсон сайн туршлагыг харуулав.",
+        "Replications were not counted in this cycle. What is known is shown: the practices identified.",
+    )
 }
 
 /// The civil day in Ulaanbaatar on which the figures were published.

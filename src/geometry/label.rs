@@ -7,6 +7,7 @@
 use std::collections::BinaryHeap;
 
 use super::measure::metres_per_step;
+use super::ring::sides;
 use crate::model::grid::doubled_area;
 use crate::model::{GridBox, GridPoint, MultiPolygon, Polygon};
 
@@ -58,8 +59,8 @@ impl Plane {
         };
         let edges = part
             .rings()
-            .flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)))
-            .map(|(&a, &b)| {
+            .flat_map(|ring| sides(ring))
+            .map(|(a, b)| {
                 let ((ax, ay), (bx, by)) = (local(a), local(b));
                 [ax, ay, bx, by]
             })
@@ -162,7 +163,7 @@ impl Ord for Cell {
 fn contains(part: &Polygon, p: GridPoint) -> bool {
     let mut inside = false;
     for ring in part.rings() {
-        for (&a, &b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+        for (a, b) in sides(ring) {
             let side = (i128::from(b.x) - i128::from(a.x)) * (i128::from(p.y) - i128::from(a.y))
                 - (i128::from(b.y) - i128::from(a.y)) * (i128::from(p.x) - i128::from(a.x));
             if side == 0
@@ -203,7 +204,7 @@ fn scan(part: &Polygon) -> Option<GridPoint> {
 fn point_in_row(part: &Polygon, y: i32) -> Option<GridPoint> {
     let mut crossings: Vec<i64> = Vec::new();
     for ring in part.rings() {
-        for (&a, &b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+        for (a, b) in sides(ring) {
             if (a.y > y) != (b.y > y) {
                 let dx = (i128::from(b.x) - i128::from(a.x)) * (i128::from(y) - i128::from(a.y));
                 crossings.push(i64::from(a.x) + dx.div_euclid(i128::from(b.y) - i128::from(a.y)) as i64);

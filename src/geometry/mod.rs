@@ -1,6 +1,6 @@
 //! Plane geometry that knows nothing of khoroos.
 //!
-//! Owns: projections, measures, coverages (planar partitions with shared arcs), simplification,
+//! Owns: projections, measures, rings, coverages (planar partitions with shared arcs), simplification,
 //! cutting a coverage into tiles, label points, distances between units, one equal cell for every site.
 //! Invariant: uses only `model`'s grid and tile types; no I/O, clock or randomness.
 
@@ -12,4 +12,5 @@ pub mod distance;
 pub mod label;
 pub mod measure;
 pub mod projection;
+pub mod ring;
 pub mod simplify;

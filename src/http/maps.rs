@@ -16,7 +16,8 @@ use super::error::Error;
 use super::openapi::Refusals;
 use super::params::{Both, Params, Path, invalid, not_listed, shortened};
 use super::proxy::Base;
-use super::{App, World, fonts, select};
+use super::select::VintageParam;
+use super::{App, World, fonts};
 use crate::cartography::{self, Asked, Ground, MapMeasure, Query, Rate};
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
@@ -162,24 +163,17 @@ pub async fn get_context_style(
     app.respond(&headers, Answer::new(body, JSON).in_language(negotiated)).await
 }
 
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct CellParams {
-    /// Vintage: `2022`, or `current`; the newest if not given.
-    vintage: Option<String>,
-}
-
 /// The equal-cell form of the map: one square for each khoroo, all of one size, neighbours kept as far as
 /// possible. One grid serves all vintages, so a khoroo keeps its cell.
-#[utoipa::path(get, path = "/api/v1/cells", tag = "maps", params(CellParams),
+#[utoipa::path(get, path = "/api/v1/cells", tag = "maps", params(VintageParam),
     responses((status = 200, description = "Cells and outlines of districts", body = serde_json::Value), Refusals))]
 pub async fn get_cells(
     State(app): State<App>,
-    Params(params): Params<CellParams>,
+    Params(on): Params<VintageParam>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let vintage = select::vintage(&world.snapshot, params.vintage.as_deref())?.vintage.id.clone();
+    let vintage = on.view(&world.snapshot)?.vintage.id.clone();
     let key = Key { content: world.turn.clone(), answer: format!("cells {vintage}") };
     // The first to ask waits while the cells are arranged.
     let make = move || json(&cartography::cells(&world.snapshot, Some(vintage.as_str()))?);

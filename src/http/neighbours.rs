@@ -9,11 +9,12 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::App;
 use super::answer::Answer;
 use super::error::Error;
 use super::openapi::Refusals;
-use super::params::{Params, Path, invalid, number_within, one_of};
-use super::{App, select};
+use super::params::{Both, Params, Path, invalid, number_within, one_of};
+use super::select::VintageParam;
 use crate::model::KhorooCode;
 use crate::neighbours::{self, Contiguity, Neighbour, Reach};
 use crate::snapshot::VintageView;
@@ -39,8 +40,6 @@ pub struct NeighbourParams {
     within_m: Option<String>,
     /// Rows, 1 to 50; 8 if not given, and 50 with `within_m` or `by=border`.
     limit: Option<String>,
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
-    vintage: Option<String>,
 }
 
 /// Neighbours of one khoroo.
@@ -91,16 +90,16 @@ enum By {
 
 /// Neighbours of a khoroo.
 #[utoipa::path(get, path = "/api/v1/khoroos/{code}/neighbours", tag = "places",
-    params(("code" = String, Path, example = "bzd-26"), NeighbourParams),
+    params(("code" = String, Path, example = "bzd-26"), NeighbourParams, VintageParam),
     responses((status = 200, body = NeighboursOut), Refusals))]
 pub async fn get_neighbours(
     State(app): State<App>,
     Path(code): Path<String>,
-    Params(params): Params<NeighbourParams>,
+    Params(Both { first: params, second: on }): Params<Both<NeighbourParams, VintageParam>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let view = on.view(&world.snapshot)?;
     let by = params.by()?;
     let limit = params.limit(&by)?;
     let code: KhorooCode = code.parse().map_err(|_| Error::not_found("khoroo", &code))?;

@@ -1,5 +1,8 @@
 //! From the parameters that mean the same everywhere to the things they name.
 
+use serde::Deserialize;
+use utoipa::IntoParams;
+
 use super::error::Error;
 use super::params::{invalid, parsed, shortened};
 use crate::model::{DistrictCode, KhorooCode};
@@ -7,6 +10,20 @@ use crate::snapshot::{Snapshot, VintageView};
 
 /// Hours that Ulaanbaatar is ahead of UTC, all year.
 const OFFSET_H: i8 = 8;
+
+/// The vintage of an answer that has no cycle of its own.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct VintageParam {
+    /// Vintage: `2022`, `current` (valid today); the newest if not given.
+    vintage: Option<String>,
+}
+
+impl VintageParam {
+    pub fn view<'a>(&self, snapshot: &'a Snapshot) -> Result<&'a VintageView, Error> {
+        vintage(snapshot, self.vintage.as_deref())
+    }
+}
 
 /// The vintage named by `vintage=`: an id, `current` (valid today), or the newest if not given.
 pub fn vintage<'a>(snapshot: &'a Snapshot, asked: Option<&str>) -> Result<&'a VintageView, Error> {

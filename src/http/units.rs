@@ -19,8 +19,9 @@ use super::listing::{Column, List, Listing, Of, paged};
 use super::neighbours::to_mm;
 use super::openapi::Refusals;
 use super::paging::Page;
-use super::params::{Params, Path, invalid};
+use super::params::{Both, Params, Path, invalid};
 use super::practices::{self, PracticeOut};
+use super::select::VintageParam;
 use super::{App, World, select};
 use crate::model::{DistrictCode, GridBox, GridPoint, KhorooCode, KhorooId, VintageId};
 use crate::neighbours::nearest_to;
@@ -92,16 +93,7 @@ pub struct CycleFigures {
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct UnitParams {
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
-    vintage: Option<String>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
 pub struct KhorooListParams {
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
-    vintage: Option<String>,
     /// Only khoroos of this district.
     district: Option<String>,
     /// Columns with commas between, falling with a minus: `code` (the city's order), `name_mn`,
@@ -143,22 +135,20 @@ pub struct AtParams {
     /// Latitude in degrees, WGS 84.
     #[param(required = true, example = "47.92")]
     lat: Option<String>,
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
-    vintage: Option<String>,
     /// Of a place in no khoroo: `refuse` (default), which names the nearest, or `nearest`, which answers with it.
     outside: Option<String>,
 }
 
 /// Districts of a vintage.
-#[utoipa::path(get, path = "/api/v1/districts", tag = "places", params(UnitParams),
+#[utoipa::path(get, path = "/api/v1/districts", tag = "places", params(VintageParam),
     responses((status = 200, body = Page<UnitOut>), Refusals))]
 pub async fn list_districts(
     State(app): State<App>,
-    Params(params): Params<UnitParams>,
+    Params(on): Params<VintageParam>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let view = on.view(&world.snapshot)?;
     let n = view.geography.districts.len();
     let items = (0..n).map(|idx| unit(&world, view, Level::District, idx)).collect();
     app.respond(&headers, Answer::json(&Page::whole(items))?).await
@@ -166,32 +156,32 @@ pub async fn list_districts(
 
 /// One district.
 #[utoipa::path(get, path = "/api/v1/districts/{code}", tag = "places",
-    params(("code" = String, Path, example = "bzd"), UnitParams),
+    params(("code" = String, Path, example = "bzd"), VintageParam),
     responses((status = 200, body = UnitOut), Refusals))]
 pub async fn get_district(
     State(app): State<App>,
     Path(code): Path<String>,
-    Params(params): Params<UnitParams>,
+    Params(on): Params<VintageParam>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let view = on.view(&world.snapshot)?;
     let code: DistrictCode = code.parse().map_err(|_| Error::not_found("district", &code))?;
     let idx = view.district(&code)?;
     app.respond(&headers, Answer::json(&unit(&world, view, Level::District, idx))?).await
 }
 
 /// Khoroos of a vintage.
-#[utoipa::path(get, path = "/api/v1/khoroos", tag = "places", params(KhorooListParams),
+#[utoipa::path(get, path = "/api/v1/khoroos", tag = "places", params(KhorooListParams, VintageParam),
     responses((status = 200, body = Page<UnitOut>), Refusals))]
 pub async fn list_khoroos(
     State(app): State<App>,
-    Params(params): Params<KhorooListParams>,
+    Params(Both { first: params, second: on }): Params<Both<KhorooListParams, VintageParam>>,
     uri: axum::http::Uri,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let view = on.view(&world.snapshot)?;
     let range = match params.district.as_deref() {
         None => 0..view.geography.khoroos.len(),
         Some(text) => {
@@ -211,16 +201,16 @@ pub async fn list_khoroos(
 
 /// One khoroo.
 #[utoipa::path(get, path = "/api/v1/khoroos/{code}", tag = "places",
-    params(("code" = String, Path, example = "bzd-26"), UnitParams),
+    params(("code" = String, Path, example = "bzd-26"), VintageParam),
     responses((status = 200, body = UnitOut), Refusals))]
 pub async fn get_khoroo(
     State(app): State<App>,
     Path(code): Path<String>,
-    Params(params): Params<UnitParams>,
+    Params(on): Params<VintageParam>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let view = on.view(&world.snapshot)?;
     let code: KhorooCode = code.parse().map_err(|_| Error::not_found("khoroo", &code))?;
     let idx = view.khoroo(&world.snapshot, &code)?;
     let vintage = view.vintage.id.clone();
@@ -230,15 +220,15 @@ pub async fn get_khoroo(
 
 /// The khoroo at a place; on a border always the same one of its sides. Outside the nearest one is named, or
 /// with `outside=nearest` told in short, `null` where it is too far for a distance.
-#[utoipa::path(get, path = "/api/v1/khoroos-at", tag = "places", params(AtParams),
+#[utoipa::path(get, path = "/api/v1/khoroos-at", tag = "places", params(AtParams, VintageParam),
     responses((status = 200, body = UnitOut), Refusals))]
 pub async fn get_khoroo_at(
     State(app): State<App>,
-    Params(params): Params<AtParams>,
+    Params(Both { first: params, second: on }): Params<Both<AtParams, VintageParam>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let view = on.view(&world.snapshot)?;
     let lon = degrees("lon", params.lon.as_deref(), 180.0)?;
     let lat = degrees("lat", params.lat.as_deref(), 90.0)?;
     let is_nearest_wanted = match params.outside.as_deref() {

@@ -156,6 +156,7 @@ pub const PUBLIC: &[&str] = &[
     "partner.minutes",
     "partner.travel",
     "partner.mode",
+    "partner.next_open_on",
     "partner.sentence_mn",
     "partner.sentence_en",
     "partner.illustrative",

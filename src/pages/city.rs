@@ -12,7 +12,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::key::{Marks, key};
+use super::key::{Marks, key, notes};
 use super::layout::{Head, Part, data_block, head, scroll, site_head};
 use super::numbers::or_unknown;
 use super::words::fill;
@@ -176,6 +176,7 @@ fn ahead(site: &Site<'_>, map: Parts<'_>) -> Markup {
 fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&Query>) -> Markup {
     let words = site.words();
     let map = shown.and_then(|query| map(site, snapshot, query));
+    let links = shown.and_then(|query| picture::links(site, snapshot, query));
     html! {
         div.overview {
             div.summary {
@@ -187,7 +188,8 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&Query>) -> Mark
                     h2 { (legend.title.get(site.lang)) }
                     a.skip href="#figures" { (words.skip_map) }
                     (pictures)
-                    p.under { (words.map_caption) }
+                    (notes(site, &legend))
+                    @if let Some(links) = links { p.under { (links) } }
                 }
                 (key(site, &legend, Marks::default()))
             }

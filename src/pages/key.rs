@@ -62,6 +62,11 @@ pub(super) fn key(site: &Site<'_>, legend: &Legend, marks: Marks) -> Markup {
     }
 }
 
+/// What a reader of the map must not miss, a sentence each.
+pub(super) fn notes(site: &Site<'_>, legend: &Legend) -> Markup {
+    html! { @for note in &legend.notes { p.under { (note.get(site.lang)) } } }
+}
+
 /// The class that a figure lies in: the last that begins at or below it. An average may lie between classes
 /// of whole numbers.
 fn class_of(classes: &[Entry], figure: f64) -> Option<&Entry> {

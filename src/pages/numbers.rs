@@ -1,6 +1,6 @@
 //! Numbers, money and days as people here write them, from our own tables.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::pick;
 use super::words::{Words, of};
@@ -66,6 +66,25 @@ pub(super) fn day(date: Date, lang: Lang) -> String {
     match lang {
         Lang::Mn => format!("{year} оны {month} сарын {day}"),
         Lang::En => format!("{day} {} {year}", MONTHS[usize::from(month.unsigned_abs()) - 1]),
+    }
+}
+
+/// A day with that of the week: `2022 оны 5 сарын 14, Бямба`, `Saturday, 14 May 2022`.
+pub(super) fn weekday(date: Date, lang: Lang) -> String {
+    let words = of(lang);
+    let weekday = match date.weekday() {
+        Weekday::Monday => words.monday,
+        Weekday::Tuesday => words.tuesday,
+        Weekday::Wednesday => words.wednesday,
+        Weekday::Thursday => words.thursday,
+        Weekday::Friday => words.friday,
+        Weekday::Saturday => words.saturday,
+        Weekday::Sunday => words.sunday,
+    };
+    let day = day(date, lang);
+    match lang {
+        Lang::Mn => format!("{day}, {weekday}"),
+        Lang::En => format!("{weekday}, {day}"),
     }
 }
 

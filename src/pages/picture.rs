@@ -36,7 +36,8 @@ pub(super) fn map(site: &Site<'_>, place: Place<'_>) -> Markup {
             figure.picture {
                 (PreEscaped(svg))
                 figcaption {
-                    (if is_newest(place.snapshot, vintage) { words.map_caption } else { words.map_caption_old })
+                    @if is_newest(place.snapshot, vintage) { (words.map_caption) " " (words.map_links) }
+                    @else { (words.map_caption_old) }
                 }
                 (key(site, &legend, marks(place)))
             }
@@ -82,6 +83,16 @@ fn frame(site: &Site<'_>, snapshot: &Snapshot, query: &Query, form: Form, area: 
     // Links name no vintage, so only those of the newest lead to the same ground.
     let href = is_newest(snapshot, query.vintage.as_str()).then(|| site.page(""));
     Frame::bare(form, area, href, form.word())
+}
+
+/// What the links of a whole map lead to; of boundaries that are no more it has none.
+pub(super) fn links(site: &Site<'_>, snapshot: &Snapshot, query: &Query) -> Option<&'static str> {
+    let words = site.words();
+    let said = match query.level {
+        Level::Khoroo => words.map_links,
+        Level::District => words.map_links_districts,
+    };
+    is_newest(snapshot, query.vintage.as_str()).then_some(said)
 }
 
 fn is_newest(snapshot: &Snapshot, vintage: &str) -> bool {

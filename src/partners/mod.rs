@@ -32,4 +32,4 @@ pub use roster::Roster;
 pub use score::{Input, Part, PartKind, Points, Rated};
 pub use settings::{Settings, SettingsError, Weights};
 pub use travel::{Travel, TravelTimes, TravelTimesError, Way, WaySource};
-pub use whynot::{Passed, WhyNot, not_suggested};
+pub use whynot::{Passed, WhyNot, explained};

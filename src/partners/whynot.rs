@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::rank::{Asked, rank_all};
+use super::rank::{Asked, Suggestion, rank_all};
 use super::roster::Roster;
 use super::score::Points;
 use super::settings::Settings;
@@ -21,20 +21,21 @@ pub struct Passed {
     pub reasons: Vec<WhyNot>,
 }
 
-/// Everything that is not among the best `asked.limit`: first what comes next by score, then what cannot be.
-pub fn not_suggested(
+/// The best `asked.limit`, and everything else: first what comes next by score, then what cannot be.
+pub fn explained(
     snapshot: &Snapshot,
     roster: &Roster,
     settings: &Settings,
     asked: &Asked,
-) -> Vec<Passed> {
-    let (ranked, passed) = rank_all(snapshot, roster, settings, asked);
-    let next = ranked.iter().enumerate().skip(asked.limit).map(|(at, one)| Passed {
+) -> (Vec<Suggestion>, Vec<Passed>) {
+    let (mut best, passed) = rank_all(snapshot, roster, settings, asked);
+    let next = best.split_off(asked.limit.min(best.len()));
+    let next = next.iter().zip(asked.limit + 1..).map(|(one, rank)| Passed {
         practice: one.practice,
         host: one.host,
-        reasons: vec![WhyNot::Ranked { rank: at + 1, score: one.score }],
+        reasons: vec![WhyNot::Ranked { rank, score: one.score }],
     });
-    next.chain(passed).collect()
+    (best, next.chain(passed).collect())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -9,6 +9,7 @@ use super::build::{BuildError, Misfit};
 use super::unit::Unit;
 use crate::geometry::coverage::Coverage;
 use crate::geometry::coverage::clean::{CleanOptions, Gaps, Repair, clean};
+use crate::geometry::ring::sides;
 use crate::geometry::{label, measure};
 use crate::model::{GridPoint, MultiPolygon, Polygon, Ring, VintageId};
 
@@ -161,8 +162,7 @@ fn holes(coverage: &Coverage, units: &[Unit]) -> Vec<Hole> {
     }
     let mut hole_of: HashMap<[GridPoint; 2], usize> = HashMap::new();
     for (hole, ring) in rings.iter().enumerate() {
-        for (i, &from) in ring.iter().enumerate() {
-            let to = ring[(i + 1) % ring.len()];
+        for (from, to) in sides(ring) {
             hole_of.extend([([from, to], hole), ([to, from], hole)]);
         }
     }

@@ -6,6 +6,7 @@
 
 use super::frame::Frame;
 use crate::geometry::cut::{BUFFER_CELLS, CutPolygon};
+use crate::geometry::ring::doubled_area;
 use crate::geometry::simplify::TILE_CELLS;
 use crate::model::{MultiPolygon, Ring};
 
@@ -66,15 +67,6 @@ fn half(ring: &[[i64; 2]], axis: usize, bound: i64, keeps_below: bool) -> Vec<[i
         from = to;
     }
     kept
-}
-
-/// Twice the area with y down: positive where the ring runs clockwise as seen.
-fn doubled_area(ring: &[[i32; 2]]) -> i64 {
-    let next = ring.iter().cycle().skip(1);
-    ring.iter()
-        .zip(next)
-        .map(|(a, b)| i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1]))
-        .sum()
 }
 
 #[cfg(test)]

@@ -119,6 +119,11 @@ impl Calendar {
         day.series(jiff::Span::new().days(1)).take(366).find(|day| self.shut(*day).is_none())
     }
 
+    /// The first working day after `day`, within a year.
+    pub fn working_day_after(&self, day: Date) -> Option<Date> {
+        self.next_working_day(day.tomorrow().ok()?)
+    }
+
     /// Years of which the table tells.
     pub fn years(&self) -> std::ops::RangeInclusive<i16> {
         let year = |day: Option<&Date>| day.map_or(0, |day| day.year());
@@ -154,6 +159,8 @@ mod tests {
         assert_eq!(calendar.next_working_day(date(2026, 7, 10)), Some(date(2026, 7, 16)));
         assert_eq!(calendar.next_working_day(date(2026, 11, 23)), Some(date(2026, 11, 23)));
         assert_eq!(calendar.next_working_day(date(2036, 1, 1)), None);
+        assert_eq!(calendar.working_day_after(date(2026, 7, 9)), Some(date(2026, 7, 16)));
+        assert_eq!(calendar.working_day_after(date(2026, 11, 23)), Some(date(2026, 11, 24)));
     }
 
     #[test]

@@ -14,6 +14,17 @@ test('the picture is of what is drawn, not of what was asked for', () => {
   );
 });
 
+test('a picture of two figures is asked for both, and tells which was not counted', () => {
+  const choices = { measures: ['identifications', 'bivariate'], cycles: ['2020'], defaultCycle: '2020', newestCycleOf: new Map(), vintages: [], themes: [] };
+  const view = readView('?measure=bivariate', '', choices);
+  const shown: Drawn = {
+    measure: 'identifications', vintage: '2020', level: 'khoroo', rate: 'count', theme: null, vintageInfo: null, withoutLines: false, isHalf: true,
+  };
+  expect(pictureAddress({ base: '', lang: 'en', view, shown, form: 'map' }, 'svg')).toBe(
+    '/maps/bivariate.svg?lang=en&cycle=2020&level=khoroo&rate=count&form=map',
+  );
+});
+
 test('code for another site is made of what it can be told', () => {
   const choices = {
     measures: ['identifications', 'replications'], cycles: ['2020', '2022'], defaultCycle: '2022', newestCycleOf: new Map(), vintages: [], themes: ['waste'],

@@ -14,7 +14,8 @@ export function pictureAddress(
   const query = new URLSearchParams({ lang, cycle: view.cycle, level: shown.level, rate: shown.rate, form });
   if (shown.theme !== null) query.set('theme', shown.theme);
   if (view.selected !== null) query.set('select', view.selected);
-  return `${base}/maps/${shown.measure}.${format}?${query}`;
+  // Not the one figure that is known: of two the picture says itself which was not counted.
+  return `${base}/maps/${view.measure}.${format}?${query}`;
 }
 
 /** Without what a map on another site cannot be told: layers, table, camera. */

@@ -72,8 +72,12 @@ pub fn draw(svg: &mut Svg, panel: Panel, painted: &Painted, theme: Theme, frame:
     }
     outlines(svg, &grid, place, painted, theme);
     for name in &names {
-        let text = &name.text;
-        svg.put(marks::Label { x: name.x, y: name.y, size: name.size, is_bold: true, theme, text });
+        let Name { x, y, size, ref text, .. } = *name;
+        let on = match (painted.level, name.on) {
+            (Level::District, Some(district)) => theme.on(painted.entry(district).fill()),
+            _ => theme.over(),
+        };
+        svg.put(marks::Label { x, y, size, is_bold: true, on, text });
     }
 }
 
@@ -146,7 +150,7 @@ fn khoroos(
         let shape = marks::Shape { path: &path, fill, edge };
         let mut inner = shape.to_string();
         if !covered.contains(&cell) {
-            let letters = theme.letters(entry);
+            let letters = theme.letters(entry.fill());
             let number = painted.units()[idx].number;
             let value = painted.short_value(idx).filter(|_| is_valued);
             let middle = x + place.side / 2.0;
@@ -165,8 +169,8 @@ fn khoroos(
                     let (top, foot) = (y + 1.5 + size, y + place.side * 0.5 + size * 0.4 + large * 0.42);
                     write!(
                         inner,
-                        "<text x=\"{}\" y=\"{}\" text-anchor=\"start\" fill=\"{letters}\" \
-                         fill-opacity=\".75\">{number}</text><text x=\"{}\" y=\"{}\" font-size=\"{}\" \
+                        "<text x=\"{}\" y=\"{}\" text-anchor=\"start\" \
+                         fill=\"{letters}\">{number}</text><text x=\"{}\" y=\"{}\" font-size=\"{}\" \
                          font-weight=\"600\" fill=\"{letters}\">{value}</text>",
                         Num(x + 3.0),
                         Num(top),
@@ -242,6 +246,8 @@ struct Name {
     size: f64,
     text: String,
     covered: Vec<Cell>,
+    /// The district whose cells hold all of it.
+    on: Option<usize>,
 }
 
 /// A name stands in the row of its district that has room and is nearest to the middle, else above a
@@ -297,7 +303,7 @@ fn names(grid: &Grid, place: Place, painted: &Painted, is_valued: bool) -> Vec<N
         let (low, high) =
             (place.x + width / 2.0, place.x + place.side * f64::from(grid.n_columns) - width / 2.0);
         let x = at[0].min(high).max(low.min(high));
-        names.push(Name { x, y: at[1], size, text, covered });
+        names.push(Name { x, y: at[1], size, text, covered, on: inside.map(|_| idx) });
     }
     names
 }

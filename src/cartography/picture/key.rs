@@ -49,7 +49,7 @@ pub fn draw(svg: &mut Svg, x: f64, y: f64, width: f64, told: &Told, theme: Theme
 fn swatch(svg: &mut Svg, x: f64, y: f64, entry: &Entry, theme: Theme) {
     let fill = match entry.kind {
         EntryKind::NoData => "url(#legend-hatch)".to_owned(),
-        _ => theme.fill(entry).to_string(),
+        _ => theme.class(entry.fill()).to_string(),
     };
     let edge = if entry.kind == EntryKind::Zero { theme.edge.to_string() } else { "none".to_owned() };
     svg.put(format_args!(
@@ -71,7 +71,7 @@ fn square(svg: &mut Svg, x: f64, y: f64, told: &Told, theme: Theme) -> f64 {
     for entry in &told.legend.classes {
         let Some([column, row]) = entry.pair else { continue };
         let (at_x, at_y) = (left + column as f64 * CELL, top + (2 - row) as f64 * CELL);
-        let fill = theme.fill(entry);
+        let fill = theme.class(entry.fill());
         svg.put(format_args!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"/>",
             Num(at_x),
@@ -83,7 +83,7 @@ fn square(svg: &mut Svg, x: f64, y: f64, told: &Told, theme: Theme) -> f64 {
             // How many units have the pair; with it the picture is read without its colours.
             let text = entry.units.to_string();
             let at = at_x + (CELL - text_width(&text, false) * 13.0) / 2.0;
-            let fill = theme.letters(entry);
+            let fill = theme.letters(entry.fill());
             svg.put(Text {
                 x: at,
                 y: at_y + CELL / 2.0 + 4.0,

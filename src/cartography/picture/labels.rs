@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use super::frame::{Dress, Frame, Scope};
 use super::marks;
-use super::shapes::Rings;
+use super::shapes::{Rings, encloses};
 use super::sights::Sight;
 use super::svg::{Svg, text_width};
-use super::theme::Theme;
+use super::theme::{Lettering, Theme};
 use super::units::Painted;
 use crate::model::naming;
 use crate::snapshot::Level;
@@ -72,11 +72,32 @@ pub fn draw(
             continue;
         };
         taken.push(own);
+        let on = lettering(own, areas, painted, theme);
         let first = y - (lines.len() - 1) as f64 * grown * 0.58 + size * 0.36;
         for (nth, text) in lines.iter().enumerate() {
             let y = first + nth as f64 * grown * 1.16;
-            svg.put(marks::Label { x, y, size, is_bold, theme, text });
+            svg.put(marks::Label { x, y, size, is_bold, on, text });
         }
+    }
+}
+
+/// For a name whose middle and ends stand on one unit, by the fill of that unit.
+fn lettering(
+    [left, top, right, foot]: [f64; 4],
+    areas: &BTreeMap<u32, Rings>,
+    painted: &Painted,
+    theme: Theme,
+) -> Lettering {
+    let y = f64::midpoint(top, foot);
+    let under = |part: f64| {
+        let x = left + part * (right - left);
+        areas.iter().find(|(_, rings)| encloses(rings, [x, y])).map(|(&unit, _)| unit as usize)
+    };
+    match [0.5, 0.1, 0.9].map(under) {
+        [Some(unit), first, last] if first == Some(unit) && last == Some(unit) && painted.is_shown(unit) => {
+            theme.on(painted.entry(unit).fill())
+        }
+        _ => theme.over(),
     }
 }
 

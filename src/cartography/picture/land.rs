@@ -212,7 +212,6 @@ pub fn scale_bar(svg: &mut Svg, sight: &Sight, lang: Lang, theme: Theme) {
          <path d=\"{path}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.5\"/>",
         theme.paper, theme.ink
     ));
-    let text =
-        marks::Label { x: x + width / 2.0, y: y - 8.0, size: 12.0, is_bold: false, theme, text: &text };
-    svg.put(text);
+    let (x, y, on) = (x + width / 2.0, y - 8.0, theme.over());
+    svg.put(marks::Label { x, y, size: 12.0, is_bold: false, on, text: &text });
 }

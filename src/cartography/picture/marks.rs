@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use super::frame::{Dress, Frame};
 use super::svg::{Escaped, Num};
-use super::theme::{Paint, Theme};
+use super::theme::{Lettering, Paint, Theme};
 use super::units::Painted;
 use crate::cartography::legend::EntryKind;
 use crate::cartography::palette::NO_DATA;
@@ -25,7 +25,7 @@ pub struct Label<'a> {
     pub y: f64,
     pub size: f64,
     pub is_bold: bool,
-    pub theme: Theme,
+    pub on: Lettering,
     pub text: &'a str,
 }
 
@@ -84,11 +84,11 @@ impl Display for Label<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let weight = if self.is_bold { " font-weight=\"600\"" } else { "" };
         let (x, y, size) = (Num(self.x), Num(self.y), Num(self.size));
-        let Theme { ink, paper, .. } = self.theme;
+        let Lettering { ink, halo } = self.on;
         write!(
             f,
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight} text-anchor=\"middle\" fill=\"{ink}\" \
-             stroke=\"{paper}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\" \
+             stroke=\"{halo}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\" \
              pointer-events=\"none\">{}</text>",
             Escaped(self.text)
         )
@@ -115,7 +115,7 @@ impl Display for Fill<'_> {
         let entry = self.painted.entry(self.idx);
         match entry.kind {
             EntryKind::NoData => write!(f, "url(#{}-hatch)", Escaped(self.id)),
-            _ => write!(f, "{}", self.theme.fill(entry)),
+            _ => write!(f, "{}", self.theme.class(entry.fill())),
         }
     }
 }

@@ -59,7 +59,7 @@ struct Panel {
 /// Errors: classes that leave a value out, or an area that the vintage does not have.
 pub fn picture(snapshot: &Snapshot, query: &Query, frame: &Frame) -> Result<String, Error> {
     let view = view_of(snapshot, query)?;
-    let mut query = query.clone();
+    let mut query = query.clone().drawn(snapshot);
     let scope = frame.area.find(view)?;
     let n_khoroos = match scope {
         Scope::City => view.geography.khoroos.len(),

@@ -191,7 +191,7 @@ impl Drawing<'_> {
                 Lang::Mn => &district.name_mn,
                 Lang::En => &district.name_en,
             };
-            svg.put(Label { x, y, size: 14.0, is_bold: true, theme: self.theme, text });
+            svg.put(Label { x, y, size: 14.0, is_bold: true, on: self.theme.over(), text });
         }
     }
 }

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::svg::STEPS;
+use crate::geometry::ring::{doubled_area, sides};
 use crate::geometry::simplify::{LevelArc, WorldPoint};
 use crate::model::tile::ZOOM_MAX;
 use crate::model::{GridBox, GridPoint};
@@ -216,10 +217,15 @@ impl Lens {
     }
 }
 
+/// Whether rings enclose a place, in pixels of their panel.
+pub fn encloses(rings: &Rings, [x, y]: [f64; 2]) -> bool {
+    let [x, y] = [x, y].map(|v| v * STEPS);
+    rings.iter().flat_map(|ring| crossings(ring, y)).filter(|&crossed| crossed > x).count() % 2 == 1
+}
+
 /// Where a level line crosses a ring, in no order.
 fn crossings(ring: &[[i32; 2]], y: f64) -> impl Iterator<Item = f64> + '_ {
-    let next = ring.iter().cycle().skip(1);
-    ring.iter().zip(next).filter_map(move |(a, b)| {
+    sides(ring).filter_map(move |(a, b)| {
         let [ax, ay, bx, by] = [a[0], a[1], b[0], b[1]].map(f64::from);
         ((ay > y) != (by > y)).then(|| ax + (y - ay) / (by - ay) * (bx - ax))
     })
@@ -305,12 +311,4 @@ fn inside(points: &[[i32; 2]], [min, max]: [[i32; 2]; 2]) -> Vec<Vec<[i32; 2]>> 
         is_open = touches;
     }
     runs
-}
-
-fn doubled_area(ring: &[[i32; 2]]) -> i64 {
-    let next = ring.iter().cycle().skip(1);
-    let cross = |(a, b): (&[i32; 2], &[i32; 2])| {
-        i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1])
-    };
-    ring.iter().zip(next).map(cross).sum()
 }

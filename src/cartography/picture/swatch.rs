@@ -20,6 +20,6 @@ pub fn swatch(entry: &Entry) -> String {
     format!(
         "<svg class=\"swatch\" width=\"28\" height=\"16\" viewBox=\"0 0 28 16\" aria-hidden=\"true\">\
          <rect x=\".5\" y=\".5\" width=\"27\" height=\"15\" fill=\"{}\"{edge}/>{hatch}</svg>",
-        theme.fill(entry)
+        theme.class(entry.fill())
     )
 }

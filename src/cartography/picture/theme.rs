@@ -8,7 +8,6 @@ use std::fmt::{self, Display};
 
 use super::frame::Scheme;
 use crate::cartography::contrast::contrast;
-use crate::cartography::legend::Entry;
 use crate::cartography::palette::{self, Colour, Rgb};
 
 /// A colour as it stands in the markup.
@@ -41,6 +40,13 @@ pub struct Theme {
     pub notice: Paint,
     /// Lines over a ground of no data.
     pub hatch: Paint,
+}
+
+/// Letters on a map, and the halo that keeps them apart from what they run over.
+#[derive(Debug, Clone, Copy)]
+pub struct Lettering {
+    pub ink: Paint,
+    pub halo: Paint,
 }
 
 const INK: Rgb = Rgb(0x1f_2933);
@@ -101,10 +107,7 @@ impl Theme {
         PAGE
     }
 
-    pub const fn fill(self, entry: &Entry) -> Paint {
-        self.class(Colour { light: entry.colour, dark: entry.colour_dark })
-    }
-
+    /// The fill of a class.
     pub const fn class(self, colour: Colour) -> Paint {
         match self.scheme {
             Some(Scheme::Light) => Paint::Flat(colour.light),
@@ -113,14 +116,24 @@ impl Theme {
         }
     }
 
-    /// Letters on the fill of a class.
-    pub fn letters(self, entry: &Entry) -> Paint {
-        let (light, dark) = (letters(entry.colour), letters(entry.colour_dark));
+    /// Letters on the fill of one class.
+    pub fn on(self, fill: Colour) -> Lettering {
+        Lettering { ink: self.letters(fill), halo: self.class(fill) }
+    }
+
+    /// Letters over fills of several classes, or beside all.
+    pub const fn over(self) -> Lettering {
+        Lettering { ink: self.ink, halo: self.paper }
+    }
+
+    /// Letters on the fill of a class that they do not run over.
+    pub fn letters(self, fill: Colour) -> Paint {
+        let (light, dark) = (letters(fill.light), letters(fill.dark));
         match self.scheme {
             Some(Scheme::Light) => Paint::Flat(light),
             Some(Scheme::Dark) => Paint::Flat(dark),
             None if light.0 == dark.0 => Paint::Flat(light),
-            None => Paint::On(entry.colour, light),
+            None => Paint::On(fill.light, light),
         }
     }
 }
@@ -155,13 +168,69 @@ impl Display for Paint {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, HashMap};
+
     use super::*;
+    use crate::cartography::palette::{CLASSES_MAX, NO_DATA};
+    use crate::cartography::query::MapMeasure;
+
+    /// What is seen of a paint; `dark` are the properties of a dark page.
+    fn seen(paint: Paint, dark: Option<&BTreeMap<String, Rgb>>) -> Rgb {
+        let (name, light) = match paint {
+            Paint::Flat(rgb) => return rgb,
+            Paint::Named(name, light) => (name.to_owned(), light),
+            Paint::Class(rgb) => (format!("{:06x}", rgb.0), rgb),
+            Paint::On(fill, letters) => (format!("on-{:06x}", fill.0), letters),
+        };
+        dark.and_then(|properties| properties.get(&name).copied()).unwrap_or(light)
+    }
+
+    /// With zero and no data, for every number of classes.
+    fn fills(measure: MapMeasure) -> Vec<Colour> {
+        let ramps = (1..=CLASSES_MAX).flat_map(|n| palette::sequence(measure, n));
+        let pairs = (0..9).map(|pair| palette::bivariate(pair % 3, pair / 3));
+        ramps.chain(pairs).chain([palette::zero(measure), NO_DATA]).collect()
+    }
 
     #[test]
-    fn letters_can_be_read_on_every_fill_of_every_measure_in_both_schemes() {
-        for fill in palette::all().flat_map(|Colour { light, dark }| [light, dark]) {
-            let found = contrast(fill, letters(fill));
-            assert!(found >= 4.5, "{} on {fill}: {found:.2}", letters(fill));
+    fn letters_can_be_read_on_every_class_of_every_measure_in_every_theme() {
+        let dark = dark_properties().into_iter().collect();
+        let dresses = [(LIGHT, None), (DARK, None), (PAGE, None), (PAGE, Some(&dark))];
+        for (measure, (theme, dark)) in MapMeasure::ALL.into_iter().flat_map(|m| dresses.map(|d| (m, d))) {
+            for fill in fills(measure) {
+                let Lettering { ink, halo } = theme.on(fill);
+                assert_eq!(halo, theme.class(fill));
+                let (ink, ground) = (seen(ink, dark), seen(halo, dark));
+                let found = contrast(ground, ink);
+                assert!(found >= 4.5, "{measure:?}, {:?}: {ink} on {ground}: {found:.2}", theme.scheme);
+            }
+        }
+    }
+
+    /// Those of a dark page are held by a test of its style sheet.
+    #[test]
+    fn letters_over_several_classes_can_be_read_on_their_halo() {
+        for theme in [LIGHT, DARK, PAGE] {
+            let Lettering { ink, halo } = theme.over();
+            let found = contrast(seen(ink, None), seen(halo, None));
+            assert!(found >= 4.5, "{:?}: {found:.2}", theme.scheme);
+        }
+    }
+
+    /// Hatched ground is of two colours, and letters run over both.
+    #[test]
+    fn letters_can_be_read_on_the_hatch() {
+        for (fill, hatch) in [(NO_DATA.light, HATCH.light), (NO_DATA.dark, HATCH.dark)] {
+            let found = contrast(letters(fill), hatch);
+            assert!(found >= 4.5, "{} on {hatch}: {found:.2}", letters(fill));
+        }
+    }
+
+    #[test]
+    fn a_class_of_a_page_has_one_dark_colour() {
+        let mut dark: HashMap<Rgb, Rgb> = HashMap::new();
+        for fill in palette::all() {
+            assert_eq!(*dark.entry(fill.light).or_insert(fill.dark), fill.dark, "{}", fill.light);
         }
     }
 }

@@ -10,6 +10,7 @@
 use super::faces::{Faces, OUTSIDE};
 use super::noding::{Claims, node};
 use super::repair::{area_m2, inside};
+use crate::geometry::ring::sides;
 use crate::model::{GridPoint, Polygon};
 
 /// A connected piece of such ground.
@@ -46,8 +47,7 @@ pub fn doubts(polygon: &Polygon) -> Vec<Doubt> {
 /// How often a ring goes around a point that is not on it, counter-clockwise. Exact.
 pub fn winding(ring: &[GridPoint], p: GridPoint) -> i32 {
     let wide = |v: i32| i64::from(v);
-    let sides = ring.iter().zip(ring.iter().cycle().skip(1));
-    sides
+    sides(ring)
         .map(|(a, b)| {
             let rises = a.y <= p.y && b.y > p.y;
             let falls = a.y > p.y && b.y <= p.y;

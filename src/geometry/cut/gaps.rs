@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Label;
 use crate::geometry::coverage::Coverage;
+use crate::geometry::ring;
 use crate::model::grid::doubled_area;
 use crate::model::{GridBox, GridPoint, MultiPolygon, Polygon, Ring};
 
@@ -85,7 +86,7 @@ fn by_turn(at: GridPoint, from: GridPoint, g: GridPoint, h: GridPoint) -> Orderi
 }
 
 fn edges(ring: &Ring) -> impl Iterator<Item = [GridPoint; 2]> + '_ {
-    (0..ring.len()).map(|i| [ring[i], ring[(i + 1) % ring.len()]])
+    ring::sides(ring).map(|(from, to)| [from, to])
 }
 
 struct Hole<'a> {

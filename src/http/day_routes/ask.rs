@@ -47,8 +47,6 @@ pub struct RouteParams {
     f: Option<String>,
     /// Language of the calendar: `mn`, `en`; else by `Accept-Language`.
     pub lang: Option<String>,
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
-    pub vintage: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,20 +12,21 @@ use axum::response::Response;
 use ask::{Asked, Form, RouteParams};
 use told::Told;
 
+use super::App;
 use super::answer::{Answer, JSON, language};
 use super::cache::Key;
 use super::error::Error;
 use super::openapi::Refusals;
-use super::params::Params;
+use super::params::{Both, Params};
 use super::proxy::Base;
-use super::{App, select};
+use super::select::VintageParam;
 
 pub const GEOJSON: &str = "application/geo+json";
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 
 /// The order of up to 12 stops that takes least time on the way, within opening hours and with a rest at noon;
 /// where not all fit, as many as can be, and why the others are left out. On weekends and holidays none is made.
-#[utoipa::path(get, path = "/api/v1/day-routes", tag = "visits", params(RouteParams),
+#[utoipa::path(get, path = "/api/v1/day-routes", tag = "visits", params(RouteParams, VintageParam),
     responses(
         (status = 200, content((told::RouteOut = "application/json"), (serde_json::Value = "application/geo+json"),
             (String = "text/calendar"))),
@@ -33,11 +34,11 @@ const CALENDAR: &str = "text/calendar; charset=utf-8";
 pub async fn get_day_route(
     State(app): State<App>,
     Extension(base): Extension<Base>,
-    Params(params): Params<RouteParams>,
+    Params(Both { first: params, second: on }): Params<Both<RouteParams, VintageParam>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let world = app.world()?;
-    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
+    let view = on.view(&world.snapshot)?;
     let form = params.form()?;
     let (lang, negotiated) = language(&headers, params.lang.as_deref())?;
     let calendar = &app.settings.calendar;

@@ -290,7 +290,6 @@ impl Told<'_> {
             Some(Shut::Holiday(holiday)) => Some(holiday),
             _ => None,
         };
-        let next = date.checked_add(jiff::Span::new().days(1)).ok();
         DayOut {
             working: self.is_working(),
             reason: match shut {
@@ -300,9 +299,7 @@ impl Told<'_> {
             },
             name_mn: holiday.map(|holiday| holiday.name_mn.clone()),
             name_en: holiday.map(|holiday| holiday.name_en.clone()),
-            next_working_day: next
-                .and_then(|next| self.calendar.next_working_day(next))
-                .map(|day| day.to_string()),
+            next_working_day: self.calendar.working_day_after(date).map(|day| day.to_string()),
             holidays_known: self.calendar.years().contains(&date.year()),
         }
     }

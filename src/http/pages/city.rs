@@ -1,19 +1,16 @@
 //! The city's page, and what the viewer's script is told before its first request.
 
-use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde::Serialize;
 
 use super::embed::EmbedConfig;
 use super::{Asked, refusals};
+use crate::http::World;
 use crate::http::assets::{Entry, Later};
 use crate::http::codes::CodeOut;
 use crate::http::error::Error;
-use crate::http::proxy::Base;
 use crate::http::records::{CycleOut, VintageOut};
 use crate::http::units::degrees_of;
-use crate::http::{App, World};
 use crate::model::{Lang, naming};
 use crate::pages::embed::{self, EmbedChoice};
 use crate::pages::{self, Parts, Site, Viewer};
@@ -56,13 +53,7 @@ struct SourceOut {
 }
 
 /// `GET /{mn|en}/`: the city.
-pub async fn get_city(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let asked = Asked::new(app, base, headers, &uri);
+pub async fn get_city(asked: Asked) -> Result<Response, Error> {
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
     let entry = asked.app.viewer.clone();
     let choice = EmbedChoice::read(&world.snapshot, asked.lang, |name| asked.parameter(name));

@@ -5,15 +5,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 
 use super::{Asked, city, refusals};
 use crate::http::answer::{Answer, preferred_language};
 use crate::http::error::Error;
-use crate::http::proxy::Base;
 use crate::http::units::degrees_of;
 use crate::http::{App, World};
 use crate::model::Lang;
@@ -48,13 +47,7 @@ struct AreaConfig {
 }
 
 /// `GET /embed`: the map in a frame.
-pub async fn get_embed(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let mut asked = Asked::new(app, base, headers, &uri);
+pub async fn get_embed(mut asked: Asked) -> Result<Response, Error> {
     asked.lang = asked.language().unwrap_or_else(|| preferred_language(&asked.headers));
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
     let choice = choice(&asked, &world, asked.lang)?;
@@ -97,13 +90,7 @@ pub async fn get_script(State(app): State<App>, headers: HeaderMap) -> Result<Re
 }
 
 /// `GET /{mn|en}/embed`: makes the code for another site.
-pub async fn get_builder(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let asked = Asked::new(app, base, headers, &uri);
+pub async fn get_builder(asked: Asked) -> Result<Response, Error> {
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
     let lang = asked.language().unwrap_or(asked.lang);
     let choice = choice(&asked, &world, lang)?;

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
 use super::Asked;
 use crate::http::error::Error;
 use crate::http::params::{Path, invalid, parsed};
-use crate::http::proxy::Base;
-use crate::http::{App, World, tracker};
+use crate::http::{World, tracker};
 use crate::model::DistrictCode;
 use crate::pages::{self, Choice, RecordsChoice, Site, TrackerChoice};
 use crate::snapshot::Snapshot;
@@ -18,14 +15,8 @@ use crate::snapshot::search::Typed;
 use crate::tracker::Question;
 
 /// `GET /{lang}/practices`.
-pub async fn list_practices(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let asked = Asked::new(app, base, headers, &uri);
+pub async fn list_practices(asked: Asked) -> Result<Response, Error> {
+    let world = asked.app.world()?;
     let theme = asked.parameter("theme").map(str::to_owned);
     if let Some(theme) = &theme {
         known_theme(&world.snapshot, theme)?;
@@ -64,15 +55,8 @@ fn known_district(snapshot: &Snapshot, code: &DistrictCode) -> Result<(), Error>
 }
 
 /// `GET /{lang}/practices/{id}`: one that is public.
-pub async fn get_practice(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let asked = Asked::new(app, base, headers, &uri);
+pub async fn get_practice(Path(id): Path<String>, asked: Asked) -> Result<Response, Error> {
+    let world = asked.app.world()?;
     let is_public =
         world.snapshot.practice(&id).is_some_and(|practice| world.snapshot.standings.is_identified(practice));
     if !is_public {
@@ -87,13 +71,8 @@ pub async fn get_practice(
 }
 
 /// `GET /{lang}/tracker`: the city's dashboard, or with `print=1` a report.
-pub async fn get_tracker(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let OfTracker { asked, world, question } = OfTracker::read(app, base, headers, &uri)?;
+pub async fn get_tracker(asked: Asked) -> Result<Response, Error> {
+    let (world, question) = of_tracker(&asked)?;
     let is_report = asked.parameter("print").is_some_and(|print| print != "0");
     let answer = format!("tracker {question:?} {is_report}");
     let make = move |site: &Site<'_>, world: &World| {
@@ -103,13 +82,8 @@ pub async fn get_tracker(
 }
 
 /// `GET /{lang}/tracker/records`: what a figure is made of; where none is named, which figures there are.
-pub async fn get_records(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let OfTracker { asked, world, question } = OfTracker::read(app, base, headers, &uri)?;
+pub async fn get_records(asked: Asked) -> Result<Response, Error> {
+    let (world, question) = of_tracker(&asked)?;
     let named = |name| asked.parameter(name).map(str::to_owned);
     let (Some(card), Some(figure)) = (named("card"), named("figure")) else {
         let answer = format!("figures {question:?}");
@@ -126,41 +100,26 @@ pub async fn get_records(
     asked.show(world, answer, make).await
 }
 
-/// What a page of the tracker is asked.
-struct OfTracker {
-    asked: Asked,
-    world: Arc<World>,
-    question: Question,
-}
-
-impl OfTracker {
-    fn read(app: App, base: Base, headers: HeaderMap, uri: &Uri) -> Result<Self, Error> {
-        let world = app.world()?;
-        let asked = Asked::new(app, base, headers, uri);
-        let of = tracker::Asked {
-            vintage: asked.parameter("vintage"),
-            cycle: asked.parameter("cycle"),
-            district: asked.parameter("district"),
-            khoroo: asked.parameter("khoroo"),
-            theme: asked.parameter("theme"),
-            as_of: asked.parameter("as_of"),
-        };
-        if let Some(text) = of.as_of.filter(|text| text.parse::<jiff::civil::Date>().is_err()) {
-            return Err(invalid("as_of", text, "a day such as 2022-09-30 is needed"));
-        }
-        let question = of.question(&world.snapshot)?;
-        Ok(Self { asked, world, question })
+/// What a page of the tracker is asked, and of which world.
+fn of_tracker(asked: &Asked) -> Result<(Arc<World>, Question), Error> {
+    let world = asked.app.world()?;
+    let of = tracker::Asked {
+        vintage: asked.parameter("vintage"),
+        cycle: asked.parameter("cycle"),
+        district: asked.parameter("district"),
+        khoroo: asked.parameter("khoroo"),
+        theme: asked.parameter("theme"),
+        as_of: asked.parameter("as_of"),
+    };
+    if let Some(text) = of.as_of.filter(|text| text.parse::<jiff::civil::Date>().is_err()) {
+        return Err(invalid("as_of", text, "a day such as 2022-09-30 is needed"));
     }
+    let question = of.question(&world.snapshot)?;
+    Ok((world, question))
 }
 
 /// `GET /{lang}/about`.
-pub async fn get_about(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let asked = Asked::new(app, base, headers, &uri);
+pub async fn get_about(asked: Asked) -> Result<Response, Error> {
+    let world = asked.app.world()?;
     asked.show(world, "about".into(), |site, world| Ok(pages::about(site, &world.snapshot))).await
 }

@@ -17,7 +17,8 @@ mod visits;
 
 use std::sync::Arc;
 
-use axum::extract::{Extension, State};
+use axum::extract::{Extension, FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
@@ -118,23 +119,37 @@ fn site<'a>(app: &'a App, base: &'a Base, lang: Lang) -> Site<'a> {
 }
 
 /// A request for a page: who is asked, under which address, in which language.
-struct Asked {
+#[derive(Clone)]
+pub struct Asked {
     app: App,
     base: Base,
     headers: HeaderMap,
+    uri: Uri,
     lang: Lang,
     /// Parameters that are not empty; of repeated ones the first counts.
     parameters: Vec<(String, String)>,
 }
 
-impl Asked {
-    fn new(app: App, base: Base, headers: HeaderMap, uri: &Uri) -> Self {
-        let query = uri.query().unwrap_or_default().as_bytes();
+impl FromRequestParts<App> for Asked {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Extension(base) = Extension::from_request_parts(parts, app).await.map_err(Error::internal)?;
+        let query = parts.uri.query().unwrap_or_default().as_bytes();
         let given = form_urlencoded::parse(query).filter(|(_, value)| !value.trim().is_empty());
         let parameters = given.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-        Self { app, base, headers, lang: lang_of(uri), parameters }
+        Ok(Self {
+            app: app.clone(),
+            base,
+            headers: parts.headers.clone(),
+            uri: parts.uri.clone(),
+            lang: lang_of(&parts.uri),
+            parameters,
+        })
     }
+}
 
+impl Asked {
     fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
@@ -148,6 +163,16 @@ impl Asked {
     /// From 1; what is no number is the first.
     fn page(&self) -> usize {
         self.parameter("page").and_then(|page| page.parse().ok()).unwrap_or(1)
+    }
+
+    /// To the one address that a page has, with the same query.
+    fn moved(&self, path: &str) -> Response {
+        redirect(StatusCode::PERMANENT_REDIRECT, &self.base, self.lang, path, &self.uri)
+    }
+
+    /// To another page, for this once.
+    fn led(&self, path: &str) -> Response {
+        redirect(StatusCode::FOUND, &self.base, self.lang, path, &Uri::default())
     }
 
     /// The page that `make` makes of the world, made once for `answer`.

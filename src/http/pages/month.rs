@@ -5,18 +5,17 @@
 //!
 //! Owns: from an address to an order and back. Leaves to others: what may be asked and its answer (`visit_plans`).
 
-use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::extract::Extension;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Span;
 
-use super::{Asked, HTML, lang_of, site};
+use super::{Asked, HTML, site};
 use crate::http::answer::Freshness;
 use crate::http::error::Error;
 use crate::http::guard::QUERY_BYTES_MAX;
-use crate::http::proxy::Base;
 use crate::http::visit_plans::{self, FIELDS, PlanBody, PlanParams, Refused, written};
-use crate::http::{App, World, select};
+use crate::http::{World, select};
 use crate::model::KhorooCode;
 use crate::model::audience::Audience;
 use crate::model::naming::DistrictNames;
@@ -31,24 +30,18 @@ const WHO: [&str; 3] = ["visitors", "district", "needs"];
 const PERIOD_DAYS: i64 = 30;
 
 /// `GET /{lang}/visits/month`: the form, or the plan that the address asks for.
-pub async fn get_month(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    Extension(audience): Extension<Audience>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let sent = Sent::read(&uri, &world.snapshot);
-    let page = Page { app: app.clone(), base: base.clone(), audience, uri };
+pub async fn get_month(Extension(audience): Extension<Audience>, asked: Asked) -> Result<Response, Error> {
+    let world = asked.app.world()?;
+    let sent = Sent::read(&asked.uri, &world.snapshot);
+    let page = Page { asked, audience };
     if !sent.asks {
-        return page.blank(Asked::new(app, base, headers, &page.uri), sent).await;
+        return page.blank(sent).await;
     }
     let (mut body, mut faults) = PlanParams::with(|name| sent.value(name)).body();
     if body.names_nobody() {
         faults.insert(0, visit_plans::fault("district", "", Why::Nobody));
     }
-    let plan = match visit_plans::Asked::read(&app, &world, audience, &body, faults) {
+    let plan = match visit_plans::Asked::read(&page.asked.app, &world, audience, &body, faults) {
         Ok(plan) => plan,
         Err(Refused::Other(error)) => return Err(error),
         Err(Refused::Faults(faults)) => return page.refused(&world, &sent.values, &faults),
@@ -64,24 +57,23 @@ pub async fn get_month(
     if row.is_some() || sent.is_not(&link) {
         return page.elsewhere(&query, row);
     }
-    let asked = Asked::new(app, base, headers, &page.uri);
-    match page.plan(asked, plan, query).await {
+    match page.plan(plan, query).await {
         Err(Error::InvalidOrder(fault)) => page.refused(&world, &link, &[*fault]),
         answer => answer,
     }
 }
 
+/// A page, and who may know what it tells.
 struct Page {
-    app: App,
-    base: Base,
+    asked: Asked,
     audience: Audience,
-    uri: Uri,
 }
 
 impl Page {
-    async fn blank(&self, asked: Asked, sent: Sent) -> Result<Response, Error> {
-        let world = self.app.world()?;
-        let (today, audience) = (select::today(), self.audience);
+    async fn blank(self, sent: Sent) -> Result<Response, Error> {
+        let Self { asked, audience } = self;
+        let world = asked.app.world()?;
+        let today = select::today();
         let answer = format!("visits/month {today} {audience:?} {:?}", sent.values);
         let make = move |site: &Site<'_>, world: &World| {
             let asking = asking(world, &sent.values, &[], audience)?;
@@ -97,9 +89,9 @@ impl Page {
         values: &[(&'static str, String)],
         faults: &[Fault],
     ) -> Result<Response, Error> {
-        let lang = lang_of(&self.uri);
+        let Asked { app, base, lang, .. } = &self.asked;
         let asking = asking(world, values, faults, self.audience)?;
-        let page = month::refused(&site(&self.app, &self.base, lang), &world.snapshot, &asking);
+        let page = month::refused(&site(app, base, *lang), &world.snapshot, &asking);
         let headers = [
             (header::CONTENT_TYPE, HTML),
             (header::CONTENT_LANGUAGE, lang.tag()),
@@ -111,15 +103,15 @@ impl Page {
     /// To the plan's own link, and there to a row.
     fn elsewhere(&self, query: &str, row: Option<String>) -> Result<Response, Error> {
         let row = row.map(|row| format!("#{row}")).unwrap_or_default();
-        let place = format!("{}{}?{query}{row}", self.base.prefix, self.uri.path());
+        let place = format!("{}{}?{query}{row}", self.asked.base.prefix, self.asked.uri.path());
         let place = HeaderValue::try_from(place).map_err(Error::internal)?;
         let kept = HeaderValue::from_static(Freshness::NoStore.header());
         Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place), (header::CACHE_CONTROL, kept)])
             .into_response())
     }
 
-    async fn plan(&self, asked: Asked, plan: visit_plans::Asked, query: String) -> Result<Response, Error> {
-        let (app, audience) = (self.app.clone(), self.audience);
+    async fn plan(&self, plan: visit_plans::Asked, query: String) -> Result<Response, Error> {
+        let (app, audience) = (self.asked.app.clone(), self.audience);
         // Its numbers are those of its own world.
         let world = plan.world.clone();
         let answer = format!("visits/month {} {query}", plan.name());
@@ -136,7 +128,7 @@ impl Page {
             };
             Ok(month::plan(site, &world.snapshot, &asking, &plan))
         };
-        asked.show_slowly(world, answer, make).await
+        self.asked.clone().show_slowly(world, answer, make).await
     }
 }
 

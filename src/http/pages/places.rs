@@ -2,38 +2,28 @@
 
 use std::str::FromStr;
 
-use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 
+use super::Asked;
 use super::learning::known_theme;
 use super::visits::Partners;
-use super::{Asked, lang_of, redirect};
 use crate::http::error::Error;
 use crate::http::params::Path;
-use crate::http::proxy::Base;
-use crate::http::{App, World, select};
+use crate::http::{World, select};
 use crate::model::{DistrictCode, KhorooCode};
 use crate::pages::visits::Learning;
 use crate::pages::{self, Site};
 
 /// `GET /{lang}/khoroos/{code}`.
-pub async fn get_khoroo(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    Path(code): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let asked = Asked::new(app, base, headers, &uri);
+pub async fn get_khoroo(Path(code): Path<String>, asked: Asked) -> Result<Response, Error> {
+    let world = asked.app.world()?;
     let view = select::vintage(&world.snapshot, asked.parameter("vintage"))?;
     let code: KhorooCode = match read(&code) {
         Some(Written::Canonical(code)) => code,
         Some(Written::Otherwise(code)) => {
             // Nobody is sent on to where nothing is.
             view.khoroo(&world.snapshot, &code)?;
-            return Ok(moved(&asked.base, &format!("khoroos/{code}"), &uri));
+            return Ok(asked.moved(&format!("khoroos/{code}")));
         }
         None => return Err(Error::not_found("khoroo", &code)),
     };
@@ -53,13 +43,13 @@ pub async fn get_khoroo(
         let view = snapshot.vintage_or_newest(Some(vintage.as_str()))?;
         let found = is_newest.then(|| {
             let partners = Partners::new(&app, world, view);
-            let question = partners.question(idx, theme.as_deref(), today);
-            (partners.suggest(&question), partners.not_suggested(&question))
+            partners.explained(&partners.question(idx, theme.as_deref(), today))
         });
         let learning = found.as_ref().map(|(suggestions, not_suggested)| Learning {
             suggestions,
             not_suggested,
             theme: theme.as_deref(),
+            open_on: app.settings.calendar.working_day_after(today),
         });
         Ok(pages::khoroo(site, snapshot, view, idx, learning.as_ref())?)
     };
@@ -67,21 +57,14 @@ pub async fn get_khoroo(
 }
 
 /// `GET /{lang}/districts/{code}`.
-pub async fn get_district(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    Path(code): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let asked = Asked::new(app, base, headers, &uri);
+pub async fn get_district(Path(code): Path<String>, asked: Asked) -> Result<Response, Error> {
+    let world = asked.app.world()?;
     let view = select::vintage(&world.snapshot, asked.parameter("vintage"))?;
     let code: DistrictCode = match read(&code) {
         Some(Written::Canonical(code)) => code,
         Some(Written::Otherwise(code)) => {
             view.district(&code)?;
-            return Ok(moved(&asked.base, &format!("districts/{code}"), &uri));
+            return Ok(asked.moved(&format!("districts/{code}")));
         }
         None => return Err(Error::not_found("district", &code)),
     };
@@ -106,8 +89,4 @@ enum Written<T> {
 fn read<T: FromStr>(text: &str) -> Option<Written<T>> {
     let as_is = text.parse().ok().map(Written::Canonical);
     as_is.or_else(|| text.to_lowercase().parse().ok().map(Written::Otherwise))
-}
-
-fn moved(base: &Base, path: &str, uri: &Uri) -> Response {
-    redirect(StatusCode::PERMANENT_REDIRECT, base, lang_of(uri), path, uri)
 }

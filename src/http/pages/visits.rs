@@ -2,15 +2,13 @@
 //!
 //! Pages show what everybody may see, so suggestions are the public's on the second listener too.
 
-use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use jiff::civil::Date;
 
-use super::{Asked, lang_of, redirect};
+use super::Asked;
 use crate::http::answer::Freshness;
 use crate::http::error::Error;
-use crate::http::proxy::Base;
 use crate::http::{App, World, select};
 use crate::model::Mode;
 use crate::model::audience::Audience;
@@ -25,32 +23,19 @@ const SUGGESTED: usize = 5;
 const SUGGESTED_FOR_A_DAY: usize = 12;
 
 /// `GET /{lang}/visits`: what kind of plan is wanted; with `khoroo=` to whom it could learn from.
-pub async fn get_visits(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let asked = Asked::new(app, base, headers, &uri);
+pub async fn get_visits(asked: Asked) -> Result<Response, Error> {
+    let world = asked.app.world()?;
     if let Some(code) = asked.parameter("khoroo") {
         let code: String = form_urlencoded::byte_serialize(code.as_bytes()).collect();
-        let to = format!("khoroos/{code}#partners");
-        return Ok(redirect(StatusCode::FOUND, &asked.base, lang_of(&uri), &to, &Uri::default()));
+        return Ok(asked.led(&format!("khoroos/{code}#partners")));
     }
     asked.show(world, "visits".into(), |site, world| Ok(visits::visits(site, &world.snapshot))).await
 }
 
 /// `GET /{lang}/visits/day`: a day's route, its stops, and more that could be added. What is at fault is told
 /// beside its field, with status 400; `add=` is one stop more, and leads to the address that has it.
-pub async fn get_day(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let asked = Asked::new(app, base, headers, &uri);
+pub async fn get_day(asked: Asked) -> Result<Response, Error> {
+    let world = asked.app.world()?;
     let form = visits::Asked::read(|name| asked.parameter(name));
     let vintage = select::vintage(&world.snapshot, form.vintage.as_deref())?.vintage.id.clone();
     let today = select::today();
@@ -58,8 +43,7 @@ pub async fn get_day(
     let added = asked.parameter("add").map(|stop| reading.added(&form, stop.trim())).transpose()?;
     let fault = match added {
         Some(Ok(form)) => {
-            let to = format!("visits/day{}", form.query());
-            return Ok(redirect(StatusCode::FOUND, &asked.base, lang_of(&uri), &to, &Uri::default()));
+            return Ok(asked.led(&format!("visits/day{}", form.query())));
         }
         Some(Err(fault)) => Some(fault),
         None => None,
@@ -199,12 +183,13 @@ impl<'a> Partners<'a> {
         }
     }
 
-    pub fn suggest(&self, question: &partners::Asked) -> Vec<Suggestion> {
+    fn suggest(&self, question: &partners::Asked) -> Vec<Suggestion> {
         partners::suggest(self.snapshot, self.roster, self.settings, question).suggestions
     }
 
-    pub fn not_suggested(&self, question: &partners::Asked) -> Vec<Passed> {
-        partners::not_suggested(self.snapshot, self.roster, self.settings, question)
+    /// The same, and why others are not among them.
+    pub fn explained(&self, question: &partners::Asked) -> (Vec<Suggestion>, Vec<Passed>) {
+        partners::explained(self.snapshot, self.roster, self.settings, question)
     }
 
     /// What can be seen on site that day, of khoroos that are no stops yet: of each its best.

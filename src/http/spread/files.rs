@@ -18,8 +18,9 @@ use crate::http::cache::Key;
 use crate::http::day_routes::GEOJSON;
 use crate::http::error::Error;
 use crate::http::openapi::Refusals;
-use crate::http::params::{Params, one_of};
-use crate::http::{App, World, select};
+use crate::http::params::{Both, Params, one_of};
+use crate::http::select::VintageParam;
+use crate::http::{App, World};
 use crate::model::Lang;
 use crate::snapshot::{CycleChoice, Measure, VintageView};
 use crate::spread::city;
@@ -35,27 +36,25 @@ pub struct WeightsParams {
     weights: Option<String>,
     /// Of `weights=knn`: how many, 1 to 20; 6 if not given.
     k: Option<String>,
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
-    vintage: Option<String>,
 }
 
 /// Who is near whom, as GAL, by the codes of khoroos: for `PySAL` and `GeoDa`.
-#[utoipa::path(get, path = "/api/v1/weights.gal", tag = "tracker", params(WeightsParams),
+#[utoipa::path(get, path = "/api/v1/weights.gal", tag = "tracker", params(WeightsParams, VintageParam),
     responses((status = 200, body = String, content_type = "text/plain"), Refusals))]
 pub async fn get_gal(
     State(app): State<App>,
-    Params(params): Params<WeightsParams>,
+    Params(params): Params<Both<WeightsParams, VintageParam>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     weights(&app, &params, &headers, true).await
 }
 
 /// The same as GWT: with metres between offices for `knn`, and 1 for borders.
-#[utoipa::path(get, path = "/api/v1/weights.gwt", tag = "tracker", params(WeightsParams),
+#[utoipa::path(get, path = "/api/v1/weights.gwt", tag = "tracker", params(WeightsParams, VintageParam),
     responses((status = 200, body = String, content_type = "text/plain"), Refusals))]
 pub async fn get_gwt(
     State(app): State<App>,
-    Params(params): Params<WeightsParams>,
+    Params(params): Params<Both<WeightsParams, VintageParam>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     weights(&app, &params, &headers, false).await
@@ -63,13 +62,13 @@ pub async fn get_gwt(
 
 async fn weights(
     app: &App,
-    params: &WeightsParams,
+    Both { first: params, second: on }: &Both<WeightsParams, VintageParam>,
     headers: &HeaderMap,
     is_gal: bool,
 ) -> Result<Response, Error> {
     let world = app.world()?;
     let near = near(params.weights.as_deref(), params.k.as_deref())?;
-    let vintage = select::vintage(&world.snapshot, params.vintage.as_deref())?.vintage.id.clone();
+    let vintage = on.view(&world.snapshot)?.vintage.id.clone();
     let (kind, k) = near_words(near);
     let kind = k.map_or_else(|| kind.to_owned(), |k| format!("{kind}{k}"));
     let name = format!("khoroos-{vintage}-{kind}.{}", if is_gal { "gal" } else { "gwt" });

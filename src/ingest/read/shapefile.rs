@@ -10,6 +10,7 @@ use shapefile::{PolygonRing, Shape};
 
 use super::{Context, Feature, Kind, Layer, RawPolygon, RawRing, name_of, number_text};
 use crate::geometry::declared::DeclaredCrs;
+use crate::geometry::ring::sides;
 use crate::ingest::cause::{Cause, FeatureRef};
 
 /// Texts of `.prj` and `.cpg` are a few hundred bytes; more is not read.
@@ -230,17 +231,15 @@ fn assemble((outer, inner): Sorted) -> Vec<RawPolygon> {
 
 /// Signed area in square units of the coordinates.
 fn area(ring: &RawRing) -> f64 {
-    let next = ring.iter().cycle().skip(1);
-    ring.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f64>() / 2.0
+    sides(ring).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f64>() / 2.0
 }
 
 /// True when a ray from the point crosses the ring an odd number of times.
 fn contains(ring: &RawRing, [x, y]: [f64; 2]) -> bool {
-    let next = ring.iter().cycle().skip(1);
-    let crosses = |(a, b): (&[f64; 2], &[f64; 2])| {
+    let crosses = |(a, b): &([f64; 2], [f64; 2])| {
         (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]
     };
-    ring.iter().zip(next).filter(|pair| crosses(*pair)).count() % 2 == 1
+    sides(ring).filter(crosses).count() % 2 == 1
 }
 
 fn explain(file: &Path, error: &shapefile::Error) -> Cause {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use rstar::{AABB, RTree, RTreeObject};
 
+use crate::geometry::ring;
 use crate::model::{GridPoint, Polygon};
 
 /// A side of a ring with its box, ordered from west to east.
@@ -25,7 +26,7 @@ struct Side {
 pub fn find(polygon: &Polygon) -> Vec<GridPoint> {
     let mut sides = Vec::new();
     for (ring_idx, ring) in polygon.rings().enumerate() {
-        for (position, (&a, &b)) in ring.iter().zip(ring.iter().cycle().skip(1)).enumerate() {
+        for (position, (a, b)) in ring::sides(ring).enumerate() {
             let (west, east) = if (a.x, a.y) <= (b.x, b.y) { (a, b) } else { (b, a) };
             let (south_y, north_y) = (a.y.min(b.y), a.y.max(b.y));
             sides.push(Side { west, east, south_y, north_y, ring: ring_idx, position });
@@ -111,8 +112,7 @@ pub fn turn(a: GridPoint, b: GridPoint, c: GridPoint) -> i8 {
 /// Whether a point lies on a ring. Exact.
 pub fn is_on(ring: &[GridPoint], p: GridPoint) -> bool {
     let within = |a: i32, b: i32, v: i32| (a.min(b)..=a.max(b)).contains(&v);
-    let mut sides = ring.iter().zip(ring.iter().cycle().skip(1));
-    sides.any(|(&a, &b)| within(a.x, b.x, p.x) && within(a.y, b.y, p.y) && turn(a, b, p) == 0)
+    ring::sides(ring).any(|(a, b)| within(a.x, b.x, p.x) && within(a.y, b.y, p.y) && turn(a, b, p) == 0)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use crate::cartography::picture::{Area, Form};
 use crate::cartography::{Asked, MapMeasure, Query, Rate};
 use crate::model::{DistrictCode, KhorooCode, Lang};
-use crate::snapshot::{CycleChoice, Level, Snapshot};
+use crate::snapshot::{Level, Snapshot};
 
 /// Pixels that a frame can be wide or high.
 const SIZE_PX: std::ops::RangeInclusive<u32> = 200..=2_000;
@@ -59,12 +59,7 @@ impl EmbedChoice {
             theme,
             ..Asked::default()
         };
-        let both = Query::read(snapshot, shown.word(), &asked, lang).ok()?;
-        let map = if is_half(snapshot, &both) {
-            Query::read(snapshot, MapMeasure::Identifications.word(), &asked, lang).ok()?
-        } else {
-            both
-        };
+        let map = Query::read(snapshot, shown.word(), &asked, lang).ok()?.drawn(snapshot);
         let area = given("area").and_then(|code| find(snapshot, &map, code)).unwrap_or(Area::City);
         let select = given("select").filter(|code| find(snapshot, &map, code).is_some());
         let size = |name| given(name).and_then(|text| text.parse().ok()).filter(|px| SIZE_PX.contains(px));
@@ -108,13 +103,6 @@ impl EmbedChoice {
         let all = self.pairs().into_iter().map(|(name, _)| name);
         all.filter(|name| !matches!(*name, "area" | "select")).collect()
     }
-}
-
-/// Where nobody counted replications, what was identified stands for both, as in the viewer (`web/src/drawn.ts`).
-fn is_half(snapshot: &Snapshot, map: &Query) -> bool {
-    let CycleChoice::One(cycle) = &map.cycle else { return false };
-    map.measure == MapMeasure::Bivariate
-        && snapshot.cycle(cycle).is_some_and(|cycle| !cycle.replications_reported)
 }
 
 /// Choices of an address that there are not, by the name of their parameter, with what was given; the viewer knows the

@@ -10,7 +10,7 @@ mod choice;
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::key::{Marks, key};
+use super::key::{Marks, key, notes};
 use super::layout::{data_block, icon};
 use super::links::query;
 use super::numbers::decimal;
@@ -74,13 +74,18 @@ pub fn embed(site: &Site<'_>, snapshot: &Snapshot, embed: Embed<'_>) -> Result<S
                         @let unseen = choice.still.then_some("visually-hidden");
                         @if snapshot.illustrative { div class=[unseen] { p.notice role="note" { (words.illustrative) } } }
                         h1 class=[unseen] { (title) }
+                        @let legend = legend_of(snapshot, choice)?;
+                        @if choice.still { div.visually-hidden { (notes(site, &legend)) } }
                         @if choice.still {
                             (picture(site, choice, &title))
                             details { summary { (words.embed_figures) } (figures(site, snapshot, choice)?) }
                         } @else {
                             div.overview {
-                                div.map-of-city { (forms(site, snapshot, &choice.map, &choice.area, choice.form)?) }
-                                (key(site, &legend_of(snapshot, choice)?, Marks::default()))
+                                div.map-of-city {
+                                    (forms(site, snapshot, &choice.map, &choice.area, choice.form)?)
+                                    (notes(site, &legend))
+                                }
+                                (key(site, &legend, Marks::default()))
                             }
                             (figures(site, snapshot, choice)?)
                         }
@@ -161,7 +166,9 @@ fn still(site: &Site<'_>, choice: &EmbedChoice, scheme: &str, width: u32) -> Str
     pairs.push(("lang", site.lang.tag().to_owned()));
     pairs.push(("scheme", scheme.to_owned()));
     pairs.push(("width", width.to_string()));
-    format!("{}/maps/{}.svg{}", site.prefix, choice.map.measure.word(), query(&pairs))
+    // The picture finds out itself which figures are known, and says so.
+    let measure = choice.measure.unwrap_or(choice.map.measure);
+    format!("{}/maps/{}.svg{}", site.prefix, measure.word(), query(&pairs))
 }
 
 /// Districts of the city, khoroos of a district, or the one khoroo.

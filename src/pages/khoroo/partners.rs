@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::Shown;
 use crate::pages::names;
+use crate::pages::numbers::weekday;
 use crate::pages::visits::form::Field;
 use crate::pages::visits::suggested::Told;
 use crate::pages::visits::words::{self, Words};
@@ -36,6 +37,9 @@ pub(super) fn partners(shown: &Shown<'_>, learning: &Learning<'_>) -> Markup {
                 button { (site.words().show) }
             }
             @if learning.suggestions.is_empty() { p { (words.none_suggested) } }
+            @else if let Some(day) = learning.open_on {
+                p { (fill(words.next_open, &[("day", &weekday(day, site.lang))])) }
+            }
             ol.partners {
                 @for one in learning.suggestions { li { (suggestion(told, &asked, one)) } }
             }

@@ -10,6 +10,7 @@ pub mod month;
 pub(in crate::pages) mod suggested;
 pub mod words;
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::Site;
@@ -29,6 +30,9 @@ pub struct Learning<'a> {
     pub not_suggested: &'a [Passed],
     /// A theme that there is; `None` for all.
     pub theme: Option<&'a str>,
+    /// The first day on which hosts can be visited, whatever else they do in the quarter: that is the office's to
+    /// know. `None` where the table of holidays does not reach.
+    pub open_on: Option<Date>,
 }
 
 /// Where one begins: what kind of plan is wanted.

@@ -131,7 +131,9 @@ pub(super) const WORDS: Words = Words {
     legend_khoroos: "Khoroos",
     legend_districts: "Districts",
     legend_average: "District average: {figure}",
-    map_caption: "Good practices identified, by khoroo: the stronger the colour, the more. Each khoroo leads to its page.",
+    map_caption: "Good practices identified, by khoroo: the stronger the colour, the more.",
+    map_links: "Each khoroo leads to its page.",
+    map_links_districts: "Each district leads to its page.",
     map_caption_old: "Good practices identified, in the boundaries of the time: the stronger the colour, the more.",
     khoroos_of_district: "Khoroos of the district",
 

@@ -142,7 +142,7 @@ fn at_home(ground: Ground<'_>, khoroo: usize, id: &str) -> Option<usize> {
 
 fn date(text: Option<&str>, ground: Ground<'_>, faults: &mut Vec<Fault>) -> Date {
     let tomorrow = ground.today.saturating_add(Span::new().days(1));
-    let next = ground.calendar.next_working_day(tomorrow).unwrap_or(tomorrow);
+    let next = ground.calendar.working_day_after(ground.today).unwrap_or(tomorrow);
     let Some(text) = text else { return next };
     match text.parse::<Date>() {
         Ok(date) if YEARS.contains(&date.year()) => return date,

@@ -83,6 +83,9 @@ async fn the_citys_page_shows_what_its_address_names_and_else_what_the_viewer_op
     assert!(named.contains(&format!("<h2>{title}</h2>")), "{title}");
     let usual = site.get("/en/").await.text;
     assert!(!usual.contains(&title));
+    // Nothing is said of links where there are none, nor of practices identified where others are shown.
+    let links = "Each khoroo leads to its page.";
+    assert!(usual.contains(links) && !named.contains(links) && !named.contains("the stronger the colour"));
     // What is not understood, and what is not ours, counts as not given.
     let odd = site.get("/en/?measure=nonsense&cycle=1999&utm_source=mail").await.text;
     let (mut before, mut remarks) = (String::new(), 0);
@@ -148,6 +151,49 @@ async fn where_replications_were_not_counted_what_was_identified_stands_for_both
     }
     let both = site.get("/embed?lang=en&measure=bivariate&cycle=2022").await.text;
     assert!(both.contains("identified and replicated"));
+}
+
+/// Text that a page or a picture shows, the lines of a picture joined.
+fn seen(markup: &str) -> String {
+    let shown = markup.split_once("</desc>").map_or(markup, |(_, drawn)| drawn);
+    let texts = shown.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim());
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The viewer's words (`web/src/i18n`) and the server's are the same.
+#[tokio::test]
+async fn what_was_not_counted_is_said_without_script_and_in_the_picture() {
+    let site = Site::demo().await;
+    for (lang, viewer) in [
+        ("mn", include_str!("../../../web/src/i18n/mn.ts")),
+        ("en", include_str!("../../../web/src/i18n/en.ts")),
+    ] {
+        let rest = viewer.split_once("  notCounted: '").expect("the viewer says it").1;
+        let said = rest.split_once("',").expect("an end").0;
+        let paths = [
+            format!("/{lang}/?measure=bivariate&cycle="),
+            format!("/embed?lang={lang}&measure=bivariate&cycle="),
+            format!("/embed?lang={lang}&still=1&measure=bivariate&cycle="),
+            format!("/maps/bivariate.svg?lang={lang}&width=1200&cycle="),
+            format!("/maps/bivariate.svg?lang={lang}&width=480&form=cells&cycle="),
+        ];
+        for path in paths {
+            let tell =
+                async |cycle: &str| seen(&site.get(&format!("{path}{cycle}")).await.text).contains(said);
+            assert!(tell("2020").await, "{path}: {said}");
+            assert!(!tell("2022").await, "{path}");
+        }
+    }
+    let still = site.get("/embed?lang=en&still=1&measure=bivariate&cycle=2020").await.text;
+    assert!(still.contains("/maps/bivariate.svg?cycle=2020"), "the picture tells it too");
+    let picture = site.get("/maps/bivariate.svg?lang=en&cycle=2020").await.text;
+    let identified = site.get("/maps/identifications.svg?lang=en&cycle=2020").await.text;
+    assert_eq!(picture.matches("<path").count(), identified.matches("<path").count());
+    assert_eq!(
+        picture.matches("url(#").count(),
+        identified.matches("url(#").count(),
+        "no ground without a figure"
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Pages for planning visits: suggestions that can be checked, a day that is chosen step by step, faults in words.
 
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::html::Document;
@@ -77,6 +78,30 @@ async fn a_khoroo_is_told_whom_to_learn_from_and_the_parts_add_up() {
     }
     let old = site.get("/en/khoroos/bzd-20?vintage=2020").await.text;
     assert!(!old.contains("id=\"partners\""), "nobody visits a khoroo of the past");
+}
+
+/// The day that the form of a day's route begins from.
+async fn first_day(site: &Site) -> Date {
+    let form = site.page("/en/visits/day?from=bzd-26").await;
+    let date = form.elements.iter().find(|(_, of)| of.get("name").is_some_and(|name| name == "date"));
+    date.expect("a field").1["value"].parse().expect("a day")
+}
+
+#[tokio::test]
+async fn a_khoroo_is_told_the_first_day_on_which_hosts_can_be_visited() {
+    let site = Site::demo().await;
+    // Midnight may come between.
+    let before = first_day(&site).await;
+    let texts = [site.page("/mn/khoroos/bzd-26").await.text, site.page("/en/khoroos/bzd-26").await.text];
+    let after = first_day(&site).await;
+    let is_told = |day: Date| {
+        let mn = format!("ойрын өдөр: {} оны {} сарын {}, ", day.year(), day.month(), day.day());
+        texts[0].contains(&mn)
+            && texts[1].contains(&format!(", {} on, the next working day", day.strftime("%-d %B %Y")))
+    };
+    assert!(is_told(before) || is_told(after), "{before}");
+    let old = site.page("/en/khoroos/bzd-20?vintage=2020").await.text;
+    assert!(!old.contains("next working day"));
 }
 
 #[tokio::test]

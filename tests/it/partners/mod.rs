@@ -9,7 +9,9 @@ use std::sync::OnceLock;
 
 use hlp_tracker::model::audience::Audience;
 use hlp_tracker::model::{KhorooId, Loaded, TravelTime};
-use hlp_tracker::partners::{Asked, Roster, Settings, TravelTimes, WaySource, WhyNot, rank_all, suggest};
+use hlp_tracker::partners::{
+    Asked, Roster, Settings, TravelTimes, WaySource, WhyNot, explained, rank_all, suggest,
+};
 use hlp_tracker::snapshot::Snapshot;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -81,6 +83,25 @@ fn the_walk_gives_the_full_ranking_for_every_khoroo_and_theme() {
     }
     assert!(n_suggested > 5_000, "{n_suggested} suggestions");
     assert!(n_visited < n_all * 9 / 10, "the walks came to {n_visited} hosts of {n_all}");
+}
+
+#[test]
+fn an_explained_answer_begins_with_the_suggestions_and_counts_on_from_them() {
+    let snapshot = city();
+    let settings = Settings::default();
+    let roster = Roster::of(snapshot, &settings, &TravelTimes::default());
+    for audience in AUDIENCES {
+        for asked in questions(snapshot, audience).into_iter().step_by(29) {
+            let (best, others) = explained(snapshot, &roster, &settings, &asked);
+            assert_eq!(best, suggest(snapshot, &roster, &settings, &asked).suggestions, "{asked:?}");
+            let ranks = others.iter().filter_map(|passed| match passed.reasons[0] {
+                WhyNot::Ranked { rank, .. } => Some(rank),
+                _ => None,
+            });
+            let ranks: Vec<usize> = ranks.collect();
+            assert!(ranks.iter().copied().eq((best.len() + 1..).take(ranks.len())), "{asked:?}: {ranks:?}");
+        }
+    }
 }
 
 #[test]

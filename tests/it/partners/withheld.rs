@@ -59,6 +59,35 @@ async fn needs_visits_ratings_and_load_move_the_offices_answer_alone() {
     assert_eq!(n_moved, paths().len(), "the office is told");
 }
 
+/// Everybody is told the next working day; whether a host has visits left is for the office.
+#[tokio::test]
+async fn the_office_is_told_when_a_host_has_room_again() {
+    let mut town = loaded();
+    town.records.offers.iter_mut().for_each(|offer| offer.capacity_per_quarter = 1);
+    let site = Site::of(town);
+    let mut n_full = 0;
+    for khoroo in ["bzd-1", "skhd-3", "khud-9", "chd-7"] {
+        // A Saturday.
+        let path = format!("/api/v1/khoroos/{khoroo}/partners?as_of=2022-10-15&explain=true&limit=50");
+        let (all, office) = (told(&site.public, &path).await, told(&site.office, &path).await);
+        for partner in
+            [&all, &office].into_iter().flat_map(|answer| answer["partners"].as_array().expect("a list"))
+        {
+            assert_eq!(partner["next_open_on"], "2022-10-17", "{partner}");
+        }
+        assert!(!all["not_suggested"].to_string().contains("next_open_on"), "{all}");
+        let passed = office["not_suggested"].as_array().expect("a list").iter();
+        for reason in passed.flat_map(|passed| passed["reasons"].as_array().expect("a list")) {
+            let is_full = reason["code"] == "host_full";
+            let open_on = reason["next_open_on"].as_str();
+            assert_eq!(open_on.is_some(), is_full, "{reason}");
+            assert!(open_on.is_none_or(|day| day >= "2023-01-01"), "{reason}");
+            n_full += usize::from(is_full);
+        }
+    }
+    assert!(n_full > 0, "no host is full");
+}
+
 #[tokio::test]
 async fn the_public_is_told_public_fields_alone() {
     let site = Site::of(loaded());

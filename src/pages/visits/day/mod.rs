@@ -12,7 +12,6 @@ use maud::{Markup, html};
 use super::address::Asked;
 use super::suggested::Told;
 use super::words::{self, Words};
-use crate::model::Lang;
 use crate::pages::layout::{Page, Part};
 use crate::pages::words::fill;
 use crate::pages::{Site, names, numbers};
@@ -93,21 +92,7 @@ impl Shown<'_> {
 
     /// With the day of the week.
     fn date(&self, date: jiff::civil::Date) -> String {
-        let words = self.site.words();
-        let weekday = match date.weekday() {
-            jiff::civil::Weekday::Monday => words.monday,
-            jiff::civil::Weekday::Tuesday => words.tuesday,
-            jiff::civil::Weekday::Wednesday => words.wednesday,
-            jiff::civil::Weekday::Thursday => words.thursday,
-            jiff::civil::Weekday::Friday => words.friday,
-            jiff::civil::Weekday::Saturday => words.saturday,
-            jiff::civil::Weekday::Sunday => words.sunday,
-        };
-        let day = numbers::day(date, self.site.lang);
-        match self.site.lang {
-            Lang::Mn => format!("{day}, {weekday}"),
-            Lang::En => format!("{weekday}, {day}"),
-        }
+        numbers::weekday(date, self.site.lang)
     }
 
     /// What is wrong with a field, all of it.

@@ -1,6 +1,5 @@
 //! The way: its sentence, timetable and map, what was left out, and files to take along.
 
-use jiff::Span;
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 
@@ -51,11 +50,9 @@ fn shut(shown: &Shown<'_>, date: Date) -> Markup {
             fill(words.holiday, &[("day", &on), ("name", name)])
         }
     };
-    let next =
-        date.checked_add(Span::new().days(1)).ok().and_then(|next| day.calendar.next_working_day(next));
     html! {
         p { (why) }
-        @if let Some(next) = next {
+        @if let Some(next) = day.calendar.working_day_after(date) {
             @let asked = super::Asked { date: Some(next.to_string()), ..day.asked.clone() };
             p.screen { a rel="nofollow" href=(shown.address(&asked, "route")) {
                 (fill(words.next_working_day, &[("day", &shown.date(next))]))

@@ -17,6 +17,7 @@ pub(super) const WORDS: Words = Words {
     // Suggestions
     suggested_lead: "Practices that work in other khoroos and can be shown, the most suitable first. The system \
                      proposes, people choose.",
+    next_open: "A visit can be made from {day} on, the next working day. Whether the host has room then is settled with it.",
     none_suggested: "No practice can be suggested at present. Please try another theme.",
     about_minutes: "about {n} min one way",
     minutes: "{n} min one way",

@@ -1,19 +1,16 @@
 //! What people type, and what they meant.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod bounds;
+mod practices;
 
 use hlp_tracker::demo::{DemoOptions, generate};
-use hlp_tracker::model::{Lang, Loaded, Practice, PracticeStatus, PracticeStatusChange, VintageId};
-use hlp_tracker::snapshot::Snapshot;
-use hlp_tracker::snapshot::search::{Kind, Scope, Typed};
+use hlp_tracker::model::{Loaded, Practice, PracticeStatus, PracticeStatusChange, VintageId};
 use jiff::civil::date;
 use serde_json::Value;
 
 use super::{Site, ids};
 use crate::small_world;
 use crate::support::applied;
-use crate::tracker::town::build;
 
 /// The invented city with a khoroo that has a name and with practices of known titles.
 fn city() -> Loaded {
@@ -161,42 +158,6 @@ async fn every_beginning_of_what_is_typed_already_leads_there() {
 }
 
 #[tokio::test]
-async fn a_practice_is_found_by_words_of_its_title_in_either_script_and_language() {
-    let site = Site::of(city());
-    for (q, grade, id) in [
-        ("хог хаягдал", "words", "x-waste"),
-        ("hog hayagdal", "words", "x-waste"),
-        ("khog khayagdal", "words", "x-waste"),
-        ("HOG XAYAGDAL", "words", "x-waste"),
-        ("hayagdal hog", "words", "x-waste"),
-        ("хог хаяг", "word_starts", "x-waste"),
-        ("ayagd", "substring", "x-waste"),
-        ("ail bvriin hog", "prefix", "x-waste"),
-        ("Two bins for each household", "exact", "x-waste"),
-        ("each household", "words", "x-waste"),
-        ("household bins", "words", "x-waste"),
-        ("household waste", "theme", "x-waste"),
-        ("хоёр waste", "theme", "x-waste"),
-        ("avto zogsool", "prefix", "x-parking"),
-        ("парковка", "", ""),
-        ("parking neighb", "word_starts", "x-parking"),
-        ("yeronhii tolovlogoo 24", "exact", "x-lonely"),
-        ("eronhiy tolovlogoo", "prefix", "x-lonely"),
-        ("x-lonely", "exact", "x-lonely"),
-    ] {
-        if id.is_empty() {
-            assert_eq!(found(&site, q, "").await, Vec::<Value>::new(), "{q}");
-        } else {
-            check(&site, q, grade, id).await;
-        }
-    }
-    let listed = site.items("/api/v1/practices?q=hog%20hayagdal").await;
-    // Theme and title: its name is `Хог хаягдал`.
-    assert!(listed.iter().all(|item| item["theme"] == "waste") && listed.len() > 1, "{:?}", ids(&listed));
-    assert!(ids(&listed).contains(&"x-waste") && !ids(&listed).contains(&"x-draft"));
-}
-
-#[tokio::test]
 async fn a_khoroo_with_a_name_is_found_by_it() {
     let site = Site::of(city());
     for (q, grade) in [
@@ -249,128 +210,6 @@ async fn what_is_found_says_what_it_is_where_it_lies_and_why() {
 }
 
 #[tokio::test]
-async fn practices_that_are_not_public_cannot_be_found() {
-    let site = Site::of(city());
-    let snapshot = site.app.snapshot().expect("published");
-    let hidden: Vec<&Practice> =
-        snapshot.records.practices.iter().filter(|p| !snapshot.standings.is_identified(p)).collect();
-    assert!(hidden.len() > 2);
-    for practice in hidden {
-        for q in
-            [Some(&practice.id), Some(&practice.title_mn), practice.title_en.as_ref()].into_iter().flatten()
-        {
-            let q: String = q.chars().take(100).collect();
-            let items = found(&site, &q, "").await;
-            assert!(items.iter().all(|item| item["id"] != practice.id.as_str()), "{q}");
-        }
-    }
-    assert_eq!(found(&site, "нууц", "").await, Vec::<Value>::new());
-    assert_eq!(found(&site, "secret furnace", "").await, Vec::<Value>::new());
-}
-
-#[tokio::test]
-async fn nothing_to_look_for_is_refused() {
-    let site = Site::of(city());
-    let long: String = "a".repeat(101);
-    for (query, code, parameter) in [
-        ("", "missing_parameter", "q"),
-        ("q=", "invalid_parameter", "q"),
-        ("q=%20-%20", "invalid_parameter", "q"),
-        (&*format!("q={long}"), "invalid_parameter", "q"),
-        ("q=a&kind=street", "invalid_parameter", "kind"),
-        ("q=a&limit=101", "invalid_parameter", "limit"),
-        ("q=a&limit=0", "invalid_parameter", "limit"),
-        ("q=a&vintage=1999", "invalid_parameter", "vintage"),
-        ("q=a&lang=de", "invalid_parameter", "lang"),
-        ("q=a&sort=id", "unknown_parameter", "sort"),
-    ] {
-        let (status, problem) = site.get(&format!("/api/v1/search?{query}")).await;
-        assert_eq!(status, 400, "{query}");
-        assert_eq!(
-            (problem["code"].as_str(), problem["parameter"].as_str()),
-            (Some(code), Some(parameter)),
-            "{query}"
-        );
-    }
-    let (status, _) = site.get(&format!("/api/v1/search?q={}", &long[1..])).await;
-    assert_eq!(status, 200);
-}
-
-#[tokio::test]
-async fn what_is_found_is_walked_page_by_page_within_a_revision() {
-    let loaded = city();
-    let site = Site::of(loaded.clone());
-    let whole = found(&site, "Баянзүрх", "").await;
-    let mut walked = Vec::new();
-    let mut next = Some("?q=bzd&limit=7".to_owned());
-    let mut second = None;
-    while let Some(query) = next {
-        let (status, page) = site.get(&format!("/api/v1/search{query}")).await;
-        assert_eq!((status, page["total"].as_u64()), (200, Some(44)), "{query}");
-        walked.extend(page["items"].as_array().expect("items").clone());
-        next = page["next"].as_str().map(str::to_owned);
-        second = second.or_else(|| next.clone());
-    }
-    assert_eq!(ids(&walked), ids(&whole));
-    let mut changed = loaded;
-    changed.revision.seq += 1;
-    site.app.publish(Arc::new(build(changed)), Duration::ZERO);
-    let (status, problem) = site.get(&format!("/api/v1/search{}", second.expect("a second page"))).await;
-    assert_eq!((status, problem["code"].as_str()), (410, Some("list_changed")));
-}
-
-#[tokio::test]
-async fn within_a_district_only_what_stands_there_is_found_and_counted() {
-    let site = Site::of(city());
-    let everywhere = found(&site, "1", "").await;
-    let within = found(&site, "1", "&district=bzd").await;
-    let of_bzd =
-        |items: &[Value]| items.iter().filter(|item| item["district"] == "bzd").cloned().collect::<Vec<_>>();
-    assert!(!within.is_empty() && within.len() < everywhere.len());
-    assert_eq!(ids(&of_bzd(&within)), ids(&within));
-    assert_eq!(ids(&of_bzd(&everywhere)), ids(&within));
-    let first = found(&site, "1", "&district=bkh").await;
-    assert_eq!(first.first().map(|item| &item["district"]), Some(&Value::from("bkh")), "{first:?}");
-    let (status, problem) = site.get("/api/v1/search?q=1&district=xyz").await;
-    assert_eq!((status, problem["parameter"].as_str()), (400, Some("district")));
-    assert!(
-        problem["allowed"].as_array().is_some_and(|allowed| allowed.contains(&"bzd".into())),
-        "{problem}"
-    );
-}
-
-/// A changed record must reach the index, and an unchanged one must not cost it.
-#[test]
-fn a_patched_index_finds_what_a_new_one_finds() {
-    let loaded = city();
-    let before = build(loaded.clone());
-    let mut changed = loaded;
-    changed.records.practices.retain(|p| p.id != "x-waste");
-    let shared = changed.records.practices.iter_mut().find(|p| p.id == "x-draft").expect("a draft");
-    shared.status = PracticeStatus::Shared;
-    changed.districts[3].aliases.push("Зүүн".into());
-    let patched = Snapshot::build(changed.clone(), Some(&before), 10_000.0).expect("builds");
-    let new = build(changed);
-    let scope = Scope { kinds: Kind::ALL, vintage: None, district: None };
-    for q in ["хог хаягдал", "bzd 26", "зүүн 3", "26", "а", "нууц", "h"] {
-        let typed = Typed::read(q).expect("words");
-        let (a, b) = (patched.find(&typed, scope, 50), new.find(&typed, scope, 50));
-        assert_eq!(a, b, "{q}");
-        let why = |snapshot: &Snapshot| -> Vec<String> {
-            a.hits.iter().map(|hit| snapshot.why(&typed, *hit, Lang::Mn)).collect()
-        };
-        assert_eq!(why(&patched), why(&new), "{q}");
-    }
-    let typed = Typed::read("хог хаягдал").expect("words");
-    let first = |snapshot: &Snapshot| {
-        let hit = snapshot.find(&typed, scope, 1).hits[0];
-        snapshot.records.practices[hit.idx as usize].id.clone()
-    };
-    assert_eq!([first(&before), first(&patched)], ["x-waste", "x-draft"]);
-    assert_eq!(patched.find(&Typed::read("зүүн 3 ").expect("words"), scope, 9).total, 1);
-}
-
-#[tokio::test]
 async fn the_word_for_a_kind_of_place_alone_means_all_of_that_kind() {
     let site = Site::of(city());
     for q in ["khoroo", "хороо", "Horoo", "khoroos", "хороод"] {
@@ -394,35 +233,4 @@ async fn the_word_for_a_kind_of_place_alone_means_all_of_that_kind() {
     // Titles that begin with the word come first, and khoroos of one district stay among themselves.
     assert_eq!(found(&site, "khoroo", "&kind=khoroo&district=bkh").await.len(), 2);
     assert!(found(&site, "khor", "&kind=khoroo").await.is_empty());
-}
-
-#[tokio::test]
-async fn practices_of_one_title_are_told_apart_by_place_and_year() {
-    let mut city = city();
-    let twin = |id: &str, host: &str| Practice {
-        title_mn: "Адил нэртэй туршлага".into(),
-        title_en: None,
-        ..small_world::practice(id, "waste", host, PracticeStatus::Shared)
-    };
-    city.records.practices.extend([twin("x-one", "2022:bzd-26"), twin("x-two", "2022:khud-4")]);
-    let mut begun = twin("x-three", "2020:bzd-3");
-    begun.details.started_on = Some(date(2019, 5, 1));
-    city.records.practices.push(begun);
-    city.sort();
-    let site = Site::of(city);
-    let told = |items: &[Value], id: &str| {
-        let item = items.iter().find(|item| item["id"] == id).unwrap_or_else(|| panic!("{id}: {items:?}"));
-        (item["place"].as_str().map(str::to_owned), item["year"].as_i64())
-    };
-    let items = found(&site, "Адил нэртэй", "&lang=mn").await;
-    assert_eq!(told(&items, "x-one").0.as_deref(), Some("Баянзүрх, 26 дугаар хороо"));
-    assert_eq!(told(&items, "x-two").0.as_deref(), Some("Хан-Уул, 4 дүгээр хороо"));
-    assert_eq!(told(&items, "x-three"), (Some("Баянзүрх, 3 дугаар хороо".into()), Some(2019)));
-    // An entry says the year in which others first heard of it.
-    let items = found(&site, "QR", "&lang=en&kind=practice").await;
-    assert!(items.iter().all(|item| matches!(item["year"].as_i64(), Some(2020..=2022))), "{items:?}");
-    assert!(
-        !items.is_empty()
-            && items.iter().all(|item| item["place"].as_str().is_some_and(|p| p.contains(", Khoroo ")))
-    );
 }

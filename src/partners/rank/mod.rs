@@ -4,6 +4,10 @@
 //! plus the most that any practice not yet seen brings by itself, plus the most that setting and free visits can
 //! add. Once the last of the wanted has more, nobody ahead can enter.
 
+mod filters;
+mod needs;
+mod walk;
+
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -15,6 +19,11 @@ use super::whynot::{Passed, WhyNot};
 use crate::model::Mode;
 use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
+use filters::FILTERS;
+pub(super) use filters::bars;
+use needs::needs;
+pub(super) use needs::{Need, on_record};
+use walk::Walk;
 
 /// A question.
 #[derive(Debug, Clone)]
@@ -127,18 +136,6 @@ pub(super) struct Query<'a> {
     quarter: (Date, Date),
     /// Visits after this day keep a practice from being suggested again.
     seen_after: Date,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Need {
-    pub urgency: Option<i16>,
-    points: Points,
-}
-
-impl Need {
-    pub fn of(settings: &Settings, urgency: Option<i16>) -> Self {
-        Self { urgency, points: points(settings.weights.of(PartKind::Need), score::need(urgency)) }
-    }
 }
 
 /// A practice with its points.
@@ -302,158 +299,4 @@ pub(super) fn quarter(day: Date) -> (Date, Date) {
     let first = day.first_of_month();
     let start = first.saturating_sub(Span::new().months((first.month() - 1) % 3));
     (start, start.saturating_add(Span::new().months(3)))
-}
-
-/// The khoroo's open needs on record by theme, the most urgent of each; none for the public.
-pub(super) fn on_record(
-    roster: &Roster,
-    settings: &Settings,
-    own: &Resident,
-    asked: &Asked,
-) -> Vec<Option<Need>> {
-    let mut known: Vec<Option<Need>> = vec![None; roster.themes.len()];
-    if asked.audience == Audience::Internal {
-        for &(theme, urgency, _) in own.needs.iter().filter(|(_, _, since)| *since <= asked.as_of) {
-            let before = &mut known[theme as usize];
-            let new = Need::of(settings, urgency);
-            if before.is_none_or(|before| before.points < new.points) {
-                *before = Some(new);
-            }
-        }
-    }
-    known
-}
-
-/// Urgency and points by theme.
-///
-/// For the office a theme has the khoroo's need on record; where none is asked for, its needs are the question.
-fn needs(roster: &Roster, settings: &Settings, own: &Resident, asked: &Asked) -> Vec<Option<Need>> {
-    let need = |urgency: Option<i16>| Some(Need::of(settings, urgency));
-    let known = on_record(roster, settings, own, asked);
-    match asked.theme {
-        None if known.iter().any(Option::is_some) => known,
-        None => vec![need(None); known.len()],
-        Some(theme) => {
-            let mut one = vec![None; known.len()];
-            one[theme as usize] = known[theme as usize].or_else(|| need(None));
-            one
-        }
-    }
-}
-
-type Filter = fn(&Query<'_>, &Candidate, Option<f64>) -> Option<WhyNot>;
-
-/// Why a practice cannot be shown to the visitor, whatever else the host does in the quarter.
-pub(super) fn bars(query: &Query<'_>, candidate: &Candidate, minutes: Option<f64>) -> Option<WhyNot> {
-    let (_, of_the_pair) = FILTERS.split_last().expect("there are filters");
-    of_the_pair.iter().find_map(|filter| filter(query, candidate, minutes))
-}
-
-/// All must let a practice pass; the cheapest first, and the host's load last.
-const FILTERS: [Filter; 8] = [
-    |_, candidate, _| candidate.is_archived.then_some(WhyNot::Archived),
-    |_, candidate, _| candidate.shown.is_none().then_some(WhyNot::NoOpenOffer),
-    |query, candidate, _| {
-        let host = query.ground.hosts[candidate.host as usize].khoroo as usize;
-        (host == query.asked.khoroo).then_some(WhyNot::Own)
-    },
-    |query, candidate, _| {
-        let host = query.ground.hosts[candidate.host as usize].khoroo;
-        query.own.siblings.contains(&host).then_some(WhyNot::SameLineage)
-    },
-    |query, candidate, _| {
-        let is_own =
-            |copy: &&(u32, Date)| copy.0 as usize == query.asked.khoroo && copy.1 <= query.asked.as_of;
-        candidate.copies.iter().find(is_own).map(|copy| WhyNot::Copied { on: copy.1 })
-    },
-    |query, candidate, minutes| {
-        let shown = candidate.shown?;
-        if query.mode(candidate, minutes).is_some() {
-            return None;
-        }
-        let fits = match query.asked.mode {
-            None | Some(Mode::FaceToFace) => shown.on_site,
-            Some(Mode::Virtual) => false,
-            Some(Mode::Hybrid) => shown.on_site && shown.online,
-        };
-        Some(minutes.filter(|_| fits).map_or(WhyNot::Mode, |minutes| WhyNot::TooFar { minutes }))
-    },
-    |query, candidate, _| {
-        let is_own = |seen: &&(u32, Date)| {
-            seen.0 as usize == query.asked.khoroo && query.seen_after < seen.1 && seen.1 <= query.asked.as_of
-        };
-        let seen = candidate.seen.iter().filter(is_own).map(|seen| seen.1).max();
-        seen.filter(|_| query.is_internal()).map(|on| WhyNot::Visited { on })
-    },
-    |query, candidate, _| {
-        let (used, capacity) = query.used_of(candidate.host)?;
-        (candidate.shown.is_some() && used >= capacity).then_some(WhyNot::HostFull { used, capacity })
-    },
-];
-
-/// The best so far, and what those ahead can still bring.
-struct Walk<'q, 'a> {
-    query: &'q Query<'a>,
-    best: Vec<Scored<'a>>,
-    /// By host.
-    visited: Vec<bool>,
-    n_candidates: usize,
-    /// Themes asked for, with their points, and how far their ranked hosts were passed.
-    themes: Vec<(u32, Points, usize)>,
-    /// The most that setting and free visits can add.
-    rest: Points,
-}
-
-impl<'q, 'a> Walk<'q, 'a> {
-    fn new(query: &'q Query<'a>) -> Self {
-        let themes = query.needs.iter().zip(0..);
-        let asked = themes.filter_map(|(need, theme)| Some((theme, (*need)?.points, 0)));
-        let capacity = if query.is_internal() { 1.0 } else { score::capacity(None) };
-        Self {
-            best: Vec::with_capacity(query.asked.limit.min(64) + 1),
-            visited: vec![false; query.ground.hosts.len()],
-            n_candidates: 0,
-            themes: asked.collect(),
-            rest: points(query.weight(PartKind::Setting), 1.0)
-                + points(query.weight(PartKind::Capacity), capacity),
-            query,
-        }
-    }
-
-    fn visit(&mut self, host: u32) {
-        if std::mem::replace(&mut self.visited[host as usize], true) {
-            return;
-        }
-        let query = self.query;
-        let minutes = query.way(host).minutes;
-        for candidate in query.ground.candidates_of(host) {
-            let Some(need) = query.needs[candidate.theme as usize] else { continue };
-            self.n_candidates += 1;
-            if FILTERS.iter().any(|filter| filter(query, candidate, minutes).is_some()) {
-                continue;
-            }
-            let scored = query.scored(candidate, need, minutes);
-            let rank = self.best.partition_point(|before| before.order() < scored.order());
-            self.best.insert(rank, scored);
-            self.best.truncate(query.asked.limit);
-        }
-    }
-
-    /// True when nobody ahead can enter, neither by points nor, with equal ones, by order.
-    ///
-    /// - `proximity`: the most that the way adds from here on.
-    fn can_end(&mut self, proximity: Points) -> bool {
-        let Some(last) = self.best.last().filter(|_| self.best.len() >= self.query.asked.limit) else {
-            return self.themes.is_empty();
-        };
-        let (query, visited) = (self.query, &self.visited);
-        let most = self.themes.iter_mut().filter_map(|(theme, need, passed)| {
-            let ranked = query.ground.ranked(query.asked.audience, *theme);
-            while ranked.get(*passed).is_some_and(|(_, host)| visited[*host as usize]) {
-                *passed += 1;
-            }
-            ranked.get(*passed).map(|(fixed, _)| *need + fixed)
-        });
-        most.max().is_none_or(|most| most + self.rest + proximity < last.score)
-    }
 }

@@ -1,170 +1,20 @@
-//! What practices, hosts and khoroos bring to every question, found once for a snapshot.
-//!
-//! Owns: which offers, copies, visits, ratings, needs and ways count, on the ground of each vintage. Records that
-//! break a rule count nowhere. Knows no visitor: nothing here is an answer.
+//! Records by what they belong to, and practices and hosts of a vintage made of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 
 use jiff::civil::Date;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
-use super::score::{self, MIDDLE, PartKind, Points, Rated};
-use super::settings::{Settings, Weights};
-use super::travel::{Named, Travel, TravelTimes, Way, WaySource};
-use crate::geometry::distance::{Place, between_2};
-use crate::model::audience::Audience;
-use crate::model::{
-    Keyed, KhorooId, LineageKind, Mode, NeedStatus, Offer, OfferStatus, PracticeStatus, VisitStatus,
-};
-use crate::snapshot::{Carrier, PLANE, Snapshot, VintageView, counting_statuses, sound_facts};
-
-/// Made for one snapshot, and of no use with others.
-pub struct Roster {
-    /// By vintage.
-    pub(super) grounds: Vec<Ground>,
-    /// Codes of themes, by number.
-    pub(super) themes: Vec<String>,
-    /// Khoroos that the file of travel times names and no vintage has.
-    pub unknown_khoroos: Vec<String>,
-}
-
-/// Practices as they stand on the ground of one vintage.
-pub(super) struct Ground {
-    /// Those of one host stand together.
-    pub candidates: Vec<Candidate>,
-    /// In the khoroos' order.
-    pub hosts: Vec<Host>,
-    /// Hosts that have a place.
-    pub tree: RTree<GeomWithData<Place, u32>>,
-    /// By khoroo.
-    pub khoroos: Vec<Resident>,
-    /// By audience and theme: hosts that may be suggested, with the most that their practices bring whoever
-    /// asks, the most first.
-    ranked: [Vec<Vec<(Points, u32)>>; 2],
-}
-
-/// A khoroo that has practices.
-pub(super) struct Host {
-    pub khoroo: u32,
-    pub candidates: Range<u32>,
-    /// Visits that its open offers take in a quarter.
-    pub capacity: i64,
-    /// Days of visits held or agreed.
-    pub visits: Vec<Date>,
-}
-
-/// A practice that is identified, so that everybody may see it.
-pub(super) struct Candidate {
-    /// Position among the records.
-    pub practice: usize,
-    pub theme: u32,
-    pub host: u32,
-    pub is_archived: bool,
-    /// How its open offers show it; `None` where there is none.
-    pub shown: Option<Shown>,
-    /// People that the largest of its open offers takes; `None` where one takes any number. The office's.
-    pub group_max: Option<i64>,
-    pub rated: Rated,
-    pub is_awarded: bool,
-    /// Points of quality and of ease together, by audience.
-    pub fixed: [Points; 2],
-    /// Khoroos that copy it or did, each since when.
-    pub copies: Vec<(u32, Date)>,
-    /// Khoroos that were shown it, each on its days.
-    pub seen: Vec<(u32, Date)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shown {
-    pub on_site: bool,
-    pub online: bool,
-}
-
-/// A khoroo as visitor or host.
-#[derive(Default)]
-pub(super) struct Resident {
-    /// Of the office, else a point inside.
-    pub place: Option<Place>,
-    pub setting: Option<String>,
-    pub population: Option<i64>,
-    /// Khoroos cut from the same one, itself left out.
-    pub siblings: Vec<u32>,
-    /// Loaded times by khoroo of arrival.
-    pub ways: BTreeMap<u32, (f64, WaySource)>,
-    /// Open needs, each with the day since which it is.
-    pub needs: Vec<(u32, Option<i16>, Date)>,
-}
-
-impl Roster {
-    pub fn of(snapshot: &Snapshot, settings: &Settings, times: &TravelTimes) -> Self {
-        let themes: Vec<String> = snapshot.records.themes.iter().map(|theme| theme.code.clone()).collect();
-        let sources = Sources::of(snapshot, &themes);
-        let mut grounds: Vec<Ground> = snapshot
-            .vintages
-            .iter()
-            .enumerate()
-            .map(|(at, view)| sources.ground(at, view, &settings.weights))
-            .collect();
-        let unknown_khoroos = add_file(&mut grounds, snapshot, times);
-        Self { grounds, themes, unknown_khoroos }
-    }
-
-    pub fn theme(&self, code: &str) -> Option<u32> {
-        self.themes.iter().position(|theme| theme == code).map(|at| at as u32)
-    }
-
-    /// - `theme`: a number of this roster.
-    pub fn theme_code(&self, theme: u32) -> &str {
-        &self.themes[theme as usize]
-    }
-
-    /// Practices of a vintage's ground that are looked at, and khoroos that have some.
-    pub fn size(&self, vintage: usize) -> (usize, usize) {
-        (self.grounds[vintage].candidates.len(), self.grounds[vintage].hosts.len())
-    }
-}
-
-impl Ground {
-    pub fn candidates_of(&self, host: u32) -> impl Iterator<Item = &Candidate> {
-        let range = self.hosts[host as usize].candidates.clone();
-        self.candidates[range.start as usize..range.end as usize].iter()
-    }
-
-    pub fn ranked(&self, audience: Audience, theme: u32) -> &[(Points, u32)] {
-        &self.ranked[index(audience)][theme as usize]
-    }
-
-    /// From khoroo to khoroo on a day: as loaded, else estimated.
-    pub fn way(&self, from: usize, to: usize, travel: &Travel, on: Date) -> Way {
-        let [own, there] = [from, to].map(|khoroo| &self.khoroos[khoroo]);
-        let straight_m = own.place.zip(there.place).map(|(own, there)| between_2(own, there).sqrt());
-        if let Some(&(minutes, source)) = own.ways.get(&(to as u32)) {
-            return Way { minutes: Some(minutes), source, straight_m };
-        }
-        let minutes = straight_m.map(|metres| travel.minutes(metres, on));
-        Way { minutes, source: WaySource::Estimate, straight_m }
-    }
-}
-
-impl Host {
-    /// Visits held or agreed from the first day to before the second.
-    pub fn used(&self, (start, end): (Date, Date)) -> i64 {
-        self.visits.iter().filter(|day| start <= **day && **day < end).count() as i64
-    }
-}
-
-/// Place of an audience in pairs.
-pub(super) const fn index(audience: Audience) -> usize {
-    match audience {
-        Audience::Public => 0,
-        Audience::Internal => 1,
-    }
-}
+use super::residents::residents;
+use super::{Candidate, Ground, Host, Shown};
+use crate::model::{Keyed, KhorooId, Mode, Offer, OfferStatus, PracticeStatus, VisitStatus};
+use crate::partners::score::{self, MIDDLE, PartKind, Points, Rated};
+use crate::partners::settings::Weights;
+use crate::snapshot::{Carrier, Snapshot, VintageView, counting_statuses};
 
 /// Records by what they belong to, the same for all vintages.
-struct Sources<'a> {
+pub struct Sources<'a> {
     snapshot: &'a Snapshot,
     carrier: Carrier<'a>,
     themes: HashMap<&'a str, u32>,
@@ -178,7 +28,7 @@ struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    fn of(snapshot: &'a Snapshot, themes: &'a [String]) -> Self {
+    pub fn of(snapshot: &'a Snapshot, themes: &'a [String]) -> Self {
         let records = &snapshot.records;
         let is_sound = |row: &dyn Sound| row.is_sound(snapshot);
         let mut offers: HashMap<&str, Vec<&Offer>> = HashMap::new();
@@ -210,7 +60,7 @@ impl<'a> Sources<'a> {
         }
     }
 
-    fn ground(&self, vintage: usize, view: &VintageView, weights: &Weights) -> Ground {
+    pub fn ground(&self, vintage: usize, view: &VintageView, weights: &Weights) -> Ground {
         let mut candidates = self.candidates(vintage, weights);
         candidates.sort_by_key(|(khoroo, candidate)| (*khoroo, candidate.practice));
         let hosts = self.hosts(vintage, &candidates);
@@ -219,7 +69,7 @@ impl<'a> Sources<'a> {
             candidates[range].iter_mut().for_each(|(_, candidate)| candidate.host = nth);
         }
         let candidates: Vec<Candidate> = candidates.into_iter().map(|(_, candidate)| candidate).collect();
-        let khoroos = self.khoroos(vintage, view);
+        let khoroos = residents(self.snapshot, &self.carrier, &self.themes, vintage, view);
         let placed =
             |(host, nth): (&Host, u32)| Some(GeomWithData::new(khoroos[host.khoroo as usize].place?, nth));
         let tree = RTree::bulk_load(hosts.iter().zip(0..).filter_map(placed).collect());
@@ -297,52 +147,6 @@ impl<'a> Sources<'a> {
         }
         hosts
     }
-
-    fn khoroos(&self, vintage: usize, view: &VintageView) -> Vec<Resident> {
-        let snapshot = self.snapshot;
-        let plane = |at: crate::model::GridPoint| {
-            let (x, y) = PLANE.from_degrees(at.lon(), at.lat());
-            [x, y]
-        };
-        let units = view.geography.khoroos.iter().enumerate();
-        let mut khoroos: Vec<Resident> = units
-            .map(|(idx, unit)| Resident {
-                place: view.offices.metres(idx).or_else(|| unit.label.map(plane)),
-                population: unit.population,
-                ..Resident::default()
-            })
-            .collect();
-        let idx_of = |id: &KhorooId| {
-            (id.vintage == view.vintage.id).then(|| view.geography.khoroo_idx(&id.code)).flatten()
-        };
-        let mut newest: HashMap<usize, i16> = HashMap::new();
-        for fact in sound_facts(&snapshot.records, &snapshot.verdict) {
-            if let (Some(idx), Some(setting)) = (idx_of(&fact.khoroo), &fact.setting)
-                && newest.get(&idx).is_none_or(|year| *year < fact.year)
-            {
-                newest.insert(idx, fact.year);
-                khoroos[idx].setting = Some(setting.clone());
-            }
-        }
-        for need in snapshot.records.needs.iter().filter(|need| need.status == NeedStatus::Open) {
-            if let (true, Some(khoroo), Some(&theme)) = (
-                need.is_sound(snapshot),
-                self.carrier.carry(&need.khoroo, vintage),
-                self.themes.get(need.theme.as_str()),
-            ) {
-                khoroos[khoroo].needs.push((theme, need.urgency, need.since));
-            }
-        }
-        for way in snapshot.records.travel_times.iter().filter(|way| way.is_sound(snapshot)) {
-            if let (Some(from), Some(to)) = (idx_of(&way.from), idx_of(&way.to)) {
-                khoroos[from].ways.insert(to as u32, (way.minutes as f64, WaySource::Store));
-            }
-        }
-        for (a, b) in siblings(snapshot, view) {
-            khoroos[a as usize].siblings.push(b);
-        }
-        khoroos
-    }
 }
 
 /// How open offers show a practice together.
@@ -413,41 +217,6 @@ fn seen(snapshot: &Snapshot) -> HashMap<&str, Vec<(&KhorooId, Date)>> {
     seen
 }
 
-/// Pairs of khoroos of a vintage that were cut from one earlier khoroo, both ways round. Ground that changed
-/// sides between two that both went on makes no siblings.
-fn siblings(snapshot: &Snapshot, view: &VintageView) -> BTreeSet<(u32, u32)> {
-    let mut parents: HashMap<&KhorooId, Vec<&KhorooId>> = HashMap::new();
-    for pair in snapshot.lineage.iter().filter(|pair| pair.kind != LineageKind::BoundaryChange) {
-        parents.entry(&pair.to).or_default().push(&pair.from);
-    }
-    let mut of_ancestor: BTreeMap<&KhorooId, Vec<u32>> = BTreeMap::new();
-    let own: Vec<KhorooId> = view
-        .geography
-        .khoroos
-        .iter()
-        .map(|unit| KhorooId {
-            vintage: view.vintage.id.clone(),
-            code: crate::model::KhorooCode { district: unit.district.clone(), number: unit.number },
-        })
-        .collect();
-    for (id, idx) in own.iter().zip(0..) {
-        let mut ancestors: BTreeSet<&KhorooId> = BTreeSet::new();
-        let mut ahead: Vec<&KhorooId> = parents.get(id).into_iter().flatten().copied().collect();
-        while let Some(ancestor) = ahead.pop() {
-            if ancestors.insert(ancestor) {
-                ahead.extend(parents.get(ancestor).into_iter().flatten());
-            }
-        }
-        for ancestor in ancestors {
-            of_ancestor.entry(ancestor).or_default().push(idx);
-        }
-    }
-    let pairs = of_ancestor.values().flat_map(|family| {
-        family.iter().flat_map(move |&a| family.iter().filter(move |&&b| a != b).map(move |&b| (a, b)))
-    });
-    pairs.collect()
-}
-
 /// By theme: hosts with practices that may be suggested, and the most that these bring, the most first.
 fn ranked(candidates: &[Candidate], n_themes: usize, audience: usize) -> Vec<Vec<(Points, u32)>> {
     let mut best: Vec<BTreeMap<u32, Points>> = vec![BTreeMap::new(); n_themes];
@@ -463,40 +232,8 @@ fn ranked(candidates: &[Candidate], n_themes: usize, audience: usize) -> Vec<Vec
     sorted.collect()
 }
 
-/// Adds the times of a file; gives the khoroos that are not there.
-fn add_file(grounds: &mut [Ground], snapshot: &Snapshot, times: &TravelTimes) -> Vec<String> {
-    let mut unknown = BTreeSet::new();
-    let find = |named: &Named| {
-        let (vintage, code) = match named {
-            Named::Version(id) => {
-                (snapshot.vintages.iter().position(|v| v.vintage.id == id.vintage)?, &id.code)
-            }
-            Named::Newest(code) => (snapshot.vintages.len().checked_sub(1)?, code),
-        };
-        Some((vintage, snapshot.vintages[vintage].geography.khoroo_idx(code)?))
-    };
-    for (from, to, minutes) in &times.rows {
-        let mut found = |named: &Named| {
-            let found = find(named);
-            if found.is_none() {
-                unknown.insert(match named {
-                    Named::Version(id) => id.to_string(),
-                    Named::Newest(code) => code.to_string(),
-                });
-            }
-            found
-        };
-        if let (Some((vintage, from)), Some((other, to))) = (found(from), found(to))
-            && vintage == other
-        {
-            grounds[vintage].khoroos[from].ways.insert(to as u32, (*minutes, WaySource::File));
-        }
-    }
-    unknown.into_iter().collect()
-}
-
 /// Whether a record breaks no rule.
-trait Sound {
+pub trait Sound {
     fn is_sound(&self, snapshot: &Snapshot) -> bool;
 }
 

@@ -1,53 +1,23 @@
-//! Practices that a khoroo could learn, ranked, with their reasons.
-//!
-//! Owns: parameters and JSON of suggestions. Leaves to others: filters, score and words (`partners`). What is
-//! the office's is told to the office alone, and not used for anybody else.
+//! Suggestions as JSON: names of fields, what the public is told.
 
-use axum::extract::{Extension, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use super::answer::Answer;
-use super::error::Error;
-use super::neighbours::to_mm;
-use super::openapi::Refusals;
-use super::params::{Params, Path, day, invalid, number_within, shortened, unless_all};
-use super::{App, World, select};
+use crate::http::World;
+use crate::http::neighbours::to_mm;
 use crate::model::audience::Audience;
-use crate::model::{KhorooCode, Lang, Maturity, Mode, Replicability};
+use crate::model::{Lang, Maturity, Replicability};
 use crate::partners::{
     self, Asked, Input, Part, Passed, Points, Roster, Settings, Suggestion, Way, WaySource, WhyNot, words,
 };
 use crate::snapshot::VintageView;
+use crate::visits::calendar::Calendar;
 
-const LIMIT_DEFAULT: usize = 5;
-const LIMIT_MAX: usize = 50;
 /// Practices that are explained; of more the first by score, then by id.
 const EXPLAINED_MAX: usize = 200;
 /// What the public's answer is made without.
 pub const WITHHELD: [&str; 4] = ["needs", "visits", "ratings", "host_load"];
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct PartnerParams {
-    /// A theme; without it all, or on the internal listener those of the khoroo's open needs.
-    #[param(example = "waste")]
-    theme: Option<String>,
-    /// Suggestions, 1 to 50; 5 if not given.
-    limit: Option<String>,
-    /// `true`: also why other practices are not suggested.
-    explain: Option<String>,
-    /// The day of the visit; today if not given. Records of later days are not looked at.
-    #[param(example = "2023-05-15")]
-    as_of: Option<String>,
-    /// `face_to_face`, `virtual` or `hybrid`; without it whatever the offer and the way allow.
-    mode: Option<String>,
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
-    vintage: Option<String>,
-}
 
 /// Whom a khoroo could learn from.
 #[derive(Debug, Serialize, ToSchema)]
@@ -106,6 +76,10 @@ pub struct PartnerOut {
     travel: TravelOut,
     /// `face_to_face`, `virtual` or `hybrid`.
     mode: &'static str,
+    /// The first working day from `as_of` on; on the internal listener one in whose quarter the host has visits left.
+    /// Null where there is none within a year, or the table of holidays does not reach.
+    #[schema(example = "2023-05-15")]
+    next_open_on: Option<String>,
     sentence_mn: String,
     sentence_en: String,
     illustrative: bool,
@@ -164,6 +138,9 @@ pub struct WhyNotOut {
     /// Of `ranked_below`.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<f64>,
+    /// Of `host_full`: the first working day in whose quarter the host has visits left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_open_on: Option<String>,
     text_mn: String,
     text_en: String,
 }
@@ -202,86 +179,19 @@ impl MethodOut {
     }
 }
 
-/// Practices of others that the khoroo could learn, each with its reasons. The system proposes, people choose.
-#[utoipa::path(get, path = "/api/v1/khoroos/{code}/partners", tag = "places",
-    params(("code" = String, Path, example = "bzd-26"), PartnerParams),
-    responses((status = 200, body = PartnersOut), Refusals))]
-pub async fn get_partners(
-    State(app): State<App>,
-    Extension(audience): Extension<Audience>,
-    Path(code): Path<String>,
-    Params(params): Params<PartnerParams>,
-    headers: HeaderMap,
-) -> Result<Response, Error> {
-    let world = app.world()?;
-    let view = select::vintage(&world.snapshot, params.vintage.as_deref())?;
-    let explain = super::params::one_of(
-        "explain",
-        params.explain.as_deref(),
-        false,
-        &[("true", true), ("false", false)],
-    )?;
-    let roster = world.roster(&app.settings);
-    let theme = unless_all(params.theme.as_deref());
-    let asked = Asked {
-        limit: number_within("limit", params.limit.as_deref(), LIMIT_DEFAULT, (1, LIMIT_MAX))?,
-        theme: theme
-            .map(|theme| roster.theme(theme).ok_or_else(|| unknown_theme(&world, theme)))
-            .transpose()?,
-        mode: mode(params.mode.as_deref())?,
-        as_of: as_of(params.as_of.as_deref())?,
-        khoroo: {
-            let code: KhorooCode = code.parse().map_err(|_| Error::not_found("khoroo", &code))?;
-            view.khoroo(&world.snapshot, &code)?
-        },
-        vintage: world
-            .snapshot
-            .vintages
-            .iter()
-            .position(|own| own.vintage.id == view.vintage.id)
-            .expect("the vintage is the snapshot's"),
-        audience,
-    };
-    let settings = &app.settings.partners;
-    let question = Question { world: &world, roster, view, settings, asked: &asked };
-    let out = question.answer(theme, explain);
-    app.respond(&headers, Answer::json(&out)?).await
-}
-
-fn unknown_theme(world: &World, theme: &str) -> Error {
-    Error::InvalidParameter {
-        name: "theme",
-        detail: format!("there is no theme `{}`", shortened(theme)),
-        allowed: world.snapshot.records.themes.iter().map(|theme| theme.code.clone()).collect(),
-    }
-}
-
-pub fn mode(text: Option<&str>) -> Result<Option<Mode>, Error> {
-    let words = [Mode::FaceToFace, Mode::Virtual, Mode::Hybrid].map(|mode| (mode.word(), Some(mode)));
-    super::params::one_of("mode", text, None, &words)
-}
-
-/// Days of years that people plan for: arithmetic with others would leave the calendar.
-fn as_of(text: Option<&str>) -> Result<jiff::civil::Date, Error> {
-    let Some(on) = day("as_of", text)? else { return Ok(select::today()) };
-    if (1900..=2200).contains(&on.year()) {
-        Ok(on)
-    } else {
-        Err(invalid("as_of", text.unwrap_or_default(), "a day from 1900 to 2200 is needed"))
-    }
-}
-
-struct Question<'a> {
-    world: &'a World,
-    roster: &'a Roster,
-    view: &'a VintageView,
-    settings: &'a Settings,
-    asked: &'a Asked,
+/// A question with what it is answered from.
+pub struct Question<'a> {
+    pub world: &'a World,
+    pub roster: &'a Roster,
+    pub view: &'a VintageView,
+    pub settings: &'a Settings,
+    pub asked: &'a Asked,
+    pub calendar: &'a Calendar,
 }
 
 impl Question<'_> {
-    fn answer(&self, theme: Option<&str>, explain: bool) -> PartnersOut {
-        let Self { world, roster, view, settings, asked } = *self;
+    pub fn answer(&self, theme: Option<&str>, explain: bool) -> PartnersOut {
+        let Self { world, roster, view, settings, asked, .. } = *self;
         let snapshot = &*world.snapshot;
         let found = partners::suggest(snapshot, roster, settings, asked);
         let (practices, hosts) = roster.size(asked.vintage);
@@ -332,6 +242,7 @@ impl Question<'_> {
             minutes: one.way.minutes,
             travel: TravelOut::of(&one.way),
             mode: one.mode.word(),
+            next_open_on: self.next_open(one.host),
             sentence_mn: words::sentence(one, &host_mn, &practice.title_mn, Lang::Mn),
             sentence_en: words::sentence(one, &host_en, title_en, Lang::En),
             illustrative: practice.illustrative || self.view.vintage.illustrative,
@@ -341,17 +252,29 @@ impl Question<'_> {
     /// Those that come next by score, then those that cannot be.
     fn not_suggested(&self) -> Vec<PassedOut> {
         let Self { world, roster, settings, asked, .. } = *self;
-        let passed = partners::not_suggested(&world.snapshot, roster, settings, asked);
+        let (_, passed) = partners::explained(&world.snapshot, roster, settings, asked);
         passed.iter().take(EXPLAINED_MAX).map(|passed| self.passed(passed)).collect()
     }
 
+    fn next_open(&self, host: usize) -> Option<String> {
+        let Self { roster, calendar, asked, .. } = *self;
+        let works = |day| calendar.shut(day).is_none();
+        let day = roster.next_open((asked.vintage, host), asked.as_of, asked.audience, works);
+        day.map(|day| day.to_string())
+    }
+
     fn passed(&self, passed: &Passed) -> PassedOut {
+        let next_open = |reason: &WhyNot| match reason {
+            WhyNot::HostFull { .. } => self.next_open(passed.host),
+            _ => None,
+        };
         let reason = |reason: &WhyNot| WhyNotOut {
             code: reason.word(),
             score: match reason {
                 WhyNot::Ranked { score, .. } => Some(share(*score)),
                 _ => None,
             },
+            next_open_on: next_open(reason),
             text_mn: words::why_not(reason, Lang::Mn),
             text_en: words::why_not(reason, Lang::En),
         };

@@ -1,0 +1,186 @@
+//! What practices, hosts and khoroos bring to every question, found once for a snapshot.
+//!
+//! Owns: which offers, copies, visits, ratings, needs and ways count, on the ground of each vintage. Records that
+//! break a rule count nowhere. Knows no visitor: nothing here is an answer.
+
+mod residents;
+mod sources;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::Span;
+use jiff::civil::Date;
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+
+use super::rank::quarter;
+use super::score::{Points, Rated};
+use super::settings::Settings;
+use super::travel::{Travel, TravelTimes, Way, WaySource};
+use crate::geometry::distance::{Place, between_2};
+use crate::model::audience::Audience;
+use crate::snapshot::Snapshot;
+use residents::add_file;
+use sources::Sources;
+
+/// Days among which a host's next open one is looked for.
+const DAYS_AHEAD: usize = 366;
+
+/// Made for one snapshot, and of no use with others.
+pub struct Roster {
+    /// By vintage.
+    pub(super) grounds: Vec<Ground>,
+    /// Codes of themes, by number.
+    pub(super) themes: Vec<String>,
+    /// Khoroos that the file of travel times names and no vintage has.
+    pub unknown_khoroos: Vec<String>,
+}
+
+/// Practices as they stand on the ground of one vintage.
+pub(super) struct Ground {
+    /// Those of one host stand together.
+    pub candidates: Vec<Candidate>,
+    /// In the khoroos' order.
+    pub hosts: Vec<Host>,
+    /// Hosts that have a place.
+    pub tree: RTree<GeomWithData<Place, u32>>,
+    /// By khoroo.
+    pub khoroos: Vec<Resident>,
+    /// By audience and theme: hosts that may be suggested, with the most that their practices bring whoever
+    /// asks, the most first.
+    ranked: [Vec<Vec<(Points, u32)>>; 2],
+}
+
+/// A khoroo that has practices.
+pub(super) struct Host {
+    pub khoroo: u32,
+    pub candidates: Range<u32>,
+    /// Visits that its open offers take in a quarter.
+    pub capacity: i64,
+    /// Days of visits held or agreed.
+    pub visits: Vec<Date>,
+}
+
+/// A practice that is identified, so that everybody may see it.
+pub(super) struct Candidate {
+    /// Position among the records.
+    pub practice: usize,
+    pub theme: u32,
+    pub host: u32,
+    pub is_archived: bool,
+    /// How its open offers show it; `None` where there is none.
+    pub shown: Option<Shown>,
+    /// People that the largest of its open offers takes; `None` where one takes any number. The office's.
+    pub group_max: Option<i64>,
+    pub rated: Rated,
+    pub is_awarded: bool,
+    /// Points of quality and of ease together, by audience.
+    pub fixed: [Points; 2],
+    /// Khoroos that copy it or did, each since when.
+    pub copies: Vec<(u32, Date)>,
+    /// Khoroos that were shown it, each on its days.
+    pub seen: Vec<(u32, Date)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub on_site: bool,
+    pub online: bool,
+}
+
+/// A khoroo as visitor or host.
+#[derive(Default)]
+pub(super) struct Resident {
+    /// Of the office, else a point inside.
+    pub place: Option<Place>,
+    pub setting: Option<String>,
+    pub population: Option<i64>,
+    /// Khoroos cut from the same one, itself left out.
+    pub siblings: Vec<u32>,
+    /// Loaded times by khoroo of arrival.
+    pub ways: BTreeMap<u32, (f64, WaySource)>,
+    /// Open needs, each with the day since which it is.
+    pub needs: Vec<(u32, Option<i16>, Date)>,
+}
+
+impl Roster {
+    pub fn of(snapshot: &Snapshot, settings: &Settings, times: &TravelTimes) -> Self {
+        let themes: Vec<String> = snapshot.records.themes.iter().map(|theme| theme.code.clone()).collect();
+        let sources = Sources::of(snapshot, &themes);
+        let mut grounds: Vec<Ground> = snapshot
+            .vintages
+            .iter()
+            .enumerate()
+            .map(|(at, view)| sources.ground(at, view, &settings.weights))
+            .collect();
+        let unknown_khoroos = add_file(&mut grounds, snapshot, times);
+        Self { grounds, themes, unknown_khoroos }
+    }
+
+    pub fn theme(&self, code: &str) -> Option<u32> {
+        self.themes.iter().position(|theme| theme == code).map(|at| at as u32)
+    }
+
+    /// - `theme`: a number of this roster.
+    pub fn theme_code(&self, theme: u32) -> &str {
+        &self.themes[theme as usize]
+    }
+
+    /// The first day from `from` on, within a year, on which a host can be visited: one on which it works, and for
+    /// the office one in whose quarter it has visits left.
+    pub fn next_open(
+        &self,
+        (vintage, host): (usize, usize),
+        from: Date,
+        audience: Audience,
+        works: impl Fn(Date) -> bool,
+    ) -> Option<Date> {
+        let hosts = &self.grounds[vintage].hosts;
+        let host = &hosts[hosts.binary_search_by_key(&host, |host| host.khoroo as usize).ok()?];
+        let has_room = |day: Date| audience == Audience::Public || host.used(quarter(day)) < host.capacity;
+        from.series(Span::new().days(1)).take(DAYS_AHEAD).find(|day| works(*day) && has_room(*day))
+    }
+
+    /// Practices of a vintage's ground that are looked at, and khoroos that have some.
+    pub fn size(&self, vintage: usize) -> (usize, usize) {
+        (self.grounds[vintage].candidates.len(), self.grounds[vintage].hosts.len())
+    }
+}
+
+impl Ground {
+    pub fn candidates_of(&self, host: u32) -> impl Iterator<Item = &Candidate> {
+        let range = self.hosts[host as usize].candidates.clone();
+        self.candidates[range.start as usize..range.end as usize].iter()
+    }
+
+    pub fn ranked(&self, audience: Audience, theme: u32) -> &[(Points, u32)] {
+        &self.ranked[index(audience)][theme as usize]
+    }
+
+    /// From khoroo to khoroo on a day: as loaded, else estimated.
+    pub fn way(&self, from: usize, to: usize, travel: &Travel, on: Date) -> Way {
+        let [own, there] = [from, to].map(|khoroo| &self.khoroos[khoroo]);
+        let straight_m = own.place.zip(there.place).map(|(own, there)| between_2(own, there).sqrt());
+        if let Some(&(minutes, source)) = own.ways.get(&(to as u32)) {
+            return Way { minutes: Some(minutes), source, straight_m };
+        }
+        let minutes = straight_m.map(|metres| travel.minutes(metres, on));
+        Way { minutes, source: WaySource::Estimate, straight_m }
+    }
+}
+
+impl Host {
+    /// Visits held or agreed from the first day to before the second.
+    pub fn used(&self, (start, end): (Date, Date)) -> i64 {
+        self.visits.iter().filter(|day| start <= **day && **day < end).count() as i64
+    }
+}
+
+/// Place of an audience in pairs.
+pub(super) const fn index(audience: Audience) -> usize {
+    match audience {
+        Audience::Public => 0,
+        Audience::Internal => 1,
+    }
+}
