@@ -12,6 +12,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::entered::Entered;
 use super::key::{Marks, key, notes};
 use super::layout::{Head, Part, data_block, head, scroll, site_head};
 use super::numbers::or_unknown;
@@ -20,6 +21,7 @@ use super::{Site, names, pick, picture};
 use crate::cartography::picture::Area;
 use crate::cartography::{self, Legend, Query};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, Unit, VintageView};
+use crate::tracker::Scope;
 
 /// Khoroos listed in a page at most. Too low: some cities lose their table. Too high: pages of
 /// megabytes where a country is served; there the districts' table remains.
@@ -227,6 +229,7 @@ fn by_cycle(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
                 (columns(&[words.cycle, words.identifications, words.replications]))
                 tbody { @for row in &rows { (row) } }
             }
+            (Entered::of(snapshot, &Scope::City, None, snapshot.records.cycles.iter().map(|c| &c.id)).note(site))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::entered::Entered;
 use super::layout::{Page, Part, scroll};
 use super::links::of_vintage;
 use super::numbers::{count, decimal, or_unknown, year};
@@ -67,7 +68,7 @@ pub fn district(
             (khoroos(site, place))
         }
         section { h2 { (words.themes) } (themes(site, place)) }
-        (practices(site, snapshot, &unit.district))
+        (practices(site, place, &unit.district))
         section {
             h2 { (words.data) }
             ul.links {
@@ -189,14 +190,18 @@ fn themes(site: &Site<'_>, place: Place<'_>) -> Markup {
     )
 }
 
-fn practices(site: &Site<'_>, snapshot: &Snapshot, code: &DistrictCode) -> Markup {
+fn practices(site: &Site<'_>, place: Place<'_>, code: &DistrictCode) -> Markup {
     let (lang, words) = (site.lang, site.words());
+    let Place { snapshot, view, .. } = place;
+    let entered = Entered::of(snapshot, &place.scope(), None, &view.counts.cycles);
     let of_here = snapshot.public_practices().filter(|p| p.host.code.district == *code);
     let all: Vec<&Practice> = newest_first(snapshot, of_here.collect());
     let n = count(all.len() as i64, lang);
     html! {
         section {
             h2 { (words.practices_of_district) }
+            (entered.note(site))
+            (entered.besides(site, &all))
             @if all.is_empty() { p.quiet { (words.no_practices) } } @else {
                 ul.list { @for practice in all.iter().take(PRACTICES_SHOWN) {
                     li {

@@ -16,6 +16,7 @@ mod cards;
 mod city;
 mod district;
 pub mod embed;
+mod entered;
 mod key;
 mod khoroo;
 mod layout;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::entered::Entered;
 use super::layout::{Page, Part};
 use super::links::query;
 use super::names::{self, said};
@@ -15,6 +16,7 @@ use super::{Site, pick};
 use crate::model::{DistrictCode, Practice};
 use crate::snapshot::search::Typed;
 use crate::snapshot::{Snapshot, copies, counting_statuses, entries};
+use crate::tracker::Scope;
 
 /// Practices on a page. Too low: much turning. Too high: long pages on slow phones.
 const PER_PAGE: usize = 25;
@@ -44,6 +46,7 @@ pub fn practices(site: &Site<'_>, snapshot: &Snapshot, choice: &Choice<'_>) -> S
         (form(site, snapshot, choice))
         section aria-label=(words.results) {
             p role="status" { (fill(words.n_practices, &[("n", &n)])) }
+            @if choice.text.trim().is_empty() { (entered(site, snapshot, choice)) }
             @if found.is_empty() { p { (words.no_practice_found) } }
             ul.list { @for (practice, n_made) in shown.iter().zip(made) {
                 li { (row(site, snapshot, practice, n_made)) }
@@ -63,6 +66,13 @@ pub fn practices(site: &Site<'_>, snapshot: &Snapshot, choice: &Choice<'_>) -> S
         ..Page::new("practices", words.practices, Part::Practices, body)
     };
     page.set(site, Some(snapshot))
+}
+
+/// Why the list is shorter than the figures of its theme and district.
+fn entered(site: &Site<'_>, snapshot: &Snapshot, choice: &Choice<'_>) -> Markup {
+    let scope = choice.district.clone().map_or(Scope::City, Scope::District);
+    let cycles = snapshot.records.cycles.iter().map(|cycle| &cycle.id);
+    Entered::of(snapshot, &scope, choice.theme, cycles).note(site)
 }
 
 fn found<'a>(snapshot: &'a Snapshot, choice: &Choice<'_>) -> Vec<&'a Practice> {

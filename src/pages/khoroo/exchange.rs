@@ -4,17 +4,20 @@ use maud::{Markup, html};
 
 use super::Shown;
 use crate::model::{Practice, Replication};
+use crate::pages::entered::Entered;
 use crate::pages::layout::scroll;
 use crate::pages::names;
 use crate::pages::numbers::{day, money, or_unknown};
 use crate::pages::practice::{budget_lines, key_facts, story};
 use crate::pages::words::fill;
 use crate::snapshot::copies;
+use crate::tracker::Scope;
 
 /// Practices at home here with their stories, the newest entry of the list last.
 pub(super) fn practices(shown: &Shown<'_>) -> Markup {
-    let Shown { site, snapshot, id, .. } = shown;
+    let Shown { site, snapshot, view, id, .. } = shown;
     let (lang, words) = (site.lang, site.words());
+    let entered = Entered::of(snapshot, &Scope::Khoroo(id.code.clone()), None, &view.counts.cycles);
     let is_of_here = |practice: &&Practice| {
         practice.host == *id || (is_earlier(shown, practice) && shown.is_home(practice))
     };
@@ -23,7 +26,8 @@ pub(super) fn practices(shown: &Shown<'_>) -> Markup {
         section {
             h2 { (words.practices_of_khoroo) }
             @if practices.is_empty() { p.quiet { (words.no_practices) } }
-            p.small.quiet { (words.practices_listed) }
+            (entered.note(site))
+            (entered.besides(site, &practices))
             @for practice in practices {
                 article.story {
                     h3 { (names::practice_link(site, practice)) }
@@ -65,7 +69,7 @@ pub(super) fn replicated(shown: &Shown<'_>) -> Markup {
     let words = site.words();
     let rows: Vec<_> = told(shown).filter(|(copy, _)| shown.is_answered_here(&copy.khoroo)).collect();
     html! {
-        section {
+        section #replicated {
             h2 { (words.replicated_here) }
             @if rows.is_empty() { p.quiet { (words.nothing_replicated) } } @else {
                 (copies_table(shown, words.replicated_here, words.learned_from, &rows, |_, practice| {
@@ -82,7 +86,7 @@ pub(super) fn copied_by(shown: &Shown<'_>) -> Markup {
     let words = site.words();
     let rows: Vec<_> = told(shown).filter(|(_, practice)| shown.is_home(practice)).collect();
     html! {
-        section {
+        section #copied-by {
             h2 { (words.copied_by_others) }
             @if rows.is_empty() { p.quiet { (words.nothing_copied) } } @else {
                 (copies_table(shown, words.copied_by_others, words.copied_in, &rows, |copy, _| {

@@ -58,6 +58,44 @@ async fn figures_on_pages_are_those_of_the_tracker() {
 }
 
 #[tokio::test]
+async fn a_page_tells_how_many_of_the_practices_entered_have_a_page() {
+    let site = Site::demo().await;
+    let mut n_told = 0;
+    for number in 1..=43 {
+        let path = format!("/api/v1/tracker?khoroo=bzd-{number}&vintage=2022");
+        let json: Value =
+            serde_json::from_str(&ask(&site.public, &path, "application/json").await.text).expect("JSON");
+        let value = |part: &str, id: &str| {
+            let cards = json[part].as_array().expect("cards").iter();
+            let mut figures = cards.flat_map(|card| card["figures"].as_array().expect("figures"));
+            figures.find(|figure| figure["id"] == id).and_then(|figure| figure["value"].as_f64())
+        };
+        let n_entered = value("steps", "identifications").expect("counted");
+        let n_with_page = value("more", "funnel_identified").expect("counted");
+        let shown = site.page(&format!("/en/khoroos/bzd-{number}")).await;
+        let told = format!(
+            "Practices entered, all of which count: {n_entered}. Of these accepted by the district, with a page of \
+             their own: {n_with_page}."
+        );
+        assert_eq!(shown.text.contains(&told), n_with_page < n_entered, "bzd-{number}");
+        n_told += usize::from(n_with_page < n_entered);
+        let n_besides = shown.count("article") as f64 - n_with_page;
+        let besides = format!("Also listed: {n_besides}.");
+        assert_eq!(shown.text.contains(&besides), n_besides > 0.0, "bzd-{number}: {n_besides}");
+    }
+    assert!(n_told > 5, "{n_told}");
+    for (page, numbers) in [("/en/", [392, 332]), ("/en/practices", [392, 332])] {
+        let [n_entered, n_with_page] = numbers;
+        let told = format!(
+            "all of which count: {n_entered}. Of these accepted by the district, with a page of their own: {n_with_page}."
+        );
+        assert!(site.page(page).await.text.contains(&told), "{page}");
+    }
+    let searched = site.page("/en/practices?q=waste").await;
+    assert!(!searched.text.contains("all of which count"), "of words that were typed there is no figure");
+}
+
+#[tokio::test]
 async fn figures_over_time_are_those_of_the_tracker_cycle_by_cycle() {
     let site = Site::demo().await;
     let mut n_estimates = 0;
