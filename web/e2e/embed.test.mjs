@@ -130,6 +130,39 @@ describe('as an element', () => {
     });
   });
 
+  test('on a site that is not allowed a few words and a way to the map stand in the frame’s place', async () => {
+    for (const still of ['', 'still']) {
+      for (const [lang, words] of [['mn', /зөвшөөрөөгүй/], ['en', /may not be allowed to show it/]]) {
+        const site = siteOf('127.0.0.1');
+        await visit(element(`lang="${lang}" area="bzd-26" measure="replications" ${still}`), { site }, async (page, { requests }) => {
+          const told = page.locator('hlp-map [role=status]');
+          await told.waitFor({ timeout: READY_MS });
+          assert.match(await told.textContent(), words);
+          assert.equal(await told.getAttribute('lang'), lang);
+          assert.equal(await told.locator('a').getAttribute('href'), `${baseUrl}/${lang}/?measure=replications&select=bzd-26`);
+          assert.equal(await page.isVisible('hlp-map iframe'), false);
+          const origins = new Set(requests.filter((url) => url.startsWith('http')).map((url) => new URL(url).origin));
+          assert.deepEqual(origins, new Set([site, new URL(baseUrl).origin]), 'nobody else is asked');
+          await assertAccessible(page, `${lang} ${still}`);
+        });
+      }
+    }
+  });
+
+  test('on a site that is allowed both kinds of frames say that they are there, and stay', async () => {
+    await visit(element('lang="en" form="cells"'), {}, async (page) => heard(page, 'hello'));
+    pages.set('/still', listening + element('lang="en" still'));
+    const { page, close } = await newPage(browser);
+    // Time goes by at once: a still picture needs none itself.
+    await page.clock.install();
+    await page.goto(`${siteOf('localhost')}/still`);
+    await heard(page, 'hello');
+    await page.clock.fastForward(60_000);
+    assert.equal(await page.locator('hlp-map [role=status]').count(), 0);
+    assert.ok(await page.isVisible('hlp-map iframe'));
+    await close();
+  });
+
   test('without script a link is left', async () => {
     await visit(element('area="bzd"'), { javaScriptEnabled: false }, async (page) => {
       assert.equal(await page.textContent('hlp-map a'), 'Good practices by khoroo');

@@ -54,10 +54,12 @@ pub async fn get_embed(mut asked: Asked) -> Result<Response, Error> {
     let unknown = embed::unknown_in_frame(&world.snapshot, &choice, |name| asked.parameter(name));
     let shown = choice.map.clone();
     let origin = asked.parameter("origin").filter(|origin| may_speak(&asked, origin)).map(str::to_owned);
+    let is_awaited = asked.parameter("origin").is_some();
     let entry = asked.app.viewer.clone();
     let negotiated = asked.language().is_none();
     // Only what the page shows: sizes are the frame's, and other parameters are the site's own.
-    let answer = format!("embed {origin:?} {} {:?} {:?}", choice.still, choice.map, choice.pairs());
+    let answer =
+        format!("embed {origin:?} {is_awaited} {} {:?} {:?}", choice.still, choice.map, choice.pairs());
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;
         let site = Site { styles: &entry.styles, ..*site };
@@ -65,7 +67,7 @@ pub async fn get_embed(mut asked: Asked) -> Result<Response, Error> {
         let told = EmbedConfig { area: area(&site, snapshot, &choice), locked: choice.locked(), origin };
         let config = city::config(snapshot, site.lang, site.prefix, Some(told))?;
         let viewer = city::viewer(&entry, &config);
-        Ok(embed::embed(&site, snapshot, Embed { choice: &choice, is_heard, viewer })?)
+        Ok(embed::embed(&site, snapshot, Embed { choice: &choice, is_heard, is_awaited, viewer })?)
     };
     let mut response = if unknown.is_empty() {
         asked.show(world, answer, make).await?

@@ -34,6 +34,8 @@ pub struct Embed<'a> {
     pub choice: &'a EmbedChoice,
     /// The page around listens, so the frame becomes as high as its content; otherwise it is filled.
     pub is_heard: bool,
+    /// The page around waits to be told that the frame is shown: a still picture then has a script for it.
+    pub is_awaited: bool,
     /// Not looked at where the picture is still.
     pub viewer: Viewer<'a>,
 }
@@ -61,7 +63,9 @@ pub fn embed(site: &Site<'_>, snapshot: &Snapshot, embed: Embed<'_>) -> Result<S
                 // Every link leaves the frame.
                 base target="_blank";
                 @for style in site.styles { link rel="stylesheet" href={ (site.prefix) "/" (style) }; }
-                @if !choice.still {
+                @if choice.still {
+                    @if embed.is_awaited { script src={ (site.prefix) "/embed.js" } async {} }
+                } @else {
                     @for script in viewer.preloads { link rel="modulepreload" href={ (site.prefix) "/" (script) }; }
                     script type="module" src={ (site.prefix) "/" (viewer.script) } {}
                     (data_block("application/json", Some("hlp-config"), viewer.config))

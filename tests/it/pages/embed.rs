@@ -67,6 +67,10 @@ async fn a_still_frame_has_no_script_and_its_pictures_are_there() {
             assert_eq!((svg.status, &*svg.kind), (200, "image/svg+xml"), "{picture}: {}", svg.text);
         }
     }
+    // Around it waits the element, which itself is a script.
+    let awaited = site.get("/embed?lang=mn&still=1&origin=https%3A%2F%2Fcity.example").await.text;
+    assert_eq!(awaited.matches("<script").count(), 1);
+    assert!(awaited.contains("<script src=\"/embed.js\""), "{awaited}");
 }
 
 #[tokio::test]

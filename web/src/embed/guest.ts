@@ -1,13 +1,13 @@
 // The viewer's side of a frame on another site's page.
 //
 // It speaks to the window around and to nobody else, and only where the server has said from which
-// origin that page comes (`config.embed.origin`). Without one it says nothing and hears nothing.
+// origin that page comes (`config.embed.origin`). Without one it says nothing but that it is there, and hears nothing.
 
 import type { Config } from '../config';
 import type { Choices, View } from '../state';
 import { writeView } from '../state';
 import type { State } from '../status';
-import { type Incoming, isOurs, type Outgoing, readIncoming, shownOf, VERSION, type Wish } from './protocol';
+import { type Incoming, isOurs, type Outgoing, readIncoming, sayHello, shownOf, VERSION, type Wish } from './protocol';
 
 export interface GuestOptions {
   config: Config;
@@ -37,6 +37,7 @@ export function createGuest({ config, choices, live, linkText, onSet, onSelect }
   foot.append(link);
   live.append(foot);
   live.classList.toggle('part', config.embed?.area != null);
+  sayHello();
   let view: View | null = null;
   let isReady = false;
   let said = '';

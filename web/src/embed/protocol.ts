@@ -1,7 +1,7 @@
 // What a page and the map in its frame say to each other: `{ v: 1, type, … }`, nothing else counts.
 //
-// Both sides read what comes with these functions, so a message is either whole or not there. Pure:
-// who sent it is checked where it arrives (`guest.ts`, `element.ts`).
+// Both sides read what comes with these functions, so a message is either whole or not there. Who sent it is
+// checked where it arrives (`guest.ts`, `element.ts`).
 
 import type { Choices, View } from '../state';
 
@@ -13,6 +13,7 @@ export type Shown = Required<Wish> & { select: string | null };
 
 /** From the map to the page around. */
 export type Outgoing =
+  | { type: 'hello' }
   | { type: 'ready'; state: Shown }
   | { type: 'state'; state: Shown }
   | { type: 'select'; code: string | null }
@@ -27,6 +28,21 @@ const FIXED = { rate: ['count', 'per10000'], level: ['khoroo', 'district'], form
 
 export function isOurs(data: unknown): data is { v: 1; type: string } & Record<string, unknown> {
   return typeof data === 'object' && data !== null && 'v' in data && data.v === VERSION && 'type' in data && typeof data.type === 'string';
+}
+
+/**
+ * Tells the page around that the browser shows this frame, and nothing else: so whoever claims to be that page
+ * is told too, without being known to be allowed. The element waits for it.
+ */
+export function sayHello(): void {
+  const claimed = new URLSearchParams(window.location.search).get('origin');
+  if (claimed === null || window.parent === window) return;
+  const hello: Outgoing = { type: 'hello' };
+  try {
+    window.parent.postMessage({ v: VERSION, ...hello }, claimed);
+  } catch {
+    // No origin; nobody waits.
+  }
 }
 
 /** What the page around asks for; `null` where any of it is not what it may be. */
