@@ -304,7 +304,9 @@ describe('equal cells', () => {
       await act(page, () => page.locator(`.cells [data-code="${code}"][role=option] .unit`).click({ force: true }));
       const n_own = await page.locator('.cells .link.own').count();
       assert.ok(n_own > 0 && n_own <= own.length, `${n_own} lines of ${code}`);
-      assert.equal(await page.locator('.cells .link.others').count(), n_lines - n_own);
+      assert.equal(await page.locator('.cells .link').count(), n_own, 'of others none');
+      await act(page, () => page.click('.figures-head button'));
+      assert.equal(await page.locator('.cells .link').count(), n_lines, 'all of them again');
 
       await act(page, () => page.selectOption('select[name="hlp-theme"]', 'waste'));
       const n_waste = await page.locator('.cells .link').count();

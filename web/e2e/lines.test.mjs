@@ -1,4 +1,4 @@
-// Replication lines: whose stand out, which way they lead, and a word where there are none.
+// Replication lines: whose are drawn, which way they lead, who is named for them, and a word where there are none.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -27,15 +27,16 @@ async function linesOf2022() {
   return items.filter(({ from, to }) => from !== null && to !== null && from !== to);
 }
 
-/** Ids of the drawn lines that are strong, and how strong the others are. */
+/** How many lines are drawn on the map, and how many of these touch a khoroo. */
 const drawn = (page, code) => page.evaluate((own) => {
-  const map = document.querySelector('#viewer').hlpMap;
-  const [, isOwn, strong, weak] = map.getPaintProperty('replications-line:2022', 'line-opacity');
-  return { isOwn: JSON.stringify(isOwn).includes(own), strong, weak };
+  const lines = document.querySelector('#viewer').hlpMap.queryRenderedFeatures({ layers: ['replications-line:2022'] });
+  return { n: lines.length, n_own: lines.filter(({ properties: { from, to } }) => from === own || to === own).length };
 }, code);
 
+const codeOf = (id) => id.split(':')[1];
+
 describe('lines of the chosen khoroo', () => {
-  test('stand out while others fade, and are counted both ways', async () => {
+  test('are drawn alone, and counted both ways', async () => {
     const lines = await linesOf2022();
     const ofHost = (id) => lines.filter(({ from }) => from === id).length;
     const ofCopier = (id) => lines.filter(({ to }) => to === id).length;
@@ -45,8 +46,14 @@ describe('lines of the chosen khoroo', () => {
       await withPage({ colorScheme }, async ({ page }) => {
         await open(page, `/mn/?layers=replications&select=${code}&form=${form}`);
         assert.match(await page.textContent('.own-lines'), new RegExp(`ирсэн ${ofCopier(id)}, гарсан ${ofHost(id)} нутагшуулалтыг`));
-        if (form === 'map') assert.deepEqual(await drawn(page, code), { isOwn: true, strong: 1, weak: 0.18 });
-        else assert.ok(await page.locator('.link.own').count() > 0 && await page.locator('.link.others').count() > 0);
+        if (form === 'cells') {
+          const n_own = await page.locator('.link.own').count();
+          assert.ok(n_own > 0);
+          return assert.equal(await page.locator('.link').count(), n_own);
+        }
+        const { n, n_own } = await drawn(page, code);
+        assert.ok(n_own > 0);
+        assert.equal(n, n_own);
       });
     }
   });
@@ -92,7 +99,7 @@ describe('lines of the chosen khoroo', () => {
     }
   });
 
-  test('are none where it has none, which a word says; then no line fades', async () => {
+  test('are none where it has none, which a word says; then those of all stay', async () => {
     const ends = new Set((await linesOf2022()).flatMap(({ from, to }) => [from, to]));
     const { units } = await getJson('/api/v1/values/replications.json?vintage=2022&level=khoroo');
     const { code } = units.find((unit) => !ends.has(`2022:${unit.code}`));
@@ -100,11 +107,8 @@ describe('lines of the chosen khoroo', () => {
       await withPage({}, async ({ page }) => {
         await open(page, `/en/?layers=replications&select=${code}&form=${form}`);
         assert.match(await page.textContent('.own-lines'), /no line on the map leads here or from here in this cycle/);
-        if (form === 'cells') assert.equal(await page.locator('.link.others').count(), 0);
-        else {
-          const opacity = await page.evaluate(() => document.querySelector('#viewer').hlpMap.getPaintProperty('replications-line:2022', 'line-opacity'));
-          assert.equal(opacity, 0.9);
-        }
+        if (form === 'cells') assert.ok(await page.locator('.link').count() > 60);
+        else assert.ok((await drawn(page, code)).n > 0);
         await act(page, () => page.uncheck('input[name="hlp-replications"]', { force: true }));
         assert.equal(await page.locator('.own-lines').count(), 0, 'nothing is said of lines that are not shown');
       });
@@ -136,4 +140,67 @@ describe('lines of the chosen khoroo', () => {
       }
     }
   });
+});
+
+describe('the panel of a khoroo', () => {
+  /** The khoroo with most others in one direction (`from` or `to`), and the codes of these. */
+  const busiest = (lines, own, other) => {
+    const others = (id) => [...new Set(lines.filter((line) => line[own] === id).map((line) => codeOf(line[other])))];
+    const [id] = [...new Set(lines.map((line) => line[own]))].sort((a, b) => others(b).length - others(a).length);
+    return { code: codeOf(id), others: others(id) };
+  };
+  const listed = (page, title) => page.locator('.figures h3', { hasText: title }).locator('xpath=following-sibling::ul[1]');
+
+  test('names whom it copied from and who copied it, with the practice, and leads there, by keyboard too', async () => {
+    const lines = await linesOf2022();
+    const both = lines.map(({ from }) => from).find((from) => lines.some(({ to }) => to === from));
+    const came = lines.filter(({ to }) => to === both);
+    const went = lines.filter(({ from }) => from === both);
+    const { units } = await getJson('/api/v1/values/replications.json?vintage=2022&level=khoroo');
+    for (const lang of ['mn', 'en']) {
+      const [from, to] = { mn: ['Хэнээс нутагшуулсан', 'Хэн нутагшуулсан'], en: ['Replicated from', 'Replicated by'] }[lang];
+      await inPanel(lang, codeOf(both), async (page) => {
+        for (const [title, copies, other] of [[from, came, 'from'], [to, went, 'to']]) {
+          const codes = new Set(copies.map((copy) => codeOf(copy[other])));
+          assert.deepEqual(new Set(await listed(page, title).locator('a').evaluateAll((all) => all.map(({ pathname }) => pathname.split('/').at(-1)))), codes);
+          const text = await listed(page, title).textContent();
+          for (const copy of copies) {
+            assert.ok(text.includes(copy[`title_${lang}`]), copy[`title_${lang}`]);
+            assert.ok(text.includes(units.find(({ code }) => code === codeOf(copy[other]))[`name_${lang}`]));
+          }
+        }
+        const next = listed(page, to).locator('a').first();
+        const name = await next.textContent();
+        const code = (await next.getAttribute('href')).split('/').at(-1);
+        await next.focus();
+        await page.keyboard.press('Enter');
+        await page.waitForFunction((wanted) => document.querySelector('.figures h2').textContent === wanted, name);
+        assert.equal(new URL(page.url()).searchParams.get('select'), code);
+        assert.equal(await page.evaluate(() => document.activeElement.textContent), name, 'the keyboard is at its head');
+        // The way was walked by somebody who came from there.
+        await listed(page, from).locator(`a[href$="/${codeOf(both)}"]`).click();
+        await page.waitForFunction((wanted) => new URL(location.href).searchParams.get('select') === wanted, codeOf(both));
+      });
+    }
+  });
+
+  test('names ten, and leads to its page for the others', async () => {
+    const { code, others } = busiest(await linesOf2022(), 'from', 'to');
+    await inPanel('en', code, async (page) => {
+      const links = listed(page, 'Replicated by').locator('a');
+      if (others.length <= 10) return assert.equal(await links.count(), others.length);
+      assert.equal(await links.count(), 11);
+      assert.equal((await links.last().textContent()).trim(), `and ${others.length - 10} more khoroo${others.length === 11 ? '' : 's'}`);
+      await links.last().click();
+      await page.waitForSelector('#copied-by table');
+    });
+  });
+
+  async function inPanel(lang, code, body) {
+    await withPage({}, async ({ page }) => {
+      await open(page, `/${lang}/?select=${code}`);
+      await page.waitForSelector('.figures .exchange');
+      await body(page);
+    });
+  }
 });

@@ -127,6 +127,18 @@ describe('a frame of one district', () => {
     }
   });
 
+  test('of one khoroo says that this one is shown where another was asked for', async () => {
+    for (const lang of ['mn', 'en']) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/embed?area=bzd-26&lang=${lang}&form=cells&select=sbd-6`);
+        const { name } = await page.evaluate(() => JSON.parse(document.querySelector('#hlp-config').textContent).embed.area);
+        const told = (await page.textContent('[data-part="notices"] [data-misread]')).trim();
+        assert.ok(told.includes('sbd-6') && told.endsWith(`: ${name}.`), told);
+        assert.equal(await page.textContent('.figures h2'), name);
+      });
+    }
+  });
+
   test('has a way back to it from wherever the visitor went, and none to the rest of the city', async () => {
     const { bbox } = (await getJson('/api/v1/districts')).items.find(({ code }) => code === 'bzd');
     for (const [lang, names] of [['mn', ['Суурьшлын хэсэг', 'Баянзүрх']], ['en', ['Built-up part', 'Bayanzurkh']]]) {

@@ -84,6 +84,19 @@ export interface Step {
   figures: { id: string; name: string; value: number | null; unit: string }[];
 }
 
+/** Practices entered, and how many of these have a page of their own. */
+export interface Entered {
+  n_entered: number;
+  n_with_page: number;
+}
+
+/** What a place did in a cycle. */
+export interface Progress {
+  steps: Step[];
+  /** `null` where entries are not shown. */
+  entered: Entered | null;
+}
+
 /** Something that fits what was typed. */
 export interface Found {
   kind: 'district' | 'khoroo' | 'practice' | 'landmark';
@@ -138,11 +151,19 @@ export interface CellLayout {
   districts: { code: string; outline: [number, number][][] }[];
 }
 
-/** A practice that another khoroo copied; khoroos are those of the cycle's boundaries, as vintage and code, `2022:bzd-26`. */
-export interface Copy {
+/** Which way a practice went; khoroos are those of the cycle's boundaries, as vintage and code, `2022:bzd-26`. */
+export interface Way {
   /** `null` where nobody answers for the host there. */
   from: string | null;
   to: string | null;
+}
+
+/** A practice that another khoroo copied. */
+export interface Copy extends Way {
+  /** Id of the practice. */
+  practice: string;
+  title_mn: string | null;
+  title_en: string | null;
 }
 
 export interface Revision {
@@ -155,7 +176,7 @@ export interface Api {
   values(query: FigureQuery, signal: AbortSignal): Promise<ValueTable>;
   districts(signal: AbortSignal): Promise<District[]>;
   place(code: string, vintage: string, level: Level, signal: AbortSignal): Promise<PlaceFacts>;
-  steps(code: string, level: Level, cycle: string, lang: string, signal: AbortSignal): Promise<Step[]>;
+  progress(code: string, level: Level, cycle: string, lang: string, signal: AbortSignal): Promise<Progress>;
   search(words: string, lang: string, scope: SearchScope, signal: AbortSignal): Promise<Findings>;
   /** The khoroo at a place, or the one nearest to it; `null` far from the city. */
   khorooAt(lon: number, lat: number, vintage: string, signal: AbortSignal): Promise<NearestKhoroo | null>;
@@ -211,9 +232,12 @@ export function createApi(base: string): Api {
     place(code, vintage, level, signal) {
       return get(`/api/v1/${level}s/${code}?${new URLSearchParams({ vintage })}`, signal);
     },
-    async steps(code, level, cycle, lang, signal) {
+    async progress(code, level, cycle, lang, signal) {
       const query = new URLSearchParams({ [level]: code, cycle, lang });
-      return (await get<{ steps: Step[] }>(`/api/v1/tracker?${query}`, signal)).steps;
+      const { steps, more } = await get<{ steps: Step[]; more: Step[] }>(`/api/v1/tracker?${query}`, signal);
+      const n_entered = figureOf(steps, 'identifications');
+      const n_with_page = figureOf(more, 'funnel_identified');
+      return { steps, entered: n_entered === null || n_with_page === null ? null : { n_entered, n_with_page } };
     },
     async search(words, lang, { kinds, vintage, district, limit }, signal) {
       const query = new URLSearchParams({ q: words, lang });
@@ -264,6 +288,11 @@ interface List<T> {
   items: T[];
   /** Query of the next page. */
   next: string | null;
+}
+
+/** `null` where nobody counts it, or not here. */
+function figureOf(cards: readonly Step[], id: string): number | null {
+  return cards.flatMap(({ figures }) => figures).find((figure) => figure.id === id)?.value ?? null;
 }
 
 /** A template resolved like a link, with its braces kept. */

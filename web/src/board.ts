@@ -11,10 +11,11 @@ import { choicesOf, type Config, type Vintage } from './config';
 import type { Place } from './coordinates';
 import { toCsv } from './csv';
 import { countsReplications, type Drawn, drawn } from './drawn';
-import { lostArea } from './embed/offered';
+import { exchangesOf } from './exchange';
 import { createFrame, type Frame } from './frame';
 import type { Freshness } from './freshness';
 import { type Messages, nameIn, titleIn } from './i18n';
+import { misreadOf } from './in_vain';
 import type { LandmarkName } from './marked';
 import { createControls, type Room } from './panels/controls';
 import { createFigures, type PlaceState } from './panels/figures';
@@ -35,7 +36,7 @@ import { embedAddress, pictureAddress } from './picture_address';
 import { createPrintSheet } from './print_sheet';
 import type { PlaceDetails } from './place';
 import {
-  cellText, districtAverage, districtName, factFigures, isReported, linesText, placeName, populationYears, type Reader, readings,
+  cellText, districtAverage, districtName, enteredText, factFigures, isReported, linesText, placeName, populationYears, type Reader, readings,
   stepFigures, totalReadings, trendOf,
 } from './present';
 import { chosenUnits, csvRows, rowsOf, totalRow } from './rows';
@@ -149,7 +150,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     onCycle: (cycle) => onChange({ cycle }),
     onPlay: options.onPlay,
   });
-  const figures = createFigures(frame.figures, { messages, onClose: leavePlace });
+  const figures = createFigures(frame.figures, { messages, onClose: leavePlace, onChoose: (code) => onChoose(code, true) });
   const mapButtons = createMapButtons(frame.mapButtons, options);
   const twin = createTable(frame.table, {
     messages,
@@ -233,35 +234,6 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     ].join(' · ');
   }
 
-  /** What of the address there is not, and what is shown instead. */
-  function misreadOf({ view, shown, form, unread, table, unit }: BoardState): string[] {
-    const { none, byDistrict, boundaries } = messages.shownInstead;
-    const told: Record<string, readonly [thing: string, instead: string]> = {
-      measure: [messages.measure, messages.measureTitles[view.measure] ?? view.measure],
-      cycle: [messages.cycle, titleOfCycle(view.cycle)],
-      vintage: [boundaries, shown.vintageInfo ? titleIn(lang, shown.vintageInfo) : none],
-      theme: [messages.theme, messages.allThemes],
-      rate: [messages.rate, messages.rates[view.rate]],
-      level: [messages.level, messages.levels[shown.level]],
-      form: [messages.form, messages.forms[form]],
-      layers: [messages.layers, view.layers.map((layer) => messages.layerNames[layer]).join(', ') || none],
-      select: [messages.figures, none],
-      in: [messages.columns.district, messages.allDistricts],
-      view: [messages.table, messages.map],
-      order: [messages.sorted, byDistrict],
-      at: [messages.place, none],
-    };
-    const sentences = unread.flatMap(({ name, given }) => {
-      const [thing, instead] = told[name] ?? [];
-      return thing === undefined || instead === undefined ? [] : [messages.notThere(thing, given, instead)];
-    });
-    const area = lostArea(config, location.search);
-    if (area !== null) sentences.push(messages.notThere(messages.part, area, messages.city));
-    const isOfLevel = (code: string): boolean => code.includes('-') === (table?.level === 'khoroo');
-    const isLost = view.selected !== null && table !== null && !unit && isOfLevel(view.selected);
-    return isLost && view.selected !== null ? [...sentences, messages.notInBoundaries(view.selected)] : sentences;
-  }
-
   function placeState(next: BoardState, table: ValueTable): PlaceState | null {
     const { view, shown, reader, unit, details } = next;
     if (!unit) return null;
@@ -276,9 +248,11 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       partners: isVisited ? `${href}#partners` : null,
       readings: readings(unit.cells.get(view.cycle), table, words, reader),
       average: average && messages.districtAverage(districtName(unit, reader), average.text),
+      entered: enteredText(shown, details?.progress?.entered ?? null, messages),
+      exchanges: details?.copies ? exchangesOf(unit, table, details.copies, { home, part }, reader) : [],
       trend: trendOf(unit.code, points, view.cycle, reader),
       crosses: shown.level === 'khoroo' && new Set(config.cycles.map(({ vintage }) => vintage)).size > 1,
-      steps: details?.steps ? stepFigures(details.steps, reader) : null,
+      steps: details?.progress ? stepFigures(details.progress.steps, reader) : null,
       facts: details?.facts ? factFigures(details.facts, reader) : null,
     };
   }
@@ -388,7 +362,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     if (now === null) return;
     notices.update({
       illustrative: now.table?.illustrative ?? config.illustrative, freshness: isSaid ? 'fresh' : now.freshness, asOf: now.asOf,
-      misread: misreadOf(now), outdated: now.outdated,
+      misread: misreadOf(now, { config, messages, titleOfCycle }), outdated: now.outdated,
     });
   }
 

@@ -1,7 +1,7 @@
 // Replications as lines between equal cells, from the khoroo at home with a practice to the one that
 // copied it. Pure.
 
-import type { CellLayout, Copy } from './api';
+import type { CellLayout, Way } from './api';
 import type { Spot } from './cell_grid';
 
 /** Cells between which practices went, in one direction. */
@@ -17,7 +17,7 @@ const BEND = 0.14;
 const GAP = 0.3;
 
 /** Lines of copies, thickest last. What has no cell has no line. */
-export function linksOf(copies: readonly Copy[], { vintage, cells }: CellLayout): CellLink[] {
+export function linksOf(copies: readonly Way[], { vintage, cells }: CellLayout): CellLink[] {
   const spots = new Map<string, Spot>(cells.map(({ code, column, row }) => [`${vintage}:${code}`, { column, row }]));
   const links = new Map<string, CellLink>();
   for (const copy of copies) {

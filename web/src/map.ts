@@ -42,16 +42,12 @@ import {
 } from './style/layers';
 import {
   ARROW_IMAGE,
-  arrowSizeOf,
-  haloOf,
-  haloWidthOf,
   isShown,
-  opacityOf,
   type RecordChoice,
   recordFilter,
   recordLayers,
   recordSource,
-  widthOf,
+  strengthOf,
 } from './style/records';
 import type { MapTheme } from './style/theme';
 
@@ -235,7 +231,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   });
 
   function showRecords({ vintage, records }: Scene): void {
-    const { own } = records;
+    const strength = strengthOf(records.own);
     for (const of of withRecords) {
       for (const { id } of recordLayers(of, theme)) {
         const visible = of === vintage && isShown(id, records.layers);
@@ -243,16 +239,16 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
         if (!visible) continue;
         map.setFilter(id, recordFilter(id, records));
         if (id.startsWith('replications-halo')) {
-          map.setPaintProperty(id, 'line-opacity', haloOf(own));
-          map.setPaintProperty(id, 'line-width', haloWidthOf(own));
+          map.setPaintProperty(id, 'line-opacity', strength.haloOpacity);
+          map.setPaintProperty(id, 'line-width', strength.halo);
         }
         if (id.startsWith('replications-arrow')) {
-          map.setPaintProperty(id, 'icon-opacity', opacityOf(own));
-          map.setLayoutProperty(id, 'icon-size', arrowSizeOf(own));
+          map.setPaintProperty(id, 'icon-opacity', strength.opacity);
+          map.setLayoutProperty(id, 'icon-size', strength.arrow);
         }
         if (!id.startsWith('replications-line')) continue;
-        map.setPaintProperty(id, 'line-opacity', opacityOf(own));
-        map.setPaintProperty(id, 'line-width', widthOf(own));
+        map.setPaintProperty(id, 'line-opacity', strength.opacity);
+        map.setPaintProperty(id, 'line-width', strength.line);
       }
     }
   }

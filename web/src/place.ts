@@ -1,20 +1,22 @@
-// What is said of a chosen unit beyond its value: facts, steps, its district, other cycles.
+// What is said of a chosen unit beyond its value: facts, steps, its district, other cycles, who copied from whom.
 //
-// Four answers that come in any order; each is shown as it comes, and one that fails only leaves the
+// Several answers that come in any order; each is shown as it comes, and one that fails only leaves the
 // panel shorter.
 
-import { type Api, ApiError, type PlaceFacts, type Step } from './api';
+import { type Api, ApiError, type Copy, type PlaceFacts, type Progress } from './api';
 import type { Config } from './config';
 import type { Data } from './data';
-import { type FigureQuery, keyOf } from './drawn';
+import { countsReplications, type FigureQuery, keyOf } from './drawn';
 import type { Unit, ValueTable } from './values';
 
 export interface PlaceDetails {
   /** Which unit in which figures. */
   of: string;
   facts: PlaceFacts | null;
-  /** Empty where they could not be had. */
-  steps: readonly Step[] | null;
+  /** Without steps where they could not be had. */
+  progress: Progress | null;
+  /** All copies of the cycle; `null` where they are not known, and for districts. */
+  copies: readonly Copy[] | null;
   /** The same figures by district; `null` for a district, which is compared with nothing. */
   districts: ValueTable | null;
   /** Figures of each cycle's own vintage, by cycle. */
@@ -28,6 +30,8 @@ export interface PlaceSources {
   data: Data;
   config: Config;
 }
+
+const NO_PROGRESS: Progress = { steps: [], entered: null };
 
 export function detailsKey(code: string, query: FigureQuery, cycle: string): string {
   return `${code} ${keyOf(query)} ${cycle}`;
@@ -47,7 +51,7 @@ export async function askDetails(
   const of = detailsKey(unit.code, query, cycle);
   let details: PlaceDetails = before?.of === of
     ? { ...before, isWhole: false }
-    : { of, facts: null, steps: null, districts: null, cycles: new Map(), isWhole: false };
+    : { of, facts: null, progress: null, copies: null, districts: null, cycles: new Map(), isWhole: false };
   let n_missing = 0;
   onPart(details);
 
@@ -64,6 +68,7 @@ export async function askDetails(
     onPart(details);
   }
 
+  const hasCopies = level === 'khoroo' && config.cycles.length > 0 && countsReplications(config, cycle);
   const others = config.cycles.map((one) =>
     part(data.values({ ...query, vintage: one.vintage }, signal), (table) =>
       table ? { cycles: new Map([...details.cycles, [one.id, table]]) } : {}));
@@ -71,8 +76,9 @@ export async function askDetails(
     part(api.place(unit.code, vintage, level, signal), (facts) => (facts ? { facts } : {})),
     // Figures of no cycle are not kept by step.
     config.cycles.length === 0
-      ? part(Promise.resolve([]), () => ({ steps: [] }))
-      : part(api.steps(unit.code, level, cycle, config.lang, signal), (steps) => ({ steps: steps ?? details.steps ?? [] })),
+      ? part(Promise.resolve(NO_PROGRESS), (progress) => ({ progress }))
+      : part(api.progress(unit.code, level, cycle, config.lang, signal), (progress) => ({ progress: progress ?? details.progress ?? NO_PROGRESS })),
+    ...(hasCopies ? [part(data.copies(cycle, query.theme, signal), (copies) => (copies ? { copies } : {}))] : []),
     ...(level === 'khoroo'
       ? [part(data.values({ ...query, level: 'district' }, signal), (districts) => (districts ? { districts } : {}))]
       : []),

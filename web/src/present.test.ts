@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { messages } from './i18n';
 import {
-  cellText, districtAverage, linesOf, linesText, paints, placeName, populationYears, type Reader, readings, stepFigures, totalReadings, totals, trendOf,
+  cellText, districtAverage, enteredText, linesOf, linesText, paints, placeName, populationYears, type Reader, readings, stepFigures, totalReadings, totals, trendOf,
 } from './present';
 import { csvRows, chosenUnits, rowsOf, type RowChoice, totalRow } from './rows';
 import { LIGHT } from './style/theme';
@@ -149,7 +149,7 @@ test('copies are counted by where their lines begin and end, each once', () => {
   expect(linesOf(own, copies, map)).toEqual({ n_to: 2, n_from: 2, n_within: 0 });
   const district = { ...own, code: 'bzd' };
   expect(linesOf(district, copies, map)).toEqual({ n_to: 1, n_from: 3, n_within: 1 });
-  expect(linesText(own, table([own]), copies, map, reader)).toBe('Баянзүрх, 26-р хороо: ирсэн 2, гарсан 2 нутагшуулалтыг шугамаар үзүүлэв.');
+  expect(linesText(own, table([own]), copies, map, reader)).toBe('Баянзүрх, 26-р хороо: ирсэн 2, гарсан 2 нутагшуулалтыг шугамаар үзүүлэв. Сонголтыг цуцлах хүртэл бусад шугамыг нуусан.');
   expect(linesText(district, table([district], { level: 'district' }), copies, map, reader)).toContain('ирсэн 1, гарсан 3, өөрийн хороод хооронд 1 нутагшуулалтыг');
   expect(linesText(own, table([own]), [], map, reader)).toBe('Баянзүрх, 26-р хороо: энэ мөчлөгт ирсэн, гарсан шугам зурагт алга.');
 });
@@ -213,4 +213,15 @@ test('a step is told by its headline', () => {
   const step = { code: 'share', name_mn: '', name_en: '' };
   expect(stepFigures([{ ...step, figures: [{ ...figure, value: 0 }] }, { ...step, figures: [{ ...figure, value: null }] }], reader))
     .toEqual([{ label: '1. Семинар', value: '0' }, { label: '2. Семинар', value: 'мэдээлэл алга' }]);
+});
+
+test('a figure of entries is told apart from their pages, where there are fewer and such a figure is shown', () => {
+  const { messages: words } = reader;
+  const told = (measure: string, theme: string | null, n_with_page: number) => enteredText({ measure, theme }, { n_entered: 5, n_with_page }, words);
+  expect(told('identifications', null, 3)).toBe(words.entered(5, 3));
+  expect(told('bivariate', null, 0)).toBe(words.entered(5, 0));
+  expect(told('identifications', null, 5), 'each has one').toBe(null);
+  expect(told('replications', null, 3), 'another figure').toBe(null);
+  expect(told('identifications', 'waste', 3), 'numbers are of all themes').toBe(null);
+  expect(enteredText({ measure: 'identifications', theme: null }, null, words)).toBe(null);
 });

@@ -1,6 +1,7 @@
 // From figures to what is written and painted. Pure: the same table and view give the same words.
 
-import type { Copy, District, PlaceFacts, Step } from './api';
+import type { District, Entered, PlaceFacts, Step, Way } from './api';
+import type { Drawn } from './drawn';
 import type { Lang, Messages } from './i18n';
 import { nameIn } from './i18n';
 import { formatNumber } from './i18n/number';
@@ -164,7 +165,7 @@ export interface LineCount {
 }
 
 /** Several copies may share a line, so copies are counted, and only those whose line is shown: between two khoroos. */
-export function linesOf({ code }: Pick<Unit, 'code'>, copies: readonly Copy[], { form, part }: LinesShown): LineCount {
+export function linesOf({ code }: Pick<Unit, 'code'>, copies: readonly Way[], { form, part }: LinesShown): LineCount {
   const isOwn = (khoroo: string): boolean => khoroo === code || districtOf(khoroo) === code;
   const isShown = (khoroo: string): boolean => form === 'map' || part === null || districtOf(khoroo) === part;
   const count: LineCount = { n_to: 0, n_from: 0, n_within: 0 };
@@ -179,13 +180,13 @@ export function linesOf({ code }: Pick<Unit, 'code'>, copies: readonly Copy[], {
 }
 
 /** The same in words. */
-export function linesText(unit: Unit, table: ValueTable, copies: readonly Copy[], shown: LinesShown, reader: Reader): string {
+export function linesText(unit: Unit, table: ValueTable, copies: readonly Way[], shown: LinesShown, reader: Reader): string {
   const { n_to, n_from, n_within } = linesOf(unit, copies, shown);
   return reader.messages.linesOf(placeName(unit, table, reader), n_to, n_from, n_within);
 }
 
 /** Of `2022:bzd-26` it is `bzd-26`. */
-function codeOf(khoroo: string | null): string | null {
+export function codeOf(khoroo: string | null): string | null {
   return khoroo === null ? null : khoroo.slice(khoroo.lastIndexOf(':') + 1);
 }
 
@@ -212,6 +213,13 @@ export function trendOf(
     if (unit && isElsewhere(table)) return { label: title, value: reader.messages.inOtherBoundaries, share: null, isShown: id === shown };
     return { label: title, value: text, share: value === null || most === 0 ? null : value / most, isShown: id === shown };
   });
+}
+
+/** Why a place has fewer pages of practices than its figure says; `null` where each has one, or no such figure is shown. */
+export function enteredText({ measure, theme }: Pick<Drawn, 'measure' | 'theme'>, entered: Entered | null, messages: Messages): string | null {
+  const isTold = (measure === 'identifications' || measure === 'bivariate') && theme === null;
+  if (!isTold || entered === null || entered.n_with_page >= entered.n_entered) return null;
+  return messages.entered(entered.n_entered, entered.n_with_page);
 }
 
 /** The first figure of each step, which is its headline. */

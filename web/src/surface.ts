@@ -175,7 +175,7 @@ export function createSurface(options: SurfaceOptions): Surface {
     return table.units.find(({ code }) => code === view.selected)?.id ?? null;
   }
 
-  /** The chosen place if it has lines: they can stand out only where there are some. */
+  /** The chosen place if it has lines: where it has none, those of all stay. */
   function ownLines({ table, view, copies }: SurfaceState): string | null {
     const unit = table.units.find(({ code }) => code === view.selected);
     if (!unit || !copies) return null;

@@ -41,13 +41,13 @@ export const en: Messages = {
   layers: 'Also show',
   layerNames: { practices: 'Practices', replications: 'Replication lines' },
   layerLegend: {
-    practices: 'Where a good practice works',
+    practices: 'Where a practice works that was accepted; figures count all that were entered',
     replications: 'From the practice’s home to the khoroo that copied it',
   },
   linesOf: (place, n_to, n_from, n_within) =>
     n_to + n_from + n_within === 0
       ? `${place}: no line on the map leads here or from here in this cycle.`
-      : `${place}: lines of ${n(n_to)} ${n_to === 1 ? 'replication' : 'replications'} lead here, of ${n(n_from)} from here${n_within > 0 ? `, of ${n(n_within)} between its own khoroos` : ''}.`,
+      : `${place}: lines of ${n(n_to)} ${n_to === 1 ? 'replication' : 'replications'} lead here, of ${n(n_from)} from here${n_within > 0 ? `, of ${n(n_within)} between its own khoroos` : ''}. Other lines are hidden while it is chosen.`,
   linesNotCounted: 'Replications were not counted in this cycle, so there are no lines to show.',
   notCounted: 'Replications were not counted in this cycle. What is known is shown: the practices identified.',
   andMore: (title, n_more) => `${title} (and ${n(n_more)} more)`,
@@ -97,6 +97,11 @@ export const en: Messages = {
   chooseHintDistrict: 'Choose a district on the map or in the table to see its figures.',
   close: 'Close',
   placePage: 'All its figures and practices',
+  entered: (n_entered, n_with_page) =>
+    `Practices entered, all of which count: ${n(n_entered)}. Of these accepted by the district, with a page of their own: ${n(n_with_page)}. The rest were not accepted, or wait for a decision.`,
+  copiedFrom: 'Replicated from',
+  copiedBy: 'Replicated by',
+  moreKhoroos: (n_more) => `and ${n(n_more)} more ${n_more === 1 ? 'khoroo' : 'khoroos'}`,
   partners: 'Whom to learn from',
   sixSteps: 'Six steps',
   facts: 'Facts',

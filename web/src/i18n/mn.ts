@@ -40,13 +40,13 @@ export const mn = {
   layers: 'Зураг дээр нэмж харуулах',
   layerNames: { practices: 'Сайн туршлагын цэг', replications: 'Нутагшуулалтын шугам' },
   layerLegend: {
-    practices: 'Сайн туршлага хэрэгжсэн газар',
+    practices: 'Дэмжигдсэн туршлага хэрэгжсэн газар; тоонд илгээсэн бүх туршлага орно',
     replications: 'Туршлагын эзэн хорооноос нутагшуулсан хороо руу',
   },
   linesOf: (place: string, n_to: number, n_from: number, n_within: number) =>
     n_to + n_from + n_within === 0
       ? `${place}: энэ мөчлөгт ирсэн, гарсан шугам зурагт алга.`
-      : `${place}: ирсэн ${n(n_to)}, гарсан ${n(n_from)}${n_within > 0 ? `, өөрийн хороод хооронд ${n(n_within)}` : ''} нутагшуулалтыг шугамаар үзүүлэв.`,
+      : `${place}: ирсэн ${n(n_to)}, гарсан ${n(n_from)}${n_within > 0 ? `, өөрийн хороод хооронд ${n(n_within)}` : ''} нутагшуулалтыг шугамаар үзүүлэв. Сонголтыг цуцлах хүртэл бусад шугамыг нуусан.`,
   linesNotCounted: 'Энэ мөчлөгт нутагшуулсан тоог бүртгээгүй тул харуулах шугам байхгүй.',
   notCounted: 'Энэ мөчлөгт нутагшуулсан тоог бүртгээгүй тул зөвхөн тодорхойлсон сайн туршлагыг харуулав.',
   andMore: (title: string, n_more: number) => `${title} (дахин ${n(n_more)})`,
@@ -107,6 +107,12 @@ export const mn = {
   chooseHintDistrict: 'Газрын зураг эсвэл хүснэгтээс дүүрэг сонгож, тоог нь харна уу.',
   close: 'Хаах',
   placePage: 'Бүх тоо, сайн туршлагыг үзэх',
+  /** Why a list of practices is shorter than their figure; pages say the same (`src/pages/words`). */
+  entered: (n_entered: number, n_with_page: number) =>
+    `Илгээсэн туршлага: ${n(n_entered)}, бүгдийг тоонд оруулав. Үүнээс дүүрэг дэмжиж, өөрийн хуудастай болсон нь: ${n(n_with_page)}. Бусад нь дэмжигдээгүй, эсвэл шийдвэр хүлээж байна.`,
+  copiedFrom: 'Хэнээс нутагшуулсан',
+  copiedBy: 'Хэн нутагшуулсан',
+  moreKhoroos: (n_more: number) => `дахин ${n(n_more)} хороо`,
   partners: 'Хэнээс суралцах вэ',
   sixSteps: 'Зургаан алхам',
   facts: 'Ерөнхий мэдээлэл',

@@ -28,7 +28,7 @@ export interface CellsState {
   selected: string | null;
   /** District in which the keyboard starts while nothing is chosen. */
   core: string | null;
-  /** Ways that practices went, and their colour; whose stand out, if anybody's. */
+  /** Ways that practices went, and their colour; whose alone are drawn, if anybody's. */
   links: readonly CellLink[];
   linesOf: string | null;
   linkColour: string;
@@ -103,22 +103,22 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     });
   }
 
-  /** Bows with a head where they arrive; those of the chosen place stand out. */
+  /** Bows with a head where they arrive; of a chosen place only its own. */
   function linkLines({ layout, links, linesOf }: CellsState): SVGTemplateResult[] {
     const keyOf = ({ column, row }: Spot): string => `${column}/${row}`;
     const shownSpots = new Map(layout.cells.map((cell) => [keyOf(cell), cell]));
-    const isChosen = (spot: Spot): boolean => {
+    const isWanted = (spot: Spot): boolean => {
       const cell = shownSpots.get(keyOf(spot));
-      return linesOf !== null && (cell?.code === linesOf || cell?.district === linesOf);
+      return linesOf === null || cell?.code === linesOf || cell?.district === linesOf;
     };
     const lines = links
       .filter(({ from, to }) => shownSpots.has(keyOf(from)) && shownSpots.has(keyOf(to)))
-      .map((link) => ({ link, own: isChosen(link.from) || isChosen(link.to) }));
-    return lines.sort((a, b) => Number(a.own) - Number(b.own)).map(({ link, own }) => {
+      .filter(({ from, to }) => isWanted(from) || isWanted(to));
+    return lines.map((link) => {
       const d = bow(link, { x: wide, y: SIDE });
-      const kind = linesOf === null ? '' : own ? 'own' : 'others';
-      return svg`<g class=${`link ${kind}`}><path class="link-halo" d=${d} />
-        <path d=${d} stroke-width=${own ? 2.25 : Math.min(1 + (link.n - 1) * 0.5, 2.5)} marker-end="url(#hlp-cell-arrow)" /></g>`;
+      const width = linesOf === null ? Math.min(1 + (link.n - 1) * 0.5, 2.5) : 2.25;
+      return svg`<g class=${linesOf === null ? 'link' : 'link own'}><path class="link-halo" d=${d} />
+        <path d=${d} stroke-width=${width} marker-end="url(#hlp-cell-arrow)" /></g>`;
     });
   }
 

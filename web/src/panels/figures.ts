@@ -21,6 +21,18 @@ export interface TrendPoint {
   isShown: boolean;
 }
 
+/** Khoroos that practices came from, or went to. */
+export interface Exchange {
+  title: string;
+  rows: readonly {
+    /** `null` where nobody answers for it within these boundaries. */
+    khoroo: { name: string; href: string; code: string; isChoosable: boolean } | null;
+    practices: readonly { title: string; lang: string }[];
+  }[];
+  /** Those that are left out, and where they are told. */
+  more: { text: string; href: string } | null;
+}
+
 export interface PlaceState {
   title: string;
   /** Address of its own page. */
@@ -31,6 +43,10 @@ export interface PlaceState {
   readings: readonly Figure[];
   /** The district's average, as a sentence; `null` while it is not known or means nothing. */
   average: string | null;
+  /** Why fewer practices have a page than the figure counts. */
+  entered: string | null;
+  /** Without those that are empty. */
+  exchanges: readonly Exchange[];
   /** Over the cycles; none with only one. */
   trend: readonly TrendPoint[];
   /** The trend crosses other boundaries. */
@@ -56,8 +72,8 @@ export function reading({ value, label }: Figure): TemplateResult {
   return html`<p class="total"><span class="figure">${value}</span> <span class="base">${label}</span></p>`;
 }
 
-export function createFigures(root: HTMLElement, options: { messages: Messages; onClose(): void }) {
-  const { messages, onClose } = options;
+export function createFigures(root: HTMLElement, options: { messages: Messages; onClose(): void; onChoose(code: string): void }) {
+  const { messages, onClose, onChoose } = options;
 
   const lines = (figures: readonly Figure[]): TemplateResult[] =>
     figures.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`);
@@ -80,6 +96,25 @@ export function createFigures(root: HTMLElement, options: { messages: Messages; 
       ${crosses ? html`<p class="base">${messages.trendCrosses}</p>` : nothing}`;
   }
 
+  /** A link to a page for whoever wants it elsewhere; here it chooses, and the reader goes on from the head of what comes. */
+  function follow(event: MouseEvent, code: string): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onChoose(code);
+    root.querySelector('h2')?.focus();
+  }
+
+  const exchange = ({ title, rows, more }: Exchange): TemplateResult => html`<h3>${title}</h3>
+    <ul class="exchange">
+      ${rows.map(({ khoroo, practices }) => html`<li>
+        ${khoroo === null ? nothing
+          : khoroo.isChoosable ? html`<a href=${khoroo.href} @click=${(event: MouseEvent) => follow(event, khoroo.code)}>${khoroo.name}</a>`
+            : html`<a href=${khoroo.href}>${khoroo.name}</a>`}
+        ${practices.map((practice) => html`<span lang=${practice.lang}>${practice.title}</span>`)}
+      </li>`)}
+      ${more === null ? nothing : html`<li><a href=${more.href}>${more.text}</a></li>`}
+    </ul>`;
+
   /** The dot is that of the map. */
   const marked = (landmark: FiguresState['landmark']): TemplateResult | typeof nothing =>
     landmark === null ? nothing : html`<p class="landmark" lang=${landmark.lang}><span class="dot" aria-hidden="true"></span>${landmark.title}</p>`;
@@ -92,14 +127,16 @@ export function createFigures(root: HTMLElement, options: { messages: Messages; 
     }
     render(
       html`<div class="figures-head">
-          <h2>${place.title}</h2>
+          <h2 tabindex="-1">${place.title}</h2>
           <button type="button" class="plain" @click=${onClose}>${messages.close}</button>
         </div>
         ${marked(landmark)}
         ${place.readings.map(reading)}
         ${place.average === null ? nothing : html`<p class="base average">${place.average}</p>`}
+        ${place.entered === null ? nothing : html`<p class="base entered">${place.entered}</p>`}
         <p class="more"><a href=${place.href}>${messages.placePage}</a></p>
         ${place.partners === null ? nothing : html`<p class="more"><a href=${place.partners}>${messages.partners}</a></p>`}
+        ${place.exchanges.map(exchange)}
         ${place.trend.length > 1 ? trend(place) : nothing}
         <h3>${messages.sixSteps}</h3>
         <dl class="steps" aria-busy=${place.steps === null}>${lines(place.steps ?? [])}</dl>

@@ -1,7 +1,7 @@
-import { createPropertyExpression, type FilterSpecification, featureFilter, latest } from '@maplibre/maplibre-gl-style-spec';
+import { type FilterSpecification, featureFilter } from '@maplibre/maplibre-gl-style-spec';
 import { expect, test } from 'vitest';
 import { arrow } from './arrow';
-import { opacityOf, recordFilter, recordLayers } from './records';
+import { recordFilter, recordLayers, strengthOf } from './records';
 import { LIGHT } from './theme';
 
 const choice = { layers: ['practices'], cycle: '2022', theme: null, own: null, within: null } as const;
@@ -35,19 +35,17 @@ test('nothing lies over the colours until it is asked for', () => {
   for (const layer of recordLayers('2022', LIGHT)) expect(layer.layout?.visibility, layer.id).toBe('none');
 });
 
-test('lines of the chosen khoroo or district stand out at either end, also several as one', () => {
-  expect(opacityOf(null)).toBe(0.9);
-  const opacity = (own: string, from: string, to: string): unknown => {
-    const expression = createPropertyExpression(opacityOf(own), 'line-opacity', latest.paint_line['line-opacity'] as never);
-    if (expression.result === 'error') throw new Error(JSON.stringify(expression.value));
-    return expression.value.evaluate({ zoom: 10 }, { type: 2, properties: { count: 2, from, to }, geometry: [] } as never);
-  };
+test('of a chosen khoroo or district only lines that touch it are drawn, also several as one, and stronger; dots stay', () => {
   for (const own of ['bzd-2', 'bzd']) {
-    expect(opacity(own, 'bzd-2', 'sbd-1'), own).toBe(1);
-    expect(opacity(own, 'sbd-1', 'bzd-2'), own).toBe(1);
-    expect(opacity(own, 'sbd-1', 'sbd-2'), own).toBe(0.18);
+    const line = recordFilter('replications-line:2022', { ...choice, own });
+    const isDrawn = (from: string, to: string) => passes(line, { cycle: '2022', count: 2, from, to });
+    expect(isDrawn('bzd-2', 'sbd-1'), own).toBe(true);
+    expect(isDrawn('sbd-1', 'bzd-2'), own).toBe(true);
+    expect(isDrawn('sbd-1', 'sbd-2'), own).toBe(false);
+    expect(isDrawn('bzd-26', 'sbd-1'), 'another number').toBe(own === 'bzd');
+    expect(recordFilter('practices-dot:2022', { ...choice, own })).toEqual(recordFilter('practices-dot:2022', choice));
   }
-  expect(opacity('bzd-2', 'bzd-26', 'sbd-1'), 'another number').toBe(0.18);
+  expect(strengthOf('bzd-2').line).toBeGreaterThan(strengthOf(null).line);
 });
 
 test('an arrow points east: full at its foot, gone at its tip’s corners', () => {

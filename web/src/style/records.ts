@@ -2,7 +2,7 @@
 // home with a practice to the one that copied it.
 //
 // Both come from the tracker's tiles, which carry cycle and theme, so that a filter chooses among them.
-// A chosen khoroo's lines stand out; arrows say which way a practice went.
+// Of a chosen khoroo that has lines only these are drawn, stronger; arrows say which way a practice went.
 
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { Layer } from '../state';
@@ -19,7 +19,7 @@ export interface RecordChoice {
   layers: readonly Layer[];
   cycle: string;
   theme: string | null;
-  /** Code of the khoroo or district whose lines stand out; they are those of the tiles' vintage. */
+  /** Code of the khoroo or district whose lines alone are drawn; they are those of the tiles' vintage. */
   own: string | null;
   /** Code of the district that is shown alone: of others only what came from it or went to it. */
   within: string | null;
@@ -27,6 +27,24 @@ export interface RecordChoice {
 
 export function recordSource(vintage: string): string {
   return `tracker-${vintage}`;
+}
+
+/** How lines are drawn; widths in CSS pixels, the arrow as a part of its picture. */
+interface Strength {
+  line: number;
+  opacity: number;
+  /** So that the line has a seam on either side. */
+  halo: number;
+  haloOpacity: number;
+  arrow: number;
+}
+
+const ALL: Strength = { line: 1.5, opacity: 0.9, halo: 4, haloOpacity: 0.7, arrow: 1 };
+const OWN: Strength = { line: 3, opacity: 1, halo: 6.5, haloOpacity: 1, arrow: 1.35 };
+
+/** Lines of a chosen place, or all of them. */
+export function strengthOf(own: string | null): Strength {
+  return own === null ? ALL : OWN;
 }
 
 export function recordLayers(vintage: string, theme: MapTheme): LayerSpecification[] {
@@ -38,14 +56,14 @@ export function recordLayers(vintage: string, theme: MapTheme): LayerSpecificati
       type: 'line',
       ...lines,
       layout: { 'line-cap': 'round', visibility: 'none' },
-      paint: { 'line-color': theme.ground, 'line-width': haloWidthOf(null), 'line-opacity': haloOf(null) },
+      paint: { 'line-color': theme.ground, 'line-width': ALL.halo, 'line-opacity': ALL.haloOpacity },
     },
     {
       id: layerId('replications-line', vintage),
       type: 'line',
       ...lines,
       layout: { 'line-cap': 'round', visibility: 'none' },
-      paint: { 'line-color': theme.record, 'line-width': widthOf(null), 'line-opacity': opacityOf(null) },
+      paint: { 'line-color': theme.record, 'line-width': ALL.line, 'line-opacity': ALL.opacity },
     },
     {
       id: layerId('replications-arrow', vintage),
@@ -56,11 +74,11 @@ export function recordLayers(vintage: string, theme: MapTheme): LayerSpecificati
         'symbol-placement': 'line',
         'symbol-spacing': 90,
         'icon-image': ARROW_IMAGE,
-        'icon-size': arrowSizeOf(null),
+        'icon-size': ALL.arrow,
         'icon-allow-overlap': true,
         visibility: 'none',
       },
-      paint: { 'icon-opacity': opacityOf(null) },
+      paint: { 'icon-opacity': ALL.opacity },
     },
     {
       id: layerId('practices-dot', vintage),
@@ -83,40 +101,18 @@ export function isShown(layer: string, layers: readonly Layer[]): boolean {
   return layers.some((shown) => layer.startsWith(`${shown}-`));
 }
 
-export function recordFilter(layer: string, { cycle, theme, within }: RecordChoice): FilterSpecification {
+export function recordFilter(layer: string, { cycle, theme, own, within }: RecordChoice): FilterSpecification {
   // A practice may have been entered in several cycles; its property lists them.
-  const ofCycle: ExpressionSpecification = layer.startsWith('practices')
+  const isOfPractices = layer.startsWith('practices');
+  const ofCycle: ExpressionSpecification = isOfPractices
     ? ['in', cycle, ['get', 'cycles']]
     : ['==', ['get', 'cycle'], cycle];
   const ofTheme: ExpressionSpecification[] = theme === null ? [] : [['==', ['get', 'theme'], theme]];
   const ofPart: ExpressionSpecification[] = within === null ? []
-    : [layer.startsWith('practices') ? ['==', ['get', 'district'], within] : ofPlace(within)];
-  const all = [ofCycle, ...ofTheme, ...ofPart];
+    : [isOfPractices ? ['==', ['get', 'district'], within] : ofPlace(within)];
+  const ofChosen = own === null || isOfPractices ? [] : [ofPlace(own)];
+  const all = [ofCycle, ...ofTheme, ...ofPart, ...ofChosen];
   return all.length === 1 ? ofCycle : ['all', ...all];
-}
-
-/** Lines of the chosen place, or all of them where none is to stand out. */
-export function opacityOf(own: string | null): ExpressionSpecification | number {
-  return own === null ? 0.9 : ['case', ofPlace(own), 1, 0.18];
-}
-
-/** Only lines that stand out are set off from the colours below. */
-export function haloOf(own: string | null): ExpressionSpecification | number {
-  return own === null ? 0.7 : ['case', ofPlace(own), 1, 0];
-}
-
-/** So that the line has a seam on either side. */
-export function haloWidthOf(own: string | null): ExpressionSpecification | number {
-  return own === null ? 4 : ['case', ofPlace(own), 6.5, 4];
-}
-
-/** Size of an arrow, as a part of its picture. */
-export function arrowSizeOf(own: string | null): ExpressionSpecification | number {
-  return own === null ? 1 : ['case', ofPlace(own), 1.35, 0.8];
-}
-
-export function widthOf(own: string | null): ExpressionSpecification | number {
-  return own === null ? 1.5 : ['case', ofPlace(own), 3, 1.25];
 }
 
 /** Codes of khoroos begin with their district's. */

@@ -1,0 +1,63 @@
+// Whom a khoroo copied practices from, and who copied its own: what its lines say, in words. Pure.
+
+import type { Copy } from './api';
+import { titleIn } from './i18n';
+import type { Exchange } from './panels/figures';
+import { districtOf } from './part';
+import { codeOf, placeName, type Reader } from './present';
+import type { Unit, ValueTable } from './values';
+
+/** Khoroos named in each direction. Too low: the panel tells half. Too high: what stands below is out of sight. */
+const ROWS_MAX = 10;
+
+export interface ExchangePlaces {
+  /** Address of the pages in the reader's language. */
+  home: string;
+  /** Code of the district that is shown alone: khoroos beside it cannot be chosen. */
+  part: string | null;
+}
+
+/** Both directions, without one in which there is nothing. Khoroos stand in the table's order, each with its practices. */
+export function exchangesOf({ code }: Unit, table: ValueTable, copies: readonly Copy[], places: ExchangePlaces, reader: Reader): Exchange[] {
+  const { messages } = reader;
+  const own = `${places.home}/khoroos/${code}`;
+  const apart = copies.filter(({ from, to }) => from !== to);
+  const came = apart.filter(({ to }) => codeOf(to) === code).map((copy) => ({ copy, other: codeOf(copy.from) }));
+  const went = apart.filter(({ from }) => codeOf(from) === code).map((copy) => ({ copy, other: codeOf(copy.to) }));
+  return [
+    { title: messages.copiedFrom, all: came, href: `${own}#replicated` },
+    { title: messages.copiedBy, all: went, href: `${own}#copied-by` },
+  ].filter(({ all }) => all.length > 0).map(({ title, all, href }) => {
+    const rows = rowsOf(all, table, places, reader);
+    const n_more = rows.length - ROWS_MAX;
+    return { title, rows: rows.slice(0, ROWS_MAX), more: n_more > 0 ? { text: messages.moreKhoroos(n_more), href } : null };
+  });
+}
+
+function rowsOf(
+  all: readonly { copy: Copy; other: string | null }[],
+  table: ValueTable,
+  { home, part }: ExchangePlaces,
+  reader: Reader,
+): Exchange['rows'][number][] {
+  const of = (code: string | null) => {
+    const titles = new Map(all.filter(({ other }) => other === code).map(({ copy }) => [copy.practice, titleOf(copy, reader)]));
+    return [...titles.values()];
+  };
+  const known = table.units.filter(({ code }) => all.some(({ other }) => other === code)).map((unit) => ({
+    khoroo: {
+      name: placeName(unit, table, reader), href: `${home}/khoroos/${unit.code}`, code: unit.code,
+      isChoosable: part === null || districtOf(unit.code) === part,
+    },
+    practices: of(unit.code),
+  }));
+  const unknown = of(null);
+  return unknown.length > 0 ? [...known, { khoroo: null, practices: unknown }] : known;
+}
+
+function titleOf({ practice, title_mn, title_en }: Copy, { lang }: Reader): { title: string; lang: string } {
+  return {
+    title: titleIn(lang, { title_mn: title_mn ?? practice, title_en }),
+    lang: lang === 'en' && title_en ? 'en' : 'mn',
+  };
+}
