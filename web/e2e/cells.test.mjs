@@ -2,21 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, distance, getJson, launch, newPage, open, pixels, ready, toCycle } from './support.mjs';
+import { act, distance, getJson, inPage, launch, open, pixels, ready, toCycle } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function withPage(options, body) {
-  const opened = await newPage(browser, options);
-  try {
-    await body(opened);
-    await opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPage = (options, body) => inPage(browser, options, body);
 
 const valuesOf = (measure, vintage, level = 'khoroo') =>
   getJson(`/api/v1/values/${measure}.json?vintage=${vintage}&level=${level}`);

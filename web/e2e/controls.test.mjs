@@ -4,21 +4,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
-import { act, fills, framed, getJson, launch, newPage, open, ready, toCycle } from './support.mjs';
+import { act, fills, framed, getJson, inPage, launch, open, ready, toCycle } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function withPage(options, body) {
-  const opened = await newPage(browser, options);
-  try {
-    await body(opened);
-    await opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPage = (options, body) => inPage(browser, options, body);
 
 const values = (measure, query) => getJson(`/api/v1/values/${measure}.json?${new URLSearchParams(query)}`);
 

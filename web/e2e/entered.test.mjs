@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, baseUrl, getJson, launch, newPage, open } from './support.mjs';
+import { act, baseUrl, getJson, inPage, launch, newPage, open } from './support.mjs';
 
 const REST = { mn: /Бусад нь дэмжигдээгүй/, en: /The rest were not accepted/ };
 
@@ -11,15 +11,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function inPage(options, body) {
-  const opened = await newPage(browser, options);
-  try {
-    await body(opened);
-    await opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPage = (options, body) => inPage(browser, options, body);
 
 /** Practices entered in 2022 from a place, and those of them with a page. */
 async function entered(place) {
@@ -45,7 +37,7 @@ describe('more entered than have a page', () => {
   test('is said beside a khoroo’s figure and on its page in the same words, with the same numbers', async () => {
     const { fewer, equal } = await khoroos();
     for (const lang of ['mn', 'en']) {
-      await inPage({}, async ({ page }) => {
+      await withPage({}, async ({ page }) => {
         await open(page, `/${lang}/?form=cells&select=${fewer.code}`);
         const told = await page.locator('.figures .entered').textContent();
         assert.match(told, REST[lang]);
@@ -80,7 +72,7 @@ describe('more entered than have a page', () => {
 
   test('is said of a district that is chosen, and beside the dots', async () => {
     const [n_entered, n_with_page] = await entered('district=bzd');
-    await inPage({}, async ({ page }) => {
+    await withPage({}, async ({ page }) => {
       await open(page, '/en/?form=map&level=district&select=bzd&layers=practices');
       const told = await page.locator('.figures .entered').textContent();
       assert.deepEqual(told.match(/\d+/g).map(Number), [n_entered, n_with_page]);

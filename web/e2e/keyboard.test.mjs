@@ -2,21 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { getJson, launch, newPage, open } from './support.mjs';
+import { getJson, inPage, launch, newPage, open } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function withPage(options, body) {
-  const opened = await newPage(browser, options);
-  try {
-    await body(opened);
-    await opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPage = (options, body) => inPage(browser, options, body);
 
 const focused = (page, selector) =>
   page.waitForFunction((s) => document.activeElement?.matches(s), selector, { timeout: 10_000 });

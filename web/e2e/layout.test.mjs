@@ -2,21 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, baseUrl, getJson, launch, newPage, open, ready } from './support.mjs';
+import { act, baseUrl, getJson, inPage, launch, open, ready } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function withPage(options, body, of = browser) {
-  const opened = await newPage(of, options);
-  try {
-    await body(opened);
-    await opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPage = (options, body, of = browser) => inPage(of, options, body);
 
 /** Words that run out of the window, or that something cuts off which cannot be scrolled. */
 function lostWords(page) {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, distance, getJson, launch, newPage, open, pixels } from './support.mjs';
+import { act, distance, getJson, inPage, launch, open, pixels } from './support.mjs';
 
 const RECORD = { light: '#b80f4e', dark: '#ff86ab' };
 
@@ -10,15 +10,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function withPage(options, body) {
-  const opened = await newPage(browser, options);
-  try {
-    await body(opened);
-    await opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPage = (options, body) => inPage(browser, options, body);
 
 /** Copies that have a line: both ends are known in the boundaries of the cycle, and they are two. */
 async function linesOf2022() {

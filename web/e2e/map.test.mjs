@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
-  act, bareFills, distance, fills, framed, getJson, insidePoints, launch, newPage, open, pixels, ready, toCycle,
+  act, bareFills, distance, fills, framed, getJson, inPage, insidePoints, launch, open, pixels, ready, toCycle,
 } from './support.mjs';
 
 /** Software rendering and colour management may move a channel by one or two. */
@@ -16,15 +16,7 @@ after(() => browser.close());
 const valuesOf = (measure, vintage, level = 'khoroo') =>
   getJson(`/api/v1/values/${measure}.json?vintage=${vintage}&level=${level}`);
 
-async function withPage(options, body) {
-  const opened = await newPage(browser, options);
-  try {
-    await body(opened);
-    await opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPage = (options, body) => inPage(browser, options, body);
 
 /** What every unit should be filled with, by feature id, in a theme. */
 function expectedFills(values, cycle, dark = false) {

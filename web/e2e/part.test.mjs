@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import { baseUrl, getJson, insidePoints, launch, newPage, open } from './support.mjs';
+import { baseUrl, getJson, inPage, insidePoints, launch, newPage, open } from './support.mjs';
 
 const BESIDE = { light: '#f3f5f7', dark: '#191e24' };
 const WAIT_MS = 20_000;
@@ -12,15 +12,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function withPage(options, body) {
-  const opened = await newPage(browser, { width: 900, height: 800, ...options });
-  try {
-    await body(opened);
-    await opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPage = (options, body) => inPage(browser, { width: 900, height: 800, ...options }, body);
 
 /** Fills of all khoroos of 2022, by code; labels know both code and id. */
 const fillsByCode = (page) => page.evaluate(() => {

@@ -3,21 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
-import { act, baseUrl, getJson, launch, newPage, open, ready } from './support.mjs';
+import { act, baseUrl, getJson, inPage, launch, newPage, open, ready } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function withPage(options, body) {
-  const opened = await newPage(browser, options);
-  try {
-    await body(opened);
-    if (!opened.expectsFaults) await opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPage = (options, body) => inPage(browser, options, body);
 
 function gate() {
   const made = {};

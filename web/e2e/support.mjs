@@ -78,6 +78,17 @@ export async function newPage(browser, { width = 1440, height = 900, ...others }
   };
 }
 
+/** A page for as long as `body` takes; nothing may go wrong in it, unless `body` says `expectsFaults` of it. */
+export async function inPage(browser, options, body) {
+  const opened = await newPage(browser, options);
+  try {
+    await body(opened);
+    if (!opened.expectsFaults) await opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
 export async function open(page, path) {
   await page.goto(baseUrl + path);
   await ready(page);
