@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
-  act, bareFills, distance, fills, framed, getJson, inPage, insidePoints, launch, open, pixels, ready, toCycle,
+  act, bareFills, distance, fills, framed, gate, getJson, inPage, insidePoints, launch, open, pixels, ready, toCycle,
 } from './support.mjs';
 
 /** Software rendering and colour management may move a channel by one or two. */
@@ -24,12 +24,6 @@ function expectedFills(values, cycle, dark = false) {
     const entry = values.classes[unit.cells[cycle].class];
     return [unit.id, dark ? entry.colour_dark : entry.colour];
   }));
-}
-
-function gate() {
-  const made = {};
-  made.opened = new Promise((resolve) => { made.open = resolve; });
-  return made;
 }
 
 async function assertFilled(page, vintage, values, cycle, layer = 'khoroos', dark = false) {

@@ -214,3 +214,24 @@ export function fills(page, vintage, layer, ids) {
     [vintage, layer, ids],
   );
 }
+
+/** Something to wait for, and the way to let it go on. */
+export function gate() {
+  const made = {};
+  made.opened = new Promise((resolve) => { made.open = resolve; });
+  return made;
+}
+
+/** Rewrites the page's data block before the viewer reads it. */
+export async function withConfig(page, lang, change) {
+  await page.route(new RegExp(`/${lang}/(\\?.*)?$`), async (route) => {
+    const html = await (await route.fetch()).text();
+    const block = /(<script type="application\/json" id="hlp-config">)(.*?)(<\/script>)/s;
+    const body = html.replace(block, (_, head, json, tail) => {
+      const config = JSON.parse(json);
+      change(config);
+      return head + JSON.stringify(config).replaceAll('<', '\\u003c') + tail;
+    });
+    await route.fulfill({ body, contentType: 'text/html; charset=utf-8' });
+  });
+}
