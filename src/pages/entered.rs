@@ -21,6 +21,8 @@ pub(super) struct Entered {
     n_entered: usize,
     n_with_page: usize,
     with_page: BTreeSet<String>,
+    /// False where no cycle has such figures.
+    is_counted: bool,
 }
 
 impl Entered {
@@ -40,6 +42,7 @@ impl Entered {
             let figure = |card, id| tracker::figure(snapshot, &question, Audience::Public, card, id).ok();
             let both = figure("identify", "identifications").zip(figure("funnel", "funnel_identified"));
             let Some((all, identified)) = both else { continue };
+            entered.is_counted = true;
             entered.n_entered += all.members.len();
             entered.n_with_page += identified.members.len();
             entered.with_page.extend(practices(identified));
@@ -60,7 +63,7 @@ impl Entered {
     pub fn besides<'a>(&self, site: &Site<'_>, listed: impl IntoIterator<Item = &'a &'a Practice>) -> Markup {
         let n = listed.into_iter().filter(|practice| !self.with_page.contains(&practice.id)).count();
         html! {
-            @if n > 0 {
+            @if self.is_counted && n > 0 {
                 p.small.quiet { (fill(site.words().listed_besides, &[("n", &count(n as i64, site.lang))])) }
             }
         }

@@ -76,7 +76,7 @@ describe('more entered than have a page', () => {
       await open(page, '/en/?form=map&level=district&select=bzd&layers=practices');
       const told = await page.locator('.figures .entered').textContent();
       assert.deepEqual(told.match(/\d+/g).map(Number), [n_entered, n_with_page]);
-      assert.match(await page.textContent('.record-legend'), /accepted; figures count all that were entered/);
+      assert.match(await page.textContent('.record-legend'), /only accepted ones are drawn, figures count all/);
     });
   });
 });

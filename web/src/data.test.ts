@@ -26,7 +26,7 @@ function counting(fails = 0): { api: Api; asked: string[] } {
       asked.push(`cells ${vintage}`);
       return { vintage, n_columns: 0, n_rows: 0, cells: [], districts: [] };
     },
-    copies: refuse, place: refuse, steps: refuse, search: refuse, khorooAt: refuse, contextStyle: refuse, tile: refuse, revision: refuse,
+    copies: refuse, place: refuse, progress: refuse, search: refuse, khorooAt: refuse, contextStyle: refuse, tile: refuse, revision: refuse,
     isCurrent: refuse, page: refuse,
   };
   return { api, asked };

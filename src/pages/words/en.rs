@@ -143,10 +143,10 @@ pub(super) const WORDS: Words = Words {
     practices_of_district: "Good practices of the district",
     all_n_practices: "See all ({n})",
     practices_lead: "What khoroos tried in their own work and shared with others: problem, what was done, result, cost.",
-    entered: "Practices entered, all of which count: {n_entered}. Of these accepted by the district, with a page of \
-              their own: {n_with_page}. The rest were not accepted, or wait for a decision.",
-    listed_besides: "Also listed: {n}. They are at home here, but were not entered from here in the cycles of these \
-                     boundaries, so the figures above do not count them.",
+    entered: "Entered and counted: {n_entered}. Accepted by the district, with a page of their own: {n_with_page}. The rest were \
+              not accepted, or wait for a decision.",
+    listed_besides: "Also listed, though not counted above: {n}, at home here, but not entered from here in the cycles of \
+                     these boundaries.",
     no_practices: "No good practice has been recorded.",
     n_practices: "Practices found: {n}",
     no_practice_found: "No practice fits. Try fewer words, or take back the choice of theme or district.",

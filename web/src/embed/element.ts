@@ -123,6 +123,7 @@ class HlpMap extends HTMLElement {
     Object.assign(words.style, { margin: '0', padding: '1rem', border: '1px solid', font: 'inherit' });
     const link = document.createElement('a');
     Object.assign(link, { href: `${base.href}${lang}/?${query}`, target: '_blank', rel: 'noopener', textContent: REFUSED[lang].link });
+    link.style.display = 'inline-block';
     words.append(`${REFUSED[lang].words} `, link);
     return words;
   }

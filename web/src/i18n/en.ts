@@ -41,7 +41,7 @@ export const en: Messages = {
   layers: 'Also show',
   layerNames: { practices: 'Practices', replications: 'Replication lines' },
   layerLegend: {
-    practices: 'Where a practice works that was accepted; figures count all that were entered',
+    practices: 'Where a practice works; only accepted ones are drawn, figures count all that were entered',
     replications: 'From the practice’s home to the khoroo that copied it',
   },
   linesOf: (place, n_to, n_from, n_within) =>
@@ -98,7 +98,7 @@ export const en: Messages = {
   close: 'Close',
   placePage: 'All its figures and practices',
   entered: (n_entered, n_with_page) =>
-    `Practices entered, all of which count: ${n(n_entered)}. Of these accepted by the district, with a page of their own: ${n(n_with_page)}. The rest were not accepted, or wait for a decision.`,
+    `Entered and counted: ${n(n_entered)}. Accepted by the district, with a page of their own: ${n(n_with_page)}. The rest were not accepted, or wait for a decision.`,
   copiedFrom: 'Replicated from',
   copiedBy: 'Replicated by',
   moreKhoroos: (n_more) => `and ${n(n_more)} more ${n_more === 1 ? 'khoroo' : 'khoroos'}`,

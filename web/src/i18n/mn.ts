@@ -40,7 +40,7 @@ export const mn = {
   layers: 'Зураг дээр нэмж харуулах',
   layerNames: { practices: 'Сайн туршлагын цэг', replications: 'Нутагшуулалтын шугам' },
   layerLegend: {
-    practices: 'Дэмжигдсэн туршлага хэрэгжсэн газар; тоонд илгээсэн бүх туршлага орно',
+    practices: 'Туршлага хэрэгжсэн газар; зөвхөн дэмжигдсэнийг зурсан, тоонд илгээсэн бүгд орно',
     replications: 'Туршлагын эзэн хорооноос нутагшуулсан хороо руу',
   },
   linesOf: (place: string, n_to: number, n_from: number, n_within: number) =>
@@ -109,7 +109,7 @@ export const mn = {
   placePage: 'Бүх тоо, сайн туршлагыг үзэх',
   /** Why a list of practices is shorter than their figure; pages say the same (`src/pages/words`). */
   entered: (n_entered: number, n_with_page: number) =>
-    `Илгээсэн туршлага: ${n(n_entered)}, бүгдийг тоонд оруулав. Үүнээс дүүрэг дэмжиж, өөрийн хуудастай болсон нь: ${n(n_with_page)}. Бусад нь дэмжигдээгүй, эсвэл шийдвэр хүлээж байна.`,
+    `Илгээж, тоонд орсон: ${n(n_entered)}. Дүүрэг дэмжиж, өөрийн хуудастай болсон: ${n(n_with_page)}. Бусад нь дэмжигдээгүй, эсвэл шийдвэр хүлээж байна.`,
   copiedFrom: 'Хэнээс нутагшуулсан',
   copiedBy: 'Хэн нутагшуулсан',
   moreKhoroos: (n_more: number) => `дахин ${n(n_more)} хороо`,
