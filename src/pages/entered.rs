@@ -18,7 +18,7 @@ use crate::tracker::{self, Figure, Question, Scope};
 /// Practices entered from a place, and those of them that have a page.
 #[derive(Debug, Default)]
 pub(super) struct Entered {
-    n_entered: usize,
+    n_all: usize,
     n_with_page: usize,
     with_page: BTreeSet<String>,
     /// False where no cycle has such figures.
@@ -43,7 +43,7 @@ impl Entered {
             let both = figure("identify", "identifications").zip(figure("funnel", "funnel_identified"));
             let Some((all, identified)) = both else { continue };
             entered.is_counted = true;
-            entered.n_entered += all.members.len();
+            entered.n_all += all.members.len();
             entered.n_with_page += identified.members.len();
             entered.with_page.extend(practices(identified));
         }
@@ -52,10 +52,10 @@ impl Entered {
 
     /// Nothing where each of them has a page.
     pub fn note(&self, site: &Site<'_>) -> Markup {
-        let [n_entered, n_with_page] = [self.n_entered, self.n_with_page].map(|n| count(n as i64, site.lang));
+        let [n_entered, n_with_page] = [self.n_all, self.n_with_page].map(|n| count(n as i64, site.lang));
         let numbers = [("n_entered", n_entered.as_str()), ("n_with_page", n_with_page.as_str())];
         html! {
-            @if self.n_with_page < self.n_entered { p.small.quiet { (fill(site.words().entered, &numbers)) } }
+            @if self.n_with_page < self.n_all { p.small.quiet { (fill(site.words().entered, &numbers)) } }
         }
     }
 
