@@ -50,7 +50,9 @@ pub fn run(_: &Cluster, tools: &Tools) {
         let ratio = format!("{:.2}", ours / theirs);
         table.row(name, [format!("{theirs:.0}"), format!("{ours:.0}"), ratio, n_bytes.to_string()]);
     }
-    println!("\n{table}\nround of the middle ratio out of {ROUNDS}, {SECONDS} s each, {CONNECTIONS} connections");
+    println!(
+        "\n{table}\nround of the middle ratio out of {ROUNDS}, {SECONDS} s each, {CONNECTIONS} connections"
+    );
 }
 
 /// What `wrk` counts. Panics where one answer was an error.
@@ -61,7 +63,10 @@ fn requests_a_second(wrk: &Path, address: &str, codes: &[String], question: &str
     command.env("CODES", codes.join(" ")).env("QUESTION", question);
     let output = command.output().expect("wrk runs");
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && !said.contains("Non-2xx") && !said.contains("Socket errors"), "{said}");
+    assert!(
+        output.status.success() && !said.contains("Non-2xx") && !said.contains("Socket errors"),
+        "{said}"
+    );
     let count = said.lines().find_map(|line| line.strip_prefix("Requests/sec:")?.trim().parse().ok());
     count.unwrap_or_else(|| panic!("no count in: {said}"))
 }
@@ -80,7 +85,8 @@ impl Hlp {
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("hlp starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("the address");
-        let address = line.split_once("http://").map(|(_, rest)| rest.trim_end_matches(['/', '\n']).to_owned());
+        let address =
+            line.split_once("http://").map(|(_, rest)| rest.trim_end_matches(['/', '\n']).to_owned());
         let address = address.unwrap_or_else(|| panic!("no address in `{line}`"));
         wait_until("the first load", || {
             server::try_get(&address, "/health/ready").is_ok_and(|answer| answer.status == 200)

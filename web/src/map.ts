@@ -22,7 +22,9 @@ import type { Box, TileSet } from './api';
 import { type Lang, type Messages, titleIn } from './i18n';
 import { followCentre } from './map_centre';
 import { showContext } from './map_context';
+import type { Rect } from './free_part';
 import { createLook, FIT, type Look } from './map_look';
+import { followLetters } from './map_letters';
 import { createMarks, type MarkedPlace } from './map_mark';
 import { createNames, type NamedView } from './map_names';
 import { createPainter, unitLayer } from './map_painter';
@@ -79,6 +81,8 @@ export interface MapOptions {
   district: string | null;
   /** In a frame on another site: the wheel and one finger belong to the page around. */
   isGuest: boolean;
+  /** What lies on the map, so that names keep away from it. */
+  covered(): Rect[];
   onChoose(id: number | null): void;
   onHover(hovered: Hovered): void;
   /** The keyboard has come to rest over a unit, or over none. */
@@ -140,7 +144,8 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   map.addImage(HATCH_IMAGE, hatch(theme.hatch, 12, 2), IMAGE_SCALE);
   map.addImage(ARROW_IMAGE, arrow(theme.record, 18), IMAGE_SCALE);
 
-  const names = createNames(map, theme, options.district);
+  followLetters(map);
+  const names = createNames(map, theme, { part: options.district, covered: options.covered });
   const marks = createMarks(map, theme);
   const painter = createPainter(map);
   const units = createUnitLayers(map, options.lang, options.district);
