@@ -228,7 +228,7 @@ describe('equal cells', () => {
       const sizes = new Set((await cellsOf(page)).map(({ width, height }) => `${Math.round(width)} × ${Math.round(height)}`));
       assert.equal(sizes.size, 1, 'cells are not equal');
       const [width, height] = [...sizes][0].split(' × ').map(Number);
-      assert.ok(width >= 48 && height >= 30 && width <= height * 1.65, `${width} × ${height}`);
+      assert.ok(width >= 44 && height >= 27 && width <= height * 1.65, `${width} × ${height}`);
     });
   });
 

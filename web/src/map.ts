@@ -22,11 +22,10 @@ import type { Box, TileSet } from './api';
 import { type Lang, type Messages, titleIn } from './i18n';
 import { followCentre } from './map_centre';
 import { showContext } from './map_context';
-import type { Rect } from './free_part';
 import { createLook, FIT, type Look } from './map_look';
 import { followLetters } from './map_letters';
 import { createMarks, type MarkedPlace } from './map_mark';
-import { createNames, type NamedView } from './map_names';
+import { createNames, type NamedView, type NamesOptions } from './map_names';
 import { createPainter, unitLayer } from './map_painter';
 import { createUnitLayers, setVisible } from './map_units';
 import type { Paints } from './paint';
@@ -71,7 +70,7 @@ export interface Hovered {
   point: { x: number; y: number };
 }
 
-export interface MapOptions {
+export interface MapOptions extends Pick<NamesOptions, 'covered'> {
   lang: Lang;
   messages: Messages;
   theme: MapTheme;
@@ -81,8 +80,6 @@ export interface MapOptions {
   district: string | null;
   /** In a frame on another site: the wheel and one finger belong to the page around. */
   isGuest: boolean;
-  /** What lies on the map, so that names keep away from it. */
-  covered(): Rect[];
   onChoose(id: number | null): void;
   onHover(hovered: Hovered): void;
   /** The keyboard has come to rest over a unit, or over none. */
@@ -111,6 +108,8 @@ export interface MapHandle extends Look {
   show(scene: Scene): void;
   hover(id: number | null): void;
   resize(): void;
+  /** Names make room for what lies on the map by now. */
+  settle(): void;
   destroy(): void;
   /** MapLibre's own object, for tests. */
   readonly map: MapLibre;
@@ -330,6 +329,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       // A canvas that is given its size again loses all that is drawn on it.
       if (size !== sizeOf(root)) map.resize();
     },
+    settle: () => void (scene && names.place(scene)),
     destroy: () => map.remove(),
   };
 }

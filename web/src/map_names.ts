@@ -29,7 +29,7 @@ const AIR_PX = 4;
 export interface NamesOptions {
   /** The district that is shown alone; the names of others are quieter. */
   part: string | null;
-  /** What lies on the map. */
+  /** What lies on the map, so that names keep away from it. */
   covered(): Rect[];
 }
 

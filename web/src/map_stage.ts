@@ -64,6 +64,8 @@ export interface MapStage {
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
   resize(): void;
+  /** Something else lies on the map than before. */
+  settle(): void;
 }
 
 /** Names of the tiles that a vintage is drawn from. */
@@ -249,5 +251,6 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     zoomBy: (levels) => map?.zoomBy(levels),
     panBy: (x, y) => map?.panBy(x, y),
     resize: () => map?.resize(),
+    settle: () => map?.settle(),
   };
 }

@@ -259,6 +259,7 @@ export function createSurface(options: SurfaceOptions): Surface {
       insets = loaded;
       insetsOf = { vintage: table.vintage, level: table.level, districts };
       drawInsets();
+      stage.settle();
     } catch (error) {
       // The map is whole without its frames.
       if (!signal.aborted && !(error instanceof ApiError)) throw error;
