@@ -208,7 +208,7 @@ impl<'a> Plan<'a> {
     fn is_met(&self, spot: &NameSpot, width: f64) -> bool {
         self.room.names.iter().zip(self.blocks).any(|(name, block)| {
             name.is_some_and(|name| {
-                name.row == spot.row && (name.x - spot.x).abs() < (width + block.width) / 2.0
+                name.row == spot.row && (name.x - spot.x).abs() < f64::midpoint(width, block.width)
             })
         })
     }
@@ -286,6 +286,10 @@ mod tests {
         (layout, blocks.into_values().map(|cells| Block { cells, width }).collect())
     }
 
+    fn hundredths(height: f64) -> i64 {
+        (height * 100.0).round() as i64
+    }
+
     fn check(lines: &[&str], width: f64, strips: &[u16], names: &[(f64, u16)]) {
         let (layout, blocks) = drawn(lines, width);
         let room = Plan::of(&layout, &blocks).finish();
@@ -318,15 +322,17 @@ mod tests {
     #[test]
     fn rows_below_a_strip_lie_lower_by_it() {
         let room = NameRoom { strips: BTreeSet::from([1, 3]), ..NameRoom::default() };
-        assert_eq!([0, 1, 2, 3].map(|row| room.top(row)), [0.0, 1.0 + STRIP, 2.0 + STRIP, 3.0 + 2.0 * STRIP]);
-        assert_eq!([1, 3].map(|row| room.foot_above(row)), [1.0, 3.0 + STRIP]);
+        let top = |row| hundredths(room.top(row));
+        assert_eq!([0, 1, 2, 3].map(top), [0.0, 1.0 + STRIP, 2.0 + STRIP, 3.0 + 2.0 * STRIP].map(hundredths));
+        let foot = |row| hundredths(room.foot_above(row));
+        assert_eq!([1, 3].map(foot), [1.0, 3.0 + STRIP].map(hundredths));
     }
 
     #[test]
     fn without_cells_a_name_stands_on_its_districts_ground_or_below_the_last_row() {
         let room = NameRoom { strips: BTreeSet::from([1, 3]), ..NameRoom::default() }.on_ground(3);
-        let middle = |row| room.middle(NameSpot { x: 1.0, row });
-        assert_eq!([middle(1), middle(3)], [1.0 + STRIP / 2.0, 3.0 + STRIP / 2.0]);
-        assert_eq!(room.top(3), 3.0 + STRIP, "the grid has room for it");
+        let middle = |row| hundredths(room.middle(NameSpot { x: 1.0, row }));
+        assert_eq!([1, 3].map(middle), [1.0 + STRIP / 2.0, 3.0 + STRIP / 2.0].map(hundredths));
+        assert_eq!(hundredths(room.top(3)), hundredths(3.0 + STRIP), "the grid has room for it");
     }
 }
