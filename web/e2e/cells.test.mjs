@@ -299,7 +299,7 @@ describe('equal cells', () => {
       const n_own = await page.locator('.cells .link.own').count();
       assert.ok(n_own > 0 && n_own <= own.length, `${n_own} lines of ${code}`);
       assert.equal(await page.locator('.cells .link').count(), n_own, 'of others none');
-      await act(page, () => page.click('.figures-head button'));
+      await act(page, () => page.click('.figures-head button:not(.unfold)'));
       assert.equal(await page.locator('.cells .link').count(), n_lines, 'all of them again');
 
       await act(page, () => page.selectOption('select[name="hlp-theme"]', 'waste'));
