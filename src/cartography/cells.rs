@@ -1,20 +1,26 @@
 //! The equal-cell form of a map: one square for each khoroo, all of one size.
 //!
-//! Owns: its shape in JSON. Leaves to others: the arrangement, which is the snapshot's [`Seats`].
+//! Owns: its shape in JSON. Leaves to others: the arrangement, which is the snapshot's [`Seats`], and the
+//! places of names ([`NameRoom`]).
 //!
 //! [`Seats`]: crate::snapshot::Seats
 
 use serde::Serialize;
 
+use super::cell_names::{NameRoom, NameSpot, STRIP};
 use crate::geometry::cells::Cell;
 use crate::snapshot::{LookupError, Snapshot, VintageView};
 
 /// Cells of one vintage on the grid of all vintages. Column 0 is in the west, row 0 in the north.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CellMap {
     pub vintage: String,
     pub n_columns: u16,
     pub n_rows: u16,
+    /// Height of a strip between two rows, in which names of districts stand, in cells.
+    pub strip_height: f64,
+    /// Rows above which there is a strip; `n_rows` for one below the last.
+    pub strips: Vec<u16>,
     /// In the order of the khoroos. Empty for a store of more khoroos than can be read in cells.
     pub cells: Vec<KhorooCell>,
     pub districts: Vec<DistrictCells>,
@@ -31,9 +37,11 @@ pub struct KhorooCell {
     pub row: u16,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DistrictCells {
     pub code: String,
+    /// Where its name stands; `null` where it has no cells.
+    pub name: Option<NameSpot>,
     /// Rings around all cells of the district, of every vintage: `[column, row]` of corners, not closed,
     /// clockwise as seen; holes the other way.
     pub outline: Vec<Vec<Cell>>,
@@ -47,9 +55,18 @@ pub fn cells(snapshot: &Snapshot, vintage: Option<&str>) -> Result<CellMap, Look
 fn of_view(snapshot: &Snapshot, view: &VintageView) -> CellMap {
     let vintage = view.vintage.id.to_string();
     let Some(layout) = snapshot.seats.layout() else {
-        return CellMap { vintage, n_columns: 0, n_rows: 0, cells: Vec::new(), districts: Vec::new() };
+        return CellMap {
+            vintage,
+            n_columns: 0,
+            n_rows: 0,
+            strip_height: STRIP,
+            strips: Vec::new(),
+            cells: Vec::new(),
+            districts: Vec::new(),
+        };
     };
     let geography = &view.geography;
+    let room = NameRoom::of(snapshot, view);
     let cell = |(unit, &seat): (&crate::snapshot::Unit, &u32)| {
         let [column, row] = layout.cells[seat as usize];
         KhorooCell {
@@ -60,15 +77,18 @@ fn of_view(snapshot: &Snapshot, view: &VintageView) -> CellMap {
             row,
         }
     };
-    let district = |unit: &crate::snapshot::Unit| DistrictCells {
+    let district = |(unit, &name): (&crate::snapshot::Unit, &Option<NameSpot>)| DistrictCells {
         code: unit.code.clone(),
+        name,
         outline: snapshot.seats.outline(&unit.district),
     };
     CellMap {
         vintage,
         n_columns: layout.n_columns,
         n_rows: layout.n_rows,
+        strip_height: STRIP,
+        strips: room.strips.iter().copied().collect(),
         cells: geography.khoroos.iter().zip(snapshot.seats_of(view)).map(cell).collect(),
-        districts: geography.districts.iter().map(district).collect(),
+        districts: geography.districts.iter().zip(&room.names).map(district).collect(),
     }
 }

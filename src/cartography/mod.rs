@@ -8,6 +8,7 @@
 //! Owns: classing, colours, titles and labels of maps. Leaves to others: counting, tiles, HTTP.
 //! Invariant: no I/O, clock or randomness; equal snapshot and query give equal bytes.
 
+mod cell_names;
 mod cells;
 mod classes;
 #[cfg(test)]

@@ -79,6 +79,49 @@ describe('text of twice the size', () => {
     }
   });
 
+  test('has letters and icons of twice the size on the map and in equal cells, which grow with them', async () => {
+    const sizesOf = (page) => page.evaluate(() => {
+      const map = document.querySelector('#viewer').hlpMap;
+      const px = (selector, property) => Number.parseFloat(getComputedStyle(document.querySelector(selector))[property]);
+      if (!map) return { digits: px('.cells .numbers text', 'fontSize'), names: px('.cells .district-name', 'fontSize') };
+      const sizes = map.getLayersOrder().filter((id) => map.getLayer(id).type === 'symbol').map((id) => map.getLayoutProperty(id, 'text-size'))
+        .map((size) => (Array.isArray(size) ? size[4] : size)).filter((size) => size !== undefined);
+      return { letters: sizes, zoom: px('.zoom svg', 'width'), play: px('.play svg', 'width'), swatch: px('.legend .swatch', 'height') };
+    });
+    const isDouble = (before, after) => JSON.stringify(after, null, 1) === JSON.stringify(before, (_, value) => (typeof value === 'number' ? value * 2 : value), 1);
+    for (const [width, height] of SIZES) {
+      for (const form of ['cells', 'map']) {
+        await withPage({ width, height }, async ({ page }) => {
+          await open(page, `/mn/?form=${form}`);
+          const before = await sizesOf(page);
+          await page.evaluate(() => { document.documentElement.style.fontSize = '32px'; });
+          for (let n_looks = 0; n_looks < 100 && !isDouble(before, await sizesOf(page)); n_looks += 1) {
+            await page.evaluate(() => new Promise((later) => requestAnimationFrame(() => requestAnimationFrame(later))));
+          }
+          assert.ok(isDouble(before, await sizesOf(page)), `${form} at ${width}: ${JSON.stringify([before, await sizesOf(page)])}`);
+          if (form === 'map') return;
+          await page.waitForFunction(() => document.querySelector('.cells .unit').getBoundingClientRect().height >= 47.9, null, { timeout: 10_000 });
+          const spilled = await page.evaluate(() => {
+            const cells = [...document.querySelectorAll('.cells .unit')].map((unit) => unit.getBoundingClientRect());
+            return [...document.querySelectorAll('.cells .numbers text')].filter((number) => {
+              const { left, right } = number.getBoundingClientRect();
+              return !cells.some((cell) => cell.left <= left && right <= cell.right);
+            }).map((number) => number.textContent.trim());
+          });
+          assert.deepEqual(spilled, [], `${width} px`);
+          // What does not fit is scrolled to.
+          for (const code of ['nd-1', 'bkh-1', 'skhd-1']) {
+            await page.$eval(`.cells [role=option][data-code="${code}"]`, (cell) => cell.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+            assert.ok(await page.$eval(`.cells [role=option][data-code="${code}"] .unit`, (unit) => {
+              const { x, y, width, height } = unit.getBoundingClientRect();
+              return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('[role=option]') === unit.parentElement;
+            }), `${code} is out of reach at ${width}`);
+          }
+        });
+      }
+    }
+  });
+
   test('at 320 px every page of the site reads on, too', async () => {
     const large = await launch(['--blink-settings=defaultFontSize=32']);
     try {
@@ -102,6 +145,9 @@ describe('letters of twice the size in a wide window', () => {
         await open(page, path);
         await page.evaluate(() => { document.documentElement.style.fontSize = '32px'; });
         await page.waitForFunction(() => document.querySelector('.field').clientHeight >= 420, null, { timeout: 10_000 });
+        const { y: top, height: all } = await page.locator('.stage').boundingBox();
+        const shown = Math.min(top + all, 900) - Math.max(top, 0);
+        assert.ok(shown >= 420, `${path}: ${shown} pixels of the map are seen without scrolling`);
         for (const part of ['.stage', '.timeline', '.legend-zone']) {
           await page.locator(part).scrollIntoViewIfNeeded();
           const { y, height } = await page.locator(part).boundingBox();
@@ -199,6 +245,31 @@ describe('the chosen place is in view', () => {
         await page.waitForSelector('.figures .facts[aria-busy="false"]');
         const code = new URL(page.url()).searchParams.get('select');
         await seen(page, code, `pressed on the map at ${width} × ${height}`);
+      });
+    }
+  });
+
+  test('in a narrow window the sheet leaves three quarters of it to the cells, each of which can be brought out', async () => {
+    for (const lang of ['mn', 'en']) {
+      await withPage({ width: 360, height: 740 }, async ({ page }) => {
+        await open(page, `/${lang}/?form=cells&select=bzd-26`);
+        await page.waitForSelector('.figures .facts[aria-busy="false"]');
+        const sheet = () => page.locator('.figures.open').boundingBox();
+        const { height } = await sheet();
+        assert.ok(height <= 740 / 4, `${lang}: the sheet is ${height} pixels high`);
+        assert.ok(await page.locator('.figures .total .figure').first().isVisible());
+        const { y, height: own } = await page.locator('.figures .total').first().boundingBox();
+        assert.ok(y + own <= 740, 'the figure lies below the window');
+        for (const code of ['nd-1', 'khud-4', 'bkh-1', 'skhd-21', 'bzd-26']) {
+          await page.$eval(`.cells [role=option][data-code="${code}"]`, (cell) => cell.scrollIntoView({ block: 'nearest' }));
+          await seen(page, code, 'scrolled to');
+        }
+        await page.click('.unfold');
+        assert.equal(await page.getAttribute('.unfold', 'aria-expanded'), 'true');
+        const unfolded = await sheet();
+        assert.ok(unfolded.height > height * 1.5 && unfolded.height <= 740 * 0.71, `${unfolded.height}`);
+        await page.click('.unfold');
+        assert.equal((await sheet()).height, height);
       });
     }
   });

@@ -281,6 +281,33 @@ describe('the map', () => {
     }
   });
 
+  test('names of districts keep away from the buttons and frames that lie on the map', async () => {
+    for (const [width, path] of [[1440, '/mn/?select=bzd-26'], [768, '/en/?select=bzd-26'], [360, '/mn/?form=map'], [1440, '/mn/#map=8.40/47.9000/106.9000']]) {
+      await withPage({ width, height: 900 }, async ({ page }) => {
+        await open(page, path);
+        const covered = () => page.evaluate(() => {
+          const map = document.querySelector('#viewer').hlpMap;
+          const own = map.getCanvas().getBoundingClientRect();
+          const pen = document.createElement('canvas').getContext('2d');
+          pen.font = '600 12px "Noto Sans"';
+          const lying = [...document.querySelectorAll('.map-buttons > *, .inset')].map((one) => [one.className, one.getBoundingClientRect()]);
+          return map.queryRenderedFeatures({ layers: ['district-names'] }).flatMap(({ geometry, properties: { name } }) => {
+            const { x, y } = map.project(geometry.coordinates);
+            const half = pen.measureText(name).width / 2;
+            const [left, right, top, bottom] = [own.x + x - half, own.x + x + half, own.y + y - 6, own.y + y + 6];
+            return lying.filter(([, box]) => left < box.right && box.left < right && top < box.bottom && box.top < bottom)
+              .map(([part]) => `${name} under ${part}`);
+          });
+        });
+        // Frames come after the map, and names make room for them then.
+        for (let n_looks = 0; n_looks < 100 && (await covered()).length > 0; n_looks += 1) {
+          await page.evaluate(() => new Promise((later) => requestAnimationFrame(() => requestAnimationFrame(later))));
+        }
+        assert.deepEqual(await covered(), [], `${width} px, ${path}`);
+      });
+    }
+  });
+
   test('the dark theme takes the legend’s dark colours, also when it changes', async () => {
     await withPage({ colorScheme: 'dark' }, async ({ page }) => {
       await open(page, '/mn/');

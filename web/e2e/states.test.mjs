@@ -95,6 +95,31 @@ describe('loading', () => {
     }
   });
 
+  test('what is said while the map comes covers nothing of the page', async () => {
+    for (const [size, lang] of [[{ width: 1440, height: 900 }, 'en'], [{ width: 360, height: 740 }, 'mn'], [{ width: 360, height: 740 }, 'en']]) {
+      await withPage(size, async ({ page }) => {
+        const held = gate();
+        await page.route('**/api/v1/values/**', async (route) => {
+          await held.opened;
+          await route.continue();
+        });
+        await page.goto(`${baseUrl}/${lang}/`);
+        await page.waitForFunction(() => /longer than usual|Удаан/.test(document.querySelector('.coming')?.textContent ?? ''), null, { timeout: 10_000 });
+        const covered = await page.evaluate(() => {
+          const note = document.querySelector('.coming').getBoundingClientRect();
+          const all = [...document.querySelectorAll('#viewer > header :is(a, p, span), #viewer > main :is(h1, h2, p, tr, svg, caption)')];
+          return all.filter((one) => one.checkVisibility()).filter((one) => {
+            const { top, bottom, width } = one.getBoundingClientRect();
+            return width > 0 && top + 1 < note.bottom && note.top + 1 < bottom;
+          }).map((one) => one.textContent.trim().slice(0, 40));
+        });
+        assert.deepEqual(covered, [], `${lang}, ${size.width} px`);
+        held.open();
+        await ready(page);
+      });
+    }
+  });
+
   test('a later wait says so on the map, which stays', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/');

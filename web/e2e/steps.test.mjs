@@ -69,6 +69,36 @@ describe('a step that does not come', () => {
   });
 });
 
+describe('a choice that does not come', () => {
+  for (const [name, fail] of [
+    ['of the measure', (page) => page.click('input[name="hlp-measure"][value="replications"]', { force: true })],
+    ['of a step back', (page) => page.evaluate(() => history.back())],
+  ]) {
+    test(`${name} is tried again for the khoroo that was chosen since`, async () => {
+      await withPage({}, async (page) => {
+        await open(page, '/en/?form=cells&measure=replications&select=bzd-26');
+        await act(page, () => page.check('input[name="hlp-measure"][value="identifications"]', { force: true }));
+        await page.waitForSelector('.figures .facts[aria-busy="false"]');
+        // What was looked at is kept; asked for anew it does not come.
+        await page.evaluate(() => location.reload());
+        await page.waitForFunction(() => document.querySelector('.cells [role=option]') !== null, null, { timeout: WAIT_MS });
+        await ready(page);
+        await page.context().setOffline(true);
+        await fail(page);
+        await told(page);
+        await page.locator('.cells [role=option][data-code="skhd-21"] .unit').click({ force: true });
+        await page.waitForFunction(() => location.search.includes('select=skhd-21'), null, { timeout: WAIT_MS });
+        await page.context().setOffline(false);
+        await page.click('.message button');
+        await page.waitForFunction(() => document.querySelector('h1').textContent.includes('replicated'), null, { timeout: WAIT_MS });
+        await ready(page);
+        assert.equal(await page.getAttribute('.cells [aria-selected="true"]', 'data-code'), 'skhd-21');
+        assert.match(page.url(), /select=skhd-21/);
+      });
+    });
+  }
+});
+
 describe('a window that turns', () => {
   const [wide, high] = [{ width: 740, height: 360 }, { width: 360, height: 740 }];
   const choose = (page) => page.selectOption('select[name="hlp-measure"]', 'replications');

@@ -146,9 +146,18 @@ export interface CellLayout {
   vintage: string;
   n_columns: number;
   n_rows: number;
+  /** Height of a strip between two rows, in which names of districts stand, in cells. */
+  strip_height: number;
+  /** Rows above which there is a strip; `n_rows` for one below the last. */
+  strips: number[];
   cells: { code: string; id: number; district: string; column: number; row: number }[];
   /** Outlines along cell corners, which are whole numbers. */
-  districts: { code: string; outline: [number, number][][] }[];
+  districts: {
+    code: string;
+    outline: [number, number][][];
+    /** The middle of its name: `x` in columns, half a strip above `row`. `null` where it has no cells. */
+    name: { x: number; row: number } | null;
+  }[];
 }
 
 /** Which way a practice went; khoroos are those of the cycle's boundaries, as vintage and code, `2022:bzd-26`. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CellLayout } from './api';
-import { namePlaces, neighbour, partOf, wholeFrame } from './cell_grid';
+import { nameHeight, neighbour, partOf, ringOf, topOf, wholeFrame, withoutCells } from './cell_grid';
 
 const grid = ['ab.c', 'a..c', 'd...'].flatMap((line, row) =>
   [...line].flatMap((letter, column) => (letter === '.' ? [] : [{ letter, column, row }])));
@@ -38,34 +38,40 @@ test('every cell can be reached by arrow keys', () => {
 function layoutOf(lines: string[]): CellLayout {
   const cells = lines.flatMap((line, row) =>
     [...line].flatMap((district, column) => (district === '.' ? [] : [{ code: `${district}-${row}${column}`, id: 0, district, column, row }])));
-  const districts = [...new Set(cells.map(({ district }) => district))].map((code) => ({ code, outline: [] }));
-  return { vintage: '2022', n_columns: lines[0]!.length, n_rows: lines.length, cells, districts };
+  const districts = [...new Set(cells.map(({ district }) => district))].map((code) => ({ code, outline: [], name: { x: 1, row: 1 } }));
+  return { vintage: '2022', n_columns: lines[0]!.length, n_rows: lines.length, strip_height: 0.5, strips: [], cells, districts };
 }
 
-test('a name lies between two rows of its district that are wide enough, and on no number', () => {
-  const [place] = namePlaces(layoutOf(['aaaa..', '.aaa..', 'aa....', 'aa....', 'aa....']), () => 3);
-  expect(place).toEqual({ code: 'a', x: 2.5, y: 1 });
+test('rows below a strip lie lower by it, and the frame holds all strips', () => {
+  const layout = { ...layoutOf(['aa', 'aa', 'bb']), strips: [1, 3] };
+  expect([0, 1, 2, 3].map((row) => topOf(layout, row))).toEqual([0, 1.5, 2.5, 4]);
+  expect(wholeFrame(layout).rows).toBe(4);
 });
 
-test('a name that its district has no room for stands beside it, where no cell is', () => {
-  const places = namePlaces(layoutOf(['aaaa..', 'aaaa..', '......', '....b.', '......']), () => 3);
-  expect(places.find(({ code }) => code === 'b')).toEqual({ code: 'b', x: 4.5, y: 4.5 });
+test('a name stands in the middle of its strip; where there are no cells on its district or below the last row', () => {
+  const layout = { ...layoutOf(['aa', 'aa', 'bb']), strips: [1, 3] };
+  expect([1, 3].map((row) => nameHeight(layout, row, 'khoroo'))).toEqual([1.25, 3.75]);
+  const bare = withoutCells(layout);
+  expect([1, 3].map((row) => nameHeight(bare, row, 'district'))).toEqual([1.25, 3.25]);
+  expect(wholeFrame(bare).rows).toBe(3.5);
 });
 
-test('where there is no room at all a name still lies between rows', () => {
-  const layout = layoutOf(['abbb', 'abbb', 'cccc', 'cccc']);
-  for (const { y } of namePlaces(layout, () => 3)) expect(Number.isInteger(y)).toBe(true);
-  // Even of a single row: on its upper edge.
-  expect(namePlaces(layoutOf(['aaa', 'bbb', 'ccc']), () => 4).map(({ y }) => y)).toEqual([0, 1, 2.5 + 1]);
+test('an outline goes through the strips of its district and ends beside those between two', () => {
+  const layout = { ...layoutOf(['aa', 'aa', 'bb']), strips: [1, 2] };
+  const square = (from: number, to: number): [number, number][] => [[0, from], [2, from], [2, to], [0, to]];
+  expect(ringOf(layout, square(0, 2))).toEqual([[0, 0], [2, 0], [2, 2.5], [0, 2.5]]);
+  expect(ringOf(layout, square(2, 3))).toEqual([[0, 3], [2, 3], [2, 4], [0, 4]]);
 });
 
 test('a district is framed where it stands; one without cells leaves the whole', () => {
   const layout = layoutOf(['aab', 'abb', 'aab']);
   const corners: [number, number][] = [[2, 0], [3, 0], [3, 3], [2, 3], [2, 2], [1, 2], [1, 1], [2, 1]];
-  layout.districts = [{ code: 'a', outline: [] }, { code: 'b', outline: [corners] }];
+  layout.districts = [{ code: 'a', outline: [], name: null }, { code: 'b', outline: [corners], name: { x: 2, row: 1 } }];
+  layout.strips = [1];
   const { layout: part, frame } = partOf(layout, 'b');
   expect(frame).toEqual({ left: 1, upper: 0, columns: 2, rows: 3 });
   expect(part.cells.map(({ column, row }) => [column, row])).toEqual([[2, 0], [1, 1], [2, 1], [2, 2]]);
-  expect(part.districts.map(({ code }) => code)).toEqual(['b']);
+  expect(part.districts.map(({ code, name }) => [code, name])).toEqual([['b', null]]);
+  expect(part.strips).toEqual([]);
   expect(partOf(layout, 'x')).toEqual({ layout, frame: wholeFrame(layout) });
 });

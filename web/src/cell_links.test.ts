@@ -4,7 +4,7 @@ import { bow, linksOf } from './cell_links';
 
 function layoutOf(vintage: string, codes: Record<string, [number, number]>): CellLayout {
   const cells = Object.entries(codes).map(([code, [column, row]]) => ({ code, id: 0, district: code.split('-')[0]!, column, row }));
-  return { vintage, n_columns: 9, n_rows: 9, cells, districts: [] };
+  return { vintage, n_columns: 9, n_rows: 9, strip_height: 0.7, strips: [], cells, districts: [] };
 }
 
 const layout = layoutOf('2022', { 'a-1': [2, 2], 'b-1': [3, 0] });

@@ -24,7 +24,7 @@ function counting(fails = 0): { api: Api; asked: string[] } {
     },
     async cells(vintage) {
       asked.push(`cells ${vintage}`);
-      return { vintage, n_columns: 0, n_rows: 0, cells: [], districts: [] };
+      return { vintage, n_columns: 0, n_rows: 0, strip_height: 0.7, strips: [], cells: [], districts: [] };
     },
     copies: refuse, place: refuse, progress: refuse, search: refuse, khorooAt: refuse, contextStyle: refuse, tile: refuse, revision: refuse,
     isCurrent: refuse, page: refuse,

@@ -2,17 +2,21 @@ import { expect, test } from 'vitest';
 import { marginsOf, wayInto } from './free_part';
 
 const size = { width: 800, height: 600 };
-const plain = marginsOf(size, null);
+const plain = marginsOf(size, 1, null);
 
 test('what lies in the corner is passed beside or above, whichever leaves more', () => {
-  const low = marginsOf(size, { width: 260, height: 120 });
+  const low = marginsOf(size, 1, { width: 260, height: 120 });
   expect(low).toEqual({ ...plain, bottom: 132 });
-  const high = marginsOf(size, { width: 120, height: 300 });
+  const high = marginsOf(size, 1, { width: 120, height: 300 });
   expect(high).toEqual({ ...plain, left: 132 });
 });
 
+test('buttons as large as the letters take so much more', () => {
+  expect(marginsOf(size, 2, null)).toEqual({ top: plain.top * 2, right: plain.right * 2, bottom: plain.bottom * 2, left: plain.left });
+});
+
 test('a small map keeps half of either side', () => {
-  const small = marginsOf({ width: 90, height: 100 }, { width: 80, height: 60 });
+  const small = marginsOf({ width: 90, height: 100 }, 1, { width: 80, height: 60 });
   expect(small.left + small.right).toBeLessThanOrEqual(45);
   expect(small.top + small.bottom).toBeLessThanOrEqual(50);
 });

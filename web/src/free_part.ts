@@ -21,7 +21,7 @@ export interface Rect {
   bottom: number;
 }
 
-/** Buttons above and beside, scale and sources below, with some air. */
+/** Buttons above and beside, scale and sources below, with some air, for letters of the usual size. */
 const FURNITURE: Margins = { top: 56, right: 56, bottom: 32, left: 16 };
 const AIR_PX = 12;
 
@@ -31,9 +31,13 @@ const TAKEN_MAX = 0.5;
 /** A unit too large for the map is seen where it covers this share of the free part, and its middle lies there. */
 const SEEN_MIN = 0.25;
 
-/** `corner` is what lies in the lower left corner, measured from there; `null` where nothing does. */
-export function marginsOf({ width, height }: Size, corner: Size | null): Margins {
-  const margins = { ...FURNITURE };
+/**
+ * `letters`: how many times the usual size letters have, and buttons with them; `corner` is what lies in the lower
+ * left corner, measured from there; `null` where nothing does.
+ */
+export function marginsOf({ width, height }: Size, letters: number, corner: Size | null): Margins {
+  const { top, right, bottom, left } = FURNITURE;
+  const margins: Margins = { top: top * letters, right: right * letters, bottom: bottom * letters, left };
   if (corner) {
     const [left, bottom] = [Math.max(margins.left, corner.width + AIR_PX), Math.max(margins.bottom, corner.height + AIR_PX)];
     // Beside it or above it, whichever leaves more.

@@ -11,7 +11,7 @@ export interface Handover {
   readonly live: HTMLElement;
   /** The viewer is shown, or waits for the visitor to ask for it. */
   readonly done: boolean;
-  /** Says under the server's page that the map is coming. */
+  /** Says above the server's page that the map is coming. */
   say(message: 'loading' | 'slow'): void;
   /** Shows the viewer and takes the server's page away, or offers to with `words`; a second call does nothing. */
   reveal(words: string): void;
@@ -36,7 +36,9 @@ export function createHandover(root: HTMLElement, { messages, onShown }: Handove
   const words = document.createElement('p');
   words.setAttribute('role', 'status');
   note.append(words);
-  root.append(live, note);
+  root.append(live);
+  // Above what is read, in room that style sheets keep for it.
+  (root.querySelector('.document') ?? live).before(note);
   let done = false;
   // Coming back is no reading: where somebody was in the viewer says nothing of the server's page.
   history.scrollRestoration = 'manual';

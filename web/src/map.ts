@@ -23,8 +23,9 @@ import { type Lang, type Messages, titleIn } from './i18n';
 import { followCentre } from './map_centre';
 import { showContext } from './map_context';
 import { createLook, FIT, type Look } from './map_look';
+import { followLetters } from './map_letters';
 import { createMarks, type MarkedPlace } from './map_mark';
-import { createNames, type NamedView } from './map_names';
+import { createNames, type NamedView, type NamesOptions } from './map_names';
 import { createPainter, unitLayer } from './map_painter';
 import { createUnitLayers, setVisible } from './map_units';
 import type { Paints } from './paint';
@@ -69,7 +70,7 @@ export interface Hovered {
   point: { x: number; y: number };
 }
 
-export interface MapOptions {
+export interface MapOptions extends Pick<NamesOptions, 'covered'> {
   lang: Lang;
   messages: Messages;
   theme: MapTheme;
@@ -107,6 +108,8 @@ export interface MapHandle extends Look {
   show(scene: Scene): void;
   hover(id: number | null): void;
   resize(): void;
+  /** Names make room for what lies on the map by now. */
+  settle(): void;
   destroy(): void;
   /** MapLibre's own object, for tests. */
   readonly map: MapLibre;
@@ -140,7 +143,8 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   map.addImage(HATCH_IMAGE, hatch(theme.hatch, 12, 2), IMAGE_SCALE);
   map.addImage(ARROW_IMAGE, arrow(theme.record, 18), IMAGE_SCALE);
 
-  const names = createNames(map, theme, options.district);
+  followLetters(map);
+  const names = createNames(map, theme, { part: options.district, covered: options.covered });
   const marks = createMarks(map, theme);
   const painter = createPainter(map);
   const units = createUnitLayers(map, options.lang, options.district);
@@ -325,6 +329,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       // A canvas that is given its size again loses all that is drawn on it.
       if (size !== sizeOf(root)) map.resize();
     },
+    settle: () => void (scene && names.place(scene)),
     destroy: () => map.remove(),
   };
 }

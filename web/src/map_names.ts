@@ -1,6 +1,8 @@
 // Districts' names among khoroos, on MapLibre's map: found anew for every view from the tiles in hand.
 
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
+import type { Rect } from './free_part';
+import { letterScale } from './letters';
 import { namePoints, type Size, type Spot } from './name_points';
 import { isBeside } from './part';
 import type { Level } from './state';
@@ -24,8 +26,14 @@ const NUMBER: Size = { width: 22, height: 18 };
 /** Air around a name. */
 const AIR_PX = 4;
 
-/** `part`: the district that is shown alone; the names of others are quieter. */
-export function createNames(map: MapLibre, theme: MapTheme, part: string | null): Names {
+export interface NamesOptions {
+  /** The district that is shown alone; the names of others are quieter. */
+  part: string | null;
+  /** What lies on the map, so that names keep away from it. */
+  covered(): Rect[];
+}
+
+export function createNames(map: MapLibre, theme: MapTheme, { part, covered }: NamesOptions): Names {
   map.addSource(DISTRICT_NAMES, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
   map.addLayer(districtNameLayer(theme));
   const pen = document.createElement('canvas').getContext('2d');
@@ -33,7 +41,7 @@ export function createNames(map: MapLibre, theme: MapTheme, part: string | null)
   let standing = '';
 
   function sizeOf(name: string): Size {
-    const size_px = nameSize(map.getZoom());
+    const size_px = nameSize(map.getZoom()) * letterScale();
     if (pen) pen.font = `600 ${size_px}px 'Noto Sans', sans-serif`;
     return { width: (pen?.measureText(name).width ?? 0) + 2 * AIR_PX, height: size_px * 1.2 + AIR_PX };
   }
@@ -50,11 +58,13 @@ export function createNames(map: MapLibre, theme: MapTheme, part: string | null)
         const { x, y } = map.project(geometry.coordinates as [number, number]);
         return x >= 0 && y >= 0 && x <= width && y <= height ? [{ id, district: String(properties.district), x, y }] : [];
       });
-      const number = map.getZoom() < KHOROO_NUMBER_ZOOM ? null : NUMBER;
-      const now = JSON.stringify([spots, width, height, map.getZoom(), [...districts]]);
+      const scale = letterScale();
+      const number = map.getZoom() < KHOROO_NUMBER_ZOOM ? null : { width: NUMBER.width * scale, height: NUMBER.height * scale };
+      const under = covered();
+      const now = JSON.stringify([spots, width, height, map.getZoom(), scale, under, [...districts]]);
       if (now === standing) return false;
       standing = now;
-      const features = namePoints(spots, { names: districts, size: { width, height }, sizeOf, number })
+      const features = namePoints(spots, { names: districts, size: { width, height }, sizeOf, number, covered: under })
         .map(({ id, district, name, x, y }) => ({
           type: 'Feature' as const,
           id,
@@ -67,7 +77,7 @@ export function createNames(map: MapLibre, theme: MapTheme, part: string | null)
   };
 }
 
-/** Size of the letters at a zoom, pixels; as `DISTRICT_TEXT` has it. */
+/** Usual size of the letters at a zoom, pixels; as `DISTRICT_TEXT` has it. */
 function nameSize(zoom: number): number {
   return Math.min(15, Math.max(12, 12 + ((zoom - 7) / 4) * 3));
 }

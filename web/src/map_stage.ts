@@ -7,7 +7,7 @@ import { type Api, ApiError, type Box, type ContextStyle, type TileSet } from '.
 import type { Data } from './data';
 import type { Margins } from './free_part';
 import type { Lang, Messages } from './i18n';
-import type { Hovered, MapHandle, Scene } from './map';
+import type { Hovered, MapHandle, MapOptions, Scene } from './map';
 import type { Reveal } from './map_look';
 import type { Camera, Level } from './state';
 import type { Problem } from './status';
@@ -27,6 +27,7 @@ export interface StageOptions {
   district: string | null;
   /** In a frame on another site: the wheel belongs to the page around. */
   isGuest: boolean;
+  covered: MapOptions['covered'];
   api: Api;
   data: Data;
   onChoose(id: number | null): void;
@@ -63,6 +64,8 @@ export interface MapStage {
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
   resize(): void;
+  /** Something else lies on the map than before. */
+  settle(): void;
 }
 
 /** Names of the tiles that a vintage is drawn from. */
@@ -124,6 +127,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
           district: options.district,
           start: camera ?? options.areaCore ?? options.area ?? options.core ?? WORLD,
           isGuest: options.isGuest,
+          covered: options.covered,
           onChoose: options.onChoose,
           onHover: options.onHover,
           onRest: options.onRest,
@@ -247,5 +251,6 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     zoomBy: (levels) => map?.zoomBy(levels),
     panBy: (x, y) => map?.panBy(x, y),
     resize: () => map?.resize(),
+    settle: () => map?.settle(),
   };
 }

@@ -3,7 +3,7 @@ import { type NameView, namePoints, type Spot } from './name_points';
 
 const names = new Map([['bzd', 'Баянзүрх'], ['sbd', 'Сүхбаатар']]);
 const view = (number: NameView['number'] = null): NameView => ({
-  names, number, size: { width: 800, height: 600 }, sizeOf: (name) => ({ width: name.length * 10, height: 20 }),
+  names, number, covered: [], size: { width: 800, height: 600 }, sizeOf: (name) => ({ width: name.length * 10, height: 20 }),
 });
 const spot = (id: number, x: number, y: number): Spot => ({ id, district: id < 5_000_000 ? 'bzd' : 'sbd', x, y });
 const NUMBER = { width: 20, height: 16 };
@@ -39,4 +39,12 @@ test('where nothing is in view nothing is named', () => {
 test('a name is not cut by the edge where it can be helped', () => {
   const [point] = namePoints([spot(4_000_001, 10, 300), spot(4_000_002, 100, 300), spot(4_000_003, 4, 320)], view());
   expect(point?.x).toBeGreaterThanOrEqual(40);
+});
+
+test('a name keeps away from what lies on the map', () => {
+  const spots = [spot(4_000_001, 200, 200), spot(4_000_002, 210, 210), spot(4_000_003, 400, 400)];
+  const box = { left: 100, top: 100, right: 300, bottom: 300 };
+  const isIn = ({ x, y } = { x: 0, y: 0 }) => x - 40 < box.right && x + 40 > box.left && y - 10 < box.bottom && y + 10 > box.top;
+  expect(isIn(namePoints(spots, view())[0])).toBe(true);
+  expect(isIn(namePoints(spots, { ...view(), covered: [box] })[0])).toBe(false);
 });

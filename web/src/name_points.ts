@@ -4,6 +4,8 @@
 // stands as near as it can to where the district's khoroos are that are in view, on its own ground where there
 // is room: no name lies over another, none hides a number, and none is left out.
 
+import type { Rect } from './free_part';
+
 /** A khoroo's label point. */
 export interface Spot {
   /** Feature id: district number × 1,000,000 + khoroo number. */
@@ -28,6 +30,8 @@ export interface NameView {
   sizeOf(name: string): Size;
   /** Room that a khoroo's number takes; `null` where numbers are not shown. */
   number: Size | null;
+  /** What lies on the map. */
+  covered: readonly Rect[];
 }
 
 export interface NamePoint {
@@ -50,8 +54,8 @@ const ASIDE = [0, -0.25, 0.25, -0.5, 0.5];
 const UP_DOWN = [-2, -1, 1, 2];
 /** Around so many khoroos places are tried: those in the middle. */
 const SPOTS_MAX = 16;
-/** What is worse than being far away, in pixels: to stand on other ground, run out of view, hide one number, lie over a name. */
-const COST = { ground: 150, edge: 300, number: 2_000, name: 100_000 };
+/** What is worse than being far away, in pixels: to stand on other ground, run out of view, hide one number, lie under something, lie over a name. */
+const COST = { ground: 150, edge: 300, number: 2_000, covered: 4_000, name: 100_000 };
 
 /** One point for each district that has a spot, in the order of ids. */
 export function namePoints(spots: readonly Spot[], view: NameView): NamePoint[] {
@@ -68,10 +72,12 @@ export function namePoints(spots: readonly Spot[], view: NameView): NamePoint[] 
     const costOf = (at: Point): number => {
       const n_numbers = view.number === null ? 0 : all.filter((spot) => meet(at, size, spot, view.number as Size)).length;
       const n_names = placed.filter((other) => meet(at, size, other.at, other.size)).length;
+      const isCovered = view.covered.some((rect) => meet(at, size, middleOf(rect), sizeOf(rect)));
       const isCut = at.x < size.width / 2 || at.y < size.height / 2
         || at.x > view.size.width - size.width / 2 || at.y > view.size.height - size.height / 2;
       const ground = nearest(at, all)?.district === code ? 0 : COST.ground;
-      return distance(at, middle) + ground + n_numbers * COST.number + n_names * COST.name + (isCut ? COST.edge : 0);
+      return distance(at, middle) + ground + n_numbers * COST.number + n_names * COST.name + (isCut ? COST.edge : 0)
+        + (isCovered ? COST.covered : 0);
     };
     const central = [...own].sort((a, b) => distance(a, middle) - distance(b, middle)).slice(0, SPOTS_MAX);
     const places = [...own, ...central.flatMap((spot) => around(spot, size, view.number))].map((at) => ({ at, cost: costOf(at) }));
@@ -93,6 +99,14 @@ function nearest(at: Point, spots: readonly Spot[]): Spot | undefined {
 
 function meet(a: Point, one: Size, b: Point, other: Size): boolean {
   return Math.abs(a.x - b.x) * 2 < one.width + other.width && Math.abs(a.y - b.y) * 2 < one.height + other.height;
+}
+
+function middleOf({ left, right, top, bottom }: Rect): Point {
+  return { x: (left + right) / 2, y: (top + bottom) / 2 };
+}
+
+function sizeOf({ left, right, top, bottom }: Rect): Size {
+  return { width: right - left, height: bottom - top };
 }
 
 function distance(a: Point, b: Point): number {

@@ -6,12 +6,13 @@
 import { type Api, ApiError, type Box, type CellLayout, type Copy, type District } from './api';
 import { contains, innermost } from './apart';
 import type { Data } from './data';
-import { partOf, wholeFrame } from './cell_grid';
+import { partOf, wholeFrame, withoutCells } from './cell_grid';
 import type { CellLink } from './cell_links';
 import type { Frame } from './frame';
-import { type Margins, marginsOf } from './free_part';
+import { type Margins, marginsOf, type Rect } from './free_part';
 import type { Lang, Messages } from './i18n';
 import { loadInsets } from './inset_loader';
+import { letterScale } from './letters';
 import type { MapHandle } from './map';
 import type { MarkedPlace } from './map_mark';
 import { createMapStage } from './map_stage';
@@ -112,6 +113,7 @@ export function createSurface(options: SurfaceOptions): Surface {
 
   const stage = createMapStage(frame.map, {
     ...options,
+    covered,
     onChoose(id) {
       const unit = unitOf(id);
       onChoose(unit && !isBeside(unit, options.district) ? unit.code : null);
@@ -163,12 +165,21 @@ export function createSurface(options: SurfaceOptions): Surface {
   const formFor = (asked: Form): Form => (stage.problem === 'webgl' ? 'cells' : asked);
   const form = (): Form => formFor(formAsked());
 
-  /** What buttons and frames leave of the map. */
+  /** What buttons and frames take of the map. */
+  function covered(): Rect[] {
+    const field = frame.field.getBoundingClientRect();
+    return [...frame.mapButtons.children, ...frame.insets.children].map((one) => {
+      const { left, top, right, bottom } = one.getBoundingClientRect();
+      return { left: left - field.left, top: top - field.top, right: right - field.left, bottom: bottom - field.top };
+    }).filter(({ left, right }) => right > left);
+  }
+
+  /** What they leave of it. */
   function margins(): Margins {
     const field = frame.field.getBoundingClientRect();
     const corner = frame.insets.getBoundingClientRect();
     const isFree = corner.width === 0 || corner.height === 0;
-    return marginsOf(field, isFree ? null : { width: corner.right - field.left, height: field.bottom - corner.top });
+    return marginsOf(field, letterScale(), isFree ? null : { width: corner.right - field.left, height: field.bottom - corner.top });
   }
 
   function chosenId({ table, view }: SurfaceState): number | null {
@@ -203,8 +214,9 @@ export function createSurface(options: SurfaceOptions): Surface {
     const { table, view, scheme, reader, layout, links, districts } = next;
     if (layout?.vintage !== table.vintage) return;
     const { district } = options;
+    const whole = table.level === 'district' ? withoutCells(layout) : layout;
     cells.update({
-      ...(district === null ? { layout, frame: wholeFrame(layout) } : partOf(layout, district)),
+      ...(district === null ? { layout: whole, frame: wholeFrame(whole) } : partOf(layout, district)),
       links,
       linesOf: ownLines(next),
       linkColour: THEMES[scheme].record,
@@ -247,6 +259,7 @@ export function createSurface(options: SurfaceOptions): Surface {
       insets = loaded;
       insetsOf = { vintage: table.vintage, level: table.level, districts };
       drawInsets();
+      stage.settle();
     } catch (error) {
       // The map is whole without its frames.
       if (!signal.aborted && !(error instanceof ApiError)) throw error;

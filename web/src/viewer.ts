@@ -77,7 +77,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   let isStep = false;
   /** The form that was asked for last. */
   let formWished: Form | null = null;
-  /** What was wished for and did not come, while the picture before it stands. */
+  /** What was wished for and did not come, while the picture before it stands; with what is chosen since. */
   let failed: View | null = null;
   /** Figures that did not come. */
   let problem: Problem | null = null;
@@ -250,6 +250,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
     chosen.aim(andShow ? 'listed' : 'pressed');
     if (code !== view.selected) {
       view = { ...view, selected: code, mark: null };
+      // Of districts no khoroo is one.
+      if (failed?.level === view.level) failed = { ...failed, selected: code };
       writeAddress('pushState');
     } else if (!andShow) {
       return;

@@ -1,8 +1,9 @@
 //! The form of a map that gives each khoroo one equal cell.
 //!
-//! Owns: where cells, outlines and names of districts stand in the picture.
+//! Owns: where cells and outlines stand in the picture. Leaves to others: where among them names have
+//! room ([`NameRoom`]); a part of the city is named in the title alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::frame::{Dress, Frame, Scope};
@@ -10,6 +11,7 @@ use super::svg::{Num, Svg, text_width};
 use super::theme::Theme;
 use super::units::Painted;
 use super::{Panel, marks};
+use crate::cartography::cell_names::{LETTERS, NameRoom};
 use crate::geometry::cells::Cell;
 use crate::snapshot::{Level, Unit};
 
@@ -31,6 +33,7 @@ struct Grid {
     cells: Vec<Option<Cell>>,
     /// Cells of any vintage, with their district.
     held: BTreeMap<Cell, usize>,
+    room: NameRoom,
 }
 
 /// Where the grid stands in the picture.
@@ -45,40 +48,28 @@ struct Place {
 pub fn shape(painted: &Painted) -> [f64; 2] {
     let grid = Grid::of(painted);
     let side = if painted.scope.is_city() { CELL } else { CELL_OF_AREA };
-    [f64::from(grid.n_columns.max(1)) * side + 2.0, f64::from(grid.n_rows.max(1)) * side + 2.0]
+    [f64::from(grid.n_columns.max(1)) * side + 2.0, grid.height() * side + 2.0]
 }
 
 pub fn draw(svg: &mut Svg, panel: Panel, painted: &Painted, theme: Theme, frame: &Frame) {
     let grid = Grid::of(painted);
     let side = ((panel.width - 2.0) / f64::from(grid.n_columns.max(1)))
-        .min((panel.height - 2.0) / f64::from(grid.n_rows.max(1)))
+        .min((panel.height - 2.0) / grid.height())
         .min(CELL_MAX);
     let place = Place {
         x: panel.x + (panel.width - side * f64::from(grid.n_columns)) / 2.0,
-        y: panel.y + (panel.height - side * f64::from(grid.n_rows)) / 2.0,
+        y: panel.y + (panel.height - side * grid.height()) / 2.0,
         side,
     };
     if painted.class_of.iter().any(|&class| class == painted.entries.len() - 1) {
         svg.put(format_args!("<defs>{}</defs>", marks::Hatch { theme, id: frame.id(), scale: 1.0 }));
     }
-    let names = if painted.scope.is_city() {
-        names(&grid, place, painted, is_valued(frame, place))
-    } else {
-        Vec::new()
-    };
     match painted.level {
-        Level::Khoroo => khoroos(svg, &grid, place, painted, theme, frame, &names),
-        Level::District => districts(svg, place, painted, theme, frame),
+        Level::Khoroo => khoroos(svg, &grid, place, painted, theme, frame),
+        Level::District => districts(svg, &grid, place, painted, theme, frame),
     }
     outlines(svg, &grid, place, painted, theme);
-    for name in &names {
-        let Name { x, y, size, ref text, .. } = *name;
-        let on = match (painted.level, name.on) {
-            (Level::District, Some(district)) => theme.on(painted.entry(district).fill()),
-            _ => theme.over(),
-        };
-        svg.put(marks::Label { x, y, size, is_bold: true, on, text });
-    }
+    names(svg, &grid, place, painted, theme);
 }
 
 impl Grid {
@@ -91,7 +82,8 @@ impl Grid {
         };
         let Some(layout) = snapshot.seats.layout() else {
             let cells = vec![None; geography.khoroos.len()];
-            return Self { origin: [0, 0], n_columns: 0, n_rows: 0, cells, held: BTreeMap::new() };
+            let room = NameRoom::default();
+            return Self { origin: [0, 0], n_columns: 0, n_rows: 0, cells, held: BTreeMap::new(), room };
         };
         let is_shown = |district: usize| only.is_none_or(|only| only == district);
         let cell = |(idx, &seat): (usize, &u32)| {
@@ -108,15 +100,36 @@ impl Grid {
             origin = [0, 1].map(|axis| along(axis).min().unwrap_or(0));
             end = [0, 1].map(|axis| along(axis).max().map_or(0, |last| last + 1));
         }
-        Self { origin, n_columns: end[0] - origin[0], n_rows: end[1] - origin[1], cells, held }
+        let room = match (only, painted.level) {
+            (None, Level::Khoroo) => NameRoom::of(snapshot, view),
+            (None, Level::District) => NameRoom::of(snapshot, view).on_ground(layout.n_rows),
+            (Some(_), _) => NameRoom::default(),
+        };
+        Self { origin, n_columns: end[0] - origin[0], n_rows: end[1] - origin[1], cells, held, room }
+    }
+
+    /// In heights of a cell, with all strips.
+    fn height(&self) -> f64 {
+        let rows = self.n_rows.max(1);
+        self.room.top(self.origin[1] + rows) - f64::from(self.origin[1])
     }
 }
 
 impl Place {
-    /// The corner of a cell, or a corner of an outline.
+    /// The upper left corner of a cell.
     fn px(self, grid: &Grid, [column, row]: Cell) -> [f64; 2] {
-        let along = |at: u16, origin: u16| f64::from(at) - f64::from(origin);
-        [self.x + along(column, grid.origin[0]) * self.side, self.y + along(row, grid.origin[1]) * self.side]
+        self.at(grid, f64::from(column), grid.room.top(row))
+    }
+
+    /// A corner of an outline that lies above or below its district.
+    fn corner(self, grid: &Grid, [column, row]: Cell, is_above: bool) -> [f64; 2] {
+        let y = if is_above { grid.room.top(row) } else { grid.room.foot_above(row) };
+        self.at(grid, f64::from(column), y)
+    }
+
+    fn at(self, grid: &Grid, x: f64, y: f64) -> [f64; 2] {
+        let [column, row] = grid.origin.map(f64::from);
+        [self.x + (x - column) * self.side, self.y + (y - row) * self.side]
     }
 }
 
@@ -125,16 +138,7 @@ fn is_valued(frame: &Frame, place: Place) -> bool {
     matches!(frame.dress, Dress::Framed { .. }) && place.side >= VALUED
 }
 
-fn khoroos(
-    svg: &mut Svg,
-    grid: &Grid,
-    place: Place,
-    painted: &Painted,
-    theme: Theme,
-    frame: &Frame,
-    names: &[Name],
-) {
-    let covered: BTreeSet<Cell> = names.iter().flat_map(|name| name.covered.iter().copied()).collect();
+fn khoroos(svg: &mut Svg, grid: &Grid, place: Place, painted: &Painted, theme: Theme, frame: &Frame) {
     let side = place.side - 1.0;
     let is_valued = is_valued(frame, place);
     let size =
@@ -149,48 +153,45 @@ fn khoroos(
         let fill = marks::Fill { painted, idx, theme, id: frame.id() };
         let shape = marks::Shape { path: &path, fill, edge };
         let mut inner = shape.to_string();
-        if !covered.contains(&cell) {
-            let letters = theme.letters(entry.fill());
-            let number = painted.units()[idx].number;
-            let value = painted.short_value(idx).filter(|_| is_valued);
-            let middle = x + place.side / 2.0;
-            let written = match value {
-                None => {
-                    let y = y + place.side / 2.0 + size * 0.36;
-                    write!(
-                        inner,
-                        "<text x=\"{}\" y=\"{}\" fill=\"{letters}\">{number}</text>",
-                        Num(middle),
-                        Num(y)
-                    )
-                }
-                Some(value) => {
-                    let large = place.side * if value.len() > 3 { 0.3 } else { 0.42 };
-                    let (top, foot) = (y + 1.5 + size, y + place.side * 0.5 + size * 0.4 + large * 0.42);
-                    write!(
-                        inner,
-                        "<text x=\"{}\" y=\"{}\" text-anchor=\"start\" \
-                         fill=\"{letters}\">{number}</text><text x=\"{}\" y=\"{}\" font-size=\"{}\" \
-                         font-weight=\"600\" fill=\"{letters}\">{value}</text>",
-                        Num(x + 3.0),
-                        Num(top),
-                        Num(middle),
-                        Num(foot),
-                        Num(large)
-                    )
-                }
-            };
-            written.expect("writing to a string cannot fail");
-        }
+        let letters = theme.letters(entry.fill());
+        let number = painted.units()[idx].number;
+        let value = painted.short_value(idx).filter(|_| is_valued);
+        let middle = x + place.side / 2.0;
+        let written = match value {
+            None => {
+                let y = y + place.side / 2.0 + size * 0.36;
+                write!(
+                    inner,
+                    "<text x=\"{}\" y=\"{}\" fill=\"{letters}\">{number}</text>",
+                    Num(middle),
+                    Num(y)
+                )
+            }
+            Some(value) => {
+                let large = place.side * if value.len() > 3 { 0.3 } else { 0.42 };
+                let (top, foot) = (y + 1.5 + size, y + place.side * 0.5 + size * 0.4 + large * 0.42);
+                write!(
+                    inner,
+                    "<text x=\"{}\" y=\"{}\" text-anchor=\"start\" \
+                     fill=\"{letters}\">{number}</text><text x=\"{}\" y=\"{}\" font-size=\"{}\" \
+                     font-weight=\"600\" fill=\"{letters}\">{value}</text>",
+                    Num(x + 3.0),
+                    Num(top),
+                    Num(middle),
+                    Num(foot),
+                    Num(large)
+                )
+            }
+        };
+        written.expect("writing to a string cannot fail");
         svg.put(marks::Linked { painted, idx, frame, inner });
     }
     svg.put("</g>");
 }
 
-fn districts(svg: &mut Svg, place: Place, painted: &Painted, theme: Theme, frame: &Frame) {
-    let grid = Grid::of(painted);
+fn districts(svg: &mut Svg, grid: &Grid, place: Place, painted: &Painted, theme: Theme, frame: &Frame) {
     for (idx, unit) in painted.units().iter().enumerate().filter(|(idx, _)| painted.is_shown(*idx)) {
-        let path = outline(&grid, place, painted, unit);
+        let path = outline(grid, place, painted, unit);
         let edge = (painted.class_of[idx] == 0).then_some(theme.edge);
         let fill = marks::Fill { painted, idx, theme, id: frame.id() };
         let inner = marks::Shape { path: &path, fill, edge };
@@ -202,7 +203,10 @@ fn outline(grid: &Grid, place: Place, painted: &Painted, district: &Unit) -> Str
     let mut path = String::new();
     for ring in painted.snapshot.seats.outline(&district.district) {
         for (idx, &corner) in ring.iter().enumerate() {
-            let [x, y] = place.px(grid, corner);
+            // Rings go clockwise, so the edge along a row leads east where the district lies below it.
+            let [before, after] = [ring.len() - 1, 1].map(|step| ring[(idx + step) % ring.len()]);
+            let is_above = if after[1] == corner[1] { after[0] > corner[0] } else { corner[0] > before[0] };
+            let [x, y] = place.corner(grid, corner, is_above);
             let command = if idx == 0 { "M" } else { "L" };
             write!(path, "{command}{} {}", Num(x), Num(y)).expect("writing to a string cannot fail");
         }
@@ -239,78 +243,20 @@ fn outlines(svg: &mut Svg, grid: &Grid, place: Place, painted: &Painted, theme: 
     }
 }
 
-/// The name of a district, and the cells whose numbers would stand under it.
-struct Name {
-    x: f64,
-    y: f64,
-    size: f64,
-    text: String,
-    covered: Vec<Cell>,
-    /// The district whose cells hold all of it.
-    on: Option<usize>,
-}
-
-/// A name stands in the row of its district that has room and is nearest to the middle, else above a
-/// district that has free cells there, else across the middle. Where cells hold a number only, it stands on
-/// the line between two such rows instead, and hides none.
-fn names(grid: &Grid, place: Place, painted: &Painted, is_valued: bool) -> Vec<Name> {
-    let size = (place.side * 0.46).clamp(10.0, 15.0);
-    let mut names = Vec::new();
-    for (idx, district) in painted.view.geography.districts.iter().enumerate() {
-        let cells: Vec<Cell> =
-            grid.held.iter().filter(|&(_, &held)| held == idx).map(|(&cell, _)| cell).collect();
-        let Some(&first) = cells.first() else { continue };
-        let text = painted.name(district).to_owned();
-        let width = text_width(&text, true) * size;
-        let n = cells.len() as f64;
-        let middle = [0, 1].map(|axis| cells.iter().map(|cell| f64::from(cell[axis])).sum::<f64>() / n);
-        let on_line: Vec<Cell> = cells
-            .iter()
-            .copied()
-            .filter(|&[column, row]| grid.held.get(&[column, row + 1]) == Some(&idx))
-            .collect();
-        let is_between = !is_valued && !on_line.is_empty();
-        let runs = runs(if is_between { &on_line } else { &cells });
-        let room = |run: &[Cell]| run.len() as f64 * place.side;
-        let off = |run: &[Cell]| {
-            let column = f64::midpoint(f64::from(run[0][0]), f64::from(run[run.len() - 1][0]));
-            (f64::from(run[0][1]) - middle[1]).abs() + 0.5 * (column - middle[0]).abs()
+fn names(svg: &mut Svg, grid: &Grid, place: Place, painted: &Painted, theme: Theme) {
+    let size = (place.side * LETTERS).clamp(10.0, 15.0);
+    let districts = painted.view.geography.districts.iter().zip(&grid.room.names);
+    for (idx, (district, spot)) in districts.enumerate() {
+        let Some(spot) = *spot else { continue };
+        let [x, y] = place.at(grid, spot.x, grid.room.middle(spot));
+        let text = painted.name(district);
+        let half = text_width(text, true) * size / place.side / 2.0;
+        let (west, east) = ((spot.x - half).max(0.0).floor() as u16, (spot.x + half).ceil() as u16);
+        let is_inside = (west..east).all(|column| grid.held.get(&[column, spot.row]) == Some(&idx));
+        let on = match painted.level {
+            Level::District if is_inside => theme.on(painted.entry(idx).fill()),
+            _ => theme.over(),
         };
-        let fitting = runs.iter().filter(|run| room(run) >= width + 4.0);
-        let inside = fitting.min_by(|a, b| off(a).total_cmp(&off(b)));
-        let top = cells.iter().map(|cell| cell[1]).min().unwrap_or(first[1]);
-        let above: Vec<u16> = cells.iter().filter(|cell| cell[1] == top).map(|cell| cell[0]).collect();
-        let is_free_above =
-            top > 0 && above.iter().all(|&column| !grid.held.contains_key(&[column, top - 1]));
-        let longest = runs.iter().max_by(|a, b| a.len().cmp(&b.len()).then(off(b).total_cmp(&off(a))));
-        let Some(run) = inside.or(longest) else { continue };
-        let [x, y] = place.px(grid, run[0]);
-        let down = if is_between { place.side } else { place.side / 2.0 };
-        let mut at = [x + room(run) / 2.0, y + down + size * 0.36];
-        let mut covered = Vec::new();
-        if inside.is_none() && is_free_above {
-            let [left, top] = place.px(grid, [above[0], top]);
-            let [right, _] = place.px(grid, [above[above.len() - 1] + 1, 0]);
-            at = [f64::midpoint(left, right), top - 5.0];
-        } else if !is_between {
-            let from = (at[0] - width / 2.0 - x) / place.side;
-            let to = (at[0] + width / 2.0 - x) / place.side;
-            let column = |at: f64| f64::from(run[0][0]) + at;
-            let (west, east) = (column(from).floor().max(0.0) as u16, column(to).floor() as u16);
-            covered.extend((west..=east).map(|column| [column, run[0][1]]));
-        }
-        // Names stay in the picture.
-        let (low, high) =
-            (place.x + width / 2.0, place.x + place.side * f64::from(grid.n_columns) - width / 2.0);
-        let x = at[0].min(high).max(low.min(high));
-        names.push(Name { x, y: at[1], size, text, covered, on: inside.map(|_| idx) });
+        svg.put(marks::Label { x, y: y + size * 0.36, size, is_bold: true, on, text });
     }
-    names
-}
-
-/// Cells side by side, row by row.
-fn runs(cells: &[Cell]) -> Vec<Vec<Cell>> {
-    let mut sorted: Vec<Cell> = cells.to_vec();
-    sorted.sort_by_key(|cell| (cell[1], cell[0]));
-    sorted.chunk_by(|a, b| a[1] == b[1] && a[0] + 1 == b[0]).map(<[Cell]>::to_vec).collect()
 }

@@ -36,6 +36,7 @@ use super::text;
 use crate::snapshot::{Level, Snapshot, VintageView};
 pub use pairs::pairs;
 use svg::Svg;
+pub(super) use svg::text_width;
 pub use swatch::swatch;
 use theme::Theme;
 pub use theme::dark_properties;

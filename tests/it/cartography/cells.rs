@@ -118,6 +118,15 @@ fn a_khoroo_keeps_its_cell_from_vintage_to_vintage() {
 }
 
 #[test]
+fn strips_for_names_are_few_and_the_same_in_every_vintage() {
+    let snapshot = demo::snapshot(204);
+    let (before, after) = (of(&snapshot, "2020"), of(&snapshot, "2022"));
+    assert_eq!(before.strips, after.strips);
+    assert!(!after.strips.is_empty() && after.strips.len() <= 6, "{:?}", after.strips);
+    assert!(after.districts.iter().all(|district| district.name.is_some()));
+}
+
+#[test]
 fn two_khoroos_that_became_one_have_a_cell_each() {
     // As if the vintage of five had come before that of four.
     let mut loaded = loaded();

@@ -96,6 +96,8 @@ export const en: Messages = {
   chooseHint: 'Choose a khoroo on the map or in the table to see its figures.',
   chooseHintDistrict: 'Choose a district on the map or in the table to see its figures.',
   close: 'Close',
+  showMore: 'Show more',
+  showLess: 'Show less',
   placePage: 'All its figures and practices',
   entered: (n_entered, n_with_page) =>
     `Entered and counted: ${n(n_entered)}. Accepted by the district, with a page of their own: ${n(n_with_page)}. The rest were not accepted, or wait for a decision.`,

@@ -106,6 +106,8 @@ export const mn = {
   chooseHint: 'Газрын зураг эсвэл хүснэгтээс хороо сонгож, тоог нь харна уу.',
   chooseHintDistrict: 'Газрын зураг эсвэл хүснэгтээс дүүрэг сонгож, тоог нь харна уу.',
   close: 'Хаах',
+  showMore: 'Дэлгэх',
+  showLess: 'Хураах',
   placePage: 'Бүх тоо, сайн туршлагыг үзэх',
   /** Why a list of practices is shorter than their figure; pages say the same (`src/pages/words`). */
   entered: (n_entered: number, n_with_page: number) =>

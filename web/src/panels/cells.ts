@@ -1,13 +1,15 @@
 // The map of equal cells: one square for each khoroo, or one shape for each district.
 //
 // A list box to assistive technology: one stop for the keyboard, from which arrow keys move by place;
-// each option is called by district, name and value. Numbers lie over lines and names, so that each can be read.
+// each option is called by district, name and value. Numbers lie over lines, so that each can be read; names of
+// districts lie on strips of their own. One unit of the drawing is a CSS pixel, so that letters follow the reader's.
 
 import { html, nothing, render, svg, type SVGTemplateResult } from 'lit';
 import type { CellLayout } from '../api';
-import { type CellFrame, type Direction, namePlaces, neighbour, type Spot } from '../cell_grid';
+import { type CellFrame, type Direction, nameHeight, neighbour, ringOf, type Spot, topOf } from '../cell_grid';
 import { bow, type CellLink } from '../cell_links';
 import type { Messages } from '../i18n';
+import { letterScale, watchLetters } from '../letters';
 import type { Paints } from '../paint';
 import type { Level } from '../state';
 import { fillOf, hatchFill, hatchPattern } from './ground';
@@ -41,10 +43,10 @@ export interface CellsOptions {
   onHover(code: string | null, at: TooltipPoint): void;
 }
 
-/** Height of a cell in units of the drawing. */
-const SIDE = 28;
 /** Where the window is wider than the layout, cells are up to so many times as wide as high. */
 const STRETCH_MAX = 1.6;
+// Pixels are for letters of the usual size; with larger ones cells are larger too.
+
 /** A target is never smaller, so a narrow window scrolls. */
 const SIDE_MIN_PX = 24;
 const SIDE_MAX_PX = 64;
@@ -52,11 +54,8 @@ const SIDE_MAX_PX = 64;
 const SIDE_SCROLLED_MAX_PX = 44;
 /** Where the page scrolls anyway, cells need not shrink below this for the window's height. */
 const SIDE_SCROLLED_PX = 30;
-/** Width of a letter of a district's name, in cells. */
-const LETTER = 0.3;
-/** Empty cells above and below the layout, and below it where a name stands there. */
+/** Empty cells above and below the layout. */
 const RIM = 0.25;
-const RIM_OF_NAME = 1;
 
 const ARROWS: Record<string, Direction> = {
   ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down',
@@ -75,11 +74,19 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
   let shown: Option[] = [];
   /** The option that the keyboard is on, or would come to. */
   let current: string | null = null;
-  /** Width of a cell in units of the drawing. */
-  let wide = SIDE;
+  /** Width and height of a cell. */
+  let side = { x: SIDE_MIN_PX, y: SIDE_MIN_PX };
 
   const path = (rings: readonly (readonly [number, number])[][]): string =>
-    rings.map((ring) => `M${ring.map(([x, y]) => `${x * wide} ${y * SIDE}`).join('L')}Z`).join('');
+    rings.map((ring) => `M${ring.map(([x, y]) => `${x * side.x} ${y * side.y}`).join('L')}Z`).join('');
+
+  function squareOf(layout: CellLayout, { column, row }: Spot): string {
+    const top = topOf(layout, row);
+    return path([[[column, top], [column + 1, top], [column + 1, top + 1], [column, top + 1]]]);
+  }
+
+  const outlineOf = (layout: CellLayout, rings: readonly [number, number][][]): string =>
+    path(rings.map((ring) => ringOf(layout, ring)));
 
   function optionsOf({ layout, level, paints, ids }: CellsState): Option[] {
     const paintOf = (code: string) => paints.get(ids.get(code) ?? -1);
@@ -91,13 +98,13 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     if (level === 'district') {
       return layout.districts.flatMap(({ code, outline }) => {
         const first = layout.cells.find(({ district }) => district === code);
-        return first ? [{ ...first, code, district: code, shape: fills(code, path(outline)), number: nothing }] : [];
+        return first ? [{ ...first, code, district: code, shape: fills(code, outlineOf(layout, outline)), number: nothing }] : [];
       });
     }
     return layout.cells.map((cell) => {
       const { code, column, row } = cell;
-      const d = path([[[column, row], [column + 1, row], [column + 1, row + 1], [column, row + 1]]]);
-      const number = svg`<text x=${(column + 0.5) * wide} y=${(row + 0.5) * SIDE} fill=${paintOf(code)?.ink ?? 'currentColor'}>
+      const d = squareOf(layout, cell);
+      const number = svg`<text x=${(column + 0.5) * side.x} y=${(topOf(layout, row) + 0.5) * side.y} fill=${paintOf(code)?.ink ?? 'currentColor'}>
         ${code.slice(code.indexOf('-') + 1)}</text>`;
       return { ...cell, shape: fills(code, d), number };
     });
@@ -115,7 +122,8 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
       .filter(({ from, to }) => shownSpots.has(keyOf(from)) && shownSpots.has(keyOf(to)))
       .filter(({ from, to }) => isWanted(from) || isWanted(to));
     return lines.map((link) => {
-      const d = bow(link, { x: wide, y: SIDE });
+      const [from, to] = [link.from, link.to].map((spot) => ({ ...spot, row: topOf(layout, spot.row) })) as [Spot, Spot];
+      const d = bow({ ...link, from, to }, side);
       const width = linesOf === null ? Math.min(1 + (link.n - 1) * 0.5, 2.5) : 2.25;
       return svg`<g class=${linesOf === null ? 'link' : 'link own'}><path class="link-halo" d=${d} />
         <path d=${d} stroke-width=${width} marker-end="url(#hlp-cell-arrow)" /></g>`;
@@ -123,28 +131,20 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
   }
 
   function draw(): void {
-    if (!state) return;
-    const { layout, frame, districts, selected, words, level, linkColour } = state;
-    // The one district of a part is named in the title.
-    const isNamed = layout.districts.length > 1;
-    const side = sideFor(root, frame.columns, RIM + frame.rows + (isNamed ? RIM_OF_NAME : RIM));
-    wide = (SIDE * side.x) / side.y;
-    const widthOfName = (code: string): number => ((districts.get(code) ?? code).length * LETTER * SIDE) / wide;
-    const places = isNamed ? namePlaces(layout, widthOfName) : [];
-    const rim = places.some(({ y }) => y > frame.rows) ? RIM_OF_NAME : RIM;
-    const [width, height] = [frame.columns, RIM + frame.rows + rim];
-    shown = optionsOf(state);
-    if (!shown.some(({ code }) => code === current)) current = start(state);
+    const now = state;
+    if (!now) return;
+    const { layout, frame, districts, selected, words, level, linkColour } = now;
+    const [width, height] = [frame.columns, frame.rows + 2 * RIM];
+    side = sideFor(root, width, height);
+    shown = optionsOf(now);
+    if (!shown.some(({ code }) => code === current)) current = start(now);
     const option = ({ code, shape }: Option): SVGTemplateResult => svg`<g
         role="option" aria-label=${words.get(code) ?? code} aria-selected=${code === selected} data-code=${code}
         tabindex=${code === current ? 0 : -1} class=${code === selected ? 'chosen' : ''}>${shape}</g>`;
-    const outlines = layout.districts.map(({ code, outline }) => svg`<path class="district" d=${path(outline)} data-code=${code} />`);
-    const marks = shown.filter(({ code }) => code === selected).map((chosen) =>
-      level === 'district'
-        ? svg`<path class="mark" d=${path(layout.districts.find(({ code }) => code === chosen.code)?.outline ?? [])} />`
-        : svg`<rect class="mark" x=${chosen.column * wide} y=${chosen.row * SIDE} width=${wide} height=${SIDE} />`);
-    const names = places.map(
-      ({ code, x, y }) => svg`<text class="district-name" x=${x * wide} y=${y * SIDE}>${districts.get(code) ?? code}</text>`);
+    const outlines = layout.districts.map(({ code, outline }) => svg`<path class="district" d=${outlineOf(layout, outline)} data-code=${code} />`);
+    const marks = shown.filter(({ code }) => code === selected).map((chosen) => svg`<path class="mark" d=${edgeOf(now, chosen)} />`);
+    const names = layout.districts.map(({ code, name }) => name === null ? nothing : svg`<text class="district-name"
+      x=${name.x * side.x} y=${nameHeight(layout, name.row, level) * side.y}>${districts.get(code) ?? code}</text>`);
     const groups = layout.districts.map(({ code }) => {
       const own = shown.filter(({ district }) => district === code);
       return level === 'district'
@@ -159,7 +159,7 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
         aria-label=${messages.cellsLabel[level]}
         width=${Math.round(width * side.x)}
         height=${Math.round(height * side.y)}
-        viewBox=${[frame.left * wide, (frame.upper - RIM) * SIDE, width * wide, height * SIDE].join(' ')}
+        viewBox=${[frame.left * side.x, (frame.upper - RIM) * side.y, width * side.x, height * side.y].join(' ')}
         @keydown=${onKey}
         @click=${(event: Event) => choose(codeOf(event))}
         @pointermove=${onPointer}
@@ -171,7 +171,7 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
             markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.5L8 4L0 7.5Z" fill=${linkColour} /></marker>
         </defs>
         ${groups}
-        <g aria-hidden="true" class="marks" stroke=${linkColour}>${outlines}${linkLines(state)}${marks}${names}
+        <g aria-hidden="true" class="marks" stroke=${linkColour}>${outlines}${linkLines(now)}${marks}${names}
           ${ring()}
           <g class="numbers">${shown.map(({ number }) => number)}</g></g>
       </svg>`,
@@ -187,13 +187,16 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     return code === null ? null : root.querySelector<SVGElement>(`[role=option][data-code="${CSS.escape(code)}"]`);
   }
 
+  function edgeOf({ layout, level }: CellsState, option: Option): string {
+    if (level === 'khoroo') return squareOf(layout, option);
+    return outlineOf(layout, layout.districts.find(({ code }) => code === option.code)?.outline ?? []);
+  }
+
   /** Around the option that has the focus, over all that lies beside it. */
   function ring(): SVGTemplateResult | typeof nothing {
     const option = shown.find(({ code }) => code === current);
     if (!state || !option) return nothing;
-    const { column, row } = option;
-    const outline = state.layout.districts.find(({ code }) => code === option.code)?.outline;
-    const d = path(outline ?? [[[column, row], [column + 1, row], [column + 1, row + 1], [column, row + 1]]]);
+    const d = edgeOf(state, option);
     return svg`<g class="ring"><path class="ring-seam" d=${d} /><path d=${d} /></g>`;
   }
 
@@ -268,6 +271,7 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
   root.addEventListener('focusout', onBlur);
   const resized = new ResizeObserver(draw);
   resized.observe(root);
+  const letters = watchLetters(draw);
 
   return {
     update(next: CellsState) {
@@ -282,6 +286,7 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     reveal,
     destroy() {
       resized.disconnect();
+      letters.destroy();
       root.removeEventListener('focusin', onFocus);
       root.removeEventListener('focusout', onBlur);
       render(nothing, root);
@@ -297,8 +302,9 @@ function sideFor(root: HTMLElement, width: number, height: number): { x: number;
     y: root.clientHeight - Number.parseFloat(style.paddingTop) - Number.parseFloat(style.paddingBottom),
   };
   const isScrolled = style.position !== 'absolute';
+  const scale = letterScale();
   const byHeight = room.y > 0 ? room.y / height : Number.POSITIVE_INFINITY;
   const fitting = Math.min(room.x / width, isScrolled ? Math.max(byHeight, SIDE_SCROLLED_PX) : byHeight);
-  const side = Math.min(isScrolled ? SIDE_SCROLLED_MAX_PX : SIDE_MAX_PX, Math.max(SIDE_MIN_PX, fitting));
+  const side = Math.min((isScrolled ? SIDE_SCROLLED_MAX_PX : SIDE_MAX_PX) * scale, Math.max(SIDE_MIN_PX * scale, fitting));
   return { x: isScrolled ? side : Math.max(side, Math.min(side * STRETCH_MAX, room.x / width)), y: side };
 }

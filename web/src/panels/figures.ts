@@ -1,7 +1,8 @@
 // The chosen khoroo or district: its value at once, what it is compared with and its steps when they
 // arrive, and the way to its own page.
 //
-// Below 768 px it is a sheet that comes from below; the map's middle stays free.
+// Below 768 px it is a sheet that comes from below: name and value, so that what was chosen stays in view; the
+// rest unfolds.
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { Messages } from '../i18n';
@@ -74,6 +75,8 @@ export function reading({ value, label }: Figure): TemplateResult {
 
 export function createFigures(root: HTMLElement, options: { messages: Messages; onClose(): void; onChoose(code: string): void }) {
   const { messages, onClose, onChoose } = options;
+  let state: FiguresState | null = null;
+  let isUnfolded = false;
 
   const lines = (figures: readonly Figure[]): TemplateResult[] =>
     figures.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`);
@@ -119,8 +122,18 @@ export function createFigures(root: HTMLElement, options: { messages: Messages; 
   const marked = (landmark: FiguresState['landmark']): TemplateResult | typeof nothing =>
     landmark === null ? nothing : html`<p class="landmark" lang=${landmark.lang}><span class="dot" aria-hidden="true"></span>${landmark.title}</p>`;
 
-  function update({ hint, landmark, place }: FiguresState): void {
+  function unfold(): void {
+    isUnfolded = !isUnfolded;
+    root.scrollTop = 0;
+    if (state) update(state);
+  }
+
+  function update(next: FiguresState): void {
+    const { hint, landmark, place } = next;
+    if (place?.href !== state?.place?.href) isUnfolded = false;
+    state = next;
     root.classList.toggle('open', place !== null);
+    root.classList.toggle('unfolded', isUnfolded);
     if (place === null) {
       render(html`<h2 class="quiet-heading">${messages.figures}</h2>${marked(landmark)}<p class="hint">${hint}</p>`, root);
       return;
@@ -128,7 +141,10 @@ export function createFigures(root: HTMLElement, options: { messages: Messages; 
     render(
       html`<div class="figures-head">
           <h2 tabindex="-1">${place.title}</h2>
-          <button type="button" class="plain" @click=${onClose}>${messages.close}</button>
+          <div class="ways">
+            <button type="button" class="plain unfold" aria-expanded=${isUnfolded} @click=${unfold}>${isUnfolded ? messages.showLess : messages.showMore}</button>
+            <button type="button" class="plain" @click=${onClose}>${messages.close}</button>
+          </div>
         </div>
         ${marked(landmark)}
         ${place.readings.map(reading)}
