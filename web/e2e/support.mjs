@@ -96,12 +96,16 @@ export async function open(page, path) {
 
 /** Waits until the viewer says it is ready; an error state fails at once, with its cause. */
 export async function ready(page) {
-  await page.waitForFunction(() => document.querySelector('#viewer')?.dataset.state !== 'loading', null, {
+  // State and cause in one look: the next load may begin at any time.
+  const left = await page.waitForFunction(() => {
+    const { state, problem } = document.querySelector('#viewer')?.dataset ?? {};
+    return state !== 'loading' && { state, problem };
+  }, null, {
     timeout: READY_MS,
     // Asked with every frame, the page would be drawn without end while it has to load.
     polling: 50,
   });
-  const { state, problem } = await page.evaluate(() => ({ ...document.querySelector('#viewer').dataset }));
+  const { state, problem } = await left.jsonValue();
   assert.equal(state, 'ready', `the viewer is in state ${state}: ${problem}`);
 }
 
