@@ -128,6 +128,7 @@ describe('text of twice the size', () => {
       for (const path of ['/mn/tracker', '/mn/khoroos/bzd-26', '/mn/practices', '/mn/about', '/mn/embed']) {
         await withPage({ width: 320, height: 640 }, async ({ page }) => {
           await page.goto(baseUrl + path);
+          await page.evaluate(() => document.fonts.ready);
           assert.equal(await page.evaluate(() => getComputedStyle(document.body).fontSize), '32px');
           assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path);
         }, large);

@@ -86,7 +86,7 @@ describe('a choice that does not come', () => {
         await page.context().setOffline(true);
         await fail(page);
         await told(page);
-        await page.locator('.cells [role=option][data-code="skhd-21"] .unit').click({ force: true });
+        await page.click('.cells [role=option][data-code="skhd-21"]');
         await page.waitForFunction(() => location.search.includes('select=skhd-21'), null, { timeout: WAIT_MS });
         await page.context().setOffline(false);
         await page.click('.message button');
