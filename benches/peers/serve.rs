@@ -96,9 +96,9 @@ impl Hlp {
 
     fn codes(&self) -> Vec<String> {
         let found = server::get(&self.address, "/api/v1/khoroos?limit=1000").json();
-        let features = found["features"].as_array().expect("khoroos");
-        let code = |khoroo: &Value| khoroo["properties"]["code"].as_str().expect("a code").to_owned();
-        let codes: Vec<String> = features.iter().map(code).collect();
+        let khoroos = found["items"].as_array().expect("khoroos");
+        let code = |khoroo: &Value| khoroo["code"].as_str().expect("a code").to_owned();
+        let codes: Vec<String> = khoroos.iter().map(code).collect();
         assert!(codes.len() > 100, "{} khoroos", codes.len());
         codes
     }
