@@ -1,6 +1,7 @@
 // Монгол үгс. The first table: its shape is what the others must have.
 
 import { formatNumber } from './number';
+import { genitiveOfDay } from './ordinal';
 
 const n = (value: number): string => formatNumber(value, 'mn');
 
@@ -228,7 +229,7 @@ export const mn = {
   otherVintage: (vintage: string) =>
     `Хаягт заасан «${vintage}» хилээр энэ мөчлөгийг тоолоогүй тул мөчлөгийн үеийн хилээр харуулав.`,
   noLines: 'Энэ үеийн хорооны хил зурагдаагүй тул дүүргээр харуулав.',
-  validity: (from: string, to: string | null) => (to === null ? `${from}-нээс` : `${from} – ${to}`),
+  validity: (from: string, to: string | null) => (to === null ? `${genitiveOfDay(from)} өдрөөс` : `${from} – ${to}`),
   source: 'Хилийн эх сурвалж',
   contextSource: 'Суурь давхаргын эх сурвалж',
   pair: (first: string, second: string) => `${first} тодорхойлсон, ${second} нутагшуулсан`,
