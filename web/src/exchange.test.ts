@@ -26,7 +26,7 @@ test('both directions name khoroos in the table’s order, each once with its pr
     copy('p4', 'bzd-1', 'sbd-1'), copy('p5', 'bzd-1', 'bzd-1'), copy('p6', 'sbd-1', 'bzd-2'),
   ]);
   expect(from?.title).toBe('Replicated from');
-  expect(from?.rows.map(({ khoroo, practices }) => [khoroo?.name, khoroo?.href, practices.map(({ title }) => title)])).toEqual([
+  expect(from?.rows.map(({ name, khoroo, practices }) => [name, khoroo?.href, practices.map(({ title }) => title)])).toEqual([
     ['Bayanzurkh, Khoroo 2', '/en/khoroos/bzd-2', ['On p1', 'On p2']],
     ['Sukhbaatar, Khoroo 1', '/en/khoroos/sbd-1', ['p3 тухай']],
   ]);
@@ -34,9 +34,9 @@ test('both directions name khoroos in the table’s order, each once with its pr
   expect(to?.rows.map(({ khoroo }) => khoroo?.code)).toEqual(['sbd-1']);
 });
 
-test('a practice from ground that nobody answers for is told without a khoroo', () => {
+test('a practice from ground that nobody answers for is told as from an unknown khoroo', () => {
   const [from] = of('bzd-1', [copy('p1', null, 'bzd-1')]);
-  expect(from?.rows).toEqual([{ khoroo: null, practices: [{ title: 'On p1', lang: 'en' }] }]);
+  expect(from?.rows).toEqual([{ name: 'Khoroo not known', khoroo: null, practices: [{ title: 'On p1', lang: 'en' }] }]);
 });
 
 test('of more than ten the rest are counted, and told on the khoroo’s page', () => {

@@ -45,14 +45,15 @@ function rowsOf(
     return [...titles.values()];
   };
   const known = table.units.filter(({ code }) => all.some(({ other }) => other === code)).map((unit) => ({
+    name: placeName(unit, table, reader),
     khoroo: {
-      name: placeName(unit, table, reader), href: `${home}/khoroos/${unit.code}`, code: unit.code,
+      href: `${home}/khoroos/${unit.code}`, code: unit.code,
       isChoosable: part === null || districtOf(unit.code) === part,
     },
     practices: of(unit.code),
   }));
   const unknown = of(null);
-  return unknown.length > 0 ? [...known, { khoroo: null, practices: unknown }] : known;
+  return unknown.length > 0 ? [...known, { name: reader.messages.unknownKhoroo, khoroo: null, practices: unknown }] : known;
 }
 
 function titleOf({ practice, title_mn, title_en }: Copy, { lang }: Reader): { title: string; lang: string } {
