@@ -33,6 +33,7 @@ import { createTimeline } from './panels/timeline';
 import { createTooltip, type TooltipPoint } from './panels/tooltip';
 import { districtOf, ownOf } from './part';
 import { embedAddress, pictureAddress } from './picture_address';
+import { placeAddress } from './place_address';
 import { createPrintSheet } from './print_sheet';
 import type { PlaceDetails } from './place';
 import {
@@ -239,7 +240,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     if (!unit) return null;
     const words = wordsOf(next, messages.measures).toLowerCase();
     const average = details?.districts ? districtAverage(unit, table, details.districts, view.cycle, reader) : null;
-    const href = `${home}/${shown.level}s/${unit.code}`;
+    const href = placeAddress(home, shown.level, unit.code, shown.vintageInfo);
     const isVisited = shown.level === 'khoroo' && shown.vintageInfo?.valid_to === null;
     const points = config.cycles.map(({ id }) => ({ id, title: titleOfCycle(id), table: details?.cycles.get(id) }));
     return {
@@ -249,7 +250,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       readings: readings(unit.cells.get(view.cycle), table, words, reader),
       average: average && messages.districtAverage(districtName(unit, reader), average.text),
       entered: enteredText(shown, details?.progress?.entered ?? null, messages),
-      exchanges: details?.copies ? exchangesOf(unit, table, details.copies, { home, part }, reader) : [],
+      exchanges: details?.copies ? exchangesOf(unit, table, details.copies, { home, part, vintage: shown.vintageInfo }, reader) : [],
       trend: trendOf(unit.code, points, view.cycle, reader),
       crosses: shown.level === 'khoroo' && new Set(config.cycles.map(({ vintage }) => vintage)).size > 1,
       steps: details?.progress ? stepFigures(details.progress.steps, reader) : null,
