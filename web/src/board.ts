@@ -32,7 +32,7 @@ import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip, type TooltipPoint } from './panels/tooltip';
 import { districtOf, ownOf } from './part';
-import { embedAddress, pictureAddress } from './picture_address';
+import { embedAddress, type PictureFormat, pictureAddress } from './picture_address';
 import { placeAddress } from './place_address';
 import { createPrintSheet } from './print_sheet';
 import type { PlaceDetails } from './place';
@@ -267,10 +267,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     // A space keeps the line's height, so that nothing jumps when the figures come.
     heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
     controls.update({ ...next.wish, room: next.room });
-    share.update({
-      embed: embedAddress({ base, lang, view }, choices),
-      picture: (format) => pictureAddress({ base, lang, view, shown, form: next.form }, format),
-    });
+    const picture = (format: PictureFormat) => pictureAddress({ base, lang, view, shown, form: next.form, area: area?.code ?? null }, format);
+    share.update({ embed: embedAddress({ base, lang, view }, choices), picture });
     timeline.update({ cycle: next.wish.view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, beside: next.beside, remarks });
@@ -281,7 +279,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       district: unit && unit.district !== area?.code ? districtName(unit, reader) : null,
       khoroo: unit && shown.level === 'khoroo' && unit.code !== area?.code ? nameIn(lang, unit) : null,
     });
-    sheet.update(pictureAddress({ base, lang, view, shown, form: next.form }, 'svg'));
+    sheet.update(picture('svg'));
     showTable(view.table);
     if (table === null) return;
 
