@@ -155,7 +155,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
 
   let shown: Scene | null = null;
 
-  /** Gives the map what the last scene needs, then the scene itself. */
+  /** Gives the map what the last scene needs, tiles that did not come once more, then the scene itself. */
   async function bring(): Promise<void> {
     if (!map || !wanted) return;
     asked.abort();
@@ -172,10 +172,21 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     } catch (error) {
       return fail(error, signal);
     }
+    // With every scene, as with it goes what was said of them.
+    map.reload(vintage);
+    if (problem === 'tiles') set({ problem: null });
     if (camera === null && framed !== level) map.fit(frameOf(level), { wished: false });
     framed = level;
     shown = scene;
     map.show(scene);
+  }
+
+  /** What was asked for last, as if nothing of it had failed. */
+  function draw(): void {
+    if (problem === 'webgl' || !wanted) return;
+    set({ drawing: true, problem: null });
+    if (map) void bring();
+    else if (!starting) void start(wanted.camera);
   }
 
   async function addContext(to: MapHandle): Promise<void> {
@@ -223,26 +234,14 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     },
     show(scene, camera) {
       wanted = { scene, camera };
-      if (problem === 'webgl') return;
-      set({ drawing: true, problem: null });
-      if (map) void bring();
-      else if (!starting) void start(camera);
+      draw();
     },
     setScheme(next) {
       scheme = next;
       map?.setTheme(THEMES[scheme]);
       if (map) void addContext(map);
     },
-    retry() {
-      if (problem === 'webgl' || !wanted) return;
-      set({ drawing: true, problem: null });
-      if (!map) {
-        if (!starting) void start(wanted.camera);
-        return;
-      }
-      map.reload(wanted.scene.vintage);
-      void bring();
-    },
+    retry: draw,
     hover: (id) => map?.hover(id),
     moveTo: (camera) => map?.moveTo(camera),
     fit: (box, margins) => map?.fit(box, { margins }),
