@@ -59,8 +59,8 @@ export interface MapStage {
   fit(box: Box, margins: Margins): void;
   /** Moves only where the box is not in view already. */
   reveal(box: Box, how: Reveal): void;
-  /** Khoroos are first seen where most of them lie, districts all at once. */
-  fitFrame(level: Level): void;
+  /** Khoroos are first seen where most of them lie, districts all at once; `wished` false where nobody asked, so that no camera is reported. */
+  fitFrame(level: Level, wished: boolean): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
   resize(): void;
@@ -246,7 +246,11 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     moveTo: (camera) => map?.moveTo(camera),
     fit: (box, margins) => map?.fit(box, { margins }),
     reveal: (box, how) => map?.reveal(box, how),
-    fitFrame: (level) => map?.fit(frameOf(level)),
+    fitFrame(level, wished) {
+      // A map that is away has no size to fit anything into: it does so when it comes back.
+      if (root.clientWidth === 0) framed = null;
+      else map?.fit(frameOf(level), { wished });
+    },
     zoomBy: (levels) => map?.zoomBy(levels),
     panBy: (x, y) => map?.panBy(x, y),
     resize: () => map?.resize(),

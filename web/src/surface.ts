@@ -95,7 +95,8 @@ export interface Surface {
   show(code: string, box: Box | null): void;
   /** Moves, as little as it has to, only where the unit is not in view; `wished` as of a move that the visitor made. */
   reveal(code: string, box: Box | null, how: { wished: boolean; isPressed: boolean; size_min_px: number }): void;
-  fitFrame(level: Level): void;
+  /** Goes to what is first seen; `wished` as above. */
+  fitFrame(level: Level, wished: boolean): void;
   moveTo(camera: Camera): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;

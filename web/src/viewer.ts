@@ -28,7 +28,7 @@ import { asPictured, askPicture, type Picture, renewPicture } from './picture';
 import { createPlayer, nextOf } from './player';
 import { districtName, type Reader, withDistricts } from './present';
 import { createReporter } from './reporter';
-import { type Form, misread, pathInLanguage, readView, type View, writeView } from './state';
+import { type Form, type Level, misread, pathInLanguage, readView, type View, writeView } from './state';
 import type { Problem } from './status';
 import { createSteps } from './steps';
 import { createSurface } from './surface';
@@ -105,8 +105,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
     onPlay: play,
     onToMap: () => surface.focus(),
     onRetry: () => void retry(),
-    onCore: () => surface.fitFrame('khoroo'),
-    onCity: () => surface.fitFrame('district'),
+    onCore: () => surface.fitFrame('khoroo', true),
+    onCity: () => surface.fitFrame('district', true),
     onDistrict: () => {
       const box = picture?.districts.find(({ code }) => code === chosenUnit()?.district)?.bbox;
       if (box) surface.fit(box);
@@ -297,7 +297,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
       pending = false;
       if (!ofWindow) steps.arrived();
       if (failed === null) problem = null;
-      if (isStep && view.camera) surface.moveTo(view.camera);
+      if (isStep) toPlaceOfStep(next.table.level);
       isStep = false;
       if (view.within !== null && !next.table.units.some(({ district }) => district === view.within)) {
         unread = [...unread, { name: 'in', given: view.within }];
@@ -318,6 +318,13 @@ export function startViewer(root: HTMLElement, config: Config): void {
       report();
       if (!(error instanceof ApiError)) throw error;
     }
+  }
+
+  /** To where the visitor had gone on the map; where they had gone nowhere, to what is first seen. */
+  function toPlaceOfStep(level: Level): void {
+    if (view.camera) return surface.moveTo(view.camera);
+    surface.fitFrame(level, false);
+    chosen.aim('seen');
   }
 
   /** To what is still on screen; of a step, the rest is read again where it started. */
