@@ -169,8 +169,11 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onLocate: options.onLocate, onPlace: options.onPlace });
   const sheet = createPrintSheet();
   const share = createShare(frame.share, { messages, onCopied: announcer.tell, print: sheet.print });
-  root.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && frame.figures.classList.contains('open')) leavePlace();
+  // Lists and menus have taken the key before; the pointer's words go even where the keyboard is nowhere.
+  document.addEventListener('keydown', ({ key, target }) => {
+    if (key !== 'Escape' || tooltip.dismiss()) return;
+    const isMeant = target instanceof Element && root.contains(target) && !target.matches('input, select');
+    if (isMeant && frame.figures.classList.contains('open')) leavePlace();
   });
 
   /** The table lies several stops further on, so that the keyboard is taken there. */
@@ -185,10 +188,11 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     frame.table.querySelector<HTMLElement>('.table-scroll')?.focus();
   }
 
-  /** The button that was pressed goes away with the place; the keyboard goes on from the table's. */
+  /** The keyboard stays where it is; where that goes away with the place, it goes on from the table's button. */
   function leavePlace(): void {
+    const goesToo = frame.figures.contains(document.activeElement);
     onChoose(null, false);
-    frame.tableToggle.focus();
+    if (goesToo) frame.tableToggle.focus();
   }
 
   /** The units of the part of the city that the figures in the title are of. */
