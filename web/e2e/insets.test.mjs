@@ -20,7 +20,8 @@ describe('the frames of far districts', () => {
       if (!/boundaries-2020\/.*\.mvt/.test(String(address))) return fetch(address, options);
       window.n_held += 1;
       try {
-        return (await goes) === 'failed' ? new Response(null, { status: 503 }) : await fetch(address, options);
+        const how = await goes;
+        return how === undefined ? await fetch(address, options) : new Response(new Uint8Array(), { status: how });
       } finally {
         window.n_settled += 1;
       }
@@ -28,8 +29,8 @@ describe('the frames of far districts', () => {
   });
   const shapes = (page) => page.$$eval('.inset path[data-id]', (all) => all.map((path) => path.getAttribute('d')));
   const held = (page) => page.waitForFunction(() => window.n_held > 0, null, { timeout: 20_000 });
-  const letGo = async (page, how) => {
-    await page.evaluate((word) => window.letGo(word), how);
+  const letGo = async (page, status) => {
+    await page.evaluate((how) => window.letGo(how), status);
     await page.waitForFunction(() => window.n_settled === window.n_held, null, { timeout: 20_000 });
     // What has come is read and drawn after that.
     for (let n_looks = 0; n_looks < 10; n_looks += 1) await page.evaluate(() => new Promise(requestAnimationFrame));
@@ -40,13 +41,11 @@ describe('the frames of far districts', () => {
       await holdFrames(page);
       await open(page, '/en/');
       await framed(page);
-      const before = await shapes(page);
       await act(page, () => toCycle(page, 0));
       await held(page);
       assert.deepEqual(await shapes(page), [], 'frames of 2022 in colours of 2020');
       await letGo(page);
       await framed(page);
-      assert.notDeepEqual(await shapes(page), before);
     });
   });
 
@@ -59,7 +58,8 @@ describe('the frames of far districts', () => {
       await act(page, () => toCycle(page, 0));
       await held(page);
       await act(page, () => toCycle(page, 1));
-      await letGo(page);
+      // Empty, so that they would be told apart.
+      await letGo(page, 200);
       assert.deepEqual(await shapes(page), before);
     });
   });
@@ -71,7 +71,7 @@ describe('the frames of far districts', () => {
       await framed(page);
       await act(page, () => toCycle(page, 0));
       await held(page);
-      await letGo(page, 'failed');
+      await letGo(page, 503);
       assert.deepEqual(await shapes(page), []);
     });
   });
