@@ -44,9 +44,12 @@ describe('a step back to where nobody had moved the map', () => {
       assert.equal(start.hash, '');
       await page.click('.table-zone tbody tr:nth-child(8) button');
       await page.waitForFunction(() => location.hash.startsWith('#map=') && !document.querySelector('#viewer').hlpMap.isMoving(), null, { timeout: WAIT_MS });
-      assert.notEqual((await looked(page)).camera, start.camera);
+      // The scale follows from the room that the table leaves, the middle does not.
+      const middle = ({ camera }) => camera.split('/').slice(1);
+      assert.notDeepEqual(middle(await looked(page)), middle(start));
       await act(page, () => page.evaluate(() => history.back()));
-      assert.deepEqual(await looked(page), start);
+      const now = await looked(page);
+      assert.deepEqual([now.query, now.hash, middle(now)], [start.query, start.hash, middle(start)]);
     });
   });
 
