@@ -34,6 +34,16 @@ describe('the chosen place', () => {
     });
   });
 
+  test('among boundaries of the past leads to its page of those', async () => {
+    for (const [level, code] of [['khoroo', 'bzd-26'], ['district', 'bzd']]) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/en/?cycle=2020&level=${level}&select=${code}`);
+        await page.waitForSelector('.figures .more a');
+        assert.equal(await page.getAttribute('.figures .more a', 'href'), `/en/${level}s/${code}?vintage=2020`);
+      });
+    }
+  });
+
   test('the link that is copied shows the same to somebody else', async () => {
     await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async ({ page }) => {
       await open(page, '/en/?measure=replications&select=bzd-26&layers=practices');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
-import { act, baseUrl, getJson, inPage, launch, newPage, open, ready, withConfig } from './support.mjs';
+import { act, baseUrl, getJson, inPage, insidePoints, launch, newPage, open, ready, withConfig } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -286,6 +286,56 @@ describe('errors', () => {
       const drawn = await page.evaluate(() =>
         document.querySelector('#viewer').hlpMap.queryRenderedFeatures({ layers: ['khoroos-fill:2022'] }).length);
       assert.ok(drawn > 100, `${drawn} khoroos after another try`);
+    });
+  });
+
+  test('a tile that does not come is told of, and asked for again, with every choice', async () => {
+    await withPage({}, async (opened) => {
+      opened.expectsFaults = true;
+      const { page } = opened;
+      // The tile in the middle of the view, whatever its zoom.
+      const [lon, lat] = [106.917, 47.918];
+      const isMiddle = (z, x, y) => {
+        const scale = 2 ** z;
+        const north = (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2;
+        return x === Math.floor(((lon + 180) / 360) * scale) && y === Math.floor(north * scale);
+      };
+      let fails = true;
+      let n_failed = 0;
+      await page.route(/\/boundaries-2022\/.*\.mvt/, async (route) => {
+        const [z, x, y] = /\/(\d+)\/(\d+)\/(\d+)\.mvt/.exec(route.request().url()).slice(1).map(Number);
+        if (!fails || !isMiddle(z, x, y)) return route.continue();
+        n_failed += 1;
+        return route.fulfill({ status: 503 });
+      });
+      const toldOf = () => page.waitForFunction(() => document.querySelector('#viewer').dataset.problem === 'tiles'
+        && document.querySelector('.message:not([hidden]) button') !== null, null, { timeout: 20_000 });
+      const holds = () => page.evaluate(([at]) => {
+        const map = document.querySelector('#viewer').hlpMap;
+        return map.queryRenderedFeatures(map.project(at), { layers: ['khoroos-fill:2022'] }).length;
+      }, [[lon, lat]]);
+      await page.goto(`${baseUrl}/en/#map=12.00/${lat}0/${lon}0`);
+      await toldOf();
+      await page.waitForFunction(() => document.querySelector('#viewer').hlpMap.loaded(), null, { timeout: 20_000, polling: 50 });
+      assert.equal(await holds(), 0);
+      const chooseOther = async (than) => {
+        await page.waitForFunction(() => !document.querySelector('#viewer').hlpMap.isMoving(), null, { timeout: 20_000, polling: 50 });
+        const { code, x, y } = (await insidePoints(page, '2022')).find((point) => point.code !== than) ?? assert.fail('nothing is seen beside the hole');
+        await page.mouse.click(x, y);
+        await page.waitForFunction((wanted) => location.search.includes(`select=${wanted}`), code);
+        return code;
+      };
+      const n_before = n_failed;
+      const chosen = await chooseOther(null);
+      const deadline = Date.now() + 20_000;
+      while (n_failed === n_before && Date.now() < deadline) await page.evaluate(() => new Promise(requestAnimationFrame));
+      assert.ok(n_failed > n_before, 'the tile is not asked for again');
+      await toldOf();
+      fails = false;
+      await chooseOther(chosen);
+      await page.waitForSelector('#viewer[data-state="ready"]', { timeout: 20_000 });
+      assert.equal(await page.locator('.message').isVisible(), false);
+      assert.ok(await holds() > 0, 'the hole stays');
     });
   });
 

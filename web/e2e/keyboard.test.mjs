@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { getJson, inPage, launch, newPage, open } from './support.mjs';
+import { getJson, inPage, insidePoints, launch, newPage, open } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -28,6 +28,66 @@ describe('the keyboard', () => {
       assert.equal(new URL(page.url()).searchParams.get('select'), 'bzd-29');
       await page.keyboard.press('Escape');
       await page.waitForFunction(() => !new URL(location.href).searchParams.has('select'));
+    });
+  });
+
+  const chosen = (page) => page.evaluate(() => new URL(location.href).searchParams.get('select'));
+
+  test('sends the words at the pointer away with Escape, and only then leaves the chosen place', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?select=bzd-29');
+      const words = page.locator('.tooltip');
+      const [one, other] = await insidePoints(page, '2022', 6);
+      const hover = async ({ x, y }) => {
+        await page.mouse.move(x - 2, y);
+        await page.mouse.move(x, y);
+      };
+      await hover(one);
+      await page.waitForSelector('.tooltip:not([hidden])');
+      await page.keyboard.press('Escape');
+      assert.equal(await words.isVisible(), false);
+      assert.equal(await chosen(page), 'bzd-29');
+      await hover(one);
+      assert.equal(await words.isVisible(), false, 'they are back without another place');
+      await hover(other);
+      await page.waitForSelector('.tooltip:not([hidden])');
+      await hover(one);
+      await page.waitForSelector('.tooltip:not([hidden])');
+      await page.focus('.map canvas');
+      await page.keyboard.press('Escape');
+      assert.equal(await chosen(page), 'bzd-29');
+      await page.keyboard.press('Escape');
+      assert.equal(await chosen(page), null);
+      await focused(page, '.map canvas');
+    });
+  });
+
+  test('keeps its place among the cells when it leaves the chosen one', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells&select=bzd-29');
+      await page.focus('.cells [role=option][data-code="bzd-29"]');
+      await page.waitForSelector('.tooltip:not([hidden])');
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('.tooltip').isVisible(), false);
+      assert.equal(await chosen(page), 'bzd-29');
+      await page.keyboard.press('Escape');
+      assert.equal(await chosen(page), null);
+      await focused(page, '.cells [role=option][data-code="bzd-29"]');
+    });
+  });
+
+  test('leaves no place from a field, and goes on from the table’s button where its own goes with the place', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?view=table&select=bzd-29');
+      for (const field of ['.table-filters input', '.controls select']) {
+        await page.locator(field).first().focus();
+        await page.keyboard.press('Escape');
+        assert.equal(await chosen(page), 'bzd-29', field);
+      }
+      await page.locator('.figures .more a').first().focus();
+      await page.keyboard.press('Escape');
+      assert.equal(await chosen(page), null);
+      await focused(page, '[data-part="tableToggle"]');
     });
   });
 

@@ -77,3 +77,16 @@ test('the browser’s own command prints the same picture, which is fetched only
   await assertClean();
   await close();
 });
+
+test('from a frame of a part of the city that part goes on paper', async () => {
+  const { page, close } = await newPage(browser, { width: 900, height: 800 });
+  await page.addInitScript(() => {
+    window.print = () => { window.printed = document.querySelector('.print-sheet').src; };
+  });
+  await open(page, '/embed?area=bzd&lang=en&form=map');
+  await page.keyboard.press('Control+p');
+  const src = await (await page.waitForFunction(() => window.printed)).jsonValue();
+  assert.equal(new URL(src).searchParams.get('area'), 'bzd');
+  assert.match(await (await fetch(src)).text(), /Bayanzurkh: /);
+  await close();
+});

@@ -57,6 +57,29 @@ describe('a new revision', () => {
     });
   });
 
+  test('leaves a choice that did not come told, with its press to try again', async () => {
+    await withPage({}, async (opened) => {
+      opened.expectsFaults = true;
+      const { page } = opened;
+      await openAsked(page, '/en/');
+      await page.route('**/api/v1/values/replications.json*', (route) => route.fulfill({ status: 503, json: { code: 'not_ready' } }));
+      await page.click('input[name="hlp-measure"][value="replications"]', { force: true });
+      await page.waitForSelector('.message:not([hidden]) button');
+      const told = await page.textContent('.message');
+      assert.match(told, /“Good practices replicated/);
+      await heard(page);
+      await raise(page);
+      await ask(page);
+      await page.waitForFunction(() => window.heard.some((words) => /have been updated/.test(words)));
+      assert.equal(await page.textContent('.message'), told);
+      await page.unroute('**/api/v1/values/replications.json*');
+      await page.click('.message button');
+      await page.waitForFunction(() => document.querySelector('.heading .figure')?.textContent === '95');
+      await ready(page);
+      assert.match(page.url(), /measure=replications/);
+    });
+  });
+
   test('is spoken of with a place chosen, which is not told of again', async () => {
     await withPage({}, async ({ page }) => {
       await openAsked(page, '/en/?select=bzd-12');

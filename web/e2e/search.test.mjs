@@ -194,4 +194,24 @@ describe('the search box', () => {
       await page.waitForFunction(() => /Search for the khoroo by name/.test(document.querySelector('.search .remark').textContent));
     });
   });
+
+  test('where I am is answered to nobody who has chosen a place since, by neither a position nor a refusal', async () => {
+    for (const answer of ['granted', 'refused']) {
+      await withPage({}, async ({ page, requests }) => {
+        await page.addInitScript(() => {
+          Geolocation.prototype.getCurrentPosition = (granted, refused) => { Object.assign(window, { granted, refused }); };
+        });
+        await open(page, '/en/?form=cells');
+        await page.getByRole('button', { name: 'The khoroo where I am' }).click();
+        const remark = () => page.textContent('.search .remark').then((text) => text.trim());
+        assert.match(await remark(), /^Looking/);
+        await page.locator('.cells [role=option][data-code="skhd-21"] .unit').click({ force: true });
+        await page.waitForURL(/select=skhd-21/);
+        await page.evaluate((how) => window[how](how === 'granted' ? { coords: { latitude: 47.9299, longitude: 107.0098 } } : { code: 1 }), answer);
+        assert.equal(await remark(), '', answer);
+        assert.match(page.url(), /select=skhd-21/);
+        assert.ok(!requests.some((url) => url.includes('khoroos-at')));
+      });
+    }
+  });
 });

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, launch, newPage, open, ready } from './support.mjs';
+import { act, getJson, launch, newPage, open, ready } from './support.mjs';
 
 const WAIT_MS = 20_000;
 let browser;
@@ -34,6 +34,41 @@ const looked = (page) => page.evaluate(() => {
     filter: document.querySelector('.table-zone:not([hidden]) .table-filters input')?.value ?? null,
     camera: `#map=${map.getZoom().toFixed(2)}/${lat.toFixed(4)}/${lng.toFixed(4)}`,
   };
+});
+
+describe('a step back to where nobody had moved the map', () => {
+  test('shows what is first seen again, as the address says', async () => {
+    await withPage({}, async (page) => {
+      await open(page, '/en/?view=table');
+      const start = await looked(page);
+      assert.equal(start.hash, '');
+      await page.click('.table-zone tbody tr:nth-child(8) button');
+      await page.waitForFunction(() => location.hash.startsWith('#map=') && !document.querySelector('#viewer').hlpMap.isMoving(), null, { timeout: WAIT_MS });
+      // The scale follows from the room that the table leaves, the middle does not.
+      const middle = ({ camera }) => camera.split('/').slice(1);
+      assert.notDeepEqual(middle(await looked(page)), middle(start));
+      await act(page, () => page.evaluate(() => history.back()));
+      const now = await looked(page);
+      assert.deepEqual([now.query, now.hash, middle(now)], [start.query, start.hash, middle(start)]);
+    });
+  });
+
+  test('has the khoroo that is chosen there in view', async () => {
+    await withPage({}, async (page) => {
+      await open(page, '/en/?view=table&select=bn-1');
+      const inView = () => page.waitForFunction(([x, y]) => {
+        const map = document.querySelector('#viewer').hlpMap;
+        return !map.isMoving() && map.getBounds().contains([x, y]);
+      }, label, { timeout: WAIT_MS });
+      const { label } = await getJson('/api/v1/khoroos/bn-1');
+      await inView();
+      await page.click('.table-zone tbody tr:last-child button');
+      await page.waitForFunction(() => location.hash.startsWith('#map=') && !location.search.includes('bn-1'), null, { timeout: WAIT_MS });
+      await act(page, () => page.evaluate(() => history.back()));
+      await inView();
+      assert.equal((await looked(page)).hash, '');
+    });
+  });
 });
 
 describe('a step that does not come', () => {

@@ -32,7 +32,8 @@ import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip, type TooltipPoint } from './panels/tooltip';
 import { districtOf, ownOf } from './part';
-import { embedAddress, pictureAddress } from './picture_address';
+import { embedAddress, type PictureFormat, pictureAddress } from './picture_address';
+import { placeAddress } from './place_address';
 import { createPrintSheet } from './print_sheet';
 import type { PlaceDetails } from './place';
 import {
@@ -168,8 +169,11 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onLocate: options.onLocate, onPlace: options.onPlace });
   const sheet = createPrintSheet();
   const share = createShare(frame.share, { messages, onCopied: announcer.tell, print: sheet.print });
-  root.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && frame.figures.classList.contains('open')) leavePlace();
+  // Lists and menus have taken the key before; the pointer's words go even where the keyboard is nowhere.
+  document.addEventListener('keydown', ({ key, target }) => {
+    if (key !== 'Escape' || tooltip.dismiss()) return;
+    const isMeant = target instanceof Element && root.contains(target) && !target.matches('input, select');
+    if (isMeant && frame.figures.classList.contains('open')) leavePlace();
   });
 
   /** The table lies several stops further on, so that the keyboard is taken there. */
@@ -184,10 +188,11 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     frame.table.querySelector<HTMLElement>('.table-scroll')?.focus();
   }
 
-  /** The button that was pressed goes away with the place; the keyboard goes on from the table's. */
+  /** The keyboard stays where it is; where that goes away with the place, it goes on from the table's button. */
   function leavePlace(): void {
+    const goesToo = frame.figures.contains(document.activeElement);
     onChoose(null, false);
-    frame.tableToggle.focus();
+    if (goesToo) frame.tableToggle.focus();
   }
 
   /** The units of the part of the city that the figures in the title are of. */
@@ -239,7 +244,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     if (!unit) return null;
     const words = wordsOf(next, messages.measures).toLowerCase();
     const average = details?.districts ? districtAverage(unit, table, details.districts, view.cycle, reader) : null;
-    const href = `${home}/${shown.level}s/${unit.code}`;
+    const href = placeAddress(home, shown.level, unit.code, shown.vintageInfo);
     const isVisited = shown.level === 'khoroo' && shown.vintageInfo?.valid_to === null;
     const points = config.cycles.map(({ id }) => ({ id, title: titleOfCycle(id), table: details?.cycles.get(id) }));
     return {
@@ -249,7 +254,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       readings: readings(unit.cells.get(view.cycle), table, words, reader),
       average: average && messages.districtAverage(districtName(unit, reader), average.text),
       entered: enteredText(shown, details?.progress?.entered ?? null, messages),
-      exchanges: details?.copies ? exchangesOf(unit, table, details.copies, { home, part }, reader) : [],
+      exchanges: details?.copies ? exchangesOf(unit, table, details.copies, { home, part, vintage: shown.vintageInfo }, reader) : [],
       trend: trendOf(unit.code, points, view.cycle, reader),
       crosses: shown.level === 'khoroo' && new Set(config.cycles.map(({ vintage }) => vintage)).size > 1,
       steps: details?.progress ? stepFigures(details.progress.steps, reader) : null,
@@ -266,10 +271,8 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     // A space keeps the line's height, so that nothing jumps when the figures come.
     heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
     controls.update({ ...next.wish, room: next.room });
-    share.update({
-      embed: embedAddress({ base, lang, view }, choices),
-      picture: (format) => pictureAddress({ base, lang, view, shown, form: next.form }, format),
-    });
+    const picture = (format: PictureFormat) => pictureAddress({ base, lang, view, shown, form: next.form, area: area?.code ?? null }, format);
+    share.update({ embed: embedAddress({ base, lang, view }, choices), picture });
     timeline.update({ cycle: next.wish.view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, beside: next.beside, remarks });
@@ -280,7 +283,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       district: unit && unit.district !== area?.code ? districtName(unit, reader) : null,
       khoroo: unit && shown.level === 'khoroo' && unit.code !== area?.code ? nameIn(lang, unit) : null,
     });
-    sheet.update(pictureAddress({ base, lang, view, shown, form: next.form }, 'svg'));
+    sheet.update(picture('svg'));
     showTable(view.table);
     if (table === null) return;
 

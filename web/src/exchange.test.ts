@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Copy } from './api';
-import { exchangesOf } from './exchange';
+import type { Vintage } from './config';
+import { type ExchangePlaces, exchangesOf } from './exchange';
 import { messages } from './i18n';
 import type { Reader } from './present';
 import type { Unit, ValueTable } from './values';
@@ -16,8 +17,8 @@ const table = (codes: string[]): ValueTable => ({
 });
 const copy = (practice: string, from: string | null, to: string | null, title_en: string | null = `On ${practice}`): Copy =>
   ({ practice, title_mn: `${practice} тухай`, title_en, from: from && `2022:${from}`, to: to && `2022:${to}` });
-const places = { home: '/en', part: null };
-const of = (code: string, copies: Copy[], codes = ['bzd-1', 'bzd-2', 'sbd-1'], where = places as { home: string; part: string | null }) =>
+const places: ExchangePlaces = { home: '/en', part: null, vintage: null };
+const of = (code: string, copies: Copy[], codes = ['bzd-1', 'bzd-2', 'sbd-1'], where = places) =>
   exchangesOf(unit(code), table(codes), copies, where, reader);
 
 test('both directions name khoroos in the table’s order, each once with its practices', () => {
@@ -26,7 +27,7 @@ test('both directions name khoroos in the table’s order, each once with its pr
     copy('p4', 'bzd-1', 'sbd-1'), copy('p5', 'bzd-1', 'bzd-1'), copy('p6', 'sbd-1', 'bzd-2'),
   ]);
   expect(from?.title).toBe('Replicated from');
-  expect(from?.rows.map(({ khoroo, practices }) => [khoroo?.name, khoroo?.href, practices.map(({ title }) => title)])).toEqual([
+  expect(from?.rows.map(({ name, khoroo, practices }) => [name, khoroo?.href, practices.map(({ title }) => title)])).toEqual([
     ['Bayanzurkh, Khoroo 2', '/en/khoroos/bzd-2', ['On p1', 'On p2']],
     ['Sukhbaatar, Khoroo 1', '/en/khoroos/sbd-1', ['p3 тухай']],
   ]);
@@ -34,9 +35,9 @@ test('both directions name khoroos in the table’s order, each once with its pr
   expect(to?.rows.map(({ khoroo }) => khoroo?.code)).toEqual(['sbd-1']);
 });
 
-test('a practice from ground that nobody answers for is told without a khoroo', () => {
+test('a practice from ground that nobody answers for is told as from an unknown khoroo', () => {
   const [from] = of('bzd-1', [copy('p1', null, 'bzd-1')]);
-  expect(from?.rows).toEqual([{ khoroo: null, practices: [{ title: 'On p1', lang: 'en' }] }]);
+  expect(from?.rows).toEqual([{ name: 'Khoroo not known', khoroo: null, practices: [{ title: 'On p1', lang: 'en' }] }]);
 });
 
 test('of more than ten the rest are counted, and told on the khoroo’s page', () => {
@@ -49,6 +50,16 @@ test('of more than ten the rest are counted, and told on the khoroo’s page', (
 
 test('beside the district that is shown alone nothing can be chosen, and without copies nothing is said', () => {
   const copies = [copy('p1', 'bzd-2', 'bzd-1'), copy('p2', 'sbd-1', 'bzd-1')];
-  expect(of('bzd-1', copies, undefined, { home: '/en', part: 'bzd' })[0]?.rows.map(({ khoroo }) => khoroo?.isChoosable)).toEqual([true, false]);
+  expect(of('bzd-1', copies, undefined, { ...places, part: 'bzd' })[0]?.rows.map(({ khoroo }) => khoroo?.isChoosable)).toEqual([true, false]);
   expect(of('bzd-1', [])).toEqual([]);
+});
+
+test('among khoroos of the past every link names their boundaries', () => {
+  const vintage: Vintage = {
+    id: '2020', title_mn: '', title_en: '', valid_from: '2020-01-01', valid_to: '2021-12-31', source: '', has_lines: true, n_khoroos: 171,
+  };
+  const many = Array.from({ length: 11 }, (_, nth) => `sbd-${nth + 1}`);
+  const [went] = of('bzd-1', many.map((code) => copy(`p-${code}`, 'bzd-1', code)), many, { ...places, vintage });
+  expect(went?.rows[0]?.khoroo?.href).toBe('/en/khoroos/sbd-1?vintage=2020');
+  expect(went?.more?.href).toBe('/en/khoroos/bzd-1?vintage=2020#copied-by');
 });

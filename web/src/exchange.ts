@@ -1,9 +1,11 @@
 // Whom a khoroo copied practices from, and who copied its own: what its lines say, in words. Pure.
 
 import type { Copy } from './api';
+import type { Vintage } from './config';
 import { titleIn } from './i18n';
 import type { Exchange } from './panels/figures';
 import { districtOf } from './part';
+import { placeAddress } from './place_address';
 import { codeOf, placeName, type Reader } from './present';
 import type { Unit, ValueTable } from './values';
 
@@ -15,12 +17,14 @@ export interface ExchangePlaces {
   home: string;
   /** Code of the district that is shown alone: khoroos beside it cannot be chosen. */
   part: string | null;
+  /** The boundaries that are shown. */
+  vintage: Vintage | null;
 }
 
 /** Both directions, without one in which there is nothing. Khoroos stand in the table's order, each with its practices. */
 export function exchangesOf({ code }: Unit, table: ValueTable, copies: readonly Copy[], places: ExchangePlaces, reader: Reader): Exchange[] {
   const { messages } = reader;
-  const own = `${places.home}/khoroos/${code}`;
+  const own = placeAddress(places.home, 'khoroo', code, places.vintage);
   const apart = copies.filter(({ from, to }) => from !== to);
   const came = apart.filter(({ to }) => codeOf(to) === code).map((copy) => ({ copy, other: codeOf(copy.from) }));
   const went = apart.filter(({ from }) => codeOf(from) === code).map((copy) => ({ copy, other: codeOf(copy.to) }));
@@ -37,7 +41,7 @@ export function exchangesOf({ code }: Unit, table: ValueTable, copies: readonly 
 function rowsOf(
   all: readonly { copy: Copy; other: string | null }[],
   table: ValueTable,
-  { home, part }: ExchangePlaces,
+  { home, part, vintage }: ExchangePlaces,
   reader: Reader,
 ): Exchange['rows'][number][] {
   const of = (code: string | null) => {
@@ -45,14 +49,15 @@ function rowsOf(
     return [...titles.values()];
   };
   const known = table.units.filter(({ code }) => all.some(({ other }) => other === code)).map((unit) => ({
+    name: placeName(unit, table, reader),
     khoroo: {
-      name: placeName(unit, table, reader), href: `${home}/khoroos/${unit.code}`, code: unit.code,
+      href: placeAddress(home, 'khoroo', unit.code, vintage), code: unit.code,
       isChoosable: part === null || districtOf(unit.code) === part,
     },
     practices: of(unit.code),
   }));
   const unknown = of(null);
-  return unknown.length > 0 ? [...known, { khoroo: null, practices: unknown }] : known;
+  return unknown.length > 0 ? [...known, { name: reader.messages.unknownKhoroo, khoroo: null, practices: unknown }] : known;
 }
 
 function titleOf({ practice, title_mn, title_en }: Copy, { lang }: Reader): { title: string; lang: string } {

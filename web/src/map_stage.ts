@@ -59,8 +59,8 @@ export interface MapStage {
   fit(box: Box, margins: Margins): void;
   /** Moves only where the box is not in view already. */
   reveal(box: Box, how: Reveal): void;
-  /** Khoroos are first seen where most of them lie, districts all at once. */
-  fitFrame(level: Level): void;
+  /** Khoroos are first seen where most of them lie, districts all at once; `wished` false where nobody asked, so that no camera is reported. */
+  fitFrame(level: Level, wished: boolean): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
   resize(): void;
@@ -155,7 +155,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
 
   let shown: Scene | null = null;
 
-  /** Gives the map what the last scene needs, then the scene itself. */
+  /** Gives the map what the last scene needs, tiles that did not come once more, then the scene itself. */
   async function bring(): Promise<void> {
     if (!map || !wanted) return;
     asked.abort();
@@ -172,10 +172,21 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     } catch (error) {
       return fail(error, signal);
     }
+    // With every scene, as with it goes what was said of them.
+    map.reload(vintage);
+    if (problem === 'tiles') set({ problem: null });
     if (camera === null && framed !== level) map.fit(frameOf(level), { wished: false });
     framed = level;
     shown = scene;
     map.show(scene);
+  }
+
+  /** What was asked for last, as if nothing of it had failed. */
+  function draw(): void {
+    if (problem === 'webgl' || !wanted) return;
+    set({ drawing: true, problem: null });
+    if (map) void bring();
+    else if (!starting) void start(wanted.camera);
   }
 
   async function addContext(to: MapHandle): Promise<void> {
@@ -223,31 +234,23 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     },
     show(scene, camera) {
       wanted = { scene, camera };
-      if (problem === 'webgl') return;
-      set({ drawing: true, problem: null });
-      if (map) void bring();
-      else if (!starting) void start(camera);
+      draw();
     },
     setScheme(next) {
       scheme = next;
       map?.setTheme(THEMES[scheme]);
       if (map) void addContext(map);
     },
-    retry() {
-      if (problem === 'webgl' || !wanted) return;
-      set({ drawing: true, problem: null });
-      if (!map) {
-        if (!starting) void start(wanted.camera);
-        return;
-      }
-      map.reload(wanted.scene.vintage);
-      void bring();
-    },
+    retry: draw,
     hover: (id) => map?.hover(id),
     moveTo: (camera) => map?.moveTo(camera),
     fit: (box, margins) => map?.fit(box, { margins }),
     reveal: (box, how) => map?.reveal(box, how),
-    fitFrame: (level) => map?.fit(frameOf(level)),
+    fitFrame(level, wished) {
+      // A map that is away has no size to fit anything into: it does so when it comes back.
+      if (root.clientWidth === 0) framed = null;
+      else map?.fit(frameOf(level), { wished });
+    },
     zoomBy: (levels) => map?.zoomBy(levels),
     panBy: (x, y) => map?.panBy(x, y),
     resize: () => map?.resize(),

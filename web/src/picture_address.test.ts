@@ -9,8 +9,19 @@ test('the picture is of what is drawn, not of what was asked for', () => {
   const shown: Drawn = {
     measure: 'participation', vintage: '2020', level: 'district', rate: 'count', theme: 'a b', vintageInfo: null, withoutLines: true, isHalf: false,
   };
-  expect(pictureAddress({ base: '/hlp', lang: 'mn', view, shown, form: 'cells' }, 'png')).toBe(
+  expect(pictureAddress({ base: '/hlp', lang: 'mn', view, shown, form: 'cells', area: null }, 'png')).toBe(
     '/hlp/maps/participation.png?lang=mn&cycle=2020&level=district&rate=count&form=cells&theme=a+b&select=bzd-2',
+  );
+});
+
+test('of a part of the city the picture is of that part', () => {
+  const choices = { measures: ['identifications'], cycles: ['2022'], defaultCycle: '2022', newestCycleOf: new Map(), vintages: [], themes: [] };
+  const view = readView('', '', choices);
+  const shown: Drawn = {
+    measure: 'identifications', vintage: '2022', level: 'khoroo', rate: 'count', theme: null, vintageInfo: null, withoutLines: false, isHalf: false,
+  };
+  expect(pictureAddress({ base: '', lang: 'en', view, shown, form: 'map', area: 'bzd' }, 'svg')).toBe(
+    '/maps/identifications.svg?lang=en&cycle=2022&level=khoroo&rate=count&form=map&area=bzd',
   );
 });
 
@@ -20,7 +31,7 @@ test('a picture of two figures is asked for both, and tells which was not counte
   const shown: Drawn = {
     measure: 'identifications', vintage: '2020', level: 'khoroo', rate: 'count', theme: null, vintageInfo: null, withoutLines: false, isHalf: true,
   };
-  expect(pictureAddress({ base: '', lang: 'en', view, shown, form: 'map' }, 'svg')).toBe(
+  expect(pictureAddress({ base: '', lang: 'en', view, shown, form: 'map', area: null }, 'svg')).toBe(
     '/maps/bivariate.svg?lang=en&cycle=2020&level=khoroo&rate=count&form=map',
   );
 });

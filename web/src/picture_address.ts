@@ -7,11 +7,19 @@ import { type Choices, type Form, type View, writeView } from './state';
 
 export type PictureFormat = 'png' | 'svg';
 
-export function pictureAddress(
-  { base, lang, view, shown, form }: { base: string; lang: Lang; view: View; shown: Drawn; form: Form },
-  format: PictureFormat,
-): string {
+export interface Pictured {
+  base: string;
+  lang: Lang;
+  view: View;
+  shown: Drawn;
+  form: Form;
+  /** Code of the part of the city that is shown; `null` for all of it. */
+  area: string | null;
+}
+
+export function pictureAddress({ base, lang, view, shown, form, area }: Pictured, format: PictureFormat): string {
   const query = new URLSearchParams({ lang, cycle: view.cycle, level: shown.level, rate: shown.rate, form });
+  if (area !== null) query.set('area', area);
   if (shown.theme !== null) query.set('theme', shown.theme);
   if (view.selected !== null) query.set('select', view.selected);
   // Not the one figure that is known: of two the picture says itself which was not counted.

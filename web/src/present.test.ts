@@ -84,6 +84,15 @@ test('a download has raw figures, and unknown is empty', () => {
   ]);
 });
 
+test('a download of rates has the residents that they were divided by, as the table has', () => {
+  const divided = { ...three, residents: { population: 11_000, year: 2021 } };
+  const units = [unit('bzd-2', divided), unit('bzd-3', { ...three, residents: { population: null, year: null } })];
+  const of = table(units, { rate: 'per10000' });
+  const [head, ...rows] = csvRows(of, units, '2022', reader);
+  const at = (name: string) => head?.indexOf(name) ?? -1;
+  expect(rows.map((row) => [row[at('population')], row[at('population_year')]])).toEqual([[11_000, 2021], [null, null]]);
+});
+
 test('unknown is no zero: a sum of nothing is nothing', () => {
   expect(totals(table([unit('bzd-1', unknown)]), '2022').first).toBeNull();
   expect(totals(table([unit('bzd-1', unknown), unit('bzd-2', three)]), '2022').first).toBe(3);

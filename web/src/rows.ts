@@ -41,10 +41,9 @@ export function chosenUnits(table: ValueTable, { cycle, order, filter, within }:
   return table.units.filter(fits).sort(compare);
 }
 
-/** Whom a rate was divided by; where nothing is, who lives there. */
-function residentsOf({ cells, population }: Unit, cycle: string): number | null {
-  const divisor = cells.get(cycle)?.residents;
-  return divisor === undefined ? population : divisor.population;
+/** Whom a rate was divided by; where nothing is, who lives there. With the year that they were counted in. */
+function residentsOf({ cells, population, population_year }: Unit, cycle: string): { population: number | null; year: number | null } {
+  return cells.get(cycle)?.residents ?? { population, year: population_year };
 }
 
 export function rowsOf(table: ValueTable, units: readonly Unit[], cycle: string, reader: Reader): Row[] {
@@ -57,7 +56,7 @@ export function rowsOf(table: ValueTable, units: readonly Unit[], cycle: string,
       name: nameIn(reader.lang, unit),
       value: paired ? figureText(cell?.value ?? null, table, reader) : cellText(cell, table, reader),
       second: paired ? figureText(cell?.second ?? null, table, reader) : null,
-      residents: numberText(residentsOf(unit, cycle), reader),
+      residents: numberText(residentsOf(unit, cycle).population, reader),
     };
   });
 }
@@ -72,7 +71,7 @@ export function totalRow(table: ValueTable, units: readonly Unit[], { cycle, fil
   if (total === null || total.value === null) return null;
   const place = within === null ? messages.city : (reader.districts.get(within) ?? within);
   const figures = totalTexts(total, table, reader);
-  const counted = units.map((unit) => residentsOf(unit, cycle));
+  const counted = units.map((unit) => residentsOf(unit, cycle).population);
   const people = total.residents ?? (counted.includes(null) ? null : counted.reduce<number>((sum, n) => sum + (n ?? 0), 0));
   const n_took_part = table.measure === 'participation' && table.level === 'khoroo' ? messages.nKhoroos(total.value) : null;
   return {
@@ -97,6 +96,7 @@ export function csvRows(table: ValueTable, units: readonly Unit[], cycle: string
   const head = ['code', 'vintage', 'cycle', ...theme, 'district', 'name', ...measures, 'population', 'population_year', 'illustrative'];
   const body = units.map((unit) => {
     const cell = unit.cells.get(cycle);
+    const residents = residentsOf(unit, cycle);
     return [
       unit.code,
       table.vintage,
@@ -106,8 +106,8 @@ export function csvRows(table: ValueTable, units: readonly Unit[], cycle: string
       nameIn(reader.lang, unit),
       cell?.value ?? null,
       ...(paired ? [cell?.second ?? null] : []),
-      unit.population,
-      unit.population_year,
+      residents.population,
+      residents.year,
       String(table.illustrative),
     ];
   });
@@ -122,7 +122,7 @@ function comparer(table: ValueTable, cycle: string, { column, descending }: Orde
   const figures: Partial<Record<Column, (unit: Unit) => number | null>> = {
     value: (unit) => unit.cells.get(cycle)?.value ?? null,
     second: (unit) => unit.cells.get(cycle)?.second ?? null,
-    residents: (unit) => residentsOf(unit, cycle),
+    residents: (unit) => residentsOf(unit, cycle).population,
   };
   const figureOf = figures[column];
   if (figureOf) return (a: Unit, b: Unit): number => byFigure(figureOf(a), figureOf(b), sign) || byPlace(a, b);

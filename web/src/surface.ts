@@ -95,7 +95,8 @@ export interface Surface {
   show(code: string, box: Box | null): void;
   /** Moves, as little as it has to, only where the unit is not in view; `wished` as of a move that the visitor made. */
   reveal(code: string, box: Box | null, how: { wished: boolean; isPressed: boolean; size_min_px: number }): void;
-  fitFrame(level: Level): void;
+  /** Goes to what is first seen; `wished` as above. */
+  fitFrame(level: Level, wished: boolean): void;
   moveTo(camera: Camera): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
@@ -236,19 +237,24 @@ export function createSurface(options: SurfaceOptions): Surface {
     });
   }
 
+  /** The frames in hand are of the boundaries and the level of these figures: ids are those of other ground among others. */
+  const fits = ({ table: { vintage, level } }: SurfaceState): boolean => insetsOf?.vintage === vintage && insetsOf.level === level;
+
   function drawInsets(): void {
     if (!state) return;
     insetPanel.update({
-      insets,
+      insets: fits(state) ? insets : [],
       paints: paints(state.table, state.view.cycle, state.scheme),
       selected: chosenId(state),
       isSeen: ({ box }) => seen !== null && contains(seen, box),
     });
   }
 
-  async function askInsets({ table, districts, reader }: SurfaceState): Promise<void> {
-    if (insetsOf?.vintage === table.vintage && insetsOf.level === table.level && insetsOf.districts === districts) return;
+  async function askInsets(of: SurfaceState): Promise<void> {
+    const { table, districts, reader } = of;
+    // Those on their way are of what was looked at before, also where these are there already.
     askedInsets.abort();
+    if (fits(of) && insetsOf?.districts === districts) return;
     askedInsets = new AbortController();
     const { signal } = askedInsets;
     const nameOf = (code: string): string => reader.districts.get(code) ?? code;

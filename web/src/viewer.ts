@@ -28,7 +28,7 @@ import { asPictured, askPicture, type Picture, renewPicture } from './picture';
 import { createPlayer, nextOf } from './player';
 import { districtName, type Reader, withDistricts } from './present';
 import { createReporter } from './reporter';
-import { type Form, misread, pathInLanguage, readView, type View, writeView } from './state';
+import { type Form, type Level, misread, pathInLanguage, readView, type View, writeView } from './state';
 import type { Problem } from './status';
 import { createSteps } from './steps';
 import { createSurface } from './surface';
@@ -71,8 +71,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
   let picture: Picture | null = null;
   /** The picture of the view is on its way. */
   let pending = true;
-  /** It was asked for because the window turned, and for nothing else. */
-  let isWindows = false;
+  /** It was asked for because the window turned or the records are newer, and for nothing else. */
+  let isUnasked = false;
   /** A step of the visitor is on its way, to a place of its own on the map. */
   let isStep = false;
   /** The form that was asked for last. */
@@ -105,8 +105,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
     onPlay: play,
     onToMap: () => surface.focus(),
     onRetry: () => void retry(),
-    onCore: () => surface.fitFrame('khoroo'),
-    onCity: () => surface.fitFrame('district'),
+    onCore: () => surface.fitFrame('khoroo', true),
+    onCity: () => surface.fitFrame('district', true),
     onDistrict: () => {
       const box = picture?.districts.find(({ code }) => code === chosenUnit()?.district)?.bbox;
       if (box) surface.fit(box);
@@ -277,15 +277,15 @@ export function startViewer(root: HTMLElement, config: Config): void {
 
   // Figures
 
-  /** Asks for what the view is drawn from, then draws it. What only the window asks for need not come, and answers no choice. */
-  async function refresh(ofWindow = false): Promise<void> {
+  /** Asks for what the view is drawn from, then draws it. What no visitor asks for need not come, and answers no choice. */
+  async function refresh(unasked = false): Promise<void> {
     asked.abort();
     asked = new AbortController();
     const { signal } = asked;
     if (isEmpty) return report();
     pending = true;
-    isWindows = ofWindow;
-    if (!isWindows) problem = failed = null;
+    isUnasked = unasked;
+    if (!isUnasked) problem = failed = null;
     report();
     updateBoard();
     try {
@@ -295,9 +295,9 @@ export function startViewer(root: HTMLElement, config: Config): void {
       if (signal.aborted) return;
       picture = next;
       pending = false;
-      if (!ofWindow) steps.arrived();
+      if (!unasked) steps.arrived();
       if (failed === null) problem = null;
-      if (isStep && view.camera) surface.moveTo(view.camera);
+      if (isStep) toPlaceOfStep(next.table.level);
       isStep = false;
       if (view.within !== null && !next.table.units.some(({ district }) => district === view.within)) {
         unread = [...unread, { name: 'in', given: view.within }];
@@ -312,12 +312,19 @@ export function startViewer(root: HTMLElement, config: Config): void {
       if (signal.aborted) return;
       pending = false;
       isStep = false;
-      if (!ofWindow || !picture) problem = 'data';
-      if (picture && !ofWindow) goBack(picture.view);
+      if (!unasked || !picture) problem = 'data';
+      if (picture && !unasked) goBack(picture.view);
       updateBoard();
       report();
       if (!(error instanceof ApiError)) throw error;
     }
+  }
+
+  /** To where the visitor had gone on the map; where they had gone nowhere, to what is first seen. */
+  function toPlaceOfStep(level: Level): void {
+    if (view.camera) return surface.moveTo(view.camera);
+    surface.fitFrame(level, false);
+    chosen.aim('seen');
   }
 
   /** To what is still on screen; of a step, the rest is read again where it started. */
@@ -333,7 +340,8 @@ export function startViewer(root: HTMLElement, config: Config): void {
     if (now === null) return false;
     outdated = offersOthers(config, now);
     chosen.expire();
-    await refresh();
+    // What the visitor is told of as not come is still to be had with a press.
+    await refresh(failed !== null);
     board.announce(messages.updated);
     return true;
   }
@@ -364,7 +372,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   /** In a window of another width another form may be the default. What the visitor waits for stays theirs. */
   function followWindow(): void {
     if (isEmpty || formOf(view, window.innerWidth) === (pending ? formWished : picture?.form)) return;
-    void refresh(!pending || isWindows);
+    void refresh(!pending || isUnasked);
   }
 
   function draw(): void {
@@ -416,7 +424,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     const isVisitors = steps.took(state);
     ({ view, unread } = readAddress());
     writeAddress('replaceState');
-    if (!isVisitors && (!pending || isWindows)) {
+    if (!isVisitors && (!pending || isUnasked)) {
       draw();
       return void chosen.describe();
     }

@@ -90,6 +90,18 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn what_falls_short_of_a_share_is_told_in_the_dative() {
+        let share = of(Lang::Mn).pieces_below_one_percent;
+        assert!(share.contains("1 %-д хүрэхгүй"), "{share}");
+    }
+
+    #[test]
+    fn the_centre_is_told_by_what_it_is_not_by_a_mongolian_name() {
+        let told = of(Lang::Mn).hlp_is_1;
+        assert!(told.contains("хүний нөөцийн хөгжлийн төв (HRDC)"), "{told}");
+    }
+
+    #[test]
     fn places_are_filled_by_name_and_what_is_put_there_is_not_read_again() {
         assert_eq!(fill("{b} of {a}", &[("a", "{b}"), ("b", "2")]), "2 of {b}");
         assert_eq!(fill("none", &[("a", "1")]), "none");

@@ -236,6 +236,12 @@ mod tests {
     }
 
     #[test]
+    fn a_publisher_whose_mongolian_name_is_not_verified_is_told_as_translated() {
+        let of_slides = published().flat_map(|p| p.sources).find(|source| source.id == "hrdc_2023").expect("slides");
+        assert!(of_slides.publisher_mn.ends_with("(HRDC; нэрийг англиас орчуулав)"), "{}", of_slides.publisher_mn);
+    }
+
+    #[test]
     fn no_mailbox_or_number_to_call_is_published() {
         let texts = published().flat_map(|p| {
             [Some(p.name_mn), Some(p.name_en), p.note_mn, p.note_en].into_iter().flatten().collect::<Vec<_>>()

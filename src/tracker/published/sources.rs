@@ -1,4 +1,6 @@
 //! Where published figures stand. Titles describe what has no title of its own.
+//!
+//! HRDC's Mongolian name is not verified, so that in Mongolian it is told as a translation.
 
 use super::Source;
 
@@ -6,7 +8,7 @@ pub(super) const HRDC_SLIDES: Source = Source {
     id: "hrdc_2023",
     title_mn: "Харилцан суралцах арга зүйн танилцуулга слайд",
     title_en: "Slides on the Horizontal Learning Process",
-    publisher_mn: "Улаанбаатар хотын Хүний нөөцийн хөгжлийн төв",
+    publisher_mn: "Улаанбаатар хотын хүний нөөцийн хөгжлийн төв (HRDC; нэрийг англиас орчуулав)",
     publisher_en: "Human Resources Development Center of Ulaanbaatar (HRDC)",
     date: "2023-09",
     url: None,

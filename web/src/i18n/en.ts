@@ -103,6 +103,7 @@ export const en: Messages = {
     `Entered and counted: ${n(n_entered)}. Accepted by the district, with a page of their own: ${n(n_with_page)}. The rest were not accepted, or wait for a decision.`,
   copiedFrom: 'Replicated from',
   copiedBy: 'Replicated by',
+  unknownKhoroo: 'Khoroo not known',
   moreKhoroos: (n_more) => `and ${n(n_more)} more ${n_more === 1 ? 'khoroo' : 'khoroos'}`,
   partners: 'Whom to learn from',
   sixSteps: 'Six steps',

@@ -1,6 +1,7 @@
 // Монгол үгс. The first table: its shape is what the others must have.
 
 import { formatNumber } from './number';
+import { genitiveOfDay } from './ordinal';
 
 const n = (value: number): string => formatNumber(value, 'mn');
 
@@ -114,6 +115,7 @@ export const mn = {
     `Илгээж, тоонд орсон: ${n(n_entered)}. Дүүрэг дэмжиж, өөрийн хуудастай болсон: ${n(n_with_page)}. Бусад нь дэмжигдээгүй, эсвэл шийдвэр хүлээж байна.`,
   copiedFrom: 'Хэнээс нутагшуулсан',
   copiedBy: 'Хэн нутагшуулсан',
+  unknownKhoroo: 'Хороо нь тодорхойгүй',
   moreKhoroos: (n_more: number) => `дахин ${n(n_more)} хороо`,
   partners: 'Хэнээс суралцах вэ',
   sixSteps: 'Зургаан алхам',
@@ -228,7 +230,7 @@ export const mn = {
   otherVintage: (vintage: string) =>
     `Хаягт заасан «${vintage}» хилээр энэ мөчлөгийг тоолоогүй тул мөчлөгийн үеийн хилээр харуулав.`,
   noLines: 'Энэ үеийн хорооны хил зурагдаагүй тул дүүргээр харуулав.',
-  validity: (from: string, to: string | null) => (to === null ? `${from}-нээс` : `${from} – ${to}`),
+  validity: (from: string, to: string | null) => (to === null ? `${genitiveOfDay(from)} өдрөөс` : `${from} – ${to}`),
   source: 'Хилийн эх сурвалж',
   contextSource: 'Суурь давхаргын эх сурвалж',
   pair: (first: string, second: string) => `${first} тодорхойлсон, ${second} нутагшуулсан`,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { harmonyOf, ordinalEn, ordinalMn } from './ordinal';
+import { mn } from './mn';
+import { genitiveOfDay, harmonyOf, ordinalEn, ordinalMn } from './ordinal';
 
 test('numbers read with front vowels at their end take дүгээр', () => {
   for (const n of [1, 4, 9, 11, 14, 19, 21, 24, 34, 40, 41, 140]) {
@@ -15,6 +16,14 @@ test('all other numbers take дугаар', () => {
 
 test('every number has exactly one harmony that repeats each hundred', () => {
   for (let n = 1; n <= 100; n += 1) expect(harmonyOf(n + 100)).toBe(harmonyOf(n));
+});
+
+test('a date is declined by its day', () => {
+  const days = Array.from({ length: 31 }, (_, nth) => nth + 1);
+  const front = days.filter((day) => genitiveOfDay(`2022 оны 1 сарын ${day}`).endsWith(`${day}-ний`));
+  expect(front).toEqual([1, 4, 9, 11, 14, 19, 21, 24, 29, 31]);
+  expect(genitiveOfDay('2022 оны 4 сарын 10')).toBe('2022 оны 4 сарын 10-ны');
+  expect(mn.validity('2022 оны 1 сарын 2', null)).toBe('2022 оны 1 сарын 2-ны өдрөөс');
 });
 
 test('English ordinals know the teens', () => {

@@ -19,6 +19,12 @@ export function ordinalMn(number: number): string {
   return `${number} ${harmonyOf(number) === 'front' ? 'дүгээр' : 'дугаар'}`;
 }
 
+/** A date that ends with its day, in the genitive: `1 сарын 4-ний`, `1 сарын 5-ны`. */
+export function genitiveOfDay(date: string): string {
+  const day = Number(/\d+$/.exec(date)?.[0]);
+  return `${date}-${harmonyOf(day) === 'front' ? 'ний' : 'ны'}`;
+}
+
 /** `1st`, `2nd`, `11th`. */
 export function ordinalEn(number: number): string {
   const teens = number % 100;

@@ -26,8 +26,10 @@ export interface TrendPoint {
 export interface Exchange {
   title: string;
   rows: readonly {
+    /** The khoroo's name, or that it is not known. */
+    name: string;
     /** `null` where nobody answers for it within these boundaries. */
-    khoroo: { name: string; href: string; code: string; isChoosable: boolean } | null;
+    khoroo: { href: string; code: string; isChoosable: boolean } | null;
     practices: readonly { title: string; lang: string }[];
   }[];
   /** Those that are left out, and where they are told. */
@@ -109,10 +111,10 @@ export function createFigures(root: HTMLElement, options: { messages: Messages; 
 
   const exchange = ({ title, rows, more }: Exchange): TemplateResult => html`<h3>${title}</h3>
     <ul class="exchange">
-      ${rows.map(({ khoroo, practices }) => html`<li>
-        ${khoroo === null ? nothing
-          : khoroo.isChoosable ? html`<a href=${khoroo.href} @click=${(event: MouseEvent) => follow(event, khoroo.code)}>${khoroo.name}</a>`
-            : html`<a href=${khoroo.href}>${khoroo.name}</a>`}
+      ${rows.map(({ name, khoroo, practices }) => html`<li>
+        ${khoroo === null ? html`<span class="unknown">${name}</span>`
+          : khoroo.isChoosable ? html`<a href=${khoroo.href} @click=${(event: MouseEvent) => follow(event, khoroo.code)}>${name}</a>`
+            : html`<a href=${khoroo.href}>${name}</a>`}
         ${practices.map((practice) => html`<span lang=${practice.lang}>${practice.title}</span>`)}
       </li>`)}
       ${more === null ? nothing : html`<li><a href=${more.href}>${more.text}</a></li>`}

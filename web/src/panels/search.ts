@@ -245,9 +245,14 @@ export function createSearch(root: HTMLElement, options: SearchOptions) {
     };
     if (!('geolocation' in navigator)) return refused(null);
     const isWanted = onLocate();
+    const answer = (act: () => void): void => {
+      if (isWanted()) return act();
+      if (remark === messages.locating) remark = '';
+      draw();
+    };
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => isWanted() && void go({ lon: coords.longitude, lat: coords.latitude }, 'here'),
-      ({ code }) => refused(code),
+      ({ coords }) => answer(() => void go({ lon: coords.longitude, lat: coords.latitude }, 'here')),
+      ({ code }) => answer(() => refused(code)),
       { timeout: POSITION_TIMEOUT_MS, maximumAge: POSITION_AGE_MAX_MS },
     );
   }

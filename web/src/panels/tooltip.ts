@@ -1,4 +1,7 @@
 // Name and value beside the pointer. It is a convenience: the same is in the panel and the table.
+//
+// It can be sent away, so that what lies under it is seen without moving the pointer (WCAG 1.4.13); of the same
+// it comes back only once there has been another, or none.
 
 export interface TooltipState {
   text: string;
@@ -15,9 +18,12 @@ export interface TooltipPoint {
 const GAP_PX = 14;
 
 export function createTooltip(root: HTMLElement) {
+  let dismissed: string | null = null;
+
   function update(state: TooltipState | null): void {
-    root.hidden = state === null;
-    if (state === null) return;
+    if (state?.text !== dismissed) dismissed = null;
+    root.hidden = state === null || dismissed !== null;
+    if (state === null || dismissed !== null) return;
     root.textContent = state.text;
     const { clientWidth } = root.parentElement ?? document.body;
     const { x: right, y, width = 0 } = state.point;
@@ -26,5 +32,13 @@ export function createTooltip(root: HTMLElement) {
     root.style.setProperty('transform', `translate(${Math.max(0, x)}px, ${y + GAP_PX}px)`);
   }
 
-  return { update, destroy: () => root.replaceChildren() };
+  /** False where there is none. */
+  function dismiss(): boolean {
+    if (root.hidden) return false;
+    dismissed = root.textContent;
+    root.hidden = true;
+    return true;
+  }
+
+  return { update, dismiss, destroy: () => root.replaceChildren() };
 }
