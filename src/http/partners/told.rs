@@ -76,9 +76,9 @@ pub struct PartnerOut {
     travel: TravelOut,
     /// `face_to_face`, `virtual` or `hybrid`.
     mode: &'static str,
-    /// The first working day from `as_of` on; on the internal listener one in whose quarter the host has visits left.
+    /// The first working day after `as_of`; on the internal listener one in whose quarter the host has visits left.
     /// Null where there is none within a year, or the table of holidays does not reach.
-    #[schema(example = "2023-05-15")]
+    #[schema(example = "2023-05-16")]
     next_open_on: Option<String>,
     sentence_mn: String,
     sentence_en: String,
@@ -258,9 +258,8 @@ impl Question<'_> {
 
     fn next_open(&self, host: usize) -> Option<String> {
         let Self { roster, calendar, asked, .. } = *self;
-        let works = |day| calendar.shut(day).is_none();
-        let day = roster.next_open((asked.vintage, host), asked.as_of, asked.audience, works);
-        day.map(|day| day.to_string())
+        let has_room = |day| roster.has_room((asked.vintage, host), day, asked.audience);
+        calendar.open_day_after(asked.as_of, has_room).map(|day| day.to_string())
     }
 
     fn passed(&self, passed: &Passed) -> PassedOut {
