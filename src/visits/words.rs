@@ -50,6 +50,12 @@ pub fn unserved(why: &WhyUnserved, lang: Lang) -> String {
             "no practice that it wants can be shown to it",
         )
         .into(),
+        (WhyUnserved::NoMoreHosts { .. }, _) => pick(
+            lang,
+            "үзүүлэх боломжтой туршлага бүр төлөвлөгөөнд орсон",
+            "all that can be shown to it is in the plan",
+        )
+        .into(),
         (WhyUnserved::VisitsUsed, _) => {
             pick(lang, "айлчлалын тоо дээд хязгаартаа хүрсэн", "it makes as many visits as allowed").into()
         }

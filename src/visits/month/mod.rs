@@ -13,6 +13,7 @@
 
 mod told;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -127,7 +128,9 @@ pub struct Unserved {
 #[derive(Debug, Clone)]
 pub enum WhyUnserved {
     /// No practice can be shown to it; how many, by first reason.
-    NoHost { barred: std::collections::BTreeMap<&'static str, usize> },
+    NoHost { barred: BTreeMap<&'static str, usize> },
+    /// It goes wherever something can be shown to it; how many practices cannot be, by first reason.
+    NoMoreHosts { barred: BTreeMap<&'static str, usize> },
     /// It makes as many visits as allowed.
     VisitsUsed,
     /// All who could answer it have no place left; other visitors that want the same places, and these hosts: how
