@@ -16,6 +16,7 @@ use super::score::Points;
 use super::settings::Settings;
 use super::travel::Way;
 use super::whynot::WhyNot;
+use crate::model::Mode;
 use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
 
@@ -40,6 +41,7 @@ pub struct Pairing {
     pub score: Points,
     /// One way; `None` where it is unknown.
     pub minutes: Option<f64>,
+    pub mode: Mode,
     /// `None` where the setting of one is unknown.
     pub same_setting: Option<bool>,
 }
@@ -97,12 +99,14 @@ impl<'a> Visitor<'a> {
                 if self.bars(candidate, &way).is_some() {
                     continue;
                 }
+                let mode = self.query.mode(candidate, way.minutes);
                 pairs.push(Pairing {
                     practice: candidate.practice,
                     theme: candidate.theme,
                     host: host.khoroo as usize,
                     score: self.query.scored(candidate, need, way.minutes).score,
                     minutes: way.minutes,
+                    mode: mode.expect("a filter bars what cannot be shown"),
                     same_setting,
                 });
             }

@@ -6,7 +6,7 @@ use super::rank::Suggestion;
 use super::score::{self, Input, MIDDLE, Part};
 use super::travel::{Way, WaySource};
 use super::whynot::WhyNot;
-use crate::model::{Lang, Maturity, Replicability};
+use crate::model::{Lang, Maturity, Mode, Replicability};
 
 /// From this part of the larger population on, the smaller one is like it.
 const LIKE_SIZE: f64 = 0.75;
@@ -31,11 +31,14 @@ pub const fn method(lang: Lang) -> &'static str {
     )
 }
 
-/// One sentence: who shows what, how far it is, and what speaks for it most.
+/// One sentence: who shows what, how far it is or that nobody travels, and what speaks for it most.
 ///
 /// - `host`: district and khoroo in the language. `title`: of the practice.
 pub fn sentence(suggestion: &Suggestion, host: &str, title: &str, lang: Lang) -> String {
-    let mut way = way(&suggestion.way, lang);
+    let mut way = match suggestion.mode {
+        Mode::Virtual => pick(lang, "цахимаар", "online").to_owned(),
+        Mode::FaceToFace | Mode::Hybrid => way(&suggestion.way, lang),
+    };
     if let Some(most) = strongest(suggestion, lang) {
         way = format!("{way}; {most}");
     }
@@ -250,8 +253,36 @@ fn number(value: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::score::Rated;
+    use super::super::score::{PartKind, Rated};
     use super::*;
+
+    #[test]
+    fn a_visit_online_is_told_without_a_way() {
+        let suggestion = |mode| Suggestion {
+            practice: 0,
+            host: 0,
+            score: 0,
+            parts: std::array::from_fn(|_| Part {
+                kind: PartKind::Proximity,
+                weight: 0.0,
+                value: 0.0,
+                points: 0,
+                is_known: true,
+                input: Input::Proximity { minutes: Some(95.0) },
+            }),
+            way: Way { minutes: Some(95.0), source: WaySource::Estimate, straight_m: None },
+            distance_m: None,
+            mode,
+        };
+        for (mode, expected) in [
+            (Mode::Virtual, "Khoroo 1 can show “A tree”: online."),
+            (Mode::FaceToFace, "Khoroo 1 can show “A tree”: about 95 minutes one way."),
+        ] {
+            assert_eq!(sentence(&suggestion(mode), "Khoroo 1", "A tree", Lang::En), expected);
+        }
+        let mn = sentence(&suggestion(Mode::Virtual), "1 дүгээр хороо", "Мод", Lang::Mn);
+        assert_eq!(mn, "1 дүгээр хороо «Мод» туршлагаа танилцуулах боломжтой: цахимаар.");
+    }
 
     #[test]
     fn nothing_is_said_for_a_suggestion_that_is_not_known() {

@@ -175,7 +175,7 @@ pub struct FiguresOut {
     pub needs_served: u32,
     pub needs: u32,
     pub mean_score: Option<f64>,
-    /// One way; over the visits whose way is known.
+    /// One way; over the visits that are not online and whose way is known.
     pub mean_minutes: Option<f64>,
     pub highest_load: u32,
     pub gini_load: Option<f64>,

@@ -281,7 +281,7 @@ impl<'a> Query<'a> {
     }
 
     /// How the practice would be shown: on site where the way allows it. `None` where it cannot be.
-    fn mode(&self, candidate: &Candidate, minutes: Option<f64>) -> Option<Mode> {
+    pub fn mode(&self, candidate: &Candidate, minutes: Option<f64>) -> Option<Mode> {
         let shown = candidate.shown?;
         let limit_min = self.settings.travel.on_site_max_min;
         let on_site = shown.on_site && minutes.is_none_or(|minutes| minutes <= limit_min);

@@ -309,6 +309,7 @@ impl<'a> Table<'a> {
             offer: pairing.practice,
             score: pairing.score as f64 / WHOLE,
             minutes: pairing.minutes,
+            is_online: pairing.mode == Mode::Virtual,
             same_setting: pairing.same_setting,
         };
         Instance {

@@ -64,6 +64,8 @@ pub struct Pair {
     pub score: f64,
     /// One way; `None` where it is unknown.
     pub minutes: Option<f64>,
+    /// Nobody travels.
+    pub is_online: bool,
     /// `None` where one of them is unknown.
     pub same_setting: Option<bool>,
 }

@@ -31,6 +31,7 @@ fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers:
                     offer,
                     score: draws.below(101) as f64 / 100.0,
                     minutes: (draws.below(20) > 0).then(|| draws.below(90) as f64),
+                    is_online: false,
                     same_setting: Some(draws.below(2) == 0),
                 });
             }
@@ -175,9 +176,12 @@ fn best_with(
     }
 }
 
+fn pair(need: usize, offer: usize) -> Pair {
+    Pair { need, offer, score: 0.5, minutes: Some(10.0), is_online: false, same_setting: Some(true) }
+}
+
 #[test]
 fn impossible_decisions_are_named() {
-    let pair = |need, offer| Pair { need, offer, score: 0.5, minutes: Some(10.0), same_setting: Some(true) };
     let instance = Instance {
         n_visitors: 3,
         host_places: vec![2],
@@ -254,7 +258,6 @@ fn what_cannot_be_answered_has_a_reason_that_can_be_checked() {
 
 #[test]
 fn who_is_shown_all_that_is_possible_is_not_crowded_out() {
-    let pair = |need, offer| Pair { need, offer, score: 0.5, minutes: Some(10.0), same_setting: Some(true) };
     let instance = Instance {
         n_visitors: 2,
         host_places: vec![100; 3],

@@ -66,6 +66,22 @@ fn missing(plan: &Value) -> usize {
 }
 
 #[tokio::test]
+async fn a_visit_online_is_told_as_one_and_takes_no_time_on_the_way() {
+    let site = city();
+    let plan = plan(&site.public, &format!("district=all&themes=waste&{PERIOD}")).await;
+    let (online, journeys): (Vec<&Value>, Vec<&Value>) =
+        list(&plan["assignments"]).iter().partition(|one| one["mode"] == "virtual");
+    assert!(!online.is_empty() && journeys.len() > 100, "{} and {}", online.len(), journeys.len());
+    for one in online {
+        assert!(text(&one["sentence_en"]).contains("”: online"), "{one}");
+        assert!(text(&one["sentence_mn"]).contains("цахимаар"), "{one}");
+    }
+    let mean = journeys.iter().map(|one| number(&one["minutes"])).sum::<f64>() / journeys.len() as f64;
+    let told = number(&plan["comparison"]["plan"]["mean_minutes"]);
+    assert!((mean - told).abs() <= 0.05, "{told} instead of {mean}");
+}
+
+#[tokio::test]
 async fn a_score_is_the_one_of_the_suggestion() {
     let site = city();
     let plan = plan(&site.public, &format!("visitors=bzd-1&themes=waste&{PERIOD}")).await;
