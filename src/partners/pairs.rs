@@ -53,7 +53,7 @@ pub struct Visitor<'a> {
 }
 
 impl<'a> Visitor<'a> {
-    /// - `asked`: its theme and limit are not looked at.
+    /// - `asked`: its theme and limit are not looked at; `as_of` is the period's first day, `until` its last.
     /// - `wishes`: `None` for the needs on record.
     /// - `group`: people; looked at for the office alone, as what hosts can take is theirs to tell.
     pub fn new(
@@ -61,10 +61,12 @@ impl<'a> Visitor<'a> {
         roster: &'a Roster,
         settings: &'a Settings,
         asked: &'a Asked,
+        until: Date,
         wishes: Option<&[Wish]>,
         group: Option<i64>,
     ) -> Self {
         let mut query = Query::new(snapshot, roster, settings, asked);
+        query.seen_within.1 = until;
         let known = on_record(roster, settings, query.own, asked);
         query.needs = match wishes {
             None => known,
@@ -163,6 +165,17 @@ impl Roster {
     /// From khoroo to khoroo of a vintage on a day: as loaded, else estimated.
     pub fn way(&self, settings: &Settings, vintage: usize, [from, to]: [usize; 2], on: Date) -> Way {
         self.grounds[vintage].way(from, to, &settings.travel, on)
+    }
+
+    /// Visits held or agreed at each khoroo of a vintage from `from` to `to`. The office's.
+    pub fn visits_between(&self, vintage: usize, from: Date, to: Date) -> Vec<u32> {
+        let ground = &self.grounds[vintage];
+        let mut visits = vec![0; ground.khoroos.len()];
+        for host in &ground.hosts {
+            let n = host.visits.iter().filter(|day| (from..=to).contains(day)).count();
+            visits[host.khoroo as usize] = u32::try_from(n).unwrap_or(u32::MAX);
+        }
+        visits
     }
 
     /// Visits that the open offers of each khoroo of a vintage still take from `from` to `to`, over all quarters

@@ -221,8 +221,8 @@ pub fn why_not(reason: &WhyNot, lang: Lang) -> String {
         (WhyNot::TooFar { minutes }, Lang::En) => {
             format!("it is shown on site only, {} minutes away", minutes.round())
         }
-        (WhyNot::Visited { on }, Lang::Mn) => format!("{on}-нд очиж үзсэн"),
-        (WhyNot::Visited { on }, Lang::En) => format!("the khoroo was shown it on {on}"),
+        (WhyNot::Visited { on }, Lang::Mn) => format!("{on}-нд үзэх айлчлал бүртгэгдсэн"),
+        (WhyNot::Visited { on }, Lang::En) => format!("a visit to see it is on record for {on}"),
         (WhyNot::HostFull { used, capacity }, Lang::Mn) => {
             format!("хүлээн авагч улиралд авах {capacity} айлчлалаас {used}-г товлосон")
         }

@@ -29,6 +29,8 @@ pub struct Instance {
     pub n_visitors: usize,
     /// Visitors that each host can still take in the period.
     pub host_places: Vec<u32>,
+    /// Visitors that each host has in the period besides.
+    pub host_load: Vec<u32>,
     pub needs: Vec<Need>,
     pub offers: Vec<Offer>,
     /// At most one for a need and an offer.
@@ -148,9 +150,9 @@ impl Instance {
         Ok(Plan { taken, unanswered, contests })
     }
 
-    /// Sum of scores of the pairs less the cost of load, in millionths: what [`Instance::plan`] makes as large as it can.
+    /// Sum of scores of the pairs less the cost of load, in millionths, that of other visitors not counted: what [`Instance::plan`] makes as large as it can.
     pub fn worth(&self, taken: &[usize]) -> i64 {
-        let mut load = vec![0_i64; self.host_places.len()];
+        let mut load: Vec<i64> = self.host_load.iter().map(|&load| i64::from(load)).collect();
         taken.iter().fold(0, |worth, &pair| {
             let load = &mut load[self.host_of(pair)];
             *load += 1;

@@ -39,14 +39,16 @@ fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers:
     }
     let most_visits = 1 + draws.below(3) as u32;
     let host_places = if draws.below(3) == 0 { 2 } else { u32::MAX };
+    let load_weight = draws.below(20) as f64 / 100.0;
     Instance {
         n_visitors,
         host_places: vec![host_places; n_hosts],
+        host_load: (0..n_hosts).map(|_| draws.below(3) as u32).collect(),
         needs,
         offers,
         pairs,
         most_visits,
-        load_weight: draws.below(20) as f64 / 100.0,
+        load_weight,
         decided: Vec::new(),
     }
 }
@@ -185,6 +187,7 @@ fn impossible_decisions_are_named() {
     let instance = Instance {
         n_visitors: 3,
         host_places: vec![2],
+        host_load: vec![0],
         needs: [0, 0, 1, 2].map(|visitor| Need { visitor, times: 1 }).to_vec(),
         offers: vec![Offer { host: 0, places: 1 }, Offer { host: 0, places: 5 }],
         pairs: vec![pair(0, 0), pair(0, 1), pair(1, 1), pair(2, 0), pair(2, 1), pair(3, 1), pair(1, 0)],
@@ -257,10 +260,29 @@ fn what_cannot_be_answered_has_a_reason_that_can_be_checked() {
 }
 
 #[test]
+fn a_host_with_visitors_already_is_taken_after_one_without() {
+    let instance = |host_load: [u32; 2]| Instance {
+        n_visitors: 1,
+        host_places: vec![5; 2],
+        host_load: host_load.to_vec(),
+        needs: vec![Need { visitor: 0, times: 1 }],
+        offers: vec![Offer { host: 0, places: 5 }, Offer { host: 1, places: 5 }],
+        pairs: vec![Pair { score: 0.55, ..pair(0, 0) }, pair(0, 1)],
+        most_visits: 1,
+        load_weight: 0.1,
+        decided: Vec::new(),
+    };
+    for (host_load, taken) in [([0, 0], 0), ([1, 0], 1), ([1, 1], 0)] {
+        assert_eq!(instance(host_load).plan().expect("nothing is decided").taken, [taken], "{host_load:?}");
+    }
+}
+
+#[test]
 fn who_is_shown_all_that_is_possible_is_not_crowded_out() {
     let instance = Instance {
         n_visitors: 2,
         host_places: vec![100; 3],
+        host_load: vec![0; 3],
         needs: vec![Need { visitor: 0, times: 5 }, Need { visitor: 1, times: 5 }],
         offers: (0..3).map(|host| Offer { host, places: 100 }).collect(),
         pairs: vec![pair(0, 0), pair(0, 1), pair(0, 2), pair(1, 2)],
