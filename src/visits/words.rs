@@ -129,6 +129,7 @@ pub const fn left_out(why: Why, lang: Lang) -> &'static str {
             "ганцаараа ч багтахгүй: зам хол, эсвэл ажлын цаг хүрэлцэхгүй",
             "not even alone: it is too far, or open too briefly",
         ),
+        Why::WayUnknown => pick(lang, "зорчих хугацаа тодорхойгүй", "how long the way takes is not known"),
         Why::NoTime => pick(
             lang,
             "бусадтай хамт амжих цаг хүрэлцэхгүй",
