@@ -4,19 +4,22 @@
 //! in a strip inside its district where that is wide enough, and those are chosen that serve most districts;
 //! else right above or below its district where no cell is; else in a strip beside it.
 //!
-//! Where districts are shown instead of cells, there are no strips: names stand on the ground below.
+//! Where districts are shown instead of cells, there are no strips: names stand on their own ground
+//! ([`ground_names`]).
 //!
 //! Owns: which strips there are, where in them names stand. Leaves to others: drawing.
 //! Design: on the line between two rows, without a strip, letters touched the numbers above and below.
 //! Invariant: a name has room in every language, so cells keep their place in all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::Serialize;
 
+use super::ground_names::ground_names;
 use super::picture::text_width;
 use crate::geometry::cells::{Cell, Layout};
-use crate::snapshot::{Snapshot, VintageView};
+use crate::snapshot::{Snapshot, Unit, VintageView};
 
 /// Height of a strip, in cells.
 pub const STRIP: f64 = 0.7;
@@ -32,7 +35,7 @@ pub struct NameRoom {
     pub strips: BTreeSet<u16>,
     /// In the order of the districts; `None` for one without cells.
     pub names: Vec<Option<NameSpot>>,
-    /// Names stand right below their row's upper edge, not above it.
+    /// Names stand in their rows, not above them.
     is_on_ground: bool,
 }
 
@@ -41,14 +44,14 @@ pub struct NameRoom {
 pub struct NameSpot {
     /// In columns from the west edge of the grid.
     pub x: f64,
-    /// The name stands right above this row, half a strip away from it.
+    /// Between cells the name stands right above this row, half a strip away from it; on the ground in its middle.
     pub row: u16,
 }
 
 /// A district's cells and the width of its name in cells.
-struct Block {
-    cells: BTreeSet<Cell>,
-    width: f64,
+pub(super) struct Block {
+    pub cells: BTreeSet<Cell>,
+    pub width: f64,
 }
 
 /// Cells side by side under cells of the same district.
@@ -62,15 +65,14 @@ impl NameRoom {
     /// Empty where there are no cells.
     pub fn of(snapshot: &Snapshot, view: &VintageView) -> Self {
         let Some(layout) = snapshot.seats.layout() else { return Self::default() };
-        let block = |unit: &crate::snapshot::Unit| Block {
-            cells: snapshot.seats.cells_of(&unit.district).into_iter().collect(),
-            width: [&unit.name_mn, &unit.name_en]
-                .map(|name| text_width(name, true) * LETTERS + 2.0 * AIR)
-                .into_iter()
-                .fold(0.0, f64::max),
-        };
-        let blocks: Vec<Block> = view.geography.districts.iter().map(block).collect();
-        Plan::of(layout, &blocks).finish()
+        Plan::of(layout, &Block::of_districts(snapshot, view)).finish()
+    }
+
+    /// Where districts are shown and no cells. Empty where there are no cells.
+    pub fn on_ground(snapshot: &Snapshot, view: &VintageView) -> Self {
+        let Some(layout) = snapshot.seats.layout() else { return Self::default() };
+        let names = ground_names(layout, &Block::of_districts(snapshot, view));
+        Self { strips: BTreeSet::new(), names, is_on_ground: true }
     }
 
     /// Upper edge of a row, in heights of a cell from the upper edge of the grid.
@@ -83,18 +85,10 @@ impl NameRoom {
         f64::from(row) + STRIP * self.strips.range(..row).count() as f64
     }
 
-    /// For districts without cells, in a grid of so many rows: names stand on their own ground, or below the last row.
-    #[must_use]
-    pub fn on_ground(mut self, n_rows: u16) -> Self {
-        self.strips.retain(|&row| row == n_rows);
-        self.is_on_ground = true;
-        self
-    }
-
     /// The middle of a name, as [`Self::top`] counts.
     pub fn middle(&self, spot: NameSpot) -> f64 {
         if self.is_on_ground {
-            return self.foot_above(spot.row) + STRIP / 2.0;
+            return f64::from(spot.row) + 0.5;
         }
         self.top(spot.row) - STRIP / 2.0
     }
@@ -105,6 +99,30 @@ impl NameSpot {
     fn at(x: f64, row: u16) -> Self {
         Self { x: (x * 100.0).round() / 100.0, row }
     }
+
+    /// As near to `x` as a name of that width is within the grid.
+    pub(super) fn in_grid(layout: &Layout, x: f64, row: u16, width: f64) -> Self {
+        let half = width / 2.0;
+        let last = f64::from(layout.n_columns) - half;
+        Self::at(x.min(last).max(half.min(last.max(0.0))), row)
+    }
+
+    /// Those over which a name of that width reaches.
+    pub(super) fn columns(&self, width: f64) -> Range<u16> {
+        let (west, east) = (self.x - width / 2.0, self.x + width / 2.0);
+        west.max(0.0).floor() as u16..east.ceil() as u16
+    }
+}
+
+/// Whether another name stands where one of that width would.
+///
+/// - `names`: of the blocks, as far as they are placed.
+pub(super) fn is_met(names: &[Option<NameSpot>], blocks: &[Block], spot: &NameSpot, width: f64) -> bool {
+    names.iter().zip(blocks).any(|(name, block)| {
+        name.is_some_and(|name| {
+            name.row == spot.row && (name.x - spot.x).abs() < f64::midpoint(width, block.width)
+        })
+    })
 }
 
 struct Plan<'a> {
@@ -179,9 +197,7 @@ impl<'a> Plan<'a> {
                 .map(|cell| f64::from(cell[0]) + 0.5)
                 .collect();
             let x = beside.iter().sum::<f64>() / beside.len().max(1) as f64;
-            let half = block.width / 2.0;
-            let last = f64::from(self.layout.n_columns) - half;
-            NameSpot::at(x.min(last).max(half.min(last.max(0.0))), row)
+            NameSpot::in_grid(self.layout, x, row, block.width)
         };
         let is_open = |spot: &NameSpot| {
             self.is_clear_above(spot, block.width)
@@ -204,19 +220,13 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// Whether another name stands there.
     fn is_met(&self, spot: &NameSpot, width: f64) -> bool {
-        self.room.names.iter().zip(self.blocks).any(|(name, block)| {
-            name.is_some_and(|name| {
-                name.row == spot.row && (name.x - spot.x).abs() < f64::midpoint(width, block.width)
-            })
-        })
+        is_met(&self.room.names, self.blocks, spot, width)
     }
 
     /// Whether no cell of a row lies where the name is, as far as columns go.
     fn is_clear(&self, spot: &NameSpot, width: f64, row: u16) -> bool {
-        let (west, east) = (spot.x - width / 2.0, spot.x + width / 2.0);
-        (west.max(0.0).floor() as u16..east.ceil() as u16).all(|column| !self.taken.contains(&[column, row]))
+        spot.columns(width).all(|column| !self.taken.contains(&[column, row]))
     }
 
     fn is_clear_above(&self, spot: &NameSpot, width: f64) -> bool {
@@ -233,14 +243,25 @@ impl<'a> Plan<'a> {
 }
 
 impl Block {
+    fn of_districts(snapshot: &Snapshot, view: &VintageView) -> Vec<Self> {
+        let block = |unit: &Unit| Self {
+            cells: snapshot.seats.cells_of(&unit.district).into_iter().collect(),
+            width: [&unit.name_mn, &unit.name_en]
+                .map(|name| text_width(name, true) * LETTERS + 2.0 * AIR)
+                .into_iter()
+                .fold(0.0, f64::max),
+        };
+        view.geography.districts.iter().map(block).collect()
+    }
+
     /// First row, and the row after the last.
-    fn rows(&self) -> (u16, u16) {
+    pub fn rows(&self) -> (u16, u16) {
         let rows = || self.cells.iter().map(|cell| cell[1]);
         (rows().min().unwrap_or(0), rows().max().map_or(0, |last| last + 1))
     }
 
-    /// Column and row of the middle.
-    fn middle(&self) -> [f64; 2] {
+    /// Columns and rows from the grid's corner to the middle.
+    pub fn middle(&self) -> [f64; 2] {
         let n = self.cells.len().max(1) as f64;
         [0, 1].map(|axis| self.cells.iter().map(|cell| f64::from(cell[axis]) + 0.5).sum::<f64>() / n)
     }
@@ -269,22 +290,22 @@ impl Block {
     }
 }
 
+/// Blocks of the letters of a drawing, in alphabetic order, with the width of every name.
+#[cfg(test)]
+pub(super) fn drawn(lines: &[&str], width: f64) -> (Layout, Vec<Block>) {
+    let mut blocks: BTreeMap<char, BTreeSet<Cell>> = BTreeMap::new();
+    for (row, line) in lines.iter().enumerate() {
+        for (column, letter) in line.chars().enumerate().filter(|(_, letter)| *letter != '.') {
+            blocks.entry(letter).or_default().insert([column as u16, row as u16]);
+        }
+    }
+    let layout = Layout { n_columns: lines[0].len() as u16, n_rows: lines.len() as u16, cells: Vec::new() };
+    (layout, blocks.into_values().map(|cells| Block { cells, width }).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Blocks of the letters of a drawing, in alphabetic order, with the width of every name.
-    fn drawn(lines: &[&str], width: f64) -> (Layout, Vec<Block>) {
-        let mut blocks: BTreeMap<char, BTreeSet<Cell>> = BTreeMap::new();
-        for (row, line) in lines.iter().enumerate() {
-            for (column, letter) in line.chars().enumerate().filter(|(_, letter)| *letter != '.') {
-                blocks.entry(letter).or_default().insert([column as u16, row as u16]);
-            }
-        }
-        let layout =
-            Layout { n_columns: lines[0].len() as u16, n_rows: lines.len() as u16, cells: Vec::new() };
-        (layout, blocks.into_values().map(|cells| Block { cells, width }).collect())
-    }
 
     fn hundredths(height: f64) -> i64 {
         (height * 100.0).round() as i64
@@ -329,10 +350,9 @@ mod tests {
     }
 
     #[test]
-    fn without_cells_a_name_stands_on_its_districts_ground_or_below_the_last_row() {
-        let room = NameRoom { strips: BTreeSet::from([1, 3]), ..NameRoom::default() }.on_ground(3);
+    fn on_the_ground_a_name_stands_in_the_middle_of_its_row() {
+        let room = NameRoom { is_on_ground: true, ..NameRoom::default() };
         let middle = |row| hundredths(room.middle(NameSpot { x: 1.0, row }));
-        assert_eq!([1, 3].map(middle), [1.0 + STRIP / 2.0, 3.0 + STRIP / 2.0].map(hundredths));
-        assert_eq!(hundredths(room.top(3)), hundredths(3.0 + STRIP), "the grid has room for it");
+        assert_eq!([0, 3].map(middle), [50, 350]);
     }
 }

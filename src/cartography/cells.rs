@@ -42,6 +42,8 @@ pub struct DistrictCells {
     pub code: String,
     /// Where its name stands; `null` where it has no cells.
     pub name: Option<NameSpot>,
+    /// The same where districts are shown instead of cells, and no strips.
+    pub name_on_ground: Option<NameSpot>,
     /// Rings around all cells of the district, of every vintage: `[column, row]` of corners, not closed,
     /// clockwise as seen; holes the other way.
     pub outline: Vec<Vec<Cell>>,
@@ -66,7 +68,7 @@ fn of_view(snapshot: &Snapshot, view: &VintageView) -> CellMap {
         };
     };
     let geography = &view.geography;
-    let room = NameRoom::of(snapshot, view);
+    let (room, ground) = (NameRoom::of(snapshot, view), NameRoom::on_ground(snapshot, view));
     let cell = |(unit, &seat): (&crate::snapshot::Unit, &u32)| {
         let [column, row] = layout.cells[seat as usize];
         KhorooCell {
@@ -77,9 +79,10 @@ fn of_view(snapshot: &Snapshot, view: &VintageView) -> CellMap {
             row,
         }
     };
-    let district = |(unit, &name): (&crate::snapshot::Unit, &Option<NameSpot>)| DistrictCells {
+    let district = |(idx, unit): (usize, &crate::snapshot::Unit)| DistrictCells {
         code: unit.code.clone(),
-        name,
+        name: room.names[idx],
+        name_on_ground: ground.names[idx],
         outline: snapshot.seats.outline(&unit.district),
     };
     CellMap {
@@ -89,6 +92,6 @@ fn of_view(snapshot: &Snapshot, view: &VintageView) -> CellMap {
         strip_height: STRIP,
         strips: room.strips.iter().copied().collect(),
         cells: geography.khoroos.iter().zip(snapshot.seats_of(view)).map(cell).collect(),
-        districts: geography.districts.iter().zip(&room.names).map(district).collect(),
+        districts: geography.districts.iter().enumerate().map(district).collect(),
     }
 }

@@ -15,6 +15,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::entered::Entered;
 use super::key::{Marks, key, notes};
 use super::layout::{Head, Part, data_block, head, scroll, site_head};
+use super::links::of_vintage;
 use super::numbers::or_unknown;
 use super::words::fill;
 use super::{Site, names, pick, picture};
@@ -234,25 +235,35 @@ fn by_cycle(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
     }
 }
 
-/// Districts, then khoroos, in the city's order; figures of the newest cycle.
+/// Districts, then khoroos, in the city's order; figures of the cycle and theme that the map shows.
 fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView, shown: Option<&Query>) -> Markup {
     let words = site.words();
     let geography = &view.geography;
     let vintage = &view.vintage.id;
     let newest = || view.counts.cycles.last().cloned().map_or(CycleChoice::All, CycleChoice::One);
     let choice = shown.map_or_else(newest, |query| query.cycle.clone());
+    let theme = shown.and_then(|query| query.theme.as_deref());
     let figures = |level, idx, unit: &Unit| {
         let figure =
-            |measure| or_unknown(view.counts.value(measure, level, idx, &choice, None), words, site.lang);
+            |measure| or_unknown(view.counts.value(measure, level, idx, &choice, theme), words, site.lang);
         html! {
             td { (or_unknown(unit.population, words, site.lang)) }
             td { (figure(Measure::Identifications)) }
             td { (figure(Measure::Replications)) }
         }
     };
+    let caption = |units: &str| {
+        let theme = theme.map(|code| names::theme(site.lang, snapshot, code));
+        let cycle = match &choice {
+            CycleChoice::One(id) => names::cycle(site.lang, snapshot, id),
+            CycleChoice::All => words.all_cycles,
+        };
+        [Some(units), theme, Some(cycle)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    let (by_district, by_khoroo) = (caption(words.by_district), caption(words.by_khoroo));
     html! {
-        (scroll(words.by_district, html! { table {
-            caption { (words.by_district) }
+        (scroll(&by_district, html! { table {
+            caption { (by_district) }
             (columns(&[
                 words.district, words.khoroos, words.residents, words.identifications, words.replications,
             ]))
@@ -271,8 +282,8 @@ fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView, shown: Opt
         @if geography.khoroos.len() > KHOROO_ROWS_MAX {
             p { (words.too_many) }
         } @else {
-            (scroll(words.by_khoroo, html! { table {
-                caption { (words.by_khoroo) }
+            (scroll(&by_khoroo, html! { table {
+                caption { (by_khoroo) }
                 (columns(&[
                     words.khoroo, words.district, words.residents, words.identifications, words.replications,
                 ]))
@@ -281,7 +292,9 @@ fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView, shown: Opt
                         @let district = &geography.districts[geography.district_of[idx] as usize];
                         tr {
                             th scope="row" {
-                                a href=(site.page(&format!("khoroos/{}", unit.code))) { (names::unit(site.lang, unit)) }
+                                a href={ (site.page(&format!("khoroos/{}", unit.code))) (of_vintage(snapshot, vintage)) } {
+                                    (names::unit(site.lang, unit))
+                                }
                             }
                             td { (names::unit(site.lang, district)) }
                             (figures(Level::Khoroo, idx, unit))

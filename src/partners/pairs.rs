@@ -16,6 +16,7 @@ use super::score::Points;
 use super::settings::Settings;
 use super::travel::Way;
 use super::whynot::WhyNot;
+use crate::model::Mode;
 use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
 
@@ -40,6 +41,7 @@ pub struct Pairing {
     pub score: Points,
     /// One way; `None` where it is unknown.
     pub minutes: Option<f64>,
+    pub mode: Mode,
     /// `None` where the setting of one is unknown.
     pub same_setting: Option<bool>,
 }
@@ -51,7 +53,7 @@ pub struct Visitor<'a> {
 }
 
 impl<'a> Visitor<'a> {
-    /// - `asked`: its theme and limit are not looked at.
+    /// - `asked`: its theme and limit are not looked at; `as_of` is the period's first day, `until` its last.
     /// - `wishes`: `None` for the needs on record.
     /// - `group`: people; looked at for the office alone, as what hosts can take is theirs to tell.
     pub fn new(
@@ -59,10 +61,12 @@ impl<'a> Visitor<'a> {
         roster: &'a Roster,
         settings: &'a Settings,
         asked: &'a Asked,
+        until: Date,
         wishes: Option<&[Wish]>,
         group: Option<i64>,
     ) -> Self {
         let mut query = Query::new(snapshot, roster, settings, asked);
+        query.seen_within.1 = until;
         let known = on_record(roster, settings, query.own, asked);
         query.needs = match wishes {
             None => known,
@@ -97,12 +101,14 @@ impl<'a> Visitor<'a> {
                 if self.bars(candidate, &way).is_some() {
                     continue;
                 }
+                let mode = self.query.mode(candidate, way.minutes);
                 pairs.push(Pairing {
                     practice: candidate.practice,
                     theme: candidate.theme,
                     host: host.khoroo as usize,
                     score: self.query.scored(candidate, need, way.minutes).score,
                     minutes: way.minutes,
+                    mode: mode.expect("a filter bars what cannot be shown"),
                     same_setting,
                 });
             }
@@ -159,6 +165,17 @@ impl Roster {
     /// From khoroo to khoroo of a vintage on a day: as loaded, else estimated.
     pub fn way(&self, settings: &Settings, vintage: usize, [from, to]: [usize; 2], on: Date) -> Way {
         self.grounds[vintage].way(from, to, &settings.travel, on)
+    }
+
+    /// Visits held or agreed at each khoroo of a vintage from `from` to `to`. The office's.
+    pub fn visits_between(&self, vintage: usize, from: Date, to: Date) -> Vec<u32> {
+        let ground = &self.grounds[vintage];
+        let mut visits = vec![0; ground.khoroos.len()];
+        for host in &ground.hosts {
+            let n = host.visits.iter().filter(|day| (from..=to).contains(day)).count();
+            visits[host.khoroo as usize] = u32::try_from(n).unwrap_or(u32::MAX);
+        }
+        visits
     }
 
     /// Visits that the open offers of each khoroo of a vintage still take from `from` to `to`, over all quarters

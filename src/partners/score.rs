@@ -154,13 +154,18 @@ pub fn setting(same: Option<bool>, populations: Option<(i64, i64)>) -> f64 {
 }
 
 pub fn ease(cost: Option<i64>, replicability: Option<Replicability>) -> f64 {
-    let cheap = cost.map_or(MIDDLE, |cost| 1.0 / (1.0 + cost.max(0) as f64 / COST_HALF));
+    let cheap = cost.map_or(MIDDLE, cheap);
     let easy = match replicability {
         Some(Replicability::Easy) => 1.0,
         None | Some(Replicability::Medium) => 0.5,
         Some(Replicability::Hard) => 0.0,
     };
     f64::midpoint(cheap, easy)
+}
+
+/// Of a cost in ₮; never grows with it.
+pub fn cheap(cost: i64) -> f64 {
+    1.0 / (1.0 + cost.max(0) as f64 / COST_HALF)
 }
 
 /// - `used_of`: visits used and taken in the quarter; taken ≥ 1.

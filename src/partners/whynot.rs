@@ -21,7 +21,7 @@ pub struct Passed {
     pub reasons: Vec<WhyNot>,
 }
 
-/// The best `asked.limit`, and everything else: first what comes next by score, then what cannot be.
+/// The best `asked.limit`, and everything else: first what cannot be, then what comes next by score.
 pub fn explained(
     snapshot: &Snapshot,
     roster: &Roster,
@@ -35,7 +35,7 @@ pub fn explained(
         host: one.host,
         reasons: vec![WhyNot::Ranked { rank, score: one.score }],
     });
-    (best, next.chain(passed).collect())
+    (best, passed.into_iter().chain(next).collect())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

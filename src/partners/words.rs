@@ -3,10 +3,13 @@
 //! Owns: these words. Plain and careful: an estimate is called one, and what is unknown is said to be.
 
 use super::rank::Suggestion;
-use super::score::{Input, Part, PartKind};
+use super::score::{self, Input, MIDDLE, Part};
 use super::travel::{Way, WaySource};
 use super::whynot::WhyNot;
-use crate::model::{Lang, Maturity, Replicability};
+use crate::model::{Lang, Maturity, Mode, Replicability};
+
+/// From this part of the larger population on, the smaller one is like it.
+const LIKE_SIZE: f64 = 0.75;
 
 const fn pick<'a>(lang: Lang, mn: &'a str, en: &'a str) -> &'a str {
     match lang {
@@ -28,11 +31,14 @@ pub const fn method(lang: Lang) -> &'static str {
     )
 }
 
-/// One sentence: who shows what, how far it is, and what speaks for it most.
+/// One sentence: who shows what, how far it is or that nobody travels, and what speaks for it most.
 ///
 /// - `host`: district and khoroo in the language. `title`: of the practice.
 pub fn sentence(suggestion: &Suggestion, host: &str, title: &str, lang: Lang) -> String {
-    let mut way = way(&suggestion.way, lang);
+    let mut way = match suggestion.mode {
+        Mode::Virtual => pick(lang, "цахимаар", "online").to_owned(),
+        Mode::FaceToFace | Mode::Hybrid => way(&suggestion.way, lang),
+    };
     if let Some(most) = strongest(suggestion, lang) {
         way = format!("{way}; {most}");
     }
@@ -55,22 +61,64 @@ fn way(way: &Way, lang: Lang) -> String {
     }
 }
 
-/// What speaks for it most: the known part with the highest value besides the way, if it is a good one.
+/// What speaks for it most besides the way: of the parts with a good value and something known to say for it, the one
+/// with the highest.
 pub fn strongest(suggestion: &Suggestion, lang: Lang) -> Option<&'static str> {
-    let parts = suggestion.parts.iter().filter(|part| part.is_known && part.kind != PartKind::Proximity);
+    let good = suggestion.parts.iter().filter(|part| part.value > MIDDLE);
+    let merits = good.filter_map(|part| Some((part.value, merit(&part.input, lang)?)));
     // The first of equals.
-    let best = parts.reduce(|best, part| if part.value > best.value { part } else { best })?;
-    let words = match best.kind {
-        PartKind::Need => pick(lang, "бүртгэгдсэн хэрэгцээнд нийцнэ", "it answers a need on record"),
-        PartKind::Proximity => return None,
-        PartKind::Quality => pick(lang, "чанар нь нотлогдсон", "it has proved itself"),
-        PartKind::Setting => pick(lang, "нөхцөл нь төстэй", "the khoroos are alike"),
-        PartKind::Ease => {
-            pick(lang, "хямд, нутагшуулахад хялбар", "it costs little and is easy to replicate")
+    let best = merits.reduce(|best, merit| if merit.0 > best.0 { merit } else { best });
+    best.map(|(_, words)| words)
+}
+
+/// What is known that speaks for a suggestion; what counts as the middle says nothing.
+fn merit(input: &Input, lang: Lang) -> Option<&'static str> {
+    let (mn, en) = match input {
+        Input::Need { urgency, .. } => {
+            urgency.and(Some(("бүртгэгдсэн хэрэгцээнд нийцнэ", "it answers a need on record")))
         }
-        PartKind::Capacity => pick(lang, "зочин хүлээн авах боломжтой", "the host has visits free"),
-    };
-    (best.value > 0.5).then_some(words)
+        Input::Proximity { .. } => None,
+        Input::Quality { rated, is_awarded, maturity } => {
+            let mean = rated.and_then(|rated| rated.mean);
+            match maturity {
+                Some(Maturity::Demonstrated | Maturity::Replicated) => {
+                    Some(("чанар нь нотлогдсон", "it has proved itself"))
+                }
+                _ if mean.is_some_and(|mean| mean > MIDDLE) => {
+                    Some(("нутагшуулсныг нь сайн үнэлсэн", "its copies are rated well"))
+                }
+                _ => is_awarded.then_some(("шагнагдсан", "it was awarded")),
+            }
+        }
+        Input::Setting { own, host, own_population, host_population } => {
+            let is_same = own.as_ref().zip(host.as_ref()).is_some_and(|(own, host)| own == host);
+            let sizes = own_population.zip(*host_population);
+            let is_of_size = sizes.is_some_and(|(a, b)| a.min(b) as f64 >= LIKE_SIZE * a.max(b) as f64);
+            match (is_same, is_of_size) {
+                (true, true) => Some(("нөхцөл нь төстэй", "the khoroos are alike")),
+                (true, false) => Some(("нөхцөл нь ижил", "the setting is the same")),
+                (false, true) => Some(("хүн амын тоо нь ойролцоо", "the khoroos are of like size")),
+                (false, false) => None,
+            }
+        }
+        Input::Ease { cost, replicability } => {
+            let is_cheap = cost.is_some_and(|cost| score::cheap(cost) > MIDDLE);
+            match (is_cheap, replicability) {
+                (true, Some(Replicability::Easy)) => {
+                    Some(("хямд, нутагшуулахад хялбар", "it costs little and is easy to replicate"))
+                }
+                (true, _) => Some(("хямд", "it costs little")),
+                (false, Some(Replicability::Easy)) => {
+                    Some(("нутагшуулахад хялбар", "it is easy to replicate"))
+                }
+                (false, _) => None,
+            }
+        }
+        Input::Capacity { used_of } => {
+            used_of.and(Some(("зочин хүлээн авах боломжтой", "the host has visits free")))
+        }
+    }?;
+    Some(pick(lang, mn, en))
 }
 
 /// What a part was made from.
@@ -173,8 +221,8 @@ pub fn why_not(reason: &WhyNot, lang: Lang) -> String {
         (WhyNot::TooFar { minutes }, Lang::En) => {
             format!("it is shown on site only, {} minutes away", minutes.round())
         }
-        (WhyNot::Visited { on }, Lang::Mn) => format!("{on}-нд очиж үзсэн"),
-        (WhyNot::Visited { on }, Lang::En) => format!("the khoroo was shown it on {on}"),
+        (WhyNot::Visited { on }, Lang::Mn) => format!("{on}-нд үзэх айлчлал бүртгэгдсэн"),
+        (WhyNot::Visited { on }, Lang::En) => format!("a visit to see it is on record for {on}"),
         (WhyNot::HostFull { used, capacity }, Lang::Mn) => {
             format!("хүлээн авагч улиралд авах {capacity} айлчлалаас {used}-г товлосон")
         }
@@ -205,7 +253,74 @@ fn number(value: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::score::{PartKind, Rated};
     use super::*;
+
+    #[test]
+    fn a_visit_online_is_told_without_a_way() {
+        let suggestion = |mode| Suggestion {
+            practice: 0,
+            host: 0,
+            score: 0,
+            parts: std::array::from_fn(|_| Part {
+                kind: PartKind::Proximity,
+                weight: 0.0,
+                value: 0.0,
+                points: 0,
+                is_known: true,
+                input: Input::Proximity { minutes: Some(95.0) },
+            }),
+            way: Way { minutes: Some(95.0), source: WaySource::Estimate, straight_m: None },
+            distance_m: None,
+            mode,
+        };
+        for (mode, expected) in [
+            (Mode::Virtual, "Khoroo 1 can show “A tree”: online."),
+            (Mode::FaceToFace, "Khoroo 1 can show “A tree”: about 95 minutes one way."),
+        ] {
+            assert_eq!(sentence(&suggestion(mode), "Khoroo 1", "A tree", Lang::En), expected);
+        }
+        let mn = sentence(&suggestion(Mode::Virtual), "1 дүгээр хороо", "Мод", Lang::Mn);
+        assert_eq!(mn, "1 дүгээр хороо «Мод» туршлагаа танилцуулах боломжтой: цахимаар.");
+    }
+
+    #[test]
+    fn nothing_is_said_for_a_suggestion_that_is_not_known() {
+        let ease = |cost, replicability| Input::Ease { cost, replicability };
+        let setting = |host: Option<&str>, host_population| Input::Setting {
+            own: Some("ger".into()),
+            host: host.map(str::to_owned),
+            own_population: Some(10_000),
+            host_population,
+        };
+        let quality = |mean: Option<f64>, is_awarded, maturity| {
+            let rated = Some(Rated { n: 3, mean, mean_of_all: 0.5 });
+            Input::Quality { rated, is_awarded, maturity }
+        };
+        for (input, expected) in [
+            (ease(Some(0), Some(Replicability::Easy)), Some("it costs little and is easy to replicate")),
+            (ease(None, Some(Replicability::Easy)), Some("it is easy to replicate")),
+            (ease(Some(90_000_000), Some(Replicability::Easy)), Some("it is easy to replicate")),
+            (ease(Some(0), None), Some("it costs little")),
+            (ease(Some(0), Some(Replicability::Medium)), Some("it costs little")),
+            (ease(None, None), None),
+            (setting(Some("ger"), Some(9_000)), Some("the khoroos are alike")),
+            (setting(Some("ger"), None), Some("the setting is the same")),
+            (setting(Some("ger"), Some(1_000)), Some("the setting is the same")),
+            (setting(None, Some(9_000)), Some("the khoroos are of like size")),
+            (setting(None, None), None),
+            (quality(Some(0.1), false, Some(Maturity::Replicated)), Some("it has proved itself")),
+            (quality(Some(0.9), false, None), Some("its copies are rated well")),
+            (quality(None, true, None), Some("it was awarded")),
+            (quality(None, true, Some(Maturity::Promising)), Some("it was awarded")),
+            (quality(None, false, None), None),
+            (Input::Need { theme: "waste".into(), urgency: None }, None),
+            (Input::Capacity { used_of: None }, None),
+        ] {
+            assert_eq!(merit(&input, Lang::En), expected, "{input:?}");
+            assert_eq!(merit(&input, Lang::Mn).is_some(), expected.is_some(), "{input:?}");
+        }
+    }
 
     #[test]
     fn numbers_are_parted_in_threes() {

@@ -13,6 +13,9 @@ use jiff::civil::{Date, Weekday};
 
 const TABLE: &str = include_str!("holidays.csv");
 
+/// Days among which the next open one is looked for.
+const DAYS_AHEAD: usize = 366;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     holidays: BTreeMap<Date, Holiday>,
@@ -116,12 +119,18 @@ impl Calendar {
 
     /// The first working day from `day` on, within a year.
     pub fn next_working_day(&self, day: Date) -> Option<Date> {
-        day.series(jiff::Span::new().days(1)).take(366).find(|day| self.shut(*day).is_none())
+        if self.shut(day).is_none() { Some(day) } else { self.working_day_after(day) }
     }
 
     /// The first working day after `day`, within a year.
     pub fn working_day_after(&self, day: Date) -> Option<Date> {
-        self.next_working_day(day.tomorrow().ok()?)
+        self.open_day_after(day, |_| true)
+    }
+
+    /// The first working day after `day`, within a year, on which a host has room.
+    pub fn open_day_after(&self, day: Date, has_room: impl Fn(Date) -> bool) -> Option<Date> {
+        let mut days = day.tomorrow().ok()?.series(jiff::Span::new().days(1)).take(DAYS_AHEAD);
+        days.find(|day| self.shut(*day).is_none() && has_room(*day))
     }
 
     /// Years of which the table tells.
@@ -161,6 +170,9 @@ mod tests {
         assert_eq!(calendar.next_working_day(date(2036, 1, 1)), None);
         assert_eq!(calendar.working_day_after(date(2026, 7, 9)), Some(date(2026, 7, 16)));
         assert_eq!(calendar.working_day_after(date(2026, 11, 23)), Some(date(2026, 11, 24)));
+        let in_2027 = |day: Date| day.year() == 2027;
+        assert_eq!(calendar.open_day_after(date(2026, 11, 23), in_2027), Some(date(2027, 1, 4)));
+        assert_eq!(calendar.open_day_after(date(2026, 11, 23), |_| false), None);
     }
 
     #[test]

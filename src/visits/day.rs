@@ -84,6 +84,8 @@ pub struct LeftOut {
 pub enum Why {
     /// Not even alone: its hours are shut, too short for the visit, or too far away.
     NotAlone,
+    /// How long it takes to get there or back is not known.
+    WayUnknown,
     /// Together with the others there is no time for it.
     NoTime,
 }

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::day::{Day, DayError, Itinerary, Minute, Pause, Stop, Window};
+use super::day::{Day, DayError, Itinerary, Minute, Pause, Stop, Why, Window};
 use crate::partners::{Roster, Settings};
 
 /// What is asked. Khoroos are indices of the vintage.
@@ -43,9 +43,10 @@ impl Outing {
         let open = if is_working { self.hours.open.clone() } else { Vec::new() };
         let stop = Stop { open, minutes: self.hours.visit_minutes, worth: 1 };
         let places: Vec<usize> = [self.from].into_iter().chain(self.stops.iter().copied()).collect();
+        let known =
+            |from: usize, to: usize| roster.way(settings, self.vintage, [from, to], self.date).minutes;
         let minutes = |from: usize, to: usize| {
-            let way = roster.way(settings, self.vintage, [from, to], self.date);
-            way.minutes.map_or(NEVER_MIN, |minutes| minutes.ceil().min(f64::from(NEVER_MIN)) as Minute)
+            known(from, to).map_or(NEVER_MIN, |minutes| minutes.ceil().min(f64::from(NEVER_MIN)) as Minute)
         };
         let day = Day {
             away: self.hours.away,
@@ -58,6 +59,13 @@ impl Outing {
                 })
                 .collect(),
         };
-        day.itinerary()
+        let mut itinerary = day.itinerary()?;
+        for left in itinerary.left_out.iter_mut().filter(|left| left.why == Why::NotAlone) {
+            let there = self.stops[left.stop];
+            if known(self.from, there).is_none() || known(there, self.from).is_none() {
+                left.why = Why::WayUnknown;
+            }
+        }
+        Ok(itinerary)
     }
 }

@@ -50,6 +50,12 @@ pub fn unserved(why: &WhyUnserved, lang: Lang) -> String {
             "no practice that it wants can be shown to it",
         )
         .into(),
+        (WhyUnserved::NoMoreHosts { .. }, _) => pick(
+            lang,
+            "үзүүлэх боломжтой туршлага бүр төлөвлөгөөнд орсон",
+            "all that can be shown to it is in the plan",
+        )
+        .into(),
         (WhyUnserved::VisitsUsed, _) => {
             pick(lang, "айлчлалын тоо дээд хязгаартаа хүрсэн", "it makes as many visits as allowed").into()
         }
@@ -123,6 +129,7 @@ pub const fn left_out(why: Why, lang: Lang) -> &'static str {
             "ганцаараа ч багтахгүй: зам хол, эсвэл ажлын цаг хүрэлцэхгүй",
             "not even alone: it is too far, or open too briefly",
         ),
+        Why::WayUnknown => pick(lang, "зорчих хугацаа тодорхойгүй", "how long the way takes is not known"),
         Why::NoTime => pick(
             lang,
             "бусадтай хамт амжих цаг хүрэлцэхгүй",

@@ -157,6 +157,8 @@ export interface CellLayout {
     outline: [number, number][][];
     /** The middle of its name: `x` in columns, half a strip above `row`. `null` where it has no cells. */
     name: { x: number; row: number } | null;
+    /** The same where districts are shown and no cells: in the middle of `row`. */
+    name_on_ground: { x: number; row: number } | null;
   }[];
 }
 

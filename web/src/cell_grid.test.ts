@@ -38,7 +38,8 @@ test('every cell can be reached by arrow keys', () => {
 function layoutOf(lines: string[]): CellLayout {
   const cells = lines.flatMap((line, row) =>
     [...line].flatMap((district, column) => (district === '.' ? [] : [{ code: `${district}-${row}${column}`, id: 0, district, column, row }])));
-  const districts = [...new Set(cells.map(({ district }) => district))].map((code) => ({ code, outline: [], name: { x: 1, row: 1 } }));
+  const districts = [...new Set(cells.map(({ district }) => district))].map((code) => (
+    { code, outline: [], name: { x: 1, row: 1 }, name_on_ground: { x: 2, row: 0 } }));
   return { vintage: '2022', n_columns: lines[0]!.length, n_rows: lines.length, strip_height: 0.5, strips: [], cells, districts };
 }
 
@@ -48,12 +49,13 @@ test('rows below a strip lie lower by it, and the frame holds all strips', () =>
   expect(wholeFrame(layout).rows).toBe(4);
 });
 
-test('a name stands in the middle of its strip; where there are no cells on its district or below the last row', () => {
+test('a name stands in the middle of its strip; where there are no cells on its own ground', () => {
   const layout = { ...layoutOf(['aa', 'aa', 'bb']), strips: [1, 3] };
   expect([1, 3].map((row) => nameHeight(layout, row, 'khoroo'))).toEqual([1.25, 3.75]);
   const bare = withoutCells(layout);
-  expect([1, 3].map((row) => nameHeight(bare, row, 'district'))).toEqual([1.25, 3.25]);
-  expect(wholeFrame(bare).rows).toBe(3.5);
+  expect(bare.districts.map(({ name }) => name)).toEqual([{ x: 2, row: 0 }, { x: 2, row: 0 }]);
+  expect([0, 2].map((row) => nameHeight(bare, row, 'district'))).toEqual([0.5, 2.5]);
+  expect(wholeFrame(bare).rows).toBe(3);
 });
 
 test('an outline goes through the strips of its district and ends beside those between two', () => {
@@ -66,7 +68,11 @@ test('an outline goes through the strips of its district and ends beside those b
 test('a district is framed where it stands; one without cells leaves the whole', () => {
   const layout = layoutOf(['aab', 'abb', 'aab']);
   const corners: [number, number][] = [[2, 0], [3, 0], [3, 3], [2, 3], [2, 2], [1, 2], [1, 1], [2, 1]];
-  layout.districts = [{ code: 'a', outline: [], name: null }, { code: 'b', outline: [corners], name: { x: 2, row: 1 } }];
+  const name = { x: 2, row: 1 };
+  layout.districts = [
+    { code: 'a', outline: [], name: null, name_on_ground: null },
+    { code: 'b', outline: [corners], name, name_on_ground: name },
+  ];
   layout.strips = [1];
   const { layout: part, frame } = partOf(layout, 'b');
   expect(frame).toEqual({ left: 1, upper: 0, columns: 2, rows: 3 });

@@ -47,14 +47,14 @@ export function ringOf(layout: CellLayout, ring: readonly (readonly [number, num
   });
 }
 
-/** Where districts are shown and no cells, names stand on them, or below the last row. */
+/** Where districts are shown and no cells, names stand on them, and no strips are needed. */
 export function withoutCells(layout: CellLayout): CellLayout {
-  return { ...layout, strips: layout.strips.filter((row) => row === layout.n_rows) };
+  return { ...layout, strips: [], districts: layout.districts.map((one) => ({ ...one, name: one.name_on_ground })) };
 }
 
 /** Height of a district's name, as `topOf` counts. */
 export function nameHeight(layout: CellLayout, row: number, level: Level): number {
-  return level === 'district' ? row + layout.strip_height / 2 : topOf(layout, row) - layout.strip_height / 2;
+  return level === 'district' ? row + 0.5 : topOf(layout, row) - layout.strip_height / 2;
 }
 
 /** The part of a layout that is looked at, in cells; `rows` with the strips between them. */

@@ -102,7 +102,7 @@ impl Grid {
         }
         let room = match (only, painted.level) {
             (None, Level::Khoroo) => NameRoom::of(snapshot, view),
-            (None, Level::District) => NameRoom::of(snapshot, view).on_ground(layout.n_rows),
+            (None, Level::District) => NameRoom::on_ground(snapshot, view),
             (Some(_), _) => NameRoom::default(),
         };
         Self { origin, n_columns: end[0] - origin[0], n_rows: end[1] - origin[1], cells, held, room }

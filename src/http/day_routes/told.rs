@@ -99,7 +99,7 @@ pub struct LunchOut {
 pub struct LeftOutOut {
     #[serde(flatten)]
     place: PlaceOut,
-    /// `closed` (offices are shut that day), `not_alone` (not even as the only stop) or `no_time`.
+    /// `closed` (offices are shut that day), `not_alone` (not even as the only stop), `way_unknown` or `no_time`.
     why: &'static str,
     text_mn: &'static str,
     text_en: &'static str,
@@ -313,6 +313,7 @@ impl Told<'_> {
                 why: match why {
                     None => "closed",
                     Some(crate::visits::day::Why::NotAlone) => "not_alone",
+                    Some(crate::visits::day::Why::WayUnknown) => "way_unknown",
                     Some(crate::visits::day::Why::NoTime) => "no_time",
                 },
                 text_mn: why.map_or_else(|| words::closed(Lang::Mn), |why| words::left_out(why, Lang::Mn)),

@@ -14,7 +14,7 @@ use crate::partners::{
 use crate::snapshot::VintageView;
 use crate::visits::calendar::Calendar;
 
-/// Practices that are explained; of more the first by score, then by id.
+/// Practices that are explained; of more those that cannot be, then the first by score.
 const EXPLAINED_MAX: usize = 200;
 /// What the public's answer is made without.
 pub const WITHHELD: [&str; 4] = ["needs", "visits", "ratings", "host_load"];
@@ -34,9 +34,13 @@ pub struct PartnersOut {
     partners: Vec<PartnerOut>,
     /// How many were looked at.
     visited: VisitedOut,
-    /// With `explain=true`: why others are not among them, first those that come next by score.
+    /// With `explain=true`: why others are not among them, 200 at most; first those that cannot be, then those that
+    /// come next by score.
     #[serde(skip_serializing_if = "Option::is_none")]
     not_suggested: Option<Vec<PassedOut>>,
+    /// With `explain=true`: how many others there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_suggested_total: Option<usize>,
     method: MethodOut,
     /// What was not used because it is the office's; empty on the internal listener.
     #[schema(value_type = Vec<String>)]
@@ -76,9 +80,9 @@ pub struct PartnerOut {
     travel: TravelOut,
     /// `face_to_face`, `virtual` or `hybrid`.
     mode: &'static str,
-    /// The first working day from `as_of` on; on the internal listener one in whose quarter the host has visits left.
+    /// The first working day after `as_of`; on the internal listener one in whose quarter the host has visits left.
     /// Null where there is none within a year, or the table of holidays does not reach.
-    #[schema(example = "2023-05-15")]
+    #[schema(example = "2023-05-16")]
     next_open_on: Option<String>,
     sentence_mn: String,
     sentence_en: String,
@@ -195,6 +199,7 @@ impl Question<'_> {
         let snapshot = &*world.snapshot;
         let found = partners::suggest(snapshot, roster, settings, asked);
         let (practices, hosts) = roster.size(asked.vintage);
+        let passed = explain.then(|| partners::explained(snapshot, roster, settings, asked).1);
         PartnersOut {
             khoroo: view.geography.khoroos[asked.khoroo].code.clone(),
             vintage: view.vintage.id.to_string(),
@@ -207,7 +212,9 @@ impl Question<'_> {
                 practices,
                 practices_visited: found.n_candidates_visited,
             },
-            not_suggested: explain.then(|| self.not_suggested()),
+            not_suggested_total: passed.as_ref().map(Vec::len),
+            not_suggested: passed
+                .map(|passed| passed.iter().take(EXPLAINED_MAX).map(|passed| self.passed(passed)).collect()),
             method: MethodOut::of(settings, asked.as_of),
             withheld: if asked.audience == Audience::Public { &WITHHELD } else { &[] },
             illustrative: snapshot.illustrative,
@@ -249,18 +256,10 @@ impl Question<'_> {
         }
     }
 
-    /// Those that come next by score, then those that cannot be.
-    fn not_suggested(&self) -> Vec<PassedOut> {
-        let Self { world, roster, settings, asked, .. } = *self;
-        let (_, passed) = partners::explained(&world.snapshot, roster, settings, asked);
-        passed.iter().take(EXPLAINED_MAX).map(|passed| self.passed(passed)).collect()
-    }
-
     fn next_open(&self, host: usize) -> Option<String> {
         let Self { roster, calendar, asked, .. } = *self;
-        let works = |day| calendar.shut(day).is_none();
-        let day = roster.next_open((asked.vintage, host), asked.as_of, asked.audience, works);
-        day.map(|day| day.to_string())
+        let has_room = |day| roster.has_room((asked.vintage, host), day, asked.audience);
+        calendar.open_day_after(asked.as_of, has_room).map(|day| day.to_string())
     }
 
     fn passed(&self, passed: &Passed) -> PassedOut {

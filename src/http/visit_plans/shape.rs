@@ -136,14 +136,14 @@ pub struct UnservedOut {
     pub need: Option<String>,
     /// Times without an answer.
     pub missing: u32,
-    /// `no_host`, `visits_used` or `places_taken`.
+    /// `no_host`, `no_more_hosts` (it goes wherever something can be shown to it), `visits_used` or `places_taken`.
     pub code: &'static str,
     /// Of `places_taken`: codes of other visitors that want the same places, 20 at most.
     pub competing: Vec<String>,
     /// Of `places_taken`: codes of the hosts, 20 at most.
     pub hosts: Vec<String>,
-    /// Of `no_host`: how many practices of the theme cannot be shown, by the first reason, in the words of
-    /// learning partners and `group_too_large`.
+    /// Of `no_host` and `no_more_hosts`: how many practices of the theme cannot be shown, by the first reason, in
+    /// the words of learning partners and `group_too_large`.
     #[schema(value_type = BTreeMap<String, usize>)]
     pub barred: BTreeMap<&'static str, usize>,
     pub text_mn: String,
@@ -175,7 +175,7 @@ pub struct FiguresOut {
     pub needs_served: u32,
     pub needs: u32,
     pub mean_score: Option<f64>,
-    /// One way; over the visits whose way is known.
+    /// One way; over the visits that are not online and whose way is known.
     pub mean_minutes: Option<f64>,
     pub highest_load: u32,
     pub gini_load: Option<f64>,

@@ -156,6 +156,7 @@ impl Teller<'_> {
             |khoroos: &[usize]| -> Vec<String> { khoroos.iter().map(|&khoroo| self.code(khoroo)).collect() };
         let (code, competing, hosts, barred) = match &one.why {
             WhyUnserved::NoHost { barred } => ("no_host", Vec::new(), Vec::new(), barred.clone()),
+            WhyUnserved::NoMoreHosts { barred } => ("no_more_hosts", Vec::new(), Vec::new(), barred.clone()),
             WhyUnserved::VisitsUsed => ("visits_used", Vec::new(), Vec::new(), BTreeMap::new()),
             WhyUnserved::PlacesTaken { competing, hosts, .. } => {
                 ("places_taken", codes(competing), codes(hosts), BTreeMap::new())

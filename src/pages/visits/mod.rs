@@ -26,7 +26,7 @@ pub use day::{DayPage, Route, day};
 pub struct Learning<'a> {
     /// The best first.
     pub suggestions: &'a [Suggestion],
-    /// First those that come next by score.
+    /// First those that cannot be, then those that come next by score.
     pub not_suggested: &'a [Passed],
     /// A theme that there is; `None` for all.
     pub theme: Option<&'a str>,

@@ -45,9 +45,9 @@ pub const FILTERS: [Filter; 8] = [
         Some(minutes.filter(|_| fits).map_or(WhyNot::Mode, |minutes| WhyNot::TooFar { minutes }))
     },
     |query, candidate, _| {
-        let is_own = |seen: &&(u32, Date)| {
-            seen.0 as usize == query.asked.khoroo && query.seen_after < seen.1 && seen.1 <= query.asked.as_of
-        };
+        let (after, until) = query.seen_within;
+        let is_own =
+            |seen: &&(u32, Date)| seen.0 as usize == query.asked.khoroo && after < seen.1 && seen.1 <= until;
         let seen = candidate.seen.iter().filter(is_own).map(|seen| seen.1).max();
         seen.filter(|_| query.is_internal()).map(|on| WhyNot::Visited { on })
     },

@@ -134,8 +134,8 @@ pub(super) struct Query<'a> {
     pub needs: Vec<Option<Need>>,
     /// First day of the quarter, and of the next one.
     quarter: (Date, Date),
-    /// Visits after this day keep a practice from being suggested again.
-    seen_after: Date,
+    /// Visits after the first day, up to the second, keep a practice from being suggested again.
+    pub seen_within: (Date, Date),
 }
 
 /// A practice with its points.
@@ -165,7 +165,7 @@ impl<'a> Query<'a> {
             own,
             needs: needs(roster, settings, own, asked),
             quarter: quarter(asked.as_of),
-            seen_after: asked.as_of.saturating_sub(Span::new().months(SEEN_MONTHS)),
+            seen_within: (asked.as_of.saturating_sub(Span::new().months(SEEN_MONTHS)), asked.as_of),
         }
     }
 
@@ -281,7 +281,7 @@ impl<'a> Query<'a> {
     }
 
     /// How the practice would be shown: on site where the way allows it. `None` where it cannot be.
-    fn mode(&self, candidate: &Candidate, minutes: Option<f64>) -> Option<Mode> {
+    pub fn mode(&self, candidate: &Candidate, minutes: Option<f64>) -> Option<Mode> {
         let shown = candidate.shown?;
         let limit_min = self.settings.travel.on_site_max_min;
         let on_site = shown.on_site && minutes.is_none_or(|minutes| minutes <= limit_min);

@@ -9,7 +9,6 @@ mod sources;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use jiff::Span;
 use jiff::civil::Date;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
@@ -23,9 +22,6 @@ use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
 use residents::add_file;
 use sources::Sources;
-
-/// Days among which a host's next open one is looked for.
-const DAYS_AHEAD: usize = 366;
 
 /// Made for one snapshot, and of no use with others.
 pub struct Roster {
@@ -127,19 +123,12 @@ impl Roster {
         &self.themes[theme as usize]
     }
 
-    /// The first day from `from` on, within a year, on which a host can be visited: one on which it works, and for
-    /// the office one in whose quarter it has visits left.
-    pub fn next_open(
-        &self,
-        (vintage, host): (usize, usize),
-        from: Date,
-        audience: Audience,
-        works: impl Fn(Date) -> bool,
-    ) -> Option<Date> {
+    /// Whether a host has visits left in the quarter of a day; to all but the office it always has.
+    pub fn has_room(&self, (vintage, host): (usize, usize), day: Date, audience: Audience) -> bool {
         let hosts = &self.grounds[vintage].hosts;
-        let host = &hosts[hosts.binary_search_by_key(&host, |host| host.khoroo as usize).ok()?];
-        let has_room = |day: Date| audience == Audience::Public || host.used(quarter(day)) < host.capacity;
-        from.series(Span::new().days(1)).take(DAYS_AHEAD).find(|day| works(*day) && has_room(*day))
+        let is_free = |host: &Host| host.used(quarter(day)) < host.capacity;
+        let found = hosts.binary_search_by_key(&host, |host| host.khoroo as usize);
+        found.is_ok_and(|at| audience == Audience::Public || is_free(&hosts[at]))
     }
 
     /// Practices of a vintage's ground that are looked at, and khoroos that have some.

@@ -8,7 +8,7 @@ use rstar::primitives::GeomWithData;
 
 use super::residents::residents;
 use super::{Candidate, Ground, Host, Shown};
-use crate::model::{Keyed, KhorooId, Mode, Offer, OfferStatus, PracticeStatus, VisitStatus};
+use crate::model::{Keyed, KhorooId, Mode, Offer, OfferStatus, PracticeStatus, Visit, VisitStatus};
 use crate::partners::score::{self, MIDDLE, PartKind, Points, Rated};
 use crate::partners::settings::Weights;
 use crate::snapshot::{Carrier, Snapshot, VintageView, counting_statuses};
@@ -124,11 +124,8 @@ impl<'a> Sources<'a> {
     /// - `candidates`: sorted by khoroo.
     fn hosts(&self, vintage: usize, candidates: &[(u32, Candidate)]) -> Vec<Host> {
         let mut visits: HashMap<u32, Vec<Date>> = HashMap::new();
-        for visit in &self.snapshot.records.visits {
-            if matches!(visit.status, VisitStatus::Held | VisitStatus::Accepted)
-                && visit.is_sound(self.snapshot)
-                && let Some(khoroo) = self.carrier.carry(&visit.host, vintage)
-            {
+        for visit in firm_visits(self.snapshot) {
+            if let Some(khoroo) = self.carrier.carry(&visit.host, vintage) {
                 visits.entry(khoroo as u32).or_default().push(visit.held_on);
             }
         }
@@ -199,18 +196,24 @@ fn ratings(snapshot: &Snapshot) -> BTreeMap<&str, Vec<f64>> {
     ratings
 }
 
-/// Who was shown what, and when.
+/// Visits held or agreed.
+fn firm_visits(snapshot: &Snapshot) -> impl Iterator<Item = &Visit> {
+    let is_firm = |visit: &&Visit| matches!(visit.status, VisitStatus::Held | VisitStatus::Accepted);
+    snapshot.records.visits.iter().filter(is_firm).filter(|visit| visit.is_sound(snapshot))
+}
+
+/// Who was shown what, or is to be by an agreed visit, and when.
 fn seen(snapshot: &Snapshot) -> HashMap<&str, Vec<(&KhorooId, Date)>> {
     let records = &snapshot.records;
-    let held = records.visits.iter().filter(|v| v.status == VisitStatus::Held && v.is_sound(snapshot));
-    let held: HashMap<&str, Date> = held.map(|visit| (visit.id.as_str(), visit.held_on)).collect();
+    let days: HashMap<&str, Date> =
+        firm_visits(snapshot).map(|visit| (visit.id.as_str(), visit.held_on)).collect();
     let mut visitors: HashMap<&str, Vec<&KhorooId>> = HashMap::new();
     for row in records.visit_visitors.iter().filter(|row| row.is_sound(snapshot)) {
         visitors.entry(&row.visit).or_default().push(&row.khoroo);
     }
     let mut seen: HashMap<&str, Vec<(&KhorooId, Date)>> = HashMap::new();
     for row in records.visit_practices.iter().filter(|row| row.is_sound(snapshot)) {
-        if let (Some(&on), Some(khoroos)) = (held.get(row.visit.as_str()), visitors.get(row.visit.as_str())) {
+        if let (Some(&on), Some(khoroos)) = (days.get(row.visit.as_str()), visitors.get(row.visit.as_str())) {
             seen.entry(&row.practice).or_default().extend(khoroos.iter().map(|khoroo| (*khoroo, on)));
         }
     }

@@ -76,8 +76,8 @@ pub(super) const VISITS: [Definition; 11] = [
         unit: "minutes",
         name_mn: "Төлөвлөгөөний зорчих дундаж хугацаа",
         name_en: "Mean travel time of a plan",
-        definition_mn: "Айлчлалуудын нэг талын замын дундаж хугацаа; тодорхойгүй замыг оруулахгүй.",
-        definition_en: "Mean of the visits' travel time one way, over those whose way is known.",
+        definition_mn: "Айлчлалуудын нэг талын замын дундаж хугацаа; цахим айлчлал, тодорхойгүй замыг оруулахгүй.",
+        definition_en: "Mean of the visits' travel time one way, over those that are not online and whose way is known.",
     },
     Definition {
         id: "plan_highest_load",

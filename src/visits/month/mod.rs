@@ -13,6 +13,7 @@
 
 mod told;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -127,7 +128,9 @@ pub struct Unserved {
 #[derive(Debug, Clone)]
 pub enum WhyUnserved {
     /// No practice can be shown to it; how many, by first reason.
-    NoHost { barred: std::collections::BTreeMap<&'static str, usize> },
+    NoHost { barred: BTreeMap<&'static str, usize> },
+    /// It goes wherever something can be shown to it; how many practices cannot be, by first reason.
+    NoMoreHosts { barred: BTreeMap<&'static str, usize> },
     /// It makes as many visits as allowed.
     VisitsUsed,
     /// All who could answer it have no place left; other visitors that want the same places, and these hosts: how
@@ -206,7 +209,7 @@ pub fn plan(
 }
 
 impl Order {
-    /// The question of one visitor. Season, copies and earlier visits are those of the first day.
+    /// The question of one visitor. Season and copies are those of the first day.
     fn asked(&self, khoroo: usize) -> Asked {
         Asked {
             vintage: self.vintage,
@@ -231,6 +234,8 @@ struct Table<'a> {
     pairs_of: Vec<Range<usize>>,
     /// By khoroo, visitors that it can still take.
     places: Vec<u32>,
+    /// By khoroo, visitors that it has besides.
+    load: Vec<u32>,
     n_practices: usize,
 }
 
@@ -260,6 +265,7 @@ impl<'a> Table<'a> {
             pairs: Vec::new(),
             pairs_of: Vec::with_capacity(order.guests.len()),
             places: places(roster, order, snapshot),
+            load: load(roster, order, snapshot),
             n_practices: snapshot.records.practices.len(),
         };
         for (guest, (of, asked)) in order.guests.iter().zip(asked).enumerate() {
@@ -268,7 +274,7 @@ impl<'a> Table<'a> {
                 Wishes::Any => Some(&any[..]),
                 Wishes::Of(wishes) => Some(&wishes[..]),
             };
-            let visitor = Visitor::new(snapshot, roster, settings, asked, wishes, order.group);
+            let visitor = Visitor::new(snapshot, roster, settings, asked, order.to, wishes, order.group);
             table.add(guest, &visitor, matches!(of.wishes, Wishes::Any));
             table.visitors.push(visitor);
             if table.pairs.len() > PAIRS_MAX {
@@ -306,11 +312,13 @@ impl<'a> Table<'a> {
             offer: pairing.practice,
             score: pairing.score as f64 / WHOLE,
             minutes: pairing.minutes,
+            is_online: pairing.mode == Mode::Virtual,
             same_setting: pairing.same_setting,
         };
         Instance {
             n_visitors: self.visitors.len(),
             host_places: self.places.clone(),
+            host_load: self.load.clone(),
             needs: self.needs.iter().map(|need| Need { visitor: need.guest, times: need.times }).collect(),
             offers,
             pairs: self.pairs.iter().map(pair).collect(),
@@ -345,5 +353,13 @@ fn places(roster: &Roster, order: &Order, snapshot: &Snapshot) -> Vec<u32> {
             let free = roster.free_visits(order.vintage, order.from, order.to);
             free.into_iter().map(|free| free.min(order.capacity.unwrap_or(u32::MAX))).collect()
         }
+    }
+}
+
+/// By khoroo, visitors that it has in the period already; for the public none is known.
+fn load(roster: &Roster, order: &Order, snapshot: &Snapshot) -> Vec<u32> {
+    match order.audience {
+        Audience::Public => vec![0; snapshot.vintages[order.vintage].geography.khoroos.len()],
+        Audience::Internal => roster.visits_between(order.vintage, order.from, order.to),
     }
 }

@@ -56,10 +56,10 @@ impl Table<'_> {
         let told = |unanswered: &Unanswered| {
             let wanted = self.needs[unanswered.need];
             let khoroo = self.order.guests[wanted.guest].khoroo;
+            let barred = || self.visitors[wanted.guest].barred(wanted.theme);
             let why = match &unanswered.why {
-                Why::NoPair => {
-                    WhyUnserved::NoHost { barred: self.visitors[wanted.guest].barred(wanted.theme) }
-                }
+                Why::NoPair => WhyUnserved::NoHost { barred: barred() },
+                Why::NoMorePairs => WhyUnserved::NoMoreHosts { barred: barred() },
                 Why::VisitsUsed => WhyUnserved::VisitsUsed,
                 Why::PlacesTaken { contest } => {
                     let (rivals, hosts) = (&rivals[*contest], &plan.contests[*contest].hosts);

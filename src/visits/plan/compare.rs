@@ -9,7 +9,7 @@ pub struct Comparison {
     pub needs_answered: u32,
     pub needs: u32,
     pub mean_score: Option<f64>,
-    /// One way.
+    /// One way, of the visits for which somebody travels.
     pub mean_minutes: Option<f64>,
     /// Visitors of the host that has most.
     pub highest_load: u32,
@@ -55,7 +55,7 @@ impl Instance {
             needs_answered: taken.len() as u32,
             needs: self.needs.iter().map(|need| need.times).sum(),
             mean_score: mean(&|pair| Some(self.pairs[pair].score)),
-            mean_minutes: mean(&|pair| self.pairs[pair].minutes),
+            mean_minutes: mean(&|pair| self.pairs[pair].minutes.filter(|_| !self.pairs[pair].is_online)),
             highest_load,
             gini_load: gini(of_hosts),
             same_setting_share: mean(&|pair| {
@@ -76,7 +76,31 @@ fn gini(mut loads: Vec<u32>) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Need, Offer, Pair};
     use super::*;
+
+    #[test]
+    fn a_visit_online_takes_nobodys_time_on_the_way() {
+        let pair = |need, minutes, is_online| Pair {
+            need,
+            offer: 0,
+            score: 0.5,
+            minutes: Some(minutes),
+            is_online,
+            same_setting: None,
+        };
+        let instance = Instance {
+            n_visitors: 3,
+            host_places: vec![3],
+            needs: (0..3).map(|visitor| Need { visitor, times: 1 }).collect(),
+            offers: vec![Offer { host: 0, places: 3 }],
+            pairs: vec![pair(0, 10.0, false), pair(1, 20.0, false), pair(2, 300.0, true)],
+            most_visits: 1,
+            ..Instance::default()
+        };
+        assert_eq!(instance.compare(&[0, 1, 2]).mean_minutes, Some(15.0));
+        assert_eq!(instance.compare(&[2]).mean_minutes, None);
+    }
 
     #[test]
     fn gini_is_the_mean_difference_over_twice_the_mean() {

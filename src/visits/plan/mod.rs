@@ -29,6 +29,8 @@ pub struct Instance {
     pub n_visitors: usize,
     /// Visitors that each host can still take in the period.
     pub host_places: Vec<u32>,
+    /// Visitors that each host has in the period besides.
+    pub host_load: Vec<u32>,
     pub needs: Vec<Need>,
     pub offers: Vec<Offer>,
     /// At most one for a need and an offer.
@@ -64,6 +66,8 @@ pub struct Pair {
     pub score: f64,
     /// One way; `None` where it is unknown.
     pub minutes: Option<f64>,
+    /// Nobody travels.
+    pub is_online: bool,
     /// `None` where one of them is unknown.
     pub same_setting: Option<bool>,
 }
@@ -96,6 +100,8 @@ pub struct Unanswered {
 pub enum Why {
     /// No offer is possible for it.
     NoPair,
+    /// It is answered by every offer that is possible for it, and by fewer than it asks for.
+    NoMorePairs,
     /// Its visitor makes as many visits as allowed.
     VisitsUsed,
     /// It is one of the needs of a contest, by the contest's number in the plan: answering it leaves another of
@@ -144,9 +150,9 @@ impl Instance {
         Ok(Plan { taken, unanswered, contests })
     }
 
-    /// Sum of scores of the pairs less the cost of load, in millionths: what [`Instance::plan`] makes as large as it can.
+    /// Sum of scores of the pairs less the cost of load, in millionths, that of other visitors not counted: what [`Instance::plan`] makes as large as it can.
     pub fn worth(&self, taken: &[usize]) -> i64 {
-        let mut load = vec![0_i64; self.host_places.len()];
+        let mut load: Vec<i64> = self.host_load.iter().map(|&load| i64::from(load)).collect();
         taken.iter().fold(0, |worth, &pair| {
             let load = &mut load[self.host_of(pair)];
             *load += 1;
@@ -165,22 +171,27 @@ impl Instance {
     fn unanswered(&self, taken: &[usize], nodes: &Nodes, flow: &Flow) -> (Vec<Unanswered>, Vec<Contest>) {
         let mut missing: Vec<u32> = self.needs.iter().map(|need| need.times).collect();
         let mut visits = vec![0; self.n_visitors];
-        for &pair in taken {
-            missing[self.pairs[pair].need] -= 1;
-            visits[self.visitor_of(pair)] += 1;
-        }
-        let mut has_pair = vec![false; self.needs.len()];
-        for pair in &self.pairs {
+        let (mut has_pair, mut has_more) = (vec![false; self.needs.len()], vec![false; self.needs.len()]);
+        for (idx, pair) in self.pairs.iter().enumerate() {
             has_pair[pair.need] = true;
+            // Taken pairs are in the order of the instance.
+            if taken.binary_search(&idx).is_ok() {
+                missing[pair.need] -= 1;
+                visits[self.visitor_of(idx)] += 1;
+            } else {
+                has_more[pair.need] = true;
+            }
         }
         let is_crowded_out = |&need: &usize| {
-            missing[need] > 0 && has_pair[need] && visits[self.needs[need].visitor] < self.most_visits
+            missing[need] > 0 && has_more[need] && visits[self.needs[need].visitor] < self.most_visits
         };
         let crowded_out = (0..self.needs.len()).filter(is_crowded_out);
         let (contest_of, contests) = self.contests(crowded_out, nodes, flow);
         let why = |need: usize| {
             if !has_pair[need] {
                 Why::NoPair
+            } else if !has_more[need] {
+                Why::NoMorePairs
             } else if let Some(contest) = contest_of[need].filter(|_| is_crowded_out(&need)) {
                 Why::PlacesTaken { contest }
             } else {

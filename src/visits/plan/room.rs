@@ -31,7 +31,7 @@ impl Room {
             visits: vec![instance.most_visits; instance.n_visitors],
             places: instance.offers.iter().map(|offer| offer.places).collect(),
             host_places: instance.host_places.clone(),
-            load: vec![0; instance.host_places.len()],
+            load: instance.host_load.clone(),
             times: instance.needs.iter().map(|need| need.times).collect(),
             seen: BTreeMap::new(),
         }

@@ -31,6 +31,7 @@ fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers:
                     offer,
                     score: draws.below(101) as f64 / 100.0,
                     minutes: (draws.below(20) > 0).then(|| draws.below(90) as f64),
+                    is_online: false,
                     same_setting: Some(draws.below(2) == 0),
                 });
             }
@@ -38,14 +39,16 @@ fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers:
     }
     let most_visits = 1 + draws.below(3) as u32;
     let host_places = if draws.below(3) == 0 { 2 } else { u32::MAX };
+    let load_weight = draws.below(20) as f64 / 100.0;
     Instance {
         n_visitors,
         host_places: vec![host_places; n_hosts],
+        host_load: (0..n_hosts).map(|_| draws.below(3) as u32).collect(),
         needs,
         offers,
         pairs,
         most_visits,
-        load_weight: draws.below(20) as f64 / 100.0,
+        load_weight,
         decided: Vec::new(),
     }
 }
@@ -175,12 +178,16 @@ fn best_with(
     }
 }
 
+fn pair(need: usize, offer: usize) -> Pair {
+    Pair { need, offer, score: 0.5, minutes: Some(10.0), is_online: false, same_setting: Some(true) }
+}
+
 #[test]
 fn impossible_decisions_are_named() {
-    let pair = |need, offer| Pair { need, offer, score: 0.5, minutes: Some(10.0), same_setting: Some(true) };
     let instance = Instance {
         n_visitors: 3,
         host_places: vec![2],
+        host_load: vec![0],
         needs: [0, 0, 1, 2].map(|visitor| Need { visitor, times: 1 }).to_vec(),
         offers: vec![Offer { host: 0, places: 1 }, Offer { host: 0, places: 5 }],
         pairs: vec![pair(0, 0), pair(0, 1), pair(1, 1), pair(2, 0), pair(2, 1), pair(3, 1), pair(1, 0)],
@@ -202,12 +209,19 @@ fn impossible_decisions_are_named() {
 #[test]
 fn what_cannot_be_answered_has_a_reason_that_can_be_checked() {
     let mut places_taken = 0;
-    for seed in 1..=200 {
-        let instance = drawn(seed, 12, 20, 6, 8);
+    for (times, seed) in (1..=5).flat_map(|times| (1..=100).map(move |seed| (times, seed))) {
+        let mut instance = drawn(seed, 12, 20, 6, 8);
+        instance.needs.iter_mut().for_each(|need| need.times = times);
+        instance.most_visits *= times;
         let plan = instance.plan().expect("nothing is decided");
         for Unanswered { need, why, .. } in &plan.unanswered {
+            let own = || instance.pairs.iter().enumerate().filter(|(_, pair)| pair.need == *need);
+            let is_open = |idx: &usize| !plan.taken.contains(idx);
             match why {
-                Why::NoPair => assert!(instance.pairs.iter().all(|pair| pair.need != *need)),
+                Why::NoPair => assert_eq!(own().count(), 0, "seed {seed}"),
+                Why::NoMorePairs => {
+                    assert!(own().count() > 0 && !own().any(|(idx, _)| is_open(&idx)), "seed {seed}");
+                }
                 Why::VisitsUsed => {
                     let visits = plan
                         .taken
@@ -222,21 +236,64 @@ fn what_cannot_be_answered_has_a_reason_that_can_be_checked() {
                         assert!(hosts.contains(&instance.offers[pair.offer].host), "seed {seed}");
                     }
                     // Nowhere is there room for it as the plan stands.
-                    for (idx, pair) in
-                        instance.pairs.iter().enumerate().filter(|(_, pair)| pair.need == *need)
-                    {
+                    for (idx, pair) in own().filter(|(idx, _)| is_open(idx)) {
                         let with: Vec<usize> = plan.taken.iter().copied().chain([idx]).collect();
                         assert!(!is_possible(&instance, &with), "seed {seed}, offer {}", pair.offer);
                     }
-                    let has_place =
-                        |pair: &Pair| pair.need == *need && instance.offers[pair.offer].places > 0;
-                    assert!(needs.len() > 1 || !instance.pairs.iter().any(has_place), "seed {seed}");
+                    // Where nobody else wants them, places are taken by the need itself, or there are none.
+                    let n_at = |host: usize| {
+                        own().filter(|(idx, _)| !is_open(idx) && instance.host_of(*idx) == host).count()
+                            as u32
+                    };
+                    let is_full = |(idx, pair): (usize, &Pair)| {
+                        let host = instance.host_of(idx);
+                        instance.offers[pair.offer].places == 0 || n_at(host) == instance.host_places[host]
+                    };
+                    let mut open = own().filter(|(idx, _)| is_open(idx));
+                    assert!(needs.len() > 1 || open.all(is_full), "seed {seed}");
                     places_taken += 1;
                 }
             }
         }
     }
     assert!(places_taken > 50, "{places_taken}");
+}
+
+#[test]
+fn a_host_with_visitors_already_is_taken_after_one_without() {
+    let instance = |host_load: [u32; 2]| Instance {
+        n_visitors: 1,
+        host_places: vec![5; 2],
+        host_load: host_load.to_vec(),
+        needs: vec![Need { visitor: 0, times: 1 }],
+        offers: vec![Offer { host: 0, places: 5 }, Offer { host: 1, places: 5 }],
+        pairs: vec![Pair { score: 0.55, ..pair(0, 0) }, pair(0, 1)],
+        most_visits: 1,
+        load_weight: 0.1,
+        decided: Vec::new(),
+    };
+    for (host_load, taken) in [([0, 0], 0), ([1, 0], 1), ([1, 1], 0)] {
+        assert_eq!(instance(host_load).plan().expect("nothing is decided").taken, [taken], "{host_load:?}");
+    }
+}
+
+#[test]
+fn who_is_shown_all_that_is_possible_is_not_crowded_out() {
+    let instance = Instance {
+        n_visitors: 2,
+        host_places: vec![100; 3],
+        host_load: vec![0; 3],
+        needs: vec![Need { visitor: 0, times: 5 }, Need { visitor: 1, times: 5 }],
+        offers: (0..3).map(|host| Offer { host, places: 100 }).collect(),
+        pairs: vec![pair(0, 0), pair(0, 1), pair(0, 2), pair(1, 2)],
+        most_visits: 5,
+        load_weight: 0.1,
+        decided: Vec::new(),
+    };
+    let plan = instance.plan().expect("nothing is decided");
+    assert_eq!(plan.taken, [0, 1, 2, 3]);
+    let missing = |need, missing| Unanswered { need, missing, why: Why::NoMorePairs };
+    assert_eq!((plan.unanswered, plan.contests), (vec![missing(0, 2), missing(1, 4)], Vec::new()));
 }
 
 #[test]

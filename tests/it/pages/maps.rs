@@ -100,6 +100,34 @@ async fn the_citys_page_shows_what_its_address_names_and_else_what_the_viewer_op
 }
 
 #[tokio::test]
+async fn the_citys_tables_have_the_cycle_and_theme_of_its_map_and_lead_to_that_cycles_boundaries() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    let asked = Asked { cycle: Some("2020"), theme: Some("waste"), ..Asked::default() };
+    let told = values(&snapshot, &query(&snapshot, "en", &asked)).expect("values");
+    let html = site.get("/en/?theme=waste&cycle=2020").await.text;
+    let (_, rest) = html.split_once("<caption>By khoroo · Waste · 2020 cycle</caption>").expect("a table");
+    let (table, _) = rest.split_once("</table>").expect("its end");
+    let rows: Vec<&str> = table.split("<tr>").skip(2).collect();
+    assert_eq!(rows.len(), 171);
+    let mut sum = 0;
+    for (row, unit) in rows.iter().zip(&told.units) {
+        let link = format!("<a href=\"/en/khoroos/{}?vintage=2020\">", unit.code);
+        let value = unit.cells["2020"].value.as_ref().expect("a figure");
+        assert!(
+            row.contains(&link) && row.contains(&format!("<td>{value}</td><td>not reported</td>")),
+            "{row}"
+        );
+        sum += value.as_u64().expect("a count");
+    }
+    assert!(sum > 0, "some khoroo has such a practice");
+    let mn = site.page("/mn/?theme=waste&cycle=2020").await;
+    let captions = mn.texts("caption");
+    assert!(captions.contains(&"Дүүргээр · Хог хаягдал · 2020 оны мөчлөг"), "{captions:?}");
+    let usual = site.page("/en/").await;
+    assert!(usual.texts("caption").contains(&"By khoroo · 2022 cycle"), "{:?}", usual.texts("caption"));
+}
+
+#[tokio::test]
 async fn legends_tell_every_class_with_how_many_khoroos_have_it() {
     let (site, snapshot) = (Site::demo().await, city().await);
     for (path, asked) in [("/en/", Asked::default()), ("/embed?lang=en", Asked::default())] {

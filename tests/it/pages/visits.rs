@@ -93,6 +93,7 @@ async fn a_khoroo_is_told_the_first_day_on_which_hosts_can_be_visited() {
     // Midnight may come between.
     let before = first_day(&site).await;
     let texts = [site.page("/mn/khoroos/bzd-26").await.text, site.page("/en/khoroos/bzd-26").await.text];
+    let answer = json(&site, "/api/v1/khoroos/bzd-26/partners").await;
     let after = first_day(&site).await;
     let is_told = |day: Date| {
         let mn = format!("ойрын өдөр: {} оны {} сарын {}, ", day.year(), day.month(), day.day());
@@ -100,6 +101,8 @@ async fn a_khoroo_is_told_the_first_day_on_which_hosts_can_be_visited() {
             && texts[1].contains(&format!(", {} on, the next working day", day.strftime("%-d %B %Y")))
     };
     assert!(is_told(before) || is_told(after), "{before}");
+    let next = text(&answer["partners"][0]["next_open_on"]).parse::<Date>().expect("a day");
+    assert!(next == before || next == after, "{next} beside a page of {before}");
     let old = site.page("/en/khoroos/bzd-20?vintage=2020").await.text;
     assert!(!old.contains("next working day"));
 }

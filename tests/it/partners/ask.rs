@@ -59,6 +59,20 @@ async fn explained_are_all_practices_of_the_theme_that_are_not_suggested() {
     assert!(passed.iter().all(|p| !p["reasons"].as_array().expect("reasons").is_empty()));
 }
 
+/// Of a whole city's practices not all are told, but how many there are, and each that cannot be shown.
+#[tokio::test]
+async fn explained_are_first_those_that_cannot_be() {
+    let site = Site::of(loaded());
+    let (_, answer) = site.get("/api/v1/khoroos/bzd-1/partners?explain=true").await;
+    let passed = answer["not_suggested"].as_array().expect("a list");
+    let total = answer["not_suggested_total"].as_u64().expect("a number") as usize;
+    assert!(passed.len() == 200 && total > 200, "{} of {total}", passed.len());
+    assert_eq!(total + 5, answer["visited"]["practices"].as_u64().expect("a number") as usize);
+    let is_ranked = |one: &&serde_json::Value| one["reasons"][0]["code"] == "ranked_below";
+    let n_barred = passed.iter().take_while(|one| !is_ranked(one)).count();
+    assert!(n_barred > 0 && passed[n_barred..].iter().all(|one| is_ranked(&one)), "{n_barred}");
+}
+
 #[tokio::test]
 async fn what_cannot_be_meant_is_refused_by_name() {
     let site = Site::of(loaded());

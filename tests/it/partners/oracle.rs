@@ -78,7 +78,7 @@ fn scores(snapshot: &Snapshot, asked: &Asked, theme: Option<&str>) -> Vec<(usize
         };
         let since = day.checked_sub(24.months()).expect("a day");
         if records.visits.iter().any(|visit| {
-            visit.status == VisitStatus::Held
+            matches!(visit.status, VisitStatus::Held | VisitStatus::Accepted)
                 && since < visit.held_on
                 && visit.held_on <= day
                 && showed(&visit.id)

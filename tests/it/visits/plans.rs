@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::http::Method;
+use hlp_tracker::model::{Visit, VisitPractice, VisitStatus, VisitVisitor};
+use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::{PLANS, city, get, list, post, send, text};
+use crate::lists::Site;
+use crate::partners::loaded;
 
 const PERIOD: &str = "from=2022-10-03&to=2022-10-31";
 
@@ -63,6 +67,57 @@ async fn a_plan_keeps_to_places_and_visits_and_tells_why_them() {
 
 fn missing(plan: &Value) -> usize {
     list(&plan["unserved"]).iter().map(|one| one["missing"].as_u64().expect("a number") as usize).sum()
+}
+
+#[tokio::test]
+async fn a_visit_online_is_told_as_one_and_takes_no_time_on_the_way() {
+    let site = city();
+    let plan = plan(&site.public, &format!("district=all&themes=waste&{PERIOD}")).await;
+    let (online, journeys): (Vec<&Value>, Vec<&Value>) =
+        list(&plan["assignments"]).iter().partition(|one| one["mode"] == "virtual");
+    assert!(!online.is_empty() && journeys.len() > 100, "{} and {}", online.len(), journeys.len());
+    for one in online {
+        assert!(text(&one["sentence_en"]).contains("”: online"), "{one}");
+        assert!(text(&one["sentence_mn"]).contains("цахимаар"), "{one}");
+    }
+    let mean = journeys.iter().map(|one| number(&one["minutes"])).sum::<f64>() / journeys.len() as f64;
+    let told = number(&plan["comparison"]["plan"]["mean_minutes"]);
+    assert!((mean - told).abs() <= 0.05, "{told} instead of {mean}");
+}
+
+#[tokio::test]
+async fn what_is_agreed_for_the_period_is_not_planned_once_more() {
+    let query = format!("visitors=bzd-1&themes=waste&{PERIOD}");
+    let before = city();
+    let [first, told] = [plan(&before.office, &query).await, plan(&before.public, &query).await];
+    let one = &first["assignments"][0];
+    for status in [VisitStatus::Accepted, VisitStatus::Held] {
+        let mut town = loaded();
+        let records = &mut town.records;
+        let visit = Visit {
+            id: "v-agreed".into(),
+            host: format!("2022:{}", text(&one["host"]["code"])).parse().expect("a khoroo"),
+            held_on: date(2022, 10, 20),
+            status,
+            ..records.visits.iter().find(|visit| visit.cycle == "2022").expect("a visit").clone()
+        };
+        records.visit_practices.push(VisitPractice {
+            visit: visit.id.clone(),
+            practice: text(&one["practice"]).into(),
+            illustrative: true,
+        });
+        records.visit_visitors.push(VisitVisitor {
+            visit: visit.id.clone(),
+            khoroo: "2022:bzd-1".parse().expect("a khoroo"),
+            people: None,
+            illustrative: true,
+        });
+        records.visits.push(visit);
+        let after = Site::of(town);
+        let second = plan(&after.office, &query).await;
+        assert_ne!(second["assignments"][0]["practice"], one["practice"], "{second}");
+        assert_eq!(plan(&after.public, &query).await["assignments"], told["assignments"]);
+    }
 }
 
 #[tokio::test]

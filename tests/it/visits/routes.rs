@@ -89,6 +89,20 @@ async fn what_does_not_fit_is_left_out_and_told_why() {
 }
 
 #[tokio::test]
+async fn a_way_of_unknown_length_is_not_told_as_too_far() {
+    let mut town = super::loaded();
+    for khoroo in town.datasets.values_mut().flat_map(|dataset| &mut dataset.khoroos) {
+        khoroo.shape = None;
+    }
+    town.records.khoroo_facts.iter_mut().for_each(|facts| facts.office = None);
+    town.records.travel_times.clear();
+    let site = super::Site::of(town);
+    let day = get(&site.public, &format!("{DAY}&stops=bzd-1")).await.json();
+    assert_eq!(day["left_out"][0]["why"], "way_unknown", "{day}");
+    assert_eq!(day["left_out"][0]["text_en"], "how long the way takes is not known");
+}
+
+#[tokio::test]
 async fn on_weekends_and_holidays_nobody_receives() {
     let site = city();
     for (date, reason, next) in [

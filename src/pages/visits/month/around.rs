@@ -200,7 +200,7 @@ impl Told<'_> {
         };
         let said = match why {
             WhyUnserved::VisitsUsed => Vec::new(),
-            WhyUnserved::NoHost { barred } => {
+            WhyUnserved::NoHost { barred } | WhyUnserved::NoMoreHosts { barred } => {
                 let reason = |(word, n): (&&str, &usize)| format!("{} {n}", words.barred(word));
                 let reasons = barred.iter().map(reason).collect::<Vec<_>>().join(", ");
                 if reasons.is_empty() {

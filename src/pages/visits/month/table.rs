@@ -80,7 +80,8 @@ impl Told<'_> {
         let suggestion = &visit.suggestion;
         let practice = self.practice(suggestion.practice);
         let code = self.code(visit.khoroo);
-        let minutes = suggestion.way.minutes.map_or_else(|| "—".to_owned(), |m| decimal(m, 0, lang));
+        let way = suggestion.way.minutes.filter(|_| suggestion.mode != Mode::Virtual);
+        let minutes = way.map_or_else(|| "—".to_owned(), |m| decimal(m, 0, lang));
         let strongest = partner_words::strongest(suggestion, lang);
         html! {
             tr role="row" id={ "v-" (code) "-" (practice.id) } .decided[visit.is_fixed] {

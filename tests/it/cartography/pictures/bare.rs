@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hlp_tracker::cartography::picture::{Area, AskedFrame, Form, UNITS_MAX};
-use hlp_tracker::cartography::{Asked, legend, values};
+use hlp_tracker::cartography::{Asked, KhorooCell, cells, legend, values};
 use hlp_tracker::model::Lang;
 use hlp_tracker::snapshot::Snapshot;
 
@@ -79,6 +79,30 @@ fn names_of_districts_lie_on_no_cell_and_on_no_other_name() {
                 let over = cells.iter().chain(&names[..idx]).find(|other| meet(name, other));
                 assert_eq!(over, None, "{lang} {vintage}: {name:?}");
             }
+        }
+    }
+}
+
+/// Cells of the bare picture are squares of 24 px, one pixel from its edge.
+#[test]
+fn where_districts_are_shown_each_name_stands_on_its_own_ground_or_on_nobodys() {
+    let snapshot = demo::snapshot(204);
+    for (lang, vintage) in [("mn", "2022"), ("en", "2022"), ("mn", "2020"), ("en", "2020")] {
+        let asked =
+            Asked { lang: Some(lang), vintage: Some(vintage), level: Some("district"), ..Asked::default() };
+        let query = read(&snapshot, "identifications", &asked);
+        let svg = drawn(&snapshot, &query, &bare(Form::Cells, Area::City));
+        let layout = cells(&snapshot, Some(vintage)).expect("cells");
+        let (_, names) = cells_and_names(&svg);
+        assert_eq!(names.len(), layout.districts.len());
+        for (name, district) in names.iter().zip(&layout.districts) {
+            let over = |cell: &&KhorooCell| {
+                let [x, y] = [cell.column, cell.row].map(|at| f64::from(at) * 24.0 + 1.0);
+                name[0] < x + 24.0 && x < name[2] && name[1] < y + 24.0 && y < name[3]
+            };
+            let others = layout.cells.iter().filter(|cell| cell.district != district.code);
+            let met: Vec<&str> = others.filter(over).map(|cell| cell.code.as_str()).collect();
+            assert_eq!(met, [""; 0], "{lang} {vintage}: {}", district.code);
         }
     }
 }
