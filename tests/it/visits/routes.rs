@@ -71,6 +71,17 @@ async fn no_other_order_of_the_same_stops_is_shorter() {
 }
 
 #[tokio::test]
+async fn nobody_stands_before_a_door_that_opens_after_noon() {
+    let site = city();
+    let day = get(&site.public, &format!("{DAY}&stops=bzd-1&open=14:00-17:00")).await.json();
+    let stop = &day["stops"][0];
+    let travel = stop["travel_minutes"].as_u64().expect("minutes") as u32;
+    assert_eq!(minute(&day["leaves_at"]) + travel, 14 * 60, "{day}");
+    assert_eq!((&stop["arrives_at"], &stop["begins_at"]), (&"14:00".into(), &"14:00".into()));
+    assert!(day["lunch"].is_null(), "at home, not on the way: {day}");
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_left_out_and_told_why() {
     let site = city();
     let stops: Vec<String> = (1..=12).map(|n| format!("bzd-{n}")).collect();
