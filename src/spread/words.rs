@@ -50,14 +50,14 @@ fn moran(study: &Study, lang: Lang) -> String {
     };
     let figures = match lang {
         Lang::Mn => format!(
-            "Морангийн I {}, санамсаргүй үед {}, p = {:.3} ({} санамсаргүй дараалал)",
+            "Морангийн I {}, санамсаргүй үед {}, хоёр талт p = {:.3} ({} санамсаргүй дараалал)",
             thousandths(found.i),
             thousandths(found.expected),
             found.p,
             found.permutations
         ),
         Lang::En => format!(
-            "Moran's I {}, by chance {}, p = {:.3} ({} random orders)",
+            "Moran's I {}, by chance {}, two-sided p = {:.3} ({} random orders)",
             thousandths(found.i),
             thousandths(found.expected),
             found.p,
@@ -110,20 +110,20 @@ fn joins(study: &Study, is_rate: bool, lang: Lang) -> Option<String> {
     let (both, expected, p, rounds) = (found.both, found.both_expected, found.both_p, found.permutations);
     Some(match (lang, is_rate) {
         (Lang::Mn, false) => format!(
-            "Хоёр тал нь хоёулаа бүртгэлтэй хил {both}, санамсаргүй үед дунджаар {expected:.1} (p = {p:.3}, \
-             {rounds} санамсаргүй дараалал)."
+            "Хоёр тал нь хоёулаа бүртгэлтэй хил {both}, санамсаргүй үед дунджаар {expected:.1} (ийм буюу түүнээс \
+             олон байх p = {p:.3}, {rounds} санамсаргүй дараалал)."
         ),
         (Lang::Mn, true) => format!(
             "Хоёр тал нь хоёулаа хотын дунджаас өндөр хил {both}, санамсаргүй үед дунджаар {expected:.1} \
-             (p = {p:.3}, {rounds} санамсаргүй дараалал)."
+             (ийм буюу түүнээс олон байх p = {p:.3}, {rounds} санамсаргүй дараалал)."
         ),
         (Lang::En, false) => format!(
-            "Pairs of neighbours that both have one: {both}, by chance {expected:.1} on average (p = {p:.3}, \
-             {rounds} random orders)."
+            "Pairs of neighbours that both have one: {both}, by chance {expected:.1} on average (p = {p:.3} of so \
+             many or more, {rounds} random orders)."
         ),
         (Lang::En, true) => format!(
             "Pairs of neighbours both above the city's rate: {both}, by chance {expected:.1} on average \
-             (p = {p:.3}, {rounds} random orders)."
+             (p = {p:.3} of so many or more, {rounds} random orders)."
         ),
     })
 }

@@ -64,8 +64,10 @@ pub struct MoranOut {
     expected: f64,
     /// Standard score under random order.
     z: f64,
-    /// Of random orders, those at least as extreme on the same side.
+    /// Of random orders, those at least so far out on either side: twice the rarer side.
     p: f64,
+    /// Of one side, `p_sim` of `PySAL` and `GeoDa`: at 0.05 it is met by chance in one case of ten, or more.
+    p_folded: f64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -86,6 +88,7 @@ pub struct JoinsOut {
     neither: f64,
     one: f64,
     both_expected: f64,
+    /// Of random orders, those with so many or more.
     both_p: f64,
     one_p: f64,
 }
@@ -113,8 +116,10 @@ pub struct KhorooOut {
     /// The khoroo's value and its neighbours', against the mean: `high_high`, `low_low`, `high_low`, `low_high`.
     #[schema(value_type = Option<String>)]
     quadrant: Option<Quadrant>,
-    /// Null where nobody is near.
+    /// Of either side, as that of `moran`; null where nobody is near.
     p: Option<f64>,
+    /// As that of `moran`.
+    p_folded: Option<f64>,
     /// Corrected for many tests (Benjamini and Hochberg).
     q: Option<f64>,
     /// Whether q ≤ level.
@@ -219,6 +224,7 @@ pub fn out(snapshot: &Snapshot, question: &Question, study: &Study) -> SpreadOut
             expected: short(found.expected),
             z: short(found.z),
             p: short(found.p),
+            p_folded: short(found.p_folded),
         }),
         moran_missing: study.global.as_ref().err().map(|why| match why {
             MoranError::AllAlike => "all_alike",
@@ -272,6 +278,7 @@ fn khoroo(study: &Study, idx: usize, code: String) -> KhorooOut {
         local_i: local.map(|(local, _)| short(local.i)),
         quadrant: local.filter(|(local, _)| local.p.is_some()).map(|(local, _)| local.quadrant),
         p: local.and_then(|(local, _)| local.p).map(short),
+        p_folded: local.and_then(|(local, _)| local.p_folded).map(short),
         q: q.map(short),
         significant: q.is_some_and(|q| q <= LEVEL),
     }
