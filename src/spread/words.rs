@@ -146,7 +146,7 @@ fn rates(study: &Study, lang: Lang) -> Option<String> {
 }
 
 fn distance(study: &Study, lang: Lang) -> Option<String> {
-    let first = study.copies.as_ref()?.bands.first()?;
+    let first = study.copies.as_ref().ok()?.bands.first()?;
     let km = first.to_km?;
     let (share, chance) = (percent(first.share.share), by_chance(&first.share, lang));
     Some(match lang {
@@ -158,7 +158,7 @@ fn distance(study: &Study, lang: Lang) -> Option<String> {
 }
 
 fn across(study: &Study, lang: Lang) -> Option<String> {
-    let across = study.copies.as_ref()?.across.as_ref()?;
+    let across = study.copies.as_ref().ok()?.across.as_ref()?;
     let (share, chance) = (percent(across.share), by_chance(across, lang));
     Some(match lang {
         Lang::Mn => format!("Нутагшуулалтын {share} % нь өөр дүүрэгт хийгдсэн; {chance}."),

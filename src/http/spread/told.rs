@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::near_words;
 use crate::snapshot::Snapshot;
-use crate::spread::city::{LEVEL, Question, Study};
+use crate::spread::city::{LEVEL, NoCopies, Question, Study};
 use crate::spread::distance::{Band, Share};
 use crate::spread::moran::{MoranError, Quadrant};
 use crate::spread::weights::Weights;
@@ -38,8 +38,10 @@ pub struct SpreadOut {
     /// Null where residents of a khoroo are unknown.
     rates: Option<RatesOut>,
     khoroos: Vec<KhorooOut>,
-    /// Null without copies.
     distance: Option<DistanceOut>,
+    /// Why there is no `distance`: `not_counted` (how many copies there are is unknown), `no_copies`, `no_places` (of
+    /// a khoroo no place is known).
+    distance_missing: Option<&'static str>,
     sentences: Vec<SentenceOut>,
     illustrative: bool,
 }
@@ -174,6 +176,7 @@ pub fn not_counted(snapshot: &Snapshot, question: &Question, weights: &Weights) 
     let says = words::not_counted();
     SpreadOut {
         moran_missing: Some("not_counted"),
+        distance_missing: Some("not_counted"),
         sentences: vec![SentenceOut { of: says.of, mn: says.mn, en: says.en }],
         ..bare(snapshot, question, weights)
     }
@@ -208,6 +211,7 @@ fn bare(snapshot: &Snapshot, question: &Question, weights: &Weights) -> SpreadOu
         rates: None,
         khoroos: Vec::new(),
         distance: None,
+        distance_missing: None,
         sentences: Vec::new(),
         illustrative: snapshot.illustrative,
     }
@@ -252,10 +256,15 @@ pub fn out(snapshot: &Snapshot, question: &Question, study: &Study) -> SpreadOut
             shrunk_high: short(rates.shrunk.iter().copied().fold(f64::NEG_INFINITY, f64::max)),
         }),
         khoroos: (0..study.values.len()).map(|idx| khoroo(study, idx, code(idx))).collect(),
-        distance: study.copies.as_ref().map(|copies| DistanceOut {
+        distance: study.copies.as_ref().ok().map(|copies| DistanceOut {
             copies: copies.n,
             bands: copies.bands.iter().map(band).collect(),
             across_districts: copies.across.as_ref().map(share),
+        }),
+        distance_missing: study.copies.as_ref().err().map(|why| match why {
+            NoCopies::NotCounted => "not_counted",
+            NoCopies::NoneMade => "no_copies",
+            NoCopies::NoPlaces => "no_places",
         }),
         sentences: words::sentences(study, question.is_rate)
             .into_iter()
