@@ -14,7 +14,7 @@ use super::distance::{self, Band, Flow, Share};
 use super::join_counts::{JoinCounts, join_counts};
 use super::many::false_discovery_rates;
 use super::moran::{self, Global, Local, MoranError};
-use super::rates;
+use super::rates::{self, Unlike};
 use super::weights::Weights;
 use crate::geometry::distance::{Place, between_2};
 use crate::neighbours::{self, Contiguity};
@@ -71,6 +71,8 @@ pub struct Rates {
     pub own: Vec<f64>,
     /// Drawn to the city's the more, the fewer residents there are.
     pub shrunk: Vec<f64>,
+    /// Of `own`.
+    pub unlike: Unlike,
 }
 
 /// Copies and how far they went.
@@ -212,7 +214,9 @@ pub fn study(snapshot: &Snapshot, question: &Question) -> Result<Study, StudyErr
         .collect();
     let events: Vec<f64> = values.iter().map(|&value| f64::from(value)).collect();
     let known: Option<Vec<f64>> = residents.iter().map(|known| known.map(|n| n as f64)).collect();
-    let rates = known.as_deref().and_then(|residents| rates_of(&events, residents));
+    let n_events = values.iter().map(|value| *value as usize).sum::<usize>();
+    bounded(*permutations, n_events, 0)?;
+    let rates = known.as_deref().and_then(|residents| rates_of(&values, residents, *permutations, *seed));
     let tested = if question.is_rate {
         let unknown = residents.iter().position(|known| known.is_none_or(|n| n <= 0));
         let name = |idx: usize| StudyError::Residents(view.geography.khoroos[idx].code.clone());
@@ -245,13 +249,15 @@ pub fn study(snapshot: &Snapshot, question: &Question) -> Result<Study, StudyErr
     })
 }
 
-fn rates_of(events: &[f64], residents: &[f64]) -> Option<Rates> {
+fn rates_of(values: &[u32], residents: &[f64], rounds: u32, seed: u64) -> Option<Rates> {
     const PER: f64 = 1e4;
-    let shrunk = rates::empirical_bayes(events, residents).ok()?;
+    let events: Vec<f64> = values.iter().map(|&value| f64::from(value)).collect();
+    let shrunk = rates::empirical_bayes(&events, residents).ok()?;
     Some(Rates {
         city: events.iter().sum::<f64>() / residents.iter().sum::<f64>() * PER,
         own: events.iter().zip(residents).map(|(events, residents)| events / residents * PER).collect(),
         shrunk: shrunk.into_iter().map(|rate| rate * PER).collect(),
+        unlike: rates::unlike(values, residents, rounds, seed).ok()?,
     })
 }
 

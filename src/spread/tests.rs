@@ -188,6 +188,20 @@ fn rates_that_differ_as_chance_has_it_are_all_the_citys() {
 }
 
 #[test]
+fn rates_of_two_units_are_as_unlike_as_the_binomial_has_it() {
+    let check = |events: [u32; 2], residents: [f64; 2], chi_square: f64, p: f64| {
+        let found = rates::unlike(&events, &residents, 9_999, 1).expect("rates");
+        assert_near(found.chi_square, chi_square, "chi-square");
+        assert_alike(found.p, 9_999, p, u32::MAX, &format!("{events:?}"));
+    };
+    // R: binom.test(15, 20)$p.value; pbinom(4, 10, 0.75); as many as expected.
+    check([15, 5], [1_000.0, 1_000.0], 5.0, 0.041_389_47);
+    check([4, 6], [3_000.0, 1_000.0], 12.25 / 7.5 + 12.25 / 2.5, 0.019_727_71);
+    check([6, 2], [3_000.0, 1_000.0], 0.0, 1.0);
+    check([0, 0], [3_000.0, 1_000.0], 0.0, 1.0);
+}
+
+#[test]
 fn what_cannot_be_said_is_an_error_that_names_the_unit() {
     let weights = Weights::binary(vec![vec![1], vec![0, 2], vec![1, 3], vec![2]]).expect("a neighbourhood");
     let check = |values: &[f64], expected: &str| {

@@ -5,6 +5,7 @@
 use super::city::{LEVEL, Study};
 use super::distance::Share;
 use super::moran::MoranError;
+use super::rates::Unlike;
 use crate::model::Lang;
 
 /// A sentence and what it is of.
@@ -133,14 +134,21 @@ fn rates(study: &Study, lang: Lang) -> Option<String> {
     let low = rates.shrunk.iter().copied().fold(f64::INFINITY, f64::min);
     let high = rates.shrunk.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let city = rates.city;
+    let Unlike { p, rounds, .. } = rates.unlike;
+    let finding = match (p <= LEVEL, lang) {
+        (true, Lang::Mn) => "хороодын түвшин санамсаргүй хэлбэлзлээс илүү ялгаатай",
+        (true, Lang::En) => "rates of khoroos differ more than chance would have them",
+        (false, Lang::Mn) => "хороодын түвшин санамсаргүй хэлбэлзлээс илүү ялгаатай гэх баталгаа алга",
+        (false, Lang::En) => "there is no sign that rates of khoroos differ more than chance would have them",
+    };
     Some(match lang {
         Lang::Mn => format!(
-            "10 000 оршин суугчид хотын хэмжээнд {city:.2}; хүн ам цөөтэй хорооны санамсаргүй хэлбэлзлийг тооцвол \
-             хороодынх {low:.2}-оос {high:.2} хүртэл."
+            "10 000 оршин суугчид хотын хэмжээнд {city:.2}; {finding} (p = {p:.3}, {rounds} санамсаргүй давталт). \
+             Хүн ам цөөтэй хорооны санамсаргүй хэлбэлзлийг тооцвол хороодынх {low:.2}-оос {high:.2} хүртэл."
         ),
         Lang::En => format!(
-            "The city has {city:.2} per 10,000 residents; khoroos have {low:.2} to {high:.2} once the chance in the \
-             rates of few residents is allowed for."
+            "The city has {city:.2} per 10,000 residents; {finding} (p = {p:.3}, {rounds} random rounds). Once the \
+             chance in rates of few residents is allowed for, khoroos have {low:.2} to {high:.2}."
         ),
     })
 }

@@ -102,6 +102,10 @@ pub struct RatesOut {
     /// The lowest and highest of the khoroos' `shrunk_rate`.
     shrunk_low: f64,
     shrunk_high: f64,
+    /// How unlike the khoroos' rates are: sum of (events − expected)² / expected, expected by residents.
+    chi_square: f64,
+    /// Of rounds in which each event is any resident's, those with rates at least so unlike.
+    p: f64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -254,6 +258,8 @@ pub fn out(snapshot: &Snapshot, question: &Question, study: &Study) -> SpreadOut
             city: short(rates.city),
             shrunk_low: short(rates.shrunk.iter().copied().fold(f64::INFINITY, f64::min)),
             shrunk_high: short(rates.shrunk.iter().copied().fold(f64::NEG_INFINITY, f64::max)),
+            chi_square: short(rates.unlike.chi_square),
+            p: short(rates.unlike.p),
         }),
         khoroos: (0..study.values.len()).map(|idx| khoroo(study, idx, code(idx))).collect(),
         distance: study.copies.as_ref().ok().map(|copies| DistanceOut {

@@ -55,9 +55,13 @@ pub(super) const SPREAD: [Definition; 6] = [
         name_mn: "Тэгшилсэн түвшин",
         name_en: "Shrunk rates",
         definition_mn: "10 000 оршин суугчид ногдох тоог хүн ам цөөтэй тусам хотын дундаж руу ойртуулсан (эмпирик Байес, \
-                        Маршалл 1991): цөөн хүнтэй хорооны түвшин санамсаргүй их хэлбэлздэг.",
+                        Маршалл 1991): цөөн хүнтэй хорооны түвшин санамсаргүй их хэлбэлздэг. p нь тохиолдол бүр аль ч \
+                        оршин суугчид ижил магадлалтай байхад түвшнүүд дор хаяж ийм ялгаатай гарах давталтын хувь \
+                        (Пирсоны хи-квадрат).",
         definition_en: "Rates per 10,000 residents, each drawn to the city's the more, the fewer residents there are \
-                        (empirical Bayes, Marshall 1991): rates of few residents vary much by chance alone.",
+                        (empirical Bayes, Marshall 1991): rates of few residents vary much by chance alone. p is the \
+                        part of rounds, each event being any resident's, in which the khoroos' rates are at least so \
+                        unlike (Pearson's chi-square).",
     },
     Definition {
         id: "spread_distance",

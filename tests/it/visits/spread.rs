@@ -52,9 +52,21 @@ async fn a_seed_repeats_itself_and_each_finding_is_a_sentence_in_each_language()
     for one in list(&study["sentences"]) {
         let (mn, en) = (text(&one["mn"]), text(&one["en"]));
         assert!(mn.ends_with('.') && en.ends_with('.') && mn.chars().any(|c| c == 'о'), "{one}");
-        let is_sure = ["p = ", "chance", "one in twenty"].iter().any(|word| en.contains(word));
-        assert!(is_sure, "how sure it is: {en}");
+        let sure = match text(&one["of"]) {
+            "local" => ["20 тутмын нэг", "one in twenty"],
+            "distance" | "across_districts" => ["20 тохиолдлын 19-д", "in 19 of 20 rounds"],
+            _ => ["p = ", "p = "],
+        };
+        assert!(mn.contains(sure[0]) && en.contains(sure[1]), "how sure it is: {one}");
     }
+    let said_p = |of: &str, p: &Value| {
+        let one = list(&study["sentences"]).iter().find(|one| one["of"] == of).expect("a sentence");
+        let p = format!("p = {:.3}", p.as_f64().expect("a number"));
+        assert!(text(&one["mn"]).contains(&p) && text(&one["en"]).contains(&p), "{p}: {one}");
+    };
+    said_p("moran", &study["moran"]["p"]);
+    said_p("join_counts", &study["join_counts"]["both_p"]);
+    said_p("rates", &study["rates"]["p"]);
     let definitions = get(&site.public, "/api/v1/definitions").await.json();
     let ids: BTreeSet<&str> = list(&definitions["items"]).iter().map(|one| text(&one["id"])).collect();
     assert!(said.iter().all(|of| ids.contains(format!("spread_{of}").as_str())), "{ids:?}");
