@@ -1,8 +1,9 @@
 //! The way of a day.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{city, get, list, text};
+use crate::support::judge;
 
 const DAY: &str = "/api/v1/day-routes?from=bzd-20&date=2023-05-15";
 
@@ -165,5 +166,48 @@ async fn a_calendar_file_has_the_visits_in_the_citys_time() {
         let uids: Vec<&str> = file.lines().filter(|line| line.starts_with("UID:")).collect();
         assert!(uids.len() == 2 && uids[0] != uids[1], "{uids:?}");
         assert_eq!(answer.body, get(&site.public, &path).await.body, "the same whenever it is asked for");
+    }
+}
+
+/// By the Python package `icalendar`.
+#[tokio::test]
+async fn another_program_reads_the_visits_in_a_calendar_file() {
+    let site = city();
+    let practices = get(&site.public, "/api/v1/practices?khoroo=bzd-1&limit=1").await.json();
+    let practice = text(&practices["items"][0]["id"]);
+    let path = format!("{DAY}&stops=bzd-1:{practice},bzd-12");
+    let day = get(&site.public, &path).await.json();
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    for lang in ["mn", "en"] {
+        let file = folder.path().join(format!("{lang}.ics"));
+        let answer = get(&site.public, &format!("{path}&f=ics&lang={lang}")).await;
+        std::fs::write(&file, &answer.body).expect("written");
+        let out = judge("calendar_file.py").arg(&file).output().expect("Python is installed");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        let read: Value = serde_json::from_slice(&out.stdout).expect("the judge says JSON");
+        assert_eq!(read["faults"], json!([]), "{read}");
+        assert!(text(&read["name"]).ends_with("2023-05-15"), "{read}");
+        let zone = "Asia/Ulaanbaatar";
+        assert_eq!((&read["zone"], &read["offsets_hours"]), (&json!(zone), &json!([8.0])));
+        let (events, stops) = (list(&read["events"]), list(&day["stops"]));
+        assert!(events.len() == stops.len() && events.len() == 2, "{read}");
+        assert_ne!(events[0]["uid"], events[1]["uid"]);
+        for (event, stop) in events.iter().zip(stops) {
+            for name in ["begins_at", "ends_at"] {
+                assert_eq!(event[name], format!("2023-05-15T{}:00+08:00", text(&stop[name])));
+            }
+            assert_eq!((&event["zones"], &event["language"]), (&json!([zone, zone]), &json!(lang)));
+            let place = text(&stop[format!("name_{lang}")]);
+            for said in ["summary", "location"] {
+                assert!(text(&event[said]).contains(place), "{event}");
+            }
+            for (at, name) in [(0_usize, "lon"), (1, "lat")] {
+                let gap = event["at"][at].as_f64().zip(stop[name].as_f64()).map(|(a, b)| (a - b).abs());
+                assert!(gap.is_some_and(|gap| gap < 1e-6), "{event} {stop}");
+            }
+            let title = stop[format!("title_{lang}")].as_str().or(stop["title_mn"].as_str());
+            let shown = title.is_none_or(|title| text(&event["description"]).contains(title));
+            assert!(shown && text(&event["url"]).contains(&format!("/{lang}/")), "{event}");
+        }
     }
 }
