@@ -14,7 +14,7 @@ use super::distance::{self, Band, Flow, Share};
 use super::join_counts::{JoinCounts, join_counts};
 use super::many::false_discovery_rates;
 use super::moran::{self, Global, Local, MoranError};
-use super::rates;
+use super::rates::{self, Unlike};
 use super::weights::Weights;
 use crate::geometry::distance::{Place, between_2};
 use crate::neighbours::{self, Contiguity};
@@ -61,7 +61,7 @@ pub struct Study {
     pub joins: Option<JoinCounts>,
     /// Per 10,000 residents; `None` where residents of a khoroo are unknown.
     pub rates: Option<Rates>,
-    pub copies: Option<Copies>,
+    pub copies: Result<Copies, NoCopies>,
 }
 
 /// Per 10,000 residents.
@@ -71,6 +71,8 @@ pub struct Rates {
     pub own: Vec<f64>,
     /// Drawn to the city's the more, the fewer residents there are.
     pub shrunk: Vec<f64>,
+    /// Of `own`.
+    pub unlike: Unlike,
 }
 
 /// Copies and how far they went.
@@ -79,6 +81,16 @@ pub struct Copies {
     pub n: usize,
     pub bands: Vec<Band>,
     pub across: Option<Share>,
+}
+
+/// Why nothing can be said of how far copies went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoCopies {
+    /// In this cycle; that is not 0.
+    NotCounted,
+    NoneMade,
+    /// A khoroo has neither an office nor a point inside.
+    NoPlaces,
 }
 
 /// Why there is no study.
@@ -90,7 +102,7 @@ pub enum StudyError {
     NotCounted,
     #[error("residents of khoroo `{0}` are unknown or none")]
     Residents(String),
-    #[error("so many rounds over so many khoroos take too long; at most {most} can be asked for")]
+    #[error("so many rounds over so many khoroos and copies take too long; at most {most} can be asked for")]
     TooMuch { most: usize },
 }
 
@@ -194,16 +206,17 @@ pub fn study(snapshot: &Snapshot, question: &Question) -> Result<Study, StudyErr
     let values = view.counts.column(*measure, Level::Khoroo, cycle, theme).ok_or(StudyError::NotCounted)?;
     let weights = weights(view, question.near)?;
     let n_links: usize = (0..weights.n_units()).map(|unit| weights.near(unit).len()).sum();
-    let most = WORK_MAX / (n_links + values.len()).max(1);
-    if *permutations as usize > most {
-        return Err(StudyError::TooMuch { most });
-    }
+    bounded(*permutations, n_links + values.len(), 0)?;
+    let flows = flows(snapshot, question.vintage, cycle, theme);
+    bounded(*permutations, flows.len(), flows.len().saturating_mul(values.len()))?;
     let residents: Vec<Option<i64>> = (0..values.len())
         .map(|idx| view.residents.of(Level::Khoroo, idx, cycle).map(|count| count.population))
         .collect();
     let events: Vec<f64> = values.iter().map(|&value| f64::from(value)).collect();
     let known: Option<Vec<f64>> = residents.iter().map(|known| known.map(|n| n as f64)).collect();
-    let rates = known.as_deref().and_then(|residents| rates_of(&events, residents));
+    let n_events = values.iter().map(|value| *value as usize).sum::<usize>();
+    bounded(*permutations, n_events, 0)?;
+    let rates = known.as_deref().and_then(|residents| rates_of(&values, residents, *permutations, *seed));
     let tested = if question.is_rate {
         let unknown = residents.iter().position(|known| known.is_none_or(|n| n <= 0));
         let name = |idx: usize| StudyError::Residents(view.geography.khoroos[idx].code.clone());
@@ -229,37 +242,61 @@ pub fn study(snapshot: &Snapshot, question: &Question) -> Result<Study, StudyErr
         local: local.into_iter().zip(q).collect(),
         joins,
         rates,
-        copies: copies(snapshot, question),
+        copies: copies(view, question, &flows),
         weights,
         values,
         residents,
     })
 }
 
-fn rates_of(events: &[f64], residents: &[f64]) -> Option<Rates> {
+fn rates_of(values: &[u32], residents: &[f64], rounds: u32, seed: u64) -> Option<Rates> {
     const PER: f64 = 1e4;
-    let shrunk = rates::empirical_bayes(events, residents).ok()?;
+    let events: Vec<f64> = values.iter().map(|&value| f64::from(value)).collect();
+    let shrunk = rates::empirical_bayes(&events, residents).ok()?;
     Some(Rates {
         city: events.iter().sum::<f64>() / residents.iter().sum::<f64>() * PER,
         own: events.iter().zip(residents).map(|(events, residents)| events / residents * PER).collect(),
         shrunk: shrunk.into_iter().map(|rate| rate * PER).collect(),
+        unlike: rates::unlike(values, residents, rounds, seed).ok()?,
     })
 }
 
-fn copies(snapshot: &Snapshot, question: &Question) -> Option<Copies> {
-    let view = &snapshot.vintages[question.vintage];
-    let places: Option<Vec<Place>> = places(view).into_iter().collect();
-    let places = places?;
-    let flows = flows(snapshot, question.vintage, &question.cycle, question.theme.as_deref());
-    let work = flows.len().saturating_mul(places.len() + question.permutations as usize);
-    if flows.is_empty() || work > WORK_MAX {
-        return None;
+/// Errors: more rounds than there is time for, beside what is done once.
+fn bounded(rounds: u32, work_of_round: usize, work_once: usize) -> Result<(), StudyError> {
+    let most = WORK_MAX.saturating_sub(work_once) / work_of_round.max(1);
+    if rounds as usize > most { Err(StudyError::TooMuch { most }) } else { Ok(()) }
+}
+
+fn copies(view: &VintageView, question: &Question, flows: &[Flow]) -> Result<Copies, NoCopies> {
+    let Question { cycle, permutations, seed, .. } = question;
+    if !view.counts.is_reported(Measure::Replications, cycle) {
+        return Err(NoCopies::NotCounted);
     }
+    if flows.is_empty() {
+        return Err(NoCopies::NoneMade);
+    }
+    let places: Option<Vec<Place>> = places(view).into_iter().collect();
+    let places = places.ok_or(NoCopies::NoPlaces)?;
     let group_of: Vec<usize> = view.geography.district_of.iter().map(|&district| district as usize).collect();
     let metres = |from: usize, to: usize| between_2(places[from], places[to]).sqrt();
-    Some(Copies {
+    Ok(Copies {
         n: flows.len(),
-        bands: distance::bands(&flows, places.len(), metres, question.permutations, question.seed),
-        across: distance::across(&flows, &group_of, question.permutations, question.seed),
+        bands: distance::bands(flows, places.len(), metres, *permutations, *seed),
+        across: distance::across(flows, &group_of, *permutations, *seed),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds_are_asked_for_up_to_what_there_is_time_for() {
+        let check =
+            |n_copies: usize, expected| assert_eq!(bounded(9_999, n_copies, n_copies * 204), expected);
+        check(0, Ok(()));
+        check(5_880, Ok(()));
+        check(5_881, Err(StudyError::TooMuch { most: 9_998 }));
+        check(300_000, Err(StudyError::TooMuch { most: 0 }));
+    }
 }

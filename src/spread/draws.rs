@@ -22,6 +22,11 @@ impl Draws {
         }
     }
 
+    /// 0 ≤ drawn < 1, in steps of 2^−53.
+    pub fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
     /// In any order, each as likely (Fisher and Yates).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {

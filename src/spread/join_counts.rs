@@ -1,6 +1,7 @@
 //! Join counts: how often neighbours both have something, both have not, or one has and one has not.
 
 use super::draws::Draws;
+use super::tally::Tally;
 use super::weights::Weights;
 
 /// Of borders between units, each counted once.
@@ -21,24 +22,23 @@ pub struct JoinCounts {
 /// `has` in the order of the units; `weights` binary and the same both ways.
 pub fn join_counts(has: &[bool], weights: &Weights, permutations: u32, seed: u64) -> JoinCounts {
     let [both, neither, one] = count(has, weights);
-    let (mut sum, mut n_both, mut n_one) = (0.0, 0, 0);
+    let (mut sum, mut of_both, mut of_one) = (0.0, Tally::of(both), Tally::of(one));
     let mut order = has.to_vec();
     for round in 0..permutations {
         order.copy_from_slice(has);
         Draws::new(seed, u64::from(round)).shuffle(&mut order);
         let random = count(&order, weights);
         sum += random[0];
-        n_both += u32::from(random[0] >= both);
-        n_one += u32::from(random[2] >= one);
+        of_both.add(random[0]);
+        of_one.add(random[2]);
     }
-    let p = |n: u32| f64::from(n + 1) / f64::from(permutations + 1);
     JoinCounts {
         both,
         neither,
         one,
         both_expected: sum / f64::from(permutations.max(1)),
-        both_p: p(n_both),
-        one_p: p(n_one),
+        both_p: of_both.p_at_least(),
+        one_p: of_one.p_at_least(),
         permutations,
     }
 }

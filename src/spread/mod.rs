@@ -1,7 +1,7 @@
 //! Where practices gather and how far they travel: spatial statistics of the tracker's figures.
 //!
 //! [`weights`] say who is near whom, [`moran`] and [`join_counts`] whether near ones are alike, [`rates`] how
-//! much a rate of a small khoroo can be trusted, [`many`] what is left of a finding when hundreds were tried,
+//! much a rate of a small khoroo can be trusted, [`tally`] how rare a finding is by chance, [`many`] what is left of a finding when hundreds were tried,
 //! [`distance`] how far copies are from their hosts. [`city`] puts a question of the tracker to all of them.
 //!
 //! Owns: the statistics, on plain slices in the order of the units. Leaves to others: which figures, HTTP.
@@ -15,22 +15,15 @@ pub mod join_counts;
 pub mod many;
 pub mod moran;
 pub mod rates;
+pub mod tally;
 pub mod weights;
 pub mod words;
 
-/// Rounds of a permutation test; the smallest p is 1 / (rounds + 1).
+/// Rounds of a permutation test; the smallest p of either side is 2 / (rounds + 1).
 pub const PERMUTATIONS: u32 = 999;
 
 /// Rounds that can be asked for.
 pub const PERMUTATIONS_MAX: u32 = 9_999;
-
-/// How often chance alone was at least as extreme on the same side, the observed one counted with it.
-///
-/// One-sided and folded: of `n` rounds, `n_at_least` were at least the observed value. In (0, 1].
-fn pseudo_p(n_at_least: u32, n: u32) -> f64 {
-    let tail = n_at_least.min(n - n_at_least);
-    f64::from(tail + 1) / f64::from(n + 1)
-}
 
 #[cfg(test)]
 mod tests;

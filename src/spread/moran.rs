@@ -1,7 +1,7 @@
 //! Moran's I: whether near units are more alike than chance would have it, in all and at each unit.
 
 use super::draws::Draws;
-use super::pseudo_p;
+use super::tally::Tally;
 use super::weights::Weights;
 
 /// Of all units together.
@@ -13,8 +13,10 @@ pub struct Global {
     pub expected: f64,
     /// Standard score under random order (Cliff and Ord 1981).
     pub z: f64,
-    /// Share of seeded random orders at least as extreme on the same side, in (0, 1].
+    /// Of seeded random orders, those at least so far out on either side, in (0, 1].
     pub p: f64,
+    /// Of one side, as `PySAL` tells it; see [`Tally::p_folded`].
+    pub p_folded: f64,
     pub permutations: u32,
 }
 
@@ -23,8 +25,10 @@ pub struct Global {
 pub struct Local {
     pub i: f64,
     pub quadrant: Quadrant,
-    /// Neighbours drawn at random from all other units, the unit's own value staying; `None` for islands.
+    /// Of either side, neighbours drawn at random from all other units, the unit's own value staying; `None` for
+    /// islands.
     pub p: Option<f64>,
+    pub p_folded: Option<f64>,
 }
 
 /// The unit's value and that of its neighbours, both against the mean.
@@ -82,15 +86,15 @@ pub fn global(values: &[f64], weights: &Weights, permutations: u32, seed: u64) -
     let squares: f64 = z.iter().map(|z| z * z).sum();
     let of = |z: &[f64]| n / sums[0] * dot(z, &weights.lag(z)) / squares;
     let i = of(&z);
-    let mut n_at_least = 0;
+    let mut tally = Tally::of(i);
     for round in 0..permutations {
         let mut order = z.clone();
         Draws::new(seed, u64::from(round)).shuffle(&mut order);
-        n_at_least += u32::from(of(&order) >= i);
+        tally.add(of(&order));
     }
     let expected = -1.0 / (n - 1.0);
     let score = (i - expected) / variance_of_random_order(&z, sums).sqrt();
-    Ok(Global { i, expected, z: score, p: pseudo_p(n_at_least, permutations), permutations })
+    Ok(Global { i, expected, z: score, p: tally.p(), p_folded: tally.p_folded(), permutations })
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
@@ -128,20 +132,20 @@ pub fn local(
                 (true, false) => Quadrant::HighLow,
             };
             let near = weights.near(unit);
-            let p = (!near.is_empty()).then(|| {
+            let tally = (!near.is_empty()).then(|| {
                 others.clear();
                 others.extend(z.iter().enumerate().filter(|(other, _)| *other != unit).map(|(_, z)| z));
                 let mut draws = Draws::new(seed, unit as u64);
-                let n_at_least = (0..permutations)
-                    .filter(|_| {
-                        draws.draw(&mut others, near.len());
-                        let lag: f64 = near.iter().zip(&others).map(|((_, weight), z)| weight * z).sum();
-                        per_unit * z[unit] * lag >= i
-                    })
-                    .count();
-                pseudo_p(n_at_least as u32, permutations)
+                let mut tally = Tally::of(i);
+                for _ in 0..permutations {
+                    draws.draw(&mut others, near.len());
+                    let lag: f64 = near.iter().zip(&others).map(|((_, weight), z)| weight * z).sum();
+                    tally.add(per_unit * z[unit] * lag);
+                }
+                tally
             });
-            Local { i, quadrant, p }
+            let [p, p_folded] = [Tally::p, Tally::p_folded].map(|of| tally.as_ref().map(of));
+            Local { i, quadrant, p, p_folded }
         })
         .collect())
 }

@@ -1,6 +1,10 @@
 //! Rates of small units, shrunk towards the city's by as much as chance explains.
 //!
-//! Empirical Bayes after Marshall (1991) and, for Moran's I of rates, Assunção and Reis (1999).
+//! Empirical Bayes after Marshall (1991) and, for Moran's I of rates, Assunção and Reis (1999). Whether rates differ
+//! at all beside chance, Pearson's chi-square tells, with its p from random rounds, as many units expect few events.
+
+use super::draws::Draws;
+use super::tally::Tally;
 
 /// Why there are no rates.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
@@ -72,4 +76,44 @@ pub fn standardised(events: &[f64], residents: &[f64]) -> Result<Vec<f64>, Rates
         if variance > 0.0 { off / variance.sqrt() } else { 0.0 }
     };
     Ok(events.iter().zip(residents).map(score).collect())
+}
+
+/// How unlike the rates of all units are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unlike {
+    /// Sum of (events − expected)² / expected.
+    pub chi_square: f64,
+    /// Of seeded rounds in which each event is any resident's, those with rates at least so unlike, in (0, 1].
+    pub p: f64,
+    pub rounds: u32,
+}
+
+/// Whether rates differ more than chance has it.
+pub fn unlike(events: &[u32], residents: &[f64], rounds: u32, seed: u64) -> Result<Unlike, RatesError> {
+    let observed: Vec<f64> = events.iter().map(|&events| f64::from(events)).collect();
+    let mean = Prior::of(&observed, residents)?.mean;
+    let chi_square = |events: &[f64]| -> f64 {
+        let term =
+            |(events, residents): (&f64, &f64)| (events - mean * residents).powi(2) / (mean * residents);
+        if mean > 0.0 { events.iter().zip(residents).map(term).sum() } else { 0.0 }
+    };
+    let sum = |sum: &mut f64, residents: &f64| {
+        *sum += residents;
+        Some(*sum)
+    };
+    let ends: Vec<f64> = residents.iter().scan(0.0, sum).collect();
+    let all = ends.last().copied().unwrap_or_default();
+    let n_events: u32 = events.iter().sum();
+    let mut tally = Tally::of(chi_square(&observed));
+    let mut drawn = vec![0.0; events.len()];
+    for round in 0..rounds {
+        let mut draws = Draws::new(seed, u64::from(round));
+        drawn.fill(0.0);
+        for _ in 0..n_events {
+            let at = draws.share() * all;
+            drawn[ends.partition_point(|end| *end <= at).min(ends.len() - 1)] += 1.0;
+        }
+        tally.add(chi_square(&drawn));
+    }
+    Ok(Unlike { chi_square: chi_square(&observed), p: tally.p_at_least(), rounds })
 }

@@ -59,7 +59,8 @@ fn likeness_of_all_units_is_what_esda_finds() {
         for (key, ours) in [("i", found.i), ("expected", found.expected), ("z", found.z)] {
             assert_near(ours, case.number(key), &format!("{} {key}", case.name()));
         }
-        assert_alike(found.p, 1_999, case.number("p"), 9_999, case.name());
+        assert_alike(found.p_folded, 1_999, case.number("p"), 9_999, case.name());
+        assert!(found.p >= (2.0 * found.p_folded).min(1.0), "{}: {found:?}", case.name());
     }
 }
 
@@ -81,13 +82,63 @@ fn likeness_at_each_unit_is_what_esda_finds() {
             };
             assert_eq!(quadrant as f64, theirs.1[unit], "{name}");
             n_quadrants[quadrant - 1] += 1;
-            match local.p {
+            match local.p_folded {
                 Some(p) => assert_alike(p, 1_999, theirs.2[unit], 9_999, &name),
                 None => assert!(case.weights().near(unit).is_empty(), "{name}"),
             }
         }
     }
     assert!(n_quadrants.iter().all(|n| *n > 5), "every kind is tried: {n_quadrants:?}");
+}
+
+/// A grid of so many by so many units, near by a side or a corner.
+fn grid(side: usize) -> Weights {
+    let near = |a: usize, b: usize| {
+        a != b && (a / side).abs_diff(b / side) <= 1 && (a % side).abs_diff(b % side) <= 1
+    };
+    let list = |unit| (0..side * side).filter(|other| near(unit, *other)).map(|other| other as u32).collect();
+    Weights::binary((0..side * side).map(list).collect()).expect("a neighbourhood").row_standardised()
+}
+
+/// So many events, each at any unit.
+fn anywhere(n_events: usize, n_units: usize, seed: u64) -> Vec<f64> {
+    let mut draws = draws::Draws::new(seed, 4_711);
+    let mut values = vec![0.0; n_units];
+    (0..n_events).for_each(|_| values[draws.below(n_units as u32) as usize] += 1.0);
+    values
+}
+
+#[test]
+fn a_lone_event_is_no_sign_of_anything() {
+    let mut values = vec![0.0; 36];
+    values[14] = 1.0;
+    let found = moran::global(&values, &grid(6), 999, 1).expect("likeness");
+    assert!(found.p > 0.05, "{found:?}");
+    let local = moran::local(&values, &grid(6), 999, 1).expect("likeness");
+    assert!(local.iter().all(|unit| unit.p.is_some_and(|p| p > 0.05)), "{local:?}");
+    // The unit itself and those far from it: none near them has any, as in most draws.
+    assert_eq!((local[14].p, local[35].p), (Some(1.0), Some(1.0)));
+}
+
+#[test]
+fn chance_is_taken_for_a_finding_in_at_most_one_case_of_twenty() {
+    let weights = grid(6);
+    for (n_events, least) in [(360, 20), (12, 5)] {
+        let (mut n_global, mut n_local) = (0, 0);
+        for seed in 0..1_000 {
+            let values = anywhere(n_events, 36, seed);
+            let found = moran::global(&values, &weights, 99, seed + 1).expect("likeness");
+            n_global += u32::from(found.p <= 0.05);
+            if seed < 100 {
+                let local = moran::local(&values, &weights, 99, seed + 1).expect("likeness");
+                n_local += local.iter().filter(|unit| unit.p.is_some_and(|p| p <= 0.05)).count();
+            }
+        }
+        // Of 99 rounds 40 are expected with a deviation of 6, fewer where many tie; one side alone gives 100.
+        assert!((least..=60).contains(&n_global), "{n_global} of 1000 with {n_events} events");
+        // 144 expected; units near each other are found together.
+        assert!(n_local <= 200, "{n_local} of 3600 with {n_events} events");
+    }
 }
 
 #[test]
@@ -134,6 +185,20 @@ fn rates_that_differ_as_chance_has_it_are_all_the_citys() {
     let rates =
         rates::empirical_bayes(&[1.0, 2.0, 3.0, 4.0], &[1_000.0, 2_100.0, 2_900.0, 4_000.0]).expect("rates");
     assert!(rates.iter().all(|rate| (rate - 0.001).abs() < 1e-12), "{rates:?}");
+}
+
+#[test]
+fn rates_of_two_units_are_as_unlike_as_the_binomial_has_it() {
+    let check = |events: [u32; 2], residents: [f64; 2], chi_square: f64, p: f64| {
+        let found = rates::unlike(&events, &residents, 9_999, 1).expect("rates");
+        assert_near(found.chi_square, chi_square, "chi-square");
+        assert_alike(found.p, 9_999, p, u32::MAX, &format!("{events:?}"));
+    };
+    // R: binom.test(15, 20)$p.value; pbinom(4, 10, 0.75); as many as expected.
+    check([15, 5], [1_000.0, 1_000.0], 5.0, 0.041_389_47);
+    check([4, 6], [3_000.0, 1_000.0], 12.25 / 7.5 + 12.25 / 2.5, 0.019_727_71);
+    check([6, 2], [3_000.0, 1_000.0], 0.0, 1.0);
+    check([0, 0], [3_000.0, 1_000.0], 0.0, 1.0);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 use super::city::{LEVEL, Study};
 use super::distance::Share;
 use super::moran::MoranError;
+use super::rates::Unlike;
 use crate::model::Lang;
 
 /// A sentence and what it is of.
@@ -50,14 +51,14 @@ fn moran(study: &Study, lang: Lang) -> String {
     };
     let figures = match lang {
         Lang::Mn => format!(
-            "Морангийн I {}, санамсаргүй үед {}, p = {:.3} ({} санамсаргүй дараалал)",
+            "Морангийн I {}, санамсаргүй үед {}, хоёр талт p = {:.3} ({} санамсаргүй дараалал)",
             thousandths(found.i),
             thousandths(found.expected),
             found.p,
             found.permutations
         ),
         Lang::En => format!(
-            "Moran's I {}, by chance {}, p = {:.3} ({} random orders)",
+            "Moran's I {}, by chance {}, two-sided p = {:.3} ({} random orders)",
             thousandths(found.i),
             thousandths(found.expected),
             found.p,
@@ -110,20 +111,20 @@ fn joins(study: &Study, is_rate: bool, lang: Lang) -> Option<String> {
     let (both, expected, p, rounds) = (found.both, found.both_expected, found.both_p, found.permutations);
     Some(match (lang, is_rate) {
         (Lang::Mn, false) => format!(
-            "Хоёр тал нь хоёулаа бүртгэлтэй хил {both}, санамсаргүй үед дунджаар {expected:.1} (p = {p:.3}, \
-             {rounds} санамсаргүй дараалал)."
+            "Хоёр тал нь хоёулаа бүртгэлтэй хил {both}, санамсаргүй үед дунджаар {expected:.1} (ийм буюу түүнээс \
+             олон байх p = {p:.3}, {rounds} санамсаргүй дараалал)."
         ),
         (Lang::Mn, true) => format!(
             "Хоёр тал нь хоёулаа хотын дунджаас өндөр хил {both}, санамсаргүй үед дунджаар {expected:.1} \
-             (p = {p:.3}, {rounds} санамсаргүй дараалал)."
+             (ийм буюу түүнээс олон байх p = {p:.3}, {rounds} санамсаргүй дараалал)."
         ),
         (Lang::En, false) => format!(
-            "Pairs of neighbours that both have one: {both}, by chance {expected:.1} on average (p = {p:.3}, \
-             {rounds} random orders)."
+            "Pairs of neighbours that both have one: {both}, by chance {expected:.1} on average (p = {p:.3} of so \
+             many or more, {rounds} random orders)."
         ),
         (Lang::En, true) => format!(
             "Pairs of neighbours both above the city's rate: {both}, by chance {expected:.1} on average \
-             (p = {p:.3}, {rounds} random orders)."
+             (p = {p:.3} of so many or more, {rounds} random orders)."
         ),
     })
 }
@@ -133,20 +134,27 @@ fn rates(study: &Study, lang: Lang) -> Option<String> {
     let low = rates.shrunk.iter().copied().fold(f64::INFINITY, f64::min);
     let high = rates.shrunk.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let city = rates.city;
+    let Unlike { p, rounds, .. } = rates.unlike;
+    let finding = match (p <= LEVEL, lang) {
+        (true, Lang::Mn) => "хороодын түвшин санамсаргүй хэлбэлзлээс илүү ялгаатай",
+        (true, Lang::En) => "rates of khoroos differ more than chance would have them",
+        (false, Lang::Mn) => "хороодын түвшин санамсаргүй хэлбэлзлээс илүү ялгаатай гэх баталгаа алга",
+        (false, Lang::En) => "there is no sign that rates of khoroos differ more than chance would have them",
+    };
     Some(match lang {
         Lang::Mn => format!(
-            "10 000 оршин суугчид хотын хэмжээнд {city:.2}; хүн ам цөөтэй хорооны санамсаргүй хэлбэлзлийг тооцвол \
-             хороодынх {low:.2}-оос {high:.2} хүртэл."
+            "10 000 оршин суугчид хотын хэмжээнд {city:.2}; {finding} (p = {p:.3}, {rounds} санамсаргүй давталт). \
+             Хүн ам цөөтэй хорооны санамсаргүй хэлбэлзлийг тооцвол хороодынх {low:.2}-оос {high:.2} хүртэл."
         ),
         Lang::En => format!(
-            "The city has {city:.2} per 10,000 residents; khoroos have {low:.2} to {high:.2} once the chance in the \
-             rates of few residents is allowed for."
+            "The city has {city:.2} per 10,000 residents; {finding} (p = {p:.3}, {rounds} random rounds). Once the \
+             chance in rates of few residents is allowed for, khoroos have {low:.2} to {high:.2}."
         ),
     })
 }
 
 fn distance(study: &Study, lang: Lang) -> Option<String> {
-    let first = study.copies.as_ref()?.bands.first()?;
+    let first = study.copies.as_ref().ok()?.bands.first()?;
     let km = first.to_km?;
     let (share, chance) = (percent(first.share.share), by_chance(&first.share, lang));
     Some(match lang {
@@ -158,7 +166,7 @@ fn distance(study: &Study, lang: Lang) -> Option<String> {
 }
 
 fn across(study: &Study, lang: Lang) -> Option<String> {
-    let across = study.copies.as_ref()?.across.as_ref()?;
+    let across = study.copies.as_ref().ok()?.across.as_ref()?;
     let (share, chance) = (percent(across.share), by_chance(across, lang));
     Some(match lang {
         Lang::Mn => format!("Нутагшуулалтын {share} % нь өөр дүүрэгт хийгдсэн; {chance}."),

@@ -55,7 +55,8 @@ pub struct Itinerary {
     pub calls: Vec<Call>,
     /// Begin of the pause, if it falls on the way.
     pub pause_at: Option<Minute>,
-    /// Leaving the first place as late as reaches the first stop in time.
+    /// Leaving the first place as late as reaches the first visit in time, and a pause before it for which
+    /// there is no time at the first place.
     pub leaves_at: Minute,
     pub back_at: Minute,
     /// On the way, all legs.
@@ -325,17 +326,23 @@ impl<'a> Search<'a> {
         }
         itinerary.travel_minutes += day.minutes[place][0];
         itinerary.back_at = at + day.minutes[place][0];
-        Self::leave_late(&mut itinerary);
+        self.leave_late(&mut itinerary);
         itinerary
     }
 
-    /// Nobody leaves home to stand before a closed door.
-    fn leave_late(itinerary: &mut Itinerary) {
+    /// Nobody leaves home to stand before a closed door; who has time to rest before leaving does so at home.
+    fn leave_late(&self, itinerary: &mut Itinerary) {
         let Some(first) = itinerary.calls.first_mut() else { return };
-        if itinerary.pause_at.is_none_or(|at| at >= first.ends_at) {
-            first.arrives_at = first.begins_at;
-            itinerary.leaves_at = first.begins_at - first.travel_minutes;
+        let on_time = first.begins_at - first.travel_minutes;
+        let rest_before = itinerary.pause_at.filter(|at| *at < first.begins_at).and(self.day.pause);
+        let rested_at_home = self.day.rest(self.day.away.from).is_some_and(|end| end <= on_time);
+        first.arrives_at = first.begins_at;
+        if let Some(pause) = rest_before {
+            let on_arrival = first.begins_at.min(pause.within.to) - pause.minutes;
+            itinerary.pause_at = (!rested_at_home).then_some(on_arrival);
+            first.arrives_at = itinerary.pause_at.unwrap_or(first.begins_at);
         }
+        itinerary.leaves_at = first.arrives_at - first.travel_minutes;
     }
 
     fn left_out(&self, set: usize) -> Vec<LeftOut> {

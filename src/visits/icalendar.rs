@@ -2,7 +2,7 @@
 //!
 //! Owns: the text of the file. What a visit is called and where it is, callers say in the reader's language.
 //! Design: a page of text here instead of a crate, because those at hand bring a second date library; a test
-//! has the file read back by another program.
+//! has the file read back by Python's `icalendar`.
 
 use std::fmt::Write as _;
 

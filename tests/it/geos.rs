@@ -1,9 +1,4 @@
 //! Coverages and tiles judged by GEOS: validity, coverage, sum of areas, holes.
-//!
-//! `HLP_TEST_PYTHON` names a Python with the packages of `tests/judge/requirements.txt`; `make test` makes
-//! one. Without it `python3` is asked, and these tests fail if it has not got them.
-
-use std::process::Command;
 
 use fast_mvt::MvtFeature;
 use hlp_tracker::demo::{DemoOptions, generate};
@@ -17,7 +12,7 @@ use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::tiles::{Tileset, encode};
 use serde_json::{Value, json};
 
-use crate::support::applied;
+use crate::support::{applied, judge};
 use crate::tiles::cutting::tiles;
 use crate::tiles::dirty::{Dirty, channel, everything, voronoi};
 use crate::tiles::encoded::{decode, layer, polygons};
@@ -34,9 +29,7 @@ fn check(cases: &[Value]) {
     let folder = tempfile::tempdir().expect("a scratch folder");
     let file = folder.path().join("cases.json");
     std::fs::write(&file, serde_json::to_vec(cases).expect("plain values")).expect("written");
-    let python = std::env::var_os("HLP_TEST_PYTHON").unwrap_or_else(|| "python3".into());
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judge/judge.py");
-    let out = Command::new(&python).arg(script).arg(&file).output().expect("Python is installed");
+    let out = judge("judge.py").arg(&file).output().expect("Python is installed");
     let said = String::from_utf8_lossy(&out.stdout) + String::from_utf8_lossy(&out.stderr);
     assert!(out.status.success(), "{said}");
     assert!(said.contains(&format!("{} cases, 0 faults", cases.len())), "{said}");

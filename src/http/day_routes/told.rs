@@ -28,7 +28,8 @@ pub struct RouteOut {
     date: String,
     from: SpotOut,
     day: DayOut,
-    /// Leaving as late as reaches the first stop in time; null where no stop is made, as are the next two.
+    /// Leaving as late as the first visit allows, after a rest at home where there is time for one; null where no
+    /// stop is made, as are the next two.
     #[schema(example = "09:12")]
     leaves_at: Option<String>,
     back_at: Option<String>,
@@ -38,7 +39,7 @@ pub struct RouteOut {
     home_minutes: Option<u16>,
     /// In the order of the way.
     stops: Vec<StopOut>,
-    /// Null where nobody rests on the way.
+    /// On the way; null where nobody rests there, or everybody does at home.
     lunch: Option<LunchOut>,
     left_out: Vec<LeftOutOut>,
     hours: HoursOut,

@@ -53,7 +53,8 @@ pub struct SpreadParams {
     k: Option<String>,
     /// Chance begins here, 0 to 2^53 − 1; 1 if not given. Equal seeds give equal numbers.
     seed: Option<String>,
-    /// Rounds of chance, 99 to 9999; 999 if not given.
+    /// Rounds of chance, 99 to 9999; 999 if not given. The smallest p is 2 / (rounds + 1): for a single khoroo among
+    /// 204 to stay significant after correction, ask for 9999.
     permutations: Option<String>,
     /// Vintage: `2022`; that of the cycle, else the newest, if not given.
     vintage: Option<String>,

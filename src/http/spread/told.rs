@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::near_words;
 use crate::snapshot::Snapshot;
-use crate::spread::city::{LEVEL, Question, Study};
+use crate::spread::city::{LEVEL, NoCopies, Question, Study};
 use crate::spread::distance::{Band, Share};
 use crate::spread::moran::{MoranError, Quadrant};
 use crate::spread::weights::Weights;
@@ -38,8 +38,10 @@ pub struct SpreadOut {
     /// Null where residents of a khoroo are unknown.
     rates: Option<RatesOut>,
     khoroos: Vec<KhorooOut>,
-    /// Null without copies.
     distance: Option<DistanceOut>,
+    /// Why there is no `distance`: `not_counted` (how many copies there are is unknown), `no_copies`, `no_places` (of
+    /// a khoroo no place is known).
+    distance_missing: Option<&'static str>,
     sentences: Vec<SentenceOut>,
     illustrative: bool,
 }
@@ -64,8 +66,10 @@ pub struct MoranOut {
     expected: f64,
     /// Standard score under random order.
     z: f64,
-    /// Of random orders, those at least as extreme on the same side.
+    /// Of random orders, those at least so far out on either side: twice the rarer side.
     p: f64,
+    /// Of one side, `p_sim` of `PySAL` and `GeoDa`: at 0.05 it is met by chance in one case of ten, or more.
+    p_folded: f64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -86,6 +90,7 @@ pub struct JoinsOut {
     neither: f64,
     one: f64,
     both_expected: f64,
+    /// Of random orders, those with so many or more.
     both_p: f64,
     one_p: f64,
 }
@@ -97,6 +102,10 @@ pub struct RatesOut {
     /// The lowest and highest of the khoroos' `shrunk_rate`.
     shrunk_low: f64,
     shrunk_high: f64,
+    /// How unlike the khoroos' rates are: sum of (events − expected)² / expected, expected by residents.
+    chi_square: f64,
+    /// Of rounds in which each event is any resident's, those with rates at least so unlike.
+    p: f64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -113,8 +122,10 @@ pub struct KhorooOut {
     /// The khoroo's value and its neighbours', against the mean: `high_high`, `low_low`, `high_low`, `low_high`.
     #[schema(value_type = Option<String>)]
     quadrant: Option<Quadrant>,
-    /// Null where nobody is near.
+    /// Of either side, as that of `moran`; null where nobody is near.
     p: Option<f64>,
+    /// As that of `moran`.
+    p_folded: Option<f64>,
     /// Corrected for many tests (Benjamini and Hochberg).
     q: Option<f64>,
     /// Whether q ≤ level.
@@ -169,6 +180,7 @@ pub fn not_counted(snapshot: &Snapshot, question: &Question, weights: &Weights) 
     let says = words::not_counted();
     SpreadOut {
         moran_missing: Some("not_counted"),
+        distance_missing: Some("not_counted"),
         sentences: vec![SentenceOut { of: says.of, mn: says.mn, en: says.en }],
         ..bare(snapshot, question, weights)
     }
@@ -203,6 +215,7 @@ fn bare(snapshot: &Snapshot, question: &Question, weights: &Weights) -> SpreadOu
         rates: None,
         khoroos: Vec::new(),
         distance: None,
+        distance_missing: None,
         sentences: Vec::new(),
         illustrative: snapshot.illustrative,
     }
@@ -219,6 +232,7 @@ pub fn out(snapshot: &Snapshot, question: &Question, study: &Study) -> SpreadOut
             expected: short(found.expected),
             z: short(found.z),
             p: short(found.p),
+            p_folded: short(found.p_folded),
         }),
         moran_missing: study.global.as_ref().err().map(|why| match why {
             MoranError::AllAlike => "all_alike",
@@ -244,12 +258,19 @@ pub fn out(snapshot: &Snapshot, question: &Question, study: &Study) -> SpreadOut
             city: short(rates.city),
             shrunk_low: short(rates.shrunk.iter().copied().fold(f64::INFINITY, f64::min)),
             shrunk_high: short(rates.shrunk.iter().copied().fold(f64::NEG_INFINITY, f64::max)),
+            chi_square: short(rates.unlike.chi_square),
+            p: short(rates.unlike.p),
         }),
         khoroos: (0..study.values.len()).map(|idx| khoroo(study, idx, code(idx))).collect(),
-        distance: study.copies.as_ref().map(|copies| DistanceOut {
+        distance: study.copies.as_ref().ok().map(|copies| DistanceOut {
             copies: copies.n,
             bands: copies.bands.iter().map(band).collect(),
             across_districts: copies.across.as_ref().map(share),
+        }),
+        distance_missing: study.copies.as_ref().err().map(|why| match why {
+            NoCopies::NotCounted => "not_counted",
+            NoCopies::NoneMade => "no_copies",
+            NoCopies::NoPlaces => "no_places",
         }),
         sentences: words::sentences(study, question.is_rate)
             .into_iter()
@@ -272,6 +293,7 @@ fn khoroo(study: &Study, idx: usize, code: String) -> KhorooOut {
         local_i: local.map(|(local, _)| short(local.i)),
         quadrant: local.filter(|(local, _)| local.p.is_some()).map(|(local, _)| local.quadrant),
         p: local.and_then(|(local, _)| local.p).map(short),
+        p_folded: local.and_then(|(local, _)| local.p_folded).map(short),
         q: q.map(short),
         significant: q.is_some_and(|q| q <= LEVEL),
     }

@@ -13,11 +13,14 @@ pub(super) const SPREAD: [Definition; 6] = [
         definition_mn: "Хөрш хороод төстэй юу гэдгийг хэмжинэ: санамсаргүй үед −1/(n−1), эерэг бол төстэй, сөрөг бол \
                         ялгаатай. Хөршийн жинг мөрөөр нь нормчилно. 10 000 оршин суугчид тооцохдоо цөөн хүн амын \
                         хэлбэлзлийг засна (Ассунсан, Рейс 1999). p нь санамсаргүй дарааллуудаас дор хаяж ийм туйлширсан \
-                        нь хэдэн хувь вэ гэдэг; дараалал нь үрнээс (seed) гарах тул давтахад ижил.",
+                        нь хэдэн хувь вэ гэдэг, хоёр талаар: ховор талынхыг хоёр дахин авна, тэнцсэнийг хоёр талд тоолно. \
+                        p_folded нь нэг талынх, PySAL, GeoDa-гийнхтай ижил. Дараалал нь үрнээс (seed) гарах тул давтахад \
+                        ижил.",
         definition_en: "Whether neighbours are alike: −1/(n−1) by chance, above it where they are alike, below where \
                         they differ. Weights are row-standardised. Rates per 10,000 enter as scores that allow for \
-                        few residents (Assunção and Reis 1999). p is the part of random orders that are at least as \
-                        extreme on the same side; they come from a seed, so they can be repeated.",
+                        few residents (Assunção and Reis 1999). p is the part of random orders at least so far out on \
+                        either side: twice that of the rarer side, equal ones counted on both. p_folded is of one side, as \
+                        PySAL and GeoDa tell it. Random orders come from a seed, so they can be repeated.",
     },
     Definition {
         id: "spread_local",
@@ -25,11 +28,11 @@ pub(super) const SPREAD: [Definition; 6] = [
         unit: "",
         name_mn: "Орон нутгийн Моран (LISA)",
         name_en: "Local Moran (LISA)",
-        definition_mn: "Хороо бүрийн утга хөршүүдийнхтэйгээ хэрхэн холбоотой (Анселин 1995). p-г хөршүүдийг санамсаргүй сольж \
-                        олно. Олон хороог зэрэг шалгадаг тул p-г засаж q болгоно (Бенжамини, Хохберг 1995): q ≤ 0.05 \
+        definition_mn: "Хороо бүрийн утга хөршүүдийнхтэйгээ хэрхэн холбоотой (Анселин 1995). p-г хөршүүдийг санамсаргүй сольж, \
+                        Морангийн I-ийнхтэй адил хоёр талаар олно. Олон хороог зэрэг шалгадаг тул p-г засаж q болгоно (Бенжамини, Хохберг 1995): q ≤ 0.05 \
                         дотор ойролцоогоор 20 тутмын нэг нь санамсаргүй байж болно.",
         definition_en: "How a khoroo's value goes with its neighbours' (Anselin 1995). p comes from drawing the \
-                        neighbours at random from all others. As many khoroos are tested at once, p is corrected to \
+                        neighbours at random from all others, on either side as for Moran's I. As many khoroos are tested at once, p is corrected to \
                         q (Benjamini and Hochberg 1995): of those with q ≤ 0.05 about one in twenty may be chance.",
     },
     Definition {
@@ -39,9 +42,11 @@ pub(super) const SPREAD: [Definition; 6] = [
         name_mn: "Хил холболтын тоо",
         name_en: "Join counts",
         definition_mn: "Хоёр тал нь хоёулаа бүртгэлтэй, аль нь ч бүртгэлгүй, зөвхөн нэг нь бүртгэлтэй хилийн тоо, хил бүрийг \
-                        нэг удаа. 10 000 оршин суугчид тооцвол бүртгэлтэй гэдэг нь хотын дунджаас өндөр гэсэн үг.",
+                        нэг удаа. 10 000 оршин суугчид тооцвол бүртгэлтэй гэдэг нь хотын дунджаас өндөр гэсэн үг. p нь ийм \
+                        буюу түүнээс олон хилтэй санамсаргүй дарааллын хувь.",
         definition_en: "Borders between two khoroos that both have at least one, neither, or one and not the other, \
-                        each border counted once. With rates, those above the city's rate have.",
+                        each border counted once. With rates, those above the city's rate have. p is the part of random \
+                        orders with so many or more.",
     },
     Definition {
         id: "spread_rates",
@@ -50,9 +55,13 @@ pub(super) const SPREAD: [Definition; 6] = [
         name_mn: "Тэгшилсэн түвшин",
         name_en: "Shrunk rates",
         definition_mn: "10 000 оршин суугчид ногдох тоог хүн ам цөөтэй тусам хотын дундаж руу ойртуулсан (эмпирик Байес, \
-                        Маршалл 1991): цөөн хүнтэй хорооны түвшин санамсаргүй их хэлбэлздэг.",
+                        Маршалл 1991): цөөн хүнтэй хорооны түвшин санамсаргүй их хэлбэлздэг. p нь тохиолдол бүр аль ч \
+                        оршин суугчид ижил магадлалтай байхад түвшнүүд дор хаяж ийм ялгаатай гарах давталтын хувь \
+                        (Пирсоны хи-квадрат).",
         definition_en: "Rates per 10,000 residents, each drawn to the city's the more, the fewer residents there are \
-                        (empirical Bayes, Marshall 1991): rates of few residents vary much by chance alone.",
+                        (empirical Bayes, Marshall 1991): rates of few residents vary much by chance alone. p is the \
+                        part of rounds, each event being any resident's, in which the khoroos' rates are at least so \
+                        unlike (Pearson's chi-square).",
     },
     Definition {
         id: "spread_distance",

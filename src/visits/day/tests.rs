@@ -146,10 +146,29 @@ fn assert_possible(day: &Day, itinerary: &Itinerary, name: &str) {
         let spans = day.pause.is_some_and(|pause| {
             day.away.from + pause.minutes <= pause.within.to && day.rest(itinerary.back_at).is_none()
         });
+        let at_home = day.rest(day.away.from).is_some_and(|end| end <= itinerary.leaves_at);
         assert!(
-            !spans || is_rested || after && itinerary.back_at >= time + day.minutes[place][0] + pause,
+            !spans
+                || at_home
+                || is_rested
+                || after && itinerary.back_at >= time + day.minutes[place][0] + pause,
             "{name}"
         );
+    }
+}
+
+/// Leaving later would be too late for the first visit, or for a rest before it that home has no time for.
+fn assert_leaves_late(day: &Day, itinerary: &Itinerary, name: &str) {
+    let Some(first) = itinerary.calls.first() else { return };
+    let on_time = first.begins_at - first.travel_minutes;
+    let rest = itinerary.pause_at.filter(|at| *at < first.begins_at).zip(day.pause);
+    if let Some((at, pause)) = rest {
+        assert!(day.rest(day.away.from).is_none_or(|end| end > on_time), "{name}: {itinerary:?}");
+        let end = at + pause.minutes;
+        assert!(end == first.begins_at || end == pause.within.to, "{name}: {itinerary:?}");
+        assert_eq!((itinerary.leaves_at, first.arrives_at), (at - first.travel_minutes, at), "{name}");
+    } else {
+        assert_eq!((itinerary.leaves_at, first.arrives_at), (on_time, first.begins_at), "{name}");
     }
 }
 
@@ -160,6 +179,7 @@ fn an_itinerary_is_as_good_as_the_best_of_all_possible_ones() {
         let day = drawn(seed, 1 + seed as usize % 6);
         let itinerary = day.itinerary().expect("a day that is asked well");
         assert_possible(&day, &itinerary, &format!("seed {seed}"));
+        assert_leaves_late(&day, &itinerary, &format!("seed {seed}"));
         let worth = itinerary.calls.iter().map(|call| day.stops[call.stop].worth).sum();
         let found =
             (!itinerary.calls.is_empty()).then_some((worth, itinerary.travel_minutes, itinerary.back_at));
@@ -206,6 +226,23 @@ fn the_way_begins_no_earlier_than_the_first_door_opens() {
     // Either order is as long; this one is back ten minutes earlier.
     assert_eq!((itinerary.leaves_at, times), (560, vec![(1, 600, 660), (0, 780, 840)]));
     assert_eq!((itinerary.pause_at, itinerary.back_at, itinerary.travel_minutes), (Some(720), 870, 90));
+}
+
+#[test]
+fn before_a_door_that_opens_after_noon_people_rest_at_home_if_there_is_time() {
+    // Opens at; left at, rest on the way at, arrived at, begun at.
+    for (opens, expected) in [(840, (810, None, 840, 840)), (780, (690, Some(720), 720, 780))] {
+        let day = Day {
+            away: window(540, 1_080),
+            pause: Some(Pause { within: window(720, 840), minutes: 60 }),
+            stops: vec![Stop { open: vec![window(opens, 1_020)], minutes: 60, worth: 1 }],
+            minutes: vec![vec![0, 30], vec![30, 0]],
+        };
+        let found = day.itinerary().expect("a usual day");
+        let first = found.calls[0];
+        assert_eq!((found.leaves_at, found.pause_at, first.arrives_at, first.begins_at), expected);
+        assert_eq!(found.back_at, first.begins_at + 90);
+    }
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! `tests/judge/tracker.py` on the lists of the demo, beside a server of the same demo.
 
-use std::process::Command;
-
 use serde_json::{Map, Value, json};
 
 use super::{Office, Question};
+use crate::support::judge;
 use crate::support::server::{get, hlp};
 
 fn items(office: &Office, path: &str, field: &str) -> Vec<String> {
@@ -74,11 +73,8 @@ fn every_figure_is_what_pandas_makes_of_the_lists() {
         .collect();
     std::fs::write(&file, serde_json::to_vec(&answers).expect("plain values")).expect("written");
 
-    let python = std::env::var_os("HLP_TEST_PYTHON").unwrap_or_else(|| "python3".into());
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judge/tracker.py");
     let codes = concat!(env!("CARGO_MANIFEST_DIR"), "/data/codes");
-    let out =
-        Command::new(&python).args([script, &lists, codes, &file]).output().expect("Python is installed");
+    let out = judge("tracker.py").args([lists.as_str(), codes, &file]).output().expect("Python is installed");
     let said = String::from_utf8_lossy(&out.stdout) + String::from_utf8_lossy(&out.stderr);
     assert!(out.status.success(), "{said}");
     assert!(said.contains(&format!("{} questions", answers.len())) && said.contains(" 0 faults"), "{said}");

@@ -2,8 +2,10 @@
 
 mod applied;
 pub mod demo;
+mod judge;
 pub mod postgres;
 pub mod published;
 pub mod server;
 
 pub use applied::applied;
+pub use judge::judge;

@@ -1,8 +1,9 @@
 //! The way of a day.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{city, get, list, text};
+use crate::support::judge;
 
 const DAY: &str = "/api/v1/day-routes?from=bzd-20&date=2023-05-15";
 
@@ -71,6 +72,17 @@ async fn no_other_order_of_the_same_stops_is_shorter() {
 }
 
 #[tokio::test]
+async fn nobody_stands_before_a_door_that_opens_after_noon() {
+    let site = city();
+    let day = get(&site.public, &format!("{DAY}&stops=bzd-1&open=14:00-17:00")).await.json();
+    let stop = &day["stops"][0];
+    let travel = stop["travel_minutes"].as_u64().expect("minutes") as u32;
+    assert_eq!(minute(&day["leaves_at"]) + travel, 14 * 60, "{day}");
+    assert_eq!((&stop["arrives_at"], &stop["begins_at"]), (&"14:00".into(), &"14:00".into()));
+    assert!(day["lunch"].is_null(), "at home, not on the way: {day}");
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_left_out_and_told_why() {
     let site = city();
     let stops: Vec<String> = (1..=12).map(|n| format!("bzd-{n}")).collect();
@@ -115,7 +127,7 @@ async fn on_weekends_and_holidays_nobody_receives() {
         let day = &answer["day"];
         assert_eq!((&day["working"], &day["reason"]), (&false.into(), &reason.into()), "{date}");
         assert_eq!(day["name_mn"].is_string(), reason == "holiday");
-        assert!(text(&day["next_working_day"]) <= next, "{day}");
+        assert_eq!(day["next_working_day"], next, "{date}");
         assert!(list(&answer["stops"]).is_empty() && answer["leaves_at"].is_null());
         assert!(list(&answer["left_out"]).iter().all(|one| one["why"] == "closed"));
         for form in ["geojson", "ics"] {
@@ -168,5 +180,48 @@ async fn a_calendar_file_has_the_visits_in_the_citys_time() {
         let uids: Vec<&str> = file.lines().filter(|line| line.starts_with("UID:")).collect();
         assert!(uids.len() == 2 && uids[0] != uids[1], "{uids:?}");
         assert_eq!(answer.body, get(&site.public, &path).await.body, "the same whenever it is asked for");
+    }
+}
+
+/// By the Python package `icalendar`.
+#[tokio::test]
+async fn another_program_reads_the_visits_in_a_calendar_file() {
+    let site = city();
+    let practices = get(&site.public, "/api/v1/practices?khoroo=bzd-1&limit=1").await.json();
+    let practice = text(&practices["items"][0]["id"]);
+    let path = format!("{DAY}&stops=bzd-1:{practice},bzd-12");
+    let day = get(&site.public, &path).await.json();
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    for lang in ["mn", "en"] {
+        let file = folder.path().join(format!("{lang}.ics"));
+        let answer = get(&site.public, &format!("{path}&f=ics&lang={lang}")).await;
+        std::fs::write(&file, &answer.body).expect("written");
+        let out = judge("calendar_file.py").arg(&file).output().expect("Python is installed");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        let read: Value = serde_json::from_slice(&out.stdout).expect("the judge says JSON");
+        assert_eq!(read["faults"], json!([]), "{read}");
+        assert!(text(&read["name"]).ends_with("2023-05-15"), "{read}");
+        let zone = "Asia/Ulaanbaatar";
+        assert_eq!((&read["zone"], &read["offsets_hours"]), (&json!(zone), &json!([8.0])));
+        let (events, stops) = (list(&read["events"]), list(&day["stops"]));
+        assert!(events.len() == stops.len() && events.len() == 2, "{read}");
+        assert_ne!(events[0]["uid"], events[1]["uid"]);
+        for (event, stop) in events.iter().zip(stops) {
+            for name in ["begins_at", "ends_at"] {
+                assert_eq!(event[name], format!("2023-05-15T{}:00+08:00", text(&stop[name])));
+            }
+            assert_eq!((&event["zones"], &event["language"]), (&json!([zone, zone]), &json!(lang)));
+            let place = text(&stop[format!("name_{lang}")]);
+            for said in ["summary", "location"] {
+                assert!(text(&event[said]).contains(place), "{event}");
+            }
+            for (at, name) in [(0_usize, "lon"), (1, "lat")] {
+                let gap = event["at"][at].as_f64().zip(stop[name].as_f64()).map(|(a, b)| (a - b).abs());
+                assert!(gap.is_some_and(|gap| gap < 1e-6), "{event} {stop}");
+            }
+            let title = stop[format!("title_{lang}")].as_str().or(stop["title_mn"].as_str());
+            let shown = title.is_none_or(|title| text(&event["description"]).contains(title));
+            assert!(shown && text(&event["url"]).contains(&format!("/{lang}/")), "{event}");
+        }
     }
 }

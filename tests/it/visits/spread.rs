@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hlp_tracker::model::{KhorooId, Replication};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{city, get, list, text};
+use crate::lists::Site;
+use crate::partners::loaded;
 
 #[tokio::test]
 async fn a_study_is_of_the_same_numbers_as_the_map() {
@@ -49,9 +52,21 @@ async fn a_seed_repeats_itself_and_each_finding_is_a_sentence_in_each_language()
     for one in list(&study["sentences"]) {
         let (mn, en) = (text(&one["mn"]), text(&one["en"]));
         assert!(mn.ends_with('.') && en.ends_with('.') && mn.chars().any(|c| c == 'о'), "{one}");
-        let is_sure = ["p = ", "chance", "one in twenty"].iter().any(|word| en.contains(word));
-        assert!(is_sure, "how sure it is: {en}");
+        let sure = match text(&one["of"]) {
+            "local" => ["20 тутмын нэг", "one in twenty"],
+            "distance" | "across_districts" => ["20 тохиолдлын 19-д", "in 19 of 20 rounds"],
+            _ => ["p = ", "p = "],
+        };
+        assert!(mn.contains(sure[0]) && en.contains(sure[1]), "how sure it is: {one}");
     }
+    let said_p = |of: &str, p: &Value| {
+        let one = list(&study["sentences"]).iter().find(|one| one["of"] == of).expect("a sentence");
+        let p = format!("p = {:.3}", p.as_f64().expect("a number"));
+        assert!(text(&one["mn"]).contains(&p) && text(&one["en"]).contains(&p), "{p}: {one}");
+    };
+    said_p("moran", &study["moran"]["p"]);
+    said_p("join_counts", &study["join_counts"]["both_p"]);
+    said_p("rates", &study["rates"]["p"]);
     let definitions = get(&site.public, "/api/v1/definitions").await.json();
     let ids: BTreeSet<&str> = list(&definitions["items"]).iter().map(|one| text(&one["id"])).collect();
     assert!(said.iter().all(|of| ids.contains(format!("spread_{of}").as_str())), "{ids:?}");
@@ -123,6 +138,44 @@ async fn what_was_not_counted_is_unknown_and_not_0() {
     assert_eq!((&study["moran"], &study["moran_missing"]), (&Value::Null, &"not_counted".into()));
     assert!(list(&study["khoroos"]).is_empty());
     assert!(text(&study["sentences"][0]["en"]).contains("unknown, not 0"));
+    let path = "/api/v1/spread?measure=identifications&cycle=2020&permutations=99";
+    let study = get(&site.public, path).await.json();
+    assert_eq!((&study["distance"], &study["distance_missing"]), (&Value::Null, &"not_counted".into()));
+}
+
+/// The demo, where every khoroo copied what any copied; its own practices stay uncopied by rule.
+fn much_copied() -> Site {
+    let mut loaded = loaded();
+    let khoroos = loaded.datasets.iter().filter(|(vintage, _)| vintage.as_str() == "2022");
+    let khoroos: Vec<KhorooId> =
+        khoroos.flat_map(|(_, of)| of.khoroos.iter().map(|khoroo| khoroo.id.clone())).collect();
+    let copies = &mut loaded.records.replications;
+    let mut made: BTreeSet<(String, KhorooId)> =
+        copies.iter().map(|copy| (copy.practice.clone(), copy.khoroo.clone())).collect();
+    for copy in copies.clone().iter().filter(|copy| copy.cycle == "2022" && copy.status == "completed") {
+        for khoroo in &khoroos {
+            if made.insert((copy.practice.clone(), khoroo.clone())) {
+                let id = format!("{}-{}", copy.id, khoroo.code);
+                copies.push(Replication { id, khoroo: khoroo.clone(), ..copy.clone() });
+            }
+        }
+    }
+    copies.sort_by(|a, b| a.id.cmp(&b.id));
+    Site::of(loaded)
+}
+
+#[tokio::test]
+async fn more_rounds_over_copies_than_there_is_time_for_are_refused_and_not_left_out() {
+    let site = much_copied();
+    let path = "/api/v1/spread?cycle=2022&permutations";
+    let few = get(&site.public, &format!("{path}=99")).await.json();
+    let n_copies = few["distance"]["copies"].as_u64().expect("copies");
+    assert!(n_copies > 5_880, "{n_copies}");
+    let asked = format!("{path}=9999");
+    let (code, parameter, detail) = get(&site.public, &asked).await.refusal(400, &asked);
+    assert_eq!((code.as_str(), parameter.as_str()), ("invalid_parameter", "permutations"));
+    let most = 60_000_000 / n_copies - 204;
+    assert!(detail.contains(&format!("at most {most} can be asked for")), "{detail}");
 }
 
 /// `tests/judge/weights.py` says how its answers were made.
