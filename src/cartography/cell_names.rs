@@ -4,8 +4,8 @@
 //! in a strip inside its district where that is wide enough, and those are chosen that serve most districts;
 //! else right above or below its district where no cell is; else in a strip beside it.
 //!
-//! Where districts are shown instead of cells, there are no strips: names stand on their own ground
-//! ([`ground_names`]).
+//! Where districts are shown instead of cells, names stand on their own ground ([`ground_names`]), and no strip is
+//! needed but below the last row.
 //!
 //! Owns: which strips there are, where in them names stand. Leaves to others: drawing.
 //! Design: on the line between two rows, without a strip, letters touched the numbers above and below.
@@ -35,7 +35,7 @@ pub struct NameRoom {
     pub strips: BTreeSet<u16>,
     /// In the order of the districts; `None` for one without cells.
     pub names: Vec<Option<NameSpot>>,
-    /// Names stand in their rows, not above them.
+    /// Names stand in their rows, not above them, but in a strip below the last row.
     is_on_ground: bool,
 }
 
@@ -44,7 +44,8 @@ pub struct NameRoom {
 pub struct NameSpot {
     /// In columns from the west edge of the grid.
     pub x: f64,
-    /// Between cells the name stands right above this row, half a strip away from it; on the ground in its middle.
+    /// Between cells the name stands right above this row, half a strip away from it; on the ground in its middle,
+    /// below the last row as between cells.
     pub row: u16,
 }
 
@@ -72,7 +73,9 @@ impl NameRoom {
     pub fn on_ground(snapshot: &Snapshot, view: &VintageView) -> Self {
         let Some(layout) = snapshot.seats.layout() else { return Self::default() };
         let names = ground_names(layout, &Block::of_districts(snapshot, view));
-        Self { strips: BTreeSet::new(), names, is_on_ground: true }
+        let strips =
+            names.iter().flatten().map(|spot| spot.row).filter(|&row| row == layout.n_rows).collect();
+        Self { strips, names, is_on_ground: true }
     }
 
     /// Upper edge of a row, in heights of a cell from the upper edge of the grid.
@@ -87,7 +90,7 @@ impl NameRoom {
 
     /// The middle of a name, as [`Self::top`] counts.
     pub fn middle(&self, spot: NameSpot) -> f64 {
-        if self.is_on_ground {
+        if self.is_on_ground && !self.strips.contains(&spot.row) {
             return f64::from(spot.row) + 0.5;
         }
         self.top(spot.row) - STRIP / 2.0
@@ -351,8 +354,9 @@ mod tests {
 
     #[test]
     fn on_the_ground_a_name_stands_in_the_middle_of_its_row() {
-        let room = NameRoom { is_on_ground: true, ..NameRoom::default() };
+        let room = NameRoom { is_on_ground: true, strips: BTreeSet::from([3]), ..NameRoom::default() };
         let middle = |row| hundredths(room.middle(NameSpot { x: 1.0, row }));
-        assert_eq!([0, 3].map(middle), [50, 350]);
+        assert_eq!([0, 2].map(middle), [50, 250]);
+        assert_eq!(middle(3), hundredths(3.0 + STRIP / 2.0));
     }
 }

@@ -42,7 +42,7 @@ pub struct DistrictCells {
     pub code: String,
     /// Where its name stands; `null` where it has no cells.
     pub name: Option<NameSpot>,
-    /// The same where districts are shown instead of cells, and no strips.
+    /// The same where districts are shown instead of cells, and no strips but one below the last row.
     pub name_on_ground: Option<NameSpot>,
     /// Rings around all cells of the district, of every vintage: `[column, row]` of corners, not closed,
     /// clockwise as seen; holes the other way.

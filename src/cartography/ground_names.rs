@@ -40,10 +40,10 @@ pub fn ground_names(layout: &Layout, blocks: &[Block]) -> Vec<Option<NameSpot>> 
     names
 }
 
-/// All that lie on a cell of the district, or right above or below one.
+/// All that lie on a cell of the district, or right above or below one; below the last row there is a strip.
 fn spots(layout: &Layout, block: &Block) -> impl Iterator<Item = NameSpot> {
     let (top, end) = block.rows();
-    let rows = top.saturating_sub(1)..(end + 1).min(layout.n_rows);
+    let rows = top.saturating_sub(1)..=end;
     let in_row = move |row: u16| {
         let places = 0..=layout.n_columns * PLACES;
         places.map(move |place| {
@@ -79,6 +79,11 @@ mod tests {
         // Below the last row of `a`, where a strip would be between cells, is the ground of `b`.
         check(&[".....", ".aa..", "bbbbb", "bbbbb"], 4.0, &[(2.0, 1), (2.5, 2)]);
         check(&["....", "bbab", "bbab", "bbbb"], 3.0, &[(2.5, 0), (2.0, 3)]);
+    }
+
+    #[test]
+    fn below_the_last_row_is_no_ground_of_others() {
+        check(&["bbb..", "bbb.a"], 3.0, &[(3.5, 2), (1.5, 0)]);
     }
 
     #[test]

@@ -56,7 +56,9 @@ mod tests {
 
     fn check(observed: f64, random: &[f64], p: f64, p_at_least: f64, p_folded: f64) {
         let mut tally = Tally::of(observed);
-        random.iter().for_each(|random| tally.add(*random));
+        for draw in random {
+            tally.add(*draw);
+        }
         let found = [tally.p(), tally.p_at_least(), tally.p_folded()];
         for (found, expected) in found.into_iter().zip([p, p_at_least, p_folded]) {
             assert!((found - expected).abs() < 1e-12, "{observed} among {random:?}: {tally:?}");

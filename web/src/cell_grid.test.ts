@@ -56,6 +56,10 @@ test('a name stands in the middle of its strip; where there are no cells on its 
   expect(bare.districts.map(({ name }) => name)).toEqual([{ x: 2, row: 0 }, { x: 2, row: 0 }]);
   expect([0, 2].map((row) => nameHeight(bare, row, 'district'))).toEqual([0.5, 2.5]);
   expect(wholeFrame(bare).rows).toBe(3);
+  layout.districts[0]!.name_on_ground = { x: 2, row: 3 };
+  const below = withoutCells(layout);
+  expect([0, 3].map((row) => nameHeight(below, row, 'district'))).toEqual([0.5, 3.25]);
+  expect(wholeFrame(below).rows).toBe(3.5);
 });
 
 test('an outline goes through the strips of its district and ends beside those between two', () => {

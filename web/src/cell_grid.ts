@@ -47,14 +47,17 @@ export function ringOf(layout: CellLayout, ring: readonly (readonly [number, num
   });
 }
 
-/** Where districts are shown and no cells, names stand on them, and no strips are needed. */
+/** Where districts are shown and no cells, names stand on them, and no strip is needed but below the last row. */
 export function withoutCells(layout: CellLayout): CellLayout {
-  return { ...layout, strips: [], districts: layout.districts.map((one) => ({ ...one, name: one.name_on_ground })) };
+  const districts = layout.districts.map((one) => ({ ...one, name: one.name_on_ground }));
+  const isBelow = districts.some(({ name }) => name?.row === layout.n_rows);
+  return { ...layout, strips: isBelow ? [layout.n_rows] : [], districts };
 }
 
 /** Height of a district's name, as `topOf` counts. */
 export function nameHeight(layout: CellLayout, row: number, level: Level): number {
-  return level === 'district' ? row + 0.5 : topOf(layout, row) - layout.strip_height / 2;
+  const isOnGround = level === 'district' && row < layout.n_rows;
+  return isOnGround ? row + 0.5 : topOf(layout, row) - layout.strip_height / 2;
 }
 
 /** The part of a layout that is looked at, in cells; `rows` with the strips between them. */

@@ -237,8 +237,13 @@ mod tests {
 
     #[test]
     fn a_publisher_whose_mongolian_name_is_not_verified_is_told_as_translated() {
-        let of_slides = published().flat_map(|p| p.sources).find(|source| source.id == "hrdc_2023").expect("slides");
-        assert!(of_slides.publisher_mn.ends_with("(HRDC; нэрийг англиас орчуулав)"), "{}", of_slides.publisher_mn);
+        let of_slides =
+            published().flat_map(|p| p.sources).find(|source| source.id == "hrdc_2023").expect("slides");
+        assert!(
+            of_slides.publisher_mn.ends_with("(HRDC; нэрийг англиас орчуулав)"),
+            "{}",
+            of_slides.publisher_mn
+        );
     }
 
     #[test]
