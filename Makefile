@@ -3,12 +3,14 @@
 PORT ?= 8080
 STORE ?=
 SECTIONS ?=
+TIMES ?= 20
+TESTS ?=
 HLP := target/release/hlp
 VIEWER := web/dist/.vite/manifest.json
 viewer_sources := $(shell find web/src web/public web/scripts -type f 2>/dev/null) $(wildcard web/*.ts web/*.js web/*.mjs web/*.html web/package.json)
 rust_sources := $(shell find src migrations -type f) Cargo.toml Cargo.lock web/embed.rs
 
-.PHONY: build run run-postgis test test-published bench bench-viewer bench-peers audit fmt web clean
+.PHONY: build run run-postgis test test-published hunt bench bench-viewer bench-peers audit fmt web clean
 
 build: $(HLP)
 
@@ -25,6 +27,10 @@ test:
 # The tests on the published boundaries, which are not part of the project; fails where the file is missing.
 test-published: $(VIEWER)
 	cargo test --locked --test it published -- --ignored
+
+# Properties on other cases than those of `make test`, and TIMES as many; TESTS='tiles::' chooses.
+hunt: $(VIEWER)
+	HLP_CASES=$(TIMES) .ci/with-cluster var/hunt cargo test --locked --test it -- $(TESTS)
 
 bench: $(VIEWER)
 	cargo bench --locked --bench bench

@@ -6,7 +6,7 @@ use hlp_tracker::model::grid::doubled_area;
 use hlp_tracker::model::{GridPoint, MultiPolygon, Polygon, Ring};
 use proptest::prelude::*;
 
-use crate::support::published;
+use crate::support::{cases, published};
 
 /// Cells of the generated town, each `CELL` grid steps wide.
 const COLUMNS: i32 = 3;
@@ -182,7 +182,7 @@ fn rewritten(unit: &MultiPolygon) -> MultiPolygon {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn cleaned_units_tile_the_ground_and_keep_what_was_undisputed(units in town()) {

@@ -9,6 +9,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::small_world::{at, identification, lineage, loaded, replication};
+use crate::support::cases;
 
 const MAX_FIX_M2: f64 = 10_000.0;
 
@@ -369,7 +370,7 @@ fn the_content_hash_follows_lines_and_names_but_not_facts() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(48))]
 
     /// Whatever is entered where: districts are sums, nothing is lost, patching equals rebuilding.
     #[test]

@@ -12,6 +12,7 @@
 //! cells get a [`pins::Pins`] entry instead of vanishing, and ground outside that only rounding closed
 //! in goes to a neighbour ([`pockets`]); both are decided once for the whole zoom.
 
+mod banks;
 mod faces;
 mod gaps;
 mod index;

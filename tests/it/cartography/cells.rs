@@ -11,7 +11,7 @@ use hlp_tracker::snapshot::Snapshot;
 use proptest::prelude::*;
 
 use crate::small_world::{lineage, loaded};
-use crate::support::{applied, demo, published};
+use crate::support::{applied, cases, demo, published};
 
 /// Widest grid whose cells are 24 px on a screen of 360 px with margins of 12 px.
 const COLUMNS_MAX_360: u16 = 14;
@@ -227,7 +227,7 @@ fn any_sites() -> impl Strategy<Value = Sites> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn any_sites_have_sound_cells(sites in any_sites()) {

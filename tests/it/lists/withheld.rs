@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::audience::{addresses, marked};
 use super::filters::full;
 use super::{Site, ask};
+use crate::support::cases;
 use crate::tracker::town::with_lists;
 
 #[tokio::test]
@@ -244,7 +245,7 @@ fn with_other_secrets(trainings: &[Training]) -> Vec<Training> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
     #[test]
     fn no_public_answer_depends_on_a_mean_of_few(mut trainings in prop::collection::vec(any_training(), 1..9)) {
         for (nth, row) in trainings.iter_mut().enumerate() {

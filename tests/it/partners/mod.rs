@@ -16,7 +16,7 @@ use hlp_tracker::snapshot::Snapshot;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use crate::support::applied;
+use crate::support::{applied, cases};
 
 pub const AUDIENCES: [Audience; 2] = [Audience::Public, Audience::Internal];
 /// In the middle of the demo's visits, after the last, and in a winter.
@@ -197,7 +197,7 @@ fn a_time_of_the_file_goes_before_the_stores_and_that_before_the_estimate() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
     /// Times that follow no distance must not end the walk too early.
     #[test]
     fn the_walk_gives_the_full_ranking_whatever_times_and_weights_are(

@@ -1,6 +1,7 @@
 //! What several tests need.
 
 mod applied;
+mod cases;
 pub mod demo;
 mod judge;
 pub mod postgres;
@@ -8,4 +9,5 @@ pub mod published;
 pub mod server;
 
 pub use applied::applied;
+pub use cases::cases;
 pub use judge::judge;

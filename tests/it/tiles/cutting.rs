@@ -12,6 +12,7 @@ use proptest::prelude::*;
 
 use super::ground::{CITY, Ground};
 use super::verdict::{Faults, Polygon, Ring, Sheet, Tile};
+use crate::support::cases;
 
 const LOW: i32 = -BUFFER_CELLS;
 const HIGH: i32 = TILE_CELLS + BUFFER_CELLS;
@@ -284,7 +285,7 @@ fn lines_part_what_they_say_they_part() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn any_ground_gives_valid_tiles_that_agree(

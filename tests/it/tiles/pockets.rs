@@ -14,6 +14,7 @@ use super::cutting::{cutter, judge, lost, tiles, tiles_around};
 use super::dirty::{Dirty, channel, everything};
 use super::ground::{MIDDLE, Random};
 use super::verdict::{Ring, doubled_ring};
+use crate::support::cases;
 
 /// No more tiles are judged at a zoom.
 const TILES_JUDGED: usize = 80;
@@ -265,27 +266,22 @@ fn tiles_agree_where_a_border_runs_within_half_a_cell_of_a_corner() {
 
 #[test]
 fn a_city_of_a_few_cells_full_of_pins_has_no_hole_between_them() {
-    let ground = |n_between: usize, apart: f64, seed: u64| Dirty {
-        n_side: 5,
-        width: 10_f64.powf(4.5),
-        n_between,
-        shake: 0,
-        apart,
-        seed,
-    };
-    let step = 10_f64.powf(4.5) / 5.0;
-    for (n_between, apart, seed) in [
-        (0, 0.014_425_775_645_184_28, 155_577_833_716_514_451),
-        (0, 0.018_861_129_655_590_766, 1_968_360_164_314_281),
-        (7, 0.013_329_292_751_851_742, 12_731_579_691_888_256_636),
+    for (n_side, width_log, n_between, apart, seed) in [
+        (5, 4.5, 0, 0.014_425_775_645_184_28, 155_577_833_716_514_451),
+        (5, 4.5, 0, 0.018_861_129_655_590_766, 1_968_360_164_314_281),
+        (5, 4.5, 7, 0.013_329_292_751_851_742, 12_731_579_691_888_256_636),
+        // Between two walls that are thinner than a cell.
+        (4, 4.612_011_071_237_095, 1, 0.017_546_541_389_630_726, 2_104_174_111_704_017_261),
     ] {
-        let coverage = ground(n_between, apart * step, seed).cleaned().coverage;
+        let width = 10_f64.powf(width_log);
+        let apart = apart * width / n_side as f64;
+        let coverage = Dirty { n_side, width, n_between, shake: 0, apart, seed }.cleaned().coverage;
         judge_whole(&coverage);
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(cases(16))]
 
     #[test]
     fn boundaries_of_careless_hands_give_whole_tiles(

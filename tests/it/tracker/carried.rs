@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use super::town::{build, town, with_lists};
 use super::{cycle, figure, office, scope, value};
 use crate::small_world::{at, identification, lineage, practice};
+use crate::support::cases;
 
 fn on(vintage: &str, code: &str, asked: &str) -> Question {
     let vintage: VintageId = vintage.parse().expect("a vintage");
@@ -144,7 +145,7 @@ fn a_khoroo_is_of_its_cycles_vintage_unless_another_is_asked_for() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
     #[test]
     fn carrying_moves_figures_within_the_city_and_loses_none(seed: u64) {
         let snapshot = build(town(seed));

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use super::town::{SCOPES, THEMES, build, town};
 use super::{cycle, office, questions, value};
+use crate::support::cases;
 
 fn demo() -> Snapshot {
     let mut loaded = Loaded::default();
@@ -81,7 +82,7 @@ fn the_totals_are_those_published() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
     #[test]
     fn the_tracker_and_the_map_agree_on_any_town(seed: u64) {
         check(&build(town(seed)), &SCOPES, &THEMES);

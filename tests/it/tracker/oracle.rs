@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use super::town::{SCOPES, THEMES, build, town};
 use super::{office, questions};
 use crate::small_world::at;
+use crate::support::cases;
 
 struct Oracle<'a> {
     snapshot: &'a Snapshot,
@@ -258,7 +259,7 @@ fn every_figure_is_what_a_count_by_hand_gives() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(cases(12))]
     #[test]
     fn any_town_counts_as_by_hand(seed: u64) {
         check(seed);
