@@ -72,7 +72,7 @@ fn missing(plan: &Value) -> usize {
 #[tokio::test]
 async fn a_visit_online_is_told_as_one_and_takes_no_time_on_the_way() {
     let site = city();
-    let plan = plan(&site.public, &format!("district=all&themes=waste&{PERIOD}")).await;
+    let plan = plan(&site.public, &format!("district=all&themes=waste&capacity=100&{PERIOD}")).await;
     let (online, journeys): (Vec<&Value>, Vec<&Value>) =
         list(&plan["assignments"]).iter().partition(|one| one["mode"] == "virtual");
     assert!(!online.is_empty() && journeys.len() > 100, "{} and {}", online.len(), journeys.len());
