@@ -3,6 +3,7 @@
 
 mod ask;
 mod oracle;
+mod walk;
 mod withheld;
 
 use std::sync::OnceLock;
