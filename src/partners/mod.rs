@@ -27,7 +27,7 @@ mod travel;
 mod whynot;
 pub mod words;
 
-pub use pairs::{Pairing, Visitor, Wish};
+pub use pairs::{Left, Pairing, Visitor, Wish};
 pub use rank::{Asked, Suggested, Suggestion, quarter, rank_all, suggest};
 pub use roster::Roster;
 pub use score::{Cost, Input, Part, PartKind, Points, Rated};
