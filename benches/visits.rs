@@ -2,13 +2,13 @@
 
 use divan::{Bencher, black_box};
 use hlp_tracker::model::audience::Audience;
-use hlp_tracker::model::{Offer, OfferStatus};
+use hlp_tracker::model::{Offer, OfferStatus, Practice};
 use hlp_tracker::neighbours::Contiguity;
 use hlp_tracker::partners::{Roster, Settings, TravelTimes};
 use hlp_tracker::snapshot::{CycleChoice, Measure, Snapshot};
 use hlp_tracker::spread::city::{self, Near, Question};
 use hlp_tracker::visits::day::{Pause, Window};
-use hlp_tracker::visits::month::{Guest, Order, Wishes, plan};
+use hlp_tracker::visits::month::{Guest, Order, Quarter, Wishes, plan};
 use hlp_tracker::visits::outing::{Hours, Outing};
 use jiff::civil::date;
 
@@ -16,6 +16,8 @@ use crate::support;
 
 const KHOROOS: usize = 204;
 const OFFERS: usize = 400;
+/// Khoroos, offers and visits of the dearest question.
+const DEAREST: (usize, usize, u32) = (300, 500, 2);
 /// In the middle of the demo's visits.
 const MONTH: [jiff::civil::Date; 2] = [date(2022, 10, 3), date(2022, 10, 31)];
 
@@ -27,6 +29,18 @@ fn one_visit(bencher: Bencher) {
 #[divan::bench(name = "visit_plan/two_visits/204_visitors_400_offers", sample_count = 20)]
 fn two_visits(bencher: Bencher) {
     run(bencher, 2);
+}
+
+/// The dearest question that is taken: as many visitors, pairs and visits as a plan may have, hosts open to all.
+#[divan::bench(name = "visit_plan/dearest/300_visitors_500_offers", sample_count = 5)]
+fn dearest(bencher: Bencher) {
+    let city = City::of(DEAREST.0, DEAREST.1);
+    let order = Order { capacity: Some(100), ..city.order(DEAREST.2) };
+    let found = plan(&city.snapshot, &city.roster, &city.settings, &order).expect("a plan");
+    assert_eq!(found.plan.needs, DEAREST.0 as u32 * DEAREST.2);
+    let more = Order { visits: DEAREST.2 + 1, ..order.clone() };
+    assert!(plan(&city.snapshot, &city.roster, &city.settings, &more).is_err(), "more is refused");
+    bencher.bench_local(|| plan(black_box(&city.snapshot), &city.roster, &city.settings, &order));
 }
 
 /// Scores of all pairs, the plan, both yardsticks and everything that is told of them.
@@ -88,8 +102,19 @@ struct City {
 impl City {
     /// The demo with an open offer for each of 400 practices, as many as a city's month might have.
     fn new() -> Self {
-        let mut loaded = support::loaded(KHOROOS);
-        let practices = loaded.records.practices.iter().take(OFFERS).enumerate();
+        Self::of(KHOROOS, OFFERS)
+    }
+
+    /// The demo with an open offer for each of so many practices; some are there twice if there are too few.
+    fn of(n_khoroos: usize, n_offers: usize) -> Self {
+        let mut loaded = support::loaded(n_khoroos);
+        let n_missing = n_offers.saturating_sub(loaded.records.practices.len());
+        let again: Vec<Practice> = loaded.records.practices.iter().take(n_missing).cloned().collect();
+        loaded.records.practices.extend(
+            again.into_iter().map(|practice| Practice { id: format!("{}-again", practice.id), ..practice }),
+        );
+        loaded.sort();
+        let practices = loaded.records.practices.iter().take(n_offers).enumerate();
         loaded.records.offers = practices
             .map(|(nth, practice)| Offer {
                 id: format!("o-{nth}"),
@@ -102,7 +127,7 @@ impl City {
                 illustrative: true,
             })
             .collect();
-        assert_eq!(loaded.records.offers.len(), OFFERS);
+        assert_eq!(loaded.records.offers.len(), n_offers);
         let snapshot = Snapshot::build(loaded, None, 10_000.0).expect("a snapshot of the demo");
         let settings = Settings::default();
         let roster = Roster::of(&snapshot, &settings, &TravelTimes::default());
@@ -112,9 +137,12 @@ impl City {
     fn order(&self, visits: u32) -> Order {
         Order {
             vintage: self.vintage,
-            guests: (0..KHOROOS).map(|khoroo| Guest { khoroo, wishes: Wishes::Any }).collect(),
+            guests: (0..self.snapshot.vintages[self.vintage].geography.khoroos.len())
+                .map(|khoroo| Guest { khoroo, wishes: Wishes::Any })
+                .collect(),
             from: MONTH[0],
             to: MONTH[1],
+            quarters: Quarter::of(MONTH[0], MONTH[1]).collect(),
             visits,
             capacity: Some(2),
             group: None,

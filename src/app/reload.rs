@@ -14,6 +14,7 @@ use super::{Failure, check, orientation, serve, stores};
 use crate::http::App;
 use crate::http::health::Reason;
 use crate::model::Loaded;
+use crate::partners::TravelTimesError;
 use crate::snapshot::{BuildError, Orientation, Snapshot};
 use crate::store::{self, AnyStore, Mode, Store as _, StoreError, Wake};
 
@@ -32,6 +33,8 @@ enum Trouble {
     Store(#[from] StoreError),
     #[error(transparent)]
     Build(#[from] BuildError),
+    #[error("--travel-times: {0}")]
+    Times(#[from] TravelTimesError),
     #[error("demo data could not be written: {0}")]
     Demo(String),
     #[error("building the snapshot broke off: {0}")]
@@ -44,6 +47,7 @@ impl Trouble {
         let (code, detail) = match self {
             Self::Build(error) => ("build_failed", error.to_string()),
             Self::Store(_) | Self::Demo(_) => return unreachable(attempts),
+            Self::Times(error) => ("travel_times_invalid", error.to_string()),
             Self::Broken(_) => ("build_failed", "building the snapshot broke off".to_owned()),
         };
         Reason { code, detail, attempts }
@@ -126,6 +130,7 @@ pub async fn keep_current(
                     app.degrade(unreachable(0));
                 }
             }
+            Err(trouble @ Trouble::Times(_)) => return trouble.into(),
             Err(trouble) => {
                 let pause = attempts.failed(&app, &trouble);
                 let _ = tokio::time::timeout(pause, store.wait_for_change()).await;
@@ -178,6 +183,7 @@ async fn refresh(
     for (vintage, code) in snapshot.without_lines() {
         tracing::warn!(vintage = %vintage, "{code} has no lines, others of its vintage have");
     }
+    check_times(app, &snapshot, known.is_none())?;
     for row in &snapshot.unreadable {
         tracing::warn!("left out: {}", check::unreadable(row));
     }
@@ -193,6 +199,23 @@ async fn refresh(
     );
     app.publish(snapshot, took);
     Ok(())
+}
+
+/// Tells which travel times of the file are not used. Two for one way end a start; where new boundaries make them of
+/// one way later, the first counts.
+fn check_times(app: &App, snapshot: &Snapshot, is_first: bool) -> Result<(), TravelTimesError> {
+    let ways = app.settings.travel_times.ways(snapshot);
+    if !ways.unused.is_empty() {
+        tracing::warn!("{}", ways.unused);
+    }
+    match ways.twice {
+        Some(error) if is_first => Err(error),
+        Some(error) => {
+            tracing::warn!("--travel-times: {error}; the earlier line counts");
+            Ok(())
+        }
+        None => Ok(()),
+    }
 }
 
 async fn build(

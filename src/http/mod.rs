@@ -131,14 +131,7 @@ pub struct World {
 impl World {
     /// What practices bring to suggestions.
     fn roster(&self, settings: &Settings) -> &Roster {
-        self.roster.get_or_init(|| {
-            let roster = Roster::of(&self.snapshot, &settings.partners, &settings.travel_times);
-            if !roster.unknown_khoroos.is_empty() {
-                let unknown = roster.unknown_khoroos.join(", ");
-                tracing::warn!("the travel times name khoroos that are not there: {unknown}");
-            }
-            roster
-        })
+        self.roster.get_or_init(|| Roster::of(&self.snapshot, &settings.partners, &settings.travel_times))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A plan weighs tens of thousands of pairs and shows a few hundred, so parts, distances between borders and words
 //! are made for those alone ([`Visitor::suggestion`]). Filters and score are those of suggestions. Only the load of
-//! hosts bars nobody here: a plan counts places itself, over all quarters that it touches.
+//! hosts bars nobody here: a plan counts places itself, in every quarter that it touches.
 //!
 //! Owns: the pair. Leaves to others: the plan (`visits`).
 
@@ -44,6 +44,13 @@ pub struct Pairing {
     pub mode: Mode,
     /// `None` where the setting of one is unknown.
     pub same_setting: Option<bool>,
+}
+
+impl Pairing {
+    /// One way; `None` for a visit online, for which nobody travels, and where the way is unknown.
+    pub fn travel_minutes(&self) -> Option<f64> {
+        self.minutes.filter(|_| self.mode != Mode::Virtual)
+    }
 }
 
 /// One of the visitors of a plan.
@@ -178,26 +185,25 @@ impl Roster {
         visits
     }
 
-    /// Visits that the open offers of each khoroo of a vintage still take from `from` to `to`, over all quarters
-    /// that these days touch. The office's.
-    pub fn free_visits(&self, vintage: usize, from: Date, to: Date) -> Vec<u32> {
+    /// What hosts and practices of a vintage still take in the quarter of a day. The office's.
+    pub fn left(&self, vintage: usize, day: Date) -> Left {
         let ground = &self.grounds[vintage];
-        let mut quarters = vec![quarter(from)];
-        while let Some(&(_, next)) = quarters.last()
-            && next <= to
-            && quarters.len() < QUARTERS_MAX
-        {
-            quarters.push(quarter(next));
-        }
-        let mut free = vec![0; ground.khoroos.len()];
+        let quarter = quarter(day);
+        let whole = |left: i64| u32::try_from(left.max(0)).unwrap_or(u32::MAX);
+        let mut left = Left { hosts: vec![0; ground.khoroos.len()], practices: BTreeMap::new() };
         for host in &ground.hosts {
-            let left = quarters.iter().map(|&quarter| (host.capacity - host.used(quarter)).max(0));
-            let left = left.fold(0, i64::saturating_add);
-            free[host.khoroo as usize] = u32::try_from(left).unwrap_or(u32::MAX);
+            left.hosts[host.khoroo as usize] = whole(host.capacity - host.used(quarter));
         }
-        free
+        let practices = ground.candidates.iter();
+        left.practices = practices.map(|own| (own.practice, whole(own.left(quarter)))).collect();
+        left
     }
 }
 
-/// Of a period that anybody plans for; a bound, so that far days take no time.
-const QUARTERS_MAX: usize = 40;
+/// Visits that open offers still take in a quarter.
+pub struct Left {
+    /// By khoroo, of all its offers together.
+    pub hosts: Vec<u32>,
+    /// By position of the practice among the records.
+    pub practices: BTreeMap<usize, u32>,
+}

@@ -96,7 +96,7 @@ pub enum Input {
         host_population: Option<i64>,
     },
     Ease {
-        cost: Option<i64>,
+        cost: Cost,
         replicability: Option<Replicability>,
     },
     /// `None` for everybody: the load of hosts is the office's.
@@ -173,10 +173,27 @@ pub fn capacity(used_of: Option<(i64, i64)>) -> f64 {
     used_of.map_or(MIDDLE, |(used, of)| ((of - used) as f64 / of.max(1) as f64).clamp(0.0, 1.0))
 }
 
-/// To set it up and keep it going for a year, ₮: what is known of it.
-pub fn first_year_cost(practice: &Practice) -> Option<i64> {
-    let (setup, year) = (practice.details.cost_setup, practice.details.cost_year);
-    [setup, year].into_iter().flatten().reduce(i64::saturating_add)
+/// What a practice costs, ₮.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    pub setup: Option<i64>,
+    pub year: Option<i64>,
+}
+
+impl Cost {
+    pub const fn of(practice: &Practice) -> Self {
+        Self { setup: practice.details.cost_setup, year: practice.details.cost_year }
+    }
+
+    /// To set it up and keep it going for a year; `None` where one of the two is unknown.
+    pub fn first_year(self) -> Option<i64> {
+        self.setup.zip(self.year).map(|(setup, year)| setup.saturating_add(year))
+    }
+
+    /// Of its two parts.
+    pub fn n_unknown(self) -> usize {
+        [self.setup, self.year].into_iter().filter(Option::is_none).count()
+    }
 }
 
 #[cfg(test)]
@@ -196,6 +213,21 @@ mod tests {
         assert!(ease(None, Some(Replicability::Hard)) < ease(None, None));
         assert!(proximity(Some(200.0)) < proximity(None) && proximity(None) < proximity(Some(0.0)));
         assert!(capacity(Some((4, 4))) < capacity(None) && capacity(None) < capacity(Some((0, 4))));
+    }
+
+    #[test]
+    fn a_cost_of_which_a_part_is_unknown_is_unknown() {
+        for (setup, year, first_year, n_unknown) in [
+            (Some(2), Some(3), Some(5), 0),
+            (Some(0), Some(0), Some(0), 0),
+            (Some(2), None, None, 1),
+            (None, Some(3), None, 1),
+            (None, None, None, 2),
+            (Some(i64::MAX), Some(1), Some(i64::MAX), 0),
+        ] {
+            let cost = Cost { setup, year };
+            assert_eq!((cost.first_year(), cost.n_unknown()), (first_year, n_unknown), "{cost:?}");
+        }
     }
 
     #[test]

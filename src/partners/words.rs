@@ -3,7 +3,7 @@
 //! Owns: these words. Plain and careful: an estimate is called one, and what is unknown is said to be.
 
 use super::rank::Suggestion;
-use super::score::{self, Input, MIDDLE, Part};
+use super::score::{self, Cost, Input, MIDDLE, Part};
 use super::travel::{Way, WaySource};
 use super::whynot::WhyNot;
 use crate::model::{Lang, Maturity, Mode, Replicability};
@@ -102,7 +102,7 @@ fn merit(input: &Input, lang: Lang) -> Option<&'static str> {
             }
         }
         Input::Ease { cost, replicability } => {
-            let is_cheap = cost.is_some_and(|cost| score::cheap(cost) > MIDDLE);
+            let is_cheap = cost.first_year().is_some_and(|cost| score::cheap(cost) > MIDDLE);
             match (is_cheap, replicability) {
                 (true, Some(Replicability::Easy)) => {
                     Some(("хямд, нутагшуулахад хялбар", "it costs little and is easy to replicate"))
@@ -175,11 +175,7 @@ pub fn reason(part: &Part, way: &Way, lang: Lang) -> String {
             format!("{same}, {residents}")
         }
         Input::Ease { cost, replicability } => {
-            let cost = match (cost, lang) {
-                (None, _) => pick(lang, "зардал тодорхойгүй", "cost unknown").into(),
-                (Some(cost), Lang::Mn) => format!("эхний жилд {} ₮", number(*cost)),
-                (Some(cost), Lang::En) => format!("{} ₮ in the first year", number(*cost)),
-            };
+            let cost = self::cost(*cost, lang);
             let easy = match replicability {
                 None => pick(lang, "нутагшуулахад хэр хялбар нь тодорхойгүй", "effort to replicate unknown"),
                 Some(Replicability::Easy) => pick(lang, "нутагшуулахад хялбар", "easy to replicate"),
@@ -197,6 +193,38 @@ pub fn reason(part: &Part, way: &Way, lang: Lang) -> String {
             Lang::Mn => format!("улиралд авах {of} айлчлалаас {used} нь товлогдсон"),
             Lang::En => format!("{used} of the {of} visits of the quarter are taken"),
         },
+    }
+}
+
+/// Of the first year; where a part is unknown, what is known of it.
+fn cost(cost: Cost, lang: Lang) -> String {
+    match (cost.setup, cost.year, lang) {
+        (None, None, _) => pick(lang, "зардал тодорхойгүй", "cost unknown").into(),
+        (Some(setup), None, Lang::Mn) => {
+            format!(
+                "эхний жилийн зардал тодорхойгүй: 2 хэсгийн 1 нь мэдэгдэхгүй, бий болгоход {} ₮",
+                number(setup)
+            )
+        }
+        (Some(setup), None, Lang::En) => {
+            format!(
+                "cost of the first year unknown: 1 of 2 parts is not known, setting up costs {} ₮",
+                number(setup)
+            )
+        }
+        (None, Some(year), Lang::Mn) => {
+            format!("эхний жилийн зардал тодорхойгүй: 2 хэсгийн 1 нь мэдэгдэхгүй, жилд {} ₮", number(year))
+        }
+        (None, Some(year), Lang::En) => {
+            format!(
+                "cost of the first year unknown: 1 of 2 parts is not known, a year costs {} ₮",
+                number(year)
+            )
+        }
+        (Some(setup), Some(year), Lang::Mn) => format!("эхний жилд {} ₮", number(setup.saturating_add(year))),
+        (Some(setup), Some(year), Lang::En) => {
+            format!("{} ₮ in the first year", number(setup.saturating_add(year)))
+        }
     }
 }
 
@@ -286,7 +314,8 @@ mod tests {
 
     #[test]
     fn nothing_is_said_for_a_suggestion_that_is_not_known() {
-        let ease = |cost, replicability| Input::Ease { cost, replicability };
+        let known = |setup, year| Cost { setup, year };
+        let ease = |cost: Option<i64>, replicability| Input::Ease { cost: known(cost, cost), replicability };
         let setting = |host: Option<&str>, host_population| Input::Setting {
             own: Some("ger".into()),
             host: host.map(str::to_owned),
@@ -304,6 +333,7 @@ mod tests {
             (ease(Some(0), None), Some("it costs little")),
             (ease(Some(0), Some(Replicability::Medium)), Some("it costs little")),
             (ease(None, None), None),
+            (Input::Ease { cost: known(Some(0), None), replicability: None }, None),
             (setting(Some("ger"), Some(9_000)), Some("the khoroos are alike")),
             (setting(Some("ger"), None), Some("the setting is the same")),
             (setting(Some("ger"), Some(1_000)), Some("the setting is the same")),
@@ -319,6 +349,17 @@ mod tests {
         ] {
             assert_eq!(merit(&input, Lang::En), expected, "{input:?}");
             assert_eq!(merit(&input, Lang::Mn).is_some(), expected.is_some(), "{input:?}");
+        }
+    }
+
+    #[test]
+    fn a_cost_that_is_known_in_part_says_which_part() {
+        let told = |setup, year| cost(Cost { setup, year }, Lang::En).replace('\u{a0}', " ");
+        assert_eq!(told(Some(1_000), Some(500)), "1 500 ₮ in the first year");
+        assert_eq!(told(None, None), "cost unknown");
+        for (text, part) in [(told(Some(1_000), None), "setting up"), (told(None, Some(1_000)), "a year")] {
+            let parts = ["first year unknown", "1 of 2 parts is not known", part, "1 000 ₮"];
+            assert!(parts.iter().all(|part| text.contains(part)), "{text}");
         }
     }
 

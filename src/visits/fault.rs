@@ -8,7 +8,7 @@ mod told;
 
 use jiff::civil::Date;
 
-use super::month::OrderError;
+use super::month::{OrderError, WORK_MAX};
 use super::words;
 use crate::model::Lang;
 use crate::partners::words::why_not;
@@ -97,6 +97,10 @@ fn of_order(error: &OrderError) -> String {
         OrderError::TooManyPairs => {
             "there are too many practices for so many visitors; plan fewer at once".into()
         }
+        OrderError::TooManyVisits { n_pairs, n_visits } => format!(
+            "{n_visits} visits with {n_pairs} pairs of visitor and practice are more than can be planned at once, at \
+             most {WORK_MAX} of one times the other; allow fewer visits, or fewer visitors or themes"
+        ),
         OrderError::Barred(_, why) => format!("{} ({})", why.word(), why_not(why, Lang::En)),
         OrderError::Impossible { why, .. } => words::impossible(why).into(),
         OrderError::NoVisitor(_) | OrderError::NoPractice(_) | OrderError::NoNeed(_) => error.to_string(),

@@ -242,3 +242,31 @@ fn a_method_of_suggestions_that_makes_no_sense_is_refused_before_anything_is_mad
     std::fs::write(&file, "from,to,minutes\nbzd-1,bzd-2,soon\n").expect("a file");
     refused(&["--travel-times", times], 1, "line 2: `soon` is no number of minutes");
 }
+
+/// Whether two rows say the same is known only beside the boundaries.
+#[test]
+fn travel_times_are_told_of_once_the_boundaries_are_known() {
+    let home = home();
+    let store = demo(home.path(), 60);
+    let store = path_text(&store);
+    let file = home.path().join("times.csv");
+    let times = path_text(&file);
+    let args = ["--store", store, "--travel-times", times];
+    std::fs::write(&file, "from,to,minutes\nbzd-1,bzd-2,3\n2022:bzd-1,bzd-2,9\n").expect("a file");
+    let refused = run(home.path(), &[&["serve", "--listen", "127.0.0.1:0"][..], &args].concat());
+    check_refused(
+        &refused,
+        1,
+        "line 3 says that the way from 2022:bzd-1 to bzd-2 takes 9 minutes, line 2 that it takes 3",
+    );
+    let rows = "from,to,minutes\nbzd-1,bzd-2,3\n2020:bzd-1,2022:bzd-2,9\nbzd-1,zz-1,4\nzz-2,bzd-1,4\n";
+    std::fs::write(&file, rows).expect("a file");
+    let serving = serve(home.path(), &args);
+    for words in [
+        "3 of 4 rows of the travel times are not used",
+        "with a khoroo that is not there: 2 (line 4: zz-1)",
+        "from one vintage to another: 1 (line 3: 2020:bzd-1 to 2022:bzd-2)",
+    ] {
+        serving.process.logged(words);
+    }
+}

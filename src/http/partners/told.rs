@@ -314,7 +314,8 @@ fn input(input: &Input, source: WaySource) -> Value {
             "population": own_population, "host_population": host_population,
         }),
         Input::Ease { cost, replicability } => json!({
-            "cost_first_year": cost, "replicability": replicability.map(Replicability::word),
+            "cost_first_year": cost.first_year(), "cost_setup": cost.setup, "cost_year": cost.year,
+            "costs_unknown": cost.n_unknown(), "replicability": replicability.map(Replicability::word),
         }),
         Input::Capacity { used_of } => json!({
             "visits_used": used_of.map(|(used, _)| used), "visits_taken": used_of.map(|(_, of)| of),

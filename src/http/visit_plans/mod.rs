@@ -177,7 +177,7 @@ impl Asked {
     pub fn plan(&self, app: &App) -> Result<Month, Error> {
         let office = self.office(app);
         month::plan(&self.world.snapshot, office.roster, &app.settings.partners, &self.order)
-            .map_err(|error| Error::InvalidOrder(Box::new(told::refused(&office, error))))
+            .map_err(|error| Error::InvalidOrder(Box::new(told::refused(&office, &self.order, error))))
     }
 
     /// Of its period.

@@ -97,13 +97,18 @@ pub struct AssignmentOut {
     /// Points of each part, as of learning partners.
     #[schema(value_type = BTreeMap<String, f64>)]
     pub parts: Map<String, Value>,
-    /// One way.
+    /// One way; null for a visit online, and where the way is unknown.
     pub minutes: Option<f64>,
-    pub travel: TravelOut,
+    /// Null for a visit online.
+    pub travel: Option<TravelOut>,
     /// Metres in EPSG:32648 between the nearest places of both, 0 where they touch.
     pub distance_m: Option<f64>,
-    /// `face_to_face`, `virtual` or `hybrid`.
+    /// `face_to_face`, `virtual` (online) or `hybrid`.
     pub mode: &'static str,
+    /// A quarter of the period in which host and practice have room for it, as in `quarters` of the host; null for
+    /// the public.
+    #[schema(example = "2022-Q4")]
+    pub quarter: Option<String>,
     /// Null where the setting of one is unknown.
     pub same_setting: Option<bool>,
     /// True for one decided by hand.
@@ -123,8 +128,11 @@ pub struct AlternativeOut {
     pub title_mn: String,
     pub title_en: Option<String>,
     pub score: f64,
+    /// One way; null for a visit online, and where the way is unknown.
     pub minutes: Option<f64>,
-    /// True where the plan leaves a place at this host.
+    /// `face_to_face`, `virtual` (online) or `hybrid`.
+    pub mode: &'static str,
+    /// True where the plan leaves a place for it at this host.
     pub free: bool,
 }
 
@@ -156,6 +164,35 @@ pub struct HostOut {
     pub host: PlaceOut,
     pub visitors: u32,
     /// That it can take in the period.
+    pub places: u32,
+    /// What its open offers still take in each quarter that the period touches with a working day; empty for the
+    /// public.
+    pub quarters: Vec<QuarterOut>,
+}
+
+/// A host in a quarter: visitors of the plan, and places that visits held or agreed leave.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QuarterOut {
+    #[schema(example = "2022-Q4")]
+    pub quarter: String,
+    /// Days of the period in it.
+    #[schema(example = "2022-10-03")]
+    pub from: String,
+    #[schema(example = "2022-10-31")]
+    pub to: String,
+    pub visitors: u32,
+    pub places: u32,
+    /// Those with a visitor in the quarter.
+    pub practices: Vec<PracticeRoomOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PracticeRoomOut {
+    /// Id.
+    #[schema(example = "p-2022-003")]
+    pub practice: String,
+    pub visitors: u32,
+    /// Of its own open offers.
     pub places: u32,
 }
 

@@ -8,26 +8,26 @@ use serde_json::json;
 
 use super::shape::{
     AlternativeOut, AssignmentOut, ComparisonOut, EffectOut, FiguresOut, HostOut, PlaceOut, PlanOut,
-    UnservedOut, VisitOut, short,
+    PracticeRoomOut, QuarterOut, UnservedOut, VisitOut, short,
 };
 use crate::http::neighbours::to_mm;
 use crate::http::partners::{MethodOut, TravelOut, WITHHELD, share};
 use crate::http::visit_plans::ask::{Office, fault, working_days};
-use crate::model::Lang;
 use crate::model::audience::Audience;
+use crate::model::{Lang, Mode};
 use crate::partners::{Settings, words};
 use crate::snapshot::Unit;
 use crate::visits::fault::{Fault, Why};
 use crate::visits::month::{
-    Alternative, Assignment, CAPACITY_DEFAULT, Effect, Fixed, HostLoad, Month, Order, OrderError, Unserved,
-    WhyUnserved,
+    Alternative, Assignment, CAPACITY_DEFAULT, Effect, Fixed, HostLoad, Month, Order, OrderError, Quarter,
+    QuarterLoad, Unserved, WhyUnserved,
 };
 use crate::visits::plan::Comparison;
 use crate::visits::words as told;
 
 /// The answer to an order.
 pub fn out(office: &Office<'_>, settings: &Settings, order: &Order, month: &Month) -> PlanOut {
-    let teller = Teller { office };
+    let teller = Teller { office, quarters: &order.quarters };
     let is_public = order.audience == Audience::Public;
     let capacity = order.capacity.or_else(|| is_public.then_some(CAPACITY_DEFAULT));
     let says = |lang| told::plan(&month.plan, &month.nearest, &month.greedy, lang);
@@ -68,13 +68,14 @@ pub fn out(office: &Office<'_>, settings: &Settings, order: &Order, month: &Mont
 }
 
 /// Why an order has no plan, as a fault of its fields.
-pub fn refused(office: &Office<'_>, error: OrderError) -> Fault {
+pub fn refused(office: &Office<'_>, order: &Order, error: OrderError) -> Fault {
     let pair = |fixed: &Fixed| {
         let visitor = &office.view.geography.khoroos[fixed.khoroo].code;
         format!("{visitor}:{}", office.world.snapshot.records.practices[fixed.practice].id)
     };
     let (field, given) = match &error {
         OrderError::TooManyPairs => ("visitors", "these".to_owned()),
+        OrderError::TooManyVisits { .. } => ("visits", order.visits.to_string()),
         OrderError::NoVisitor(fixed)
         | OrderError::NoPractice(fixed)
         | OrderError::NoNeed(fixed)
@@ -86,6 +87,8 @@ pub fn refused(office: &Office<'_>, error: OrderError) -> Fault {
 
 struct Teller<'a> {
     office: &'a Office<'a>,
+    /// Of the order.
+    quarters: &'a [Quarter],
 }
 
 impl Teller<'_> {
@@ -125,10 +128,11 @@ impl Teller<'_> {
             need: self.theme(one.need),
             score: share(suggestion.score),
             parts: suggestion.parts.iter().map(part).collect(),
-            minutes: suggestion.way.minutes,
-            travel: TravelOut::of(&suggestion.way),
+            minutes: suggestion.travel_minutes(),
+            travel: (suggestion.mode != Mode::Virtual).then(|| TravelOut::of(&suggestion.way)),
             distance_m: suggestion.distance_m.map(to_mm),
             mode: suggestion.mode.word(),
+            quarter: one.quarter.map(|nth| self.quarters[nth].name()),
             same_setting: one.same_setting,
             fixed: one.is_fixed,
             sentence_mn: words::sentence(suggestion, &host_mn, &practice.title_mn, Lang::Mn),
@@ -146,7 +150,8 @@ impl Teller<'_> {
             title_mn: practice.title_mn.clone(),
             title_en: practice.title_en.clone(),
             score: share(other.pairing.score),
-            minutes: other.pairing.minutes,
+            minutes: other.pairing.travel_minutes(),
+            mode: other.pairing.mode.word(),
             free: other.is_free,
         }
     }
@@ -176,7 +181,28 @@ impl Teller<'_> {
     }
 
     fn host(&self, one: &HostLoad) -> HostOut {
-        HostOut { host: PlaceOut::of(self.unit(one.khoroo)), visitors: one.visitors, places: one.places }
+        HostOut {
+            host: PlaceOut::of(self.unit(one.khoroo)),
+            visitors: one.visitors,
+            places: one.places,
+            quarters: one.quarters.iter().map(|quarter| self.quarter(quarter)).collect(),
+        }
+    }
+
+    fn quarter(&self, load: &QuarterLoad) -> QuarterOut {
+        let practice = |&(practice, visitors, places): &(usize, u32, u32)| PracticeRoomOut {
+            practice: self.practice(practice).id.clone(),
+            visitors,
+            places,
+        };
+        QuarterOut {
+            quarter: load.quarter.name(),
+            from: load.quarter.from.to_string(),
+            to: load.quarter.to.to_string(),
+            visitors: load.visitors,
+            places: load.places,
+            practices: load.practices.iter().map(practice).collect(),
+        }
     }
 
     fn effect(&self, with: &Comparison, effect: &Effect) -> EffectOut {

@@ -12,7 +12,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::roster::{Candidate, Ground, Host, Resident, Roster, index};
-use super::score::{self, Input, Part, PartKind, Points, points};
+use super::score::{self, Cost, Input, Part, PartKind, Points, points};
 use super::settings::Settings;
 use super::travel::Way;
 use super::whynot::{Passed, WhyNot};
@@ -64,6 +64,13 @@ pub struct Suggestion {
     /// Metres between the borders, 0 where they touch; `None` without lines.
     pub distance_m: Option<f64>,
     pub mode: Mode,
+}
+
+impl Suggestion {
+    /// One way; `None` for a visit online, for which nobody travels, and where the way is unknown.
+    pub fn travel_minutes(&self) -> Option<f64> {
+        self.way.minutes.filter(|_| self.mode != Mode::Virtual)
+    }
 }
 
 /// Months for which a visit keeps the same practice from being suggested again.
@@ -223,7 +230,7 @@ impl<'a> Query<'a> {
         let way = self.way(candidate.host);
         let urgency = self.needs[candidate.theme as usize].and_then(|need| need.urgency);
         let rated = self.is_internal().then_some(candidate.rated);
-        let cost = score::first_year_cost(practice);
+        let cost = Cost::of(practice);
         let used_of = self.used_of(candidate.host);
         let part = |kind: PartKind, value: f64, is_known: bool, input: Input| {
             let weight = self.weight(kind);
@@ -262,8 +269,8 @@ impl<'a> Query<'a> {
             ),
             part(
                 PartKind::Ease,
-                score::ease(cost, details.replicability),
-                cost.is_some() || details.replicability.is_some(),
+                score::ease(cost.first_year(), details.replicability),
+                cost.first_year().is_some() || details.replicability.is_some(),
                 Input::Ease { cost, replicability: details.replicability },
             ),
             part(
@@ -295,7 +302,7 @@ impl<'a> Query<'a> {
 }
 
 /// First day of the day's quarter, and of the next one.
-pub(super) fn quarter(day: Date) -> (Date, Date) {
+pub fn quarter(day: Date) -> (Date, Date) {
     let first = day.first_of_month();
     let start = first.saturating_sub(Span::new().months((first.month() - 1) % 3));
     (start, start.saturating_add(Span::new().months(3)))

@@ -16,11 +16,11 @@ use rstar::primitives::GeomWithData;
 use super::rank::quarter;
 use super::score::{Points, Rated};
 use super::settings::Settings;
-use super::travel::{Travel, TravelTimes, Way, WaySource};
+use super::times::TravelTimes;
+use super::travel::{Travel, Way, WaySource};
 use crate::geometry::distance::{Place, between_2};
 use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
-use residents::add_file;
 use sources::Sources;
 
 /// Made for one snapshot, and of no use with others.
@@ -29,8 +29,6 @@ pub struct Roster {
     pub(super) grounds: Vec<Ground>,
     /// Codes of themes, by number.
     pub(super) themes: Vec<String>,
-    /// Khoroos that the file of travel times names and no vintage has.
-    pub unknown_khoroos: Vec<String>,
 }
 
 /// Practices as they stand on the ground of one vintage.
@@ -69,6 +67,10 @@ pub(super) struct Candidate {
     pub shown: Option<Shown>,
     /// People that the largest of its open offers takes; `None` where one takes any number. The office's.
     pub group_max: Option<i64>,
+    /// Visits that its open offers take in a quarter together.
+    pub capacity: i64,
+    /// Days of visits, held or agreed, that show it.
+    pub visits: Vec<Date>,
     pub rated: Rated,
     pub is_awarded: bool,
     /// Points of quality and of ease together, by audience.
@@ -110,8 +112,10 @@ impl Roster {
             .enumerate()
             .map(|(at, view)| sources.ground(at, view, &settings.weights))
             .collect();
-        let unknown_khoroos = add_file(&mut grounds, snapshot, times);
-        Self { grounds, themes, unknown_khoroos }
+        for (&(vintage, from, to), &minutes) in &times.ways(snapshot).minutes {
+            grounds[vintage].khoroos[from].ways.insert(to as u32, (minutes, WaySource::File));
+        }
+        Self { grounds, themes }
     }
 
     pub fn theme(&self, code: &str) -> Option<u32> {
@@ -161,9 +165,20 @@ impl Ground {
 
 impl Host {
     /// Visits held or agreed from the first day to before the second.
-    pub fn used(&self, (start, end): (Date, Date)) -> i64 {
-        self.visits.iter().filter(|day| start <= **day && **day < end).count() as i64
+    pub fn used(&self, quarter: (Date, Date)) -> i64 {
+        used(&self.visits, quarter)
     }
+}
+
+impl Candidate {
+    /// Visits that its offers still take from the first day to before the second.
+    pub fn left(&self, quarter: (Date, Date)) -> i64 {
+        (self.capacity - used(&self.visits, quarter)).max(0)
+    }
+}
+
+fn used(visits: &[Date], (start, end): (Date, Date)) -> i64 {
+    visits.iter().filter(|day| start <= **day && **day < end).count() as i64
 }
 
 /// Place of an audience in pairs.

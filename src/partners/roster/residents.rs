@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::Resident;
 use super::sources::Sound as _;
-use super::{Ground, Resident};
 use crate::model::{KhorooId, LineageKind, NeedStatus};
-use crate::partners::travel::{Named, TravelTimes, WaySource};
+use crate::partners::travel::WaySource;
 use crate::snapshot::{Carrier, PLANE, Snapshot, VintageView, sound_facts};
 
 /// Of one vintage, in its order.
@@ -58,38 +58,6 @@ pub fn residents(
         khoroos[a as usize].siblings.push(b);
     }
     khoroos
-}
-
-/// Adds the times of a file; gives the khoroos that are not there.
-pub fn add_file(grounds: &mut [Ground], snapshot: &Snapshot, times: &TravelTimes) -> Vec<String> {
-    let mut unknown = BTreeSet::new();
-    let find = |named: &Named| {
-        let (vintage, code) = match named {
-            Named::Version(id) => {
-                (snapshot.vintages.iter().position(|v| v.vintage.id == id.vintage)?, &id.code)
-            }
-            Named::Newest(code) => (snapshot.vintages.len().checked_sub(1)?, code),
-        };
-        Some((vintage, snapshot.vintages[vintage].geography.khoroo_idx(code)?))
-    };
-    for (from, to, minutes) in &times.rows {
-        let mut found = |named: &Named| {
-            let found = find(named);
-            if found.is_none() {
-                unknown.insert(match named {
-                    Named::Version(id) => id.to_string(),
-                    Named::Newest(code) => code.to_string(),
-                });
-            }
-            found
-        };
-        if let (Some((vintage, from)), Some((other, to))) = (found(from), found(to))
-            && vintage == other
-        {
-            grounds[vintage].khoroos[from].ways.insert(to as u32, (*minutes, WaySource::File));
-        }
-    }
-    unknown.into_iter().collect()
 }
 
 /// Pairs of khoroos of a vintage that were cut from one earlier khoroo, both ways round. Ground that changed

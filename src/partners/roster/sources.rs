@@ -9,7 +9,7 @@ use rstar::primitives::GeomWithData;
 use super::residents::residents;
 use super::{Candidate, Ground, Host, Shown};
 use crate::model::{Keyed, KhorooId, Mode, Offer, OfferStatus, PracticeStatus, Visit, VisitStatus};
-use crate::partners::score::{self, MIDDLE, PartKind, Points, Rated};
+use crate::partners::score::{self, Cost, MIDDLE, PartKind, Points, Rated};
 use crate::partners::settings::Weights;
 use crate::snapshot::{Carrier, Snapshot, VintageView, counting_statuses};
 
@@ -25,6 +25,8 @@ pub struct Sources<'a> {
     awarded: BTreeSet<&'a str>,
     copies: HashMap<&'a str, Vec<(&'a KhorooId, Date)>>,
     seen: HashMap<&'a str, Vec<(&'a KhorooId, Date)>>,
+    /// Days of visits, held or agreed, by the practice that they show.
+    shown_on: HashMap<&'a str, Vec<Date>>,
 }
 
 impl<'a> Sources<'a> {
@@ -44,6 +46,11 @@ impl<'a> Sources<'a> {
         }
         let entries = records.identifications.iter().filter(|row| row.awarded && is_sound(*row));
         let ratings = ratings(snapshot);
+        let shown = shown_at(snapshot);
+        let mut shown_on: HashMap<&str, Vec<Date>> = HashMap::new();
+        for (practice, visit) in &shown {
+            shown_on.entry(practice).or_default().push(visit.held_on);
+        }
         let given: Vec<f64> = ratings.values().flatten().copied().collect();
         let mean_of_all =
             if given.is_empty() { MIDDLE } else { given.iter().sum::<f64>() / given.len() as f64 };
@@ -56,7 +63,8 @@ impl<'a> Sources<'a> {
             mean_of_all,
             awarded: entries.map(|row| row.practice.as_str()).collect(),
             copies,
-            seen: seen(snapshot),
+            seen: seen(snapshot, &shown),
+            shown_on,
         }
     }
 
@@ -97,7 +105,7 @@ impl<'a> Sources<'a> {
             let rated = Rated { n: given.len(), mean, mean_of_all: self.mean_of_all };
             let is_awarded = self.awarded.contains(id);
             let maturity = practice.details.maturity;
-            let ease = score::ease(score::first_year_cost(practice), practice.details.replicability);
+            let ease = score::ease(Cost::of(practice).first_year(), practice.details.replicability);
             let fixed = [None, Some(rated)].map(|rated| {
                 let quality = score::quality(rated, is_awarded, maturity);
                 score::points(weights.of(PartKind::Quality), quality)
@@ -110,6 +118,8 @@ impl<'a> Sources<'a> {
                 is_archived: practice.status == PracticeStatus::Archived,
                 shown: self.offers.get(id).map(|offers| shown(offers)),
                 group_max: self.offers.get(id).and_then(|offers| group_max(offers)),
+                capacity: self.offers.get(id).map_or(0, |offers| capacity(offers)),
+                visits: self.shown_on.get(id).cloned().unwrap_or_default(),
                 rated,
                 is_awarded,
                 fixed,
@@ -133,10 +143,7 @@ impl<'a> Sources<'a> {
         let mut start = 0;
         for same in candidates.chunk_by(|a, b| a.0 == b.0) {
             let khoroo = same[0].0;
-            let practices =
-                same.iter().map(|(_, candidate)| &self.snapshot.records.practices[candidate.practice]);
-            let offers = practices.filter_map(|practice| self.offers.get(practice.id.as_str())).flatten();
-            let capacity = offers.map(|offer| offer.capacity_per_quarter).fold(0, i64::saturating_add);
+            let capacity = same.iter().map(|(_, candidate)| candidate.capacity).fold(0, i64::saturating_add);
             let end = start + same.len() as u32;
             let visits = visits.remove(&khoroo).unwrap_or_default();
             hosts.push(Host { khoroo, candidates: start..end, capacity, visits });
@@ -160,6 +167,11 @@ fn shown(offers: &[&Offer]) -> Shown {
 fn group_max(offers: &[&Offer]) -> Option<i64> {
     let limits: Option<Vec<i64>> = offers.iter().map(|offer| offer.max_group).collect();
     limits?.into_iter().max()
+}
+
+/// Visits that open offers take in a quarter together.
+fn capacity(offers: &[&Offer]) -> i64 {
+    offers.iter().map(|offer| offer.capacity_per_quarter).fold(0, i64::saturating_add)
 }
 
 /// Statuses of copies after which nobody need be shown the practice: made, or still under way.
@@ -202,19 +214,28 @@ fn firm_visits(snapshot: &Snapshot) -> impl Iterator<Item = &Visit> {
     snapshot.records.visits.iter().filter(is_firm).filter(|visit| visit.is_sound(snapshot))
 }
 
+/// Practices with the visits, held or agreed, that show them.
+fn shown_at(snapshot: &Snapshot) -> Vec<(&str, &Visit)> {
+    let visits: HashMap<&str, &Visit> =
+        firm_visits(snapshot).map(|visit| (visit.id.as_str(), visit)).collect();
+    let rows = snapshot.records.visit_practices.iter().filter(|row| row.is_sound(snapshot));
+    rows.filter_map(|row| Some((row.practice.as_str(), *visits.get(row.visit.as_str())?))).collect()
+}
+
 /// Who was shown what, or is to be by an agreed visit, and when.
-fn seen(snapshot: &Snapshot) -> HashMap<&str, Vec<(&KhorooId, Date)>> {
-    let records = &snapshot.records;
-    let days: HashMap<&str, Date> =
-        firm_visits(snapshot).map(|visit| (visit.id.as_str(), visit.held_on)).collect();
+fn seen<'a>(
+    snapshot: &'a Snapshot,
+    shown: &[(&'a str, &'a Visit)],
+) -> HashMap<&'a str, Vec<(&'a KhorooId, Date)>> {
     let mut visitors: HashMap<&str, Vec<&KhorooId>> = HashMap::new();
-    for row in records.visit_visitors.iter().filter(|row| row.is_sound(snapshot)) {
+    for row in snapshot.records.visit_visitors.iter().filter(|row| row.is_sound(snapshot)) {
         visitors.entry(&row.visit).or_default().push(&row.khoroo);
     }
     let mut seen: HashMap<&str, Vec<(&KhorooId, Date)>> = HashMap::new();
-    for row in records.visit_practices.iter().filter(|row| row.is_sound(snapshot)) {
-        if let (Some(&on), Some(khoroos)) = (days.get(row.visit.as_str()), visitors.get(row.visit.as_str())) {
-            seen.entry(&row.practice).or_default().extend(khoroos.iter().map(|khoroo| (*khoroo, on)));
+    for (practice, visit) in shown {
+        if let Some(khoroos) = visitors.get(visit.id.as_str()) {
+            let on = khoroos.iter().map(|khoroo| (*khoroo, visit.held_on));
+            seen.entry(practice).or_default().extend(on);
         }
     }
     seen

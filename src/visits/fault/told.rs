@@ -147,6 +147,16 @@ fn order(pair: &str, error: &OrderError, lang: Lang) -> String {
             )
             .into();
         }
+        (OrderError::TooManyVisits { .. }, _) => {
+            return pick(
+                lang,
+                "Ийм олон хороо, боломжтой туршлага дээр ийм олон айлчлалыг нэг дор төлөвлөх боломжгүй. Нэг хорооны \
+                 айлчлалын тоог бууруулах, эсвэл цөөн хороо, цөөн сэдэв сонгоно уу.",
+                "So many visits, with so many khoroos and possible practices, cannot be planned at once. Allow fewer \
+                 visits of one khoroo, or choose fewer khoroos or fewer themes.",
+            )
+            .into();
+        }
         (OrderError::NoVisitor(_), _) => {
             pick(lang, "энэ хороо зочлох хороодод алга", "this khoroo is none of the visitors").into()
         }

@@ -11,6 +11,7 @@
 //! Needs on record, visits held or agreed, what hosts' offers still take and how large groups may be enter for the
 //! office alone, so nothing of them can be worked out from a public answer.
 
+mod places;
 mod told;
 
 use std::collections::BTreeMap;
@@ -18,17 +19,23 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub use places::Quarter;
+
 use super::plan::{Comparison, Instance, Need, Offer, Pair, PlanError};
 use crate::model::Mode;
 use crate::model::audience::Audience;
 use crate::partners::{Asked, Pairing, Roster, Settings, Suggestion, Visitor, WhyNot, Wish};
 use crate::snapshot::Snapshot;
+use places::Places;
 
 /// Visitors of a host where nobody says how many: what an offer usually takes in a quarter.
 pub const CAPACITY_DEFAULT: u32 = 2;
 /// Pairs that one plan weighs. Too low: a city with many practices has no plan. Too high: one question takes
 /// seconds and hundreds of MB.
 pub const PAIRS_MAX: usize = 150_000;
+/// Pairs times visits: at worst the assignment looks at every pair for every visit, which takes 4 ns each. Too low: a
+/// city with several visits each has no plan. Too high: one question takes seconds.
+pub const WORK_MAX: u64 = 100_000_000;
 /// Points of a whole score.
 const WHOLE: f64 = 1e6;
 
@@ -42,6 +49,8 @@ pub struct Order {
     /// First and last day.
     pub from: Date,
     pub to: Date,
+    /// Its parts by quarter: those with a day on which offices are open; at least one.
+    pub quarters: Vec<Quarter>,
     /// Visits of one visitor at most, ≥ 1.
     pub visits: u32,
     /// Visitors of one host at most; `None`: [`CAPACITY_DEFAULT`], or for the office what offers leave.
@@ -105,6 +114,8 @@ pub struct Assignment {
     pub suggestion: Suggestion,
     pub same_setting: Option<bool>,
     pub is_fixed: bool,
+    /// A quarter of the order in which practice and host have room for it; `None` for the public.
+    pub quarter: Option<usize>,
     /// The next best for the same need, best first.
     pub alternatives: Vec<Alternative>,
 }
@@ -112,7 +123,7 @@ pub struct Assignment {
 #[derive(Debug, Clone, Copy)]
 pub struct Alternative {
     pub pairing: Pairing,
-    /// Whether the plan leaves a place at its host.
+    /// Whether the plan leaves a place for it at its host.
     pub is_free: bool,
 }
 
@@ -138,11 +149,23 @@ pub enum WhyUnserved {
     PlacesTaken { n_competing: usize, competing: Vec<usize>, n_hosts: usize, hosts: Vec<usize> },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostLoad {
     pub khoroo: usize,
     pub visitors: u32,
     pub places: u32,
+    /// Quarters of the order; none for the public.
+    pub quarters: Vec<QuarterLoad>,
+}
+
+/// What a host takes in a quarter, and how much of it the plan uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarterLoad {
+    pub quarter: Quarter,
+    pub visitors: u32,
+    pub places: u32,
+    /// Practices with a visitor in the quarter: position among the records, visitors, places.
+    pub practices: Vec<(usize, u32, u32)>,
 }
 
 /// What deciding by hand changes.
@@ -160,6 +183,8 @@ pub struct Effect {
 pub enum OrderError {
     #[error("more than {PAIRS_MAX} pairs of visitor and practice; plan fewer visitors at once")]
     TooManyPairs,
+    #[error("{n_pairs} pairs of visitor and practice times {n_visits} visits are more than {WORK_MAX}")]
+    TooManyVisits { n_pairs: usize, n_visits: u64 },
     #[error("it is none of the visitors")]
     NoVisitor(Fixed),
     #[error("no khoroo of the vintage has that practice for all to see")]
@@ -202,7 +227,7 @@ pub fn plan(
         greedy: instance.compare(&greedy.taken),
         effect: without.map(|without| table.effect(&free, &best, &without)),
         unserved: table.unserved(&best),
-        hosts: table.loads(&instance, &best),
+        hosts: table.loads(&best),
         assignments: table.assignments(&instance, &best),
         without_needs: table.without_needs(),
     })
@@ -232,11 +257,7 @@ struct Table<'a> {
     pairs: Vec<(usize, Pairing)>,
     /// By guest, where its pairs are.
     pairs_of: Vec<Range<usize>>,
-    /// By khoroo, visitors that it can still take.
-    places: Vec<u32>,
-    /// By khoroo, visitors that it has besides.
-    load: Vec<u32>,
-    n_practices: usize,
+    places: Places,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -264,9 +285,7 @@ impl<'a> Table<'a> {
             needs: Vec::new(),
             pairs: Vec::new(),
             pairs_of: Vec::with_capacity(order.guests.len()),
-            places: places(roster, order, snapshot),
-            load: load(roster, order, snapshot),
-            n_practices: snapshot.records.practices.len(),
+            places: Places::of(roster, order, snapshot),
         };
         for (guest, (of, asked)) in order.guests.iter().zip(asked).enumerate() {
             let wishes = match &of.wishes {
@@ -281,7 +300,15 @@ impl<'a> Table<'a> {
                 return Err(OrderError::TooManyPairs);
             }
         }
+        check_work(table.pairs.len(), table.n_visits())?;
         Ok(table)
+    }
+
+    /// That the visitors make at most.
+    fn n_visits(&self) -> u64 {
+        let mut wanted = vec![0_u32; self.visitors.len()];
+        self.needs.iter().for_each(|need| wanted[need.guest] += need.times);
+        wanted.into_iter().map(|wanted| u64::from(wanted.min(self.order.visits))).sum()
     }
 
     fn add(&mut self, guest: usize, visitor: &Visitor<'_>, wants_any: bool) {
@@ -302,10 +329,13 @@ impl<'a> Table<'a> {
 
     /// Hosts are khoroos, offers practices, by their numbers.
     fn instance(&self, decided: Vec<usize>) -> Instance {
-        let mut offers = vec![Offer { host: 0, places: 0 }; self.n_practices];
+        let Places { hosts, host_quarters, practices, load } = &self.places;
+        let of_nobody = |places: &Vec<u32>| Offer { host: 0, places: vec![0; places.len()] };
+        let mut offers: Vec<Offer> = practices.iter().map(of_nobody).collect();
         for (_, pairing) in &self.pairs {
-            // Places are the host's; which practice it shows is its own affair.
-            offers[pairing.practice] = Offer { host: pairing.host, places: u32::MAX };
+            let offer = &mut offers[pairing.practice];
+            offer.host = pairing.host;
+            offer.places.clone_from(&practices[pairing.practice]);
         }
         let pair = |(need, pairing): &(usize, Pairing)| Pair {
             need: *need,
@@ -317,8 +347,9 @@ impl<'a> Table<'a> {
         };
         Instance {
             n_visitors: self.visitors.len(),
-            host_places: self.places.clone(),
-            host_load: self.load.clone(),
+            host_places: hosts.clone(),
+            host_quarters: host_quarters.clone(),
+            host_load: load.clone(),
             needs: self.needs.iter().map(|need| Need { visitor: need.guest, times: need.times }).collect(),
             offers,
             pairs: self.pairs.iter().map(pair).collect(),
@@ -344,22 +375,24 @@ impl<'a> Table<'a> {
     }
 }
 
-/// By khoroo, visitors that it can take in the period.
-fn places(roster: &Roster, order: &Order, snapshot: &Snapshot) -> Vec<u32> {
-    let n_khoroos = snapshot.vintages[order.vintage].geography.khoroos.len();
-    match order.audience {
-        Audience::Public => vec![order.capacity.unwrap_or(CAPACITY_DEFAULT); n_khoroos],
-        Audience::Internal => {
-            let free = roster.free_visits(order.vintage, order.from, order.to);
-            free.into_iter().map(|free| free.min(order.capacity.unwrap_or(u32::MAX))).collect()
-        }
+fn check_work(n_pairs: usize, n_visits: u64) -> Result<(), OrderError> {
+    if n_pairs as u64 * n_visits <= WORK_MAX {
+        return Ok(());
     }
+    Err(OrderError::TooManyVisits { n_pairs, n_visits })
 }
 
-/// By khoroo, visitors that it has in the period already; for the public none is known.
-fn load(roster: &Roster, order: &Order, snapshot: &Snapshot) -> Vec<u32> {
-    match order.audience {
-        Audience::Public => vec![0; snapshot.vintages[order.vintage].geography.khoroos.len()],
-        Audience::Internal => roster.visits_between(order.vintage, order.from, order.to),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_times_visits_are_bounded_and_a_city_with_five_visits_each_is_inside() {
+        let n_pairs = PAIRS_MAX;
+        let most = WORK_MAX / n_pairs as u64;
+        assert_eq!(check_work(n_pairs, most), Ok(()));
+        let n_visits = most + 1;
+        assert_eq!(check_work(n_pairs, n_visits), Err(OrderError::TooManyVisits { n_pairs, n_visits }));
+        assert_eq!(check_work(204 * 400, 204 * 5), Ok(()));
     }
 }

@@ -1,9 +1,10 @@
 //! The pairs of a plan, told as visits: who goes to whom, who else could, and why somebody goes nowhere.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Alternative, Assignment, Effect, HostLoad, Table, Unserved, WhyUnserved};
+use super::{Alternative, Assignment, Effect, HostLoad, Quarter, QuarterLoad, Table, Unserved, WhyUnserved};
+use crate::model::audience::Audience;
 use crate::visits::plan::{Contest, Instance, Plan, Unanswered, Why};
 
 /// Others that are told beside a visit.
@@ -13,18 +14,19 @@ const RIVALS_NAMED: usize = 20;
 
 impl Table<'_> {
     pub(super) fn assignments(&self, instance: &Instance, plan: &Plan) -> Vec<Assignment> {
-        let load = self.load(plan);
+        let is_free = instance.free_offers(&plan.taken);
         let mut of_need: Vec<Vec<usize>> = vec![Vec::new(); self.needs.len()];
         for (idx, (need, _)) in self.pairs.iter().enumerate() {
             of_need[*need].push(idx);
         }
-        let mut taken = plan.taken.clone();
-        taken.sort_by_key(|&pair| {
+        let mut taken: Vec<(usize, usize)> =
+            plan.taken.iter().copied().zip(plan.quarters.iter().copied()).collect();
+        taken.sort_by_key(|&(pair, _)| {
             let (need, pairing) = &self.pairs[pair];
             (self.needs[*need].guest, Reverse(pairing.score), pairing.practice)
         });
-        let seen: BTreeSet<(usize, usize)> = taken.iter().map(|&pair| self.visit(pair)).collect();
-        let assignment = |&pair: &usize| {
+        let seen: BTreeSet<(usize, usize)> = taken.iter().map(|&(pair, _)| self.visit(pair)).collect();
+        let assignment = |&(pair, quarter): &(usize, usize)| {
             let (need, pairing) = self.pairs[pair];
             let guest = self.needs[need].guest;
             let mut others: Vec<usize> =
@@ -33,7 +35,7 @@ impl Table<'_> {
             others.truncate(ALTERNATIVES);
             let alternative = |&other: &usize| {
                 let pairing = self.pairs[other].1;
-                Alternative { pairing, is_free: load[pairing.host] < self.places[pairing.host] }
+                Alternative { pairing, is_free: is_free[pairing.practice] }
             };
             Assignment {
                 khoroo: self.order.guests[guest].khoroo,
@@ -41,6 +43,7 @@ impl Table<'_> {
                 suggestion: self.visitors[guest].suggestion(pairing.practice),
                 same_setting: pairing.same_setting,
                 is_fixed: instance.decided.contains(&pair),
+                quarter: self.knows_quarters().then_some(quarter),
                 alternatives: others.iter().map(alternative).collect(),
             }
         };
@@ -77,14 +80,45 @@ impl Table<'_> {
         plan.unanswered.iter().map(told).collect()
     }
 
-    pub(super) fn loads(&self, instance: &Instance, plan: &Plan) -> Vec<HostLoad> {
-        let load = self.load(plan).into_iter().zip(&instance.host_places).enumerate();
-        let mut hosts: Vec<HostLoad> = load
-            .filter(|(_, (visitors, _))| *visitors > 0)
-            .map(|(khoroo, (visitors, &places))| HostLoad { khoroo, visitors, places })
-            .collect();
+    pub(super) fn loads(&self, plan: &Plan) -> Vec<HostLoad> {
+        let mut at: BTreeMap<usize, BTreeMap<(usize, usize), u32>> = BTreeMap::new();
+        for (&pair, &quarter) in plan.taken.iter().zip(&plan.quarters) {
+            let pairing = &self.pairs[pair].1;
+            *at.entry(pairing.host).or_default().entry((quarter, pairing.practice)).or_default() += 1;
+        }
+        let load = |(khoroo, visits): (usize, BTreeMap<(usize, usize), u32>)| HostLoad {
+            khoroo,
+            visitors: visits.values().sum(),
+            places: self.places.hosts[khoroo],
+            quarters: self.quarter_loads(khoroo, &visits),
+        };
+        let mut hosts: Vec<HostLoad> = at.into_iter().map(load).collect();
         hosts.sort_by_key(|host| (Reverse(host.visitors), host.khoroo));
         hosts
+    }
+
+    /// - `visits`: of a host, by quarter and practice.
+    fn quarter_loads(&self, host: usize, visits: &BTreeMap<(usize, usize), u32>) -> Vec<QuarterLoad> {
+        let load = |(nth, &quarter): (usize, &Quarter)| {
+            let of_quarter = visits.range((nth, 0)..(nth + 1, 0));
+            let practice = |(&(_, practice), &n): (&(usize, usize), &u32)| {
+                (practice, n, self.places.practices[practice][nth])
+            };
+            let practices: Vec<(usize, u32, u32)> = of_quarter.map(practice).collect();
+            QuarterLoad {
+                quarter,
+                visitors: practices.iter().map(|(_, visitors, _)| visitors).sum(),
+                places: self.places.host_quarters[host][nth],
+                practices,
+            }
+        };
+        let quarters = self.order.quarters.iter().enumerate();
+        quarters.filter(|_| self.knows_quarters()).map(load).collect()
+    }
+
+    /// What offers take is the office's.
+    fn knows_quarters(&self) -> bool {
+        self.order.audience == Audience::Internal
     }
 
     pub(super) fn effect(&self, free: &Instance, with: &Plan, without: &Plan) -> Effect {
@@ -106,15 +140,6 @@ impl Table<'_> {
         let wanting: BTreeSet<usize> = self.needs.iter().map(|need| need.guest).collect();
         let guests = self.order.guests.iter().enumerate();
         guests.filter(|(guest, _)| !wanting.contains(guest)).map(|(_, guest)| guest.khoroo).collect()
-    }
-
-    /// Visitors of the plan by khoroo.
-    fn load(&self, plan: &Plan) -> Vec<u32> {
-        let mut load = vec![0; self.places.len()];
-        for &pair in &plan.taken {
-            load[self.pairs[pair].1.host] += 1;
-        }
-        load
     }
 
     /// Guest and practice of a pair.

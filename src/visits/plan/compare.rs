@@ -45,7 +45,7 @@ impl Instance {
             load[self.host_of(pair)] += 1;
         }
         let mut has_place = vec![false; self.host_places.len()];
-        for offer in self.offers.iter().filter(|offer| offer.places > 0) {
+        for offer in self.offers.iter().filter(|offer| offer.places.iter().any(|places| *places > 0)) {
             has_place[offer.host] = self.host_places[offer.host] > 0;
         }
         let highest_load = load.iter().copied().max().unwrap_or(0);
@@ -92,8 +92,9 @@ mod tests {
         let instance = Instance {
             n_visitors: 3,
             host_places: vec![3],
+            host_quarters: vec![vec![3]],
             needs: (0..3).map(|visitor| Need { visitor, times: 1 }).collect(),
-            offers: vec![Offer { host: 0, places: 3 }],
+            offers: vec![Offer { host: 0, places: vec![3] }],
             pairs: vec![pair(0, 10.0, false), pair(1, 20.0, false), pair(2, 300.0, true)],
             most_visits: 1,
             ..Instance::default()

@@ -3,7 +3,8 @@
 //! An [`Instance`] says who needs what, which offers have how many places, and which pairs are possible with
 //! what score. [`Instance::plan`] answers as many needs as can be answered; among all such plans it takes one
 //! with the highest sum of scores, each further visitor of the same host counting for less. So nobody is left
-//! out for the sake of a better match elsewhere, and a famous host does not get everybody.
+//! out for the sake of a better match elsewhere, and a famous host does not get everybody. Offers and hosts take so
+//! many visitors in each quarter that the period touches, so each visit has a quarter in which both have room for it.
 //!
 //! Owns: the assignment, its two yardsticks (nearest host, greedy) and the figures that compare them.
 //! Leaves to others: what a score is made of (`partners`), calendars, HTTP.
@@ -11,13 +12,16 @@
 
 mod compare;
 mod flow;
+mod network;
 mod room;
 mod simple;
+mod slots;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use compare::Comparison;
-use flow::{Flow, Network};
+use flow::Flow;
+use network::{Built, Nodes, SINK, SOURCE};
 use room::Room;
 
 /// Parts of a score of 1.
@@ -29,6 +33,8 @@ pub struct Instance {
     pub n_visitors: usize,
     /// Visitors that each host can still take in the period.
     pub host_places: Vec<u32>,
+    /// By host and quarter of the period, visitors that it can still take in the quarter.
+    pub host_quarters: Vec<Vec<u32>>,
     /// Visitors that each host has in the period besides.
     pub host_load: Vec<u32>,
     pub needs: Vec<Need>,
@@ -50,11 +56,11 @@ pub struct Need {
     pub times: u32,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Offer {
     pub host: usize,
-    /// Visitors to whom it can still be shown in the period.
-    pub places: u32,
+    /// By quarter of the period, visitors to whom it can still be shown in the quarter.
+    pub places: Vec<u32>,
 }
 
 /// An offer that would answer a need.
@@ -76,6 +82,8 @@ pub struct Pair {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     pub taken: Vec<usize>,
+    /// By pair taken, a quarter in which offer and host have room for it.
+    pub quarters: Vec<usize>,
     pub unanswered: Vec<Unanswered>,
     pub contests: Vec<Contest>,
 }
@@ -140,14 +148,36 @@ impl PlanError {
 impl Instance {
     /// The plan described at the top of this module.
     pub fn plan(&self) -> Result<Plan, PlanError> {
-        let room = Room::around(self)?;
-        let built = Built::of(self, &room);
-        let flow = built.network.solve(SOURCE, SINK);
+        let room = Room::around(self, &self.decided)?;
+        let Built { network, nodes, pair_arcs, slot_arcs } = Built::of(self, &room);
+        let flow = network.solve(SOURCE, SINK);
         let mut taken = self.decided.clone();
-        taken.extend(built.pair_arcs.iter().filter(|(_, arc)| flow.through(*arc) > 0).map(|(pair, _)| *pair));
+        taken.extend(pair_arcs.iter().filter(|(_, arc)| flow.through(*arc) > 0).map(|(pair, _)| *pair));
         taken.sort_unstable();
-        let (unanswered, contests) = self.unanswered(&taken, &built.nodes, &flow);
-        Ok(Plan { taken, unanswered, contests })
+        let (unanswered, contests) = self.unanswered(&taken, &nodes, &flow);
+        let quarters = self.in_quarters(&taken, network::slots(&slot_arcs, self, &flow));
+        Ok(Plan { taken, quarters, unanswered, contests })
+    }
+
+    /// By offer, whether it could be shown to one more visitor beside the pairs of a plan of this instance.
+    pub fn free_offers(&self, taken: &[usize]) -> Vec<bool> {
+        let room = Room::around(self, taken).expect("the pairs of a plan are possible together");
+        let is_free =
+            |(offer, of): (usize, &Offer)| room.host_places[of.host] > 0 && room.slots.has_room(offer);
+        self.offers.iter().enumerate().map(is_free).collect()
+    }
+
+    /// The first pairs of an offer are in the first of its quarters.
+    ///
+    /// - `slots`: by offer and quarter, how many of the pairs are in it.
+    fn in_quarters(&self, taken: &[usize], mut slots: Vec<Vec<u32>>) -> Vec<usize> {
+        let quarter = |&pair: &usize| {
+            let slots = &mut slots[self.pairs[pair].offer];
+            let quarter = slots.iter().position(|n| *n > 0).expect("each pair taken is in a quarter");
+            slots[quarter] -= 1;
+            quarter
+        };
+        taken.iter().map(quarter).collect()
     }
 
     /// Sum of scores of the pairs less the cost of load, in millionths, that of other visitors not counted: what [`Instance::plan`] makes as large as it can.
@@ -241,116 +271,6 @@ impl Instance {
 
 fn in_millionths(score: f64) -> i64 {
     (score * SCORE_UNIT).round() as i64
-}
-
-const SOURCE: u32 = 0;
-const SINK: u32 = 1;
-
-/// source → visitor → need → (visitor at an offer) → offer → host → sink
-struct Built {
-    network: Network,
-    nodes: Nodes,
-    /// Pairs that are open, with their arcs.
-    pair_arcs: Vec<(usize, usize)>,
-}
-
-/// How many there are of each, by which nodes are numbered.
-struct Nodes {
-    visitors: usize,
-    needs: usize,
-    offers: usize,
-}
-
-impl Nodes {
-    fn visitor(idx: usize) -> u32 {
-        (2 + idx) as u32
-    }
-
-    fn need(&self, idx: usize) -> u32 {
-        Self::visitor(self.visitors + idx)
-    }
-
-    fn offer(&self, idx: usize) -> u32 {
-        self.need(self.needs + idx)
-    }
-
-    fn host(&self, idx: usize) -> u32 {
-        self.offer(self.offers + idx)
-    }
-}
-
-impl Built {
-    fn of(instance: &Instance, room: &Room) -> Self {
-        let nodes = Nodes {
-            visitors: instance.n_visitors,
-            needs: instance.needs.len(),
-            offers: instance.offers.len(),
-        };
-        let mut network = Network::default();
-        for _ in 0..nodes.host(instance.host_places.len()) {
-            network.node();
-        }
-        for (visitor, &left) in room.visits.iter().enumerate() {
-            network.arc(SOURCE, Nodes::visitor(visitor), left, 0);
-        }
-        for (need, of) in instance.needs.iter().enumerate() {
-            network.arc(Nodes::visitor(of.visitor), nodes.need(need), room.times[need], 0);
-        }
-        let pair_arcs = pair_arcs(instance, room, &nodes, &mut network);
-        for (offer, of) in instance.offers.iter().enumerate() {
-            network.arc(nodes.offer(offer), nodes.host(of.host), room.places[offer], 0);
-        }
-        host_arcs(instance, room, &nodes, &mut network);
-        Self { network, nodes, pair_arcs }
-    }
-}
-
-/// A visitor with several needs that one offer would answer goes there once, for one of them.
-fn pair_arcs(instance: &Instance, room: &Room, nodes: &Nodes, network: &mut Network) -> Vec<(usize, usize)> {
-    let mut alike: BTreeMap<(usize, usize), u32> = BTreeMap::new();
-    for pair in &instance.pairs {
-        *alike.entry((instance.needs[pair.need].visitor, pair.offer)).or_default() += 1;
-    }
-    let mut doors: BTreeMap<(usize, usize), u32> = BTreeMap::new();
-    let mut arcs = Vec::with_capacity(instance.pairs.len());
-    for (idx, pair) in instance.pairs.iter().enumerate() {
-        let at = (instance.needs[pair.need].visitor, pair.offer);
-        if room.times[pair.need] == 0 || room.seen.contains_key(&at) {
-            continue;
-        }
-        let offer = nodes.offer(pair.offer);
-        let to = if alike[&at] == 1 {
-            offer
-        } else {
-            *doors.entry(at).or_insert_with(|| {
-                let door = network.node();
-                network.arc(door, offer, 1, 0);
-                door
-            })
-        };
-        let cost = SCORE_UNIT as i64 - in_millionths(pair.score);
-        arcs.push((idx, network.arc(nodes.need(pair.need), to, 1, cost)));
-    }
-    arcs
-}
-
-/// One arc for each further visitor, dearer from one to the next.
-fn host_arcs(instance: &Instance, room: &Room, nodes: &Nodes, network: &mut Network) {
-    let mut places = vec![0_u32; instance.host_places.len()];
-    for (offer, of) in instance.offers.iter().enumerate() {
-        places[of.host] = places[of.host].saturating_add(room.places[offer]);
-    }
-    let mut wanted = vec![0_u32; places.len()];
-    for pair in 0..instance.pairs.len() {
-        wanted[instance.host_of(pair)] += 1;
-    }
-    let weight = in_millionths(instance.load_weight);
-    for host in 0..places.len() {
-        let load = room.load[host];
-        for further in 0..places[host].min(wanted[host]).min(room.host_places[host]) {
-            network.arc(nodes.host(host), SINK, 1, weight * i64::from(load + further));
-        }
-    }
 }
 
 #[cfg(test)]

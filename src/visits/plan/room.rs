@@ -4,41 +4,49 @@
 
 use std::collections::BTreeMap;
 
+use super::slots::Slots;
 use super::{Instance, Pair, PlanError};
 
 /// What the decided pairs leave.
-pub struct Room {
+pub struct Room<'a> {
+    instance: &'a Instance,
     pub visits: Vec<u32>,
-    pub places: Vec<u32>,
+    pub slots: Slots<'a>,
+    /// In the period, whatever the quarters have.
     pub host_places: Vec<u32>,
     pub load: Vec<u32>,
     /// By need, how often it can still be answered.
     pub times: Vec<u32>,
     pub seen: BTreeMap<(usize, usize), usize>,
+    /// By offer, whether it has been found without room: it has none ever after.
+    is_full: Vec<bool>,
 }
 
-impl Room {
-    pub fn around(instance: &Instance) -> Result<Self, PlanError> {
+impl<'a> Room<'a> {
+    pub fn around(instance: &'a Instance, pairs: &[usize]) -> Result<Self, PlanError> {
         let mut room = Self::new(instance);
-        for &pair in &instance.decided {
-            room.take(instance, pair)?;
+        for &pair in pairs {
+            room.take(pair)?;
         }
         Ok(room)
     }
 
-    fn new(instance: &Instance) -> Self {
+    fn new(instance: &'a Instance) -> Self {
         Self {
+            instance,
             visits: vec![instance.most_visits; instance.n_visitors],
-            places: instance.offers.iter().map(|offer| offer.places).collect(),
+            slots: Slots::new(instance),
             host_places: instance.host_places.clone(),
             load: instance.host_load.clone(),
             times: instance.needs.iter().map(|need| need.times).collect(),
             seen: BTreeMap::new(),
+            is_full: vec![false; instance.offers.len()],
         }
     }
 
     /// One more visit; an error leaves the room as it was.
-    pub fn take(&mut self, instance: &Instance, pair: usize) -> Result<(), PlanError> {
+    pub fn take(&mut self, pair: usize) -> Result<(), PlanError> {
+        let instance = self.instance;
         let Pair { need, offer, .. } = instance.pairs[pair];
         let (visitor, host) = (instance.visitor_of(pair), instance.host_of(pair));
         if self.times[need] == 0 {
@@ -50,15 +58,18 @@ impl Room {
         if let Some(&other) = self.seen.get(&(visitor, offer)) {
             return Err(PlanError::SameOfferTwice(other, pair));
         }
-        if self.places[offer] == 0 {
+        if !self.slots.has_place(offer) {
             return Err(PlanError::NoPlace(pair));
         }
         if self.host_places[host] == 0 {
             return Err(PlanError::HostFull(pair));
         }
+        self.is_full[offer] = self.is_full[offer] || !self.slots.add(offer);
+        if self.is_full[offer] {
+            return Err(PlanError::HostFull(pair));
+        }
         self.times[need] -= 1;
         self.visits[visitor] -= 1;
-        self.places[offer] -= 1;
         self.host_places[host] -= 1;
         self.load[host] += 1;
         self.seen.insert((visitor, offer), pair);

@@ -16,13 +16,15 @@ impl Instance {
     }
 
     fn one_by_one(&self, order: impl Fn(usize, usize) -> std::cmp::Ordering) -> Result<Plan, PlanError> {
-        let mut room = Room::around(self)?;
+        let mut room = Room::around(self, &self.decided)?;
         let mut pairs: Vec<usize> = (0..self.pairs.len()).collect();
         pairs.sort_by(|&a, &b| order(a, b));
         let mut taken = self.decided.clone();
-        taken.extend(pairs.into_iter().filter(|&pair| room.take(self, pair).is_ok()));
+        taken.extend(pairs.into_iter().filter(|&pair| room.take(pair).is_ok()));
         taken.sort_unstable();
+        let slots = (0..self.offers.len()).map(|offer| room.slots.of(offer).to_vec()).collect();
+        let quarters = self.in_quarters(&taken, slots);
         // Only the plan that answers as many as possible knows reasons that hold for any plan.
-        Ok(Plan { taken, unanswered: Vec::new(), contests: Vec::new() })
+        Ok(Plan { taken, quarters, unanswered: Vec::new(), contests: Vec::new() })
     }
 }

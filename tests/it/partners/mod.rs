@@ -3,6 +3,7 @@
 
 mod ask;
 mod oracle;
+mod walk;
 mod withheld;
 
 use std::sync::OnceLock;
@@ -56,14 +57,13 @@ pub fn questions(snapshot: &Snapshot, audience: Audience) -> Vec<Asked> {
     snapshot.vintages.iter().enumerate().flat_map(of_vintage).collect()
 }
 
-/// Asserts that the walk gives the head of the full ranking; gives back how many hosts it came to.
-fn check_walk(snapshot: &Snapshot, roster: &Roster, settings: &Settings, asked: &Asked) -> usize {
+/// Asserts that the walk gives the head of the full ranking.
+fn check_walk(snapshot: &Snapshot, roster: &Roster, settings: &Settings, asked: &Asked) {
     let found = suggest(snapshot, roster, settings, asked);
     let (mut all, _) = rank_all(snapshot, roster, settings, asked);
     all.truncate(asked.limit);
     assert_eq!(found.suggestions, all, "{asked:?}");
     assert!(found.n_hosts_visited <= roster.size(asked.vintage).1);
-    found.n_hosts_visited
 }
 
 #[test]
@@ -71,18 +71,16 @@ fn the_walk_gives_the_full_ranking_for_every_khoroo_and_theme() {
     let snapshot = city();
     let settings = Settings::default();
     let roster = Roster::of(snapshot, &settings, &TravelTimes::default());
-    let (mut n_visited, mut n_all, mut n_suggested) = (0, 0, 0);
+    let mut n_suggested = 0;
     for (audience, day) in AUDIENCES.into_iter().zip(DAYS) {
         for mut asked in questions(snapshot, audience) {
             asked.as_of = day;
             asked.limit = 1 + asked.khoroo % 9;
-            n_visited += check_walk(snapshot, &roster, &settings, &asked);
-            n_all += roster.size(asked.vintage).1;
+            check_walk(snapshot, &roster, &settings, &asked);
             n_suggested += suggest(snapshot, &roster, &settings, &asked).suggestions.len();
         }
     }
     assert!(n_suggested > 5_000, "{n_suggested} suggestions");
-    assert!(n_visited < n_all * 9 / 10, "the walks came to {n_visited} hosts of {n_all}");
 }
 
 #[test]
@@ -178,7 +176,7 @@ fn a_time_of_the_file_goes_before_the_stores_and_that_before_the_estimate() {
         let roster = Roster::of(snapshot, &settings, &times);
         let (all, _) = rank_all(snapshot, &roster, &settings, &question);
         let found = all.iter().find(|one| one.practice == last.practice).expect("still there");
-        (found.way.minutes, found.way.source, roster.unknown_khoroos)
+        (found.way.minutes, found.way.source)
     };
     loaded.records.travel_times.push(TravelTime {
         from: own(&visitor),
@@ -190,9 +188,9 @@ fn a_time_of_the_file_goes_before_the_stores_and_that_before_the_estimate() {
     loaded.sort();
     let with_row = build(loaded);
     let none = "from,to,minutes\n";
-    assert_eq!(way_of(&with_row, none), (Some(7.0), WaySource::Store, vec![]));
+    assert_eq!(way_of(&with_row, none), (Some(7.0), WaySource::Store));
     let file = format!("from,to,minutes\n{visitor},{host},3.5\n2022:{host},zz-1,9\n");
-    assert_eq!(way_of(&with_row, &file), (Some(3.5), WaySource::File, vec!["zz-1".to_owned()]));
+    assert_eq!(way_of(&with_row, &file), (Some(3.5), WaySource::File));
     assert_eq!(way_of(&snapshot, &file).1, WaySource::File);
 }
 

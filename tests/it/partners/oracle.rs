@@ -171,8 +171,8 @@ fn scores(snapshot: &Snapshot, asked: &Asked, theme: Option<&str>) -> Vec<(usize
             _ => 0.5,
         };
         let cost = match (practice.details.cost_setup, practice.details.cost_year) {
-            (None, None) => 0.5,
-            (setup, year) => 1.0 / (1.0 + (setup.unwrap_or(0) + year.unwrap_or(0)) as f64 / 5e6),
+            (Some(setup), Some(year)) => 1.0 / (1.0 + (setup + year) as f64 / 5e6),
+            _ => 0.5,
         };
         let easy = match practice.details.replicability {
             Some(Replicability::Easy) => 1.0,

@@ -1,5 +1,6 @@
 //! Plans of visits, ways of a day and the spread of practices over the wire, in the demo city.
 
+mod places;
 mod plans;
 mod refused;
 mod routes;

@@ -79,7 +79,12 @@ async fn a_visit_online_is_told_as_one_and_takes_no_time_on_the_way() {
     for one in online {
         assert!(text(&one["sentence_en"]).contains("”: online"), "{one}");
         assert!(text(&one["sentence_mn"]).contains("цахимаар"), "{one}");
+        assert!(one["minutes"].is_null() && one["travel"].is_null(), "{one}");
     }
+    let others = list(&plan["assignments"]).iter().flat_map(|one| list(&one["alternatives"]));
+    let (online, on_site): (Vec<&Value>, Vec<&Value>) = others.partition(|other| other["mode"] == "virtual");
+    assert!(!online.is_empty() && online.iter().all(|other| other["minutes"].is_null()));
+    assert!(!on_site.is_empty() && on_site.iter().all(|other| other["minutes"].is_f64()));
     let mean = journeys.iter().map(|one| number(&one["minutes"])).sum::<f64>() / journeys.len() as f64;
     let told = number(&plan["comparison"]["plan"]["mean_minutes"]);
     assert!((mean - told).abs() <= 0.05, "{told} instead of {mean}");

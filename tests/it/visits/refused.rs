@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::body::{Body, Bytes};
 use axum::http::Method;
 use hlp_tracker::http::guard::PLAN_BODY_BYTES_MAX;
+use hlp_tracker::model::{Offer, OfferStatus, Practice};
 
 use super::{PLANS, city, get, list, post, send, text};
-use crate::partners::city as demo;
+use crate::lists::Site;
+use crate::partners::{city as demo, loaded};
 
 #[tokio::test]
 async fn a_plan_that_cannot_be_meant_is_refused_by_field_and_value() {
@@ -105,6 +107,43 @@ async fn a_decided_visit_that_cannot_be_is_refused_with_its_reason() {
     let once = format!("visitors={visitor}&visits=1&fixed={visitor}:{practice},{visitor}:{other}");
     let (_, _, detail) = ask(once.clone()).await.refusal(400, &once);
     assert!(detail.contains("answered by other") || detail.contains("one more visit"), "{detail}");
+}
+
+/// Each pair may be looked at for each visit, so one times the other is bounded.
+#[tokio::test]
+async fn more_visits_than_can_be_planned_at_once_are_refused() {
+    let mut town = loaded();
+    let again = town
+        .records
+        .practices
+        .clone()
+        .into_iter()
+        .map(|one| Practice { id: format!("{}-again", one.id), ..one });
+    town.records.practices.extend(again);
+    let offer = |practice: &Practice| Offer {
+        id: format!("o-{}", practice.id),
+        khoroo: practice.host.clone(),
+        practice: practice.id.clone(),
+        capacity_per_quarter: 1,
+        mode: None,
+        max_group: None,
+        status: OfferStatus::Open,
+        illustrative: true,
+    };
+    town.records.offers = town.records.practices.iter().map(offer).collect();
+    town.sort();
+    let site = Site::of(town);
+    let path = format!("{PLANS}?district=all&capacity=100&from=2022-10-03&to=2022-10-31");
+    let (code, at, detail) = get(&site.public, &format!("{path}&visits=5")).await.refusal(400, "visits");
+    assert_eq!((code.as_str(), at.as_str()), ("invalid_parameter", "visits"), "{detail}");
+    assert!(detail.contains("allow fewer visits") && detail.contains("1020 visits"), "{detail}");
+    let page = get(
+        &site.public,
+        "/en/visits/month?district=all&capacity=100&from=2022-10-03&to=2022-10-31&visits=5",
+    )
+    .await;
+    assert_eq!(page.status, 400);
+    assert!(page.text().contains("Allow fewer visits of one khoroo"));
 }
 
 #[tokio::test]

@@ -87,6 +87,22 @@ async fn a_workbook_tells_what_the_plan_tells() {
 }
 
 #[tokio::test]
+async fn a_visit_online_has_no_minutes_in_a_workbook() {
+    let site = city();
+    let path = format!("{PLANS}?district=all&themes=waste&from=2022-10-03&to=2022-10-31&f=xlsx");
+    for (lang, minutes, online) in
+        [("en", "Minutes one way", "online"), ("mn", "Нэг талын зам, минут", "цахимаар")]
+    {
+        let sheets = sheets(&get(&site.public, &format!("{path}&lang={lang}")).await);
+        let visits = &sheets[0].1;
+        let cells: Vec<&Data> = (1..visits.height()).map(|row| cell(visits, row, minutes)).collect();
+        let (numbers, words): (Vec<&Data>, Vec<&Data>) = cells.into_iter().partition(|cell| cell.is_float());
+        assert!(!numbers.is_empty() && !words.is_empty());
+        assert!(words.iter().all(|cell| cell.as_string().as_deref() == Some(online)), "{words:?}");
+    }
+}
+
+#[tokio::test]
 async fn equal_plans_are_equal_workbooks_and_languages_differ() {
     let site = city();
     let path = format!("{PLANS}?{QUERY}&f=xlsx");

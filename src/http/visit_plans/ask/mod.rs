@@ -42,10 +42,11 @@ pub struct PlanParams {
     /// Last day of the period; 30 days after the first if not given.
     #[param(example = "2023-05-31")]
     to: Option<String>,
-    /// Visits of one visitor at most, 1 to 5; 1 if not given.
+    /// Visits of one visitor at most, 1 to 5; 1 if not given. All visits times all pairs of visitor and practice are
+    /// at most 100 000 000.
     visits: Option<String>,
-    /// Visitors of one host at most in the period, 1 to 100; 2 if not given, on the internal listener what the
-    /// host's open offers leave, which is the bound there also if given.
+    /// Visitors of one host at most in the period, 1 to 100; 2 if not given. On the internal listener no offer and
+    /// no host gets more than its open offers leave in each quarter, also if this is given.
     capacity: Option<String>,
     /// People of one visiting khoroo, 1 to 200. What hosts can take is known to the internal listener alone.
     group: Option<String>,

@@ -16,7 +16,7 @@ use crate::partners::{Roster, Wish};
 use crate::snapshot::VintageView;
 use crate::visits::calendar::Calendar;
 use crate::visits::fault::{Fault, Why};
-use crate::visits::month::{Fixed, Guest, Order, Wishes};
+use crate::visits::month::{Fixed, Guest, Order, Quarter, Wishes};
 
 /// Visitors of one plan. Too low: a large district does not fit. Too high: one question takes seconds.
 pub const VISITORS_MAX: usize = 300;
@@ -72,6 +72,7 @@ impl PlanBody {
                 guests,
                 from,
                 to,
+                quarters: quarters(office.calendar, from, to),
                 visits,
                 capacity,
                 group,
@@ -214,6 +215,11 @@ impl FixedBody {
 pub fn working_days(calendar: &Calendar, from: Date, to: Date) -> usize {
     let days = from.series(Span::new().days(1)).take_while(|day| *day <= to).take(PERIOD_DAYS_MAX as usize);
     days.filter(|day| calendar.is_working(*day)).count()
+}
+
+/// Parts of a period by quarter, those with a day on which offices are open.
+fn quarters(calendar: &Calendar, from: Date, to: Date) -> Vec<Quarter> {
+    Quarter::of(from, to).filter(|part| working_days(calendar, part.from, part.to) > 0).collect()
 }
 
 /// A khoroo of the vintage; an error says which vintages have the code.

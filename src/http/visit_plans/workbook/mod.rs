@@ -10,7 +10,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use cells::{Cell, Column, Formats, fill};
 
 use super::shape::{AssignmentOut, PlaceOut, PlanOut, UnservedOut};
-use crate::model::{Lang, naming};
+use crate::model::{Lang, Mode, naming};
 use crate::pages;
 use crate::pages::visits::month::words::{self, Words};
 use crate::partners::{self, PartKind};
@@ -78,7 +78,7 @@ impl Of<'_> {
             Cell::text(&visit.practice),
             Cell::text(self.theme(Some(&visit.theme), words)),
             Cell::text(self.theme(visit.need.as_deref(), words)),
-            Cell::or_empty(visit.minutes, Cell::Tenths),
+            self.minutes(visit),
             Cell::or_empty(visit.distance_m.map(|metres| metres / 1_000.0), Cell::Tenths),
             Cell::Thousandths(visit.score),
         ]);
@@ -87,9 +87,18 @@ impl Of<'_> {
             Cell::text(pages::mode(self.lang, visit.mode)),
             visit.same_setting.map_or_else(|| Cell::text(words.unknown), yes_no),
             yes_no(visit.fixed),
+            visit.quarter.as_deref().map_or(Cell::Empty, Cell::text),
             Cell::text(self.pick(&visit.sentence_mn, &visit.sentence_en)),
         ]);
         row
+    }
+
+    /// One way, or that nobody travels.
+    fn minutes(&self, visit: &AssignmentOut) -> Cell {
+        if visit.mode == Mode::Virtual.word() {
+            return Cell::text(pages::mode(self.lang, visit.mode));
+        }
+        Cell::or_empty(visit.minutes, Cell::Tenths)
     }
 
     fn unserved(&self, words: &Words) -> Vec<Vec<Cell>> {
@@ -113,7 +122,14 @@ impl Of<'_> {
     fn hosts(&self) -> Vec<Vec<Cell>> {
         let row = |host: &super::shape::HostOut| {
             let mut row = self.place(&host.host);
-            row.extend([Cell::whole(host.visitors), Cell::whole(host.places)]);
+            let quarter =
+                |of: &super::shape::QuarterOut| format!("{}: {}/{}", of.quarter, of.visitors, of.places);
+            let quarters: Vec<String> = host.quarters.iter().map(quarter).collect();
+            row.extend([
+                Cell::whole(host.visitors),
+                Cell::whole(host.places),
+                Cell::text(quarters.join(", ")),
+            ]);
             row
         };
         self.plan.hosts.iter().map(row).collect()
@@ -254,6 +270,7 @@ fn visit_columns(words: &Words) -> Vec<Column<'_>> {
         (words.mode_of_visit, 16.0),
         (words.same_setting, 12.0),
         (words.by_hand_column, 12.0),
+        (words.quarter, 11.0),
         (words.reason_sentence, 80.0),
     ]);
     columns
@@ -280,6 +297,7 @@ fn host_columns(words: &Words) -> Vec<Column<'_>> {
         (words.code, 9.0),
         (words.visitors, 9.0),
         (words.places, 9.0),
+        (words.of_quarters, 30.0),
     ]
 }
 

@@ -9,7 +9,7 @@ use crate::pages::layout::scroll;
 use crate::pages::numbers::count;
 use crate::pages::words::fill;
 use crate::pages::{names, pick};
-use crate::visits::month::{Unserved, WhyUnserved};
+use crate::visits::month::{HostLoad, QuarterLoad, Unserved, WhyUnserved};
 use crate::visits::plan::Comparison;
 use crate::visits::words as visit_words;
 
@@ -142,7 +142,7 @@ impl Told<'_> {
                     tr {
                         th scope="row" { a href=(self.address(host.khoroo)) { (self.whole(host.khoroo)) } }
                         td.n { (of(host.visitors)) }
-                        td.n { (of(host.places)) }
+                        td.n { (of(host.places)) (self.quarters(host)) }
                     }
                 } }
             }
@@ -151,6 +151,17 @@ impl Told<'_> {
             @if !self.plan.month.hosts.is_empty() {
                 section #hosts { h2 { (words.hosts) } (scroll(words.hosts, table)) }
             }
+        }
+    }
+
+    /// Of a host in a period of several quarters, visitors and places of each.
+    fn quarters(&self, host: &HostLoad) -> Markup {
+        let line = |of: &QuarterLoad| {
+            let [visitors, places] = [of.visitors, of.places].map(|n| count(i64::from(n), self.lang()));
+            format!("{}: {visitors} / {places}", self.words.quarter_of(of.quarter))
+        };
+        html! {
+            @if host.quarters.len() > 1 { @for of in &host.quarters { span.of { (line(of)) } } }
         }
     }
 

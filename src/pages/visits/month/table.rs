@@ -80,8 +80,7 @@ impl Told<'_> {
         let suggestion = &visit.suggestion;
         let practice = self.practice(suggestion.practice);
         let code = self.code(visit.khoroo);
-        let way = suggestion.way.minutes.filter(|_| suggestion.mode != Mode::Virtual);
-        let minutes = way.map_or_else(|| "—".to_owned(), |m| decimal(m, 0, lang));
+        let minutes = suggestion.travel_minutes().map_or_else(|| "—".to_owned(), |m| decimal(m, 0, lang));
         let strongest = partner_words::strongest(suggestion, lang);
         html! {
             tr role="row" id={ "v-" (code) "-" (practice.id) } .decided[visit.is_fixed] {
@@ -96,10 +95,17 @@ impl Told<'_> {
                     (names::theme(lang, self.snapshot, &practice.theme))
                     @if suggestion.mode != Mode::FaceToFace { ", " (names::choice(self.site.words(), suggestion.mode.word())) }
                     @if let Some(strongest) = strongest { "; " (strongest) }
+                    @if let Some(quarter) = self.quarter(visit) { span.of { (quarter) } }
                     (self.decide(visit, of_visitor, is_first))
                 }
             }
         }
+    }
+
+    /// In which quarter there is room for it, where the period has several.
+    fn quarter(&self, visit: &Assignment) -> Option<String> {
+        let quarters = &self.plan.order.quarters;
+        visit.quarter.filter(|_| quarters.len() > 1).map(|nth| self.words.quarter_of(quarters[nth]))
     }
 
     /// What else would do, and what may be done.
@@ -143,10 +149,11 @@ impl Told<'_> {
         let (title, of) = names::title(lang, practice);
         let host = self.whole(other.pairing.host);
         let now = &self.practice(visit.suggestion.practice).id;
-        let minutes = other.pairing.minutes.map_or_else(
-            || words.unknown.to_owned(),
-            |minutes| fill(words.n_minutes, &[("n", &decimal(minutes, 0, lang))]),
-        );
+        let minutes = match (other.pairing.mode, other.pairing.minutes) {
+            (Mode::Virtual, _) => names::choice(self.site.words(), Mode::Virtual.word()).to_owned(),
+            (_, None) => words.unknown.to_owned(),
+            (_, Some(minutes)) => fill(words.n_minutes, &[("n", &decimal(minutes, 0, lang))]),
+        };
         let place = if other.is_free { words.place_free } else { words.place_taken };
         html! {
             span { (host) ": " span lang=[foreign(lang, of)] { (names::quoted(lang, title)) } ", " (minutes) ", " (place) }

@@ -4,6 +4,8 @@ mod en;
 mod mn;
 
 use crate::model::Lang;
+use crate::pages::words::fill;
+use crate::visits::month::Quarter;
 
 pub use mn::Words;
 
@@ -25,6 +27,12 @@ impl Words {
             "ease" => self.part_ease,
             _ => self.part_capacity,
         }
+    }
+
+    /// A quarter's name.
+    pub fn quarter_of(&self, quarter: Quarter) -> String {
+        let (number, year) = (quarter.number().to_string(), quarter.from.year().to_string());
+        fill(self.quarter_name, &[("n", &number), ("year", &year)])
     }
 
     /// Why practices cannot be shown, by its word in data.

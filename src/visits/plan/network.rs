@@ -1,0 +1,165 @@
+//! An instance as a network: source → visitor → need → (visitor at an offer) → offer → quarter of a host → host → sink.
+//!
+//! Owns: nodes, arcs and their costs; what a flow through them means.
+
+use std::collections::BTreeMap;
+
+use super::flow::{Flow, Network};
+use super::room::Room;
+use super::{Instance, SCORE_UNIT, in_millionths};
+
+pub const SOURCE: u32 = 0;
+pub const SINK: u32 = 1;
+
+pub struct Built {
+    pub network: Network,
+    pub nodes: Nodes,
+    /// Pairs that are open, with their arcs.
+    pub pair_arcs: Vec<(usize, usize)>,
+    pub slot_arcs: Vec<SlotArcs>,
+}
+
+/// Between an offer and a quarter of its host; back goes what decided visits leave of it for others.
+pub struct SlotArcs {
+    offer: usize,
+    quarter: usize,
+    decided: u32,
+    to: usize,
+    back: usize,
+}
+
+/// How many there are of each, by which nodes are numbered.
+pub struct Nodes {
+    visitors: usize,
+    needs: usize,
+    offers: usize,
+    hosts: usize,
+    quarters: usize,
+}
+
+impl Nodes {
+    fn visitor(idx: usize) -> u32 {
+        (2 + idx) as u32
+    }
+
+    pub fn need(&self, idx: usize) -> u32 {
+        Self::visitor(self.visitors + idx)
+    }
+
+    fn offer(&self, idx: usize) -> u32 {
+        self.need(self.needs + idx)
+    }
+
+    fn host(&self, idx: usize) -> u32 {
+        self.offer(self.offers + idx)
+    }
+
+    fn quarter(&self, host: usize, quarter: usize) -> u32 {
+        self.host(self.hosts + host * self.quarters + quarter)
+    }
+}
+
+impl Built {
+    pub fn of(instance: &Instance, room: &Room<'_>) -> Self {
+        let quarters = instance.host_quarters.first().map_or(0, Vec::len);
+        let nodes = Nodes {
+            visitors: instance.n_visitors,
+            needs: instance.needs.len(),
+            offers: instance.offers.len(),
+            hosts: instance.host_places.len(),
+            quarters,
+        };
+        let mut network = Network::default();
+        for _ in 0..nodes.quarter(instance.host_places.len(), 0) {
+            network.node();
+        }
+        for (visitor, &left) in room.visits.iter().enumerate() {
+            network.arc(SOURCE, Nodes::visitor(visitor), left, 0);
+        }
+        for (need, of) in instance.needs.iter().enumerate() {
+            network.arc(Nodes::visitor(of.visitor), nodes.need(need), room.times[need], 0);
+        }
+        let pair_arcs = pair_arcs(instance, room, &nodes, &mut network);
+        let slot_arcs = slot_arcs(instance, room, &nodes, &mut network);
+        host_arcs(instance, room, &nodes, &mut network);
+        Self { network, nodes, pair_arcs, slot_arcs }
+    }
+}
+
+/// By offer and quarter, visits of a flow and of what was decided.
+pub fn slots(slot_arcs: &[SlotArcs], instance: &Instance, flow: &Flow) -> Vec<Vec<u32>> {
+    let mut slots: Vec<Vec<u32>> = instance.offers.iter().map(|offer| vec![0; offer.places.len()]).collect();
+    for &SlotArcs { offer, quarter, decided, to, back } in slot_arcs {
+        slots[offer][quarter] = decided + flow.through(to) - flow.through(back);
+    }
+    slots
+}
+
+/// A visitor with several needs that one offer would answer goes there once, for one of them.
+fn pair_arcs(
+    instance: &Instance,
+    room: &Room<'_>,
+    nodes: &Nodes,
+    network: &mut Network,
+) -> Vec<(usize, usize)> {
+    let mut alike: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+    for pair in &instance.pairs {
+        *alike.entry((instance.needs[pair.need].visitor, pair.offer)).or_default() += 1;
+    }
+    let mut doors: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+    let mut arcs = Vec::with_capacity(instance.pairs.len());
+    for (idx, pair) in instance.pairs.iter().enumerate() {
+        let at = (instance.needs[pair.need].visitor, pair.offer);
+        if room.times[pair.need] == 0 || room.seen.contains_key(&at) {
+            continue;
+        }
+        let offer = nodes.offer(pair.offer);
+        let to = if alike[&at] == 1 {
+            offer
+        } else {
+            *doors.entry(at).or_insert_with(|| {
+                let door = network.node();
+                network.arc(door, offer, 1, 0);
+                door
+            })
+        };
+        let cost = SCORE_UNIT as i64 - in_millionths(pair.score);
+        arcs.push((idx, network.arc(nodes.need(pair.need), to, 1, cost)));
+    }
+    arcs
+}
+
+fn slot_arcs(instance: &Instance, room: &Room<'_>, nodes: &Nodes, network: &mut Network) -> Vec<SlotArcs> {
+    for (host, places) in instance.host_quarters.iter().enumerate() {
+        for quarter in 0..places.len() {
+            let left = room.slots.left_at(host, quarter);
+            network.arc(nodes.quarter(host, quarter), nodes.host(host), left, 0);
+        }
+    }
+    let mut arcs = Vec::with_capacity(instance.offers.len() * nodes.quarters);
+    for (offer, of) in instance.offers.iter().enumerate() {
+        for (quarter, &decided) in room.slots.of(offer).iter().enumerate() {
+            let [from, into] = [nodes.offer(offer), nodes.quarter(of.host, quarter)];
+            let to = network.arc(from, into, room.slots.left(offer, quarter), 0);
+            arcs.push(SlotArcs { offer, quarter, decided, to, back: network.arc(into, from, decided, 0) });
+        }
+    }
+    arcs
+}
+
+/// One arc for each further visitor, dearer from one to the next.
+fn host_arcs(instance: &Instance, room: &Room<'_>, nodes: &Nodes, network: &mut Network) {
+    let mut wanted = vec![0_u32; instance.host_places.len()];
+    for pair in 0..instance.pairs.len() {
+        wanted[instance.host_of(pair)] += 1;
+    }
+    let weight = in_millionths(instance.load_weight);
+    for (host, &wanted) in wanted.iter().enumerate() {
+        let quarters = 0..instance.host_quarters[host].len();
+        let left = quarters.map(|quarter| room.slots.left_at(host, quarter)).fold(0, u32::saturating_add);
+        let load = room.load[host];
+        for further in 0..left.min(wanted).min(room.host_places[host]) {
+            network.arc(nodes.host(host), SINK, 1, weight * i64::from(load + further));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! How far the walk goes: outward from the visitor until no host ahead can enter, and no further.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hlp_tracker::model::audience::Audience;
+use hlp_tracker::model::{Offer, OfferStatus, Practice, PracticeDetails, PracticeStatus};
+use hlp_tracker::partners::{
+    Asked, PartKind, Roster, Settings, Suggestion, TravelTimes, WaySource, rank_all, suggest,
+};
+use hlp_tracker::snapshot::Snapshot;
+
+use super::{asked, build, city, loaded, questions};
+
+/// Of the public, in millionths: a need of unknown urgency, and the most that setting and free visits can add.
+const NEED: i64 = 233_333;
+const REST: i64 = 120_000 + 40_000;
+
+fn proximity(minutes: f64) -> i64 {
+    (0.20 * (-minutes / 30.0).exp() * 1e6).round() as i64
+}
+
+fn points(suggestion: &Suggestion, kind: PartKind) -> i64 {
+    suggestion.parts.iter().find(|part| part.kind == kind).expect("six parts").points
+}
+
+/// The practices of one vintage: by host, and what each brings whoever asks, where it can be shown at all.
+struct Ground {
+    hosts: BTreeMap<usize, Vec<usize>>,
+    brings: BTreeMap<usize, i64>,
+}
+
+impl Ground {
+    fn of(snapshot: &Snapshot, roster: &Roster, settings: &Settings, vintage: usize) -> Self {
+        let (mut hosts, mut brings) = (BTreeMap::<usize, BTreeSet<usize>>::new(), BTreeMap::new());
+        for khoroo in 0..snapshot.vintages[vintage].geography.khoroos.len() {
+            let question = asked(vintage, khoroo, None, Audience::Public);
+            let (ranked, passed) = rank_all(snapshot, roster, settings, &question);
+            for one in &ranked {
+                let own = points(one, PartKind::Quality) + points(one, PartKind::Ease);
+                brings.insert(one.practice, own);
+            }
+            let all = ranked.iter().map(|one| (one.host, one.practice));
+            for (host, practice) in all.chain(passed.iter().map(|one| (one.host, one.practice))) {
+                hosts.entry(host).or_default().insert(practice);
+            }
+        }
+        let hosts = hosts.into_iter().map(|(host, practices)| (host, practices.into_iter().collect()));
+        Self { hosts: hosts.collect(), brings }
+    }
+}
+
+/// The fewest hosts from which it can be known that nobody else enters, and their practices of the theme, worked out
+/// from the full ranking.
+fn fewest(
+    snapshot: &Snapshot,
+    roster: &Roster,
+    settings: &Settings,
+    ground: &Ground,
+    asked: &Asked,
+) -> (usize, usize) {
+    let theme = asked.theme.map(|theme| roster.theme_code(theme));
+    let is_asked = |practice: usize| {
+        let own = &snapshot.records.practices[practice].theme;
+        theme.is_none_or(|theme| theme == own)
+    };
+    let (ranked, _) = rank_all(snapshot, roster, settings, asked);
+    let mut outward = Vec::new();
+    let mut visited = BTreeSet::new();
+    for &host in ground.hosts.keys() {
+        let way = roster.way(settings, asked.vintage, [asked.khoroo, host], asked.as_of);
+        match (way.source, way.straight_m, way.minutes) {
+            (WaySource::Estimate, Some(metres), Some(minutes)) => outward.push((metres, minutes, host)),
+            // Its way follows no distance.
+            _ => {
+                visited.insert(host);
+            }
+        }
+    }
+    outward.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (nth, &(_, minutes, host)) in outward.iter().enumerate() {
+        let last = ranked.iter().filter(|one| visited.contains(&one.host)).nth(asked.limit - 1);
+        let ahead = outward[nth..].iter().flat_map(|(_, _, host)| &ground.hosts[host]);
+        let brings =
+            ahead.filter(|practice| is_asked(**practice)).filter_map(|one| ground.brings.get(one)).max();
+        let can_enter = |last: &Suggestion| {
+            brings.is_some_and(|brings| NEED + brings + REST + proximity(minutes) >= last.score)
+        };
+        if last.is_some_and(|last| !can_enter(last)) {
+            break;
+        }
+        visited.insert(host);
+    }
+    let practices = visited.iter().flat_map(|host| &ground.hosts[host]);
+    (visited.len(), practices.filter(|practice| is_asked(**practice)).count())
+}
+
+#[test]
+fn the_walk_ends_at_the_first_host_from_which_nobody_can_enter() {
+    let snapshot = city();
+    let settings = Settings::default();
+    let roster = Roster::of(snapshot, &settings, &TravelTimes::default());
+    let grounds: Vec<Ground> =
+        (0..snapshot.vintages.len()).map(|at| Ground::of(snapshot, &roster, &settings, at)).collect();
+    let (mut n_early, mut n_whole) = (0, 0);
+    // Every khoroo, each with other themes.
+    for mut asked in questions(snapshot, Audience::Public).into_iter().step_by(3) {
+        asked.limit = 1 + asked.khoroo % 9;
+        let ground = &grounds[asked.vintage];
+        let found = suggest(snapshot, &roster, &settings, &asked);
+        let expected = fewest(snapshot, &roster, &settings, ground, &asked);
+        assert_eq!((found.n_hosts_visited, found.n_candidates_visited), expected, "{asked:?}");
+        if found.n_hosts_visited < ground.hosts.len() {
+            n_early += 1;
+        } else {
+            n_whole += 1;
+        }
+    }
+    assert!(n_early > 500 && n_whole > 0, "{n_early} ended early, {n_whole} came to all");
+}
+
+/// Hosts that differ by their way alone: one that is not yet seen might have the visitor's setting and size, which is
+/// 0.06 more than the middle that counts where both are unknown. So the walk passes all within 0.06 of the last wanted.
+#[test]
+fn among_equals_the_walk_goes_as_far_as_a_better_setting_could_make_good() {
+    let mut town = loaded();
+    town.lineage.clear();
+    for khoroo in town.datasets.values_mut().flat_map(|dataset| &mut dataset.khoroos) {
+        khoroo.population = None;
+    }
+    let records = &mut town.records;
+    records.travel_times.clear();
+    records.replications.clear();
+    records.khoroo_facts.clear();
+    records.identifications.iter_mut().for_each(|entry| entry.awarded = false);
+    let mut seen = BTreeSet::new();
+    records
+        .practices
+        .retain(|practice| practice.status != PracticeStatus::Archived && seen.insert(practice.host.clone()));
+    for practice in &mut records.practices {
+        practice.theme = "waste".into();
+        practice.details = PracticeDetails::default();
+    }
+    let offer = |practice: &Practice| Offer {
+        id: format!("o-{}", practice.id),
+        khoroo: practice.host.clone(),
+        practice: practice.id.clone(),
+        capacity_per_quarter: 1,
+        mode: None,
+        max_group: None,
+        status: OfferStatus::Open,
+        illustrative: true,
+    };
+    records.offers = records.practices.iter().map(offer).collect();
+    let snapshot = build(town);
+    let settings = Settings::default();
+    let roster = Roster::of(&snapshot, &settings, &TravelTimes::default());
+    let theme = roster.theme("waste");
+    let mut n_early = 0;
+    for khoroo in (0..204).step_by(5) {
+        let question = Asked { limit: 1 + khoroo % 4, ..asked(1, khoroo, theme, Audience::Public) };
+        let (ranked, passed) = rank_all(&snapshot, &roster, &settings, &question);
+        assert!(ranked.iter().all(|one| points(one, PartKind::Setting) == 60_000));
+        let last = &ranked[question.limit - 1];
+        let ways: Vec<i64> = ranked.iter().map(|one| points(one, PartKind::Proximity)).collect();
+        assert!(
+            ranked
+                .iter()
+                .all(|one| one.score - points(one, PartKind::Proximity)
+                    == last.score - ways[question.limit - 1])
+        );
+        let of = |host: usize| {
+            proximity(roster.way(&settings, 1, [khoroo, host], question.as_of).minutes.expect("places"))
+        };
+        let hosts: BTreeSet<usize> =
+            ranked.iter().map(|one| one.host).chain(passed.iter().map(|one| one.host)).collect();
+        let near = hosts.iter().filter(|&&host| of(host) + 60_000 >= ways[question.limit - 1]).count();
+        let found = suggest(&snapshot, &roster, &settings, &question);
+        assert_eq!(found.n_hosts_visited, near, "{question:?}");
+        n_early += usize::from(near < hosts.len());
+    }
+    assert!(n_early > 20, "{n_early}");
+}

@@ -1,0 +1,145 @@
+//! What the office's plans take of offers, hosts and quarters.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hlp_tracker::model::{Loaded, OfferStatus, Visit, VisitPractice, VisitStatus};
+use jiff::civil::date;
+use serde_json::Value;
+
+use super::{PLANS, get, list, text};
+use crate::lists::Site;
+use crate::partners::{city, loaded};
+
+/// The demo without visits, with two open offers, both of one host; gives their practices.
+fn with_offers(capacities: [i64; 2]) -> (Loaded, [String; 2]) {
+    let mut town = loaded();
+    let records = &mut town.records;
+    records.visits.clear();
+    records.visit_practices.clear();
+    records.visit_visitors.clear();
+    let is_shown = |practice: &str| city().public_practice(practice).is_some();
+    let mut of_host: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for offer in records.offers.iter().filter(|offer| is_shown(&offer.practice)) {
+        let khoroo = offer.khoroo.to_string();
+        if khoroo.starts_with("2022:bzd-") {
+            of_host.entry(khoroo).or_default().insert(offer.practice.clone());
+        }
+    }
+    let practices =
+        of_host.into_values().find(|practices| practices.len() > 1).expect("a host with two offers");
+    let practices: Vec<String> = practices.into_iter().take(2).collect();
+    let practices: [String; 2] = practices.try_into().expect("two");
+    let mut seen = BTreeSet::new();
+    records.offers.retain(|offer| practices.contains(&offer.practice) && seen.insert(offer.practice.clone()));
+    for offer in &mut records.offers {
+        let nth = usize::from(offer.practice == practices[1]);
+        offer.capacity_per_quarter = capacities[nth];
+        (offer.mode, offer.max_group, offer.status) = (None, None, OfferStatus::Open);
+    }
+    records.replications.retain(|copy| !practices.contains(&copy.practice));
+    (town, practices)
+}
+
+async fn plan(site: &Site, query: &str) -> Value {
+    let answer = get(&site.office, &format!("{PLANS}?district=bzd&themes=any&{query}")).await;
+    assert_eq!(answer.status, 200, "{query}: {}", answer.text());
+    answer.json()
+}
+
+fn n_shown(plan: &Value, practice: &str) -> usize {
+    list(&plan["assignments"]).iter().filter(|one| one["practice"] == practice).count()
+}
+
+#[tokio::test]
+async fn the_office_sends_to_each_offer_no_more_than_it_takes() {
+    for capacities in [[1, 5], [5, 1]] {
+        let (town, practices) = with_offers(capacities);
+        let site = Site::of(town);
+        let plan = plan(&site, "from=2022-10-03&to=2022-10-31").await;
+        let shown = practices.each_ref().map(|practice| n_shown(&plan, practice) as i64);
+        assert_eq!(shown, capacities);
+        for by_hand in ["nearest", "greedy"] {
+            assert_eq!(plan["comparison"][by_hand]["needs_served"], 6);
+        }
+        let host = &plan["hosts"][0];
+        assert_eq!((&host["visitors"], &host["places"]), (&6.into(), &6.into()), "{host}");
+        let quarter = &host["quarters"][0];
+        assert_eq!((&quarter["quarter"], &quarter["places"]), (&"2022-Q4".into(), &6.into()), "{quarter}");
+        for room in list(&quarter["practices"]) {
+            let nth = usize::from(room["practice"] == practices[1].as_str());
+            assert_eq!(
+                (&room["places"], &room["visitors"]),
+                (&capacities[nth].into(), &capacities[nth].into())
+            );
+        }
+        assert!(list(&plan["assignments"]).iter().all(|one| one["quarter"] == "2022-Q4"));
+        let fewer = format!("from=2022-10-03&to=2022-10-31&capacity={}", 3);
+        let fewer = self::plan(&site, &fewer).await;
+        assert_eq!((&fewer["needs_served"], &fewer["hosts"][0]["places"]), (&3.into(), &3.into()));
+        assert!(practices.iter().zip(capacities).all(|(one, most)| n_shown(&fewer, one) as i64 <= most));
+    }
+}
+
+#[tokio::test]
+async fn a_period_of_two_quarters_says_in_which_there_is_room() {
+    let (mut town, practices) = with_offers([1, 1]);
+    let kept = &town.records.offers[0];
+    let of_demo = loaded().records.visits;
+    let agreed = Visit {
+        id: "v-agreed".into(),
+        host: kept.khoroo.clone(),
+        held_on: date(2022, 10, 20),
+        status: VisitStatus::Accepted,
+        ..of_demo.into_iter().find(|visit| visit.cycle == "2022").expect("a visit")
+    };
+    town.records.visit_practices.push(VisitPractice {
+        visit: agreed.id.clone(),
+        practice: practices[0].clone(),
+        illustrative: true,
+    });
+    town.records.visits.push(agreed);
+    let site = Site::of(town);
+    let plan = plan(&site, "from=2022-09-26&to=2022-10-31").await;
+    let told: BTreeSet<(&str, &str)> = list(&plan["assignments"])
+        .iter()
+        .map(|one| (text(&one["practice"]), text(&one["quarter"])))
+        .collect();
+    let [first, second] = practices.each_ref().map(String::as_str);
+    // The agreed visit has the first offer's place in the second quarter.
+    assert_eq!(told, BTreeSet::from([(first, "2022-Q3"), (second, "2022-Q3"), (second, "2022-Q4")]));
+    let quarters: Vec<(&str, &str, &str, u64)> = list(&plan["hosts"][0]["quarters"])
+        .iter()
+        .map(|of| {
+            (text(&of["quarter"]), text(&of["from"]), text(&of["to"]), of["places"].as_u64().expect("places"))
+        })
+        .collect();
+    assert_eq!(
+        quarters,
+        [("2022-Q3", "2022-09-26", "2022-09-30", 2), ("2022-Q4", "2022-10-01", "2022-10-31", 1)]
+    );
+    let page =
+        get(&site.office, "/en/visits/month?district=bzd&themes=any&from=2022-09-26&to=2022-10-31").await;
+    assert!(page.text().contains("quarter 3 of 2022: 2 / 2"), "{}", page.text());
+    assert!(page.text().contains("quarter 4 of 2022: 1 / 1"));
+}
+
+#[tokio::test]
+async fn a_quarter_of_which_the_period_has_no_working_day_gives_no_room() {
+    let (town, _) = with_offers([1, 1]);
+    let site = Site::of(town);
+    // 1 October is a Saturday.
+    let plan = plan(&site, "from=2022-09-26&to=2022-10-02").await;
+    assert_eq!(plan["hosts"][0]["places"], 2);
+    assert!(list(&plan["assignments"]).iter().all(|one| one["quarter"] == "2022-Q3"), "{plan}");
+}
+
+#[tokio::test]
+async fn the_public_is_told_nothing_of_quarters() {
+    let (town, _) = with_offers([1, 5]);
+    let site = Site::of(town);
+    let path = format!("{PLANS}?district=bzd&capacity=9&from=2022-09-26&to=2022-10-31");
+    let plan = get(&site.public, &path).await.json();
+    assert_eq!(plan["needs_served"], 9);
+    assert!(list(&plan["assignments"]).iter().all(|one| one["quarter"].is_null()));
+    assert!(list(&plan["hosts"][0]["quarters"]).is_empty());
+}
