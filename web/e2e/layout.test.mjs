@@ -38,6 +38,74 @@ function lostWords(page) {
   });
 }
 
+/** Words that go on in the next line. */
+function brokenWords(page, selector) {
+  return page.evaluate((within) => {
+    const broken = [];
+    for (const root of document.querySelectorAll(within)) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!node.parentElement.checkVisibility()) continue;
+        for (const { 0: word, index } of node.textContent.matchAll(/\p{L}+/gu)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+        }
+      }
+    }
+    return [...new Set(broken)];
+  }, selector);
+}
+
+describe('words stay whole', () => {
+  test('in the table of a narrow window, each column and row told for what it is', async () => {
+    for (const width of [360, 320]) {
+      for (const path of ['/mn/?view=table', '/en/?view=table', '/mn/?view=table&rate=per10000&measure=replications_hosted', '/en/?view=table&measure=bivariate&rate=per10000', '/mn/?view=table&measure=bivariate&level=district']) {
+        await withPage({ width, height: 740 }, async ({ page }) => {
+          await open(page, path);
+          assert.deepEqual(await brokenWords(page, '.table-zone table'), [], `${path} at ${width}`);
+          const tree = await page.locator('.table-zone table').ariaSnapshot();
+          const isByDistrict = path.includes('level=district');
+          assert.match(tree, /- rowgroup:\n\s+- row .*:\n\s+- columnheader/, tree.slice(0, 400));
+          assert.match(tree, isByDistrict ? /- rowheader "Баянгол"/ : /- cell "(Багануур|Baganuur|Bagakhangai)"\n\s+- rowheader/, tree.slice(0, 900));
+        });
+      }
+    }
+  });
+
+  test('on pages and in the legend of two figures', async () => {
+    for (const [path, width, within] of [
+      ['/en/khoroos/skhd-29', 1440, 'main dl'],
+      ['/mn/khoroos/skhd-29', 768, 'main dl'],
+      ['/mn/tracker', 1024, 'main .cards'],
+      ['/mn/tracker', 360, 'main .cards'],
+      ['/mn/about', 360, '#published table'],
+    ]) {
+      await withPage({ width }, async ({ page }) => {
+        await page.goto(baseUrl + path);
+        await page.evaluate(() => document.fonts.ready);
+        assert.deepEqual(await brokenWords(page, within), [], `${path} at ${width}`);
+      });
+    }
+    for (const width of [1440, 1024, 768]) {
+      await withPage({ width }, async ({ page }) => {
+        await open(page, '/mn/?measure=bivariate&rate=per10000');
+        assert.deepEqual(await brokenWords(page, '.legend-zone'), [], `at ${width}`);
+      });
+    }
+  });
+
+  test('and no row of a table on a telephone is as high as half of it', async () => {
+    await withPage({ width: 360, height: 740 }, async ({ page }) => {
+      await page.goto(`${baseUrl}/mn/about`);
+      await page.evaluate(() => document.fonts.ready);
+      const highest = await page.$$eval('#published tr', (rows) => Math.max(...rows.map((row) => row.offsetHeight)));
+      assert.ok(highest <= 740 / 2, `${highest} pixels`);
+    });
+  });
+});
+
 describe('text of twice the size', () => {
   const SIZES = [[1440, 900], [768, 1024], [360, 740]];
   const PATHS = ['/mn/?select=bgd-7&view=table', '/en/?form=map&measure=bivariate&select=skhd-1', '/en/?form=cells&rate=per10000&theme=waste'];
@@ -135,6 +203,14 @@ describe('text of twice the size', () => {
       }
     } finally {
       await large.close();
+    }
+    for (const path of ['/mn/khoroos/skhd-29', '/mn/districts/skhd']) {
+      await withPage({ width: 768 }, async ({ page }) => {
+        await page.goto(baseUrl + path);
+        await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+        await page.evaluate(() => document.fonts.ready);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path);
+      });
     }
   });
 });

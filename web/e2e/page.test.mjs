@@ -69,6 +69,18 @@ describe('the address', () => {
     });
   });
 
+  test('a place that other boundaries have is told by its name', async () => {
+    for (const [lang, said] of [
+      ['mn', 'Баянзүрх, 43 дугаар хороо энэ хилд байхгүй тул сонгосон газар алга.'],
+      ['en', 'These boundaries have no Bayanzurkh, Khoroo 43, so no place is chosen.'],
+    ]) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/${lang}/?cycle=2020&select=bzd-43`);
+        assert.deepEqual(await page.$$eval('.live [data-misread]', (all) => all.map((one) => one.textContent.trim())), [said]);
+      });
+    }
+  });
+
   test('what it asks for in vain is said, with what is shown instead, until something is chosen', async () => {
     for (const [lang, said] of [
       ['mn', [
@@ -232,7 +244,7 @@ describe('languages', () => {
   });
 
   test('dates are written in the words of the language, from our own tables', async () => {
-    for (const [lang, date] of [['mn', '2022 оны 1 сарын 1-нээс'], ['en', 'since 1 January 2022']]) {
+    for (const [lang, date] of [['mn', '2022 оны 1 сарын 1-ний өдрөөс'], ['en', 'since 1 January 2022']]) {
       await withPage({}, async ({ page }) => {
         await open(page, `/${lang}/?form=cells`);
         assert.ok((await page.textContent('.notes')).includes(date));

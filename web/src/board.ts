@@ -365,7 +365,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     if (now === null) return;
     notices.update({
       illustrative: now.table?.illustrative ?? config.illustrative, freshness: isSaid ? 'fresh' : now.freshness, asOf: now.asOf,
-      misread: misreadOf(now, { config, messages, titleOfCycle }), outdated: now.outdated,
+      misread: misreadOf(now, { config, messages, titleOfCycle, districts: now.reader.districts }), outdated: now.outdated,
     });
   }
 

@@ -10,9 +10,11 @@ export interface Told {
   config: Config;
   messages: Messages;
   titleOfCycle(id: string): string;
+  /** What districts are called, by code. */
+  districts: ReadonlyMap<string, string>;
 }
 
-export function misreadOf({ view, shown, form, unread, table, unit }: BoardState, { config, messages, titleOfCycle }: Told): string[] {
+export function misreadOf({ view, shown, form, unread, table, unit }: BoardState, { config, messages, titleOfCycle, districts }: Told): string[] {
   const { none, byDistrict, boundaries } = messages.shownInstead;
   const area = config.embed?.area;
   const told: Record<string, readonly [thing: string, instead: string]> = {
@@ -39,5 +41,13 @@ export function misreadOf({ view, shown, form, unread, table, unit }: BoardState
   if (lost !== null) sentences.push(messages.notThere(messages.part, lost, messages.city));
   const isOfLevel = (code: string): boolean => code.includes('-') === (table?.level === 'khoroo');
   const isLost = view.selected !== null && table !== null && !unit && isOfLevel(view.selected);
-  return isLost && view.selected !== null ? [...sentences, messages.notInBoundaries(view.selected)] : sentences;
+  return isLost && view.selected !== null ? [...sentences, lostPlace(view.selected, messages, districts)] : sentences;
+}
+
+/** A place that other boundaries may have, by its name; what can be none by what was asked. */
+function lostPlace(code: string, messages: Messages, districts: ReadonlyMap<string, string>): string {
+  const [, district, number] = /^([a-z]+)(?:-(\d+))?$/.exec(code) ?? [];
+  const name = district === undefined ? undefined : districts.get(district);
+  if (name === undefined) return messages.notInBoundaries(code);
+  return messages.placeNotInBoundaries(number === undefined ? name : `${name}, ${messages.khoroo(Number(number))}`);
 }

@@ -55,7 +55,7 @@ const UP_DOWN = [-2, -1, 1, 2];
 /** Around so many khoroos places are tried: those in the middle. */
 const SPOTS_MAX = 16;
 /** What is worse than being far away, in pixels: to stand on other ground, run out of view, hide one number, lie under something, lie over a name. */
-const COST = { ground: 150, edge: 300, number: 2_000, covered: 4_000, name: 100_000 };
+const COST = { edge: 3_000, number: 2_000, covered: 4_000, ground: 9_000, name: 100_000 };
 
 /** One point for each district that has a spot, in the order of ids. */
 export function namePoints(spots: readonly Spot[], view: NameView): NamePoint[] {

@@ -78,6 +78,8 @@ export const en: Messages = {
   totalOfRows: 'Total of these rows',
   city: 'Ulaanbaatar',
   notThere: (thing, given, shown) => `The address asks for “${thing}: ${given}”, which this map does not have. Shown instead: ${shown}.`,
+  khoroo: (number) => `Khoroo ${number}`,
+  placeNotInBoundaries: (place) => `These boundaries have no ${place}, so no place is chosen.`,
   notInBoundaries: (code) => `There is no “${code}” within these boundaries, so no place is chosen.`,
   shownInstead: { boundaries: 'Boundaries', none: 'nothing chosen', byDistrict: 'in the order of districts' },
   part: 'Part of the city',

@@ -1,7 +1,7 @@
 // Монгол үгс. The first table: its shape is what the others must have.
 
 import { formatNumber } from './number';
-import { genitiveOfDay } from './ordinal';
+import { genitiveOfDay, ordinalMn } from './ordinal';
 
 const n = (value: number): string => formatNumber(value, 'mn');
 
@@ -89,6 +89,8 @@ export const mn = {
   /** Of an address that names what there is not. */
   notThere: (thing: string, given: string, shown: string) =>
     `Хаягт заасан «${thing}: ${given}» гэсэн сонголт энэ газрын зурагт алга. Оронд нь харуулсан: ${shown}.`,
+  khoroo: (number: number) => `${ordinalMn(number)} хороо`,
+  placeNotInBoundaries: (place: string) => `${place} энэ хилд байхгүй тул сонгосон газар алга.`,
   notInBoundaries: (code: string) => `Энэ хилд «${code}» гэсэн нэгж алга тул сонгосон газар байхгүй.`,
   shownInstead: { boundaries: 'Хил', none: 'сонголтгүй', byDistrict: 'дүүргийн дарааллаар' },
   part: 'Хотын аль хэсэг',

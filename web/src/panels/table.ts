@@ -116,7 +116,7 @@ export function createTable(root: HTMLElement, options: TableOptions) {
         </div>
         ${filters(state)}
         <div class="table-scroll" tabindex="0" role="region" aria-labelledby=${CAPTION_ID}>
-          <table aria-labelledby=${CAPTION_ID}>
+          <table aria-labelledby=${CAPTION_ID} class=${`${state.level === 'khoroo' ? 'of-khoroos' : ''} ${second === undefined ? '' : 'of-pairs'}`}>
             <thead>
               <tr>
                 ${head(columns.district, 'district', state, '')}
