@@ -105,6 +105,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     onPlay: play,
     onToMap: () => surface.focus(),
     onRetry: () => void retry(),
+    askPicture: api.picture,
     onCore: () => surface.fitFrame('khoroo', true),
     onCity: () => surface.fitFrame('district', true),
     onDistrict: () => {
