@@ -30,7 +30,7 @@ import { createShare } from './panels/share';
 import { sourceLinks } from './panels/sources';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
-import { createTooltip, type TooltipPoint } from './panels/tooltip';
+import { createTooltip, type TooltipState } from './panels/tooltip';
 import { districtOf, ownOf } from './part';
 import { embedAddress, type PictureFormat, pictureAddress } from './picture_address';
 import { placeAddress } from './place_address';
@@ -104,7 +104,7 @@ export interface Board {
   setLanguageLink(href: string): void;
   /** `failed` is the view that did not come, while another one stands. */
   showMessage(message: Message, failed: View | null): void;
-  showTooltip(text: string | null, point: TooltipPoint): void;
+  showTooltip(words: TooltipState | null): void;
   /** Says a sentence to screen readers. */
   announce(sentence: string): void;
   /** Says what the keyboard has come to; only the last such place. */
@@ -389,9 +389,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       told = { kind, failed };
       showMessages(state);
     },
-    showTooltip(text, point) {
-      tooltip.update(text === null ? null : { text, point });
-    },
+    showTooltip: tooltip.update,
   };
 }
 

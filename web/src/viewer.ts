@@ -325,7 +325,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   function toPlaceOfStep(level: Level): void {
     if (view.camera) return surface.moveTo(view.camera);
     surface.fitFrame(level, false);
-    chosen.aim('seen');
+    chosen.aim('stepped');
   }
 
   /** To what is still on screen; of a step, the rest is read again where it started. */
