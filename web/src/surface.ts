@@ -329,7 +329,10 @@ export function createSurface(options: SurfaceOptions): Surface {
     draw(next) {
       state = next;
       // What is said at a place of the one form is said of nothing in the other.
-      if (formDrawn !== form()) onTooltip(null);
+      if (formDrawn !== form()) {
+        inFrame = null;
+        onTooltip(null);
+      }
       formDrawn = form();
       if (formDrawn === 'map') drawMap(next);
       else drawCells(next);
