@@ -125,6 +125,68 @@ describe('equal cells', () => {
     });
   });
 
+  const says = (page, words) =>
+    page.waitForFunction((wanted) => document.querySelector('.tooltip:not([hidden])')?.textContent === wanted, words, { timeout: 20_000 });
+  const labelOf = (page, code) => page.getAttribute(`.cells [role=option][data-code="${code}"]`, 'aria-label');
+
+  test('the words at a cell that is pointed at or has the focus are of the figures that are drawn', async () => {
+    await withPage({}, async ({ page }) => {
+      const [of2020, of2022] = [await valuesOf('identifications', '2020'), await valuesOf('identifications', '2022')];
+      const differs = of2020.units.find((unit) => {
+        const later = of2022.units.find(({ code }) => code === unit.code);
+        return later && later.cells['2022'].value !== unit.cells['2020'].value;
+      });
+      const cell = `.cells [role=option][data-code="${differs.code}"]`;
+      for (const how of ['pointer', 'focus']) {
+        await open(page, '/en/?form=cells&cycle=2020');
+        if (how === 'pointer') await page.hover(`${cell} .unit`, { force: true });
+        else await page.focus(cell);
+        const before = await labelOf(page, differs.code);
+        await says(page, before);
+        const { x, y } = await page.$eval(`${cell} .unit`, (unit) => unit.getBoundingClientRect().toJSON());
+        // From elsewhere, so that neither pointer nor focus moves.
+        await page.evaluate(() => document.querySelector('.timeline .play').click());
+        await page.waitForFunction(() => document.querySelectorAll('.cells [role=option]').length === 204, null, { timeout: 20_000 });
+        await ready(page);
+        const under = await page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.closest('[role=option]')?.dataset.code, [x + 8, y + 8]);
+        const spoken = how === 'focus' ? await focused(page) : under ?? differs.code;
+        const now = await labelOf(page, spoken);
+        assert.notEqual(now, before);
+        await says(page, now);
+        await act(page, () => page.evaluate(() => document.querySelector('input[value="replications"]').click()));
+        await says(page, await labelOf(page, spoken));
+      }
+    });
+  });
+
+  test('the words at the focus stay while it does, and the pointer can come to them', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?form=cells');
+      await page.locator('.cells [role=option][tabindex="0"]').focus();
+      await page.keyboard.press('ArrowRight');
+      const code = await focused(page);
+      const words = await labelOf(page, code);
+      await says(page, words);
+      const box = await page.locator('.tooltip').boundingBox();
+      const middle = [box.x + box.width / 2, box.y + box.height / 2];
+      await page.mouse.move(...middle);
+      await says(page, words);
+      const isOnWords = ([x, y]) => page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.matches('.tooltip') ?? false, [x, y]);
+      assert.ok(await isOnWords(middle), 'the pointer falls through them');
+      // Another cell is spoken of while the pointer is on it; its words go along with the pointer.
+      const other = await page.$eval('.cells [role=option][data-code="bkh-2"] .unit', (unit) => unit.getBoundingClientRect().toJSON());
+      await page.mouse.move(other.x + 8, other.y + 8);
+      await says(page, await labelOf(page, 'bkh-2'));
+      const followed = await page.locator('.tooltip').boundingBox();
+      assert.equal(await isOnWords([followed.x + 4, followed.y + 4]), false);
+      await page.mouse.move(5, 5);
+      await says(page, words);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('.tooltip').isVisible(), false);
+      assert.equal(await focused(page), code);
+    });
+  });
+
   test('the keyboard comes first to what is chosen, else into the core of the city', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/?form=cells&select=skhd-21');

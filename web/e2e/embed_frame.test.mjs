@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
 import { heard, mapFrame, openOtherSite, READY_MS, readyFrame, stateOf, titleIn, types } from './other_site.mjs';
-import { baseUrl, launch, newPage } from './support.mjs';
+import { baseUrl, insidePoints, launch, newPage } from './support.mjs';
 
 let browser;
 let site;
@@ -179,6 +179,49 @@ describe('as a frame', () => {
       await page.waitForFunction(() => window.heard.findLast(({ data }) => data.type === 'select').data.code === 'bzd', null, { timeout: READY_MS });
       assert.deepEqual(await chosen(), ['bzd-26', null, 'bzd']);
       assert.equal((await types(page)).filter((type) => type === 'error').length, 1);
+    });
+  });
+
+  test('a problem is told once, until it is over, and again when it comes back', async () => {
+    const origin = encodeURIComponent(site.at('localhost'));
+    await site.visit(frameOf(`form=cells&origin=${origin}`), {}, async (page) => {
+      const frame = await readyFrame(page);
+      await page.route('**/api/v1/values/replications.json*', (route) => route.fulfill({ status: 503, json: { code: 'not_ready' } }));
+      const send = (message) => page.evaluate(([data, to]) => document.querySelector('#map').contentWindow.postMessage({ v: 1, ...data }, to), [message, new URL(baseUrl).origin]);
+      const problems = () => page.evaluate(() => window.heard.filter(({ data }) => data.type === 'error').map(({ data }) => data.problem));
+      await send({ type: 'set', measure: 'replications' });
+      await heard(page, 'error');
+      // Each of these is drawn, and reported.
+      for (const code of ['bzd-26', 'bzd-27']) {
+        await send({ type: 'select', code });
+        await frame.waitForSelector(`.cells [role=option][data-code="${code}"][aria-selected=true]`);
+        await frame.waitForSelector('.figures .facts[aria-busy="false"]', { state: 'attached' });
+      }
+      assert.deepEqual(await problems(), ['data']);
+      await send({ type: 'set', rate: 'per10000' });
+      await frame.waitForFunction(() => document.querySelector('#viewer').dataset.state === 'ready', null, { timeout: READY_MS });
+      await send({ type: 'set', measure: 'replications' });
+      await page.waitForFunction(() => window.heard.filter(({ data }) => data.type === 'error').length === 2, null, { timeout: READY_MS });
+      assert.deepEqual(await problems(), ['data', 'data']);
+    });
+  });
+
+  test('the words at the pointer are of the measure that the page around has set', async () => {
+    const origin = encodeURIComponent(site.at('localhost'));
+    const valuesOf = async (measure) =>
+      (await (await fetch(`${baseUrl}/api/v1/values/${measure}.json?vintage=2022`)).json()).units.map(({ code, cells }) => [code, cells['2022'].value]);
+    const [identified, replicated] = [new Map(await valuesOf('identifications')), new Map(await valuesOf('replications'))];
+    await site.visit(frameOf(`form=map&origin=${origin}`), {}, async (page) => {
+      const frame = await readyFrame(page);
+      const point = (await insidePoints(frame, '2022', 3)).find(({ code }) => identified.get(code) !== replicated.get(code));
+      const { x, y } = await page.$eval('#map', (around) => around.getBoundingClientRect().toJSON());
+      await page.mouse.move(x + point.x - 2, y + point.y);
+      await page.mouse.move(x + point.x, y + point.y);
+      const says = (value) => frame.waitForFunction((figure) => document.querySelector('.tooltip:not([hidden])')?.textContent.endsWith(`: ${figure}`),
+        value, { timeout: READY_MS });
+      await says(identified.get(point.code));
+      await page.evaluate((to) => document.querySelector('#map').contentWindow.postMessage({ v: 1, type: 'set', measure: 'replications' }, to), new URL(baseUrl).origin);
+      await says(replicated.get(point.code));
     });
   });
 

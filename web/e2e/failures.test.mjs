@@ -165,6 +165,21 @@ describe('offline, old, illustrative', () => {
   });
 });
 
+/** Where the middle tile of these tests lies. */
+const [lon, lat] = [106.917, 47.918];
+
+/** The tile in the middle of the view, whatever its zoom, does not come while `fails(zoom)`. */
+const withoutMiddle = (page, fails) => page.route(/\/boundaries-2022\/.*\.mvt/, async (route) => {
+  const [z, x, y] = /\/(\d+)\/(\d+)\/(\d+)\.mvt/.exec(route.request().url()).slice(1).map(Number);
+  const scale = 2 ** z;
+  const north = (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2;
+  const isMiddle = x === Math.floor(((lon + 180) / 360) * scale) && y === Math.floor(north * scale);
+  return isMiddle && fails(z) ? route.fulfill({ status: 503 }) : route.continue();
+});
+
+const toldOfTiles = (page) => page.waitForFunction(() => document.querySelector('#viewer').dataset.problem === 'tiles'
+  && document.querySelector('.message:not([hidden]) button') !== null, null, { timeout: 20_000 });
+
 describe('errors', () => {
   test('what does not come leaves what is shown, says which it was, and gives way to another choice', async () => {
     await withPage({}, async (opened) => {
@@ -293,23 +308,13 @@ describe('errors', () => {
     await withPage({}, async (opened) => {
       opened.expectsFaults = true;
       const { page } = opened;
-      // The tile in the middle of the view, whatever its zoom.
-      const [lon, lat] = [106.917, 47.918];
-      const isMiddle = (z, x, y) => {
-        const scale = 2 ** z;
-        const north = (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2;
-        return x === Math.floor(((lon + 180) / 360) * scale) && y === Math.floor(north * scale);
-      };
       let fails = true;
       let n_failed = 0;
-      await page.route(/\/boundaries-2022\/.*\.mvt/, async (route) => {
-        const [z, x, y] = /\/(\d+)\/(\d+)\/(\d+)\.mvt/.exec(route.request().url()).slice(1).map(Number);
-        if (!fails || !isMiddle(z, x, y)) return route.continue();
-        n_failed += 1;
-        return route.fulfill({ status: 503 });
+      await withoutMiddle(page, () => {
+        n_failed += fails ? 1 : 0;
+        return fails;
       });
-      const toldOf = () => page.waitForFunction(() => document.querySelector('#viewer').dataset.problem === 'tiles'
-        && document.querySelector('.message:not([hidden]) button') !== null, null, { timeout: 20_000 });
+      const toldOf = () => toldOfTiles(page);
       const holds = () => page.evaluate(([at]) => {
         const map = document.querySelector('#viewer').hlpMap;
         return map.queryRenderedFeatures(map.project(at), { layers: ['khoroos-fill:2022'] }).length;
@@ -336,6 +341,53 @@ describe('errors', () => {
       await page.waitForSelector('#viewer[data-state="ready"]', { timeout: 20_000 });
       assert.equal(await page.locator('.message').isVisible(), false);
       assert.ok(await holds() > 0, 'the hole stays');
+    });
+  });
+
+  test('what is said of a hole stays as it is while something else is chosen, and is said once', async () => {
+    await withPage({}, async (opened) => {
+      opened.expectsFaults = true;
+      const { page } = opened;
+      await withoutMiddle(page, () => true);
+      await page.goto(`${baseUrl}/en/#map=12.00/${lat}0/${lon}0`);
+      await toldOfTiles(page);
+      await page.waitForFunction(() => document.querySelector('#viewer').hlpMap.loaded(), null, { timeout: 20_000, polling: 50 });
+      await page.evaluate(() => {
+        window.changes = [];
+        const bar = document.querySelector('.message');
+        new MutationObserver((all) => window.changes.push(...all.map(({ type, attributeName }) => attributeName ?? type)))
+          .observe(bar, { childList: true, characterData: true, attributes: true, subtree: true });
+        const map = document.querySelector('#viewer').hlpMap;
+        map.on('resize', () => window.changes.push('resize'));
+      });
+      await page.check('input[value="replications"]', { force: true });
+      await page.waitForFunction(() => document.querySelector('.heading .figure')?.textContent === '95', null, { timeout: 20_000 });
+      // All that was asked for again has been answered when the map rests.
+      await page.evaluate(() => new Promise((resolve) => {
+        const { hlpMap } = document.querySelector('#viewer');
+        hlpMap.once('idle', resolve);
+        hlpMap.triggerRepaint();
+      }));
+      await toldOfTiles(page);
+      assert.deepEqual(await page.evaluate(() => window.changes), []);
+    });
+  });
+
+  test('what is said of a hole goes with the hole, where the visitor looks at what has all come', async () => {
+    await withPage({}, async (opened) => {
+      opened.expectsFaults = true;
+      const { page } = opened;
+      // Frames of far districts have tiles of their own, of smaller zooms.
+      await withoutMiddle(page, (zoom) => zoom === 11);
+      await page.goto(`${baseUrl}/en/#map=11.00/${lat}0/${lon}0`);
+      await toldOfTiles(page);
+      await page.waitForFunction(() => document.querySelector('#viewer').hlpMap.loaded(), null, { timeout: 20_000, polling: 50 });
+      await page.getByRole('button', { name: 'Zoom in', exact: true }).click();
+      await page.waitForSelector('#viewer[data-state="ready"]', { timeout: 20_000 });
+      assert.equal(await page.locator('.message').isVisible(), false);
+      assert.ok(await page.evaluate(() => document.querySelector('#viewer').hlpMap.getZoom()) >= 12);
+      await page.getByRole('button', { name: 'Zoom out', exact: true }).click();
+      await toldOfTiles(page);
     });
   });
 

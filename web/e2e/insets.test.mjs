@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, framed, inPage, launch, open, toCycle } from './support.mjs';
+import { act, baseUrl, framed, inPage, launch, open, toCycle } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -73,6 +73,43 @@ describe('the frames of far districts', () => {
       await held(page);
       await letGo(page, 503);
       assert.deepEqual(await shapes(page), []);
+    });
+  });
+
+  test('of which one does not come stand without it, say so, and bring it with a press', async () => {
+    await withPage({}, async ({ page }) => {
+      await page.addInitScript(() => {
+        const { fetch } = window;
+        let lost = null;
+        window.isLost = true;
+        window.fetch = async (address, options) => {
+          if (!/boundaries-2022\/.*\.mvt/.test(String(address))) return fetch(address, options);
+          lost ??= String(address);
+          return window.isLost && String(address) === lost ? new Response('', { status: 503 }) : fetch(address, options);
+        };
+      });
+      await page.goto(`${baseUrl}/en/`);
+      await page.waitForSelector('#viewer[data-state="error"][data-problem="tiles"]', { timeout: 20_000 });
+      assert.equal(await page.locator('.inset').count(), 1);
+      assert.match(await page.textContent('.message [role="alert"]'), /map/i);
+      await page.evaluate(() => { window.isLost = false; });
+      await page.click('.message button');
+      await page.waitForSelector('#viewer[data-state="ready"]', { timeout: 20_000 });
+      assert.equal(await page.locator('.inset').count(), 2);
+      assert.equal(await page.locator('.message').isVisible(), false);
+    });
+  });
+
+  test('that did not come are not missed where the map shows their districts itself', async () => {
+    await withPage({}, async ({ page }) => {
+      await page.addInitScript(() => {
+        const { fetch } = window;
+        window.fetch = async (address, options) => (/boundaries-2022\/.*\.mvt/.test(String(address)) ? new Response('', { status: 503 }) : fetch(address, options));
+      });
+      await page.goto(`${baseUrl}/en/`);
+      await page.waitForSelector('#viewer[data-state="error"][data-problem="tiles"]', { timeout: 20_000 });
+      await page.getByRole('button', { name: 'Whole city', exact: true }).click();
+      await page.waitForSelector('#viewer[data-state="ready"]', { timeout: 20_000 });
     });
   });
 });

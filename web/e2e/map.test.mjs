@@ -206,6 +206,46 @@ describe('the map', () => {
     });
   });
 
+  /** Words for whatever lies at a place of the window in a vintage. */
+  async function wordsAt(page, { x, y }, measure, cycle) {
+    const { lng, lat } = await page.evaluate(([left, top]) => {
+      const map = document.querySelector('#viewer').hlpMap;
+      const box = map.getCanvas().getBoundingClientRect();
+      return map.unproject([left - box.x, top - box.y]);
+    }, [x, y]);
+    const { code } = await getJson(`/api/v1/khoroos-at?lon=${lng}&lat=${lat}&vintage=${cycle}`);
+    const unit = (await valuesOf(measure, cycle)).units.find((one) => one.code === code);
+    const { items } = await getJson('/api/v1/districts');
+    return `${items.find((one) => one.code === unit.district).name_en}, ${unit.name_en}: ${unit.cells[cycle].value}`;
+  }
+  const says = (page, words) =>
+    page.waitForFunction((wanted) => document.querySelector('.tooltip:not([hidden])')?.textContent === wanted, words, { timeout: 20_000 });
+
+  test('the words at a pointer that rests are of the cycle that is drawn, and of the measure', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/?cycle=2020');
+      const points = await insidePoints(page, '2020', 6);
+      const told = await Promise.all(points.slice(0, 12).map(async (point) =>
+        ({ point, of2020: await wordsAt(page, point, 'identifications', '2020'), of2022: await wordsAt(page, point, 'identifications', '2022') })));
+      const { point, of2020, of2022 } = told.find((one) => one.of2020 !== one.of2022) ?? assert.fail('no khoroo differs between the cycles');
+      await page.mouse.move(point.x - 2, point.y);
+      await page.mouse.move(point.x, point.y);
+      await says(page, of2020);
+      await page.focus('.timeline .play');
+      await page.keyboard.press('Enter');
+      await says(page, of2022);
+      await ready(page);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('.tooltip').isVisible(), false);
+      await act(page, () => page.check('input[value="replications"]', { force: true }));
+      // They were sent away, and are of the same place.
+      assert.equal(await page.locator('.tooltip').isVisible(), false);
+      await page.mouse.move(5, 5);
+      await page.mouse.move(point.x, point.y);
+      await says(page, await wordsAt(page, point, 'replications', '2022'));
+    });
+  });
+
   test('no name stands on the map twice, in either language', async () => {
     for (const [lang, word] of [['mn', 'хороо'], ['en', 'Khoroo']]) {
       await withPage({}, async ({ page }) => {

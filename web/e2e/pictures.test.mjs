@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { act, baseUrl, launch, newPage, open } from './support.mjs';
+import { openBetween } from './between.mjs';
+import { act, baseUrl, launch, newPage, open, ready } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -27,12 +28,12 @@ test('PNG and SVG of what is on screen are one press away', async () => {
 
 test('on paper goes the picture alone, in both languages, and the screen is as before', async () => {
   for (const [lang, name] of [['mn', 'Хэвлэх'], ['en', 'Print']]) {
-    const { page, assertClean, close } = await newPage(browser);
+    const { page, requests, assertClean, close } = await newPage(browser);
     await page.addInitScript(() => {
       window.print = () => {
         const sheet = document.querySelector('.print-sheet');
         const shown = [...document.body.children].filter((element) => element.checkVisibility());
-        window.printed = { alone: shown.length === 1 && shown[0] === sheet, width: sheet.naturalWidth, src: sheet.src };
+        window.printed = { alone: shown.length === 1 && shown[0] === sheet, width: sheet.naturalWidth };
       };
     });
     await open(page, `/${lang}/`);
@@ -42,9 +43,9 @@ test('on paper goes the picture alone, in both languages, and the screen is as b
       [...document.querySelectorAll('.share button')].find((button) => button.textContent === words).click();
     }, name);
     await page.waitForFunction(() => window.printed);
-    const { alone, width, src } = await page.evaluate(() => window.printed);
+    const { alone, width } = await page.evaluate(() => window.printed);
     assert.ok(alone && width > 300, `${alone} ${width}`);
-    assert.match(src, new RegExp(`/maps/identifications\\.svg\\?lang=${lang}`));
+    assert.ok(requests.some((url) => url.includes(`/maps/identifications.svg?lang=${lang}`)), requests.join(' '));
     await page.emulateMedia({ media: 'screen' });
     await page.waitForFunction(() => !document.querySelector('.print-sheet').checkVisibility());
     assert.ok(await page.isVisible('h1'));
@@ -79,14 +80,89 @@ test('the browser’s own command prints the same picture, which is fetched only
 });
 
 test('from a frame of a part of the city that part goes on paper', async () => {
-  const { page, close } = await newPage(browser, { width: 900, height: 800 });
+  const { page, requests, close } = await newPage(browser, { width: 900, height: 800 });
   await page.addInitScript(() => {
-    window.print = () => { window.printed = document.querySelector('.print-sheet').src; };
+    window.print = () => { window.printed = true; };
   });
   await open(page, '/embed?area=bzd&lang=en&form=map');
   await page.keyboard.press('Control+p');
-  const src = await (await page.waitForFunction(() => window.printed)).jsonValue();
+  await page.waitForFunction(() => window.printed);
+  const src = requests.findLast((url) => url.includes('/maps/'));
   assert.equal(new URL(src).searchParams.get('area'), 'bzd');
   assert.match(await (await fetch(src)).text(), /Bayanzurkh: /);
   await close();
+});
+
+test('after a new revision its figures go on paper, not those that were printed before', async () => {
+  let width = 1100;
+  let n_revisions = 0;
+  // The browser keeps what it has, as the answers allow it to.
+  const between = await openBetween((path, text) => {
+    if (path.startsWith('/maps/')) return text.replace(/width="\d+"/, `width="${width}"`);
+    if (!path.endsWith('/api/v1/revision')) return undefined;
+    const { revision, ...rest } = JSON.parse(text);
+    return JSON.stringify({ ...rest, revision: revision + n_revisions });
+  });
+  const { page, faults, close } = await newPage(browser);
+  const violations = () => page.evaluate(() => window.policyViolations);
+  try {
+    await page.addInitScript(() => {
+      window.printed = [];
+      window.print = () => window.printed.push(document.querySelector('.print-sheet').naturalWidth);
+    });
+    const told = page.waitForResponse((response) => response.url().endsWith('/health/ready'));
+    await page.goto(`${between.url}/en/?form=cells`);
+    await ready(page);
+    await (await told).finished();
+    const print = async (n_times) => {
+      await page.keyboard.press('Control+p');
+      await page.waitForFunction((n) => window.printed.length === n, n_times, { timeout: 20_000 });
+    };
+    const n_asked = () => between.seen.filter((path) => path.startsWith('/maps/identifications.svg')).length;
+    await print(1);
+    await print(2);
+    assert.equal(n_asked(), 1, 'the same is asked for twice');
+    width = 1300;
+    n_revisions = 1;
+    await act(page, () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))));
+    await print(3);
+    assert.deepEqual(await page.evaluate(() => window.printed), [1100, 1100, 1300]);
+    assert.equal(n_asked(), 2);
+    assert.deepEqual([faults, await violations()], [[], []]);
+  } finally {
+    await close();
+    await between.close();
+  }
+});
+
+test('a picture of which only the lazy one was printed is asked for anew after a new revision, for the menu too', async () => {
+  let width = 1100;
+  let n_revisions = 0;
+  const between = await openBetween((path, text) => {
+    if (path.startsWith('/maps/')) return text.replace(/width="\d+"/, `width="${width}"`);
+    if (!path.endsWith('/api/v1/revision')) return undefined;
+    const { revision, ...rest } = JSON.parse(text);
+    return JSON.stringify({ ...rest, revision: revision + n_revisions });
+  });
+  const { page, close } = await newPage(browser);
+  try {
+    const told = page.waitForResponse((response) => response.url().endsWith('/health/ready'));
+    await page.goto(`${between.url}/en/?form=cells`);
+    await ready(page);
+    await (await told).finished();
+    const isThere = (wanted) => page.waitForFunction((w) => {
+      const sheet = document.querySelector('.print-sheet.ready');
+      return sheet?.naturalWidth === w;
+    }, wanted, { timeout: 20_000 });
+    // As browsers do for lazy pictures when something is printed from their menu.
+    await page.evaluate(() => { document.querySelector('.print-sheet').loading = 'eager'; });
+    await isThere(1100);
+    width = 1300;
+    n_revisions = 1;
+    await act(page, () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))));
+    await isThere(1300);
+  } finally {
+    await close();
+    await between.close();
+  }
 });

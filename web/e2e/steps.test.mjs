@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, getJson, launch, newPage, open, ready } from './support.mjs';
+import { act, gate, getJson, launch, newPage, open, ready } from './support.mjs';
 
 const WAIT_MS = 20_000;
 let browser;
@@ -67,6 +67,59 @@ describe('a step back to where nobody had moved the map', () => {
       await act(page, () => page.evaluate(() => history.back()));
       await inView();
       assert.equal((await looked(page)).hash, '');
+    });
+  });
+});
+
+describe('a step back from one row of the table to another', () => {
+  for (const form of ['cells', 'map']) {
+    test(`leaves the page where it is, over ${form}`, async () => {
+      await withPage({ width: 360, height: 740 }, async (page) => {
+        const rowOf = (nth) => page.locator(`.table-zone tbody tr:nth-child(${nth}) button`);
+        await open(page, `/en/?form=${form}&view=table`);
+        const code = await page.getAttribute('.table-zone tbody tr:nth-child(3)', 'data-code');
+        // Chosen in the address, so that no place on the map goes with it.
+        await open(page, `/en/?form=${form}&view=table&select=${code}`);
+        await page.waitForSelector('.figures .facts[aria-busy="false"]');
+        await rowOf(5).scrollIntoViewIfNeeded();
+        await rowOf(5).click();
+        await page.waitForFunction((first) => !location.search.includes(`select=${first}`), code, { timeout: WAIT_MS });
+        await page.waitForSelector('.figures .facts[aria-busy="false"]');
+        await page.evaluate(() => document.querySelector('.table-zone').scrollIntoView());
+        const place = () => page.evaluate(() => Math.round(window.scrollY));
+        const before = await place();
+        assert.ok(before > 300, `the table is seen at ${before} px`);
+        await act(page, () => page.evaluate(() => history.back()));
+        await page.waitForFunction((first) => document.querySelector(`.table-zone tr[data-code="${first}"] button[aria-pressed="true"]`) !== null, code, { timeout: WAIT_MS });
+        await page.waitForSelector('.figures .facts[aria-busy="false"]');
+        await page.evaluate(() => new Promise((later) => requestAnimationFrame(() => requestAnimationFrame(later))));
+        assert.equal(await place(), before);
+      });
+    });
+  }
+});
+
+describe('a step back while the map is still on its way', () => {
+  test('is where the map looks once it stands', async () => {
+    await withPage({}, async (page) => {
+      await open(page, '/en/#map=13.00/47.9000/106.9500');
+      await page.evaluate(() => history.replaceState({ place: 0 }, '', '/en/#map=12.00/47.9300/106.8500'));
+      await page.evaluate(() => history.pushState({ place: 1 }, '', '/en/#map=13.00/47.9000/106.9500'));
+      const held = gate();
+      await page.route(/\/assets\/map-[\w-]+\.js/, async (route) => {
+        await held.opened;
+        await route.continue();
+      });
+      await page.reload({ waitUntil: 'commit' });
+      await page.waitForSelector('.live.preparing .heading .figure', { state: 'attached', timeout: WAIT_MS });
+      await page.evaluate(() => history.back());
+      await page.waitForFunction(() => location.hash === '#map=12.00/47.9300/106.8500', null, { timeout: WAIT_MS });
+      // Figures are kept: the step is taken in once what waits in line has run.
+      await page.evaluate(() => new Promise((later) => setTimeout(later)));
+      held.open();
+      await ready(page);
+      const { hash, camera } = await looked(page);
+      assert.deepEqual([hash, camera], ['#map=12.00/47.9300/106.8500', '#map=12.00/47.9300/106.8500']);
     });
   });
 });

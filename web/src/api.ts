@@ -1,7 +1,7 @@
 // The only place that asks the server for anything (MapLibre asks for tiles by itself).
 //
 // Every call takes an `AbortSignal`, because a visitor changes their mind faster than a slow line
-// answers, and throws `ApiError` where the server said no or nothing.
+// answers, and throws `ApiError` where the server said no, nothing, or not all.
 
 import type { LayerSpecification } from 'maplibre-gl';
 import type { FigureQuery } from './drawn';
@@ -201,6 +201,8 @@ export interface Api {
   revision(signal: AbortSignal): Promise<Revision>;
   /** The page at an address of this site, as text. */
   page(address: string, signal: AbortSignal): Promise<string>;
+  /** The still picture at an address of this site. */
+  picture(address: string, signal: AbortSignal): Promise<Blob>;
   /** False where the server answers, but not from the newest records. */
   isCurrent(signal: AbortSignal): Promise<boolean>;
 }
@@ -212,22 +214,23 @@ export interface Api {
  * after a new revision no old copy is taken for it. Tiles carry their content's hash in the address.
  */
 export function createApi(base: string): Api {
-  const address = (path: string): URL => new URL(base + path, window.location.origin);
+  const onSite = (path: string): URL => new URL(path, window.location.origin);
+  const address = (path: string): URL => onSite(base + path);
 
-  async function ask(url: URL, signal: AbortSignal, cache: RequestCache): Promise<Response> {
-    let response: Response;
+  /** An answer that breaks off, or is none of this service, is no answer. */
+  async function ask<T>(url: URL, signal: AbortSignal, cache: RequestCache, read: (response: Response) => Promise<T>): Promise<T> {
     try {
-      response = await fetch(url, { signal, cache, headers: { accept: 'application/json, */*;q=0.1' } });
+      const response = await fetch(url, { signal, cache, headers: { accept: 'application/json, */*;q=0.1' } });
+      if (!response.ok) throw await refusal(response);
+      return await read(response);
     } catch (cause) {
-      if (signal.aborted) throw cause;
+      if (signal.aborted || cause instanceof ApiError) throw cause;
       throw new ApiError(0, 'unreachable', `no answer from ${url.pathname}`);
     }
-    if (!response.ok) throw await refusal(response);
-    return response;
   }
 
-  async function get<T>(path: string, signal: AbortSignal): Promise<T> {
-    return (await (await ask(address(path), signal, 'no-cache')).json()) as T;
+  function get<T>(path: string, signal: AbortSignal): Promise<T> {
+    return ask(address(path), signal, 'no-cache', (response) => response.json() as Promise<T>);
   }
 
   return {
@@ -282,13 +285,12 @@ export function createApi(base: string): Api {
       const answer = await get<TileSet>(path, signal);
       return { ...answer, tiles: answer.tiles.map((tile) => absolute(tile, address(path))) };
     },
-    async tile(url, signal) {
-      return new Uint8Array(await (await ask(new URL(url), signal, 'default')).arrayBuffer());
+    tile(url, signal) {
+      return ask(new URL(url), signal, 'default', async (response) => new Uint8Array(await response.arrayBuffer()));
     },
     revision: (signal) => get('/api/v1/revision', signal),
-    async page(path, signal) {
-      return (await ask(new URL(path, window.location.origin), signal, 'no-cache')).text();
-    },
+    page: (path, signal) => ask(onSite(path), signal, 'no-cache', (response) => response.text()),
+    picture: (path, signal) => ask(onSite(path), signal, 'no-cache', (response) => response.blob()),
     async isCurrent(signal) {
       return (await get<{ status: string }>('/health/ready', signal)).status !== 'degraded';
     },

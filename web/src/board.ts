@@ -30,11 +30,11 @@ import { createShare } from './panels/share';
 import { sourceLinks } from './panels/sources';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
-import { createTooltip, type TooltipPoint } from './panels/tooltip';
+import { createTooltip, type TooltipState } from './panels/tooltip';
 import { districtOf, ownOf } from './part';
 import { embedAddress, type PictureFormat, pictureAddress } from './picture_address';
 import { placeAddress } from './place_address';
-import { createPrintSheet } from './print_sheet';
+import { createPrintSheet, type PrintSheetOptions } from './print_sheet';
 import type { PlaceDetails } from './place';
 import {
   cellText, districtAverage, districtName, enteredText, factFigures, isReported, linesText, placeName, populationYears, type Reader, readings,
@@ -59,6 +59,7 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   /** Puts the keyboard on what is drawn. */
   onToMap(): void;
   onRetry(): void;
+  askPicture: PrintSheetOptions['ask'];
   find(words: string, signal: AbortSignal): Promise<Findings>;
   onFound(found: Found): void;
   /** Called while the reader's position is waited for: false once they have gone elsewhere. */
@@ -103,7 +104,7 @@ export interface Board {
   setLanguageLink(href: string): void;
   /** `failed` is the view that did not come, while another one stands. */
   showMessage(message: Message, failed: View | null): void;
-  showTooltip(text: string | null, point: TooltipPoint): void;
+  showTooltip(words: TooltipState | null): void;
   /** Says a sentence to screen readers. */
   announce(sentence: string): void;
   /** Says what the keyboard has come to; only the last such place. */
@@ -167,7 +168,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     },
   });
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onLocate: options.onLocate, onPlace: options.onPlace });
-  const sheet = createPrintSheet();
+  const sheet = createPrintSheet({ ask: options.askPicture });
   const share = createShare(frame.share, { messages, onCopied: announcer.tell, print: sheet.print });
   // Lists and menus have taken the key before; the pointer's words go even where the keyboard is nowhere.
   document.addEventListener('keydown', ({ key, target }) => {
@@ -283,7 +284,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       district: unit && unit.district !== area?.code ? districtName(unit, reader) : null,
       khoroo: unit && shown.level === 'khoroo' && unit.code !== area?.code ? nameIn(lang, unit) : null,
     });
-    sheet.update(picture('svg'));
+    sheet.update(picture('svg'), table);
     showTable(view.table);
     if (table === null) return;
 
@@ -388,9 +389,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       told = { kind, failed };
       showMessages(state);
     },
-    showTooltip(text, point) {
-      tooltip.update(text === null ? null : { text, point });
-    },
+    showTooltip: tooltip.update,
   };
 }
 

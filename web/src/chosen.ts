@@ -15,9 +15,9 @@ import type { Unit } from './values';
 /**
  * How the chosen place comes into view: `found`, the map goes there and the page to the map; `listed`, the map
  * goes there while the visitor stays where the list is; `seen`, both move only as far as they have to, and still
- * less for what was `pressed`.
+ * less for what was `pressed`; `stepped` is seen without the page moving.
  */
-export type Goal = 'found' | 'listed' | 'seen' | 'pressed';
+export type Goal = 'found' | 'listed' | 'seen' | 'pressed' | 'stepped';
 
 export interface ChosenOptions {
   api: Api;
@@ -55,13 +55,15 @@ export function createChosen({ api, data, config, surface, read, unit, isShown, 
     const chosen = unit();
     const box = now()?.facts?.bbox ?? null;
     if (goal === null || !chosen || !isShown() || !surface.stands || (surface.form === 'map' && !box)) return;
-    const isThere = goal === 'seen' || goal === 'pressed';
-    if (!isThere) surface.show(chosen.code, box);
+    const isWanted = goal === 'found' || goal === 'listed';
+    if (isWanted) surface.show(chosen.code, box);
     if (goal !== 'listed') {
       const { camera, table } = read();
       // Beside a table the city is so small that a khoroo is a speck; who has chosen where to look keeps it.
-      const size_min_px = goal === 'seen' && camera === null && table ? SIZE_MIN_PX : 0;
-      surface.reveal(chosen.code, isThere ? box : null, { wished: camera !== null, isPressed: goal === 'pressed', size_min_px });
+      const size_min_px = goal !== 'pressed' && camera === null && table ? SIZE_MIN_PX : 0;
+      surface.reveal(chosen.code, isWanted ? null : box, {
+        wished: camera !== null, isPressed: goal === 'pressed', size_min_px, withPage: goal !== 'stepped',
+      });
     }
     goal = null;
   }

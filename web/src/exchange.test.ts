@@ -48,6 +48,17 @@ test('of more than ten the rest are counted, and told on the khoroo’s page', (
   expect(of('bzd-1', copies.slice(0, 10), many)[0]?.more).toBe(null);
 });
 
+test('what comes from unknown ground is no khoroo more, and is told beside any number of them', () => {
+  const many = Array.from({ length: 12 }, (_, nth) => `sbd-${nth + 1}`);
+  const copies = [...many.map((code) => copy(`p-${code}`, code, 'bzd-1')), copy('p0', null, 'bzd-1')];
+  const [ten] = of('bzd-1', [...copies.slice(0, 10), ...copies.slice(-1)], many);
+  expect(ten?.more).toBe(null);
+  expect(ten?.rows.map(({ khoroo }) => khoroo?.code ?? null)).toEqual([...many.slice(0, 10), null]);
+  const [twelve] = of('bzd-1', copies, many);
+  expect(twelve?.more?.text).toBe('and 2 more khoroos');
+  expect(twelve?.rows.map(({ khoroo }) => khoroo?.code ?? null)).toEqual([...many.slice(0, 10), null]);
+});
+
 test('beside the district that is shown alone nothing can be chosen, and without copies nothing is said', () => {
   const copies = [copy('p1', 'bzd-2', 'bzd-1'), copy('p2', 'sbd-1', 'bzd-1')];
   expect(of('bzd-1', copies, undefined, { ...places, part: 'bzd' })[0]?.rows.map(({ khoroo }) => khoroo?.isChoosable)).toEqual([true, false]);

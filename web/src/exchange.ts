@@ -9,7 +9,7 @@ import { placeAddress } from './place_address';
 import { codeOf, placeName, type Reader } from './present';
 import type { Unit, ValueTable } from './values';
 
-/** Khoroos named in each direction. Too low: the panel tells half. Too high: what stands below is out of sight. */
+/** Khoroos named in each direction, beside the unknown. Too low: the panel tells half. Too high: what stands below is out of sight. */
 const ROWS_MAX = 10;
 
 export interface ExchangePlaces {
@@ -32,18 +32,22 @@ export function exchangesOf({ code }: Unit, table: ValueTable, copies: readonly 
     { title: messages.copiedFrom, all: came, href: `${own}#replicated` },
     { title: messages.copiedBy, all: went, href: `${own}#copied-by` },
   ].filter(({ all }) => all.length > 0).map(({ title, all, href }) => {
-    const rows = rowsOf(all, table, places, reader);
-    const n_more = rows.length - ROWS_MAX;
-    return { title, rows: rows.slice(0, ROWS_MAX), more: n_more > 0 ? { text: messages.moreKhoroos(n_more), href } : null };
+    const { known, unknown } = rowsOf(all, table, places, reader);
+    const n_more = known.length - ROWS_MAX;
+    const rows = [...known.slice(0, ROWS_MAX), ...unknown];
+    return { title, rows, more: n_more > 0 ? { text: messages.moreKhoroos(n_more), href } : null };
   });
 }
 
+type Row = Exchange['rows'][number];
+
+/** `unknown`: the row of what nobody answers for, which is no khoroo. */
 function rowsOf(
   all: readonly { copy: Copy; other: string | null }[],
   table: ValueTable,
   { home, part, vintage }: ExchangePlaces,
   reader: Reader,
-): Exchange['rows'][number][] {
+): { known: Row[]; unknown: Row[] } {
   const of = (code: string | null) => {
     const titles = new Map(all.filter(({ other }) => other === code).map(({ copy }) => [copy.practice, titleOf(copy, reader)]));
     return [...titles.values()];
@@ -56,8 +60,8 @@ function rowsOf(
     },
     practices: of(unit.code),
   }));
-  const unknown = of(null);
-  return unknown.length > 0 ? [...known, { name: reader.messages.unknownKhoroo, khoroo: null, practices: unknown }] : known;
+  const homeless = of(null);
+  return { known, unknown: homeless.length > 0 ? [{ name: reader.messages.unknownKhoroo, khoroo: null, practices: homeless }] : [] };
 }
 
 function titleOf({ practice, title_mn, title_en }: Copy, { lang }: Reader): { title: string; lang: string } {

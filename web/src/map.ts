@@ -19,14 +19,14 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Box, TileSet } from './api';
-import { type Lang, type Messages, titleIn } from './i18n';
-import { followCentre } from './map_centre';
 import { showContext } from './map_context';
 import { createLook, FIT, type Look } from './map_look';
 import { followLetters } from './map_letters';
 import { createMarks, type MarkedPlace } from './map_mark';
 import { createNames, type NamedView, type NamesOptions } from './map_names';
-import { createPainter, unitLayer } from './map_painter';
+import { createPainter } from './map_painter';
+import { followPointer, type PointerOptions } from './map_pointer';
+import { watchTiles } from './map_tiles';
 import { createUnitLayers, setVisible } from './map_units';
 import type { Paints } from './paint';
 import type { Camera } from './state';
@@ -62,17 +62,7 @@ export interface Scene extends NamedView {
   marks: readonly MarkedPlace[];
 }
 
-/** What the pointer is over; `practice` is the title of a dot. */
-export interface Hovered {
-  id: number | null;
-  practice: string | null;
-  /** CSS pixels from the map's upper left corner. */
-  point: { x: number; y: number };
-}
-
-export interface MapOptions extends Pick<NamesOptions, 'covered'> {
-  lang: Lang;
-  messages: Messages;
+export interface MapOptions extends Pick<NamesOptions, 'covered'>, Omit<PointerOptions, 'ground'> {
   theme: MapTheme;
   /** Where to start: a camera, or a box to fit. */
   start: Camera | Box;
@@ -80,16 +70,13 @@ export interface MapOptions extends Pick<NamesOptions, 'covered'> {
   district: string | null;
   /** In a frame on another site: the wheel and one finger belong to the page around. */
   isGuest: boolean;
-  onChoose(id: number | null): void;
-  onHover(hovered: Hovered): void;
-  /** The keyboard has come to rest over a unit, or over none. */
-  onRest(id: number | null): void;
   onMove(camera: Camera): void;
   /** The box that is seen, whenever it has changed. */
   onView(box: Box): void;
-  /** Everything asked for is drawn. */
-  onIdle(): void;
-  onError(error: Error): void;
+  /** Everything asked for is drawn; not `isWhole` with holes of tiles that did not come. */
+  onIdle(isWhole: boolean): void;
+  /** Tiles of what is seen did not come. */
+  onHoles(): void;
 }
 
 export interface MapHandle extends Look {
@@ -149,28 +136,15 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   const painter = createPainter(map);
   const units = createUnitLayers(map, options.lang, options.district);
   const withRecords = new Set<string>();
-  /** Tiles that did not come, by source. */
-  const failed = new Map<string, { x: number; y: number; z: number }[]>();
+  /** Rivers and roads are a kindness; the map is whole without them. */
+  const tiles = watchTiles(map, {
+    apart: CONTEXT_SOURCE,
+    onMissing() {
+      if (!isWhole()) options.onHoles();
+    },
+  });
   let scene: Scene | null = null;
   let size = sizeOf(root);
-
-  function idAt(point: { x: number; y: number }): number | null {
-    if (!scene) return null;
-    const layer = layerId(`${unitLayer(scene.level)}-fill`, scene.vintage);
-    if (!map.getLayer(layer)) return null;
-    const [feature] = map.queryRenderedFeatures([point.x, point.y], { layers: [layer] });
-    return typeof feature?.id === 'number' ? feature.id : null;
-  }
-
-  function practiceAt(point: { x: number; y: number }): string | null {
-    if (!scene?.records.layers.includes('practices') || !withRecords.has(scene.vintage)) return null;
-    const layers = [layerId('practices-dot', scene.vintage)];
-    const [feature] = map.queryRenderedFeatures([point.x, point.y], { layers });
-    if (!feature) return null;
-    const { title_mn, title_en, count } = feature.properties as { title_mn: string; title_en?: string; count: number };
-    const title = titleIn(options.lang, { title_mn, title_en: title_en ?? null });
-    return count === 1 ? title : options.messages.andMore(title, count - 1);
-  }
 
   function setHovered(id: number | null): void {
     if (!scene || !map.getSource(sourceId(scene.vintage))) return;
@@ -182,32 +156,16 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     const box = map.getBounds();
     options.onView([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]);
   };
-  function point(at: { x: number; y: number }): void {
-    const id = idAt(at);
-    setHovered(id);
-    options.onHover({ id, practice: practiceAt(at), point: at });
-  }
+  const isWhole = (): boolean => tiles.areWhole(scene ? sourcesOf(scene) : []);
 
-  function pointAtNothing(at = { x: 0, y: 0 }): void {
-    setHovered(null);
-    options.onHover({ id: null, practice: null, point: at });
-  }
-
-  map.on('mousemove', (event) => point(event.point));
-  map.on('mouseout', (event) => pointAtNothing(event.point));
-  followCentre(map, {
-    onRest(at) {
-      point(at);
-      options.onRest(idAt(at));
+  const pointAgain = followPointer(map, {
+    ...options,
+    ground: () => scene && { ...scene, hasPractices: scene.records.layers.includes('practices') && withRecords.has(scene.vintage) },
+    onHover(hovered) {
+      setHovered(hovered.id);
+      options.onHover(hovered);
     },
-    onEnter(at) {
-      const id = idAt(at);
-      // Beside all khoroos a click takes the choice back; keys hit that too easily.
-      if (id !== null) options.onChoose(id);
-    },
-    onLeave: pointAtNothing,
   });
-  map.on('click', (event) => options.onChoose(idAt(event.point)));
   map.on('moveend', (event) => {
     // Fitting at the start or on resize is not the visitor's wish.
     if ('originalEvent' in event || 'wished' in event) options.onMove(cameraOf(map));
@@ -224,14 +182,9 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   });
   map.on('idle', () => {
     // Names that move are drawn first; idle comes again after them.
-    if (!scene || !names.place(scene)) options.onIdle();
-  });
-  map.on('error', (event) => {
-    const { sourceId: source, tile } = event as { sourceId?: string; tile?: FailedTile };
-    // Rivers and roads are a kindness; the map is whole without them.
-    if (source === CONTEXT_SOURCE) return;
-    if (source !== undefined && tile) failed.set(source, [...(failed.get(source) ?? []), tile.tileID.canonical]);
-    options.onError(new Error(event.error.message));
+    if (scene && names.place(scene)) return;
+    pointAgain();
+    options.onIdle(isWhole());
   });
 
   function showRecords({ vintage, records }: Scene): void {
@@ -285,14 +238,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
     },
     hasRecords: (vintage) => withRecords.has(vintage),
     setContext: (tiles, layers) => showContext(map, tiles, layers),
-    reload(vintage) {
-      // Named one by one: told to load a whole source again, MapLibre waits for ever for failed tiles.
-      for (const source of [sourceId(vintage), recordSource(vintage)]) {
-        const tiles = failed.get(source) ?? [];
-        failed.delete(source);
-        if (tiles.length > 0) map.refreshTiles(source, tiles);
-      }
-    },
+    reload: (vintage) => tiles.reload([sourceId(vintage), recordSource(vintage)]),
     setTheme(next) {
       theme = next;
       map.updateImage(HATCH_IMAGE, hatch(theme.hatch, 12, 2));
@@ -320,6 +266,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       if (crossed || before.selected !== next.selected) units.outline(next.vintage, next.level, next.selected);
       showRecords(next);
       marks.show(next.marks);
+      pointAgain();
       // Where nothing differs, idle is still to be told.
       map.triggerRepaint();
     },
@@ -334,14 +281,14 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   };
 }
 
+/** Sources of which something is shown. */
+function sourcesOf({ vintage, records }: Scene): string[] {
+  return records.layers.length === 0 ? [sourceId(vintage)] : [sourceId(vintage), recordSource(vintage)];
+}
+
 /** All that the canvas is made for: CSS pixels, and screen pixels in each. */
 function sizeOf({ clientWidth, clientHeight }: HTMLElement): string {
   return `${clientWidth} ${clientHeight} ${window.devicePixelRatio}`;
-}
-
-/** What MapLibre adds to the error of a tile. */
-interface FailedTile {
-  tileID: { canonical: { x: number; y: number; z: number } };
 }
 
 function construct(root: HTMLElement, { start, messages, theme, isGuest }: MapOptions): MapLibre {

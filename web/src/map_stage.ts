@@ -7,8 +7,9 @@ import { type Api, ApiError, type Box, type ContextStyle, type TileSet } from '.
 import type { Data } from './data';
 import type { Margins } from './free_part';
 import type { Lang, Messages } from './i18n';
-import type { Hovered, MapHandle, MapOptions, Scene } from './map';
+import type { MapHandle, MapOptions, Scene } from './map';
 import type { Reveal } from './map_look';
+import type { Hovered } from './map_pointer';
 import type { Camera, Level } from './state';
 import type { Problem } from './status';
 import { type Scheme, THEMES } from './style/theme';
@@ -89,6 +90,8 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
   let starting = false;
   let wanted: { scene: Scene; camera: Camera | null } | null = null;
   let asked = new AbortController();
+  /** Where the visitor went before the map stood. */
+  let aimed: Camera | null = null;
   let city: Box | null = null;
   /** The level whose first view was last brought up. */
   let framed: Level | null = null;
@@ -133,16 +136,19 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
           onRest: options.onRest,
           onMove: options.onMove,
           onView: options.onView,
-          onIdle: () => {
+          onIdle(isWhole) {
             // An idle map without figures is not what the visitor asked for.
-            if (drawing && shown !== null && shown === wanted?.scene) set({ drawing: false, stands: true });
+            if (shown === null || shown !== wanted?.scene) return;
+            const found = problem === 'data' ? problem : isWhole ? null : 'tiles';
+            if (drawing || problem !== found) set({ drawing: false, stands: true, problem: found });
           },
-          onError: () => set({ problem: 'tiles' }),
+          onHoles: () => set({ problem: 'tiles' }),
         });
       } catch (error) {
         if (error instanceof NoWebglError) return set({ problem: 'webgl' });
         throw error;
       }
+      if (aimed) map.moveTo(aimed);
       options.onMap(map.map);
     } catch (error) {
       return fail(error, signal);
@@ -172,19 +178,17 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     } catch (error) {
       return fail(error, signal);
     }
-    // With every scene, as with it goes what was said of them.
     map.reload(vintage);
-    if (problem === 'tiles') set({ problem: null });
     if (camera === null && framed !== level) map.fit(frameOf(level), { wished: false });
     framed = level;
     shown = scene;
     map.show(scene);
   }
 
-  /** What was asked for last, as if nothing of it had failed. */
+  /** What was asked for last, as if nothing of it had failed. Holes stay until what they are filled with is drawn. */
   function draw(): void {
     if (problem === 'webgl' || !wanted) return;
-    set({ drawing: true, problem: null });
+    set({ drawing: true, problem: problem === 'tiles' ? problem : null });
     if (map) void bring();
     else if (!starting) void start(wanted.camera);
   }
@@ -243,10 +247,14 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     },
     retry: draw,
     hover: (id) => map?.hover(id),
-    moveTo: (camera) => map?.moveTo(camera),
+    moveTo(camera) {
+      if (map) map.moveTo(camera);
+      else aimed = camera;
+    },
     fit: (box, margins) => map?.fit(box, { margins }),
     reveal: (box, how) => map?.reveal(box, how),
     fitFrame(level, wished) {
+      aimed = null;
       // A map that is away has no size to fit anything into: it does so when it comes back.
       if (root.clientWidth === 0) framed = null;
       else map?.fit(frameOf(level), { wished });

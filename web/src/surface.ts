@@ -18,7 +18,7 @@ import type { MarkedPlace } from './map_mark';
 import { createMapStage } from './map_stage';
 import { createCells } from './panels/cells';
 import { createInsets, type Inset } from './panels/insets';
-import type { TooltipPoint } from './panels/tooltip';
+import type { TooltipPoint, TooltipState } from './panels/tooltip';
 import { isBeside } from './part';
 import { cellText, linesOf, paints, placeName, type Reader } from './present';
 import type { Camera, Form, Level, View } from './state';
@@ -46,7 +46,7 @@ export interface SurfaceOptions {
   /** The form that the visitor or the window asks for. */
   formAsked(): Form;
   onChoose(code: string | null): void;
-  onTooltip(text: string | null, point: TooltipPoint): void;
+  onTooltip(words: TooltipState | null): void;
   /** What the keyboard has come to on the real map. */
   onReach(text: string): void;
   onMove(camera: Camera): void;
@@ -93,8 +93,8 @@ export interface Surface {
   fit(box: Box): void;
   /** Goes to a unit, whose box only the map needs. */
   show(code: string, box: Box | null): void;
-  /** Moves, as little as it has to, only where the unit is not in view; `wished` as of a move that the visitor made. */
-  reveal(code: string, box: Box | null, how: { wished: boolean; isPressed: boolean; size_min_px: number }): void;
+  /** Moves, as little as it has to, only where the unit is not in view; `wished` as of a move that the visitor made; `withPage`, the page may move too. */
+  reveal(code: string, box: Box | null, how: { wished: boolean; isPressed: boolean; size_min_px: number; withPage: boolean }): void;
   /** Goes to what is first seen; `wished` as above. */
   fitFrame(level: Level, wished: boolean): void;
   moveTo(camera: Camera): void;
@@ -106,6 +106,11 @@ export function createSurface(options: SurfaceOptions): Surface {
   const { frame, messages, data, formAsked, onChoose, onTooltip, onState } = options;
   let state: SurfaceState | null = null;
   let insets: readonly Inset[] = [];
+  /** Districts whose frame did not come. */
+  let missing: readonly Box[] = [];
+  /** What the pointer is over in a frame. */
+  let inFrame: { id: number; point: TooltipPoint } | null = null;
+  let formDrawn: Form | null = null;
   /** What the frames were made from; districts are others after a new revision. */
   let insetsOf: { vintage: string; level: Level; districts: readonly District[] } | null = null;
   let seen: Box | null = null;
@@ -115,30 +120,35 @@ export function createSurface(options: SurfaceOptions): Surface {
   const stage = createMapStage(frame.map, {
     ...options,
     covered,
+    onState() {
+      showButtons();
+      onState();
+    },
     onChoose(id) {
       const unit = unitOf(id);
       onChoose(unit && !isBeside(unit, options.district) ? unit.code : null);
     },
     onHover: ({ id, practice, point }) => {
-      const unit = unitOf(id);
-      const text = [practice, unit ? wordsOf(unit) : null].filter((words) => words !== null).join(' · ');
-      onTooltip(text === '' ? null : text, point);
+      // A map that is away still has its pointer taken off it.
+      if (form() === 'map') speak(unitOf(id), point, { practice });
     },
     onRest(id) {
       const unit = unitOf(id);
       options.onReach(unit ? wordsOf(unit) : messages.outsideCity);
     },
     onView: (box) => {
+      const before = framesProblem();
       seen = box;
       drawInsets();
+      if (framesProblem() !== before) onState();
     },
   });
   const cells = createCells(frame.cells, {
     messages,
     onChoose,
-    onHover: (code, at) => {
-      const unit = state?.table.units.find((one) => one.code === code);
-      onTooltip(unit ? wordsOf(unit) : null, at);
+    onHover(hovered) {
+      if (hovered === null) return onTooltip(null);
+      speak(state?.table.units.find(({ code }) => code === hovered.code), hovered.at, { stays: hovered.stays });
     },
   });
   const insetPanel = createInsets(frame.insets, {
@@ -146,11 +156,18 @@ export function createSurface(options: SurfaceOptions): Surface {
     onGo: (box) => stage.fit(box, margins()),
     onChoose: (id) => onChoose(unitOf(id)?.code ?? null),
     onHover: (id, event) => {
-      const unit = unitOf(id);
       const own = frame.field.getBoundingClientRect();
-      onTooltip(unit ? wordsOf(unit) : null, { x: event.clientX - own.left, y: event.clientY - own.top });
+      inFrame = id === null ? null : { id, point: { x: event.clientX - own.left, y: event.clientY - own.top } };
+      if (inFrame) speak(unitOf(id), inFrame.point);
+      else onTooltip(null);
     },
   });
+
+  /** Says what a unit is called and its figure, where it is pointed at. */
+  function speak(unit: Unit | undefined, point: TooltipPoint, { practice = null, stays = false }: { practice?: string | null; stays?: boolean } = {}): void {
+    const text = [practice, unit ? wordsOf(unit) : null].filter((words) => words !== null).join(' · ');
+    onTooltip(text === '' ? null : { of: `${practice ?? ''}/${unit?.code ?? ''}`, text, point, stays });
+  }
 
   function unitOf(id: number | null): Unit | undefined {
     return state?.table.units.find((unit) => unit.id === id);
@@ -162,6 +179,14 @@ export function createSurface(options: SurfaceOptions): Surface {
     if (isBeside(unit, options.district)) return placeName(unit, table, reader);
     return `${placeName(unit, table, reader)}: ${cellText(unit.cells.get(view.cycle), table, reader)}`;
   }
+
+  /** Nothing to zoom or move where nothing came. */
+  function showButtons(): void {
+    frame.mapButtons.hidden = form() !== 'map' || (stage.problem !== null && !stage.stands);
+  }
+
+  /** Cells that the page does not scroll. */
+  const scrollsItself = (): boolean => frame.cells.scrollHeight > frame.cells.clientHeight;
 
   const formFor = (asked: Form): Form => (stage.problem === 'webgl' ? 'cells' : asked);
   const form = (): Form => formFor(formAsked());
@@ -246,15 +271,26 @@ export function createSurface(options: SurfaceOptions): Surface {
       insets: fits(state) ? insets : [],
       paints: paints(state.table, state.view.cycle, state.scheme),
       selected: chosenId(state),
-      isSeen: ({ box }) => seen !== null && contains(seen, box),
+      isSeen: ({ box }) => isSeen(box),
     });
+    if (inFrame === null) return;
+    const { id, point } = inFrame;
+    const isThere = fits(state) && insets.some(({ box, units }) => !isSeen(box) && units.some((unit) => unit.id === id));
+    if (isThere) return speak(unitOf(id), point);
+    inFrame = null;
+    onTooltip(null);
   }
+
+  /** The map itself shows all of it. */
+  const isSeen = (box: Box): boolean => seen !== null && contains(seen, box);
+
+  const framesProblem = (): Problem | null => (state && fits(state) && missing.some((box) => !isSeen(box)) ? 'tiles' : null);
 
   async function askInsets(of: SurfaceState): Promise<void> {
     const { table, districts, reader } = of;
     // Those on their way are of what was looked at before, also where these are there already.
     askedInsets.abort();
-    if (fits(of) && insetsOf?.districts === districts) return;
+    if (fits(of) && insetsOf?.districts === districts && missing.length === 0) return;
     askedInsets = new AbortController();
     const { signal } = askedInsets;
     const nameOf = (code: string): string => reader.districts.get(code) ?? code;
@@ -262,12 +298,13 @@ export function createSurface(options: SurfaceOptions): Surface {
       const tiles = await data.tileSet(`boundaries-${table.vintage}`, signal);
       const loaded = await loadInsets(data, districts, tiles, table.level, nameOf, signal);
       if (signal.aborted) return;
-      insets = loaded;
+      ({ insets, missing } = loaded);
       insetsOf = { vintage: table.vintage, level: table.level, districts };
       drawInsets();
       stage.settle();
+      onState();
     } catch (error) {
-      // The map is whole without its frames.
+      // The map needs their addresses too, and tells of it.
       if (!signal.aborted && !(error instanceof ApiError)) throw error;
     }
   }
@@ -278,7 +315,7 @@ export function createSurface(options: SurfaceOptions): Surface {
     },
     formFor,
     get problem() {
-      return formAsked() === 'map' ? stage.problem : null;
+      return formAsked() === 'map' ? (stage.problem ?? framesProblem()) : null;
     },
     get drawing() {
       return formAsked() === 'map' ? stage.drawing : !cellsDrawn;
@@ -291,15 +328,20 @@ export function createSurface(options: SurfaceOptions): Surface {
     },
     draw(next) {
       state = next;
-      if (form() === 'map') drawMap(next);
+      // What is said at a place of the one form is said of nothing in the other.
+      if (formDrawn !== form()) {
+        inFrame = null;
+        onTooltip(null);
+      }
+      formDrawn = form();
+      if (formDrawn === 'map') drawMap(next);
       else drawCells(next);
     },
     resize() {
       const now = form();
       frame.stage.dataset.form = now;
       for (const part of [frame.map, frame.insets, frame.sources]) part.hidden = now !== 'map';
-      // Nothing to zoom or move where nothing came.
-      frame.mapButtons.hidden = now !== 'map' || (stage.problem !== null && !stage.stands);
+      showButtons();
       frame.cells.hidden = now !== 'cells';
       // Equal cells see for themselves how much room they have.
       if (now === 'map') stage.resize();
@@ -318,13 +360,16 @@ export function createSurface(options: SurfaceOptions): Surface {
     show(code, box) {
       if (form() === 'map' && box) stage.fit(box, margins());
       // Cells that scroll by themselves; those that the page scrolls would take the visitor away.
-      else if (form() === 'cells' && frame.cells.scrollHeight > frame.cells.clientHeight) cells.reveal(code);
+      else if (form() === 'cells' && scrollsItself()) cells.reveal(code);
     },
     reveal(code, box, how) {
-      if (form() === 'cells') return cells.reveal(code);
+      if (form() === 'cells') {
+        if (how.withPage || scrollsItself()) cells.reveal(code);
+        return;
+      }
       if (box) stage.reveal(box, { ...how, margins: margins() });
       // In narrow windows the page is longer than they are, and the chosen place covers their lower end.
-      if (!options.isGuest) frame.field.scrollIntoView({ block: 'nearest' });
+      if (how.withPage && !options.isGuest) frame.field.scrollIntoView({ block: 'nearest' });
     },
     fitFrame: stage.fitFrame,
     moveTo: stage.moveTo,

@@ -1,14 +1,15 @@
 // The viewer's state and what follows from a change of it. What is decided here is only *when*.
 //
 // One way round: a change of the view writes the address, asks for the picture it needs, and hands
-// the whole to the board and to the surface that is drawn on, which never call each other. Until a picture
-// has come, the one before it stands with its title and legend; where it does not come, the view goes back.
+// the whole to the board and to the surface that is drawn on, which never call each other. Where the picture
+// does not come, the view goes back.
 //
 // `data-state` on the root says the truth for tests and monitors: `loading` while figures or tiles are
 // on their way, `ready` once everything is drawn with the figures applied, `error` otherwise, with the
 // cause in `data-problem` (`data`, `tiles`, `webgl`). The root's `hlpMap` is MapLibre's object.
 
-import { ApiError, createApi } from './api';
+import { createApi } from './api';
+import { createAsking } from './asking';
 import { createBoard } from './board';
 import { choicesOf, type Config, offersOthers, vintageBeside } from './config';
 import { createContact } from './contact';
@@ -24,12 +25,11 @@ import { formatMoment } from './i18n/date';
 import { createMarked } from './marked';
 import { createMedia } from './media';
 import { districtOf, isBeside, readInPart } from './part';
-import { asPictured, askPicture, type Picture, renewPicture } from './picture';
+import { asPictured, type Picture } from './picture';
 import { createPlayer, nextOf } from './player';
 import { districtName, type Reader, withDistricts } from './present';
 import { createReporter } from './reporter';
-import { type Form, type Level, misread, pathInLanguage, readView, type View, writeView } from './state';
-import type { Problem } from './status';
+import { type Level, misread, pathInLanguage, readView, type View, writeView } from './state';
 import { createSteps } from './steps';
 import { createSurface } from './surface';
 import { createTravel } from './travel';
@@ -67,25 +67,12 @@ export function startViewer(root: HTMLElement, config: Config): void {
   if (area?.code.includes('-') && view.level === 'khoroo') view = { ...view, selected: view.selected ?? area.code };
   let beside = vintageBeside(config, location.search, view.cycle);
   let reader: Reader = { lang, messages, districts: new Map(), aliases: new Map() };
-  /** What is on screen; `null` before the first. */
-  let picture: Picture | null = null;
-  /** The picture of the view is on its way. */
-  let pending = true;
-  /** It was asked for because the window turned or the records are newer, and for nothing else. */
-  let isUnasked = false;
   /** A step of the visitor is on its way, to a place of its own on the map. */
   let isStep = false;
-  /** The form that was asked for last. */
-  let formWished: Form | null = null;
-  /** What was wished for and did not come, while the picture before it stands; with what is chosen since. */
-  let failed: View | null = null;
-  /** Figures that did not come. */
-  let problem: Problem | null = null;
   /** There is more to choose from than this page knows. */
   let outdated = false;
   /** Code that the page around wants chosen, until there are figures to know it by. */
   let wanted: string | null = null;
-  let asked = new AbortController();
   const steps = createSteps(window.history);
 
   const handover = createHandover(root, {
@@ -105,10 +92,11 @@ export function startViewer(root: HTMLElement, config: Config): void {
     onPlay: play,
     onToMap: () => surface.focus(),
     onRetry: () => void retry(),
+    askPicture: api.picture,
     onCore: () => surface.fitFrame('khoroo', true),
     onCity: () => surface.fitFrame('district', true),
     onDistrict: () => {
-      const box = picture?.districts.find(({ code }) => code === chosenUnit()?.district)?.bbox;
+      const box = asking.picture?.districts.find(({ code }) => code === chosenUnit()?.district)?.bbox;
       if (box) surface.fit(box);
     },
     onKhoroo: () => chosen.come('listed'),
@@ -138,7 +126,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     api,
     data,
     // What is drawn stays as it is until all of the other form has come.
-    formAsked: () => picture?.form ?? formOf(view, window.innerWidth),
+    formAsked: () => asking.picture?.form ?? formOf(view, window.innerWidth),
     onChoose: (code) => choose(code, false),
     onTooltip: board.showTooltip,
     onReach: board.announcePlace,
@@ -149,11 +137,19 @@ export function startViewer(root: HTMLElement, config: Config): void {
     },
     onState: () => {
       // Without WebGL equal cells stand in, for which the layout is still to be asked.
-      if (surface.problem === 'webgl' && !picture?.layout && problem === null) void refresh();
+      if (surface.problem === 'webgl' && !asking.picture?.layout && asking.problem === null) void asking.refresh();
       else report();
     },
     onMap: (map) => {
       root.hlpMap = map;
+    },
+  });
+  const asking = createAsking({
+    config, api, data, formFor: surface.formFor, onCome: take, onLost: goBack,
+    read: () => view,
+    onChange() {
+      report();
+      updateBoard();
     },
   });
   const travel = createTravel({
@@ -167,7 +163,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     nameOf: (khoroo) => `${districtName(khoroo, reader)}, ${nameIn(lang, khoroo)}`,
   });
   const chosen = createChosen({
-    api, data, config, surface, read: seen, unit: chosenUnit, isShown: () => !handover.live.inert, onChange: updateBoard,
+    api, data, config, surface, read: asking.seen, unit: chosenUnit, isShown: () => !handover.live.inert, onChange: updateBoard,
   });
   const marked = createMarked({ api, lang, messages, onChange: draw });
   const player = createPlayer({
@@ -183,28 +179,28 @@ export function startViewer(root: HTMLElement, config: Config): void {
     onChange() {
       updateBoard();
       report();
-      if (contact.online) followWindow();
+      if (contact.online) asking.followWindow();
     },
   });
   const { report } = createReporter(root, {
     read: () => ({
-      problem: problem ?? surface.problem,
-      hasFigures: !pending,
+      problem: asking.problem ?? surface.problem,
+      hasFigures: !asking.pending,
       hasPicture: surface.stands,
       drawing: surface.drawing,
       offline: !contact.online,
       empty: isEmpty,
     }),
-    onMessage: (message) => board.showMessage(message, failed),
+    onMessage: (message) => board.showMessage(message, asking.failed),
     onState(state, before, slow) {
       if (state === 'loading') return handover.say(slow ? 'slow' : 'loading');
-      const isWaitingForCells = surface.problem === 'webgl' && !surface.stands && problem === null;
+      const isWaitingForCells = surface.problem === 'webgl' && !surface.stands && asking.problem === null;
+      const problem = asking.problem ?? surface.problem;
       if (!handover.done && !isWaitingForCells) {
-        const failed = problem ?? surface.problem;
-        handover.reveal(failed === null ? messages.mapIsReady : messages.states[failed]);
+        handover.reveal(problem === null ? messages.mapIsReady : messages.states[problem]);
         void contact.ask();
       }
-      guest?.report(state, problem ?? surface.problem);
+      guest?.report(state, problem);
       if (state === 'ready' && before === 'loading') player.drawn(view.cycle);
       if (state === 'error') player.stop();
       chosen.go();
@@ -226,7 +222,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   }
 
   function onSelect(code: string | null): void {
-    const known = pending ? undefined : picture?.table;
+    const known = asking.pending ? undefined : asking.picture?.table;
     wanted = known ? null : code;
     if (!known && code !== null) return;
     if (code === null || known?.units.some((unit) => unit.code === code && !isBeside(unit, part))) choose(code, true);
@@ -241,7 +237,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     view = { ...view, ...(isOtherLevel ? { selected: null } : {}), ...wish };
     writeAddress(how);
     // Rows of the table are other, nothing that is painted; but the table takes its room from the map.
-    if (!Object.keys(wish).every((key) => OF_ROWS.has(key))) return void refresh();
+    if (!Object.keys(wish).every((key) => OF_ROWS.has(key))) return void asking.refresh();
     updateBoard();
     if ('table' in wish) chosen.come('seen');
   }
@@ -250,8 +246,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     chosen.aim(andShow ? 'listed' : 'pressed');
     if (code !== view.selected) {
       view = { ...view, selected: code, mark: null };
-      // Of districts no khoroo is one.
-      if (failed?.level === view.level) failed = { ...failed, selected: code };
+      asking.choose(code);
       writeAddress('pushState');
     } else if (!andShow) {
       return;
@@ -277,71 +272,44 @@ export function startViewer(root: HTMLElement, config: Config): void {
 
   // Figures
 
-  /** Asks for what the view is drawn from, then draws it. What no visitor asks for need not come, and answers no choice. */
-  async function refresh(unasked = false): Promise<void> {
-    asked.abort();
-    asked = new AbortController();
-    const { signal } = asked;
-    if (isEmpty) return report();
-    pending = true;
-    isUnasked = unasked;
-    if (!isUnasked) problem = failed = null;
-    report();
-    updateBoard();
-    try {
-      const wish = wished();
-      formWished = wish.asked;
-      const next = await askPicture(data, wish, picture !== null, signal);
-      if (signal.aborted) return;
-      picture = next;
-      pending = false;
-      if (!unasked) steps.arrived();
-      if (failed === null) problem = null;
-      if (isStep) toPlaceOfStep(next.table.level);
-      isStep = false;
-      if (view.within !== null && !next.table.units.some(({ district }) => district === view.within)) {
-        unread = [...unread, { name: 'in', given: view.within }];
-        view = { ...view, within: null };
-        writeAddress('replaceState');
-      }
-      reader = withDistricts(reader, next.districts);
-      draw();
-      if (wanted !== null) onSelect(wanted);
-      void chosen.describe();
-    } catch (error) {
-      if (signal.aborted) return;
-      pending = false;
-      isStep = false;
-      if (!unasked || !picture) problem = 'data';
-      if (picture && !unasked) goBack(picture.view);
-      updateBoard();
-      report();
-      if (!(error instanceof ApiError)) throw error;
+  function take({ table, districts }: Picture, unasked: boolean): void {
+    if (!unasked) steps.arrived();
+    if (isStep) toPlaceOfStep(table.level);
+    isStep = false;
+    if (view.within !== null && !table.units.some(({ district }) => district === view.within)) {
+      unread = [...unread, { name: 'in', given: view.within }];
+      view = { ...view, within: null };
+      writeAddress('replaceState');
     }
+    reader = withDistricts(reader, districts);
+    draw();
+    if (wanted !== null) onSelect(wanted);
+    void chosen.describe();
   }
 
   /** To where the visitor had gone on the map; where they had gone nowhere, to what is first seen. */
   function toPlaceOfStep(level: Level): void {
     if (view.camera) return surface.moveTo(view.camera);
     surface.fitFrame(level, false);
-    chosen.aim('seen');
+    chosen.aim('stepped');
   }
 
   /** To what is still on screen; of a step, the rest is read again where it started. */
-  function goBack(to: View): void {
-    failed = view;
+  function goBack(to: View | null): void {
+    isStep = false;
+    if (to === null) return;
     view = { ...asPictured(view, to), selected: to.selected };
     if (!steps.undo()) writeAddress('replaceState');
   }
 
   /** Takes a new revision in once all that is shown has come; until then what was there stays. */
   async function renew(): Promise<boolean> {
-    const now = await renewPicture(api, data, wished());
+    const now = await asking.renew();
     if (now === null) return false;
     outdated = offersOthers(config, now);
     chosen.expire();
     // What the visitor is told of as not come is still to be had with a press.
-    await refresh(failed !== null);
+    await asking.refresh(asking.failed !== null);
     board.announce(messages.updated);
     return true;
   }
@@ -350,47 +318,32 @@ export function startViewer(root: HTMLElement, config: Config): void {
     data.forget();
     surface.retry();
     if (steps.again()) return;
+    const { failed } = asking;
     if (failed) {
       view = { ...asPictured(view, failed), selected: failed.selected };
       writeAddress('replaceState');
     }
-    await refresh();
+    await asking.refresh();
   }
 
   // What is on screen
 
-  /** The view with what was drawn last, while what was wished for is on its way. */
-  function seen(): View {
-    return pending && picture ? asPictured(view, picture.view) : view;
-  }
-
-  function wished() {
-    const asked = formOf(view, window.innerWidth);
-    return { config, view, asked, form: surface.formFor(asked) };
-  }
-
-  /** In a window of another width another form may be the default. What the visitor waits for stays theirs. */
-  function followWindow(): void {
-    if (isEmpty || formOf(view, window.innerWidth) === (pending ? formWished : picture?.form)) return;
-    void refresh(!pending || isUnasked);
-  }
-
   function draw(): void {
     updateBoard();
-    if (!picture) return;
-    picture = { ...picture, view: seen() };
-    surface.draw({ ...picture, marks: marked.marks(view.mark), reader, scheme: media.scheme });
+    const picture = asking.toDraw();
+    if (picture) surface.draw({ ...picture, marks: marked.marks(view.mark), reader, scheme: media.scheme });
   }
 
   function updateBoard(): void {
-    const now = seen();
+    const now = asking.seen();
+    const { picture } = asking;
     const shown = drawn(config, now);
     const unit = chosenUnit();
     board.update({
       view: now,
       shown,
       form: surface.form,
-      wish: { view, form: pending ? wished().form : surface.form },
+      wish: { view, form: asking.pending ? asking.nextForm() : surface.form },
       room: media.room,
       beside,
       unread,
@@ -411,7 +364,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
   }
 
   function chosenUnit(): Unit | undefined {
-    return picture?.table.units.find((unit) => unit.code === view.selected);
+    return asking.picture?.table.units.find((unit) => unit.code === view.selected);
   }
 
   // The world outside
@@ -424,21 +377,21 @@ export function startViewer(root: HTMLElement, config: Config): void {
     const isVisitors = steps.took(state);
     ({ view, unread } = readAddress());
     writeAddress('replaceState');
-    if (!isVisitors && (!pending || isUnasked)) {
+    if (!isVisitors && !asking.awaited) {
       draw();
       return void chosen.describe();
     }
     player.stop();
     isStep = true;
-    void refresh();
+    void asking.refresh();
   });
   window.addEventListener('resize', () => {
     updateBoard();
-    followWindow();
+    asking.followWindow();
   });
 
   if (view.camera === null) chosen.aim('seen');
   writeAddress('replaceState');
   if (!isEmpty) surface.prepare(drawn(config, view).vintage, view.camera);
-  void refresh();
+  void asking.refresh();
 }

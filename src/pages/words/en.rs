@@ -333,7 +333,9 @@ pub(super) const WORDS: Words = Words {
     definitions_lead: "Every figure is computed in one way, from records. There is none without a definition.",
     accessibility: "Accessibility",
     access_1: "The pages are made to meet WCAG 2.2 AA. Every figure can be read without script, without the map and by \
-               keyboard alone; each value of the map stands in a table as well.",
+               keyboard alone; each value of the map stands in a table as well. One exception (1.4.13): words at the \
+               pointer on the map and on equal cells go where it goes, so it cannot be moved onto them. Escape sends \
+               them away; the same is in the table and, once a place is chosen, beside the map.",
     access_2: "Tested: with axe-core in Chromium, in Mongolian and English, light and dark, at a width of 320 pixels, \
                with script turned off, and by keyboard.",
     access_3: "Not tested: by people who use a screen reader, and in other browsers. If something is in your way, please \

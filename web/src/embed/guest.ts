@@ -23,6 +23,7 @@ export interface GuestOptions {
 export interface Guest {
   /** After every change of the view. */
   show(view: View): void;
+  /** Tells of a problem once, until it is another or none. */
   report(state: State, problem: string | null): void;
   /** Tells that a message asked for what there is not. */
   refuse(): void;
@@ -41,6 +42,8 @@ export function createGuest({ config, choices, live, linkText, onSet, onSelect }
   let view: View | null = null;
   let isReady = false;
   let said = '';
+  /** The problem that was last told of; `null` once it is over. */
+  let failing: string | null = null;
 
   function say(message: Outgoing): void {
     if (origin !== null) window.parent.postMessage({ v: VERSION, ...message }, origin);
@@ -88,7 +91,9 @@ export function createGuest({ config, choices, live, linkText, onSet, onSelect }
       said = JSON.stringify(state);
     },
     report(state, problem) {
-      if (state === 'error') say({ type: 'error', problem: problem ?? 'unknown' });
+      const now = state === 'error' ? (problem ?? 'unknown') : null;
+      if (now !== null && now !== failing) say({ type: 'error', problem: now });
+      failing = now;
       if (state !== 'ready' || isReady || !view) return;
       isReady = true;
       said = JSON.stringify(shownOf(view));

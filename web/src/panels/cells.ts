@@ -39,8 +39,16 @@ export interface CellsState {
 export interface CellsOptions {
   messages: Messages;
   onChoose(code: string): void;
-  /** `at` is in CSS pixels from the upper left corner of the root. */
-  onHover(code: string | null, at: TooltipPoint): void;
+  /** What the pointer or else the keyboard is on, anew whenever it is drawn. */
+  onHover(hovered: HoveredCell | null): void;
+}
+
+export interface HoveredCell {
+  code: string;
+  /** CSS pixels from the upper left corner of the root. */
+  at: TooltipPoint;
+  /** It is the keyboard that is on it. */
+  stays: boolean;
 }
 
 /** Where the window is wider than the layout, cells are up to so many times as wide as high. */
@@ -76,6 +84,10 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
   let current: string | null = null;
   /** Width and height of a cell. */
   let side = { x: SIDE_MIN_PX, y: SIDE_MIN_PX };
+  /** Where the pointer is in the window, while it is on the cells. */
+  let pointer: { x: number; y: number } | null = null;
+  /** What has the focus is spoken of where the pointer is on no cell. */
+  let isOnFocus = false;
 
   const path = (rings: readonly (readonly [number, number])[][]): string =>
     rings.map((ring) => `M${ring.map(([x, y]) => `${x * side.x} ${y * side.y}`).join('L')}Z`).join('');
@@ -162,8 +174,8 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
         viewBox=${[frame.left * side.x, (frame.upper - RIM) * side.y, width * side.x, height * side.y].join(' ')}
         @keydown=${onKey}
         @click=${(event: Event) => choose(codeOf(event))}
-        @pointermove=${onPointer}
-        @pointerleave=${() => onHover(null, { x: 0, y: 0 })}
+        @pointermove=${({ clientX: x, clientY: y }: PointerEvent) => onPointer({ x, y })}
+        @pointerleave=${() => onPointer(null)}
       >
         <defs>
           ${hatchPattern('cells', 5)}
@@ -179,6 +191,7 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     );
     // In another layout an element is another unit's: the focus stays with the unit, or comes to where one starts.
     if (wasInside && focused()?.getAttribute('data-code') !== current) optionOf(current)?.focus({ preventScroll: true });
+    if (pointer !== null || isOnFocus) tell();
   }
 
   const focused = (): Element | null => root.querySelector('[role=option]:focus');
@@ -234,18 +247,39 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
   function onFocus(event: FocusEvent): void {
     const code = codeOf(event);
     if (code === null) return;
+    pointer = null;
+    isOnFocus = true;
     if (code !== current) {
       current = code;
       draw();
     }
-    const box = (event.target as Element).getBoundingClientRect();
-    const own = root.getBoundingClientRect();
-    onHover(code, { x: box.right - own.left, y: box.top - own.top, width: box.width });
+    tell();
   }
 
-  function onPointer(event: PointerEvent): void {
+  function onBlur(): void {
+    isOnFocus = false;
+    tell();
+  }
+
+  /** `at` in the window; `null` where it has left the cells. */
+  function onPointer(at: { x: number; y: number } | null): void {
+    pointer = at;
+    // What a click or a finger has left the focus on is spoken of no more; the keyboard's place is, as long as it is there.
+    isOnFocus = root.querySelector('[role=option]:focus-visible') !== null;
+    tell();
+  }
+
+  function tell(): void {
+    const under = pointer && document.elementFromPoint(pointer.x, pointer.y);
+    if (!root.contains(under)) pointer = null;
     const own = root.getBoundingClientRect();
-    onHover(codeOf(event), { x: event.clientX - own.left, y: event.clientY - own.top });
+    const hovered = pointer && under?.closest('[role=option]');
+    const option = hovered ?? (isOnFocus ? focused() : null);
+    const code = option?.getAttribute('data-code');
+    if (!option || !code) return onHover(null);
+    if (pointer && hovered) return onHover({ code, at: { x: pointer.x - own.left, y: pointer.y - own.top }, stays: false });
+    const box = option.getBoundingClientRect();
+    onHover({ code, at: { x: box.right - own.left, y: box.top - own.top, width: box.width }, stays: option.matches(':focus-visible') });
   }
 
   /** Puts the keyboard on a unit and brings it into view. */
@@ -265,7 +299,6 @@ export function createCells(root: HTMLElement, options: CellsOptions) {
     optionOf(code)?.classList.add('hovered');
   }
 
-  const onBlur = (): void => onHover(null, { x: 0, y: 0 });
   // Not on the drawing itself: an SVG that listens to focus takes a stop of the keyboard of its own.
   root.addEventListener('focusin', onFocus);
   root.addEventListener('focusout', onBlur);

@@ -15,9 +15,9 @@ export interface SearchOptions {
   messages: Messages;
   find(words: string, signal: AbortSignal): Promise<Findings>;
   onFound(found: Found): void;
-  /** Goes to a place, and marks it where it is a landmark or the reader's own; tells why where it cannot, else nothing. */
   /** Called while the reader's position is waited for: false once they have gone elsewhere. */
   onLocate(): () => boolean;
+  /** Goes to a place, and marks it where it is a landmark or the reader's own; tells why where it cannot, else nothing. */
   onPlace(place: Place, kind: PlaceKind, name: string): Promise<string>;
 }
 

@@ -1,11 +1,15 @@
 // Name and value beside the pointer. It is a convenience: the same is in the panel and the table.
 //
 // It can be sent away, so that what lies under it is seen without moving the pointer (WCAG 1.4.13); of the same
-// it comes back only once there has been another, or none.
+// place it comes back only once there has been another, or none.
 
 export interface TooltipState {
+  /** What is spoken of, whatever is said of it. */
+  of: string;
   text: string;
   point: TooltipPoint;
+  /** They stand beside what the keyboard is on, and the pointer can come to them; others go where it goes. */
+  stays: boolean;
 }
 
 /** CSS pixels from the map's upper left corner: the pointer, or the upper right corner of something so wide that is not to be hidden. */
@@ -18,13 +22,16 @@ export interface TooltipPoint {
 const GAP_PX = 14;
 
 export function createTooltip(root: HTMLElement) {
+  let shown: string | null = null;
   let dismissed: string | null = null;
 
   function update(state: TooltipState | null): void {
-    if (state?.text !== dismissed) dismissed = null;
+    shown = state?.of ?? null;
+    if (shown !== dismissed) dismissed = null;
     root.hidden = state === null || dismissed !== null;
     if (state === null || dismissed !== null) return;
     root.textContent = state.text;
+    root.classList.toggle('stays', state.stays);
     const { clientWidth } = root.parentElement ?? document.body;
     const { x: right, y, width = 0 } = state.point;
     const overflows = right + GAP_PX + root.offsetWidth > clientWidth;
@@ -35,7 +42,7 @@ export function createTooltip(root: HTMLElement) {
   /** False where there is none. */
   function dismiss(): boolean {
     if (root.hidden) return false;
-    dismissed = root.textContent;
+    dismissed = shown;
     root.hidden = true;
     return true;
   }
