@@ -23,7 +23,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use super::answer::{Answer, Freshness, finish, preferred_language};
-use super::cache::{Body, Key};
+use super::body::Body;
+use super::cache::Key;
 use super::coding::Coding;
 use super::error::Error;
 use super::proxy::Base;
