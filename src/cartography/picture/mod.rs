@@ -153,11 +153,11 @@ fn total(view: &VintageView, query: &Query, key: &Key, scope: Scope) -> Option<t
     };
     let whole = |of: &Classed| {
         let figure = of.series.whole(view, districts.clone(), &query.cycle, query.theme.as_deref(), of.scale);
-        figure.map(|figure| of.scale.text(figure))
+        figure.map(|figure| of.scale.texts(figure))
     };
     let second = match &key.second {
         Some(second) => Some(whole(second)?),
         None => None,
     };
-    Some(text::total(query, &whole(&key.first)?, second.as_deref()))
+    Some(text::total(query, &whole(&key.first)?, second.as_ref()))
 }
