@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { act, baseUrl, launch, newPage, open } from './support.mjs';
+import { act, baseUrl, launch, newPage, open, toCycle } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -88,5 +88,20 @@ test('from a frame of a part of the city that part goes on paper', async () => {
   const src = await (await page.waitForFunction(() => window.printed)).jsonValue();
   assert.equal(new URL(src).searchParams.get('area'), 'bzd');
   assert.match(await (await fetch(src)).text(), /Bayanzurkh: /);
+  await close();
+});
+
+test('of a khoroo that is new in a cycle, the cycle before puts its district on paper', async () => {
+  const { page, assertClean, close } = await newPage(browser, { width: 900, height: 800 });
+  await open(page, '/embed?area=bzd-43&lang=en&form=cells');
+  const picture = async () => new URL(await page.getAttribute('.print-sheet', 'src'), baseUrl);
+  for (const [cycle, area] of [['2022', 'bzd-43'], ['2020', 'bzd']]) {
+    if (cycle === '2020') await act(page, () => toCycle(page, 0));
+    const address = await picture();
+    assert.deepEqual([address.searchParams.get('cycle'), address.searchParams.get('area')], [cycle, area]);
+    const answer = await fetch(address);
+    assert.equal(answer.status, 200, await answer.text());
+  }
+  await assertClean();
   await close();
 });

@@ -31,7 +31,7 @@ import { sourceLinks } from './panels/sources';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip, type TooltipPoint } from './panels/tooltip';
-import { districtOf, ownOf } from './part';
+import { areaIn, districtOf, ownOf } from './part';
 import { embedAddress, type PictureFormat, pictureAddress } from './picture_address';
 import { placeAddress } from './place_address';
 import { createPrintSheet } from './print_sheet';
@@ -271,7 +271,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     // A space keeps the line's height, so that nothing jumps when the figures come.
     heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
     controls.update({ ...next.wish, room: next.room });
-    const picture = (format: PictureFormat) => pictureAddress({ base, lang, view, shown, form: next.form, area: area?.code ?? null }, format);
+    const picture = (format: PictureFormat) => pictureAddress({ base, lang, view, shown, form: next.form, area: areaIn(area?.code ?? null, table) }, format);
     share.update({ embed: embedAddress({ base, lang, view }, choices), picture });
     timeline.update({ cycle: next.wish.view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
