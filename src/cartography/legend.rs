@@ -112,7 +112,7 @@ pub fn legend_within(snapshot: &Snapshot, query: &Query, district: &DistrictCode
 }
 
 pub(super) fn view_of<'a>(snapshot: &'a Snapshot, query: &Query) -> Result<&'a VintageView, LookupError> {
-    snapshot.vintage_or_newest(Some(query.vintage.as_str()))
+    snapshot.named(query.vintage.as_str())
 }
 
 /// Classed series with the entries that stand for their classes.

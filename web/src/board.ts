@@ -209,28 +209,31 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     return cycle ? titleIn(lang, cycle) : id;
   }
 
-  /** Words with the cycle that they are of, where there is any. */
-  function withCycle(words: string, id: string): string {
-    return config.cycles.length === 0 ? words : `${words}, ${titleOfCycle(id)}`;
+  /** Words with the cycle that they are of, or with the boundaries on which there was none. */
+  function withCycle(words: string, { cycle, vintage }: View): string {
+    const lines = config.vintages.find(({ id }) => id === vintage);
+    if (lines) return `${words}, ${titleIn(lang, lines)}`;
+    return config.cycles.length === 0 ? words : `${words}, ${titleOfCycle(cycle)}`;
   }
 
   function titleOf({ view, shown }: Pick<BoardState, 'view' | 'shown'>): string {
     const name = messages.measureTitles[shown.measure] ?? shown.measure;
     const theme = config.themes.find(({ code }) => code === shown.theme);
     const counted = [shown.rate === 'per10000' ? messages.ofRate(name) : name, theme ? `(${nameIn(lang, theme)})` : ''];
-    const title = withCycle(messages.title(counted.join(' ').trim(), shown.level), view.cycle);
+    const title = withCycle(messages.title(counted.join(' ').trim(), shown.level), view);
     return area ? `${title}: ${area.name}` : title;
   }
 
   /** What a unit's figure is of: measure, how it is counted, cycle. */
   function wordsOf({ view, shown }: BoardState, names: Record<string, string>): string {
     const name = names[shown.measure] ?? shown.measure;
-    return withCycle(shown.rate === 'per10000' ? `${name}, ${messages.rates.per10000.toLowerCase()}` : name, view.cycle);
+    return withCycle(shown.rate === 'per10000' ? `${name}, ${messages.rates.per10000.toLowerCase()}` : name, view);
   }
 
   /** What the city's figures are of: units, rate, theme; or why there are none. */
   function baseOf({ view, shown }: BoardState, table: ValueTable): string {
     if (config.cycles.length === 0) return messages.noCycles;
+    if (view.vintage !== null) return table.notes[0]?.[lang] ?? NO_BREAK_SPACE;
     const years = populationYears(table, view.cycle).join(', ');
     return [
       ...(shown.rate === 'per10000' ? [messages.rates.per10000.toLowerCase()] : []),
@@ -245,7 +248,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     const words = wordsOf(next, messages.measures).toLowerCase();
     const average = details?.districts ? districtAverage(unit, table, details.districts, view.cycle, reader) : null;
     const href = placeAddress(home, shown.level, unit.code, shown.vintageInfo);
-    const isVisited = shown.level === 'khoroo' && shown.vintageInfo?.valid_to === null;
+    const isVisited = shown.level === 'khoroo' && shown.vintageInfo?.in_force === true;
     const points = config.cycles.map(({ id }) => ({ id, title: titleOfCycle(id), table: details?.cycles.get(id) }));
     return {
       title: placeName(unit, table, reader),
