@@ -6,6 +6,7 @@ use std::path::Path;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use geojson::FeatureReader;
+use hlp_tracker::geometry::ring::sides;
 use hlp_tracker::ingest::{Cause, Request, plan};
 use hlp_tracker::model::{GridPoint, Loaded, MultiPolygon};
 
@@ -33,7 +34,7 @@ fn coordinates(unit: &MultiPolygon) -> String {
     let between = |a: i32, b: i32, piece: i32| a + (b - a) / PIECES * piece;
     let ring = |ring: &Vec<GridPoint>| {
         let mut text = String::new();
-        for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+        for (a, b) in sides(ring) {
             for piece in 0..PIECES {
                 let p = GridPoint::new(between(a.x, b.x, piece), between(a.y, b.y, piece));
                 write!(text, "[{:.7},{:.7}],", p.lon(), p.lat()).expect("text takes everything");

@@ -24,7 +24,7 @@ const TYPED: [&str; 8] =
 #[divan::bench(name = "search_find/20000_khoroos_10000_practices", args = TYPED)]
 fn find(bencher: Bencher, typed: &str) {
     let snapshot = country();
-    let scope = Scope { kinds: Kind::ALL, vintage: None, district: None };
+    let scope = Scope { kinds: Kind::ALL, vintage: snapshot.newest(), is_alone: false, district: None };
     let ask = |text: &str| {
         let typed = Typed::read(text).expect("a text to look for");
         let found = snapshot.find(&typed, scope, SHOWN);
@@ -43,7 +43,8 @@ fn find_landmarks(bencher: Bencher, typed: &str) {
     let loaded = support::loaded(204);
     let snapshot = Snapshot::build(loaded, None, 10_000.0).expect("a snapshot of the demo");
     let snapshot = snapshot.among(Arc::new(Orientation::new(None, landmarks(LANDMARKS))));
-    let scope = Scope { kinds: &[Kind::Landmark], vintage: None, district: None };
+    let scope =
+        Scope { kinds: &[Kind::Landmark], vintage: snapshot.newest(), is_alone: false, district: None };
     let ask = |text: &str| {
         let typed = Typed::read(text).expect("a text to look for");
         let found = snapshot.find(&typed, scope, SHOWN);
@@ -51,7 +52,7 @@ fn find_landmarks(bencher: Bencher, typed: &str) {
             .hits
             .iter()
             .map(|hit| &snapshot.orientation.landmarks.rows[hit.idx as usize])
-            .map(|landmark| snapshot.khoroo_of(landmark, None).map(|(_, idx)| idx))
+            .map(|landmark| snapshot.newest()?.khoroo_of(landmark))
             .collect();
         (found, places)
     };

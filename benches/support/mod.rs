@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hlp_tracker::demo::{DemoOptions, generate};
+use hlp_tracker::geometry::ring::sides;
 use hlp_tracker::model::{
     GridPoint, Loaded, MultiPolygon, Polygon, Practice, PracticeDetails, PracticeStatus, Ring, VintageId,
 };
@@ -67,8 +68,8 @@ fn part_edges(shape: &mut MultiPolygon, n_parts: i64) {
         .iter_mut()
         .flat_map(|polygon| std::iter::once(&mut polygon.exterior).chain(&mut polygon.interiors))
     {
-        let edges = ring.iter().zip(ring.iter().cycle().skip(1));
-        let mut fine: Ring = edges.flat_map(|(&a, &b)| (0..n_parts).map(move |k| between(a, b, k))).collect();
+        let parts = |(a, b)| (0..n_parts).map(move |k| between(a, b, k));
+        let mut fine: Ring = sides(ring).flat_map(parts).collect();
         fine.dedup();
         *ring = fine;
     }

@@ -108,9 +108,9 @@ fn read_landmarks(file: &Path) -> Result<Vec<Landmark>, Failure> {
 
 /// Tells which landmarks stand on no khoroo's ground; they are found all the same.
 pub fn tell_outside(snapshot: &Snapshot) {
+    let Some(view) = snapshot.newest() else { return };
     let landmarks = snapshot.orientation.landmarks.rows.iter();
-    let outside: Vec<&Landmark> =
-        landmarks.filter(|landmark| snapshot.khoroo_of(landmark, None).is_none()).collect();
+    let outside: Vec<&Landmark> = landmarks.filter(|landmark| view.khoroo_of(landmark).is_none()).collect();
     for landmark in outside.iter().take(OUTSIDE_TOLD) {
         let (lon, lat) = (landmark.at.lon(), landmark.at.lat());
         tracing::warn!("landmark `{}` at {lon}, {lat} is in no khoroo", landmark.name_mn);

@@ -49,9 +49,9 @@ pub struct DistrictCells {
     pub outline: Vec<Vec<Cell>>,
 }
 
-/// The cells of a vintage, of the newest where none is asked.
-pub fn cells(snapshot: &Snapshot, vintage: Option<&str>) -> Result<CellMap, LookupError> {
-    Ok(of_view(snapshot, snapshot.vintage_or_newest(vintage)?))
+/// The cells of a vintage.
+pub fn cells(snapshot: &Snapshot, vintage: &str) -> Result<CellMap, LookupError> {
+    Ok(of_view(snapshot, snapshot.named(vintage)?))
 }
 
 fn of_view(snapshot: &Snapshot, view: &VintageView) -> CellMap {

@@ -11,6 +11,8 @@ use std::ops::Range;
 
 use super::classes::{Classes, Weighted};
 use super::query::{Error, MapMeasure, Method, Query, Rate};
+use super::text::Text;
+use crate::model::{Lang, written};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
 
 /// Residents that a rate is for.
@@ -50,9 +52,14 @@ impl Scale {
         figure as f64 / self.unit() as f64
     }
 
-    /// `3`, `1.2`.
-    pub fn text(self, figure: i64) -> String {
-        format!("{:.*}", usize::from(self.decimals), self.number(figure))
+    /// `3`, `1.2`, `1 392` or `1,392`.
+    pub fn text(self, figure: i64, lang: Lang) -> String {
+        written::decimal(self.number(figure), usize::from(self.decimals), lang)
+    }
+
+    /// The same in every language.
+    pub fn texts(self, figure: i64) -> Text {
+        Text::new(self.text(figure, Lang::Mn), self.text(figure, Lang::En))
     }
 
     /// A JSON number, without a decimal point for whole scales.
@@ -274,9 +281,11 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_with_their_decimals() {
-        assert_eq!(Scale { decimals: 0 }.text(12), "12");
-        assert_eq!(Scale { decimals: 1 }.text(12), "1.2");
+    fn numbers_are_written_with_their_decimals_and_in_groups() {
+        assert_eq!(Scale { decimals: 0 }.text(12, Lang::Mn), "12");
+        assert_eq!(Scale { decimals: 1 }.text(12, Lang::Mn), "1.2");
+        let scale = Scale { decimals: 0 };
+        assert_eq!([scale.text(1_392, Lang::Mn), scale.text(1_392, Lang::En)], ["1\u{a0}392", "1,392"]);
         assert_eq!(Scale { decimals: 1 }.json(20).to_string(), "2.0");
         assert_eq!(Scale { decimals: 0 }.json(20).to_string(), "20");
     }

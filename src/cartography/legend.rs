@@ -77,7 +77,7 @@ pub struct Legend {
     pub decimals: u8,
     /// Only for the bivariate map: what none, fewer and more stand for, of the first figure and the second.
     #[serde(skip)]
-    pub side_labels: Option<[(String, String); 3]>,
+    pub side_labels: Option<[(Text, Text); 3]>,
     /// Lower bounds of the classes above zero; of the first figure for the bivariate map.
     pub breaks: Vec<serde_json::Number>,
     /// Of the second figure, only for the bivariate map.
@@ -112,7 +112,7 @@ pub fn legend_within(snapshot: &Snapshot, query: &Query, district: &DistrictCode
 }
 
 pub(super) fn view_of<'a>(snapshot: &'a Snapshot, query: &Query) -> Result<&'a VintageView, LookupError> {
-    snapshot.vintage_or_newest(Some(query.vintage.as_str()))
+    snapshot.named(query.vintage.as_str())
 }
 
 /// Classed series with the entries that stand for their classes.
@@ -219,15 +219,15 @@ fn pairs(level: Level, first: &Classed, second: &Classed) -> Vec<Entry> {
 }
 
 /// What a place on one side of the square stands for; a dash where no figure can have it.
-fn side(level: Level, of: &Classed, place: usize) -> String {
-    let zero = Scale { decimals: 0 }.text(0);
+fn side(level: Level, of: &Classed, place: usize) -> Text {
+    let zero = Scale { decimals: 0 }.texts(0);
     let class = match (place, of.classes.len()) {
         (0, _) => return zero,
         (2, 1) => 0,
         (place, n) if place <= n => place - 1,
-        _ => return "–".into(),
+        _ => return Text::same("–"),
     };
-    text::class(MapMeasure::Bivariate, level, &of.classes, of.scale, class).en
+    text::class(MapMeasure::Bivariate, level, &of.classes, of.scale, class)
 }
 
 fn entry(kind: EntryKind, colour: Colour, label: Text) -> Entry {

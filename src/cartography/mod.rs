@@ -34,5 +34,5 @@ pub use palette::{CLASSES_MAX, Colour, NO_DATA, Rgb};
 pub use picture::{Frame, picture};
 pub use query::{Asked, Error, MapMeasure, Method, Query, Rate};
 pub use style::{FONT_REGULAR, FONT_SEMIBOLD, FontFace, FontFaces, style};
-pub use text::{Text, measure_name, title};
+pub use text::{Text, cycle_name, measure_name, title};
 pub use values::{Cell, Total, UnitValues, Values, values};

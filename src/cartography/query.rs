@@ -58,7 +58,7 @@ pub struct Query {
 /// Parameters as they stand in an address; what is missing takes its default.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Asked<'a> {
-    /// Default: the vintage of `cycle`, else the newest.
+    /// Default: the vintage of `cycle`, else of the newest cycle.
     pub vintage: Option<&'a str>,
     /// `all` or an id. Default: the newest native to the vintage.
     pub cycle: Option<&'a str>,
@@ -231,8 +231,9 @@ fn read_cycle(snapshot: &Snapshot, asked: &Asked) -> Result<(VintageId, CycleCho
         })?),
     };
     let view = match (asked.vintage, cycle) {
-        (None, Some(cycle)) => snapshot.vintage_or_newest(Some(cycle.vintage.as_str()))?,
-        (asked, _) => snapshot.vintage_or_newest(asked)?,
+        (Some(asked), _) => snapshot.named(asked)?,
+        (None, Some(cycle)) => snapshot.named(cycle.vintage.as_str())?,
+        (None, None) => snapshot.counted_last().ok_or(LookupError::NoVintage)?,
     };
     let vintage = view.vintage.id.clone();
     match cycle {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::classes::Classes;
 use super::figures::Scale;
 use super::query::{MapMeasure, Query, Rate};
-use crate::model::Lang;
+use crate::model::{Lang, written};
 use crate::snapshot::{CycleChoice, Headcount, Level, Snapshot, VintageView};
 
 /// The same words in every language of the service.
@@ -133,20 +133,19 @@ pub fn base(view: &VintageView, query: &Query) -> Text {
 }
 
 /// The figure of all units together: a sum, or what holds of them as one.
-pub fn total(query: &Query, first: &str, second: Option<&str>) -> Text {
-    match (query.measure, query.level, query.rate, second) {
-        (_, _, _, Some(second)) => {
-            let Text { mn, en } = pair(first, second);
-            Text::new(format!("Нийт: {mn}"), format!("Total: {en}"))
+pub fn total(query: &Query, first: &Text, second: Option<&Text>) -> Text {
+    let Text { mn, en } = second.map_or_else(|| first.clone(), |second| pair(first, second));
+    match (query.measure, query.level, query.rate) {
+        (MapMeasure::Participation, Level::Khoroo, _) => {
+            Text::new(format!("Нийт: {mn} хороо"), format!("Total: {en} khoroos"))
         }
-        (MapMeasure::Participation, Level::Khoroo, ..) => {
-            Text::new(format!("Нийт: {first} хороо"), format!("Total: {first} khoroos"))
+        (MapMeasure::Participation, Level::District, _) => {
+            Text::new(format!("Нийтдээ: {mn} %"), format!("Overall: {en} %"))
         }
-        (MapMeasure::Participation, Level::District, ..) => {
-            Text::new(format!("Нийтдээ: {first} %"), format!("Overall: {first} %"))
+        (_, _, Rate::Per10000) if second.is_none() => {
+            Text::new(format!("Нийтдээ: {mn}"), format!("Overall: {en}"))
         }
-        (_, _, Rate::Per10000, _) => Text::new(format!("Нийтдээ: {first}"), format!("Overall: {first}")),
-        (_, _, Rate::Count, _) => Text::new(format!("Нийт: {first}"), format!("Total: {first}")),
+        _ => Text::new(format!("Нийт: {mn}"), format!("Total: {en}")),
     }
 }
 
@@ -226,25 +225,9 @@ fn half() -> Text {
 /// The civil day in Ulaanbaatar on which the figures were published.
 pub fn published_on(snapshot: &Snapshot) -> Text {
     const OFFSET_H: i8 = 8;
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let Ok(at) = jiff::Timestamp::from_second(snapshot.revision.published_at) else { return Text::same("") };
     let day = jiff::tz::Offset::constant(OFFSET_H).to_datetime(at).date();
-    let (year, month, day) = (day.year(), day.month(), day.day());
-    let name = MONTHS[usize::from(month.unsigned_abs()) - 1];
-    Text::new(format!("{year} оны {month} сарын {day}"), format!("{day} {name} {year}"))
+    Text::new(written::day(day, Lang::Mn), written::day(day, Lang::En))
 }
 
 /// Where lines and figures come from, and of when they are.
@@ -303,18 +286,21 @@ pub fn class(measure: MapMeasure, level: Level, classes: &Classes, scale: Scale,
     if (measure, level) == (MapMeasure::Participation, Level::Khoroo) {
         return Text::new("Илгээсэн", "Entered a practice");
     }
-    let span = match classes.range(idx) {
-        (from, Some(to)) if from == to => scale.text(from),
-        (from, Some(to)) => format!("{}–{}", scale.text(from), scale.text(to)),
-        (from, None) => format!("{}+", scale.text(from)),
+    let span = |lang| {
+        let span = match classes.range(idx) {
+            (from, Some(to)) if from == to => scale.text(from, lang),
+            (from, Some(to)) => format!("{}–{}", scale.text(from, lang), scale.text(to, lang)),
+            (from, None) => format!("{}+", scale.text(from, lang)),
+        };
+        if measure == MapMeasure::Participation { format!("{span} %") } else { span }
     };
-    Text::same(if measure == MapMeasure::Participation { format!("{span} %") } else { span })
+    Text::new(span(Lang::Mn), span(Lang::En))
 }
 
 /// The label of a pair of classes: `identified 1–2, replicated 0`.
-pub fn pair(first: &str, second: &str) -> Text {
+pub fn pair(first: &Text, second: &Text) -> Text {
     Text::new(
-        format!("тодорхойлсон {first}, нутагшуулсан {second}"),
-        format!("identified {first}, replicated {second}"),
+        format!("тодорхойлсон {}, нутагшуулсан {}", first.mn, second.mn),
+        format!("identified {}, replicated {}", first.en, second.en),
     )
 }

@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::Service;
-use super::cache::{Body, Key};
+use super::body::Body;
+use super::cache::Key;
 use super::coding::Coding;
 use super::error::Error;
 use crate::model::Lang;

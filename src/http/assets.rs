@@ -16,7 +16,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::App;
 use super::answer::{Answer, Freshness, finish};
-use super::cache::Body;
+use super::body::Body;
 use super::coding::Coding;
 use super::error::Error;
 use super::params::Path;

@@ -4,7 +4,7 @@
 //! who asks meanwhile waits for that one. A bound in bytes holds for plain and compressed bodies
 //! together, and old ones make room.
 //!
-//! Owns: bodies, their ETags, who computes. Leaves to others: what they contain.
+//! Owns: which bodies are kept, who computes. Leaves to others: what they contain, their names ([`super::body`]).
 //!
 //! Design: keys name content (a vintage's content hash) or, where many things flow together, the
 //! turn of the snapshot, never a time: a body is right for ever or unreachable. The eviction (S3-FIFO)
@@ -14,13 +14,12 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
-use sha2::{Digest, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tracing::Instrument as _;
 
+use super::body::{Body, Digest128};
 use super::coding::{COMPRESS_FROM_BYTES, Coding};
 use super::error::Error;
 
@@ -29,18 +28,6 @@ const ENTRY_OVERHEAD_BYTES: u64 = 256;
 
 /// Parts of the cache with a lock each; more only where bodies are small against the whole.
 const SHARDS_MAX: u64 = 16;
-
-/// Bytes with the name of their content.
-#[derive(Debug, Clone)]
-pub struct Body {
-    pub bytes: Bytes,
-    /// Hash of the *plain* bytes; with the coding it makes the ETag.
-    pub digest: Digest128,
-}
-
-/// First half of a SHA-256.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Digest128(pub [u8; 16]);
 
 /// Names a plain body: what it is made from, and which answer it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -89,31 +76,6 @@ struct ByBytes;
 impl Weighter<Slot, Body> for ByBytes {
     fn weight(&self, _: &Slot, body: &Body) -> u64 {
         body.bytes.len() as u64 + ENTRY_OVERHEAD_BYTES
-    }
-}
-
-impl Body {
-    pub fn new(bytes: impl Into<Bytes>) -> Self {
-        let bytes = bytes.into();
-        Self { digest: Digest128::of(&bytes), bytes }
-    }
-}
-
-impl Digest128 {
-    pub fn of(bytes: &[u8]) -> Self {
-        let full: [u8; 32] = Sha256::digest(bytes).into();
-        let mut half = [0; 16];
-        half.copy_from_slice(&full[..16]);
-        Self(half)
-    }
-
-    /// Strong ETag of the content in `coding`: other bytes, other tag.
-    pub fn etag(self, coding: Coding) -> String {
-        let hex = format!("{:032x}", u128::from_be_bytes(self.0));
-        match coding {
-            Coding::Identity => format!("\"{hex}\""),
-            other => format!("\"{hex}-{}\"", other.token()),
-        }
     }
 }
 
@@ -400,14 +362,5 @@ mod tests {
             cache.coded(&body, Coding::Gzip).await.expect("compresses");
             assert!(cache.usage().size_bytes <= bound, "{:?}", cache.usage());
         }
-    }
-
-    #[test]
-    fn each_coding_has_a_tag_of_its_own() {
-        let digest = Digest128::of(b"tile");
-        let mut tags: Vec<String> = Coding::ALL.iter().map(|&coding| digest.etag(coding)).collect();
-        tags.sort();
-        tags.dedup();
-        assert_eq!(tags.len(), Coding::ALL.len());
     }
 }

@@ -25,7 +25,7 @@ use crate::snapshot::Snapshot;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct MapParams {
-    /// Vintage: `2022`; that of the cycle, else the newest, if not given.
+    /// Vintage: `2022`; that of the cycle, else of the newest cycle, if not given.
     vintage: Option<String>,
     /// A cycle, or `all`; the newest of the vintage if not given.
     cycle: Option<String>,
@@ -176,7 +176,7 @@ pub async fn get_cells(
     let vintage = on.view(&world.snapshot)?.vintage.id.clone();
     let key = Key { content: world.turn.clone(), answer: format!("cells {vintage}") };
     // The first to ask waits while the cells are arranged.
-    let make = move || json(&cartography::cells(&world.snapshot, Some(vintage.as_str()))?);
+    let make = move || json(&cartography::cells(&world.snapshot, vintage.as_str())?);
     let (body, hit) = app.bodies.plain(key, make).await?;
     app.metrics.plain(hit);
     app.respond(&headers, Answer::new(body, JSON)).await

@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod around;
 pub mod assets;
+pub mod body;
 pub mod cache;
 pub mod codes;
 pub mod coding;

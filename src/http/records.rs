@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::App;
 use super::answer::{Answer, Freshness, JSON};
-use super::cache::Body;
+use super::body::Body;
 use super::error::Error;
 use super::openapi::Refusals;
 use super::paging::Page;

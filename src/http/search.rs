@@ -16,7 +16,7 @@ use super::openapi::{Changed, Refusals};
 use super::paging::{Page, PageParams};
 use super::params::{Params, invalid, number_within, shortened};
 use super::{App, filters, select, units};
-use crate::model::{DistrictCode, GridPoint, Lang, Practice, VintageId};
+use crate::model::{DistrictCode, GridPoint, Lang, Practice};
 use crate::snapshot::search::{Hit, Kind, Scope, Typed};
 use crate::snapshot::{Snapshot, Unit, VintageView, entries};
 
@@ -85,7 +85,7 @@ pub struct SearchParams {
     /// Only these of `district`, `khoroo`, `practice`, `landmark`; several with commas between.
     kind: Option<String>,
     /// Only units of this vintage, and practices at home in it; landmarks with its khoroos. Without it each
-    /// unit is found in the last vintage that has it.
+    /// unit is found in the vintage in force today, else in the last one that has it.
     vintage: Option<String>,
     /// Only what stands on the ground of this district: its khoroos, practices, landmarks, itself.
     district: Option<String>,
@@ -114,21 +114,25 @@ pub async fn search(
     let typed = typed("q", params.q.as_deref())?.ok_or(Error::MissingParameter { name: "q" })?;
     let kinds = filters::Codes::read(("kind", params.kind.as_deref()), Kind::ALL.iter().map(|k| k.word()))?;
     let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kinds.hold(kind.word())).collect();
-    let vintage =
-        params.vintage.as_deref().map(|asked| select::vintage(snapshot, Some(asked))).transpose()?;
+    let is_alone = params.vintage.is_some();
+    // A city without any boundaries has landmarks all the same.
+    let vintage = match select::vintage(snapshot, params.vintage.as_deref()) {
+        Ok(view) => Some(view.vintage.id.clone()),
+        Err(error) if is_alone => return Err(error),
+        Err(_) => None,
+    };
     let limit = number_within("limit", params.limit.as_deref(), FOUND_DEFAULT, (1, FOUND_MAX))?;
     let paging = PageParams::read(Some(&limit.to_string()), params.offset.as_deref())?;
     let paging = paging.pinned(params.rev.as_deref(), snapshot.revision.seq)?;
-    let vintage = vintage.map(|view| view.vintage.id.clone());
     let district = district(snapshot, params.district.as_deref())?;
-    let key = Key { content: world.turn.clone(), answer: format!("search {lang:?} {uri}") };
+    let key = Key { content: world.turn.clone(), answer: format!("search {lang:?} {vintage:?} {uri}") };
     let make = move || {
         let snapshot = &world.snapshot;
-        let scope = Scope { kinds: &kinds, vintage: vintage.as_ref(), district: district.as_ref() };
+        let view = vintage.as_ref().and_then(|id| snapshot.vintage(id));
+        let scope = Scope { kinds: &kinds, vintage: view, is_alone, district: district.as_ref() };
         let found = snapshot.find(&typed, scope, paging.offset.saturating_add(limit));
-        let page = paging.page(0..found.total, &uri, |at| {
-            FoundOut::of(snapshot, &typed, found.hits[at], vintage.as_ref(), lang)
-        });
+        let page = paging
+            .page(0..found.total, &uri, |at| FoundOut::of(snapshot, &typed, found.hits[at], view, lang));
         serde_json::to_vec(&page).map_err(Error::internal)
     };
     let body = app.made(key, make).await?;
@@ -150,7 +154,7 @@ fn district(snapshot: &Snapshot, text: Option<&str>) -> Result<Option<DistrictCo
         None => Err(Error::InvalidParameter {
             name: "district",
             detail: format!("there is no district `{}`", shortened(text)),
-            allowed: snapshot.newest().map_or_else(Vec::new, |view| {
+            allowed: snapshot.in_force(select::today()).map_or_else(Vec::new, |view| {
                 view.geography.districts.iter().map(|unit| unit.code.clone()).collect()
             }),
         }),
@@ -158,12 +162,12 @@ fn district(snapshot: &Snapshot, text: Option<&str>) -> Result<Option<DistrictCo
 }
 
 impl FoundOut {
-    fn of(snapshot: &Snapshot, typed: &Typed, hit: Hit, vintage: Option<&VintageId>, lang: Lang) -> Self {
+    fn of(snapshot: &Snapshot, typed: &Typed, hit: Hit, ground: Option<&VintageView>, lang: Lang) -> Self {
         let place = match hit.kind() {
             Kind::District => Self::of_district(snapshot, hit, lang),
             Kind::Khoroo => Self::of_khoroo(snapshot, hit, lang),
             Kind::Practice => Self::of_practice(snapshot, hit, lang),
-            Kind::Landmark => Self::of_landmark(snapshot, hit, vintage, lang),
+            Kind::Landmark => Self::of_landmark(snapshot, hit, ground, lang),
         };
         Self { matched: snapshot.why(typed, hit, lang), ..place }
     }
@@ -245,25 +249,22 @@ impl FoundOut {
         }
     }
 
-    fn of_landmark(snapshot: &Snapshot, hit: Hit, vintage: Option<&VintageId>, lang: Lang) -> Self {
+    fn of_landmark(snapshot: &Snapshot, hit: Hit, ground: Option<&VintageView>, lang: Lang) -> Self {
         let landmark = &snapshot.orientation.landmarks.rows[hit.idx as usize];
         let in_english = landmark.name_en.as_ref().filter(|_| lang == Lang::En);
-        let ground = snapshot.khoroo_of(landmark, vintage);
-        let khoroo = ground.map(|(view, idx)| &view.geography.khoroos[idx]);
-        let of_khoroo = |(view, idx): (&VintageView, usize)| {
-            format!("{}:{}", view.vintage.id, view.geography.khoroos[idx].code)
-        };
-        let newest = || snapshot.newest().map(|view| view.vintage.id.to_string());
+        let khoroo = ground.and_then(|view| Some(&view.geography.khoroos[view.khoroo_of(landmark)?]));
+        let vintage = ground.map(|view| view.vintage.id.to_string());
+        let of_vintage = |unit: &Unit| Some(format!("{}:{}", vintage.as_ref()?, unit.code));
         Self {
             kind: hit.kind().word(),
             id: (hit.idx + 1).to_string(),
             code: None,
-            vintage: vintage.map(ToString::to_string).or_else(newest).unwrap_or_default(),
+            khoroo: khoroo.and_then(of_vintage),
+            vintage: vintage.unwrap_or_default(),
             title: in_english.unwrap_or(&landmark.name_mn).clone(),
             title_lang: if in_english.is_some() { Lang::En } else { Lang::Mn }.tag(),
             district: khoroo.map(|unit| unit.district.to_string()),
             host: None,
-            khoroo: ground.map(of_khoroo),
             category: landmark.kind.clone(),
             address: landmark.address.clone(),
             place: None,

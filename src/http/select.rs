@@ -6,7 +6,7 @@ use utoipa::IntoParams;
 use super::error::Error;
 use super::params::{invalid, parsed, shortened};
 use crate::model::{DistrictCode, KhorooCode};
-use crate::snapshot::{Snapshot, VintageView};
+use crate::snapshot::{LookupError, Snapshot, VintageView};
 
 /// Hours that Ulaanbaatar is ahead of UTC, all year.
 const OFFSET_H: i8 = 8;
@@ -15,7 +15,7 @@ const OFFSET_H: i8 = 8;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct VintageParam {
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
+    /// Vintage: `2022`, `current` (valid today); the one in force today if not given.
     vintage: Option<String>,
 }
 
@@ -25,14 +25,17 @@ impl VintageParam {
     }
 }
 
-/// The vintage named by `vintage=`: an id, `current` (valid today), or the newest if not given.
+/// The vintage named by `vintage=`: an id, `current` (valid today), or the one in force if not given.
 pub fn vintage<'a>(snapshot: &'a Snapshot, asked: Option<&str>) -> Result<&'a VintageView, Error> {
-    if asked == Some("current") {
-        return snapshot
-            .current(today())
-            .ok_or_else(|| Error::not_found("vintage valid on", &today().to_string()));
+    let today = today();
+    match asked {
+        None => Ok(snapshot.in_force(today).ok_or(LookupError::NoVintage)?),
+        Some("current") => {
+            let current = snapshot.current(today);
+            current.ok_or_else(|| Error::not_found("vintage valid on", &today.to_string()))
+        }
+        Some(asked) => Ok(snapshot.named(asked)?),
     }
-    Ok(snapshot.vintage_or_newest(asked)?)
 }
 
 /// Index of the district named by `district=`.

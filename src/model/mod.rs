@@ -19,6 +19,7 @@ pub mod rules;
 pub mod standing;
 pub mod succession;
 pub mod tile;
+pub mod written;
 
 pub use change::{Change, ChangeSet, Dataset, Key, Keyed, Loaded, Revision, Row, StoreId, Table, Unreadable};
 pub use code::{CodeError, DistrictCode, KhorooCode, KhorooId, VintageId};

@@ -12,10 +12,11 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::chosen::chosen;
+use super::embed::EmbedChoice;
 use super::entered::Entered;
 use super::key::{Marks, key, notes};
 use super::layout::{Head, Part, data_block, head, scroll, site_head};
-use super::links::of_vintage;
 use super::numbers::or_unknown;
 use super::words::fill;
 use super::{Site, names, pick, picture};
@@ -52,11 +53,12 @@ pub struct Parts<'a> {
 }
 
 /// - `site.styles`: those of the viewer.
-/// - `shown`: the map that the address names; `None` where there is nothing to map.
-pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Option<&Query>) -> String {
+/// - `shown`: what the address names; `None` where there is nothing to map.
+pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Option<&EmbedChoice>) -> String {
     let words = site.words();
     let lang = site.lang.tag();
-    let view = shown.map_or_else(|| snapshot.newest(), |query| snapshot.vintage(&query.vintage));
+    let query = shown.map(|choice| &choice.map);
+    let view = query.map_or_else(|| site.in_force(snapshot), |query| snapshot.vintage(&query.vintage));
     let page = html! {
         (DOCTYPE)
         html lang=(lang) {
@@ -83,7 +85,7 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Opt
                     main.document {
                         (overview(site, snapshot, shown))
                         @if let Some(view) = view {
-                            div #figures { (by_place(site, snapshot, view, shown)) }
+                            div #figures { (by_place(site, snapshot, view, query)) }
                             p.source { (words.source) ": " (names::source(site.lang, view)) }
                         }
                     }
@@ -176,23 +178,25 @@ fn ahead(site: &Site<'_>, map: Parts<'_>) -> Markup {
 }
 
 /// Title, figures and legend beside the map, which opens as the viewer does.
-fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&Query>) -> Markup {
+fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&EmbedChoice>) -> Markup {
     let words = site.words();
-    let map = shown.and_then(|query| map(site, snapshot, query));
-    let links = shown.and_then(|query| picture::links(site, snapshot, query));
+    let map = shown.and_then(|choice| Some((map(site, snapshot, choice)?, choice)));
     html! {
         div.overview {
             div.summary {
                 h1 { (words.title) }
                 (by_cycle(site, snapshot))
             }
-            @if let Some((pictures, legend)) = map {
+            @if let Some(((pictures, legend), choice)) = map {
                 div.map-of-city {
                     h2 { (legend.title.get(site.lang)) }
                     a.skip href="#figures" { (words.skip_map) }
                     (pictures)
+                    (chosen(site, snapshot, &choice.map, &choice.marked()))
                     (notes(site, &legend))
-                    @if let Some(links) = links { p.under { (links) } }
+                    @if let Some(view) = snapshot.vintage(&choice.map.vintage) {
+                        p.under { (picture::links(site, view, choice.map.level)) }
+                    }
                 }
                 (key(site, &legend, Marks::default()))
             }
@@ -200,9 +204,10 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&Query>) -> Mark
     }
 }
 
-fn map(site: &Site<'_>, snapshot: &Snapshot, query: &Query) -> Option<(Markup, Legend)> {
-    let legend = cartography::legend(snapshot, query).ok()?;
-    Some((picture::forms(site, snapshot, query, &Area::City, None).ok()?, legend))
+fn map(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Option<(Markup, Legend)> {
+    let legend = cartography::legend(snapshot, &choice.map).ok()?;
+    let places = (&Area::City, &choice.marked());
+    Some((picture::forms(site, snapshot, &choice.map, places, None).ok()?, legend))
 }
 
 /// The headline: figures of the whole city by cycle, the newest first.
@@ -254,11 +259,8 @@ fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView, shown: Opt
     };
     let caption = |units: &str| {
         let theme = theme.map(|code| names::theme(site.lang, snapshot, code));
-        let cycle = match &choice {
-            CycleChoice::One(id) => names::cycle(site.lang, snapshot, id),
-            CycleChoice::All => words.all_cycles,
-        };
-        [Some(units), theme, Some(cycle)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let cycle = cartography::cycle_name(snapshot, &choice);
+        [Some(units), theme, Some(cycle.get(site.lang))].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let (by_district, by_khoroo) = (caption(words.by_district), caption(words.by_khoroo));
     html! {
@@ -292,7 +294,7 @@ fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView, shown: Opt
                         @let district = &geography.districts[geography.district_of[idx] as usize];
                         tr {
                             th scope="row" {
-                                a href={ (site.page(&format!("khoroos/{}", unit.code))) (of_vintage(snapshot, vintage)) } {
+                                a href={ (site.page(&format!("khoroos/{}", unit.code))) (site.of_vintage(snapshot, vintage)) } {
                                     (names::unit(site.lang, unit))
                                 }
                             }

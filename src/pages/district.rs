@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::entered::Entered;
 use super::layout::{Page, Part, scroll};
-use super::links::of_vintage;
 use super::numbers::{count, decimal, or_unknown, year};
 use super::practices::newest_first;
 use super::trend::{Place, trend};
@@ -79,7 +78,7 @@ pub fn district(
             }
         }
     };
-    let query = of_vintage(snapshot, &view.vintage.id);
+    let query = site.of_vintage(snapshot, &view.vintage.id);
     let page = Page {
         query: query.clone(),
         view: query,
@@ -122,7 +121,7 @@ pub(super) fn khoroos(site: &Site<'_>, place: Place<'_>) -> Markup {
         html! {
             tr {
                 th scope="row" {
-                    a href={ (site.page(&format!("khoroos/{}", unit.code))) (of_vintage(snapshot, &view.vintage.id)) } {
+                    a href={ (site.page(&format!("khoroos/{}", unit.code))) (site.of_vintage(snapshot, &view.vintage.id)) } {
                         (names::unit(lang, unit))
                     }
                 }

@@ -243,7 +243,7 @@ fn foot(site: &Site<'_>, snapshot: Option<&Snapshot>) -> Markup {
         footer.foot { div.inner {
             @if let Some(snapshot) = snapshot {
                 p { (as_published(site, snapshot)) }
-                @if let Some(view) = snapshot.newest() {
+                @if let Some(view) = site.in_force(snapshot) {
                     p { (words.source) ": " (names::source(site.lang, view)) }
                 }
             }

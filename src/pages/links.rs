@@ -28,11 +28,17 @@ impl Site<'_> {
     }
 
     pub(super) fn khoroo(&self, snapshot: &Snapshot, id: &KhorooId) -> String {
-        self.page(&format!("khoroos/{}{}", id.code, of_vintage(snapshot, &id.vintage)))
+        self.page(&format!("khoroos/{}{}", id.code, self.of_vintage(snapshot, &id.vintage)))
     }
 
     pub(super) fn district(&self, snapshot: &Snapshot, vintage: &VintageId, code: &DistrictCode) -> String {
-        self.page(&format!("districts/{code}{}", of_vintage(snapshot, vintage)))
+        self.page(&format!("districts/{code}{}", self.of_vintage(snapshot, vintage)))
+    }
+
+    /// The query that names a vintage, which the one in force needs not.
+    pub(super) fn of_vintage(&self, snapshot: &Snapshot, vintage: &VintageId) -> String {
+        let is_in_force = self.in_force(snapshot).is_some_and(|view| view.vintage.id == *vintage);
+        if is_in_force { String::new() } else { format!("?vintage={vintage}") }
     }
 
     pub(super) fn practice(&self, id: &str) -> String {
@@ -50,12 +56,6 @@ impl Site<'_> {
         pairs.extend([("card", card.to_owned()), ("figure", figure.to_owned())]);
         self.page(&format!("tracker/records{}", query(&pairs)))
     }
-}
-
-/// The query that names a vintage, which the newest needs not.
-pub(super) fn of_vintage(snapshot: &Snapshot, vintage: &VintageId) -> String {
-    let is_newest = snapshot.newest().is_some_and(|view| view.vintage.id == *vintage);
-    if is_newest { String::new() } else { format!("?vintage={vintage}") }
 }
 
 /// The parameters of a question, in a fixed order; what is the default is left out.

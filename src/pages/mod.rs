@@ -13,6 +13,7 @@
 
 mod about;
 mod cards;
+mod chosen;
 mod city;
 mod district;
 pub mod embed;
@@ -34,7 +35,10 @@ mod trend;
 pub mod visits;
 pub mod words;
 
+use jiff::civil::Date;
+
 use crate::model::Lang;
+use crate::snapshot::{Snapshot, VintageView};
 use words::Words;
 
 pub use about::about;
@@ -63,11 +67,18 @@ pub struct Site<'a> {
     pub contact: Option<&'a str>,
     /// Of the data: an address or words.
     pub licence: Option<&'a str>,
+    /// The civil day in Ulaanbaatar, which tells the boundaries that are in force.
+    pub today: Date,
 }
 
 impl Site<'_> {
     fn words(&self) -> &'static Words {
         words::of(self.lang)
+    }
+
+    /// The boundaries that a place is meant in where its address names none.
+    fn in_force<'s>(&self, snapshot: &'s Snapshot) -> Option<&'s VintageView> {
+        snapshot.in_force(self.today)
     }
 }
 

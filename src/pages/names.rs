@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::links::of_vintage;
 use super::words::Words;
 use super::{Site, pick};
 use crate::model::{KhorooId, Lang, Practice, naming};
@@ -75,9 +74,9 @@ pub(super) fn khoroo(site: &Site<'_>, snapshot: &Snapshot, id: &KhorooId) -> Str
     )
 }
 
-/// A link to a khoroo's page; with the name of its vintage where that is not the newest.
+/// A link to a khoroo's page; with the name of its vintage where that is not in force.
 pub(super) fn khoroo_link(site: &Site<'_>, snapshot: &Snapshot, id: &KhorooId) -> Markup {
-    let is_old = !of_vintage(snapshot, &id.vintage).is_empty();
+    let is_old = !site.of_vintage(snapshot, &id.vintage).is_empty();
     let is_known =
         snapshot.vintage(&id.vintage).is_some_and(|view| view.geography.khoroo_idx(&id.code).is_some());
     html! {

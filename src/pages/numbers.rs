@@ -5,49 +5,9 @@ use jiff::civil::{Date, Weekday};
 use super::pick;
 use super::words::{Words, of};
 use crate::model::Lang;
+use crate::model::written::MONTHS;
+pub(super) use crate::model::written::{count, day, decimal};
 use crate::tracker::Value;
-
-const MINUS: char = '\u{2212}';
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// `1 596 335`, `1,596,335`.
-pub(super) fn count(value: i64, lang: Lang) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if value < 0 {
-        out.push(MINUS);
-    }
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            out.push_str(of(lang).group);
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// With `n_decimals` digits behind the point, rounded.
-pub(super) fn decimal(value: f64, n_decimals: usize, lang: Lang) -> String {
-    let text = format!("{:.n_decimals$}", value.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let is_zero = !text.contains(|c: char| ('1'..='9').contains(&c));
-    let whole = count(whole.parse().unwrap_or(i64::MAX), lang);
-    let sign = if value < 0.0 && !is_zero { MINUS.to_string() } else { String::new() };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
-}
 
 /// Whole numbers as they are, others with one digit behind the point.
 pub(super) fn number(value: f64, lang: Lang) -> String {
@@ -58,15 +18,6 @@ pub(super) fn number(value: f64, lang: Lang) -> String {
 /// `100 200 ₮`; whole, as money is.
 pub(super) fn money(value: f64, lang: Lang) -> String {
     format!("{}\u{a0}₮", decimal(value, 0, lang))
-}
-
-/// A day in words: `2022 оны 5 сарын 14`, `14 May 2022`.
-pub(super) fn day(date: Date, lang: Lang) -> String {
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    match lang {
-        Lang::Mn => format!("{year} оны {month} сарын {day}"),
-        Lang::En => format!("{day} {} {year}", MONTHS[usize::from(month.unsigned_abs()) - 1]),
-    }
 }
 
 /// A day with that of the week: `2022 оны 5 сарын 14, Бямба`, `Saturday, 14 May 2022`.
@@ -208,12 +159,7 @@ mod tests {
     use crate::tracker::{definitions, published};
 
     #[test]
-    fn figures_stand_in_groups_of_three() {
-        let check = |value, lang, expected: &str| assert_eq!(count(value, lang), expected);
-        check(0, Lang::En, "0");
-        check(999, Lang::En, "999");
-        check(1_000, Lang::En, "1,000");
-        check(-1_234_567, Lang::Mn, "\u{2212}1\u{a0}234\u{a0}567");
+    fn money_is_whole_and_other_figures_have_one_digit_at_most_behind_the_point() {
         assert_eq!(money(100_200.4, Lang::Mn), "100\u{a0}200\u{a0}₮");
         assert_eq!(number(54.933, Lang::Mn), "54.9");
         assert_eq!([number(3.0, Lang::En), number(0.04, Lang::En), number(-0.04, Lang::En)], ["3", "0", "0"]);

@@ -7,7 +7,7 @@ use super::key::{Marks, key};
 use super::layout::Picture;
 use super::trend::Place;
 use super::{Site, names};
-use crate::cartography::picture::{Area, Form};
+use crate::cartography::picture::{Area, Form, Links};
 use crate::cartography::{self, Asked, Frame, Query, picture};
 use crate::model::{KhorooCode, Lang};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
@@ -36,8 +36,9 @@ pub(super) fn map(site: &Site<'_>, place: Place<'_>) -> Markup {
             figure.picture {
                 (PreEscaped(svg))
                 figcaption {
-                    @if is_newest(place.snapshot, vintage) { (words.map_caption) " " (words.map_links) }
-                    @else { (words.map_caption_old) }
+                    @let is_in_force = site.of_vintage(place.snapshot, &place.view.vintage.id).is_empty();
+                    (if is_in_force { words.map_caption } else { words.map_caption_old }) " "
+                    (links(site, place.view, Level::Khoroo))
                 }
                 (key(site, &legend, marks(place)))
             }
@@ -48,15 +49,19 @@ pub(super) fn map(site: &Site<'_>, place: Place<'_>) -> Markup {
 /// The map of a whole query, as real shapes and as equal cells: the style sheet shows the one that suits the
 /// window, and the other is not there for anybody.
 ///
+/// - `marked`: a place that is outlined, or the city for none.
 /// - `only`: no other form is drawn.
 pub(super) fn forms(
     site: &Site<'_>,
     snapshot: &Snapshot,
     query: &Query,
-    area: &Area,
+    (area, marked): (&Area, &Area),
     only: Option<Form>,
 ) -> Result<Markup, cartography::Error> {
-    let draw = |form| picture(snapshot, query, &frame(site, snapshot, query, form, area.clone()));
+    let draw = |form| {
+        let frame = frame(site, snapshot, query, form, area.clone());
+        picture(snapshot, query, &Frame { marked: marked.clone(), ..frame })
+    };
     let class = |form| match (only, form) {
         (Some(_), _) => "picture",
         (None, Form::Map) => "picture wide",
@@ -80,23 +85,17 @@ pub(super) fn pairs(
 }
 
 fn frame(site: &Site<'_>, snapshot: &Snapshot, query: &Query, form: Form, area: Area) -> Frame {
-    // Links name no vintage, so only those of the newest lead to the same ground.
-    let href = is_newest(snapshot, query.vintage.as_str()).then(|| site.page(""));
-    Frame::bare(form, area, href, form.word())
+    let links = Links { prefix: site.page(""), query: site.of_vintage(snapshot, &query.vintage) };
+    Frame::bare(form, area, links, form.word())
 }
 
-/// What the links of a whole map lead to; of boundaries that are no more it has none.
-pub(super) fn links(site: &Site<'_>, snapshot: &Snapshot, query: &Query) -> Option<&'static str> {
+/// What the links of a map lead to; without lines of khoroos it shows districts.
+pub(super) fn links(site: &Site<'_>, view: &VintageView, level: Level) -> &'static str {
     let words = site.words();
-    let said = match query.level {
-        Level::Khoroo => words.map_links,
-        Level::District => words.map_links_districts,
-    };
-    is_newest(snapshot, query.vintage.as_str()).then_some(said)
-}
-
-fn is_newest(snapshot: &Snapshot, vintage: &str) -> bool {
-    snapshot.newest().is_some_and(|view| view.vintage.id.as_str() == vintage)
+    match level {
+        Level::Khoroo if view.geography.coverage.is_some() => words.map_links,
+        _ => words.map_links_districts,
+    }
 }
 
 fn marks(place: Place<'_>) -> Marks {

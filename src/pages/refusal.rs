@@ -64,7 +64,7 @@ fn elsewhere(site: &Site<'_>, snapshot: &Snapshot, path: &str) -> Markup {
     let code = path.rsplit_once("/khoroos/").and_then(|(_, code)| code.parse::<KhorooCode>().ok());
     let Some(code) = code else { return html! {} };
     let views = snapshot.vintages_with(&code);
-    let district = snapshot.newest().and_then(|view| {
+    let district = site.in_force(snapshot).and_then(|view| {
         let idx = view.geography.district_idx(&code.district)?;
         Some((view, idx))
     });

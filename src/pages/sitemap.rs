@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::Site;
 use super::layout::published_on;
-use super::links::{in_path, of_vintage};
+use super::links::in_path;
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
 
@@ -13,7 +13,7 @@ const ADDRESSES_MAX: usize = 50_000;
 
 pub fn sitemap(site: &Site<'_>, snapshot: &Snapshot) -> String {
     let changed = published_on(snapshot).map(|day| day.to_string()).unwrap_or_default();
-    let pages = paths(snapshot);
+    let pages = paths(site, snapshot);
     let shown = pages.iter().take(ADDRESSES_MAX / Lang::ALL.len());
     let list = html! {
         (PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"))
@@ -40,13 +40,13 @@ fn entry(site: &Site<'_>, lang: Lang, path: &str, changed: &str) -> Markup {
 }
 
 /// Paths below the language: the most visited first, for lists that are cut.
-fn paths(snapshot: &Snapshot) -> Vec<String> {
+fn paths(site: &Site<'_>, snapshot: &Snapshot) -> Vec<String> {
     let mut paths: Vec<String> =
         ["", "tracker", "practices", "visits", "visits/day", "visits/month", "about", "embed"]
             .map(str::to_owned)
             .into();
     for view in snapshot.vintages.iter().rev() {
-        let of = of_vintage(snapshot, &view.vintage.id);
+        let of = site.of_vintage(snapshot, &view.vintage.id);
         paths.extend(view.geography.districts.iter().map(|unit| format!("districts/{}{of}", unit.code)));
         paths.extend(view.geography.khoroos.iter().map(|unit| format!("khoroos/{}{of}", unit.code)));
     }

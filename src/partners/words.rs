@@ -6,6 +6,7 @@ use super::rank::Suggestion;
 use super::score::{self, Cost, Input, MIDDLE, Part};
 use super::travel::{Way, WaySource};
 use super::whynot::WhyNot;
+use crate::model::written::{accusative, count, day};
 use crate::model::{Lang, Maturity, Mode, Replicability};
 
 /// From this part of the larger population on, the smaller one is like it.
@@ -52,7 +53,7 @@ fn way(way: &Way, lang: Lang) -> String {
     let Some(minutes) = way.minutes else {
         return pick(lang, "зорчих хугацаа тодорхойгүй", "travel time unknown").into();
     };
-    let minutes = number(minutes.round() as i64);
+    let minutes = count(minutes.round() as i64, lang);
     match (lang, way.source) {
         (Lang::Mn, WaySource::Estimate) => format!("нэг талдаа ойролцоогоор {minutes} минут"),
         (Lang::En, WaySource::Estimate) => format!("about {minutes} minutes one way"),
@@ -169,8 +170,8 @@ pub fn reason(part: &Part, way: &Way, lang: Lang) -> String {
             let residents = match (own_population.zip(*host_population), lang) {
                 (None, Lang::Mn) => "хүн ам тодорхойгүй".into(),
                 (None, Lang::En) => "residents unknown".into(),
-                (Some((a, b)), Lang::Mn) => format!("хүн ам {} ба {}", number(a), number(b)),
-                (Some((a, b)), Lang::En) => format!("{} and {} residents", number(a), number(b)),
+                (Some((a, b)), Lang::Mn) => format!("хүн ам {} ба {}", count(a, lang), count(b, lang)),
+                (Some((a, b)), Lang::En) => format!("{} and {} residents", count(a, lang), count(b, lang)),
             };
             format!("{same}, {residents}")
         }
@@ -203,27 +204,32 @@ fn cost(cost: Cost, lang: Lang) -> String {
         (Some(setup), None, Lang::Mn) => {
             format!(
                 "эхний жилийн зардал тодорхойгүй: 2 хэсгийн 1 нь мэдэгдэхгүй, бий болгоход {} ₮",
-                number(setup)
+                count(setup, lang)
             )
         }
         (Some(setup), None, Lang::En) => {
             format!(
                 "cost of the first year unknown: 1 of 2 parts is not known, setting up costs {} ₮",
-                number(setup)
+                count(setup, lang)
             )
         }
         (None, Some(year), Lang::Mn) => {
-            format!("эхний жилийн зардал тодорхойгүй: 2 хэсгийн 1 нь мэдэгдэхгүй, жилд {} ₮", number(year))
+            format!(
+                "эхний жилийн зардал тодорхойгүй: 2 хэсгийн 1 нь мэдэгдэхгүй, жилд {} ₮",
+                count(year, lang)
+            )
         }
         (None, Some(year), Lang::En) => {
             format!(
                 "cost of the first year unknown: 1 of 2 parts is not known, a year costs {} ₮",
-                number(year)
+                count(year, lang)
             )
         }
-        (Some(setup), Some(year), Lang::Mn) => format!("эхний жилд {} ₮", number(setup.saturating_add(year))),
+        (Some(setup), Some(year), Lang::Mn) => {
+            format!("эхний жилд {} ₮", count(setup.saturating_add(year), lang))
+        }
         (Some(setup), Some(year), Lang::En) => {
-            format!("{} ₮ in the first year", number(setup.saturating_add(year)))
+            format!("{} ₮ in the first year", count(setup.saturating_add(year), lang))
         }
     }
 }
@@ -240,8 +246,10 @@ pub fn why_not(reason: &WhyNot, lang: Lang) -> String {
         (WhyNot::NoOpenOffer, _) => {
             fixed("одоогоор нээлттэй санал алга", "nobody offers to show it at present")
         }
-        (WhyNot::Copied { on }, Lang::Mn) => format!("нутагшуулахаар {on}-нд шийдсэн"),
-        (WhyNot::Copied { on }, Lang::En) => format!("the khoroo decided on {on} to replicate it"),
+        (WhyNot::Copied { on }, Lang::Mn) => format!("{}-нд нутагшуулахаар шийдсэн", day(*on, lang)),
+        (WhyNot::Copied { on }, Lang::En) => {
+            format!("the khoroo decided on {} to replicate it", day(*on, lang))
+        }
         (WhyNot::Mode, _) => fixed("ийм хэлбэрээр санал болгоогүй", "it is not offered in this mode"),
         (WhyNot::TooFar { minutes }, Lang::Mn) => {
             format!("зөвхөн газар дээр нь үзүүлдэг, зам {} минут", minutes.round())
@@ -249,10 +257,14 @@ pub fn why_not(reason: &WhyNot, lang: Lang) -> String {
         (WhyNot::TooFar { minutes }, Lang::En) => {
             format!("it is shown on site only, {} minutes away", minutes.round())
         }
-        (WhyNot::Visited { on }, Lang::Mn) => format!("{on}-нд үзэх айлчлал бүртгэгдсэн"),
-        (WhyNot::Visited { on }, Lang::En) => format!("a visit to see it is on record for {on}"),
+        (WhyNot::Visited { on }, Lang::Mn) => {
+            format!("{}-нд үзэх айлчлал бүртгэгдсэн", day(*on, lang))
+        }
+        (WhyNot::Visited { on }, Lang::En) => {
+            format!("a visit to see it is on record for {}", day(*on, lang))
+        }
         (WhyNot::HostFull { used, capacity }, Lang::Mn) => {
-            format!("хүлээн авагч улиралд авах {capacity} айлчлалаас {used}-г товлосон")
+            format!("хүлээн авагч улиралд авах {capacity} айлчлалаас {} товлосон", accusative(*used))
         }
         (WhyNot::HostFull { used, capacity }, Lang::En) => {
             format!("the host has {used} visits in the quarter and takes {capacity}")
@@ -264,19 +276,6 @@ pub fn why_not(reason: &WhyNot, lang: Lang) -> String {
         (WhyNot::Ranked { rank, .. }, Lang::Mn) => format!("оноогоор {rank}-р байранд"),
         (WhyNot::Ranked { rank, .. }, Lang::En) => format!("number {rank} by score"),
     }
-}
-
-/// Digits in threes, parted by spaces that do not break.
-fn number(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut text = String::from(if value < 0 { "−" } else { "" });
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -351,22 +350,43 @@ mod tests {
             assert_eq!(merit(&input, Lang::Mn).is_some(), expected.is_some(), "{input:?}");
         }
     }
-
     #[test]
     fn a_cost_that_is_known_in_part_says_which_part() {
-        let told = |setup, year| cost(Cost { setup, year }, Lang::En).replace('\u{a0}', " ");
-        assert_eq!(told(Some(1_000), Some(500)), "1 500 ₮ in the first year");
+        let told = |setup, year| cost(Cost { setup, year }, Lang::En);
+        assert_eq!(told(Some(1_000), Some(500)), "1,500 ₮ in the first year");
         assert_eq!(told(None, None), "cost unknown");
         for (text, part) in [(told(Some(1_000), None), "setting up"), (told(None, Some(1_000)), "a year")] {
-            let parts = ["first year unknown", "1 of 2 parts is not known", part, "1 000 ₮"];
+            let parts = ["first year unknown", "1 of 2 parts is not known", part, "1,000 ₮"];
             assert!(parts.iter().all(|part| text.contains(part)), "{text}");
         }
     }
 
     #[test]
-    fn numbers_are_parted_in_threes() {
-        for (value, expected) in [(0, "0"), (999, "999"), (1_000, "1 000"), (-12_345_678, "−12 345 678")] {
-            assert_eq!(number(value).replace('\u{a0}', " "), expected);
+    fn why_not_is_told_with_days_in_words_and_numbers_in_their_case() {
+        let on = jiff::civil::date(2023, 2, 24);
+        for (reason, mn, en) in [
+            (
+                WhyNot::Copied { on },
+                "2023 оны 2 сарын 24-нд нутагшуулахаар шийдсэн",
+                "the khoroo decided on 24 February 2023 to replicate it",
+            ),
+            (
+                WhyNot::Visited { on },
+                "2023 оны 2 сарын 24-нд үзэх айлчлал бүртгэгдсэн",
+                "a visit to see it is on record for 24 February 2023",
+            ),
+            (
+                WhyNot::HostFull { used: 2, capacity: 2 },
+                "хүлээн авагч улиралд авах 2 айлчлалаас 2-ыг товлосон",
+                "the host has 2 visits in the quarter and takes 2",
+            ),
+            (
+                WhyNot::HostFull { used: 4, capacity: 4 },
+                "хүлээн авагч улиралд авах 4 айлчлалаас 4-ийг товлосон",
+                "the host has 4 visits in the quarter and takes 4",
+            ),
+        ] {
+            assert_eq!([why_not(&reason, Lang::Mn), why_not(&reason, Lang::En)], [mn, en]);
         }
     }
 }

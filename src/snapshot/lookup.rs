@@ -2,8 +2,10 @@
 //!
 //! Owns: the alternatives named by an error: a code may well exist in another vintage.
 
+use jiff::civil::Date;
+
 use super::{Snapshot, VintageView};
-use crate::model::{DistrictCode, GridPoint, KhorooCode, VintageId};
+use crate::model::{Cycle, DistrictCode, GridPoint, KhorooCode, VintageId};
 
 /// Why nothing was found, and what there is instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,13 +31,32 @@ pub enum LookupError {
 }
 
 impl Snapshot {
-    /// The vintage called `asked`, or the newest where nothing is asked.
-    pub fn vintage_or_newest(&self, asked: Option<&str>) -> Result<&VintageView, LookupError> {
-        let Some(asked) = asked else { return self.newest().ok_or(LookupError::NoVintage) };
+    /// The vintage called `asked`.
+    pub fn named(&self, asked: &str) -> Result<&VintageView, LookupError> {
         self.vintages.iter().find(|v| v.vintage.id.as_str() == asked).ok_or_else(|| LookupError::Vintage {
             asked: asked.to_owned(),
             known: self.vintages.iter().map(|v| v.vintage.id.clone()).collect(),
         })
+    }
+
+    /// The vintage valid on `today`, a civil day in Asia/Ulaanbaatar.
+    pub fn current(&self, today: Date) -> Option<&VintageView> {
+        self.vintages.iter().rev().find(|v| v.vintage.holds(today))
+    }
+
+    /// What is meant by a place today: the last vintage that has begun, or the first if none has. Boundaries
+    /// that are decided but not in force yet are shown to whoever asks for them.
+    pub fn in_force(&self, today: Date) -> Option<&VintageView> {
+        let begun = self.vintages.iter().rfind(|v| v.vintage.valid_from <= today);
+        begun.or_else(|| self.vintages.first())
+    }
+
+    /// What maps open with: the vintage of the newest cycle, or the newest where nothing was counted. New
+    /// boundaries are there before their first cycle, and show nothing until then.
+    pub fn counted_last(&self) -> Option<&VintageView> {
+        let mut cycles: Vec<&Cycle> = self.records.cycles.iter().collect();
+        cycles.sort_by_key(|cycle| (cycle.starts_on, &cycle.id));
+        cycles.iter().rev().find_map(|cycle| self.vintage(&cycle.vintage)).or_else(|| self.newest())
     }
 
     /// Vintages that have a khoroo of this code, oldest first. The same code is not the same ground.

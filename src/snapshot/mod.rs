@@ -110,12 +110,7 @@ impl Snapshot {
         self.vintages.iter().find(|v| &v.vintage.id == id)
     }
 
-    /// The vintage valid on `today`, a civil day in Asia/Ulaanbaatar.
-    pub fn current(&self, today: jiff::civil::Date) -> Option<&VintageView> {
-        self.vintages.iter().rev().find(|v| v.vintage.holds(today))
-    }
-
-    /// The vintage that became valid last: what answers show unless asked otherwise.
+    /// The vintage that became valid last, which may be in the future.
     pub fn newest(&self) -> Option<&VintageView> {
         self.vintages.last()
     }

@@ -9,10 +9,10 @@ use rstar::RTree;
 use super::geography::{Boxed, envelope};
 use super::search::landmarks::Landmarks;
 use super::{Snapshot, VintageView};
+use crate::model::GridBox;
 use crate::model::orientation::{
     Attribution, AttributionPart, ContextFeature, ContextLayer, Landmark, TileArchive,
 };
-use crate::model::{GridBox, VintageId};
 
 /// Things that stand beside the store.
 #[derive(Default)]
@@ -88,17 +88,11 @@ impl Snapshot {
             None => &[],
         }
     }
+}
 
-    /// The khoroo on whose ground a landmark stands: in the vintage named, else the newest.
-    pub fn khoroo_of(
-        &self,
-        landmark: &Landmark,
-        vintage: Option<&VintageId>,
-    ) -> Option<(&VintageView, usize)> {
-        let view = match vintage {
-            Some(vintage) => self.vintage(vintage)?,
-            None => self.newest()?,
-        };
-        Some((view, view.geography.locate(landmark.at)?))
+impl VintageView {
+    /// The khoroo on whose ground a landmark stands.
+    pub fn khoroo_of(&self, landmark: &Landmark) -> Option<usize> {
+        self.geography.locate(landmark.at)
     }
 }

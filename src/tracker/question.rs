@@ -8,7 +8,7 @@
 use jiff::civil::Date;
 
 use crate::model::{Cycle, DistrictCode, KhorooCode, VintageId};
-use crate::snapshot::{CycleChoice, LookupError, Snapshot};
+use crate::snapshot::{CycleChoice, LookupError, Snapshot, VintageView};
 
 /// Whose figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub struct Question {
     pub theme: Option<String>,
     /// Only what had happened by the end of this day; everything without.
     pub as_of: Option<Date>,
-    /// The ground to answer on; without, that of each cycle. A khoroo then is of its cycle's vintage, or of
-    /// the newest that has its code where all cycles are asked for.
+    /// The ground to answer on; without, that of each cycle. A khoroo then is of its cycle's vintage; where all
+    /// cycles are asked for it is of the newest that has its code and a cycle, else of the newest that has it.
     pub vintage: Option<VintageId>,
 }
 
@@ -138,8 +138,10 @@ impl Question {
     /// Of all cycles a khoroo is asked for on one ground: its code names other ground in other vintages.
     fn newest_with_the_khoroo(&self, snapshot: &Snapshot) -> Option<usize> {
         let Scope::Khoroo(code) = &self.scope else { return None };
-        let newest = snapshot.vintages.iter().rposition(|v| v.geography.khoroo_idx(code).is_some());
-        newest.or_else(|| snapshot.vintages.len().checked_sub(1))
+        let has = |view: &VintageView| view.geography.khoroo_idx(code).is_some();
+        let counted = snapshot.vintages.iter().rposition(|v| has(v) && !v.counts.cycles.is_empty());
+        let newest = || snapshot.vintages.iter().rposition(has);
+        counted.or_else(newest).or_else(|| snapshot.vintages.len().checked_sub(1))
     }
 }
 

@@ -18,7 +18,7 @@ fn build(loaded: Loaded) -> Snapshot {
 }
 
 fn view<'a>(snapshot: &'a Snapshot, vintage: &str) -> &'a VintageView {
-    snapshot.vintage_or_newest(Some(vintage)).expect("a vintage")
+    snapshot.named(vintage).expect("a vintage")
 }
 
 fn code(text: &str) -> KhorooCode {
@@ -218,10 +218,11 @@ fn a_khoroo_that_is_elsewhere_is_pointed_out() {
         error.to_string(),
         "khoroo `aa-9` is not in vintage `2020`; its district has numbers 1 to 2 there"
     );
-    let error = snapshot.vintage_or_newest(Some("2019")).err().expect("unknown");
+    let error = snapshot.named("2019").err().expect("unknown");
     assert_eq!(error.to_string(), "vintage `2019` is unknown; known are `2020`, `2022`");
     let empty = build(Loaded::default());
-    assert!(matches!(empty.vintage_or_newest(None), Err(LookupError::NoVintage)));
+    assert!(matches!(empty.named("2022"), Err(LookupError::Vintage { .. })));
+    assert!(empty.in_force(date(2022, 1, 1)).is_none() && empty.counted_last().is_none());
 }
 
 #[test]
@@ -231,6 +232,10 @@ fn the_current_vintage_is_the_one_valid_today() {
     assert_eq!(current(date(2021, 12, 31)).as_deref(), Some("2020"));
     assert_eq!(current(date(2022, 1, 1)).as_deref(), Some("2022"));
     assert_eq!(current(date(2019, 12, 31)), None);
+    let in_force = |day| snapshot.in_force(day).map(|v| v.vintage.id.to_string());
+    assert_eq!(in_force(date(2019, 12, 31)).as_deref(), Some("2020"), "the first to come");
+    assert_eq!(in_force(date(2021, 12, 31)).as_deref(), Some("2020"));
+    assert_eq!(in_force(date(2022, 1, 1)).as_deref(), Some("2022"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBetween } from './between.mjs';
-import { act, baseUrl, launch, newPage, open, ready } from './support.mjs';
+import { act, baseUrl, launch, newPage, open, ready, toCycle } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -165,4 +165,19 @@ test('a picture of which only the lazy one was printed is asked for anew after a
     await close();
     await between.close();
   }
+});
+
+test('of a khoroo that is new in a cycle, the cycle before puts its district on paper', async () => {
+  const { page, assertClean, close } = await newPage(browser, { width: 900, height: 800 });
+  await open(page, '/embed?area=bzd-43&lang=en&form=cells');
+  const picture = async () => new URL(await page.getAttribute('.print-sheet', 'src'), baseUrl);
+  for (const [cycle, area] of [['2022', 'bzd-43'], ['2020', 'bzd']]) {
+    if (cycle === '2020') await act(page, () => toCycle(page, 0));
+    const address = await picture();
+    assert.deepEqual([address.searchParams.get('cycle'), address.searchParams.get('area')], [cycle, area]);
+    const answer = await fetch(address);
+    assert.equal(answer.status, 200, await answer.text());
+  }
+  await assertClean();
+  await close();
 });

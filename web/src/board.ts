@@ -31,7 +31,7 @@ import { sourceLinks } from './panels/sources';
 import { createTable } from './panels/table';
 import { createTimeline } from './panels/timeline';
 import { createTooltip, type TooltipState } from './panels/tooltip';
-import { districtOf, ownOf } from './part';
+import { areaIn, districtOf, ownOf } from './part';
 import { embedAddress, type PictureFormat, pictureAddress } from './picture_address';
 import { placeAddress } from './place_address';
 import { createPrintSheet, type PrintSheetOptions } from './print_sheet';
@@ -210,28 +210,31 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     return cycle ? titleIn(lang, cycle) : id;
   }
 
-  /** Words with the cycle that they are of, where there is any. */
-  function withCycle(words: string, id: string): string {
-    return config.cycles.length === 0 ? words : `${words}, ${titleOfCycle(id)}`;
+  /** Words with the cycle that they are of, or with the boundaries on which there was none. */
+  function withCycle(words: string, { cycle, vintage }: View): string {
+    const lines = config.vintages.find(({ id }) => id === vintage);
+    if (lines) return `${words}, ${titleIn(lang, lines)}`;
+    return config.cycles.length === 0 ? words : `${words}, ${titleOfCycle(cycle)}`;
   }
 
   function titleOf({ view, shown }: Pick<BoardState, 'view' | 'shown'>): string {
     const name = messages.measureTitles[shown.measure] ?? shown.measure;
     const theme = config.themes.find(({ code }) => code === shown.theme);
     const counted = [shown.rate === 'per10000' ? messages.ofRate(name) : name, theme ? `(${nameIn(lang, theme)})` : ''];
-    const title = withCycle(messages.title(counted.join(' ').trim(), shown.level), view.cycle);
+    const title = withCycle(messages.title(counted.join(' ').trim(), shown.level), view);
     return area ? `${title}: ${area.name}` : title;
   }
 
   /** What a unit's figure is of: measure, how it is counted, cycle. */
   function wordsOf({ view, shown }: BoardState, names: Record<string, string>): string {
     const name = names[shown.measure] ?? shown.measure;
-    return withCycle(shown.rate === 'per10000' ? `${name}, ${messages.rates.per10000.toLowerCase()}` : name, view.cycle);
+    return withCycle(shown.rate === 'per10000' ? `${name}, ${messages.rates.per10000.toLowerCase()}` : name, view);
   }
 
   /** What the city's figures are of: units, rate, theme; or why there are none. */
   function baseOf({ view, shown }: BoardState, table: ValueTable): string {
     if (config.cycles.length === 0) return messages.noCycles;
+    if (view.vintage !== null) return table.notes[0]?.[lang] ?? NO_BREAK_SPACE;
     const years = populationYears(table, view.cycle).join(', ');
     return [
       ...(shown.rate === 'per10000' ? [messages.rates.per10000.toLowerCase()] : []),
@@ -246,7 +249,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     const words = wordsOf(next, messages.measures).toLowerCase();
     const average = details?.districts ? districtAverage(unit, table, details.districts, view.cycle, reader) : null;
     const href = placeAddress(home, shown.level, unit.code, shown.vintageInfo);
-    const isVisited = shown.level === 'khoroo' && shown.vintageInfo?.valid_to === null;
+    const isVisited = shown.level === 'khoroo' && shown.vintageInfo?.in_force === true;
     const points = config.cycles.map(({ id }) => ({ id, title: titleOfCycle(id), table: details?.cycles.get(id) }));
     return {
       title: placeName(unit, table, reader),
@@ -272,7 +275,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     // A space keeps the line's height, so that nothing jumps when the figures come.
     heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
     controls.update({ ...next.wish, room: next.room });
-    const picture = (format: PictureFormat) => pictureAddress({ base, lang, view, shown, form: next.form, area: area?.code ?? null }, format);
+    const picture = (format: PictureFormat) => pictureAddress({ base, lang, view, shown, form: next.form, area: areaIn(area?.code ?? null, table) }, format);
     share.update({ embed: embedAddress({ base, lang, view }, choices), picture });
     timeline.update({ cycle: next.wish.view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];

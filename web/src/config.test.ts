@@ -10,7 +10,7 @@ function pageWith(config: unknown): Document {
 
 const vintage = {
   id: '2022', title_mn: '2022 оны хил', title_en: 'Boundaries of 2022', valid_from: '2022-01-01', valid_to: null,
-  source: 'a survey', has_lines: true, n_khoroos: 204,
+  source: 'a survey', has_lines: true, n_khoroos: 204, in_force: true,
 };
 const boundariesOnly: Config = {
   lang: 'mn', base: '', vintages: [vintage], cycles: [], measures: ['identifications', 'replications'], themes: [],
@@ -39,6 +39,7 @@ test('a vintage in the address is remarked on only where the cycle is of another
   expect(vintageBeside(config, '?vintage=2022', '2022')).toBeNull();
   expect(vintageBeside(config, '?vintage=1990', '2022')).toBeNull();
   expect(vintageBeside(config, '', '2022')).toBeNull();
+  expect(vintageBeside(config, '?vintage=2020', 'all')).toBeNull();
   expect(choicesOf({ ...config, cycles: [...cycles, { ...cycles[1]!, id: '2023' }] }).newestCycleOf.get('2022')).toBe('2023');
 });
 

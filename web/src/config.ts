@@ -4,13 +4,13 @@
 
 import type { Box } from './api';
 import type { Lang } from './i18n';
-import type { Choices } from './state';
+import { ALL_CYCLES, type Choices } from './state';
 
 export interface Vintage {
   id: string;
   title_mn: string;
   title_en: string;
-  /** Civil dates; `null` while the vintage is the newest. */
+  /** Civil dates, which may lie ahead; `null` while the vintage is the newest. */
   valid_from: string;
   valid_to: string | null;
   /** Where the lines come from, in words. */
@@ -18,6 +18,8 @@ export interface Vintage {
   /** False where only a list of khoroos is known: such a vintage shows by district. */
   has_lines: boolean;
   n_khoroos: number;
+  /** Places are meant on its ground where an address names no boundaries. */
+  in_force: boolean;
 }
 
 export interface Cycle {
@@ -88,9 +90,6 @@ export function offersOthers(before: Config, now: Config): boolean {
   return offered(before) !== offered(now);
 }
 
-/** What figures are asked for where there is no cycle: the sum of all, which is unknown then. */
-const ALL_CYCLES = 'all';
-
 export function choicesOf(config: Config): Choices {
   const cycles = config.cycles.map((cycle) => cycle.id);
   const themes = config.themes.map(({ code }) => code);
@@ -104,7 +103,8 @@ export function choicesOf(config: Config): Choices {
 export function vintageBeside(config: Config, search: string, cycleId: string): Vintage | null {
   const asked = new URLSearchParams(search).get('vintage');
   const vintage = config.vintages.find(({ id }) => id === asked);
-  return vintage === undefined || vintage === vintageOf(config, cycleId) ? null : vintage;
+  const shown = vintageOf(config, cycleId);
+  return vintage === undefined || shown === undefined || vintage === shown ? null : vintage;
 }
 
 /** The vintage in whose khoroos a cycle is counted. */

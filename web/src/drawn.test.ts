@@ -3,7 +3,7 @@ import type { Config, Vintage } from './config';
 import { countsReplications, drawn, formOf, keyOf } from './drawn';
 
 function vintage(id: string, has_lines: boolean): Vintage {
-  return { id, title_mn: id, title_en: id, valid_from: '', valid_to: null, source: '', has_lines, n_khoroos: 0 };
+  return { id, title_mn: id, title_en: id, valid_from: '', valid_to: null, source: '', has_lines, n_khoroos: 0, in_force: id === '2022' };
 }
 
 function config(linesOf2020: boolean): Config {
@@ -20,11 +20,17 @@ function config(linesOf2020: boolean): Config {
   };
 }
 
-const plain = { measure: 'identifications', rate: 'count', theme: null } as const;
+const plain = { measure: 'identifications', rate: 'count', theme: null, vintage: null } as const;
 
 test('an earlier cycle is drawn on the lines of its day', () => {
   const shown = drawn(config(true), { ...plain, cycle: '2020', level: 'khoroo' });
   expect(shown).toMatchObject({ vintage: '2020', level: 'khoroo', withoutLines: false });
+});
+
+test('boundaries on which nothing was counted are drawn where they are named', () => {
+  const ahead: Config = { ...config(true), vintages: [...config(true).vintages, vintage('2027', true)] };
+  expect(drawn(ahead, { ...plain, cycle: 'all', vintage: '2027', level: 'khoroo' }).vintage).toBe('2027');
+  expect(drawn(ahead, { ...plain, cycle: '2022', level: 'khoroo' }).vintage).toBe('2022');
 });
 
 test('a vintage without lines shows its districts, and says so', () => {
@@ -44,7 +50,7 @@ test('where replications were not counted, what was identified stands for both, 
 });
 
 test('a share is not divided by residents once more', () => {
-  const view = { cycle: '2022', level: 'khoroo', rate: 'per10000', theme: null } as const;
+  const view = { cycle: '2022', level: 'khoroo', rate: 'per10000', theme: null, vintage: null } as const;
   expect(drawn(config(true), { ...view, measure: 'participation' }).rate).toBe('count');
   expect(drawn(config(true), { ...view, measure: 'identifications' }).rate).toBe('per10000');
 });

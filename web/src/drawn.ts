@@ -24,8 +24,9 @@ export interface Drawn extends FigureQuery {
 /** Narrower windows are first shown equal cells: most khoroos are smaller than a fingertip there. */
 const MAP_WIDTH_MIN_PX = 480;
 
-export function drawn(config: Config, view: Pick<View, 'measure' | 'cycle' | 'rate' | 'theme' | 'level'>): Drawn {
-  const vintage = vintageOf(config, view.cycle) ?? config.vintages.at(-1) ?? null;
+export function drawn(config: Config, view: Pick<View, 'measure' | 'cycle' | 'vintage' | 'rate' | 'theme' | 'level'>): Drawn {
+  const named = config.vintages.find(({ id }) => id === view.vintage);
+  const vintage = named ?? vintageOf(config, view.cycle) ?? config.vintages.at(-1) ?? null;
   const withoutLines = vintage?.has_lines === false;
   const isHalf = view.measure === 'bivariate' && !countsReplications(config, view.cycle);
   const measure = isHalf ? 'identifications' : view.measure;

@@ -67,7 +67,7 @@ test('beside the district that is shown alone nothing can be chosen, and without
 
 test('among khoroos of the past every link names their boundaries', () => {
   const vintage: Vintage = {
-    id: '2020', title_mn: '', title_en: '', valid_from: '2020-01-01', valid_to: '2021-12-31', source: '', has_lines: true, n_khoroos: 171,
+    id: '2020', title_mn: '', title_en: '', valid_from: '2020-01-01', valid_to: '2021-12-31', source: '', has_lines: true, n_khoroos: 171, in_force: false,
   };
   const many = Array.from({ length: 11 }, (_, nth) => `sbd-${nth + 1}`);
   const [went] = of('bzd-1', many.map((code) => copy(`p-${code}`, 'bzd-1', code)), many, { ...places, vintage });

@@ -5,7 +5,7 @@ import { isInPart, permitted, wishForPlace, wishForUnit } from './goal';
 import { readView } from './state';
 
 const vintage = (id: string) => ({
-  id, title_mn: id, title_en: id, valid_from: `${id}-01-01`, valid_to: null, source: '', has_lines: true, n_khoroos: 1,
+  id, title_mn: id, title_en: id, valid_from: `${id}-01-01`, valid_to: null, source: '', has_lines: true, n_khoroos: 1, in_force: id === '2022',
 });
 
 function configOf(embed: Partial<EmbedConfig> = {}): Config {
@@ -16,6 +16,8 @@ function configOf(embed: Partial<EmbedConfig> = {}): Config {
     embed: { area: null, locked: [], origin: null, ...embed },
   };
 }
+/** With boundaries that are decided and have no cycle yet. */
+const ahead: Config = { ...configOf(), vintages: [...configOf().vintages, vintage('2027')] };
 const viewOf = (search: string) => readView(search, '', choicesOf(configOf()));
 const place = { code: 'bzd-26', district: 'bzd' };
 
@@ -47,4 +49,16 @@ test('a khoroo of another vintage is shown in the newest cycle of it, unless the
   expect(cycleIn(configOf(), '?cycle=2020')).toBe('2022');
   expect(cycleIn(configOf(), '?cycle=2021')).toBe('2021');
   expect(cycleIn(configOf({ locked: ['cycle'] }), '?cycle=2020')).toBe('2020');
+});
+
+test('a khoroo of boundaries without a cycle is shown on its own lines, and not by its code on others', () => {
+  const found = (vintage: string, code: string): Found & { kind: 'khoroo' } => ({
+    kind: 'khoroo', id: `${vintage}:${code}`, code, vintage, title: '', title_lang: 'en', point: null, district: 'bzd', khoroo: null, address: null,
+  });
+  const view = readView('', '', choicesOf(ahead));
+  expect(wishForUnit(found('2027', 'bzd-44'), ahead, view)).toEqual({ level: 'khoroo', cycle: 'all', vintage: '2027', selected: 'bzd-44', mark: null });
+  const there = readView('?vintage=2027', '', choicesOf(ahead));
+  expect(wishForUnit(found('2027', 'bzd-1'), ahead, there)).toMatchObject({ cycle: 'all', vintage: '2027' });
+  expect(wishForUnit(found('2022', 'bzd-1'), ahead, there)).toMatchObject({ cycle: '2022', vintage: null });
+  expect(permitted({ cycle: 'all', vintage: '2027' }, configOf({ locked: ['cycle'] }), view)).toEqual({});
 });

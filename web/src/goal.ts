@@ -6,23 +6,30 @@
 import type { Found } from './api';
 import type { Config } from './config';
 import { drawn } from './drawn';
-import type { View } from './state';
+import { ALL_CYCLES, type View } from './state';
 import type { Unit } from './values';
 
 /** A wish of the visitor, without what is not theirs to choose; the page around may. */
 export function permitted(wish: Partial<View>, config: Config, view: View): Partial<View> {
   const locked = config.embed?.locked ?? [];
-  const left: Partial<View> = Object.fromEntries(Object.entries(wish).filter(([name]) => !locked.includes(name)));
+  // Who names a cycle names the boundaries that it was counted on.
+  const isLocked = (name: string): boolean => locked.includes(name === 'vintage' ? 'cycle' : name);
+  const left: Partial<View> = Object.fromEntries(Object.entries(wish).filter(([name]) => !isLocked(name)));
   // What was to be chosen at another level is not to be seen at this one.
   if (locked.includes('level') && wish.level !== undefined && wish.level !== view.level) delete left.selected;
   return left;
 }
 
-/** A khoroo is found in the last vintage that has it; its newest cycle shows that. */
+/**
+ * What is found is shown on its own ground: by the newest cycle of its vintage, and where nothing was counted there
+ * yet by the vintage alone. The same code may be other ground on the lines that are shown.
+ */
 export function wishForUnit({ kind, code, vintage }: Found & { kind: View['level'] }, config: Config, view: View): Partial<View> {
   const isShown = drawn(config, view).vintage === vintage || config.embed?.locked.includes('cycle');
-  const newest = isShown ? undefined : config.cycles.findLast((cycle) => cycle.vintage === vintage);
-  return { level: kind, cycle: newest?.id ?? view.cycle, selected: code, mark: null };
+  const newest = config.cycles.findLast((cycle) => cycle.vintage === vintage);
+  const shown = newest ? { cycle: newest.id, vintage: null } : { cycle: ALL_CYCLES, vintage };
+  const { cycle, vintage: lines } = isShown ? view : shown;
+  return { level: kind, cycle, vintage: lines, selected: code, mark: null };
 }
 
 /** The khoroo of a place, or its district where only districts are to be seen. */

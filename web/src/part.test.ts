@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { districtOf, isBeside, ownOf, readInPart } from './part';
+import { areaIn, districtOf, isBeside, ownOf, readInPart } from './part';
 import { readView } from './state';
 import type { Unit, ValueTable } from './values';
 
@@ -28,4 +28,14 @@ test('an address chooses nothing beside the district, and that it asked for it i
   expect(read('?select=bzd-26', 'bzd')).toEqual(['bzd-26']);
   expect(read('?level=district&select=bzd', 'bzd')).toEqual(['bzd']);
   expect(read('?select=sbd-6', null)).toEqual(['sbd-6']);
+});
+
+test('a still picture shows a khoroo where it is there, and its district in a cycle before it', () => {
+  expect(areaIn('bzd-43', table('bzd-1', 'bzd-43'))).toBe('bzd-43');
+  expect(areaIn('bzd-43', table('bzd-1', 'bgd-1'))).toBe('bzd');
+  expect(areaIn('bzd-43', table('bzd', 'bgd'))).toBe('bzd');
+  expect(areaIn('bzd-43', table('bgd-1'))).toBeNull();
+  expect(areaIn('bzd-43', null)).toBe('bzd');
+  expect(areaIn('bzd', table('bzd-1'))).toBe('bzd');
+  expect(areaIn(null, table('bzd-1'))).toBeNull();
 });

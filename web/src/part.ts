@@ -25,3 +25,13 @@ export function readInPart(view: View, unread: readonly Misread[], part: string 
 export function ownOf(table: ValueTable, part: string | null): ValueTable {
   return part === null ? table : { ...table, units: table.units.filter((unit) => !isBeside(unit, part)) };
 }
+
+/**
+ * What of the part a still picture can show: the part itself where the lines that are shown have it, else its district;
+ * `null` is the whole city. A khoroo that is new in one cycle is not there in the cycle before.
+ */
+export function areaIn(area: string | null, table: Pick<ValueTable, 'units'> | null): string | null {
+  if (area === null || table?.units.some(({ code }) => code === area)) return area;
+  const district = districtOf(area);
+  return table === null || table.units.some((unit) => unit.district === district) ? district : null;
+}

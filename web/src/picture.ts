@@ -86,6 +86,6 @@ function tilesFrom(from: Answers, { config, view, form }: Wish, signal: AbortSig
 
 /** The map draws its lines from tiles, cells from these; both count them for the chosen place. */
 async function copiesFrom(from: Answers, { config, view }: Wish, signal: AbortSignal): Promise<readonly Copy[] | null> {
-  if (!view.layers.includes('replications') || config.cycles.length === 0) return null;
+  if (!view.layers.includes('replications') || config.cycles.length === 0 || view.vintage !== null) return null;
   return from.copies(view.cycle, view.theme, signal);
 }

@@ -43,3 +43,14 @@ test('code for another site is made of what it can be told', () => {
   const view = readView('?measure=replications&cycle=2020&select=bzd-2&layers=practices&view=table&filter=x&in=bzd&order=-value', '#map=9/47/106', choices);
   expect(embedAddress({ base: '', lang: 'en', view }, choices)).toBe('/en/embed?measure=replications&cycle=2020&select=bzd-2');
 });
+
+test('a picture of boundaries without a cycle names them', () => {
+  const choices = { measures: ['identifications'], cycles: ['2022'], defaultCycle: '2022', newestCycleOf: new Map(), vintages: ['2027'], themes: [] };
+  const view = readView('?vintage=2027', '', choices);
+  const shown: Drawn = {
+    measure: 'identifications', vintage: '2027', level: 'khoroo', rate: 'count', theme: null, vintageInfo: null, withoutLines: false, isHalf: false,
+  };
+  expect(pictureAddress({ base: '', lang: 'en', view, shown, form: 'map', area: null }, 'svg')).toBe(
+    '/maps/identifications.svg?lang=en&cycle=all&level=khoroo&rate=count&form=map&vintage=2027',
+  );
+});

@@ -19,6 +19,7 @@ export interface Pictured {
 
 export function pictureAddress({ base, lang, view, shown, form, area }: Pictured, format: PictureFormat): string {
   const query = new URLSearchParams({ lang, cycle: view.cycle, level: shown.level, rate: shown.rate, form });
+  if (view.vintage !== null) query.set('vintage', view.vintage);
   if (area !== null) query.set('area', area);
   if (shown.theme !== null) query.set('theme', shown.theme);
   if (view.selected !== null) query.set('select', view.selected);

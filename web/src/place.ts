@@ -68,14 +68,15 @@ export async function askDetails(
     onPart(details);
   }
 
-  const hasCopies = level === 'khoroo' && config.cycles.length > 0 && countsReplications(config, cycle);
+  const isCounted = config.cycles.some(({ id }) => id === cycle);
+  const hasCopies = level === 'khoroo' && isCounted && countsReplications(config, cycle);
   const others = config.cycles.map((one) =>
     part(data.values({ ...query, vintage: one.vintage }, signal), (table) =>
       table ? { cycles: new Map([...details.cycles, [one.id, table]]) } : {}));
   await Promise.all([
     part(api.place(unit.code, vintage, level, signal), (facts) => (facts ? { facts } : {})),
     // Figures of no cycle are not kept by step.
-    config.cycles.length === 0
+    !isCounted
       ? part(Promise.resolve(NO_PROGRESS), (progress) => ({ progress }))
       : part(api.progress(unit.code, level, cycle, config.lang, signal), (progress) => ({ progress: progress ?? details.progress ?? NO_PROGRESS })),
     ...(hasCopies ? [part(data.copies(cycle, query.theme, signal), (copies) => (copies ? { copies } : {}))] : []),

@@ -13,6 +13,7 @@ const choices: Choices = {
 const plain: View = {
   measure: 'identifications',
   cycle: '2022',
+  vintage: null,
   rate: 'count',
   theme: null,
   level: 'khoroo',
@@ -36,6 +37,7 @@ test('every choice survives the way through the address', () => {
   const view: View = {
     measure: 'replications',
     cycle: '2020',
+    vintage: null,
     rate: 'per10000',
     theme: 'waste',
     level: 'district',
@@ -52,6 +54,15 @@ test('every choice survives the way through the address', () => {
   const { search, hash } = writeView(view, '', choices);
   expect(readView(search, hash, choices)).toEqual(view);
   expect(hash).toBe('#map=11.50/47.9180/106.9170');
+});
+
+test('boundaries without a cycle have an address of their own, and any cycle leads away from them', () => {
+  const ahead = { ...choices, vintages: ['2020', '2022', '2027'] };
+  const view = readView('?vintage=2027', '', ahead);
+  expect(view).toEqual({ ...plain, cycle: 'all', vintage: '2027' });
+  expect(writeView(view, '', ahead).search).toBe('?vintage=2027');
+  expect(readView('?vintage=2027&cycle=2020', '', ahead)).toEqual({ ...plain, cycle: '2020' });
+  expect(readView('', '', ahead)).toEqual(plain);
 });
 
 test('what the site does not offer is told, with what was given', () => {

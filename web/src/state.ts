@@ -35,7 +35,10 @@ export interface Landmark extends Place {
 
 export interface View {
   measure: string;
+  /** `all` where there is none. */
   cycle: string;
+  /** Boundaries on which nothing was counted yet; `null` where the cycle tells them. */
+  vintage: string | null;
   rate: Rate;
   /** Code of the one theme that is counted; `null` counts all. */
   theme: string | null;
@@ -71,6 +74,9 @@ export interface Choices {
   themes: readonly string[];
 }
 
+/** What figures are asked for where there is no cycle: the sum of all, which is unknown then. */
+export const ALL_CYCLES = 'all';
+
 const LEVELS: readonly Level[] = ['khoroo', 'district'];
 const RATES: readonly Rate[] = ['count', 'per10000'];
 const FORMS: readonly Form[] = ['map', 'cells'];
@@ -96,10 +102,14 @@ export function readView(search: string, hash: string, choices: Choices): View {
   const query = new URLSearchParams(search);
   const level = oneOf(query.get('level'), LEVELS) ?? 'khoroo';
   const layers = query.get('layers')?.split(',') ?? [];
+  // A cycle is shown on the boundaries of its time, so a vintage stands for the last cycle counted on it.
+  const asked = oneOf(query.get('vintage'), choices.vintages);
+  const cycle = oneOf(query.get('cycle'), choices.cycles) ?? choices.newestCycleOf.get(asked ?? '');
+  const vintage = cycle === undefined ? asked : null;
   return {
     measure: oneOf(query.get('measure'), choices.measures) ?? choices.measures[0] ?? '',
-    // A cycle is shown on the boundaries of its time, so a vintage stands for the last cycle counted on it.
-    cycle: oneOf(query.get('cycle'), choices.cycles) ?? choices.newestCycleOf.get(query.get('vintage') ?? '') ?? choices.defaultCycle,
+    cycle: cycle ?? (vintage === null ? choices.defaultCycle : ALL_CYCLES),
+    vintage,
     rate: oneOf(query.get('rate'), RATES) ?? 'count',
     theme: oneOf(query.get('theme'), choices.themes),
     level,
@@ -151,7 +161,8 @@ export function writeView(view: View, search: string, choices: Choices): { searc
   const query = new URLSearchParams(search);
   for (const name of OWN_PARAMETERS) query.delete(name);
   if (view.measure !== choices.measures[0]) query.set('measure', view.measure);
-  if (view.cycle !== choices.defaultCycle) query.set('cycle', view.cycle);
+  if (view.vintage !== null) query.set('vintage', view.vintage);
+  else if (view.cycle !== choices.defaultCycle) query.set('cycle', view.cycle);
   if (view.rate !== 'count') query.set('rate', view.rate);
   if (view.theme !== null) query.set('theme', view.theme);
   if (view.level !== 'khoroo') query.set('level', view.level);

@@ -234,7 +234,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     // A khoroo is none of the districts.
     const isOtherLevel = wish.level !== undefined && wish.level !== view.level;
     if ('form' in wish && !('camera' in wish)) chosen.aim('seen');
-    view = { ...view, ...(isOtherLevel ? { selected: null } : {}), ...wish };
+    view = { ...view, ...(isOtherLevel ? { selected: null } : {}), ...(wish.cycle === undefined ? {} : { vintage: null }), ...wish };
     writeAddress(how);
     // Rows of the table are other, nothing that is painted; but the table takes its room from the map.
     if (!Object.keys(wish).every((key) => OF_ROWS.has(key))) return void asking.refresh();

@@ -42,11 +42,19 @@ pub enum Dress {
     Framed { width_px: u32, scheme: Scheme },
     /// Only the map, for a page that says the rest.
     Bare {
-        /// Each unit links to this, then `khoroos/` or `districts/`, then its code: `/mn/`.
-        href: Option<String>,
+        links: Links,
         /// Begins the ids in the picture, so that a page can hold several.
         id: String,
     },
+}
+
+/// Where the page of each unit lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    /// Stands before `khoroos/` or `districts/` and the code: `/mn/`.
+    pub prefix: String,
+    /// Stands behind the code: `?vintage=2020`, or nothing.
+    pub query: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,9 +125,9 @@ impl Frame {
         })
     }
 
-    /// The bare map for a page, in the page's colours: links begin with `href`, ids with `id`.
-    pub fn bare(form: Form, area: Area, href: Option<String>, id: impl Into<String>) -> Self {
-        Self { form, area, marked: Area::City, dress: Dress::Bare { href, id: id.into() } }
+    /// The bare map for a page, in the page's colours: ids begin with `id`.
+    pub fn bare(form: Form, area: Area, links: Links, id: impl Into<String>) -> Self {
+        Self { form, area, marked: Area::City, dress: Dress::Bare { links, id: id.into() } }
     }
 }
 

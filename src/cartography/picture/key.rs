@@ -96,6 +96,7 @@ fn square(svg: &mut Svg, x: f64, y: f64, told: &Told, theme: Theme) -> f64 {
     }
     let foot = top + 3.0 * CELL;
     for (place, (first, second)) in told.legend.side_labels.iter().flatten().enumerate() {
+        let (first, second) = (first.get(told.lang), second.get(told.lang));
         let column = left + (place as f64 + 0.5) * CELL - text_width(first, false) * 6.5;
         svg.put(quiet(column, foot + 16.0, first));
         let right = left - 8.0 - text_width(second, false) * 13.0;

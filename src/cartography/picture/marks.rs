@@ -135,11 +135,12 @@ impl<D: Display> Display for Linked<'_, D> {
         let title = self.painted.title(self.idx);
         let (title, inner) = (Escaped(&title), &self.inner);
         match &self.frame.dress {
-            Dress::Bare { href: Some(href), .. } => {
+            Dress::Bare { links, .. } => {
+                let (prefix, query) = (Escaped(&links.prefix), Escaped(&links.query));
                 let path = self.painted.path(self.idx);
-                write!(f, "<a href=\"{}{path}\"><title>{title}</title>{inner}</a>", Escaped(href))
+                write!(f, "<a href=\"{prefix}{path}{query}\"><title>{title}</title>{inner}</a>")
             }
-            _ => write!(f, "<g><title>{title}</title>{inner}</g>"),
+            Dress::Framed { .. } => write!(f, "<g><title>{title}</title>{inner}</g>"),
         }
     }
 }

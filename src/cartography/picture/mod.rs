@@ -27,7 +27,7 @@ mod units;
 mod way;
 
 use frame::Scope;
-pub use frame::{Area, AskedFrame, Dress, Form, Frame, Scheme, WIDTH_PX_MAX, WIDTH_PX_MIN};
+pub use frame::{Area, AskedFrame, Dress, Form, Frame, Links, Scheme, WIDTH_PX_MAX, WIDTH_PX_MIN};
 
 use super::figures::Classed;
 use super::legend::{Key, legend, view_of};
@@ -99,7 +99,7 @@ pub fn picture(snapshot: &Snapshot, query: &Query, frame: &Frame) -> Result<Stri
         None => legend.title.get(query.lang).to_owned(),
     };
     Ok(match &frame.dress {
-        Dress::Bare { href, .. } => furniture::bare(shape, &title, href.is_some(), draw),
+        Dress::Bare { .. } => furniture::bare(shape, &title, true, draw),
         Dress::Framed { width_px, .. } => {
             let total = total(view, &query, &key, scope).map(|total| match painted.area_name() {
                 // What it stands beside counts the whole city.
@@ -153,11 +153,11 @@ fn total(view: &VintageView, query: &Query, key: &Key, scope: Scope) -> Option<t
     };
     let whole = |of: &Classed| {
         let figure = of.series.whole(view, districts.clone(), &query.cycle, query.theme.as_deref(), of.scale);
-        figure.map(|figure| of.scale.text(figure))
+        figure.map(|figure| of.scale.texts(figure))
     };
     let second = match &key.second {
         Some(second) => Some(whole(second)?),
         None => None,
     };
-    Some(text::total(query, &whole(&key.first)?, second.as_deref()))
+    Some(text::total(query, &whole(&key.first)?, second.as_ref()))
 }

@@ -47,11 +47,11 @@ impl<'a> Painted<'a> {
             let text = match (figure, &key.second, second_of(idx)) {
                 (Some(_), None, _) if is_word(query) => label(),
                 (Some(figure), None, _) if query.measure == MapMeasure::Participation => {
-                    Text::same(format!("{} %", key.first.scale.text(figure)))
+                    Text::same(format!("{} %", key.first.scale.text(figure, lang)))
                 }
-                (Some(figure), None, _) => Text::same(key.first.scale.text(figure)),
+                (Some(figure), None, _) => key.first.scale.texts(figure),
                 (Some(first), Some(by), Some(second)) => {
-                    text::pair(&key.first.scale.text(first), &by.scale.text(second))
+                    text::pair(&key.first.scale.texts(first), &by.scale.texts(second))
                 }
                 _ => text::no_data(),
             };
@@ -59,10 +59,10 @@ impl<'a> Painted<'a> {
         };
         let values = first.iter().enumerate().map(said).collect();
         let short = |(idx, &figure): (usize, &Option<i64>)| {
-            let first = key.first.scale.text(figure.filter(|_| !is_word(query))?);
+            let first = key.first.scale.text(figure.filter(|_| !is_word(query))?, lang);
             match &key.second {
                 None => Some(first),
-                Some(by) => Some(format!("{first}/{}", by.scale.text(second_of(idx)?))),
+                Some(by) => Some(format!("{first}/{}", by.scale.text(second_of(idx)?, lang))),
             }
         };
         let short = first.iter().enumerate().map(short).collect();

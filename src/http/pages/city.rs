@@ -25,7 +25,7 @@ const MEASURES: [&str; 5] =
 struct Config<'a> {
     lang: Lang,
     base: &'a str,
-    vintages: Vec<VintageOut>,
+    vintages: Vec<VintageConfig>,
     /// By date, the newest last.
     cycles: Vec<CycleOut>,
     measures: [&'static str; 5],
@@ -33,7 +33,7 @@ struct Config<'a> {
     themes: Vec<CodeOut>,
     revision: i64,
     illustrative: bool,
-    /// TileJSON of the newest vintage that has lines.
+    /// TileJSON of the vintage that is seen first, or the newest that has lines.
     tiles: Option<String>,
     /// Whom the context under and over the colours comes from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -43,6 +43,14 @@ struct Config<'a> {
     /// On the page of another site.
     #[serde(skip_serializing_if = "Option::is_none")]
     embed: Option<EmbedConfig>,
+}
+
+#[derive(Debug, Serialize)]
+struct VintageConfig {
+    #[serde(flatten)]
+    told: VintageOut,
+    /// Its places are meant where an address names no boundaries.
+    in_force: bool,
 }
 
 /// Words that name a source, and where they lead.
@@ -57,17 +65,16 @@ pub async fn get_city(asked: Asked) -> Result<Response, Error> {
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
     let entry = asked.app.viewer.clone();
     let choice = EmbedChoice::read(&world.snapshot, asked.lang, |name| asked.parameter(name));
-    let shown = choice.map(|choice| choice.map);
     let unknown = embed::unknown(&world.snapshot, |name| asked.parameter(name));
     // Of what can be shown there is an end, of what can be asked for in vain there is none.
-    let answer = format!("city {shown:?}");
-    let told = shown.clone();
+    let answer = format!("city {:?}", choice.as_ref().map(|choice| (&choice.map, &choice.select)));
+    let told = choice.as_ref().map(|choice| choice.map.clone());
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;
-        let config = config(snapshot, site.lang, site.prefix, None)?;
+        let config = config(site, snapshot, None)?;
         let site = Site { styles: &entry.styles, ..*site };
         let viewer = viewer(&entry, &config);
-        Ok(pages::city(&site, snapshot, viewer, shown.as_ref()))
+        Ok(pages::city(&site, snapshot, viewer, choice.as_ref()))
     };
     if unknown.is_empty() {
         return asked.show(world, answer, make).await;
@@ -91,16 +98,23 @@ pub(super) fn viewer<'a>(entry: &'a Entry, config: &'a str) -> Viewer<'a> {
 }
 
 pub(super) fn config(
+    site: &Site<'_>,
     snapshot: &Snapshot,
-    lang: Lang,
-    prefix: &str,
     embed: Option<EmbedConfig>,
 ) -> Result<String, Error> {
-    let with_lines = snapshot.vintages.iter().rev().find(|view| view.geography.coverage.is_some());
+    let (lang, prefix) = (site.lang, site.prefix);
+    let first = snapshot.counted_last().into_iter().chain(snapshot.vintages.iter().rev());
+    let with_lines = first.into_iter().find(|view| view.geography.coverage.is_some());
+    let in_force = snapshot.in_force(site.today);
+    let is_in_force = |view: &VintageView| in_force.is_some_and(|own| own.vintage.id == view.vintage.id);
     let config = Config {
         lang,
         base: prefix,
-        vintages: snapshot.vintages.iter().map(|view| vintage(view, lang)).collect(),
+        vintages: snapshot
+            .vintages
+            .iter()
+            .map(|view| VintageConfig { told: vintage(view, lang), in_force: is_in_force(view) })
+            .collect(),
         cycles: CycleOut::all(snapshot),
         measures: MEASURES,
         themes: CodeOut::themes_in_use(snapshot),

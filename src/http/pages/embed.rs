@@ -65,7 +65,7 @@ pub async fn get_embed(mut asked: Asked) -> Result<Response, Error> {
         let site = Site { styles: &entry.styles, ..*site };
         let is_heard = origin.is_some();
         let told = EmbedConfig { area: area(&site, snapshot, &choice), locked: choice.locked(), origin };
-        let config = city::config(snapshot, site.lang, site.prefix, Some(told))?;
+        let config = city::config(&site, snapshot, Some(told))?;
         let viewer = city::viewer(&entry, &config);
         Ok(embed::embed(&site, snapshot, Embed { choice: &choice, is_heard, is_awaited, viewer })?)
     };

@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use crate::http::App;
 use crate::http::answer::Answer;
-use crate::http::cache::Body;
+use crate::http::body::Body;
 use crate::http::error::Error;
 
 const SVG: &[u8] = include_bytes!("icon.svg");

@@ -22,12 +22,15 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
+use jiff::civil::Date;
+
 use super::answer::{Answer, Freshness, finish, preferred_language};
-use super::cache::{Body, Key};
+use super::body::Body;
+use super::cache::Key;
 use super::coding::Coding;
 use super::error::Error;
 use super::proxy::Base;
-use super::{App, World};
+use super::{App, World, select};
 use crate::model::Lang;
 use crate::pages::{self, Site};
 use crate::snapshot::Snapshot;
@@ -80,10 +83,11 @@ pub async fn get_sitemap(
 ) -> Result<Response, Error> {
     let world = app.world()?;
     let address = base.absolute()?;
-    let key = Key { content: world.turn.clone(), answer: format!("sitemap {address}") };
+    let today = select::today();
+    let key = Key { content: world.turn.clone(), answer: format!("sitemap {address} {today}") };
     let maker = app.clone();
     let make = move || {
-        let list = pages::sitemap(&site(&maker, &base, Lang::Mn), &world.snapshot);
+        let list = pages::sitemap(&site(&maker, &base, Lang::Mn, today), &world.snapshot);
         Ok(list.into_bytes())
     };
     let body = app.made(key, make).await?;
@@ -107,7 +111,7 @@ fn redirect(status: StatusCode, base: &Base, lang: Lang, path: &str, uri: &Uri) 
 }
 
 /// Where the pages of a request stand.
-fn site<'a>(app: &'a App, base: &'a Base, lang: Lang) -> Site<'a> {
+fn site<'a>(app: &'a App, base: &'a Base, lang: Lang, today: Date) -> Site<'a> {
     Site {
         lang,
         prefix: &base.prefix,
@@ -115,6 +119,7 @@ fn site<'a>(app: &'a App, base: &'a Base, lang: Lang) -> Site<'a> {
         styles: &app.page_style.styles,
         contact: app.settings.contact.as_deref(),
         licence: app.settings.licence.as_deref(),
+        today,
     }
 }
 
@@ -206,7 +211,7 @@ impl Asked {
     {
         let body = self.made(world.clone(), answer, make, false).await?;
         let page = std::str::from_utf8(&body.bytes).map_err(Error::internal)?;
-        let page = remark(page, &site(&self.app, &self.base, self.lang), &world.snapshot);
+        let page = remark(page, &site(&self.app, &self.base, self.lang, select::today()), &world.snapshot);
         let body = Body::new(page.into_bytes());
         let answer = Answer::new(body.clone(), HTML).kept(Freshness::Revalidate);
         Ok(in_language(finish(&self.headers, &answer, body, Coding::Identity), self.lang))
@@ -234,9 +239,11 @@ impl Asked {
     {
         let (app, base, lang) = (self.app.clone(), self.base.clone(), self.lang);
         let address = base.absolute().unwrap_or_else(|_| base.prefix.clone());
-        let key =
-            Key { content: world.turn.clone(), answer: format!("page {} {address} {answer}", lang.tag()) };
-        let make = move || make(&site(&app, &base, lang), &world).map(String::into_bytes);
+        // Which boundaries are in force changes with the day.
+        let today = select::today();
+        let answer = format!("page {} {address} {today} {answer}", lang.tag());
+        let key = Key { content: world.turn.clone(), answer };
+        let make = move || make(&site(&app, &base, lang, today), &world).map(String::into_bytes);
         if is_slow { self.app.made_slowly(key, make).await } else { self.app.made(key, make).await }
     }
 }

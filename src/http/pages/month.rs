@@ -91,7 +91,7 @@ impl Page {
     ) -> Result<Response, Error> {
         let Asked { app, base, lang, .. } = &self.asked;
         let asking = asking(world, values, faults, self.audience)?;
-        let page = month::refused(&site(app, base, *lang), &world.snapshot, &asking);
+        let page = month::refused(&site(app, base, *lang, select::today()), &world.snapshot, &asking);
         let headers = [
             (header::CONTENT_TYPE, HTML),
             (header::CONTENT_LANGUAGE, lang.tag()),

@@ -1,4 +1,4 @@
-//! Pages of a khoroo and of a district, in the newest boundaries or in those of `vintage=`.
+//! Pages of a khoroo and of a district, in the boundaries in force or in those of `vintage=`.
 
 use std::str::FromStr;
 
@@ -29,19 +29,19 @@ pub async fn get_khoroo(Path(code): Path<String>, asked: Asked) -> Result<Respon
     };
     let idx = view.khoroo(&world.snapshot, &code)?;
     let vintage = view.vintage.id.clone();
-    // Nobody visits khoroos of boundaries that are no more.
-    let is_newest = world.snapshot.newest().is_some_and(|newest| newest.vintage.id == vintage);
-    let theme = asked.parameter("theme").filter(|_| is_newest).map(str::to_owned);
+    let today = select::today();
+    // Nobody visits khoroos of boundaries that are no more, or are not yet.
+    let is_in_force = world.snapshot.in_force(today).is_some_and(|view| view.vintage.id == vintage);
+    let theme = asked.parameter("theme").filter(|_| is_in_force).map(str::to_owned);
     if let Some(theme) = &theme {
         known_theme(&world.snapshot, theme)?;
     }
-    let today = select::today();
     let answer = format!("khoroo {vintage}:{code} {theme:?} {today}");
     let app = asked.app.clone();
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;
-        let view = snapshot.vintage_or_newest(Some(vintage.as_str()))?;
-        let found = is_newest.then(|| {
+        let view = snapshot.named(vintage.as_str())?;
+        let found = is_in_force.then(|| {
             let partners = Partners::new(&app, world, view);
             partners.explained(&partners.question(idx, theme.as_deref(), today))
         });
@@ -73,7 +73,7 @@ pub async fn get_district(Path(code): Path<String>, asked: Asked) -> Result<Resp
     let answer = format!("district {vintage}:{code}");
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;
-        let view = snapshot.vintage_or_newest(Some(vintage.as_str()))?;
+        let view = snapshot.named(vintage.as_str())?;
         Ok(pages::district(site, snapshot, view, idx)?)
     };
     asked.show(world, answer, make).await

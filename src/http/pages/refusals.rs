@@ -5,11 +5,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::{HTML, site};
-use crate::http::App;
 use crate::http::answer::Freshness;
 use crate::http::error::{Error, Refused};
 use crate::http::guard::{QUERY_BYTES_MAX, RETRY_AFTER_S};
 use crate::http::proxy::Base;
+use crate::http::{App, select};
 use crate::model::Lang;
 use crate::pages::{self, Refusal};
 
@@ -48,7 +48,7 @@ pub fn show(app: &App, reader: Option<Reader>, mut response: Response) -> Respon
         parameter: refused.parameter.as_deref(),
         allowed: &refused.allowed,
     };
-    let page = pages::refusal(&site(app, &base, lang), app.snapshot().as_deref(), refusal);
+    let page = pages::refusal(&site(app, &base, lang, select::today()), app.snapshot().as_deref(), refusal);
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(HTML));

@@ -59,7 +59,7 @@ pub async fn get_day(asked: Asked) -> Result<Response, Error> {
     let app = asked.app.clone();
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &*world.snapshot;
-        let view = snapshot.vintage_or_newest(Some(vintage.as_str()))?;
+        let view = snapshot.named(vintage.as_str())?;
         let partners = Partners::new(&app, world, view);
         let calendar = &app.settings.calendar;
         let outing = read.outing(partners.vintage);

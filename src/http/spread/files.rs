@@ -96,7 +96,7 @@ pub struct FlowParams {
     theme: Option<String>,
     /// `json` (the default), `geojson` or `csv`.
     f: Option<String>,
-    /// Vintage: `2022`; that of the cycle, else the newest, if not given.
+    /// Vintage: `2022`; that of the cycle, else of the newest cycle, if not given.
     vintage: Option<String>,
 }
 

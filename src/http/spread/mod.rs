@@ -56,7 +56,7 @@ pub struct SpreadParams {
     /// Rounds of chance, 99 to 9999; 999 if not given. The smallest p is 2 / (rounds + 1): for a single khoroo among
     /// 204 to stay significant after correction, ask for 9999.
     permutations: Option<String>,
-    /// Vintage: `2022`; that of the cycle, else the newest, if not given.
+    /// Vintage: `2022`; that of the cycle, else of the newest cycle, if not given.
     vintage: Option<String>,
 }
 

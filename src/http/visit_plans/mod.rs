@@ -24,7 +24,8 @@ pub use ask::{FIELDS, PlanBody, PlanParams, fault};
 pub use shape::PlaceOut;
 
 use super::answer::{Answer, Freshness, JSON, language};
-use super::cache::{Digest128, Key};
+use super::body::Digest128;
+use super::cache::Key;
 use super::coding::Coding;
 use super::error::Error;
 use super::guard::{PLAN_BODY_BYTES_MAX, QUERY_BYTES_MAX};

@@ -4,7 +4,7 @@
 
 use crate::cartography::picture::{Area, Form};
 use crate::cartography::{Asked, MapMeasure, Query, Rate};
-use crate::model::{DistrictCode, KhorooCode, Lang};
+use crate::model::{KhorooCode, Lang};
 use crate::snapshot::{Level, Snapshot};
 
 /// Pixels that a frame can be wide or high.
@@ -20,6 +20,8 @@ pub struct EmbedChoice {
     pub map: Query,
     pub area: Area,
     pub measure: Option<MapMeasure>,
+    /// Of boundaries without a cycle, which no cycle stands for.
+    pub vintage: Option<String>,
     pub cycle: Option<String>,
     /// Code.
     pub theme: Option<String>,
@@ -48,11 +50,14 @@ impl EmbedChoice {
         let rate = word(given("rate"), &Rate::ALL, Rate::word).filter(|_| has_rate);
         let level = word(given("level"), &Level::ALL, Level::word);
         // A vintage stands for its newest cycle; a cycle that is named decides, as it has a vintage of its own.
-        let of_vintage = || newest_cycle(snapshot, given("vintage")?);
+        let asked = given("vintage").and_then(|id| snapshot.named(id).ok());
+        let of_vintage = || asked?.counts.cycles.last().map(String::as_str);
         let cycle = given("cycle").filter(|id| snapshot.cycle(id).is_some()).or_else(of_vintage);
+        let vintage = asked.filter(|_| cycle.is_none()).map(|view| view.vintage.id.as_str());
         let themes = &snapshot.records.themes;
         let theme = given("theme").filter(|code| themes.iter().any(|row| row.code == **code));
         let asked = Asked {
+            vintage,
             cycle,
             level: level.map(Level::word),
             rate: rate.map(Rate::word),
@@ -61,12 +66,19 @@ impl EmbedChoice {
         };
         let map = Query::read(snapshot, shown.word(), &asked, lang).ok()?.drawn(snapshot);
         let area = given("area").and_then(|code| find(snapshot, &map, code)).unwrap_or(Area::City);
-        let select = given("select").filter(|code| find(snapshot, &map, code).is_some());
+        let is_in_part = |code: &str| match &area {
+            Area::City => true,
+            Area::District(district) | Area::Khoroo(KhorooCode { district, .. }) => {
+                code.split('-').next() == Some(district.as_str())
+            }
+        };
+        let select = given("select").filter(|code| is_in_part(code) && find(snapshot, &map, code).is_some());
         let size = |name| given(name).and_then(|text| text.parse().ok()).filter(|px| SIZE_PX.contains(px));
         Some(Self {
             map,
             area,
             measure,
+            vintage: vintage.map(str::to_owned),
             cycle: cycle.map(str::to_owned),
             theme: theme.map(str::to_owned),
             rate,
@@ -86,6 +98,7 @@ impl EmbedChoice {
         [
             ("area", area),
             ("measure", self.measure.map(|measure| measure.word().to_owned())),
+            ("vintage", self.vintage.clone()),
             ("cycle", self.cycle.clone()),
             ("theme", self.theme.clone()),
             ("rate", self.rate.map(|rate| rate.word().to_owned())),
@@ -101,7 +114,15 @@ impl EmbedChoice {
     /// Names of the choices that the visitor does not have.
     pub fn locked(&self) -> Vec<&'static str> {
         let all = self.pairs().into_iter().map(|(name, _)| name);
+        // Who names boundaries names what is counted on them.
+        let all = all.map(|name| if name == "vintage" { "cycle" } else { name });
         all.filter(|name| !matches!(*name, "area" | "select")).collect()
+    }
+
+    /// The place that is outlined; the city for none. The map of a khoroo's neighbourhood has that khoroo outlined.
+    pub fn marked(&self) -> Area {
+        let found = self.select.as_deref().filter(|_| !matches!(self.area, Area::Khoroo(_)));
+        found.and_then(read_area).unwrap_or(Area::City)
     }
 }
 
@@ -140,21 +161,22 @@ pub fn unknown_in_frame<'a>(
     area.into_iter().chain(unknown(snapshot, given)).collect()
 }
 
-/// The last cycle that is counted on a vintage's own ground.
-fn newest_cycle<'a>(snapshot: &'a Snapshot, vintage: &str) -> Option<&'a str> {
-    let view = snapshot.vintage(&vintage.parse().ok()?)?;
-    view.counts.cycles.last().map(String::as_str)
-}
-
 /// A district or khoroo of the map's vintage.
 fn find(snapshot: &Snapshot, map: &Query, code: &str) -> Option<Area> {
     let geography = &snapshot.vintage(&map.vintage)?.geography;
+    read_area(code).filter(|area| match area {
+        Area::City => false,
+        Area::District(district) => geography.district_idx(district).is_some(),
+        Area::Khoroo(khoroo) => geography.khoroo_idx(khoroo).is_some(),
+    })
+}
+
+/// The district or khoroo that a code is of.
+fn read_area(code: &str) -> Option<Area> {
     if code.contains('-') {
-        let khoroo: KhorooCode = code.parse().ok()?;
-        geography.khoroo_idx(&khoroo).map(|_| Area::Khoroo(khoroo))
+        code.parse().ok().map(Area::Khoroo)
     } else {
-        let district: DistrictCode = code.parse().ok()?;
-        geography.district_idx(&district).map(|_| Area::District(district))
+        code.parse().ok().map(Area::District)
     }
 }
 

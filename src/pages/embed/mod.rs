@@ -10,14 +10,14 @@ mod choice;
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::chosen::{chosen, texts};
 use super::key::{Marks, key, notes};
 use super::layout::{data_block, icon};
 use super::links::query;
-use super::numbers::decimal;
 use super::picture::forms;
 use super::{Site, Viewer, names, pick};
-use crate::cartography::{self, Cell, MapMeasure, Query, Rate, UnitValues, Values};
-use crate::snapshot::{CycleChoice, Level, Snapshot};
+use crate::cartography::{self, MapMeasure, Query, Rate, UnitValues};
+use crate::snapshot::{Level, Snapshot};
 
 pub use crate::cartography::picture::Area;
 pub use builder::{Builder, builder};
@@ -82,11 +82,13 @@ pub fn embed(site: &Site<'_>, snapshot: &Snapshot, embed: Embed<'_>) -> Result<S
                         @if choice.still { div.visually-hidden { (notes(site, &legend)) } }
                         @if choice.still {
                             (picture(site, choice, &title))
+                            (chosen(site, snapshot, &choice.map, &choice.marked()))
                             details { summary { (words.embed_figures) } (figures(site, snapshot, choice)?) }
                         } @else {
                             div.overview {
                                 div.map-of-city {
-                                    (forms(site, snapshot, &choice.map, &choice.area, choice.form)?)
+                                    (forms(site, snapshot, &choice.map, (&choice.area, &choice.marked()), choice.form)?)
+                                    (chosen(site, snapshot, &choice.map, &choice.marked()))
                                     (notes(site, &legend))
                                 }
                                 (key(site, &legend, Marks::default()))
@@ -166,7 +168,7 @@ fn picture(site: &Site<'_>, choice: &EmbedChoice, title: &str) -> Markup {
 
 fn still(site: &Site<'_>, choice: &EmbedChoice, scheme: &str, width: u32) -> String {
     let mut pairs = choice.pairs();
-    pairs.retain(|(name, _)| !matches!(*name, "measure" | "select"));
+    pairs.retain(|(name, _)| *name != "measure");
     pairs.push(("lang", site.lang.tag().to_owned()));
     pairs.push(("scheme", scheme.to_owned()));
     pairs.push(("width", width.to_string()));
@@ -212,32 +214,4 @@ fn figures(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Result
             }
         }
     })
-}
-
-/// A unit's figure, or the pair of the bivariate map.
-fn texts(
-    site: &Site<'_>,
-    values: &Values,
-    cycle: &CycleChoice,
-    level: Level,
-    unit: &UnitValues,
-) -> Vec<String> {
-    let key = match cycle {
-        CycleChoice::All => "all",
-        CycleChoice::One(id) => id.as_str(),
-    };
-    let unknown = || site.words().not_reported.to_owned();
-    let Some(Cell { value, second, class, .. }) = unit.cells.get(key) else { return vec![unknown()] };
-    let is_participation = values.legend.measure == MapMeasure::Participation.word();
-    let text = |value: &Option<serde_json::Number>| match value.as_ref().and_then(serde_json::Number::as_f64)
-    {
-        None => unknown(),
-        Some(_) if is_participation && level == Level::Khoroo => {
-            let entry = values.legend.classes.get(*class);
-            entry.map_or_else(unknown, |entry| pick(site.lang, &entry.label_mn, &entry.label_en).to_owned())
-        }
-        Some(value) if is_participation => format!("{} %", decimal(value, 0, site.lang)),
-        Some(value) => decimal(value, usize::from(values.legend.decimals), site.lang),
-    };
-    std::iter::once(value).chain(second).map(text).collect()
 }

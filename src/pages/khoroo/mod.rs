@@ -8,7 +8,7 @@ mod partners;
 use maud::{Markup, html};
 
 use super::layout::{Page, Part};
-use super::links::{of_vintage, query};
+use super::links::query;
 use super::trend::{Place, comparison, trend};
 use super::visits::Learning;
 use super::words::fill;
@@ -96,7 +96,7 @@ pub fn khoroo(
         (about_it::downloads(&shown))
     };
     let district = &view.geography.districts[view.geography.district_of[khoroo_idx] as usize];
-    let query = of_vintage(snapshot, &view.vintage.id);
+    let query = site.of_vintage(snapshot, &view.vintage.id);
     let theme = learning.and_then(|learning| learning.theme);
     let page = Page {
         query: query.clone(),

@@ -152,7 +152,7 @@ fn report(site: &Site<'_>, question: &Question) -> String {
 fn khoroos_of_report(site: &Site<'_>, snapshot: &Snapshot, answer: &Answer, question: &Question) -> Markup {
     let words = site.words();
     let Scope::District(code) = &question.scope else { return html! {} };
-    let view = answer.vintage.as_ref().map_or_else(|| snapshot.newest(), |id| snapshot.vintage(id));
+    let view = answer.vintage.as_ref().map_or_else(|| site.in_force(snapshot), |id| snapshot.vintage(id));
     let found = view.and_then(|view| Some((view, view.geography.district_idx(code)?)));
     html! {
         @if let Some((view, idx)) = found {

@@ -66,7 +66,7 @@ pub fn visits(site: &Site<'_>, snapshot: &Snapshot) -> String {
 fn form(site: &Site<'_>, snapshot: &Snapshot, path: &str, khoroo: &str, go: &str) -> Markup {
     let words = words::of(site.lang);
     html! {
-        @if let Some(view) = snapshot.newest() {
+        @if let Some(view) = site.in_force(snapshot) {
             form.asked method="get" action=(site.page(path)) {
                 (Field::new(khoroo, words.khoroo).khoroo(site, view, None))
                 button { (go) }

@@ -3,7 +3,6 @@
 use super::Words;
 
 pub(super) const WORDS: Words = Words {
-    group: ",",
     locale: "en_GB",
     site: "HLP Tracker",
     subtitle: "Horizontal Learning Process · Ulaanbaatar",
@@ -132,6 +131,7 @@ pub(super) const WORDS: Words = Words {
     legend_districts: "Districts",
     legend_average: "District average: {figure}",
     map_caption: "Good practices identified, by khoroo: the stronger the colour, the more.",
+    marked: "Marked",
     map_links: "Each khoroo leads to its page.",
     map_links_districts: "Each district leads to its page.",
     map_caption_old: "Good practices identified, in the boundaries of the time: the stronger the colour, the more.",

@@ -1,8 +1,6 @@
 //! Монгол үгс. The first table: its keys are those of every language.
 
 super::first_table! {
-    // Stands between groups of three digits.
-    group: "\u{a0}",
     locale: "mn_MN",
     site: "HLP Tracker",
     subtitle: "Харилцан суралцах арга зүй · Улаанбаатар",
@@ -131,6 +129,7 @@ super::first_table! {
     legend_districts: "Дүүрэг",
     legend_average: "Дүүргийн дундаж: {figure}",
     map_caption: "Тодорхойлсон сайн туршлагын тоо хороогоор: өнгө тод байх тусам олон.",
+    marked: "Тэмдэглэсэн",
     map_links: "Хороо бүр өөрийн хуудас руу хөтөлнө.",
     map_links_districts: "Дүүрэг бүр өөрийн хуудас руу хөтөлнө.",
     map_caption_old: "Тухайн үеийн хилээр тодорхойлсон сайн туршлагын тоо: өнгө тод байх тусам олон.",

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use super::{Snapshot, VintageView};
 use crate::model::place::words;
-use crate::model::{District, DistrictCode, Lang, Records, Standings, VintageId};
+use crate::model::{District, DistrictCode, Lang, Records, Standings};
 use places::Places;
 use titles::Titles;
 
@@ -100,12 +100,14 @@ pub struct Found {
 }
 
 /// What is looked for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Scope<'a> {
     pub kinds: &'a [Kind],
-    /// Only what stands on the ground of this vintage. Without it a unit is found once, in the last vintage
-    /// that has its code.
-    pub vintage: Option<&'a VintageId>,
+    /// A unit is found once: in this vintage if it has the code, else in the last one that has it. Landmarks
+    /// stand on its ground.
+    pub vintage: Option<&'a VintageView>,
+    /// Only what stands on the ground of that vintage.
+    pub is_alone: bool,
     /// Only what stands on the ground of this district, itself included.
     pub district: Option<&'a DistrictCode>,
 }
@@ -171,7 +173,7 @@ impl Snapshot {
         if scope.kinds.contains(&Kind::Practice) {
             let fits = |practice: u32| {
                 let host = &self.records.practices[practice as usize].host;
-                scope.vintage.is_none_or(|vintage| vintage == &host.vintage)
+                !scope.is_alone || scope.vintage.is_some_and(|view| view.vintage.id == host.vintage)
             };
             let found = self.search.titles.find(typed).into_iter().filter(|title| fits(title.idx));
             hits.extend(found.map(|title| Hit {
@@ -202,15 +204,16 @@ impl Snapshot {
     }
 
     /// Whether the thing stands on a district's ground; a practice stands with its host.
-    fn is_of(&self, hit: &Hit, district: &DistrictCode, vintage: Option<&VintageId>) -> bool {
+    fn is_of(&self, hit: &Hit, district: &DistrictCode, ground: Option<&VintageView>) -> bool {
         let idx = hit.idx as usize;
         match hit.kind() {
             Kind::District => &hit.view(self).geography.districts[idx].district == district,
             Kind::Khoroo => &hit.view(self).geography.khoroos[idx].district == district,
             Kind::Practice => &self.records.practices[idx].host.code.district == district,
-            Kind::Landmark => self
-                .khoroo_of(&self.orientation.landmarks.rows[idx], vintage)
-                .is_some_and(|(view, khoroo)| &view.geography.khoroos[khoroo].district == district),
+            Kind::Landmark => ground.is_some_and(|view| {
+                let khoroo = view.khoroo_of(&self.orientation.landmarks.rows[idx]);
+                khoroo.is_some_and(|idx| &view.geography.khoroos[idx].district == district)
+            }),
         }
     }
 

@@ -74,10 +74,19 @@ impl Places {
                 }
             }
         }
+        let later = |at: usize| vintages[at + 1..].iter();
         let ground = |(at, view): (usize, &VintageView)| Ground {
             is_replaced: [
-                view.geography.khoroos.iter().map(|unit| has_khoroo(&vintages[at + 1..], unit)).collect(),
-                view.geography.districts.iter().map(|unit| has_district(&vintages[at + 1..], unit)).collect(),
+                view.geography
+                    .khoroos
+                    .iter()
+                    .map(|unit| later(at).any(|view| has_khoroo(view, unit)))
+                    .collect(),
+                view.geography
+                    .districts
+                    .iter()
+                    .map(|unit| later(at).any(|view| has_district(view, unit)))
+                    .collect(),
             ],
             named: view.geography.khoroos.iter().enumerate().filter_map(Named::of).collect(),
         };
@@ -88,18 +97,24 @@ impl Places {
         let readings = self.readings(typed);
         let kind = kind_named(typed);
         for (at, view) in snapshot.vintages.iter().enumerate().rev() {
-            if scope.vintage.is_some_and(|vintage| vintage != &view.vintage.id) {
+            let preferred = scope.vintage.filter(|preferred| preferred.vintage.id != view.vintage.id);
+            if scope.is_alone && preferred.is_some() {
                 continue;
             }
             let ground = &self.vintages[at];
             let age = (snapshot.vintages.len() - 1 - at) as u16;
             let hit = |grade, order, idx: usize| Hit { grade, order, n_words: 0, age, idx: idx as u32 };
-            let is_last =
-                |level: usize, idx: usize| scope.vintage.is_some() || !ground.is_replaced[level][idx];
+            let is_of_preferred = scope.vintage.is_some() && preferred.is_none();
+            let is_found = |level: usize, unit: &Unit, idx: usize| {
+                let has = [has_khoroo, has_district][level];
+                is_of_preferred
+                    || (!ground.is_replaced[level][idx] && preferred.is_none_or(|view| !has(view, unit)))
+            };
             if scope.kinds.contains(&Kind::District) {
                 let of_view = |idx: usize| district_grade(snapshot, view, &readings, idx);
                 let of_kind = (kind == Some(Kind::District)).then_some(Grade::Words);
-                let found = (0..view.geography.districts.len()).filter(|&idx| is_last(1, idx));
+                let found = (0..view.geography.districts.len())
+                    .filter(|&idx| is_found(1, &view.geography.districts[idx], idx));
                 let graded = |idx| of_view(idx).into_iter().chain(of_kind).min();
                 hits.extend(found.filter_map(|idx| Some(hit(graded(idx)?, Order::District, idx))));
             }
@@ -110,7 +125,8 @@ impl Places {
                     let others = (0..view.geography.khoroos.len()).filter(|idx| !known.contains(idx));
                     found.extend(others.map(|idx| (idx, (Grade::Words, Order::KhorooOfDistrict))));
                 }
-                let found = found.into_iter().filter(|(idx, _)| is_last(0, *idx));
+                let found =
+                    found.into_iter().filter(|(idx, _)| is_found(0, &view.geography.khoroos[*idx], *idx));
                 hits.extend(found.map(|(idx, (grade, order))| hit(grade, order, idx)));
             }
         }
@@ -371,11 +387,11 @@ fn own_words(unit: &Unit, typed: &[&Word]) -> Option<Vec<String>> {
     of_name(&unit.name_mn).or_else(|| of_name(&unit.name_en))
 }
 
-fn has_khoroo(views: &[VintageView], unit: &Unit) -> bool {
+fn has_khoroo(view: &VintageView, unit: &Unit) -> bool {
     let code = KhorooCode { district: unit.district.clone(), number: unit.number };
-    views.iter().any(|view| view.geography.khoroo_idx(&code).is_some())
+    view.geography.khoroo_idx(&code).is_some()
 }
 
-fn has_district(views: &[VintageView], unit: &Unit) -> bool {
-    views.iter().any(|view| view.geography.district_idx(&unit.district).is_some())
+fn has_district(view: &VintageView, unit: &Unit) -> bool {
+    view.geography.district_idx(&unit.district).is_some()
 }

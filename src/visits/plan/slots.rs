@@ -78,7 +78,9 @@ impl<'a> Slots<'a> {
         let n_quarters = self.of_offers[offer].len();
         let mut came: Vec<Option<Move>> = vec![None; n_quarters];
         let mut ahead: VecDeque<usize> = (0..n_quarters).filter(|&to| self.left(offer, to) > 0).collect();
-        ahead.iter().for_each(|&to| came[to] = Some((offer, None)));
+        for &to in &ahead {
+            came[to] = Some((offer, None));
+        }
         while let Some(quarter) = ahead.pop_front() {
             if self.left_at(host, quarter) > 0 {
                 return Some((quarter, came));

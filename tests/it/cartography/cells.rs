@@ -63,7 +63,7 @@ fn assert_good(name: &str, snapshot: &Snapshot) {
 }
 
 fn of(snapshot: &Snapshot, vintage: &str) -> CellMap {
-    cells(snapshot, Some(vintage)).expect("a vintage")
+    cells(snapshot, vintage).expect("a vintage")
 }
 
 fn by_code(map: &CellMap) -> BTreeMap<&str, Cell> {
@@ -179,7 +179,7 @@ fn nobody_needs_no_cell_and_one_has_one() {
     let one = Sites { sites: vec![Site { group: 0, place: [3.0, 4.0] }], n_groups: 1, borders: Vec::new() };
     assert_eq!(Layout::of(&one), Layout { n_columns: 1, n_rows: 1, cells: vec![[0, 0]] });
     let empty = Snapshot::build(Loaded::default(), None, 10_000.0).expect("an empty store");
-    assert!(cells(&empty, None).is_err(), "there is no vintage to show");
+    assert!(cells(&empty, "2022").is_err(), "there is no vintage to show");
 }
 
 #[test]

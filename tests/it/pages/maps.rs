@@ -1,6 +1,6 @@
 //! Maps and legends that stand in pages without script, read back from the HTML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hlp_tracker::cartography::{Asked, EntryKind, Query, legend, values};
 use hlp_tracker::model::Lang;
@@ -83,9 +83,9 @@ async fn the_citys_page_shows_what_its_address_names_and_else_what_the_viewer_op
     assert!(named.contains(&format!("<h2>{title}</h2>")), "{title}");
     let usual = site.get("/en/").await.text;
     assert!(!usual.contains(&title));
-    // Nothing is said of links where there are none, nor of practices identified where others are shown.
+    // Nothing is said of practices identified where others are shown.
     let links = "Each khoroo leads to its page.";
-    assert!(usual.contains(links) && !named.contains(links) && !named.contains("the stronger the colour"));
+    assert!(usual.contains(links) && named.contains(links) && !named.contains("the stronger the colour"));
     // What is not understood, and what is not ours, counts as not given.
     let odd = site.get("/en/?measure=nonsense&cycle=1999&utm_source=mail").await.text;
     let (mut before, mut remarks) = (String::new(), 0);
@@ -97,6 +97,57 @@ async fn the_citys_page_shows_what_its_address_names_and_else_what_the_viewer_op
     }
     assert!(before + rest == usual, "the same page, but for what is said of the address");
     assert_eq!(remarks, 2);
+}
+
+#[tokio::test]
+async fn units_of_maps_of_earlier_boundaries_lead_to_their_own_pages() {
+    let site = Site::demo().await;
+    let of_2020 = |page: &str| {
+        let links = links(page);
+        assert!(links.iter().all(|(href, _)| href.ends_with("?vintage=2020")), "{links:?}");
+        links.into_iter().map(|(href, _)| href).collect::<BTreeSet<_>>()
+    };
+    let city = of_2020(&site.get("/en/?cycle=2020").await.text);
+    assert_eq!(city.len(), 171);
+    assert!(city.contains("/en/khoroos/bzd-20?vintage=2020"));
+    let by_district = of_2020(&site.get("/en/?cycle=2020&level=district").await.text);
+    assert!(by_district.contains("/en/districts/bzd?vintage=2020") && by_district.len() == 9);
+    for path in ["/en/khoroos/bzd-20?vintage=2020", "/en/districts/bzd?vintage=2020"] {
+        let page = site.get(path).await.text;
+        assert!(
+            page.contains("in the boundaries of the time") && page.contains("Each khoroo leads to its page.")
+        );
+        let near = of_2020(&page);
+        assert!(near.len() > 1 && near.is_subset(&city), "{path}");
+    }
+    for path in city.iter().step_by(40) {
+        assert_eq!(site.get(path).await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_place_that_an_address_names_is_marked_and_told_without_script() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    let told = values(&snapshot, &query(&snapshot, "en", &Asked::default())).expect("values");
+    let unit = told.units.iter().find(|unit| unit.code == "bzd-26").expect("the khoroo");
+    let figure = unit.cells["2022"].value.as_ref().expect("a figure");
+    let said =
+        format!("Marked: <a href=\"/en/khoroos/bzd-26\">Khoroo 26, Bayanzurkh district</a>: {figure}</p>");
+    for path in ["/en/?select=bzd-26", "/embed?lang=en&select=bzd-26", "/embed?lang=en&still=1&select=bzd-26"]
+    {
+        assert!(site.get(path).await.text.contains(&said), "{path}");
+    }
+    let (usual, marked) = (site.get("/en/").await.text, site.get("/en/?select=bzd-26").await.text);
+    let outlines = |page: &str| page.matches("stroke-width=").count();
+    assert!(outlines(&marked) > outlines(&usual), "it is outlined in both forms");
+    assert!(!usual.contains("Marked:") && !site.get("/en/?select=bzd-999").await.text.contains("Marked:"));
+    let still =
+        Document::read(&site.get("/embed?lang=en&still=1&select=bzd-26").await.text).expect("well-formed");
+    let picture = still.attribute("img", "src").expect("a picture");
+    assert!(picture.contains("select=bzd-26"), "{picture}");
+    assert!(site.get(picture).await.text.contains("Marked: Khoroo 26, Bayanzurkh"));
+    let earlier = site.get("/mn/?cycle=2020&level=district&measure=bivariate&select=bzd").await.text;
+    assert!(earlier.contains("Тэмдэглэсэн: <a href=\"/mn/districts/bzd?vintage=2020\">Баянзүрх</a>: "));
 }
 
 #[tokio::test]
@@ -277,8 +328,7 @@ async fn a_frame_without_script_has_map_links_legend_and_the_mark_of_invented_da
         ("/embed?lang=mn", 2, 204),
         ("/embed?lang=mn&form=cells", 1, 204),
         ("/embed?lang=mn&form=map&area=bzd&level=khoroo", 1, 43),
-        // Links name no vintage, so the ground of another leads nowhere.
-        ("/embed?lang=mn&cycle=2020&form=cells", 1, 0),
+        ("/embed?lang=mn&cycle=2020&form=cells", 1, 171),
     ] {
         let html = site.get(path).await.text;
         Document::read(&html).unwrap_or_else(|fault| panic!("{path}: {fault}"));

@@ -1,6 +1,7 @@
 //! The pages that the server writes, over the invented city: every one of them, in both languages.
 
 mod addresses;
+mod ahead;
 mod embed;
 mod html;
 mod maps;

@@ -6,7 +6,7 @@ use hlp_tracker::model::{Loaded, VintageId};
 use hlp_tracker::snapshot::Snapshot;
 use serde_json::Value;
 
-use super::{Arc, HOST, LANGS, Site, ask, city};
+use super::{Arc, HOST, LANGS, Site, ask, ask_all, city, pages};
 use crate::support::applied;
 
 /// A number as pages write it, without what groups its digits.
@@ -320,4 +320,35 @@ async fn canonical_and_twin_addresses_are_absolute_and_lead_to_each_other() {
         }
         assert_eq!(page.meta("og:url"), Some(&*address("mn")), "{path}");
     }
+}
+
+/// What is read on a page: its text without scripts, codes to copy and fields of forms.
+fn read_text(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push(' ');
+        let unread = ["script", "textarea", "code"].into_iter().find(|name| after.starts_with(name));
+        let end = unread.map_or_else(|| ">".to_owned(), |name| format!("</{name}>"));
+        rest = after.split_once(&end).map_or("", |(_, rest)| rest);
+    }
+    text + rest
+}
+
+/// Days as programs write them: `2023-02-24`.
+fn iso_days(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !(c.is_ascii_digit() || c == '-')).map(|word| word.trim_matches('-'));
+    words.filter(|word| word.len() == 10 && word.parse::<jiff::civil::Date>().is_ok()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn days_are_in_words_on_every_page() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    for (path, answer) in ask_all(&site, pages(&snapshot)).await {
+        let text = read_text(&answer.text);
+        assert_eq!(iso_days(&text), Vec::<&str>::new(), "{path}");
+    }
+    let text = read_text("<p>2023-02-24-нд</p><a href='2022-01-01'><code>2022-01-01</code>");
+    assert_eq!(iso_days(&text), ["2023-02-24"]);
 }

@@ -6,7 +6,7 @@ import { readView } from '../state';
 import { lostArea, offered, scopeOf } from './offered';
 
 const vintage = (id: string) => ({
-  id, title_mn: id, title_en: id, valid_from: `${id}-01-01`, valid_to: null, source: '', has_lines: true, n_khoroos: 1,
+  id, title_mn: id, title_en: id, valid_from: `${id}-01-01`, valid_to: null, source: '', has_lines: true, n_khoroos: 1, in_force: id === '2022',
 });
 const cycle = (id: string) => ({ id, title_mn: id, title_en: id, vintage: id });
 const area = (code: string) => ({ area: { code, name: '', box: null, core: null } });

@@ -57,7 +57,7 @@ pub struct PlanParams {
     /// Visits decided by hand, as visitor and practice: `bzd-1:p-2022-003`. The plan is made around them, and the
     /// answer says what they change.
     fixed: Option<String>,
-    /// Vintage: `2022`, `current` (valid today); the newest if not given.
+    /// Vintage: `2022`, `current` (valid today); the one in force today if not given.
     vintage: Option<String>,
     /// `json` (the default) or `xlsx`, a workbook.
     pub f: Option<String>,

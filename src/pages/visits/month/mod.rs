@@ -20,7 +20,7 @@ use maud::{Markup, html};
 
 use crate::model::audience::Audience;
 use crate::pages::layout::{Page, Part};
-use crate::pages::links::{of_vintage, query};
+use crate::pages::links::query;
 use crate::pages::numbers::{count, day};
 use crate::pages::words::fill;
 use crate::pages::{Site, names, pick, picture};
@@ -266,7 +266,7 @@ impl Told<'_> {
     fn address(&self, khoroo: usize) -> String {
         let view = self.asking.view;
         let code = &view.geography.khoroos[khoroo].code;
-        let query = of_vintage(self.snapshot, &view.vintage.id);
+        let query = self.site.of_vintage(self.snapshot, &view.vintage.id);
         self.site.page(&format!("khoroos/{code}{query}"))
     }
 

@@ -92,7 +92,7 @@ fn where_districts_are_shown_each_name_stands_on_its_own_ground_or_on_nobodys() 
             Asked { lang: Some(lang), vintage: Some(vintage), level: Some("district"), ..Asked::default() };
         let query = read(&snapshot, "identifications", &asked);
         let svg = drawn(&snapshot, &query, &bare(Form::Cells, Area::City));
-        let layout = cells(&snapshot, Some(vintage)).expect("cells");
+        let layout = cells(&snapshot, vintage).expect("cells");
         let (_, names) = cells_and_names(&svg);
         assert_eq!(names.len(), layout.districts.len());
         for (name, district) in names.iter().zip(&layout.districts) {

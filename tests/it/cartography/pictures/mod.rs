@@ -7,7 +7,7 @@ mod pixels;
 
 use std::collections::BTreeMap;
 
-use hlp_tracker::cartography::picture::{Area, AskedFrame, Form};
+use hlp_tracker::cartography::picture::{Area, AskedFrame, Form, Links};
 use hlp_tracker::cartography::{Asked, Frame, Query, picture};
 use hlp_tracker::model::Lang;
 use hlp_tracker::snapshot::Snapshot;
@@ -25,7 +25,7 @@ fn read(snapshot: &Snapshot, measure: &str, asked: &Asked) -> Query {
 }
 
 fn bare(form: Form, area: Area) -> Frame {
-    Frame::bare(form, area, Some("/mn/".into()), "m")
+    Frame::bare(form, area, Links { prefix: "/mn/".into(), query: String::new() }, "m")
 }
 
 fn framed(asked: &AskedFrame) -> Frame {

@@ -95,7 +95,7 @@ fn a_patched_index_finds_what_a_new_one_finds() {
     changed.districts[3].aliases.push("Зүүн".into());
     let patched = Snapshot::build(changed.clone(), Some(&before), 10_000.0).expect("builds");
     let new = build(changed);
-    let scope = Scope { kinds: Kind::ALL, vintage: None, district: None };
+    let scope = Scope { kinds: Kind::ALL, vintage: None, is_alone: false, district: None };
     for q in ["хог хаягдал", "bzd 26", "зүүн 3", "26", "а", "нууц", "h"] {
         let typed = Typed::read(q).expect("words");
         let (a, b) = (patched.find(&typed, scope, 50), new.find(&typed, scope, 50));
