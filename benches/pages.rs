@@ -10,6 +10,7 @@ use crate::support;
 
 const SITE: Site<'static> = Site {
     lang: Lang::Mn,
+    today: jiff::civil::date(2023, 6, 1),
     prefix: "",
     origin: Some("https://hlp.example"),
     styles: &[],
