@@ -381,6 +381,48 @@ describe('the map', () => {
     });
   });
 
+  test('what a wheel has zoomed to is what the address says', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      const { x, y, width, height } = await page.locator('.map canvas').boundingBox();
+      await page.mouse.move(x + width / 2, y + height / 2);
+      for (const [n_turns, delta] of [[1, -120], [5, -120], [3, 120]]) {
+        const before = await page.evaluate(() => document.querySelector('#viewer').hlpMap.getZoom());
+        for (let n = 0; n < n_turns; n += 1) await page.mouse.wheel(0, delta);
+        await page.waitForFunction((was) => {
+          const map = document.querySelector('#viewer').hlpMap;
+          const said = Number(/#map=([\d.]+)/.exec(location.hash.length > 0 ? location.href : '')?.[1]);
+          return map.getZoom() !== was && !map.isMoving() && Math.abs(said - map.getZoom()) < 0.006;
+        }, before, { timeout: 20_000 });
+        await ready(page);
+        const [said, is] = await page.evaluate(() => [Number(/#map=([\d.]+)/.exec(location.href)[1]), document.querySelector('#viewer').hlpMap.getZoom()]);
+        assert.ok(Math.abs(said - is) < 0.006, `${said} instead of ${is}`);
+      }
+    });
+  });
+
+  test('the words at the pointer do not stay behind when the ground is dragged', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/en/');
+      const { x, y, width, height } = await page.locator('.map canvas').boundingBox();
+      const middle = [x + width / 2, y + height / 2];
+      await page.mouse.move(...middle);
+      await page.waitForSelector('.tooltip:not([hidden])');
+      const words = await page.textContent('.tooltip');
+      await page.mouse.down();
+      await page.mouse.move(middle[0] - 60, middle[1] - 40, { steps: 4 });
+      await page.waitForFunction(() => document.querySelector('#viewer').hlpMap.isMoving());
+      assert.equal(await page.locator('.tooltip').isVisible(), false, 'while it is dragged');
+      await page.mouse.move(middle[0] - 150, middle[1] - 100, { steps: 4 });
+      await page.mouse.up();
+      // The same ground is under the pointer again.
+      await page.waitForFunction((told) => document.querySelector('.tooltip:not([hidden])')?.textContent === told, words, { timeout: 20_000 });
+      const tip = await page.locator('.tooltip').boundingBox();
+      const away = Math.hypot(tip.x - (middle[0] - 150), tip.y - (middle[1] - 100));
+      assert.ok(away < 80, `the words stand ${away} pixels from the pointer`);
+    });
+  });
+
   test('buttons look at the core, the whole city, and move without a drag', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/');

@@ -46,6 +46,18 @@ describe('a frame of one district', () => {
     }
   });
 
+  test('tells no number of khoroos that is the city’s', async () => {
+    for (const lang of ['mn', 'en']) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/embed?area=bzd&lang=${lang}&form=cells`);
+        const told = await page.textContent('.timeline');
+        assert.doesNotMatch(told, /171|204/, told);
+        assert.equal(await page.locator('.crossing').count(), 1, 'that boundaries changed is said');
+        assert.doesNotMatch(await page.getAttribute('.timeline input', 'aria-valuetext'), /171|204|, $/);
+      });
+    }
+  });
+
   test('is seen first where it is built up, with its whole a button away', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/embed?area=bzd&lang=en&form=map');

@@ -149,6 +149,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     ...common,
     cycles: config.cycles,
     vintages: config.vintages,
+    isPart: config.embed?.area != null,
     onCycle: (cycle) => onChange({ cycle }),
     onPlay: options.onPlay,
   });

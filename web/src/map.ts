@@ -166,9 +166,13 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
       options.onHover(hovered);
     },
   });
+  /** A wheel's zoom begins after the turn and runs on, and does not say what it came from. */
+  let wheel: 'still' | 'turned' | 'zoomed' = 'still';
+  map.on('wheel', () => { wheel = 'turned'; });
   map.on('moveend', (event) => {
     // Fitting at the start or on resize is not the visitor's wish.
-    if ('originalEvent' in event || 'wished' in event) options.onMove(cameraOf(map));
+    if (wheel !== 'still') wheel = 'zoomed';
+    if (wheel === 'zoomed' || 'originalEvent' in event || 'wished' in event) options.onMove(cameraOf(map));
     seen();
   });
   map.on('resize', () => {
@@ -183,6 +187,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   map.on('idle', () => {
     // Names that move are drawn first; idle comes again after them.
     if (scene && names.place(scene)) return;
+    if (wheel === 'zoomed') wheel = 'still';
     pointAgain();
     options.onIdle(isWhole());
   });

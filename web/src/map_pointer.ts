@@ -69,6 +69,13 @@ export function followPointer(map: MapLibre, { lang, messages, ground, onHover, 
 
   map.on('mousemove', (event) => point(event.point));
   map.on('mouseout', (event) => leave(event.point));
+  // The ground goes with the pointer, and what lies under it is told where both come to rest.
+  map.on('drag', ({ originalEvent }) => {
+    leave();
+    if (!(originalEvent instanceof MouseEvent)) return;
+    const { left, top } = map.getCanvas().getBoundingClientRect();
+    pointed = { x: originalEvent.clientX - left, y: originalEvent.clientY - top };
+  });
   map.on('click', (event) => onChoose(idAt(event.point)));
   followCentre(map, {
     onRest(at) {

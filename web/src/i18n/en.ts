@@ -29,7 +29,7 @@ export const en: Messages = {
   nextShort: 'Next',
   nKhoroos: (n_khoroos) => `${n(n_khoroos)} khoroos`,
   crossing: (counts) =>
-    `Boundaries changed (${counts}): each cycle is drawn on the lines of its time, and the same number may be other ground.`,
+    `Boundaries changed${counts}: each cycle is drawn on the lines of its time, and the same number may be other ground.`,
   level: 'Level',
   levels: { khoroo: 'Khoroos', district: 'Districts' },
   rate: 'Counted as',

@@ -13,6 +13,8 @@ export interface TimelineOptions {
   messages: Messages;
   cycles: readonly Cycle[];
   vintages: readonly Vintage[];
+  /** One district or khoroo is shown, whose own number of khoroos nobody has told. */
+  isPart: boolean;
   onCycle(id: string): void;
   onPlay(): void;
 }
@@ -25,10 +27,10 @@ export interface TimelineState {
 }
 
 export function createTimeline(root: HTMLElement, options: TimelineOptions) {
-  const { lang, messages, cycles, vintages, onCycle, onPlay } = options;
+  const { lang, messages, cycles, vintages, isPart, onCycle, onPlay } = options;
   const vintageOf = ({ vintage }: Cycle): Vintage | undefined => vintages.find(({ id }) => id === vintage);
   const stops = cycles.map((cycle) => {
-    const n_khoroos = vintageOf(cycle)?.n_khoroos;
+    const n_khoroos = isPart ? undefined : vintageOf(cycle)?.n_khoroos;
     const title = titleIn(lang, cycle);
     return { id: cycle.id, title, units: n_khoroos === undefined ? '' : messages.nKhoroos(n_khoroos) };
   });
@@ -54,7 +56,7 @@ export function createTimeline(root: HTMLElement, options: TimelineOptions) {
             max=${stops.length - 1}
             step="1"
             aria-label=${messages.cycle}
-            aria-valuetext=${now ? `${now.title}, ${now.units}` : ''}
+            aria-valuetext=${now ? [now.title, now.units].filter(Boolean).join(', ') : ''}
             .value=${String(at)}
             @input=${(event: Event) => onCycle(stops[Number((event.target as HTMLInputElement).value)]?.id ?? cycle)}
           />
@@ -66,7 +68,7 @@ export function createTimeline(root: HTMLElement, options: TimelineOptions) {
             )}
           </ol>
         </div>
-        ${crosses ? html`<p class="crossing">${messages.crossing(counts.map((n) => messages.nKhoroos(n ?? 0)).join(' → '))}</p>` : nothing}`,
+        ${crosses ? html`<p class="crossing">${messages.crossing(isPart ? '' : ` (${counts.map((n) => messages.nKhoroos(n ?? 0)).join(' → ')})`)}</p>` : nothing}`,
       root,
     );
   }
