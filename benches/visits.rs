@@ -74,7 +74,7 @@ fn twelve_stops(bencher: Bencher) {
     bencher.bench_local(|| black_box(&outing).itinerary(&city.roster, &city.settings, true));
 }
 
-#[divan::bench(name = "spread/999_rounds/204")]
+#[divan::bench(name = "spread/9999_rounds/204")]
 fn spread(bencher: Bencher) {
     let city = City::new();
     let question = Question {
@@ -84,7 +84,7 @@ fn spread(bencher: Bencher) {
         theme: None,
         is_rate: true,
         near: Near::Border(Contiguity::Queen),
-        permutations: 999,
+        permutations: None,
         seed: 1,
     };
     let found = city::study(&city.snapshot, &question).expect("a study");

@@ -40,6 +40,8 @@ pub fn explained(
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum WhyNot {
+    /// On the day asked for it was not identified yet.
+    NotYet,
     /// The khoroo has it itself.
     Own,
     /// Host and visitor were cut from one khoroo.
@@ -54,7 +56,7 @@ pub enum WhyNot {
     Mode,
     /// It is shown on site alone, and the way is longer than one goes for a visit.
     TooFar { minutes: f64 },
-    /// The khoroo has seen it in the 24 months before. For the office.
+    /// The khoroo has seen it in the 24 months before, or has agreed to see it. For the office.
     Visited { on: Date },
     /// The host has all the visits that it takes in the quarter. For the office.
     HostFull { used: i64, capacity: i64 },
@@ -67,6 +69,7 @@ pub enum WhyNot {
 impl WhyNot {
     pub const fn word(&self) -> &'static str {
         match self {
+            Self::NotYet => "not_identified_yet",
             Self::Own => "own_practice",
             Self::SameLineage => "same_lineage",
             Self::Archived => "archived",

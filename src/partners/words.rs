@@ -238,6 +238,9 @@ fn cost(cost: Cost, lang: Lang) -> String {
 pub fn why_not(reason: &WhyNot, lang: Lang) -> String {
     let fixed = |mn: &str, en: &str| pick(lang, mn, en).to_owned();
     match (reason, lang) {
+        (WhyNot::NotYet, _) => {
+            fixed("тэр өдөр хараахан тодорхойлогдоогүй", "it was not identified yet on that day")
+        }
         (WhyNot::Own, _) => fixed("хорооны өөрийн туршлага", "the khoroo's own practice"),
         (WhyNot::SameLineage, _) => {
             fixed("нэг хорооноос салсан хороо", "the host was cut from the same khoroo")

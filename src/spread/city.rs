@@ -7,6 +7,8 @@
 //! how much work one question may be.
 //! Design: everything is made of figures that everybody may see, so both listeners tell the same.
 
+use std::collections::BTreeMap;
+
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
@@ -16,9 +18,12 @@ use super::many::false_discovery_rates;
 use super::moran::{self, Global, Local, MoranError};
 use super::rates::{self, Unlike};
 use super::weights::Weights;
+use super::{PERMUTATIONS, PERMUTATIONS_MIN};
 use crate::geometry::distance::{Place, between_2};
 use crate::neighbours::{self, Contiguity};
-use crate::snapshot::{CycleChoice, Level, Measure, PLANE, Snapshot, VintageView};
+use crate::snapshot::{
+    CycleChoice, Level, Measure, PLANE, Snapshot, VintageView, copies as copies_of, counting_statuses,
+};
 
 /// Findings at most so likely by chance are told as such, after correction for many.
 pub const LEVEL: f64 = 0.05;
@@ -44,7 +49,8 @@ pub struct Question {
     /// Rates of residents instead of counts.
     pub is_rate: bool,
     pub near: Near,
-    pub permutations: u32,
+    /// `None` for [`PERMUTATIONS`], or fewer where there is no time for so many.
+    pub permutations: Option<u32>,
     pub seed: u64,
 }
 
@@ -62,6 +68,8 @@ pub struct Study {
     /// Per 10,000 residents; `None` where residents of a khoroo are unknown.
     pub rates: Option<Rates>,
     pub copies: Result<Copies, NoCopies>,
+    /// Rounds that were made.
+    pub permutations: u32,
 }
 
 /// Per 10,000 residents.
@@ -200,23 +208,27 @@ pub fn flows(snapshot: &Snapshot, vintage: usize, cycle: &CycleChoice, theme: Op
 
 /// The statistics of a question.
 pub fn study(snapshot: &Snapshot, question: &Question) -> Result<Study, StudyError> {
-    let Question { measure, cycle, seed, permutations, .. } = question;
+    let Question { measure, cycle, seed, .. } = question;
     let view = &snapshot.vintages[question.vintage];
     let theme = question.theme.as_deref();
     let values = view.counts.column(*measure, Level::Khoroo, cycle, theme).ok_or(StudyError::NotCounted)?;
     let weights = weights(view, question.near)?;
     let n_links: usize = (0..weights.n_units()).map(|unit| weights.near(unit).len()).sum();
-    bounded(*permutations, n_links + values.len(), 0)?;
     let flows = flows(snapshot, question.vintage, cycle, theme);
-    bounded(*permutations, flows.len(), flows.len().saturating_mul(values.len()))?;
+    let n_events = values.iter().map(|value| *value as usize).sum::<usize>();
+    let work_of_round = (n_links + values.len()).max(flows.len()).max(n_events);
+    let rounds = rounds(question.permutations, work_of_round, flows.len().saturating_mul(values.len()))?;
     let residents: Vec<Option<i64>> = (0..values.len())
         .map(|idx| view.residents.of(Level::Khoroo, idx, cycle).map(|count| count.population))
         .collect();
     let events: Vec<f64> = values.iter().map(|&value| f64::from(value)).collect();
     let known: Option<Vec<f64>> = residents.iter().map(|known| known.map(|n| n as f64)).collect();
-    let n_events = values.iter().map(|value| *value as usize).sum::<usize>();
-    bounded(*permutations, n_events, 0)?;
-    let rates = known.as_deref().and_then(|residents| rates_of(&values, residents, *permutations, *seed));
+    // Copies of one practice are made for one reason: chance has them come together.
+    let together = match measure {
+        Measure::ReplicationsHosted => copied_together(snapshot, question),
+        Measure::Replications | Measure::Identifications => vec![1; n_events],
+    };
+    let rates = known.as_deref().and_then(|residents| rates_of(&values, residents, &together, rounds, *seed));
     let tested = if question.is_rate {
         let unknown = residents.iter().position(|known| known.is_none_or(|n| n <= 0));
         let name = |idx: usize| StudyError::Residents(view.geography.khoroos[idx].code.clone());
@@ -231,25 +243,26 @@ pub fn study(snapshot: &Snapshot, question: &Question) -> Result<Study, StudyErr
         _ => values.iter().map(|value| *value > 0).collect(),
     };
     let standardised = weights.row_standardised();
-    let global = moran::global(&tested, &standardised, *permutations, *seed);
-    let local = moran::local(&tested, &standardised, *permutations, *seed).unwrap_or_default();
+    let global = moran::global(&tested, &standardised, rounds, *seed);
+    let local = moran::local(&tested, &standardised, rounds, *seed).unwrap_or_default();
     let q = false_discovery_rates(&local.iter().map(|local| local.p).collect::<Vec<_>>());
     // A count of pairs is one of either side.
     let is_mutual = matches!(question.near, Near::Border(_));
-    let joins = (is_mutual && n_links > 0).then(|| join_counts(&has, &weights, *permutations, *seed));
+    let joins = (is_mutual && n_links > 0).then(|| join_counts(&has, &weights, rounds, *seed));
     Ok(Study {
         global,
         local: local.into_iter().zip(q).collect(),
         joins,
         rates,
-        copies: copies(view, question, &flows),
+        copies: copies(view, question, &flows, rounds),
+        permutations: rounds,
         weights,
         values,
         residents,
     })
 }
 
-fn rates_of(values: &[u32], residents: &[f64], rounds: u32, seed: u64) -> Option<Rates> {
+fn rates_of(values: &[u32], residents: &[f64], together: &[u32], rounds: u32, seed: u64) -> Option<Rates> {
     const PER: f64 = 1e4;
     let events: Vec<f64> = values.iter().map(|&value| f64::from(value)).collect();
     let shrunk = rates::empirical_bayes(&events, residents).ok()?;
@@ -257,18 +270,40 @@ fn rates_of(values: &[u32], residents: &[f64], rounds: u32, seed: u64) -> Option
         city: events.iter().sum::<f64>() / residents.iter().sum::<f64>() * PER,
         own: events.iter().zip(residents).map(|(events, residents)| events / residents * PER).collect(),
         shrunk: shrunk.into_iter().map(|rate| rate * PER).collect(),
-        unlike: rates::unlike(values, residents, rounds, seed).ok()?,
+        unlike: rates::unlike(values, residents, together, rounds, seed).ok()?,
     })
 }
 
-/// Errors: more rounds than there is time for, beside what is done once.
-fn bounded(rounds: u32, work_of_round: usize, work_once: usize) -> Result<(), StudyError> {
-    let most = WORK_MAX.saturating_sub(work_once) / work_of_round.max(1);
-    if rounds as usize > most { Err(StudyError::TooMuch { most }) } else { Ok(()) }
+/// By practice the copies that [`Measure::ReplicationsHosted`] counts, in the order of ids.
+fn copied_together(snapshot: &Snapshot, question: &Question) -> Vec<u32> {
+    let records = &snapshot.records;
+    let counts = &snapshot.vintages[question.vintage].counts;
+    let counting = counting_statuses(records);
+    let mut together: BTreeMap<&str, u32> = BTreeMap::new();
+    for copy in copies_of(records, &snapshot.verdict).filter(|copy| counting.contains(copy.status.as_str())) {
+        let cycle = CycleChoice::One(copy.cycle.clone());
+        let is_asked = question.cycle == CycleChoice::All || question.cycle == cycle;
+        let practice = snapshot.practice(&copy.practice).filter(|practice| {
+            question.theme.as_ref().is_none_or(|theme| *theme == practice.theme)
+                && snapshot.home(practice, question.vintage).is_some()
+        });
+        if is_asked && practice.is_some() && counts.is_reported(question.measure, &cycle) {
+            *together.entry(&copy.practice).or_default() += 1;
+        }
+    }
+    together.into_values().collect()
 }
 
-fn copies(view: &VintageView, question: &Question, flows: &[Flow]) -> Result<Copies, NoCopies> {
-    let Question { cycle, permutations, seed, .. } = question;
+/// Rounds to be made. Errors: more were asked for than there is time for, beside what is done once.
+fn rounds(asked: Option<u32>, work_of_round: usize, work_once: usize) -> Result<u32, StudyError> {
+    let most = WORK_MAX.saturating_sub(work_once) / work_of_round.max(1);
+    let fit = u32::try_from(most).unwrap_or(u32::MAX);
+    let rounds = asked.unwrap_or_else(|| fit.clamp(PERMUTATIONS_MIN, PERMUTATIONS));
+    if rounds > fit { Err(StudyError::TooMuch { most }) } else { Ok(rounds) }
+}
+
+fn copies(view: &VintageView, question: &Question, flows: &[Flow], rounds: u32) -> Result<Copies, NoCopies> {
+    let Question { cycle, seed, .. } = question;
     if !view.counts.is_reported(Measure::Replications, cycle) {
         return Err(NoCopies::NotCounted);
     }
@@ -281,8 +316,8 @@ fn copies(view: &VintageView, question: &Question, flows: &[Flow]) -> Result<Cop
     let metres = |from: usize, to: usize| between_2(places[from], places[to]).sqrt();
     Ok(Copies {
         n: flows.len(),
-        bands: distance::bands(flows, places.len(), metres, *permutations, *seed),
-        across: distance::across(flows, &group_of, *permutations, *seed),
+        bands: distance::bands(flows, places.len(), metres, rounds, *seed),
+        across: distance::across(flows, &group_of, rounds, *seed),
     })
 }
 
@@ -291,12 +326,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rounds_are_asked_for_up_to_what_there_is_time_for() {
-        let check =
-            |n_copies: usize, expected| assert_eq!(bounded(9_999, n_copies, n_copies * 204), expected);
-        check(0, Ok(()));
-        check(5_880, Ok(()));
-        check(5_881, Err(StudyError::TooMuch { most: 9_998 }));
-        check(300_000, Err(StudyError::TooMuch { most: 0 }));
+    fn rounds_are_made_up_to_what_there_is_time_for() {
+        let check = |asked, n_copies: usize, expected| {
+            assert_eq!(rounds(asked, n_copies, n_copies * 204), expected, "{asked:?} {n_copies}");
+        };
+        check(Some(9_999), 0, Ok(9_999));
+        check(Some(9_999), 5_880, Ok(9_999));
+        check(Some(9_999), 5_881, Err(StudyError::TooMuch { most: 9_998 }));
+        check(Some(9_999), 300_000, Err(StudyError::TooMuch { most: 0 }));
+        check(None, 5_880, Ok(9_999));
+        check(None, 5_881, Ok(9_998));
+        check(None, 198_019, Ok(99));
+        check(None, 198_020, Err(StudyError::TooMuch { most: 98 }));
     }
 }

@@ -16,9 +16,33 @@ pub fn false_discovery_rates(p: &[Option<f64>]) -> Vec<Option<f64>> {
     q
 }
 
+/// The fewest findings that can have a q of `level` or less: fewer would each need a smaller p than `rounds` of chance
+/// can tell. 0 where nothing was tried; more than `n_tests` where nothing can be found.
+pub fn found_from(n_tests: usize, rounds: u32, level: f64) -> usize {
+    let smallest = 2.0 / f64::from(rounds + 1);
+    (smallest * n_tests as f64 / level - 1e-9).ceil() as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn with_few_rounds_few_findings_cannot_be_made() {
+        for (n_tests, rounds) in
+            [(204, 99), (204, 999), (204, 8_159), (204, 8_158), (204, 9_999), (20, 399), (20, 799)]
+        {
+            let least = found_from(n_tests, rounds, 0.05);
+            let smallest = 2.0 / f64::from(rounds + 1);
+            let is_found = |n: usize| {
+                let p: Vec<_> = (0..n_tests).map(|at| Some(if at < n { smallest } else { 1.0 })).collect();
+                false_discovery_rates(&p).iter().filter(|q| q.is_some_and(|q| q <= 0.05 + 1e-12)).count() >= n
+            };
+            assert!(is_found(least) && (least == 1 || !is_found(least - 1)), "{n_tests} {rounds}: {least}");
+        }
+        assert_eq!([999, 9_999].map(|rounds| found_from(204, rounds, 0.05)), [9, 1]);
+        assert_eq!(found_from(0, 999, 0.05), 0);
+    }
 
     #[test]
     fn q_never_falls_with_p_and_counts_only_what_was_tried() {

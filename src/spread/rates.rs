@@ -83,13 +83,22 @@ pub fn standardised(events: &[f64], residents: &[f64]) -> Result<Vec<f64>, Rates
 pub struct Unlike {
     /// Sum of (events − expected)² / expected.
     pub chi_square: f64,
-    /// Of seeded rounds in which each event is any resident's, those with rates at least so unlike, in (0, 1].
+    /// Of seeded rounds in which events are any resident's, those with rates at least so unlike, in (0, 1].
     pub p: f64,
     pub rounds: u32,
 }
 
 /// Whether rates differ more than chance has it.
-pub fn unlike(events: &[u32], residents: &[f64], rounds: u32, seed: u64) -> Result<Unlike, RatesError> {
+///
+/// - `together`: numbers of events that have to be of one unit, each number drawn by itself; all ones where every event
+///   is by itself. Their sum is that of `events`.
+pub fn unlike(
+    events: &[u32],
+    residents: &[f64],
+    together: &[u32],
+    rounds: u32,
+    seed: u64,
+) -> Result<Unlike, RatesError> {
     let observed: Vec<f64> = events.iter().map(|&events| f64::from(events)).collect();
     let mean = Prior::of(&observed, residents)?.mean;
     let chi_square = |events: &[f64]| -> f64 {
@@ -103,15 +112,15 @@ pub fn unlike(events: &[u32], residents: &[f64], rounds: u32, seed: u64) -> Resu
     };
     let ends: Vec<f64> = residents.iter().scan(0.0, sum).collect();
     let all = ends.last().copied().unwrap_or_default();
-    let n_events: u32 = events.iter().sum();
+    debug_assert_eq!(together.iter().sum::<u32>(), events.iter().sum::<u32>(), "each event is drawn once");
     let mut tally = Tally::of(chi_square(&observed));
     let mut drawn = vec![0.0; events.len()];
     for round in 0..rounds {
         let mut draws = Draws::new(seed, u64::from(round));
         drawn.fill(0.0);
-        for _ in 0..n_events {
+        for &n in together {
             let at = draws.share() * all;
-            drawn[ends.partition_point(|end| *end <= at).min(ends.len() - 1)] += 1.0;
+            drawn[ends.partition_point(|end| *end <= at).min(ends.len() - 1)] += f64::from(n);
         }
         tally.add(chi_square(&drawn));
     }

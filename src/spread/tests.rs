@@ -190,7 +190,8 @@ fn rates_that_differ_as_chance_has_it_are_all_the_citys() {
 #[test]
 fn rates_of_two_units_are_as_unlike_as_the_binomial_has_it() {
     let check = |events: [u32; 2], residents: [f64; 2], chi_square: f64, p: f64| {
-        let found = rates::unlike(&events, &residents, 9_999, 1).expect("rates");
+        let each = vec![1; (events[0] + events[1]) as usize];
+        let found = rates::unlike(&events, &residents, &each, 9_999, 1).expect("rates");
         assert_near(found.chi_square, chi_square, "chi-square");
         assert_alike(found.p, 9_999, p, u32::MAX, &format!("{events:?}"));
     };
@@ -199,6 +200,36 @@ fn rates_of_two_units_are_as_unlike_as_the_binomial_has_it() {
     check([4, 6], [3_000.0, 1_000.0], 12.25 / 7.5 + 12.25 / 2.5, 0.019_727_71);
     check([6, 2], [3_000.0, 1_000.0], 0.0, 1.0);
     check([0, 0], [3_000.0, 1_000.0], 0.0, 1.0);
+}
+
+#[test]
+fn events_that_come_together_are_drawn_together() {
+    let p = |together: &[u32]| {
+        let found = rates::unlike(&[6, 0], &[1_000.0, 1_000.0], together, 9_999, 1).expect("rates");
+        assert_near(found.chi_square, 6.0, "chi-square");
+        found.p
+    };
+    // All on one side, whichever: one draw of six, two of three, six of one.
+    for (together, expected) in [(&[6][..], 1.0), (&[3, 3], 0.5), (&[1; 6], 0.031_25)] {
+        assert_alike(p(together), 9_999, expected, u32::MAX, &format!("{together:?}"));
+    }
+}
+
+#[test]
+fn one_hot_spot_is_found_with_the_rounds_that_are_made_by_default() {
+    let mut values = vec![0.0; 196];
+    let spot = [90, 91, 104, 105];
+    for unit in spot {
+        values[unit] = 1.0;
+    }
+    let found = |rounds| -> Vec<usize> {
+        let local = moran::local(&values, &grid(14), rounds, 1).expect("likeness");
+        let q = many::false_discovery_rates(&local.iter().map(|unit| unit.p).collect::<Vec<_>>());
+        let sure = q.iter().enumerate().filter(|(_, q)| q.is_some_and(|q| q <= city::LEVEL));
+        sure.map(|(unit, _)| unit).collect()
+    };
+    assert_eq!(found(PERMUTATIONS), spot);
+    assert!(found(999).is_empty(), "fewer than {} cannot be", many::found_from(196, 999, city::LEVEL));
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! What was found, one plain sentence each with how sure it is, in both languages.
 //!
-//! Owns: these words. A finding that chance may well have made is said to be no sign of anything.
+//! Owns: these words. A finding that chance may well have made is said to be no sign of anything, and what so few rounds
+//! could not have found is said too.
 
-use super::city::{LEVEL, Study};
+use super::city::{LEVEL, Question, Study};
 use super::distance::Share;
+use super::many::found_from;
 use super::moran::MoranError;
 use super::rates::Unlike;
 use crate::model::Lang;
+use crate::snapshot::Measure;
 
 /// A sentence and what it is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,15 +21,15 @@ pub struct Sentence {
 }
 
 /// All that can be said, in a fixed order.
-pub fn sentences(study: &Study, is_rate: bool) -> Vec<Sentence> {
+pub fn sentences(study: &Study, question: &Question) -> Vec<Sentence> {
     let of = |of, say: &dyn Fn(Lang) -> Option<String>| {
         Some(Sentence { of, mn: say(Lang::Mn)?, en: say(Lang::En)? })
     };
     [
         of("moran", &|lang| Some(moran(study, lang))),
         of("local", &|lang| local(study, lang)),
-        of("join_counts", &|lang| joins(study, is_rate, lang)),
-        of("rates", &|lang| rates(study, lang)),
+        of("join_counts", &|lang| joins(study, question.is_rate, lang)),
+        of("rates", &|lang| rates(study, question, lang)),
         of("distance", &|lang| distance(study, lang)),
         of("across_districts", &|lang| across(study, lang)),
     ]
@@ -94,15 +97,34 @@ fn local(study: &Study, lang: Lang) -> Option<String> {
     }
     let plain = study.local.iter().filter(|(local, _)| local.p.is_some_and(|p| p <= LEVEL)).count();
     let sure = study.local.iter().filter(|(_, q)| q.is_some_and(|q| q <= LEVEL)).count();
-    Some(match lang {
-        Lang::Mn => format!(
+    let (rounds, least) = (study.permutations, found_from(tested, study.permutations, LEVEL));
+    let finding = match (sure, lang) {
+        (0, Lang::Mn) => format!(
+            "Шалгасан {tested} хорооны аль нь ч олон шалгалтын засварын дараа хөршүүдтэйгээ санамсаргүй биш холбоотой \
+             гэх баталгаагүй; засваргүй бол {plain}."
+        ),
+        (0, Lang::En) => format!(
+            "Of {tested} khoroos tested, none goes with its neighbours in a way that chance does not explain, after \
+             correction for many tests; without it {plain}."
+        ),
+        (_, Lang::Mn) => format!(
             "Шалгасан {tested} хорооноос {sure} нь олон шалгалтын засварын дараа ч хөршүүдтэйгээ санамсаргүй биш \
-             холбоотой (эдгээрийн 20 тутмын нэг нь санамсаргүй байж болно); засваргүй бол {plain}."
+             холбоотой (ийм дүгнэлтийн 20 тутмын нэг нь санамсаргүй байж болно); засваргүй бол {plain}."
         ),
-        Lang::En => format!(
-            "Of {tested} khoroos tested, {sure} go with their neighbours in a way that chance does not explain, \
-             after correction for many tests (about one in twenty of these may still be chance); without it {plain}."
+        (_, Lang::En) => format!(
+            "Of {tested} khoroos tested, {sure} {} in a way that chance does not explain, after correction for many \
+             tests (about one in twenty such findings may still be chance); without it {plain}.",
+            if sure == 1 { "goes with its neighbours" } else { "go with their neighbours" }
         ),
+    };
+    Some(match (least, lang) {
+        (..=1, _) => finding,
+        (_, Lang::Mn) => format!(
+            "{finding} Санамсаргүй дараалал {rounds} учир зэрэг илэрсэн хороо дор хаяж {least} байж л баталгаатай болно."
+        ),
+        (_, Lang::En) => {
+            format!("{finding} With {rounds} random orders fewer than {least} could not have been found.")
+        }
     })
 }
 
@@ -129,49 +151,76 @@ fn joins(study: &Study, is_rate: bool, lang: Lang) -> Option<String> {
     })
 }
 
-fn rates(study: &Study, lang: Lang) -> Option<String> {
+/// Without a sign that they differ, rates of khoroos are not told; nor of what comes together, as estimates take each
+/// event for one by itself.
+fn rates(study: &Study, question: &Question, lang: Lang) -> Option<String> {
     let rates = study.rates.as_ref()?;
-    let low = rates.shrunk.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = rates.shrunk.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let city = rates.city;
-    let Unlike { p, rounds, .. } = rates.unlike;
+    let (city, Unlike { p, rounds, .. }) = (rates.city, rates.unlike);
+    let comes_together = question.measure == Measure::ReplicationsHosted;
+    let drawn = match (comes_together, lang) {
+        (false, Lang::Mn) => format!("{rounds} санамсаргүй давталт"),
+        (false, Lang::En) => format!("{rounds} random rounds"),
+        (true, Lang::Mn) => format!("{rounds} санамсаргүй давталт, нэг туршлагын нутагшуулалт хамтдаа"),
+        (true, Lang::En) => format!("{rounds} random rounds, copies of one practice together"),
+    };
     let finding = match (p <= LEVEL, lang) {
         (true, Lang::Mn) => "хороодын түвшин санамсаргүй хэлбэлзлээс илүү ялгаатай",
         (true, Lang::En) => "rates of khoroos differ more than chance would have them",
         (false, Lang::Mn) => "хороодын түвшин санамсаргүй хэлбэлзлээс илүү ялгаатай гэх баталгаа алга",
         (false, Lang::En) => "there is no sign that rates of khoroos differ more than chance would have them",
     };
+    let found = match lang {
+        Lang::Mn => {
+            format!("10 000 оршин суугчид хотын хэмжээнд {city:.2}; {finding} (p = {p:.3}, {drawn}).")
+        }
+        Lang::En => format!("The city has {city:.2} per 10,000 residents; {finding} (p = {p:.3}, {drawn})."),
+    };
+    if p > LEVEL || comes_together {
+        return Some(found);
+    }
+    let low = rates.shrunk.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = rates.shrunk.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     Some(match lang {
         Lang::Mn => format!(
-            "10 000 оршин суугчид хотын хэмжээнд {city:.2}; {finding} (p = {p:.3}, {rounds} санамсаргүй давталт). \
-             Хүн ам цөөтэй хорооны санамсаргүй хэлбэлзлийг тооцвол хороодынх {low:.2}-оос {high:.2} хүртэл."
+            "{found} Цөөн хүн амын санамсаргүй хэлбэлзлийг тооцсон үнэлгээгээр хороодынх {low:.2}–{high:.2}."
         ),
         Lang::En => format!(
-            "The city has {city:.2} per 10,000 residents; {finding} (p = {p:.3}, {rounds} random rounds). Once the \
-             chance in rates of few residents is allowed for, khoroos have {low:.2} to {high:.2}."
+            "{found} Estimates that allow for the chance in rates of few residents are {low:.2} to {high:.2}."
         ),
     })
 }
 
 fn distance(study: &Study, lang: Lang) -> Option<String> {
-    let first = study.copies.as_ref().ok()?.bands.first()?;
-    let km = first.to_km?;
-    let (share, chance) = (percent(first.share.share), by_chance(&first.share, lang));
+    let copies = study.copies.as_ref().ok()?;
+    let band = copies.bands.first()?;
+    let km = band.to_km?;
+    let (told, chance) = (of_copies(&band.share, copies.n, lang), by_chance(&band.share, lang));
     Some(match lang {
-        Lang::Mn => {
-            format!("Нутагшуулалтын {share} % нь эх хорооноосоо {km} км-ээс ойр газарт хийгдсэн; {chance}.")
-        }
-        Lang::En => format!("{share} % of copies were made less than {km} km from their host; {chance}."),
+        Lang::Mn => format!("{told} эх хорооноосоо {km} км-ээс ойр газарт хийгдсэн; {chance}."),
+        Lang::En => format!("{told} made less than {km} km from their host; {chance}."),
     })
 }
 
 fn across(study: &Study, lang: Lang) -> Option<String> {
-    let across = study.copies.as_ref().ok()?.across.as_ref()?;
-    let (share, chance) = (percent(across.share), by_chance(across, lang));
+    let copies = study.copies.as_ref().ok()?;
+    let across = copies.across.as_ref()?;
+    let (told, chance) = (of_copies(across, copies.n, lang), by_chance(across, lang));
     Some(match lang {
-        Lang::Mn => format!("Нутагшуулалтын {share} % нь өөр дүүрэгт хийгдсэн; {chance}."),
-        Lang::En => format!("{share} % of copies were made in another district; {chance}."),
+        Lang::Mn => format!("{told} өөр дүүрэгт хийгдсэн; {chance}."),
+        Lang::En => format!("{told} made in another district; {chance}."),
     })
+}
+
+fn of_copies(share: &Share, n_copies: usize, lang: Lang) -> String {
+    let (n, percent) = (share.n, percent(share.share));
+    match lang {
+        Lang::Mn => format!("{n_copies} нутагшуулалтаас {n} нь ({percent} %)"),
+        Lang::En => format!(
+            "{n} of {n_copies} {} ({percent} %) {}",
+            if n_copies == 1 { "copy" } else { "copies" },
+            if n == 1 { "was" } else { "were" }
+        ),
+    }
 }
 
 fn by_chance(share: &Share, lang: Lang) -> String {

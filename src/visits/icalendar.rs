@@ -1,6 +1,6 @@
 //! Visits as a calendar file (RFC 5545), in the zone Asia/Ulaanbaatar.
 //!
-//! Owns: the text of the file. What a visit is called and where it is, callers say in the reader's language.
+//! Owns: the text of the file, and of which years it tells the time. What a visit is called and where it is, callers say in the reader's language.
 //! Design: a page of text here instead of a crate, because those at hand bring a second date library; a test
 //! has the file read back by Python's `icalendar`.
 
@@ -12,9 +12,16 @@ use jiff::civil::DateTime;
 /// Octets of a line without its end, RFC 5545 §3.1.
 const LINE_MAX_BYTES: usize = 75;
 
-/// Since 2017 Mongolia has no summer time: always eight hours before UTC.
-const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Asia/Ulaanbaatar\r\nBEGIN:STANDARD\r\nDTSTART:20170101T000000\r\n\
-                    TZOFFSETFROM:+0800\r\nTZOFFSETTO:+0800\r\nTZNAME:+08\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+/// The first year of which the file tells the time; see [`ZONE`].
+pub const FIRST_YEAR: i16 = 2007;
+
+/// Eight hours before UTC, nine in the summers of 2015 and 2016 (IANA). It begins with the end of an earlier summer
+/// time, in 2006.
+const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Asia/Ulaanbaatar\r\n\
+                    BEGIN:STANDARD\r\nDTSTART:20060930T020000\r\nRDATE:20150926T000000,20160924T000000\r\n\
+                    TZOFFSETFROM:+0900\r\nTZOFFSETTO:+0800\r\nTZNAME:+08\r\nEND:STANDARD\r\n\
+                    BEGIN:DAYLIGHT\r\nDTSTART:20150328T020000\r\nRDATE:20160326T020000\r\n\
+                    TZOFFSETFROM:+0800\r\nTZOFFSETTO:+0900\r\nTZNAME:+09\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n";
 
 /// Times are civil times in Ulaanbaatar.
 #[derive(Debug, Clone)]
@@ -31,15 +38,23 @@ pub struct Event {
     pub url: Option<String>,
 }
 
-/// A calendar file with these events; `made_at` is written into each as the time of its making.
-pub fn calendar(name: &str, language: &str, made_at: Timestamp, events: &[Event]) -> String {
+/// A calendar file with these events; `made_at` is written into each as the time of its making, `notice` holds for all.
+pub fn calendar(
+    name: &str,
+    notice: Option<&str>,
+    language: &str,
+    made_at: Timestamp,
+    events: &[Event],
+) -> String {
     let mut file = Lines(String::new());
     file.line("BEGIN:VCALENDAR");
     file.line("VERSION:2.0");
     file.line("PRODID:-//HLP Tracker//visits//EN");
     file.line("CALSCALE:GREGORIAN");
-    file.line("METHOD:PUBLISH");
     file.text(&format!("X-WR-CALNAME;LANGUAGE={language}"), name);
+    if let Some(notice) = notice {
+        file.text(&format!("X-WR-CALDESC;LANGUAGE={language}"), notice);
+    }
     file.0.push_str(ZONE);
     for event in events {
         file.line("BEGIN:VEVENT");
@@ -49,8 +64,10 @@ pub fn calendar(name: &str, language: &str, made_at: Timestamp, events: &[Event]
             file.line(&format!("{key};TZID=Asia/Ulaanbaatar:{}", at.strftime("%Y%m%dT%H%M%S")));
         }
         file.text(&format!("SUMMARY;LANGUAGE={language}"), &event.summary);
-        for (key, text) in [("LOCATION", &event.location), ("DESCRIPTION", &event.description)] {
-            if let Some(text) = text {
+        let said =
+            [event.description.as_deref(), notice].into_iter().flatten().collect::<Vec<_>>().join("\n");
+        for (key, text) in [("LOCATION", event.location.as_deref()), ("DESCRIPTION", Some(&*said))] {
+            if let Some(text) = text.filter(|text| !text.is_empty()) {
                 file.text(&format!("{key};LANGUAGE={language}"), text);
             }
         }
@@ -117,7 +134,7 @@ mod tests {
             position: Some([106.95, 47.92]),
             url: None,
         };
-        calendar("Аялал", "mn", Timestamp::UNIX_EPOCH, &[event])
+        calendar("Аялал", None, "mn", Timestamp::UNIX_EPOCH, &[event])
     }
 
     #[test]

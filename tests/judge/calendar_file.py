@@ -3,10 +3,15 @@
     python3 tests/judge/calendar_file.py visits.ics
 """
 
+import datetime
 import json
 import sys
+import zoneinfo
 
 import icalendar
+
+# As `visits::asking` takes them, up to the last that zoneinfo's tables name.
+YEARS = range(2007, 2038)
 
 
 def told(event):
@@ -25,14 +30,27 @@ def told(event):
     }
 
 
+def offset_faults(zone):
+    """Hours of `YEARS` at which the file's own zone tells another time than zoneinfo."""
+    own, known = zone.to_tz(lookup_tzid=False), zoneinfo.ZoneInfo(str(zone["TZID"]))
+    at = datetime.datetime(YEARS[0], 1, 1, tzinfo=datetime.timezone.utc)
+    while at.year in YEARS:
+        civil = at.astimezone(known).replace(tzinfo=None)
+        if own.utcoffset(civil) != known.utcoffset(civil):
+            yield civil.isoformat()
+        at += datetime.timedelta(hours=6)
+
+
 def main():
     with open(sys.argv[1], "rb") as file:
         calendar = icalendar.Calendar.from_ical(file.read())
-    offsets = [zone["TZOFFSETTO"].td.total_seconds() / 3600 for zone in calendar.walk("STANDARD")]
+    zone = calendar.walk("VTIMEZONE")[0]
     out = {
         "name": str(calendar["X-WR-CALNAME"]),
-        "zone": str(calendar.walk("VTIMEZONE")[0]["TZID"]),
-        "offsets_hours": offsets,
+        "notice": str(calendar.get("X-WR-CALDESC", "")),
+        "method": str(calendar.get("METHOD", "")),
+        "zone": str(zone["TZID"]),
+        "offset_faults": list(offset_faults(zone)),
         "faults": [str(fault) for part in calendar.walk() for fault in part.errors],
         "events": [told(event) for event in calendar.walk("VEVENT")],
     }

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use crate::http::error::Error;
 use crate::http::visit_plans::PlaceOut;
 use crate::model::{GridPoint, Lang, Practice};
+use crate::pages;
 use crate::partners::Settings;
 use crate::snapshot::{Snapshot, Unit, VintageView};
 use crate::visits::asking::clock;
@@ -229,7 +230,8 @@ impl Told<'_> {
             self.itinerary.calls.iter().map(|call| self.event(call, address, lang)).collect();
         let made_at =
             jiff::Timestamp::from_second(self.snapshot.revision.published_at).map_err(Error::internal)?;
-        Ok(icalendar::calendar(&words::calendar_name(date, lang), lang.tag(), made_at, &events))
+        let notice = self.snapshot.illustrative.then(|| pages::words::of(lang).illustrative);
+        Ok(icalendar::calendar(&words::calendar_name(date, lang), notice, lang.tag(), made_at, &events))
     }
 
     fn event(&self, call: &Call, address: &str, lang: Lang) -> Event {

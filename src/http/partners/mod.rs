@@ -36,7 +36,8 @@ pub struct PartnerParams {
     limit: Option<String>,
     /// `true`: also why other practices are not suggested.
     explain: Option<String>,
-    /// The day of the visit; today if not given. Records of later days are not looked at.
+    /// The day of the visit; today if not given. What was identified, awarded, reviewed, copied or needed on a later
+    /// day does not count, agreed visits do. Offers, statuses and facts of khoroos have no days: they are as today.
     #[param(example = "2023-05-15")]
     as_of: Option<String>,
     /// `face_to_face`, `virtual` or `hybrid`; without it whatever the offer and the way allow.

@@ -14,8 +14,6 @@ use crate::partners::{
 use crate::snapshot::VintageView;
 use crate::visits::calendar::Calendar;
 
-/// Practices that are explained; of more those that cannot be, then the first by score.
-const EXPLAINED_MAX: usize = 200;
 /// What the public's answer is made without.
 pub const WITHHELD: [&str; 4] = ["needs", "visits", "ratings", "host_load"];
 
@@ -34,8 +32,8 @@ pub struct PartnersOut {
     partners: Vec<PartnerOut>,
     /// How many were looked at.
     visited: VisitedOut,
-    /// With `explain=true`: why others are not among them, 200 at most; first those that cannot be, then those that
-    /// come next by score.
+    /// With `explain=true`: why each other practice is not among them; first those that cannot be, by host in the
+    /// city's order, then those that come next by score.
     #[serde(skip_serializing_if = "Option::is_none")]
     not_suggested: Option<Vec<PassedOut>>,
     /// With `explain=true`: how many others there are.
@@ -136,7 +134,7 @@ pub struct PassedOut {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WhyNotOut {
-    /// `own_practice`, `same_lineage`, `archived`, `no_open_offer`, `already_replicated`, `mode_not_offered`,
+    /// `not_identified_yet`, `own_practice`, `same_lineage`, `archived`, `no_open_offer`, `already_replicated`, `mode_not_offered`,
     /// `too_far`, `ranked_below`; on the internal listener also `visited_recently`, `host_full`.
     code: &'static str,
     /// Of `ranked_below`.
@@ -213,8 +211,7 @@ impl Question<'_> {
                 practices_visited: found.n_candidates_visited,
             },
             not_suggested_total: passed.as_ref().map(Vec::len),
-            not_suggested: passed
-                .map(|passed| passed.iter().take(EXPLAINED_MAX).map(|passed| self.passed(passed)).collect()),
+            not_suggested: passed.map(|passed| passed.iter().map(|passed| self.passed(passed)).collect()),
             method: MethodOut::of(settings, asked.as_of),
             withheld: if asked.audience == Audience::Public { &WITHHELD } else { &[] },
             illustrative: snapshot.illustrative,

@@ -131,6 +131,8 @@ pub struct FlowOut<'a> {
     /// Between the offices, where one is unknown a point inside; null without lines.
     distance_km: Option<f64>,
     across_districts: bool,
+    /// True where the vintage or its records are invented.
+    illustrative: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,6 +214,7 @@ fn flows<'a>(world: &'a World, vintage: usize, cycle: &CycleChoice, theme: Optio
             copies,
             distance_km: metres(host, copier).map(|metres| metres.round() / 1e3),
             across_districts: geography.district_of[host] != geography.district_of[copier],
+            illustrative: world.snapshot.illustrative,
         }
     };
     FlowsOut {
@@ -267,7 +270,7 @@ fn csv(found: &FlowsOut<'_>) -> Result<Vec<u8>, Error> {
 }
 
 /// As the rows have them.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "host",
     "host_district",
     "host_name_mn",
@@ -279,4 +282,5 @@ const COLUMNS: [&str; 11] = [
     "copies",
     "distance_km",
     "across_districts",
+    "illustrative",
 ];

@@ -23,13 +23,11 @@ use crate::model::Lang;
 use crate::neighbours::Contiguity;
 use crate::snapshot::{Measure, VintageView};
 use crate::spread::city::{self, Near, Question, StudyError};
-use crate::spread::{PERMUTATIONS, PERMUTATIONS_MAX};
+use crate::spread::{PERMUTATIONS, PERMUTATIONS_MIN};
 
 /// Nearest offices that are near.
 const K: (usize, usize) = (1, 20);
 const K_DEFAULT: usize = 6;
-/// Fewer rounds tell nothing at one in twenty.
-const PERMUTATIONS_MIN: usize = 99;
 const SEED_DEFAULT: usize = 1;
 /// What JSON numbers hold in every language.
 const SEED_MAX: usize = (1 << 53) - 1;
@@ -53,8 +51,8 @@ pub struct SpreadParams {
     k: Option<String>,
     /// Chance begins here, 0 to 2^53 − 1; 1 if not given. Equal seeds give equal numbers.
     seed: Option<String>,
-    /// Rounds of chance, 99 to 9999; 999 if not given. The smallest p is 2 / (rounds + 1): for a single khoroo among
-    /// 204 to stay significant after correction, ask for 9999.
+    /// Rounds of chance, 99 to 9999; if not given 9999, or as many as there is time for. The smallest p is
+    /// 2 / (rounds + 1): of 204 khoroos fewer than 9 cannot stay significant after correction with 999 rounds.
     permutations: Option<String>,
     /// Vintage: `2022`; that of the cycle, else of the newest cycle, if not given.
     vintage: Option<String>,
@@ -101,12 +99,11 @@ impl SpreadParams {
             .map(|measure| (measure.word(), measure));
         let measure = one_of("measure", self.measure.as_deref(), Measure::Replications, &words)?;
         let query = Query::read(&world.snapshot, measure.word(), &asked, Lang::Mn)?;
-        let permutations = number_within(
-            "permutations",
-            self.permutations.as_deref(),
-            PERMUTATIONS as usize,
-            (PERMUTATIONS_MIN, PERMUTATIONS_MAX as usize),
-        )?;
+        let rounds = |text| {
+            let (min, max) = (PERMUTATIONS_MIN as usize, PERMUTATIONS as usize);
+            number_within("permutations", Some(text), max, (min, max)).map(|rounds| rounds as u32)
+        };
+        let permutations = self.permutations.as_deref().map(rounds).transpose()?;
         let seed = number_within("seed", self.seed.as_deref(), SEED_DEFAULT, (0, SEED_MAX))?;
         Ok(Question {
             vintage: position(world, &query),
@@ -115,7 +112,7 @@ impl SpreadParams {
             theme: query.theme,
             is_rate: query.rate == Rate::Per10000,
             near: near(self.weights.as_deref(), self.k.as_deref())?,
-            permutations: permutations as u32,
+            permutations,
             seed: seed as u64,
         })
     }

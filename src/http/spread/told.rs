@@ -10,6 +10,7 @@ use super::near_words;
 use crate::snapshot::Snapshot;
 use crate::spread::city::{LEVEL, NoCopies, Question, Study};
 use crate::spread::distance::{Band, Share};
+use crate::spread::many::found_from;
 use crate::spread::moran::{MoranError, Quadrant};
 use crate::spread::weights::Weights;
 use crate::spread::words;
@@ -27,7 +28,8 @@ pub struct SpreadOut {
     /// `count` or `per10000`.
     rate: &'static str,
     seed: u64,
-    permutations: u32,
+    /// Rounds of chance that were made; null where nothing was tested.
+    permutations: Option<u32>,
     weights: WeightsOut,
     moran: Option<MoranOut>,
     /// Why there is no `moran`: `not_counted` (the figure is unknown, not 0), `all_alike`, `no_neighbours`, `too_few`.
@@ -79,6 +81,8 @@ pub struct LocalOut {
     significant: usize,
     /// With q ≤ level.
     significant_corrected: usize,
+    /// The fewest khoroos that so many rounds can find after correction.
+    found_from: usize,
     level: f64,
 }
 
@@ -104,7 +108,8 @@ pub struct RatesOut {
     shrunk_high: f64,
     /// How unlike the khoroos' rates are: sum of (events − expected)² / expected, expected by residents.
     chi_square: f64,
-    /// Of rounds in which each event is any resident's, those with rates at least so unlike.
+    /// Of rounds in which each event is any resident's, those with rates at least so unlike; of `replications_hosted`
+    /// all copies of a practice are drawn together.
     p: f64,
 }
 
@@ -199,7 +204,7 @@ fn bare(snapshot: &Snapshot, question: &Question, weights: &Weights) -> SpreadOu
         theme: question.theme.clone(),
         rate: if question.is_rate { "per10000" } else { "count" },
         seed: question.seed,
-        permutations: question.permutations,
+        permutations: None,
         weights: WeightsOut {
             kind,
             k,
@@ -210,7 +215,7 @@ fn bare(snapshot: &Snapshot, question: &Question, weights: &Weights) -> SpreadOu
         },
         moran: None,
         moran_missing: None,
-        local: LocalOut { tested: 0, significant: 0, significant_corrected: 0, level: LEVEL },
+        local: LocalOut { tested: 0, significant: 0, significant_corrected: 0, found_from: 0, level: LEVEL },
         join_counts: None,
         rates: None,
         khoroos: Vec::new(),
@@ -227,6 +232,7 @@ pub fn out(snapshot: &Snapshot, question: &Question, study: &Study) -> SpreadOut
     let tested = study.local.iter().filter(|(local, _)| local.p.is_some()).count();
     let below = |value: Option<f64>| value.is_some_and(|value| value <= LEVEL);
     SpreadOut {
+        permutations: Some(study.permutations),
         moran: study.global.as_ref().ok().map(|found| MoranOut {
             i: short(found.i),
             expected: short(found.expected),
@@ -243,6 +249,7 @@ pub fn out(snapshot: &Snapshot, question: &Question, study: &Study) -> SpreadOut
             tested,
             significant: study.local.iter().filter(|(local, _)| below(local.p)).count(),
             significant_corrected: study.local.iter().filter(|(_, q)| below(*q)).count(),
+            found_from: found_from(tested, study.permutations, LEVEL),
             level: LEVEL,
         },
         join_counts: study.joins.map(|found| JoinsOut {
@@ -272,7 +279,7 @@ pub fn out(snapshot: &Snapshot, question: &Question, study: &Study) -> SpreadOut
             NoCopies::NoneMade => "no_copies",
             NoCopies::NoPlaces => "no_places",
         }),
-        sentences: words::sentences(study, question.is_rate)
+        sentences: words::sentences(study, question)
             .into_iter()
             .map(|words::Sentence { of, mn, en }| SentenceOut { of, mn, en })
             .collect(),

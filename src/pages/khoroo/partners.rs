@@ -127,7 +127,7 @@ const fn place(reason: &WhyNot) -> usize {
         WhyNot::Own => 5,
         WhyNot::SameLineage => 6,
         WhyNot::Archived => 7,
-        WhyNot::Visited { .. } | WhyNot::HostFull { .. } | WhyNot::GroupTooLarge { .. } => 8,
+        WhyNot::NotYet | WhyNot::Visited { .. } | WhyNot::HostFull { .. } | WhyNot::GroupTooLarge { .. } => 8,
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Query;
 use crate::model::Mode;
-use crate::partners::roster::Candidate;
+use crate::partners::roster::{Candidate, Seen};
 use crate::partners::whynot::WhyNot;
 
 pub type Filter = fn(&Query<'_>, &Candidate, Option<f64>) -> Option<WhyNot>;
@@ -16,7 +16,8 @@ pub fn bars(query: &Query<'_>, candidate: &Candidate, minutes: Option<f64>) -> O
 }
 
 /// All must let a practice pass; the cheapest first, and the host's load last.
-pub const FILTERS: [Filter; 8] = [
+pub const FILTERS: [Filter; 9] = [
+    |query, candidate, _| (!query.day.is_identified(candidate)).then_some(WhyNot::NotYet),
     |_, candidate, _| candidate.is_archived.then_some(WhyNot::Archived),
     |_, candidate, _| candidate.shown.is_none().then_some(WhyNot::NoOpenOffer),
     |query, candidate, _| {
@@ -46,9 +47,12 @@ pub const FILTERS: [Filter; 8] = [
     },
     |query, candidate, _| {
         let (after, until) = query.seen_within;
-        let is_own =
-            |seen: &&(u32, Date)| seen.0 as usize == query.asked.khoroo && after < seen.1 && seen.1 <= until;
-        let seen = candidate.seen.iter().filter(is_own).map(|seen| seen.1).max();
+        let is_own = |seen: &&Seen| {
+            seen.khoroo as usize == query.asked.khoroo
+                && after < seen.on
+                && (seen.is_ahead || seen.on <= until)
+        };
+        let seen = candidate.seen.iter().filter(is_own).map(|seen| seen.on).max();
         seen.filter(|_| query.is_internal()).map(|on| WhyNot::Visited { on })
     },
     |query, candidate, _| {

@@ -11,7 +11,7 @@ mod walk;
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::roster::{Candidate, Ground, Host, Resident, Roster, index};
+use super::roster::{Candidate, Day, Ground, Host, Resident, Roster};
 use super::score::{self, Cost, Input, Part, PartKind, Points, points};
 use super::settings::Settings;
 use super::travel::Way;
@@ -137,11 +137,13 @@ pub(super) struct Query<'a> {
     roster: &'a Roster,
     pub ground: &'a Ground,
     pub own: &'a Resident,
+    day: Day,
     /// By theme: urgency and points; `None` where the theme is not asked for.
     pub needs: Vec<Option<Need>>,
     /// First day of the quarter, and of the next one.
     quarter: (Date, Date),
-    /// Visits after the first day, up to the second, keep a practice from being suggested again.
+    /// Visits held after the first day, up to the second, keep a practice from being suggested again; agreed ones
+    /// also those of later days.
     pub seen_within: (Date, Date),
 }
 
@@ -170,6 +172,7 @@ impl<'a> Query<'a> {
             roster,
             ground,
             own,
+            day: roster.day(asked.as_of, asked.audience, settings),
             needs: needs(roster, settings, own, asked),
             quarter: quarter(asked.as_of),
             seen_within: (asked.as_of.saturating_sub(Span::new().months(SEEN_MONTHS)), asked.as_of),
@@ -214,7 +217,7 @@ impl<'a> Query<'a> {
     pub fn scored(&self, candidate: &'a Candidate, need: Need, minutes: Option<f64>) -> Scored<'a> {
         let score = need.points
             + self.proximity(minutes)
-            + candidate.fixed[index(self.asked.audience)]
+            + self.day.fixed(candidate)
             + points(self.weight(PartKind::Setting), self.setting(candidate.host))
             + points(self.weight(PartKind::Capacity), score::capacity(self.used_of(candidate.host)));
         Scored { candidate, score }
@@ -229,7 +232,8 @@ impl<'a> Query<'a> {
         let there = &self.ground.khoroos[host];
         let way = self.way(candidate.host);
         let urgency = self.needs[candidate.theme as usize].and_then(|need| need.urgency);
-        let rated = self.is_internal().then_some(candidate.rated);
+        let rated = self.day.rated(candidate);
+        let is_awarded = self.day.is_awarded(candidate);
         let cost = Cost::of(practice);
         let used_of = self.used_of(candidate.host);
         let part = |kind: PartKind, value: f64, is_known: bool, input: Input| {
@@ -251,9 +255,9 @@ impl<'a> Query<'a> {
             ),
             part(
                 PartKind::Quality,
-                score::quality(rated, candidate.is_awarded, details.maturity),
-                rated.is_some_and(|rated| rated.n > 0) || candidate.is_awarded || details.maturity.is_some(),
-                Input::Quality { rated, is_awarded: candidate.is_awarded, maturity: details.maturity },
+                self.day.quality(candidate),
+                rated.is_some_and(|rated| rated.n > 0) || is_awarded || details.maturity.is_some(),
+                Input::Quality { rated, is_awarded, maturity: details.maturity },
             ),
             part(
                 PartKind::Setting,

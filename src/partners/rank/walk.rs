@@ -1,5 +1,7 @@
 //! The walk outward from the visitor, and its end.
 
+use std::borrow::Cow;
+
 use super::filters::FILTERS;
 use super::{Query, Scored};
 use crate::partners::score::{self, PartKind, Points, points};
@@ -13,6 +15,8 @@ pub struct Walk<'q, 'a> {
     pub n_candidates: usize,
     /// Themes asked for, with their points, and how far their ranked hosts were passed.
     themes: Vec<(u32, Points, usize)>,
+    /// By theme.
+    ranked: Cow<'a, [Vec<(Points, u32)>]>,
     /// The most that setting and free visits can add.
     rest: Points,
 }
@@ -27,6 +31,7 @@ impl<'q, 'a> Walk<'q, 'a> {
             visited: vec![false; query.ground.hosts.len()],
             n_candidates: 0,
             themes: asked.collect(),
+            ranked: query.ground.ranked(&query.day),
             rest: points(query.weight(PartKind::Setting), 1.0)
                 + points(query.weight(PartKind::Capacity), capacity),
             query,
@@ -59,9 +64,9 @@ impl<'q, 'a> Walk<'q, 'a> {
         let Some(last) = self.best.last().filter(|_| self.best.len() >= self.query.asked.limit) else {
             return self.themes.is_empty();
         };
-        let (query, visited) = (self.query, &self.visited);
+        let (ranked, visited) = (&self.ranked, &self.visited);
         let most = self.themes.iter_mut().filter_map(|(theme, need, passed)| {
-            let ranked = query.ground.ranked(query.asked.audience, *theme);
+            let ranked = &ranked[*theme as usize];
             while ranked.get(*passed).is_some_and(|(_, host)| visited[*host as usize]) {
                 *passed += 1;
             }

@@ -1,11 +1,13 @@
 //! What practices, hosts and khoroos bring to every question, found once for a snapshot.
 //!
-//! Owns: which offers, copies, visits, ratings, needs and ways count, on the ground of each vintage. Records that
-//! break a rule count nowhere. Knows no visitor: nothing here is an answer.
+//! Owns: which offers, copies, visits, ratings, needs and ways count, on the ground of each vintage, and since which
+//! day. Records that break a rule count nowhere. Knows no visitor: nothing here is an answer.
 
+mod day;
 mod residents;
 mod sources;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -14,13 +16,16 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
 use super::rank::quarter;
-use super::score::{Points, Rated};
+use super::score::Points;
 use super::settings::Settings;
 use super::times::TravelTimes;
 use super::travel::{Travel, Way, WaySource};
 use crate::geometry::distance::{Place, between_2};
+use crate::model::Maturity;
 use crate::model::audience::Audience;
 use crate::snapshot::Snapshot;
+pub(super) use day::Day;
+use day::Ratings;
 use sources::Sources;
 
 /// Made for one snapshot, and of no use with others.
@@ -29,6 +34,8 @@ pub struct Roster {
     pub(super) grounds: Vec<Ground>,
     /// Codes of themes, by number.
     pub(super) themes: Vec<String>,
+    /// Of all practices.
+    ratings: Ratings,
 }
 
 /// Practices as they stand on the ground of one vintage.
@@ -41,9 +48,10 @@ pub(super) struct Ground {
     pub tree: RTree<GeomWithData<Place, u32>>,
     /// By khoroo.
     pub khoroos: Vec<Resident>,
-    /// By audience and theme: hosts that may be suggested, with the most that their practices bring whoever
-    /// asks, the most first.
+    /// By audience and theme, as [`Day::ranked`] has it from `settled_on` on.
     ranked: [Vec<Vec<(Points, u32)>>; 2],
+    /// The last day on which what practices bring changed.
+    settled_on: Date,
 }
 
 /// A khoroo that has practices.
@@ -71,14 +79,25 @@ pub(super) struct Candidate {
     pub capacity: i64,
     /// Days of visits, held or agreed, that show it.
     pub visits: Vec<Date>,
-    pub rated: Rated,
-    pub is_awarded: bool,
-    /// Points of quality and of ease together, by audience.
-    pub fixed: [Points; 2],
+    /// Since when everybody may see it; `None` where that is not on record.
+    pub identified_on: Option<Date>,
+    pub awarded_on: Option<Date>,
+    pub ratings: Ratings,
+    pub maturity: Option<Maturity>,
+    /// Points of ease.
+    pub ease: Points,
     /// Khoroos that copy it or did, each since when.
     pub copies: Vec<(u32, Date)>,
-    /// Khoroos that were shown it, each on its days.
-    pub seen: Vec<(u32, Date)>,
+    pub seen: Vec<Seen>,
+}
+
+/// A khoroo that was shown a practice, or is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub khoroo: u32,
+    pub on: Date,
+    /// The visit is agreed and not yet held.
+    pub is_ahead: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,11 +134,17 @@ impl Roster {
         for (&(vintage, from, to), &minutes) in &times.ways(snapshot).minutes {
             grounds[vintage].khoroos[from].ways.insert(to as u32, (minutes, WaySource::File));
         }
-        Self { grounds, themes }
+        let ratings = sources.ratings();
+        Self { grounds, themes, ratings }
     }
 
     pub fn theme(&self, code: &str) -> Option<u32> {
         self.themes.iter().position(|theme| theme == code).map(|at| at as u32)
+    }
+
+    /// What practices bring on a day.
+    pub(super) fn day(&self, on: Date, audience: Audience, settings: &Settings) -> Day {
+        Day::new(on, audience, &self.ratings, &settings.weights)
     }
 
     /// - `theme`: a number of this roster.
@@ -147,8 +172,14 @@ impl Ground {
         self.candidates[range.start as usize..range.end as usize].iter()
     }
 
-    pub fn ranked(&self, audience: Audience, theme: u32) -> &[(Points, u32)] {
-        &self.ranked[index(audience)][theme as usize]
+    /// By theme, see [`Day::ranked`].
+    pub fn ranked(&self, day: &Day) -> Cow<'_, [Vec<(Points, u32)>]> {
+        let settled = &self.ranked[index(day.audience)];
+        if day.on >= self.settled_on {
+            Cow::Borrowed(settled)
+        } else {
+            Cow::Owned(day.ranked(&self.candidates, settled.len()))
+        }
     }
 
     /// From khoroo to khoroo on a day: as loaded, else estimated.
@@ -182,7 +213,7 @@ fn used(visits: &[Date], (start, end): (Date, Date)) -> i64 {
 }
 
 /// Place of an audience in pairs.
-pub(super) const fn index(audience: Audience) -> usize {
+const fn index(audience: Audience) -> usize {
     match audience {
         Audience::Public => 0,
         Audience::Internal => 1,

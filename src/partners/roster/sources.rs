@@ -1,17 +1,19 @@
 //! Records by what they belong to, and practices and hosts of a vintage made of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
+use super::day::{Day, Ratings};
 use super::residents::residents;
-use super::{Candidate, Ground, Host, Shown};
+use super::{Candidate, Ground, Host, Seen, Shown};
+use crate::model::audience::Audience;
 use crate::model::{Keyed, KhorooId, Mode, Offer, OfferStatus, PracticeStatus, Visit, VisitStatus};
-use crate::partners::score::{self, Cost, MIDDLE, PartKind, Points, Rated};
+use crate::partners::score::{self, Cost, PartKind};
 use crate::partners::settings::Weights;
-use crate::snapshot::{Carrier, Snapshot, VintageView, counting_statuses};
+use crate::snapshot::{Carrier, PracticeHistories, Snapshot, VintageView, awarded_on, counting_statuses};
 
 /// Records by what they belong to, the same for all vintages.
 pub struct Sources<'a> {
@@ -19,12 +21,13 @@ pub struct Sources<'a> {
     carrier: Carrier<'a>,
     themes: HashMap<&'a str, u32>,
     offers: HashMap<&'a str, Vec<&'a Offer>>,
-    /// Ratings of copies, 1 the best, by practice; in order, as their mean depends on it in its last digits.
-    ratings: BTreeMap<&'a str, Vec<f64>>,
-    mean_of_all: f64,
-    awarded: BTreeSet<&'a str>,
+    histories: PracticeHistories<'a>,
+    /// By practice.
+    ratings: HashMap<&'a str, Ratings>,
+    ratings_of_all: Ratings,
+    awarded: HashMap<&'a str, Date>,
     copies: HashMap<&'a str, Vec<(&'a KhorooId, Date)>>,
-    seen: HashMap<&'a str, Vec<(&'a KhorooId, Date)>>,
+    seen: HashMap<&'a str, Vec<(&'a KhorooId, Date, bool)>>,
     /// Days of visits, held or agreed, by the practice that they show.
     shown_on: HashMap<&'a str, Vec<Date>>,
 }
@@ -44,28 +47,30 @@ impl<'a> Sources<'a> {
                 copies.entry(&copy.practice).or_default().push((&copy.khoroo, copy.decided_on));
             }
         }
-        let entries = records.identifications.iter().filter(|row| row.awarded && is_sound(*row));
-        let ratings = ratings(snapshot);
+        let (ratings, ratings_of_all) = ratings(snapshot);
         let shown = shown_at(snapshot);
         let mut shown_on: HashMap<&str, Vec<Date>> = HashMap::new();
         for (practice, visit) in &shown {
             shown_on.entry(practice).or_default().push(visit.held_on);
         }
-        let given: Vec<f64> = ratings.values().flatten().copied().collect();
-        let mean_of_all =
-            if given.is_empty() { MIDDLE } else { given.iter().sum::<f64>() / given.len() as f64 };
         Self {
             snapshot,
             carrier: snapshot.carrier(),
             themes: themes.iter().map(String::as_str).zip(0..).collect(),
             offers,
+            histories: PracticeHistories::of(snapshot),
             ratings,
-            mean_of_all,
-            awarded: entries.map(|row| row.practice.as_str()).collect(),
+            ratings_of_all,
+            awarded: awarded_on(snapshot),
             copies,
             seen: seen(snapshot, &shown),
             shown_on,
         }
+    }
+
+    /// Of all practices.
+    pub fn ratings(self) -> Ratings {
+        self.ratings_of_all
     }
 
     pub fn ground(&self, vintage: usize, view: &VintageView, weights: &Weights) -> Ground {
@@ -81,8 +86,13 @@ impl<'a> Sources<'a> {
         let placed =
             |(host, nth): (&Host, u32)| Some(GeomWithData::new(khoroos[host.khoroo as usize].place?, nth));
         let tree = RTree::bulk_load(hosts.iter().zip(0..).filter_map(placed).collect());
-        let ranked = [0, 1].map(|audience| ranked(&candidates, self.themes.len(), audience));
-        Ground { candidates, hosts, tree, khoroos, ranked }
+        let ranked = [Audience::Public, Audience::Internal].map(|audience| {
+            Day::new(Date::MAX, audience, &self.ratings_of_all, weights)
+                .ranked(&candidates, self.themes.len())
+        });
+        let changed = candidates.iter().flat_map(|own| [own.identified_on, own.awarded_on]);
+        let settled_on = changed.chain([self.ratings_of_all.last_day()]).flatten().max().unwrap_or(Date::MIN);
+        Ground { candidates, hosts, tree, khoroos, ranked, settled_on }
     }
 
     /// With the khoroos that have them.
@@ -93,6 +103,9 @@ impl<'a> Sources<'a> {
                 |&(khoroo, on): &(&KhorooId, Date)| Some((self.carrier.carry(khoroo, vintage)? as u32, on));
             list.into_iter().flatten().filter_map(carried).collect()
         };
+        let seen_here = |&(khoroo, on, is_ahead): &(&KhorooId, Date, bool)| {
+            Some(Seen { khoroo: self.carrier.carry(khoroo, vintage)? as u32, on, is_ahead })
+        };
         let practices = snapshot.records.practices.iter().enumerate();
         let of_practice = |(at, practice): (usize, &'a crate::model::Practice)| {
             if !snapshot.standings.is_identified(practice) || !practice.is_sound(snapshot) {
@@ -100,17 +113,7 @@ impl<'a> Sources<'a> {
             }
             let home = snapshot.home(practice, vintage)?.khoroo as u32;
             let id = practice.id.as_str();
-            let given = self.ratings.get(id).map_or(&[][..], Vec::as_slice);
-            let mean = (!given.is_empty()).then(|| given.iter().sum::<f64>() / given.len() as f64);
-            let rated = Rated { n: given.len(), mean, mean_of_all: self.mean_of_all };
-            let is_awarded = self.awarded.contains(id);
-            let maturity = practice.details.maturity;
             let ease = score::ease(Cost::of(practice).first_year(), practice.details.replicability);
-            let fixed = [None, Some(rated)].map(|rated| {
-                let quality = score::quality(rated, is_awarded, maturity);
-                score::points(weights.of(PartKind::Quality), quality)
-                    + score::points(weights.of(PartKind::Ease), ease)
-            });
             let candidate = Candidate {
                 practice: at,
                 theme: *self.themes.get(practice.theme.as_str())?,
@@ -120,11 +123,13 @@ impl<'a> Sources<'a> {
                 group_max: self.offers.get(id).and_then(|offers| group_max(offers)),
                 capacity: self.offers.get(id).map_or(0, |offers| capacity(offers)),
                 visits: self.shown_on.get(id).cloned().unwrap_or_default(),
-                rated,
-                is_awarded,
-                fixed,
+                identified_on: self.histories.identified_on(practice),
+                awarded_on: self.awarded.get(id).copied(),
+                ratings: self.ratings.get(id).cloned().unwrap_or_default(),
+                maturity: practice.details.maturity,
+                ease: score::points(weights.of(PartKind::Ease), ease),
                 copies: on_ground(self.copies.get(id)),
-                seen: on_ground(self.seen.get(id)),
+                seen: self.seen.get(id).into_iter().flatten().filter_map(seen_here).collect(),
             };
             Some((home, candidate))
         };
@@ -181,31 +186,28 @@ fn lasting_statuses(snapshot: &Snapshot) -> BTreeSet<&str> {
     active.map(|status| status.code.as_str()).chain(counting_statuses(records)).collect()
 }
 
-/// Ratings of copies by practice; each copy has its latest review's, 1 the best, 0 the last of the list.
-fn ratings(snapshot: &Snapshot) -> BTreeMap<&str, Vec<f64>> {
+/// Ratings of copies by practice and of all together; each copy has its latest review's.
+fn ratings(snapshot: &Snapshot) -> (HashMap<&str, Ratings>, Ratings) {
     let records = &snapshot.records;
     let mut order: Vec<_> =
         records.ratings.iter().map(|rating| (rating.position, rating.code.as_str())).collect();
     order.sort_unstable();
     let worst = order.len().saturating_sub(1).max(1) as f64;
-    let value: HashMap<&str, f64> =
-        order.iter().enumerate().map(|(rank, (_, code))| (*code, 1.0 - rank as f64 / worst)).collect();
-    let mut latest: BTreeMap<&str, (Date, &str, f64)> = BTreeMap::new();
-    for review in records.reviews.iter().filter(|row| row.is_sound(snapshot)) {
-        let Some(&value) = value.get(review.rating.as_str()) else { continue };
-        let of_copy = (review.reviewed_on, review.id.as_str(), value);
-        let before = latest.entry(&review.replication).or_insert(of_copy);
-        if (before.0, before.1) < (of_copy.0, of_copy.1) {
-            *before = of_copy;
+    let ranks: HashMap<&str, u64> = order.iter().zip(0..).map(|(&(_, code), rank)| (code, rank)).collect();
+    let mut reviews: Vec<_> = records.reviews.iter().filter(|row| row.is_sound(snapshot)).collect();
+    reviews.sort_by_key(|review| (review.reviewed_on, review.id.as_str()));
+    let (mut of_practice, mut of_all) = (HashMap::<&str, Ratings>::new(), Ratings::default());
+    let mut latest: HashMap<&str, u64> = HashMap::new();
+    for review in reviews {
+        let rank = ranks.get(review.rating.as_str());
+        let (Some(&rank), Some(copy)) = (rank, snapshot.replication(&review.replication)) else { continue };
+        let before = latest.insert(&review.replication, rank);
+        let own = of_practice.entry(&copy.practice).or_default();
+        for ratings in [own, &mut of_all] {
+            ratings.note(review.reviewed_on, before, rank, worst);
         }
     }
-    let mut ratings: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (copy, (_, _, value)) in latest {
-        if let Some(copy) = snapshot.replication(copy) {
-            ratings.entry(&copy.practice).or_default().push(value);
-        }
-    }
-    ratings
+    (of_practice, of_all)
 }
 
 /// Visits held or agreed.
@@ -222,38 +224,24 @@ fn shown_at(snapshot: &Snapshot) -> Vec<(&str, &Visit)> {
     rows.filter_map(|row| Some((row.practice.as_str(), *visits.get(row.visit.as_str())?))).collect()
 }
 
-/// Who was shown what, or is to be by an agreed visit, and when.
+/// Who was shown what and when, or, where the last is true, is to be by an agreed visit.
 fn seen<'a>(
     snapshot: &'a Snapshot,
     shown: &[(&'a str, &'a Visit)],
-) -> HashMap<&'a str, Vec<(&'a KhorooId, Date)>> {
+) -> HashMap<&'a str, Vec<(&'a KhorooId, Date, bool)>> {
     let mut visitors: HashMap<&str, Vec<&KhorooId>> = HashMap::new();
     for row in snapshot.records.visit_visitors.iter().filter(|row| row.is_sound(snapshot)) {
         visitors.entry(&row.visit).or_default().push(&row.khoroo);
     }
-    let mut seen: HashMap<&str, Vec<(&KhorooId, Date)>> = HashMap::new();
+    let mut seen: HashMap<&str, Vec<(&KhorooId, Date, bool)>> = HashMap::new();
     for (practice, visit) in shown {
         if let Some(khoroos) = visitors.get(visit.id.as_str()) {
-            let on = khoroos.iter().map(|khoroo| (*khoroo, visit.held_on));
+            let is_ahead = visit.status == VisitStatus::Accepted;
+            let on = khoroos.iter().map(|khoroo| (*khoroo, visit.held_on, is_ahead));
             seen.entry(practice).or_default().extend(on);
         }
     }
     seen
-}
-
-/// By theme: hosts with practices that may be suggested, and the most that these bring, the most first.
-fn ranked(candidates: &[Candidate], n_themes: usize, audience: usize) -> Vec<Vec<(Points, u32)>> {
-    let mut best: Vec<BTreeMap<u32, Points>> = vec![BTreeMap::new(); n_themes];
-    for candidate in candidates.iter().filter(|c| !c.is_archived && c.shown.is_some()) {
-        let most = best[candidate.theme as usize].entry(candidate.host).or_insert(Points::MIN);
-        *most = candidate.fixed[audience].max(*most);
-    }
-    let sorted = best.into_iter().map(|hosts| {
-        let mut hosts: Vec<(Points, u32)> = hosts.into_iter().map(|(host, points)| (points, host)).collect();
-        hosts.sort_unstable_by_key(|&(points, host)| (std::cmp::Reverse(points), host));
-        hosts
-    });
-    sorted.collect()
 }
 
 /// Whether a record breaks no rule.

@@ -30,10 +30,12 @@ pub(super) const SPREAD: [Definition; 6] = [
         name_en: "Local Moran (LISA)",
         definition_mn: "Хороо бүрийн утга хөршүүдийнхтэйгээ хэрхэн холбоотой (Анселин 1995). p-г хөршүүдийг санамсаргүй сольж, \
                         Морангийн I-ийнхтэй адил хоёр талаар олно. Олон хороог зэрэг шалгадаг тул p-г засаж q болгоно (Бенжамини, Хохберг 1995): q ≤ 0.05 \
-                        дотор ойролцоогоор 20 тутмын нэг нь санамсаргүй байж болно.",
+                        дотор ойролцоогоор 20 тутмын нэг нь санамсаргүй байж болно. found_from нь ийм олон давталтаар \
+                        хамгийн цөөндөө хэдэн хороо илэрч болохыг хэлнэ.",
         definition_en: "How a khoroo's value goes with its neighbours' (Anselin 1995). p comes from drawing the \
                         neighbours at random from all others, on either side as for Moran's I. As many khoroos are tested at once, p is corrected to \
-                        q (Benjamini and Hochberg 1995): of those with q ≤ 0.05 about one in twenty may be chance.",
+                        q (Benjamini and Hochberg 1995): of those with q ≤ 0.05 about one in twenty may be chance. \
+                        found_from is the fewest khoroos that so many rounds can find.",
     },
     Definition {
         id: "spread_join_counts",
@@ -57,11 +59,15 @@ pub(super) const SPREAD: [Definition; 6] = [
         definition_mn: "10 000 оршин суугчид ногдох тоог хүн ам цөөтэй тусам хотын дундаж руу ойртуулсан (эмпирик Байес, \
                         Маршалл 1991): цөөн хүнтэй хорооны түвшин санамсаргүй их хэлбэлздэг. p нь тохиолдол бүр аль ч \
                         оршин суугчид ижил магадлалтай байхад түвшнүүд дор хаяж ийм ялгаатай гарах давталтын хувь \
-                        (Пирсоны хи-квадрат).",
+                        (Пирсоны хи-квадрат). Эх хорооны тоонд (replications_hosted) нэг туршлагын нутагшуулалтуудыг хамтад нь \
+                        сугална, учир нь тэдгээр нь бие биенээсээ хамааралтай. Тэгшилсэн утга нь тохиолдлуудыг хамааралгүй гэж үзсэн \
+                        үнэлгээ тул түвшнүүд ялгаатай гэх баталгаагүй үед утгагүй.",
         definition_en: "Rates per 10,000 residents, each drawn to the city's the more, the fewer residents there are \
                         (empirical Bayes, Marshall 1991): rates of few residents vary much by chance alone. p is the \
                         part of rounds, each event being any resident's, in which the khoroos' rates are at least so \
-                        unlike (Pearson's chi-square).",
+                        unlike (Pearson's chi-square). Of replications_hosted all copies of one practice are drawn \
+                        together, as they depend on each other. Shrunk rates are estimates that take each event for one \
+                        by itself; without a sign that rates differ they say nothing.",
     },
     Definition {
         id: "spread_distance",

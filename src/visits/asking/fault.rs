@@ -1,5 +1,6 @@
 //! What is wrong with a field, in words of both languages.
 
+use super::YEARS;
 use super::hours::clock;
 use crate::model::{Lang, VintageId};
 use crate::snapshot::LookupError;
@@ -100,7 +101,7 @@ impl Wrong {
             Self::TooMany { n_stops } => format!("{n_stops} stops; a day has at most {MOST_STOPS}"),
             Self::NoPractice { khoroo } => format!("khoroo `{khoroo}` has no such practice"),
             Self::Day => "a day such as 2022-05-14 is needed".into(),
-            Self::Year => "a day from 1900 to 2200 is needed".into(),
+            Self::Year => format!("a day from {} to {} is needed", YEARS.start(), YEARS.end()),
             Self::Time => "a time such as 09:00 is needed".into(),
             Self::Empty { from } => format!("the day is empty, it begins at {}", clock(*from)),
             Self::Number { min, max } => format!("a whole number from {min} to {max} is needed"),
@@ -137,7 +138,7 @@ impl Wrong {
             }
             Self::NoPractice { khoroo } => format!("{khoroo} хороонд ийм туршлага алга"),
             Self::Day => "2022-05-14 хэлбэрийн огноо шаардлагатай".into(),
-            Self::Year => "1900–2200 оны хоорондох өдөр шаардлагатай".into(),
+            Self::Year => format!("{}–{} оны хоорондох өдөр шаардлагатай", YEARS.start(), YEARS.end()),
             Self::Time => "09:00 хэлбэрийн цаг шаардлагатай".into(),
             Self::Empty { from } => format!("эхлэх цагаас ({}) хойш байх ёстой", clock(*from)),
             Self::Number { min, max } => format!("{min}–{max} хоорондох бүхэл тоо шаардлагатай"),

@@ -16,12 +16,14 @@ pub use hours::{AWAY, LUNCH, LUNCH_MINUTES, VISIT_MINUTES, clock, windows};
 
 use super::calendar::Calendar;
 use super::day::{MOST_STOPS, Window};
+use super::icalendar::FIRST_YEAR;
 use super::outing::{Hours, Outing};
 use crate::model::KhorooCode;
 use crate::snapshot::{Snapshot, VintageView};
 
-/// Years of days that people plan for: arithmetic with others would leave the calendar.
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+/// Years of days that people plan for: of earlier ones calendar files do not tell the time, and arithmetic with later
+/// ones would leave the calendar.
+const YEARS: std::ops::RangeInclusive<i16> = FIRST_YEAR..=2200;
 
 /// Texts by field; `None` where nothing was given.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,7 +1,12 @@
 //! Suggestions over the wire.
 
-use super::{city, loaded};
-use crate::lists::Site;
+use std::collections::BTreeSet;
+
+use hlp_tracker::partners::{Roster, Settings, TravelTimes, rank_all};
+use serde_json::Value;
+
+use super::{AUDIENCES, DAYS, asked, city, loaded};
+use crate::lists::{Site, ask};
 
 #[tokio::test]
 async fn a_suggestion_tells_practice_host_way_parts_and_a_sentence_in_each_language() {
@@ -60,18 +65,50 @@ async fn explained_are_all_practices_of_the_theme_that_are_not_suggested() {
     assert!(passed.iter().all(|p| !p["reasons"].as_array().expect("reasons").is_empty()));
 }
 
-/// Of a whole city's practices not all are told, but how many there are, and each that cannot be shown.
+/// Each practice of the city is suggested or told why not, as the full ranking has it; so number 6 is told too.
 #[tokio::test]
-async fn explained_are_first_those_that_cannot_be() {
-    let site = Site::of(loaded());
-    let (_, answer) = site.get("/api/v1/khoroos/bzd-1/partners?explain=true").await;
-    let passed = answer["not_suggested"].as_array().expect("a list");
-    let total = answer["not_suggested_total"].as_u64().expect("a number") as usize;
-    assert!(passed.len() == 200 && total > 200, "{} of {total}", passed.len());
-    assert_eq!(total + 5, answer["visited"]["practices"].as_u64().expect("a number") as usize);
-    let is_ranked = |one: &&serde_json::Value| one["reasons"][0]["code"] == "ranked_below";
-    let n_barred = passed.iter().take_while(|one| !is_ranked(one)).count();
-    assert!(n_barred > 0 && passed[n_barred..].iter().all(|one| is_ranked(&one)), "{n_barred}");
+async fn every_practice_is_suggested_or_told_why_not() {
+    let (site, snapshot, settings) = (Site::of(loaded()), city(), Settings::default());
+    let roster = Roster::of(snapshot, &settings, &TravelTimes::default());
+    let id = |at: usize| snapshot.records.practices[at].id.clone();
+    let mut words = BTreeSet::new();
+    for (audience, router) in AUDIENCES.into_iter().zip([&site.public, &site.office]) {
+        for code in ["bzd-1", "skhd-9"] {
+            let path = format!("/api/v1/khoroos/{code}/partners?explain=true&as_of={}", DAYS[0]);
+            let (_, bytes) = ask(router, &path).await;
+            let answer: Value = serde_json::from_slice(&bytes).expect("JSON");
+            let khoroo = snapshot.vintages[1].geography.khoroo_idx(&code.parse().expect("a code"));
+            let asked = asked(1, khoroo.expect("a khoroo"), None, audience);
+            let (ranked, passed) = rank_all(snapshot, &roster, &settings, &asked);
+            assert!(ranked.len() > 6 && passed.len() > 200, "{path}: {} and {}", ranked.len(), passed.len());
+            let told = |list: &str, reason: &dyn Fn(&Value) -> Vec<String>| -> Vec<(String, Vec<String>)> {
+                let list = answer[list].as_array().expect("a list").iter();
+                list.map(|one| (one["practice"].as_str().expect("an id").to_owned(), reason(one))).collect()
+            };
+            let mut expected: Vec<(String, Vec<String>)> = passed
+                .iter()
+                .map(|one| (id(one.practice), one.reasons.iter().map(|why| why.word().to_owned()).collect()))
+                .collect();
+            let next = ranked.iter().skip(asked.limit);
+            expected.extend(next.map(|one| (id(one.practice), vec!["ranked_below".to_owned()])));
+            let reasons = |one: &Value| -> Vec<String> {
+                let reasons = one["reasons"].as_array().expect("reasons").iter();
+                reasons.map(|why| why["code"].as_str().expect("a word").to_owned()).collect()
+            };
+            assert_eq!(told("not_suggested", &reasons), expected, "{path}");
+            let suggested: Vec<String> =
+                told("partners", &|_| Vec::new()).into_iter().map(|(practice, _)| practice).collect();
+            let best: Vec<String> = ranked.iter().take(asked.limit).map(|one| id(one.practice)).collect();
+            assert_eq!(suggested, best, "{path}");
+            assert_eq!(answer["not_suggested_total"], expected.len());
+            words.extend(expected.into_iter().flat_map(|(_, reasons)| reasons));
+            let sixth = answer["not_suggested"].as_array().expect("a list").get(passed.len());
+            assert_eq!(sixth.expect("number 6")["reasons"][0]["text_en"], "number 6 by score");
+        }
+    }
+    for word in ["own_practice", "archived", "no_open_offer", "ranked_below"] {
+        assert!(words.contains(word), "{word} is tried: {words:?}");
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! everybody may know.
 
 mod ask;
+mod days;
 mod oracle;
 mod walk;
 mod withheld;

@@ -8,7 +8,7 @@ use hlp_tracker::model::{
 use hlp_tracker::partners::{Asked, Roster, Settings, TravelTimes, rank_all};
 use hlp_tracker::snapshot::{PLANE, Snapshot};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
 use super::{DAYS, city, questions};
 
@@ -52,7 +52,15 @@ fn scores(snapshot: &Snapshot, asked: &Asked, theme: Option<&str>) -> Vec<(usize
             (None, None) if has_needs => continue,
             (None, None) => 2.0,
         };
+        let identified_on = records
+            .practice_status_changes
+            .iter()
+            .filter(|row| row.practice == practice.id)
+            .filter(|row| matches!(row.status, PracticeStatus::Identified | PracticeStatus::Shared))
+            .map(|row| row.changed_on)
+            .min();
         if !snapshot.standings.is_identified(practice)
+            || identified_on.is_some_and(|on| day < on)
             || practice.status == PracticeStatus::Archived
             || open.is_empty()
             || host == asked.khoroo
@@ -78,9 +86,9 @@ fn scores(snapshot: &Snapshot, asked: &Asked, theme: Option<&str>) -> Vec<(usize
         };
         let since = day.checked_sub(24.months()).expect("a day");
         if records.visits.iter().any(|visit| {
-            matches!(visit.status, VisitStatus::Held | VisitStatus::Accepted)
+            (visit.status == VisitStatus::Accepted
+                || (visit.status == VisitStatus::Held && visit.held_on <= day))
                 && since < visit.held_on
-                && visit.held_on <= day
                 && showed(&visit.id)
                 && came(&visit.id)
         }) {
@@ -136,17 +144,20 @@ fn scores(snapshot: &Snapshot, asked: &Asked, theme: Option<&str>) -> Vec<(usize
         }
 
         let rated = |copy: &str| {
-            let reviews = records.reviews.iter().filter(|review| review.replication == copy);
+            let mut reviews: Vec<_> = records.reviews.iter().collect();
+            reviews.retain(|review| review.replication == copy && review.reviewed_on <= day);
+            let reviews = reviews.into_iter();
             let last = reviews.max_by_key(|review| (review.reviewed_on, &review.id))?;
             let own = records.ratings.iter().find(|rating| rating.code == last.rating)?;
             let better = records.ratings.iter().filter(|other| other.position < own.position).count() as f64;
             Some(1.0 - better / (records.ratings.len() - 1) as f64)
         };
         let all: Vec<f64> = records.replications.iter().filter_map(|copy| rated(&copy.id)).collect();
-        let mean_of_all = all.iter().sum::<f64>() / all.len() as f64;
+        let mean_of_all = if all.is_empty() { 0.5 } else { all.iter().sum::<f64>() / all.len() as f64 };
         let given: Vec<f64> = copies.filter_map(|copy| rated(&copy.id)).collect();
         let ratings = (given.iter().sum::<f64>() + 3.0 * mean_of_all) / (given.len() as f64 + 3.0);
-        let awarded = records.identifications.iter().any(|row| row.practice == practice.id && row.awarded);
+        let mut stages = records.identification_stages.iter();
+        let awarded = stages.any(|row| row.practice == practice.id && row.awarded && row.reached_on <= day);
         let maturity = match practice.details.maturity {
             Some(Maturity::Promising) => 1.0 / 3.0,
             Some(Maturity::Demonstrated) => 2.0 / 3.0,
@@ -204,8 +215,10 @@ fn scores_and_filters_are_those_of_the_written_method() {
     let settings = Settings::default();
     let roster = Roster::of(snapshot, &settings, &TravelTimes::default());
     let mut n_scores = 0;
+    // Between decisions on entries, and between reviews.
+    let days = [DAYS[0], DAYS[1], DAYS[2], date(2022, 6, 30), date(2023, 5, 15)];
     for (nth, mut asked) in questions(snapshot, Audience::Internal).into_iter().step_by(59).enumerate() {
-        asked.as_of = DAYS[nth % DAYS.len()];
+        asked.as_of = days[nth % days.len()];
         let theme = asked.theme.map(|theme| snapshot.records.themes[theme as usize].code.as_str());
         let expected = scores(snapshot, &asked, theme);
         let (mut found, _) = rank_all(snapshot, &roster, &settings, &asked);

@@ -183,7 +183,26 @@ async fn a_calendar_file_has_the_visits_in_the_citys_time() {
     }
 }
 
-/// By the Python package `icalendar`.
+/// In 2016 the city was nine hours before UTC in summer.
+#[tokio::test]
+async fn a_calendar_file_of_invented_data_says_so_and_a_real_one_does_not() {
+    let mark = ["Жишээ өгөгдөл", "Illustrative data"];
+    let (demo, real) = (city(), super::Site::of(crate::small_world::loaded()));
+    for (lang, mark) in ["mn", "en"].into_iter().zip(mark) {
+        let path = format!("{DAY}&stops=bzd-1,bzd-12&f=ics&lang={lang}");
+        let unfolded = |text: &str| text.replace("\r\n ", "");
+        let file = unfolded(get(&demo.public, &path).await.text());
+        assert_eq!(file.matches(mark).count(), 3, "of the calendar and of each visit: {file}");
+        let path = format!("/api/v1/day-routes?from=aa-1&stops=bb-1&date=2023-05-15&f=ics&lang={lang}");
+        let file = unfolded(get(&real.public, &path).await.text());
+        assert!(file.contains("BEGIN:VEVENT") && !file.contains(mark), "{file}");
+    }
+    let path = "/api/v1/day-routes?from=bzd-20&stops=bzd-1&date=2016-07-04&f=ics";
+    let file = get(&demo.public, path).await;
+    assert!(file.text().contains("RDATE:20160326T020000"), "{}", file.text());
+}
+
+/// By the Python package `icalendar`, with the time zones of Python.
 #[tokio::test]
 async fn another_program_reads_the_visits_in_a_calendar_file() {
     let site = city();
@@ -202,7 +221,8 @@ async fn another_program_reads_the_visits_in_a_calendar_file() {
         assert_eq!(read["faults"], json!([]), "{read}");
         assert!(text(&read["name"]).ends_with("2023-05-15"), "{read}");
         let zone = "Asia/Ulaanbaatar";
-        assert_eq!((&read["zone"], &read["offsets_hours"]), (&json!(zone), &json!([8.0])));
+        assert_eq!((&read["zone"], &read["offset_faults"]), (&json!(zone), &json!([])), "{read}");
+        assert_eq!(read["method"], "", "a method needs an organizer");
         let (events, stops) = (list(&read["events"]), list(&day["stops"]));
         assert!(events.len() == stops.len() && events.len() == 2, "{read}");
         assert_ne!(events[0]["uid"], events[1]["uid"]);

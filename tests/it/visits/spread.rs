@@ -53,7 +53,7 @@ async fn a_seed_repeats_itself_and_each_finding_is_a_sentence_in_each_language()
         let (mn, en) = (text(&one["mn"]), text(&one["en"]));
         assert!(mn.ends_with('.') && en.ends_with('.') && mn.chars().any(|c| c == 'о'), "{one}");
         let sure = match text(&one["of"]) {
-            "local" => ["20 тутмын нэг", "one in twenty"],
+            "local" => ["засварын дараа", "after correction"],
             "distance" | "across_districts" => ["20 тохиолдлын 19-д", "in 19 of 20 rounds"],
             _ => ["p = ", "p = "],
         };
@@ -73,6 +73,88 @@ async fn a_seed_repeats_itself_and_each_finding_is_a_sentence_in_each_language()
     let rates = &study["rates"];
     assert!(rates["shrunk_low"].as_f64() <= rates["city"].as_f64());
     assert!(rates["city"].as_f64() <= rates["shrunk_high"].as_f64());
+}
+
+/// Of every theme; with few events too.
+#[tokio::test]
+async fn sentences_claim_no_more_than_the_numbers_bear() {
+    let site = city();
+    let (mut n_unsure, mut n_sure, mut n_together) = (0, 0, 0);
+    let themes = get(&site.public, "/api/v1/themes").await.json();
+    let themes = list(&themes["items"]).iter().map(|theme| text(&theme["code"]).to_owned());
+    for theme in themes.chain(["all".into()]) {
+        for measure in ["replications", "replications_hosted", "identifications"] {
+            let path = format!("/api/v1/spread?measure={measure}&theme={theme}&permutations=199");
+            let study = get(&site.public, &path).await.json();
+            let said = |of: &str| {
+                let one = list(&study["sentences"]).iter().find(|one| one["of"] == of)?;
+                Some((text(&one["mn"]), text(&one["en"])))
+            };
+            let is_sure = study["rates"]["p"].as_f64().is_some_and(|p| p <= 0.05);
+            let is_together = measure == "replications_hosted";
+            let (mn, en) = said("rates").expect("residents are known");
+            let tells_range = is_sure && !is_together;
+            assert_eq!(en.contains("Estimates that allow"), tells_range, "{path}: {en}");
+            assert_eq!(mn.contains("тооцсон үнэлгээгээр"), tells_range, "{path}: {mn}");
+            assert_eq!(en.contains("of one practice together"), is_together, "{path}: {en}");
+            (n_unsure, n_sure, n_together) = (
+                n_unsure + usize::from(!is_sure),
+                n_sure + usize::from(tells_range),
+                n_together + usize::from(is_together && is_sure),
+            );
+            if let Some((mn, en)) = said("local") {
+                let found = study["local"]["significant_corrected"].as_u64().expect("a number");
+                assert_eq!(found == 0, en.contains("none goes") && !en.contains("of these"), "{path}: {en}");
+                assert_eq!(found == 0, mn.contains("аль нь ч") && !mn.contains("20 тутмын"), "{path}: {mn}");
+                let least = study["local"]["found_from"].as_u64().expect("a number");
+                assert_eq!(least, 41, "2 / 200 × 204 / 0.05");
+                assert!(
+                    en.contains("fewer than 41 could not") && mn.contains("дор хаяж 41"),
+                    "{path}: {en} {mn}"
+                );
+            } else {
+                assert!(study["moran"].is_null(), "{path}: there is none where all are alike");
+            }
+            let copies = &study["distance"];
+            let shares = [
+                ("distance", &copies["bands"][0]["n"]),
+                ("across_districts", &copies["across_districts"]["n"]),
+            ];
+            for (of, n) in shares.into_iter().filter(|_| copies.is_object()) {
+                let (mn, en) = said(of).expect("copies are counted");
+                let of_all = format!("{n} of {}", copies["copies"]);
+                assert!(en.starts_with(&of_all), "{path}: {en}");
+                assert!(
+                    mn.starts_with(&format!("{} нутагшуулалтаас {n} нь", copies["copies"])),
+                    "{path}: {mn}"
+                );
+            }
+            for one in list(&study["sentences"]) {
+                // Endings follow the number as it is read; only those of a fixed number are written.
+                let mn: Vec<char> = text(&one["mn"]).replace("19-д", "").chars().collect();
+                let ending = mn
+                    .windows(3)
+                    .find(|own| own[0].is_ascii_digit() && own[1] == '-' && own[2].is_alphabetic());
+                assert_eq!(ending, None, "{path}: {one}");
+            }
+        }
+    }
+    assert!(n_unsure > 5 && n_sure > 0, "{n_unsure} {n_sure} {n_together}");
+}
+
+#[tokio::test]
+async fn rounds_are_enough_for_one_finding_unless_fewer_are_asked_for() {
+    let site = city();
+    let study = get(&site.public, "/api/v1/spread?measure=identifications").await.json();
+    assert_eq!((&study["permutations"], &study["local"]["found_from"]), (&9_999.into(), &1.into()));
+    assert!(!study["sentences"].to_string().contains("could not have been found"), "{}", study["sentences"]);
+    let few = get(&site.public, "/api/v1/spread?measure=identifications&permutations=999").await.json();
+    assert_eq!((&few["permutations"], &few["local"]["found_from"]), (&999.into(), &9.into()));
+    assert!(
+        few["sentences"]
+            .to_string()
+            .contains("With 999 random orders fewer than 9 could not have been found.")
+    );
 }
 
 #[tokio::test]
@@ -265,6 +347,7 @@ async fn flows_are_the_copies_that_count() {
     let lines: Vec<&str> = sheet.text().trim_start_matches('\u{feff}').lines().collect();
     assert!(lines[0].starts_with("host,host_district,host_name_mn"), "{}", lines[0]);
     assert_eq!(lines.len(), rows.len() + 1);
+    assert!(lines[0].ends_with(",illustrative") && lines[1..].iter().all(|line| line.ends_with(",true")));
     let none = get(&site.public, "/api/v1/flows?cycle=2022&theme=admin&f=csv").await;
     assert_eq!(none.text().trim_start_matches('\u{feff}').lines().next(), Some(lines[0]));
 }

@@ -148,6 +148,7 @@ pub(super) const WORDS: Words = Words {
     full_hosts: "Full: {codes}",
     barred_of: "Practices: {reasons}",
     without_needs: "Khoroos without a need on record: {codes}",
+    barred_not_yet: "not identified yet",
     barred_own: "its own",
     barred_lineage: "cut from the same khoroo",
     barred_archived: "withdrawn",

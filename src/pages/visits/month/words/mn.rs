@@ -146,6 +146,7 @@ crate::pages::words::first_table! {
     full_hosts: "Байр нь дүүрсэн: {codes}",
     barred_of: "Туршлагууд: {reasons}",
     without_needs: "Бүртгэлтэй хэрэгцээгүй хороо: {codes}",
+    barred_not_yet: "хараахан тодорхойлогдоогүй",
     barred_own: "өөрийн туршлага",
     barred_lineage: "нэг хорооноос салсан",
     barred_archived: "архивлагдсан",

@@ -38,6 +38,7 @@ impl Words {
     /// Why practices cannot be shown, by its word in data.
     pub fn barred(&self, word: &str) -> &'static str {
         match word {
+            "not_identified_yet" => self.barred_not_yet,
             "own_practice" => self.barred_own,
             "same_lineage" => self.barred_lineage,
             "archived" => self.barred_archived,
