@@ -115,7 +115,7 @@ const ONES: [(&str, &str); 22] = [
 
 const UNITS: [(&str, &str); 32] = [
     ("% of khoroos", "% (хороодын)"),
-    ("0 to 1", "0-оос 1"),
+    ("0 to 1", "0-ээс 1"),
     ("as of all themes", "бүх сэдвийнхтэй адил"),
     ("councils", "зөвлөл"),
     ("days", "хоног"),

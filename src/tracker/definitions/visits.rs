@@ -43,7 +43,7 @@ pub(super) const VISITS: [Definition; 11] = [
         name_mn: "Санал болгох оноо",
         name_en: "Score of a suggestion",
         definition_mn: "Хэрэгцээ, ойр байдал, чанар, нөхцөл, хялбар байдал, багтаамж гэсэн зургаан хэсгийн нийлбэр; \
-                        хэсэг бүр нь жинг 0-оос 1 хүртэлх утгаар үржүүлсэн тоо. Тодорхойгүйг дунджаар тооцно. \
+                        хэсэг бүр нь жинг 0-ээс 1 хүртэлх утгаар үржүүлсэн тоо. Тодорхойгүйг дунджаар тооцно. \
                         Хүйс, хувь хүн, намын мэдээлэл ашиглахгүй.",
         definition_en: "The sum of six parts: need, proximity, quality, setting, ease and capacity, each a weight \
                         times a value from 0 to 1. What is unknown counts as the middle. Nothing about gender, \
