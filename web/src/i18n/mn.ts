@@ -225,8 +225,8 @@ export const mn = {
   asOf: (time: string) => `Тоо баримт ${time} байдлаар.`,
   /** What did not come, while what was there before stays. */
   stays: {
-    offline: (title: string) => `Сүлжээ алга: “${title}” ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
-    data: (title: string) => `“${title}” ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
+    offline: (title: string) => `Сүлжээ алга: «${title}» ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
+    data: (title: string) => `«${title}» ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
   },
   retry: 'Дахин оролдох',
   otherVintage: (vintage: string) =>
