@@ -27,6 +27,8 @@ export const mn = {
   pauseShort: 'Зогсоох',
   nextCycle: 'Дараагийн мөчлөг',
   nextShort: 'Дараагийн',
+  /** After the share in per cent. */
+  ofKhoroos: 'хороодын хувь',
   nKhoroos: (n_khoroos: number) => `${n(n_khoroos)} хороо`,
   crossing: (counts: string) =>
     `Хил өөрчлөгдсөн${counts}: мөчлөг бүрийг үеийнх нь хилээр зурав, ижил дугаар өөр нутаг байж болно.`,
