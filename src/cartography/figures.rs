@@ -229,13 +229,14 @@ impl Classed {
         Ok((classed(first)?, second.map(classed).transpose()?))
     }
 
-    /// Place on one side of the bivariate square: 0 none, 1 fewer, 2 more. A lone class is `more`.
+    /// Places on one side of the bivariate square: none, and one for each class.
+    pub fn n_places(&self) -> usize {
+        1 + self.classes.len()
+    }
+
+    /// Place on one side of the bivariate square: 0 none, 1 fewer, 2 more; a lone class is not told to be more.
     pub fn side_of(&self, figure: i64) -> usize {
-        match (figure, self.classes.len()) {
-            (..=0, _) => 0,
-            (_, 0 | 1) => 2,
-            (figure, _) => 1 + self.classes.class_of(figure),
-        }
+        if figure <= 0 { 0 } else { 1 + self.classes.class_of(figure) }
     }
 }
 

@@ -1,11 +1,11 @@
 //! The legend: what each colour means and how many units have it.
 //!
 //! Owns: the list of classes in drawing order, which values and styles refer to by index: zero first,
-//! rising classes (for the bivariate map the nine pairs, row by row), no data last.
+//! rising classes (for the bivariate map the pairs that can occur, row by row), no data last.
 
 use serde::Serialize;
 
-use super::figures::{Classed, Scale};
+use super::figures::Classed;
 use super::palette::{self, Colour, NO_DATA, Rgb};
 use super::query::{Error, MapMeasure, Query};
 use super::text::{self, Text};
@@ -30,7 +30,7 @@ pub struct Entry {
     pub from: Option<serde_json::Number>,
     /// Included; `null` where the class is open above.
     pub to: Option<serde_json::Number>,
-    /// Only for pairs: place in the 3 × 3 square, each 0 (none), 1 (fewer) or 2 (more).
+    /// Only for pairs: column and row in the square, each 0 (none), 1 (fewer) or 2 (more).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<[usize; 2]>,
     /// On white.
@@ -75,9 +75,9 @@ pub struct Legend {
     pub illustrative: Option<Text>,
     /// Decimals of the figures.
     pub decimals: u8,
-    /// Only for the bivariate map: what none, fewer and more stand for, of the first figure and the second.
-    #[serde(skip)]
-    pub side_labels: Option<[(Text, Text); 3]>,
+    /// Only for the bivariate map: what each column of the square stands for (first figure), and each row (second).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side_labels: Option<[Vec<Text>; 2]>,
     /// Lower bounds of the classes above zero; of the first figure for the bivariate map.
     pub breaks: Vec<serde_json::Number>,
     /// Of the second figure, only for the bivariate map.
@@ -140,7 +140,9 @@ impl Key {
             (None, ..) | (_, Some(_), None) => no_data,
             (Some(figure), None, _) if figure <= 0 => 0,
             (Some(figure), None, _) => 1 + self.first.classes.class_of(figure),
-            (Some(first), Some(by), Some(second)) => by.side_of(second) * 3 + self.first.side_of(first),
+            (Some(first), Some(by), Some(second)) => {
+                by.side_of(second) * self.first.n_places() + self.first.side_of(first)
+            }
         }
     }
 
@@ -174,10 +176,10 @@ impl Key {
             source: view.vintage.source.clone(),
             illustrative: snapshot.illustrative.then(text::illustrative),
             decimals: self.first.scale.decimals,
-            side_labels: self.second.as_ref().map(|second| {
-                let of = |place| (side(query.level, &self.first, place), side(query.level, second, place));
-                [0, 1, 2].map(of)
-            }),
+            side_labels: self
+                .second
+                .as_ref()
+                .map(|second| [&self.first, second].map(|of| side(query.level, of))),
             breaks: breaks(&self.first),
             breaks_second: self.second.as_ref().map(breaks),
             classes: self.entries,
@@ -204,10 +206,11 @@ fn sequential(measure: MapMeasure, level: Level, classed: &Classed) -> Vec<Entry
 }
 
 fn pairs(level: Level, first: &Classed, second: &Classed) -> Vec<Entry> {
-    let mut entries = Vec::with_capacity(10);
-    for y in 0..3 {
-        for x in 0..3 {
-            let label = text::pair(&side(level, first, x), &side(level, second, y));
+    let mut entries = Vec::new();
+    let columns = side(level, first);
+    for (y, row) in side(level, second).iter().enumerate() {
+        for (x, column) in columns.iter().enumerate() {
+            let label = text::pair(column, row);
             entries.push(Entry {
                 pair: Some([x, y]),
                 ..entry(EntryKind::Pair, palette::bivariate(x, y), label)
@@ -218,16 +221,12 @@ fn pairs(level: Level, first: &Classed, second: &Classed) -> Vec<Entry> {
     entries
 }
 
-/// What a place on one side of the square stands for; a dash where no figure can have it.
-fn side(level: Level, of: &Classed, place: usize) -> Text {
-    let zero = Scale { decimals: 0 }.texts(0);
-    let class = match (place, of.classes.len()) {
-        (0, _) => return zero,
-        (2, 1) => 0,
-        (place, n) if place <= n => place - 1,
-        _ => return Text::same("–"),
-    };
-    text::class(MapMeasure::Bivariate, level, &of.classes, of.scale, class)
+/// What the places on one side of the square stand for.
+fn side(level: Level, of: &Classed) -> Vec<Text> {
+    let class = |idx| text::class(MapMeasure::Bivariate, level, &of.classes, of.scale, idx);
+    std::iter::once(text::zero(MapMeasure::Bivariate, level))
+        .chain((0..of.classes.len()).map(class))
+        .collect()
 }
 
 fn entry(kind: EntryKind, colour: Colour, label: Text) -> Entry {

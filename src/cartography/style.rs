@@ -180,9 +180,10 @@ fn fill_colour(key: &Key, view: &VintageView, query: &Query, ground: Ground) -> 
         return first.or_else(no_data, above_zero);
     };
     let second_figure = Figure::of(second, view, query);
-    let place = json!(["+", ["*", 3, side(&second_figure, second)], side(&first, &key.first)]);
+    let place =
+        json!(["+", ["*", key.first.n_places(), side(&second_figure, second)], side(&first, &key.first)]);
     let mut pairs = vec![json!("match"), place];
-    for (idx, entry) in key.entries[..9].iter().enumerate() {
+    for (idx, entry) in key.entries[..key.entries.len() - 1].iter().enumerate() {
         pairs.extend([json!(idx), hex(ground.of(entry))]);
     }
     pairs.push(hex(no_data));
@@ -191,9 +192,10 @@ fn fill_colour(key: &Key, view: &VintageView, query: &Query, ground: Ground) -> 
 
 /// 0, 1 or 2: none, fewer, more.
 fn side(figure: &Figure, of: &Classed) -> Value {
-    let places: Vec<Value> = (0..of.classes.len().max(1))
-        .map(|class| json!(if of.classes.len() < 2 { 2 } else { class + 1 }))
-        .collect();
+    if of.classes.is_empty() {
+        return json!(0);
+    }
+    let places: Vec<Value> = (1..of.n_places()).map(|place| json!(place)).collect();
     json!(["case", ["<=", figure.value, 0], 0, step(&figure.value, &of.classes.lower, &places)])
 }
 

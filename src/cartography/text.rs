@@ -140,7 +140,7 @@ pub fn total(query: &Query, first: &Text, second: Option<&Text>) -> Text {
             Text::new(format!("Нийт: {mn} хороо"), format!("Total: {en} khoroos"))
         }
         (MapMeasure::Participation, Level::District, _) => {
-            Text::new(format!("Нийтдээ: {mn} %"), format!("Overall: {en} %"))
+            Text::new(format!("Нийтдээ: хороодын {mn} %"), format!("Overall: {en} % of khoroos"))
         }
         (_, _, Rate::Per10000) if second.is_none() => {
             Text::new(format!("Нийтдээ: {mn}"), format!("Overall: {en}"))

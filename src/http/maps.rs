@@ -59,6 +59,8 @@ impl MapParams {
 }
 
 /// Values of every unit and cycle, with their classes, keyed by code and tile feature id.
+///
+/// Also the members of the legend, see there.
 #[utoipa::path(get, path = "/api/v1/values/{measure}.json", tag = "maps",
     params(("measure" = String, Path, example = "identifications"), MapParams),
     responses((status = 200, description = "Values with classes", body = serde_json::Value), Refusals))]
@@ -73,6 +75,11 @@ pub async fn get_values(
 }
 
 /// Legend of a map: classes with colours and labels.
+///
+/// `breaks` are the lower bounds of the classes above zero. Of `bivariate`, whose classes are pairs, `pair` is the
+/// column (first figure, `breaks`) and row (second, `breaks_second`) of a class in a square, and `side_labels` says
+/// what the columns and what the rows stand for, a text by language each: 0 first. There are at most three of each,
+/// fewer where values do not differ enough.
 #[utoipa::path(get, path = "/legends/{measure}.json", tag = "maps",
     params(("measure" = String, Path, example = "identifications"), MapParams),
     responses((status = 200, description = "Legend", body = serde_json::Value), Refusals))]

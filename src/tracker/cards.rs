@@ -75,9 +75,12 @@ fn of_replications(ledger: &Ledger<'_>) -> Vec<Figure> {
     let direct: HashMap<&str, bool> =
         ledger.snapshot.records.funding_sources.iter().map(|s| (s.code.as_str(), s.direct)).collect();
     let mut budget = Vec::new();
-    let (mut own, mut others) = (Vec::new(), Vec::new());
+    let (mut own, mut others, mut untold) = (Vec::new(), Vec::new(), Vec::new());
     for event in &made {
-        let Some(lines) = lines.get(event.row.id.as_str()) else { continue };
+        let Some(lines) = lines.get(event.row.id.as_str()) else {
+            untold.push(member(event));
+            continue;
+        };
         for line in lines {
             budget.push(Member::part(line.key(), event.share).amount(line.amount as f64));
         }
@@ -94,6 +97,7 @@ fn of_replications(ledger: &Ledger<'_>) -> Vec<Figure> {
         of_copies("practices", practices(made.iter().copied())),
         of_copies("direct", own).known_if(is_split_known),
         of_copies("other", others).known_if(is_split_known),
+        of_copies("no_budget", untold).known_if(is_split_known),
     ];
     figures.into_iter().map(|figure| figure.known_if(ledger.reports_replications())).collect()
 }

@@ -4,7 +4,9 @@ mod cells;
 mod painted;
 mod pictures;
 
-use hlp_tracker::cartography::{Asked, Error, FontFaces, Ground, MapMeasure, Query, legend, style, values};
+use hlp_tracker::cartography::{
+    Asked, EntryKind, Error, FontFaces, Ground, MapMeasure, Query, legend, style, values,
+};
 use hlp_tracker::model::{Lang, Loaded, VintageId};
 use hlp_tracker::snapshot::{CycleChoice, Level, Snapshot};
 use serde_json::json;
@@ -195,8 +197,8 @@ fn values_hold_every_unit_and_cycle_with_its_class() {
     let told = values(&snapshot, &read(&snapshot, "bivariate", &Asked::default())).expect("values");
     let fourth = serde_json::to_value(&told.units[3]).expect("JSON");
     // bb-1: 2 identified (more), 1 replicated (the only class).
-    assert_eq!(fourth["cells"]["2022"], json!({ "value": 2, "second": 1, "class": 8 }));
-    assert_eq!(told.legend.classes[8].label_en, "identified 2, replicated 1");
+    assert_eq!(fourth["cells"]["2022"], json!({ "value": 2, "second": 1, "class": 5 }));
+    assert_eq!(told.legend.classes[5].label_en, "identified 2, replicated 1");
 }
 
 #[test]
@@ -213,6 +215,39 @@ fn a_legend_names_definitions_that_there_are() {
             assert!(named.iter().all(|id| defined.contains(id)), "{named:?}");
         }
     }
+}
+
+#[test]
+fn a_square_has_the_pairs_that_can_occur_each_with_a_label_of_its_own() {
+    let snapshot = town();
+    let mut n_lone = 0;
+    for rate in ["count", "per10000"] {
+        for theme in ["all", "green", "waste"] {
+            let asked = Asked { rate: Some(rate), theme: Some(theme), ..Asked::default() };
+            let told = legend(&snapshot, &read(&snapshot, "bivariate", &asked)).expect("a legend");
+            let [columns, rows] = told.side_labels.expect("of pairs");
+            let of_one = |measure| {
+                let asked = Asked { classes: Some("2"), ..asked };
+                let classes = legend(&snapshot, &read(&snapshot, measure, &asked)).expect("a legend").classes;
+                let known = classes.into_iter().filter(|class| class.kind != EntryKind::NoData);
+                known.map(|class| (class.label_mn, class.label_en)).collect::<Vec<_>>()
+            };
+            for (side, measure) in [(&columns, "identifications"), (&rows, "replications")] {
+                let side: Vec<_> = side.iter().map(|text| (text.mn.clone(), text.en.clone())).collect();
+                assert_eq!(side, of_one(measure), "{measure} {rate} {theme}");
+                n_lone += usize::from(side.len() == 2);
+            }
+            let pairs: Vec<[usize; 2]> = told.classes.iter().filter_map(|class| class.pair).collect();
+            let expected: Vec<[usize; 2]> =
+                (0..rows.len()).flat_map(|y| (0..columns.len()).map(move |x| [x, y])).collect();
+            assert_eq!(pairs, expected, "{rate} {theme}");
+            let mut labels: Vec<&str> = told.classes.iter().map(|class| class.label_en.as_str()).collect();
+            labels.sort_unstable();
+            labels.dedup();
+            assert_eq!(labels.len(), told.classes.len(), "{labels:?}");
+        }
+    }
+    assert!(n_lone > 0, "some side has a lone class, which is `fewer`");
 }
 
 /// Told of whole areas: sums of counts, and of rates and shares what holds of the area as one.

@@ -181,6 +181,7 @@ class City:
             "replicate allocated_budget": known_sum(lines["amount"], len(made)) if is_split else None,
             "replicate direct": int(is_direct.sum()) if is_split else None,
             "replicate other": int((~is_direct.astype(bool)).sum()) if is_split else None,
+            "replicate no_budget": len(made) - len(is_direct) if is_split else None,
             "reach people_reached": known_sum(made["people_served"], len(made)),
             "review reviews": len(reviews),
             "review practices": reviewed.nunique(),

@@ -438,6 +438,7 @@ cross join lateral (values
   ('replicate', 'allocated_budget', case when o.n = 0 or o.n_paid > 0 then o.amount end),
   ('replicate', 'direct', case when o.n = 0 or o.n_paid > 0 then o.direct end),
   ('replicate', 'other', case when o.n = 0 or o.n_paid > 0 then o.other end),
+  ('replicate', 'no_budget', case when o.n = 0 or o.n_paid > 0 then o.n - o.n_paid end),
   ('reach', 'people_reached', case when o.n = 0 or o.n_served > 0 then o.served end)
 ) f (card, figure, value)
 union all

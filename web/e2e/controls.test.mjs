@@ -76,6 +76,19 @@ describe('the control bar', () => {
     });
   });
 
+  test('the square has the columns and rows that can occur, named as the service names them', async () => {
+    for (const query of ['rate=per10000', 'theme=waste']) {
+      await withPage({}, async ({ page }) => {
+        await open(page, `/en/?measure=bivariate&${query}`);
+        const told = await getJson(`/legends/bivariate.json?${query}`);
+        const heads = await page.$$eval('.square th[scope="col"]', (all) => all.slice(1).map((th) => th.textContent));
+        const rows = await page.$$eval('.square th[scope="row"]', (all) => all.map((th) => th.textContent));
+        assert.deepEqual([heads, rows], told.side_labels.map((side) => side.map(({ en }) => en)));
+        assert.equal(await page.locator('.square td[data-class]').count(), heads.length * rows.length);
+      });
+    }
+  });
+
   test('where replications were not counted, what is known stands for both, and a sentence says so', async () => {
     const { units } = await getJson('/api/v1/values/identifications.json?vintage=2020&level=khoroo');
     for (const [lang, words] of [['mn', /нутагшуулсан тоог бүртгээгүй/], ['en', /Replications were not counted in this cycle/]]) {

@@ -60,7 +60,7 @@ describe('offline, old, illustrative', () => {
         await page.click('input[value="replications"]', { force: true });
         await page.waitForSelector('#viewer[data-state="error"]');
         assert.deepEqual(await pictured(page), before, 'title, choice, colours and legend are not of one view');
-        assert.match(await page.textContent('.message'), lang === 'mn' ? /Сүлжээ алга: “Нутагшуулсан/ : /There is no network: “Good practices replicated/);
+        assert.match(await page.textContent('.message'), lang === 'mn' ? /Сүлжээ алга: «Нутагшуулсан/ : /There is no network: “Good practices replicated/);
         assert.match(await page.textContent('.message'), lang === 'mn' ? /Тоо баримт \d{4} оны/ : /Figures as of \d+ \w+ \d{4}/);
         assert.equal(await page.locator('[data-freshness]').count(), 0, 'that there is no network is said twice');
         await assertHidesNothing(page);

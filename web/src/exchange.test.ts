@@ -13,7 +13,7 @@ const unit = (code: string): Unit => ({
 });
 const table = (codes: string[]): ValueTable => ({
   measure: 'replications', vintage: '2022', level: 'khoroo', rate: 'count', theme: null, decimals: 0, classes: [],
-  breaks: [], breaks_second: [], units: codes.map(unit), totals: {}, notes: [], illustrative: false,
+  breaks: [], breaks_second: [], side_labels: [[], []], units: codes.map(unit), totals: {}, notes: [], illustrative: false,
 });
 const copy = (practice: string, from: string | null, to: string | null, title_en: string | null = `On ${practice}`): Copy =>
   ({ practice, title_mn: `${practice} тухай`, title_en, from: from && `2022:${from}`, to: to && `2022:${to}` });

@@ -30,7 +30,7 @@ function table(units: Unit[], other: Partial<ValueTable> = {}): ValueTable {
   const classes = [classOf('zero', '#f7fcf0'), classOf('range', '#084081'), classOf('no_data', '#cfcfcf')];
   return {
     measure: 'identifications', vintage: '2022', level: 'khoroo', rate: 'count', theme: null, decimals: 0, classes,
-    breaks: [1], breaks_second: [], units, totals: {}, notes: [], illustrative: false, ...other,
+    breaks: [1], breaks_second: [], side_labels: [[], []], units, totals: {}, notes: [], illustrative: false, ...other,
   };
 }
 
@@ -106,6 +106,12 @@ test('rates are not added up', () => {
   expect(totalReadings(whole, null, '2022', reader)).toEqual([{ value: '1.6', label: '' }]);
   expect(totalReadings(whole, 'bzd', '2022', reader)).toEqual([{ value: '2.0', label: '' }]);
   expect(populationYears(rates, '2022')).toEqual([2022]);
+});
+
+test('a share of districts says of what it is', () => {
+  const share = table([unit('bzd', three)], { measure: 'participation', level: 'district', totals: { city: { 2022: { value: 61 } } } });
+  expect(totalReadings(share, null, '2022', reader)).toEqual([{ value: '61 %', label: 'хороодын хувь' }]);
+  expect(totalReadings(share, null, '2022', { ...reader, lang: 'en', messages: messages('en') })).toEqual([{ value: '61 %', label: 'of khoroos' }]);
 });
 
 test('below the rows stands the area as a whole', () => {

@@ -108,7 +108,9 @@ export function totalReadings(table: ValueTable, area: string | null, cycle: str
 /** One figure, or the two of a pair with their words. */
 export function totalTexts({ value, second }: Total, table: ValueTable, reader: Reader): Figure[] {
   const text = figureText(value, table, reader);
-  if (table.measure === 'participation') return [{ value: table.level === 'district' ? `${text} %` : text, label: '' }];
+  if (table.measure === 'participation') {
+    return [table.level === 'district' ? { value: `${text} %`, label: reader.messages.ofKhoroos } : { value: text, label: '' }];
+  }
   const cell: Cell = table.measure === 'bivariate' ? { value, second: second ?? null, class: -1 } : { value, class: -1 };
   return readings(cell, table, '', reader);
 }

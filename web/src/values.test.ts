@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countClasses, parseValues, placeAt, sideLabels } from './values';
+import { countClasses, parseValues, placeAt } from './values';
 
 const answer = {
   measure: 'identifications',
@@ -37,11 +37,10 @@ test('a colour is kept for each theme', () => {
   expect(parseValues(answer).classes[0]?.colour).toEqual({ light: '#ffffff', dark: '#000000' });
 });
 
-test('the sides of a bivariate square say what their places hold', () => {
-  expect(sideLabels([])).toEqual(['0', '–', '–']);
-  expect(sideLabels([1])).toEqual(['0', '–', '1+']);
-  expect(sideLabels([1, 2])).toEqual(['0', '1', '2+']);
-  expect(sideLabels([1, 4])).toEqual(['0', '1–3', '4+']);
+test('the sides of a bivariate square are those that the server tells', () => {
+  const side = ['0', '0.4–4.6', '4.7+'].map((text) => ({ mn: text, en: text }));
+  expect(parseValues({ ...answer, side_labels: [side, side.slice(0, 2)] }).side_labels).toEqual([side, side.slice(0, 2)]);
+  expect(parseValues(answer).side_labels, 'of other measures there are none').toEqual([[], []]);
 });
 
 test('an average lies in the class that its size falls into', () => {

@@ -10,7 +10,7 @@ import type { Scheme } from './style/theme';
 export interface LegendClass {
   /** `zero` and `no_data` are classes of their own; a `pair` is one field of a bivariate square. */
   kind: 'zero' | 'range' | 'pair' | 'no_data';
-  /** Place in the 3 × 3 square: first figure, second figure, each 0 (none), 1 (fewer), 2 (more). */
+  /** Column (first figure) and row (second) in the square, each 0 (none), 1 (fewer), 2 (more). */
   pair: readonly [number, number] | null;
   /** `#rrggbb`, for either theme. */
   colour: Record<Scheme, string>;
@@ -65,6 +65,8 @@ export interface ValueTable {
   /** Lower bounds of the classes above zero, of the first and (bivariate) second figure. */
   breaks: number[];
   breaks_second: number[];
+  /** What columns and rows of a bivariate square stand for. */
+  side_labels: readonly [readonly Record<Lang, string>[], readonly Record<Lang, string>[]];
   units: Unit[];
   /** Figures of `city` and of each district by code, each by cycle. */
   totals: Readonly<Record<string, Readonly<Record<string, Total>>>>;
@@ -84,6 +86,7 @@ interface Answer {
   decimals: number;
   breaks: number[];
   breaks_second?: number[];
+  side_labels?: ValueTable['side_labels'];
   notes: Record<Lang, string>[];
   illustrative: unknown;
   totals?: Record<string, Record<string, Total>>;
@@ -99,7 +102,7 @@ interface Answer {
 }
 
 export function parseValues(json: unknown): ValueTable {
-  const { breaks_second, illustrative, classes, totals, units, ...plain } = json as Answer;
+  const { breaks_second, side_labels, illustrative, classes, totals, units, ...plain } = json as Answer;
   return {
     measure: plain.measure,
     vintage: plain.vintage,
@@ -109,6 +112,7 @@ export function parseValues(json: unknown): ValueTable {
     decimals: plain.decimals,
     breaks: plain.breaks,
     breaks_second: breaks_second ?? [],
+    side_labels: side_labels ?? [[], []],
     totals: totals ?? {},
     notes: plain.notes,
     illustrative: illustrative !== null,
@@ -155,12 +159,4 @@ export function placeAt(table: ValueTable, value: number): LegendPlace | null {
   if (first < 0) return null;
   if (n_below > 0) return { idx: first + n_below - 1, isBelow: false };
   return value === 0 ? { idx: classes.findIndex(({ kind }) => kind === 'zero'), isBelow: false } : { idx: first, isBelow: true };
-}
-
-/** Words for the three places of one side of a bivariate square: `0`, `1–2`, `3+`. */
-export function sideLabels(breaks: readonly number[]): [string, string, string] {
-  const [low, high] = breaks;
-  if (low === undefined) return ['0', '–', '–'];
-  if (high === undefined) return ['0', '–', `${low}+`];
-  return ['0', high - 1 === low ? `${low}` : `${low}–${high - 1}`, `${high}+`];
 }

@@ -1,4 +1,4 @@
-//! The legend of a picture: classes one below the other, or nine pairs in a square.
+//! The legend of a picture: classes one below the other, or pairs in a square.
 
 use super::furniture::Told;
 use super::marks::{Hatch, Text};
@@ -59,7 +59,7 @@ fn swatch(svg: &mut Svg, x: f64, y: f64, entry: &Entry, theme: Theme) {
     ));
 }
 
-/// The nine pairs: the first figure across, the second upwards.
+/// The pairs that can occur: the first figure across, the second upwards.
 fn square(svg: &mut Svg, x: f64, y: f64, told: &Told, theme: Theme) -> f64 {
     const CELL: f64 = 44.0;
     let [first, second] = text::sides_of_legend();
@@ -68,9 +68,12 @@ fn square(svg: &mut Svg, x: f64, y: f64, told: &Told, theme: Theme) -> f64 {
     svg.put(Text { x: x + 16.0, y: y + 13.0, size: 14.0, is_bold: true, fill: theme.ink, words: up });
     arrow(svg, &format!("M{} {}v-11l-4 4m4-4l4 4", Num(x + 5.0), Num(y + 14.0)), theme);
     let (left, top) = (x + 44.0, y + 26.0);
+    let [columns, rows] =
+        told.legend.side_labels.as_ref().map_or([&[][..], &[]], |[columns, rows]| [columns, rows]);
+    let last_row = rows.len().saturating_sub(1);
     for entry in &told.legend.classes {
         let Some([column, row]) = entry.pair else { continue };
-        let (at_x, at_y) = (left + column as f64 * CELL, top + (2 - row) as f64 * CELL);
+        let (at_x, at_y) = (left + column as f64 * CELL, top + (last_row - row) as f64 * CELL);
         let fill = theme.class(entry.fill());
         svg.put(format_args!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"/>",
@@ -94,18 +97,20 @@ fn square(svg: &mut Svg, x: f64, y: f64, told: &Told, theme: Theme) -> f64 {
             });
         }
     }
-    let foot = top + 3.0 * CELL;
-    for (place, (first, second)) in told.legend.side_labels.iter().flatten().enumerate() {
-        let (first, second) = (first.get(told.lang), second.get(told.lang));
-        let column = left + (place as f64 + 0.5) * CELL - text_width(first, false) * 6.5;
-        svg.put(quiet(column, foot + 16.0, first));
-        let right = left - 8.0 - text_width(second, false) * 13.0;
-        svg.put(quiet(right, top + (2 - place) as f64 * CELL + CELL / 2.0 + 4.0, second));
+    let foot = top + rows.len() as f64 * CELL;
+    for (place, column) in columns.iter().map(|text| text.get(told.lang)).enumerate() {
+        let at = left + (place as f64 + 0.5) * CELL - text_width(column, false) * 6.5;
+        svg.put(quiet(at, foot + 16.0, column));
+    }
+    for (place, row) in rows.iter().map(|text| text.get(told.lang)).enumerate() {
+        let at = left - 8.0 - text_width(row, false) * 13.0;
+        svg.put(quiet(at, top + (last_row - place) as f64 * CELL + CELL / 2.0 + 4.0, row));
     }
     let across = first.get(told.lang);
-    let at = left + 3.0 * CELL - text_width(across, true) * 14.0 - 18.0;
-    svg.put(Text { x: at.max(x), y: foot + 38.0, size: 14.0, is_bold: true, fill: theme.ink, words: across });
-    arrow(svg, &format!("M{} {}h11l-4-4m4 4l-4 4", Num(left + 3.0 * CELL - 12.0), Num(foot + 33.0)), theme);
+    let length = text_width(across, true) * 14.0;
+    let at = (left + columns.len() as f64 * CELL - length - 18.0).max(x);
+    svg.put(Text { x: at, y: foot + 38.0, size: 14.0, is_bold: true, fill: theme.ink, words: across });
+    arrow(svg, &format!("M{} {}h11l-4-4m4 4l-4 4", Num(at + length + 6.0), Num(foot + 33.0)), theme);
     let mut y = foot + 54.0;
     for entry in told.legend.classes.iter().filter(|e| e.kind == EntryKind::NoData && e.units > 0) {
         swatch(svg, x, y, entry, theme);

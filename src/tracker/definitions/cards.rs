@@ -3,7 +3,7 @@
 use super::Definition;
 use crate::tracker::Base;
 
-pub(super) const CARDS: [Definition; 14] = [
+pub(super) const CARDS: [Definition; 15] = [
     Definition {
         id: "workshops",
         base: Some(Base::Events),
@@ -147,11 +147,10 @@ pub(super) const CARDS: [Definition; 14] = [
         name_mn: "Шууд (өөрийн төсөв)",
         name_en: "Direct (own money)",
         definition_mn: "Төсвийн бүх мөр нь хорооны өөрийн мөнгө болох нутагшуулалт (эх үүсвэрийн \
-                        жагсаалтад шууд гэж тэмдэглэсэн). Төсөв нь бүртгэгдээгүйг энд ч, бусад эх үүсвэрт \
-                        ч тоолохгүй. Нэг ч мөр бүртгээгүй бол утга байхгүй.",
+                        жагсаалтад шууд гэж тэмдэглэсэн). Төсөв нь бүртгэгдээгүйг тусад нь тоолно. Нэг ч мөр \
+                        бүртгээгүй бол утга байхгүй.",
         definition_en: "Replications all of whose budget lines are from sources marked direct, the \
-                        khoroo's own money. One without budget lines counts neither here nor under other \
-                        sources, so the two may add up to less than the replications. No value where \
+                        khoroo's own money. Those without budget lines are counted apart. No value where \
                         there are replications but no line is recorded.",
     },
     Definition {
@@ -165,6 +164,17 @@ pub(super) const CARDS: [Definition; 14] = [
         definition_en: "Replications with at least one budget line from a source that is not direct; those \
                         of mixed money count here, not as direct. No value where there are replications \
                         but no line is recorded.",
+    },
+    Definition {
+        id: "no_budget",
+        base: Some(Base::Replications),
+        unit: "replications",
+        name_mn: "Төсөв бүртгээгүй",
+        name_en: "Budget not recorded",
+        definition_mn: "Төсвийн нэг ч мөр бүртгээгүй нутагшуулалт; шууд, бусад эх үүсвэртэйтэй нийлээд бүх \
+                        нутагшуулалт болно. Нэг ч мөр бүртгээгүй бол утга байхгүй.",
+        definition_en: "Replications without a budget line; with those of direct and of other money they are \
+                        all replications. No value where there are replications but no line is recorded.",
     },
     Definition {
         id: "rating",

@@ -80,7 +80,7 @@ fn the_card_of_the_slides_comes_out_of_its_records() {
     for (ids, headline) in ids.iter().zip(["identifications", "workshops", "visits", "priorities"]) {
         assert_eq!((ids[0], &ids[1..]), (headline, &sub[..]));
     }
-    assert_eq!(ids[4], ["replications", "allocated_budget", "practices", "direct", "other"]);
+    assert_eq!(ids[4], ["replications", "allocated_budget", "practices", "direct", "other", "no_budget"]);
     let ratings = ["rating_outstanding", "rating_good", "rating_needs_improvement", "rating_with_support"];
     assert_eq!((&ids[5][..2], &ids[5][2..]), (&["reviews", "practices"][..], &ratings[..]));
 }
@@ -124,7 +124,7 @@ fn copies_that_were_not_counted_are_unknown() {
 }
 
 #[test]
-fn own_money_alone_is_direct_mixed_is_other_and_none_is_neither() {
+fn copies_are_of_own_money_alone_or_of_other_or_of_none_recorded() {
     let mut town = with_lists();
     let line = |replication: &str, position, source: &str| BudgetLine {
         replication: replication.into(),
@@ -134,12 +134,13 @@ fn own_money_alone_is_direct_mixed_is_other_and_none_is_neither() {
         fiscal_year: 2022,
         illustrative: false,
     };
-    let split =
-        |answer: &Answer| ["replications", "direct", "other"].map(|id| value(answer, "replicate", id));
-    assert_eq!(split(&city(town.clone())), [Some(3.0), None, None]);
+    let split = |answer: &Answer| {
+        ["replications", "direct", "other", "no_budget"].map(|id| value(answer, "replicate", id))
+    };
+    assert_eq!(split(&city(town.clone())), [Some(3.0), None, None, None]);
     town.records.budget_lines = vec![line("r1", 1, "own"), line("r2", 1, "own"), line("r2", 2, "ldf")];
     let answer = city(town.clone());
-    assert_eq!(split(&answer), [Some(3.0), Some(1.0), Some(1.0)]);
+    assert_eq!(split(&answer), [Some(3.0), Some(1.0), Some(1.0), Some(1.0)]);
     assert_eq!(value(&answer, "replicate", "allocated_budget"), Some(300.0));
     // r3 is planned: its money waits, but is not that of copies made.
     town.records.budget_lines.push(line("r3", 1, "donor"));

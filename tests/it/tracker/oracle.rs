@@ -208,6 +208,7 @@ impl Oracle<'_> {
             "direct" => {
                 is_known.then(|| made.iter().filter(|r| !lines(r).is_empty() && is_own(r)).count() as f64)
             }
+            "no_budget" => is_known.then(|| made.iter().filter(|r| lines(r).is_empty()).count() as f64),
             _ => is_known.then(|| made.iter().filter(|r| !lines(r).is_empty() && !is_own(r)).count() as f64),
         };
         value.filter(|_| self.is_reported())

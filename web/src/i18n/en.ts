@@ -27,6 +27,7 @@ export const en: Messages = {
   pauseShort: 'Pause',
   nextCycle: 'Next cycle',
   nextShort: 'Next',
+  ofKhoroos: 'of khoroos',
   nKhoroos: (n_khoroos) => `${n(n_khoroos)} khoroos`,
   crossing: (counts) =>
     `Boundaries changed${counts}: each cycle is drawn on the lines of its time, and the same number may be other ground.`,

@@ -30,6 +30,10 @@ test('nothing Mongolian was left in Latin letters', () => {
   expect(left).toEqual([]);
 });
 
+test('what is quoted in Mongolian stands in « »', () => {
+  expect([...mongolian].filter(([, text]) => /[“”„]/.test(text))).toEqual([]);
+});
+
 test('nothing English was left in Cyrillic letters', () => {
   const left = [...english].filter(([key, text]) => /[а-яөүё]/i.test(text) && !key.startsWith('otherLanguage'));
   expect(left).toEqual([]);

@@ -27,6 +27,8 @@ export const mn = {
   pauseShort: 'Зогсоох',
   nextCycle: 'Дараагийн мөчлөг',
   nextShort: 'Дараагийн',
+  /** After the share in per cent. */
+  ofKhoroos: 'хороодын хувь',
   nKhoroos: (n_khoroos: number) => `${n(n_khoroos)} хороо`,
   crossing: (counts: string) =>
     `Хил өөрчлөгдсөн${counts}: мөчлөг бүрийг үеийнх нь хилээр зурав, ижил дугаар өөр нутаг байж болно.`,
@@ -225,8 +227,8 @@ export const mn = {
   asOf: (time: string) => `Тоо баримт ${time} байдлаар.`,
   /** What did not come, while what was there before stays. */
   stays: {
-    offline: (title: string) => `Сүлжээ алга: “${title}” ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
-    data: (title: string) => `“${title}” ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
+    offline: (title: string) => `Сүлжээ алга: «${title}» ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
+    data: (title: string) => `«${title}» ачаалагдсангүй. Өмнөх зураг хэвээр байна.`,
   },
   retry: 'Дахин оролдох',
   otherVintage: (vintage: string) =>

@@ -5,7 +5,7 @@ import { type Figure, reading } from './figures';
 
 export interface HeadingState {
   title: string;
-  /** Of the whole city; none where nothing was reported. */
+  /** Of the whole city, a share with what it is of; none where nothing was reported. */
   totals: readonly Figure[];
   /** What the totals are of, or what stands in their place. */
   base: string;
@@ -18,7 +18,7 @@ export function createHeading(root: HTMLElement) {
     render(
       html`<h1>${title}</h1>
         ${oneLine
-          ? reading({ value: only.value, label: base })
+          ? reading({ value: only.value, label: [only.label, base].filter((words) => words.trim() !== '').join(' · ') || base })
           : html`${totals.map(reading)}<p class="base">${base}</p>`}`,
       root,
     );

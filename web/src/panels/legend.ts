@@ -1,6 +1,6 @@
 // The legend: each class with its colour, its meaning and how many units it holds now.
 //
-// A bivariate measure is a square of 3 × 3 fields, each with its count; all others are a list. Below stand
+// A bivariate measure is a square of the pairs that can occur, at most 3 × 3, each with its count; all others are a list. Below stand
 // the records that can lie over the colours, each with the mark it would have.
 
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
@@ -9,7 +9,7 @@ import { formatNumber } from '../i18n/number';
 import { type Form, type Layer, LAYERS } from '../state';
 import { inkOn } from '../style/contrast';
 import { type Scheme, THEMES } from '../style/theme';
-import { type LegendClass, type LegendPlace, sideLabels, type ValueTable } from '../values';
+import { type LegendClass, type LegendPlace, type ValueTable } from '../values';
 import { tick } from './choice';
 import { swatch } from './swatch';
 
@@ -87,8 +87,7 @@ export function createLegend(root: HTMLElement, options: LegendOptions) {
   }
 
   function square(lines: readonly Line[], { table, scheme, marked }: LegendState): TemplateResult {
-    const columns = sideLabels(table.breaks);
-    const rows = sideLabels(table.breaks_second);
+    const [columns, rows] = table.side_labels;
     const field = (x: number, y: number): TemplateResult => {
       const line = lines.find(({ entry }) => entry.pair?.[0] === x && entry.pair[1] === y);
       if (!line) return html`<td></td>`;
@@ -106,18 +105,18 @@ export function createLegend(root: HTMLElement, options: LegendOptions) {
       <thead>
         <tr>
           <td></td>
-          <th scope="colgroup" colspan="3">${messages.measures.identifications} →</th>
+          <th scope="colgroup" colspan=${columns.length}>${messages.measures.identifications} →</th>
         </tr>
         <tr>
           <th scope="col">${messages.measures.replications} ↓</th>
-          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+          ${columns.map((column) => html`<th scope="col">${column[lang]}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${[0, 1, 2].map(
-          (y) => html`<tr>
-            <th scope="row">${rows[y]}</th>
-            ${[0, 1, 2].map((x) => field(x, y))}
+        ${rows.map(
+          (row, y) => html`<tr>
+            <th scope="row">${row[lang]}</th>
+            ${columns.map((_, x) => field(x, y))}
           </tr>`,
         )}
       </tbody>

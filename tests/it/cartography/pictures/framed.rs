@@ -53,6 +53,17 @@ fn a_framed_picture_tells_all_that_explains_it() {
 }
 
 #[test]
+fn a_picture_by_district_says_of_what_its_share_is() {
+    let snapshot = town();
+    for (lang, said) in [("mn", "Нийтдээ: хороодын "), ("en", " % of khoroos<")] {
+        let asked = Asked { level: Some("district"), lang: Some(lang), ..Asked::default() };
+        let svg =
+            drawn(&snapshot, &read(&snapshot, "participation", &asked), &framed(&AskedFrame::default()));
+        assert!(svg.contains(said), "{lang}: {svg}");
+    }
+}
+
+#[test]
 fn a_picture_tells_its_total_and_the_unit_that_is_marked_with_its_figure() {
     let snapshot = town();
     let query = read(&snapshot, "identifications", &Asked::default());
