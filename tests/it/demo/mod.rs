@@ -362,7 +362,7 @@ fn a_city_of_two_thousand_is_sound() {
 }
 
 /// Pictures in documents, tests of the viewer and saved links rest on the default city. Whoever
-/// changes it on purpose pins the new one here and says so under "Changes" in the README.
+/// changes it on purpose pins the new one here and says so in CHANGELOG.md.
 #[test]
 fn the_default_city_never_changes_by_itself() {
     let city = the_default_city();
