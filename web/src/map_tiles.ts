@@ -10,7 +10,7 @@ type Tile = { x: number; y: number; z: number };
 /** What MapLibre adds to the events of a tile. */
 interface TileEvent {
   sourceId?: string;
-  tile?: { tileID: { canonical: Tile } };
+  tile?: { tileID: { canonical: Tile }; state?: string };
 }
 
 export interface MissingTiles {
@@ -50,7 +50,9 @@ export function watchTiles(map: TiledMap, { apart, onMissing }: MissingTilesOpti
   });
   map.on('sourcedata', (event) => {
     const { sourceId, tile } = event as TileEvent;
-    if (sourceId !== undefined && tile) missing.get(sourceId)?.delete(keyOf(tile.tileID.canonical));
+    // A tile is told of, too, when what lies in it changes while it is missing.
+    const hasCome = tile?.state === undefined || tile.state === 'loaded';
+    if (sourceId !== undefined && tile && hasCome) missing.get(sourceId)?.delete(keyOf(tile.tileID.canonical));
   });
 
   function isWhole(id: string): boolean {
