@@ -36,13 +36,17 @@ describe('the frames of far districts', () => {
     for (let n_looks = 0; n_looks < 10; n_looks += 1) await page.evaluate(() => new Promise(requestAnimationFrame));
   };
 
+  const heldAtFirstCycle = async (page) => {
+    await holdFrames(page);
+    await open(page, '/en/');
+    await framed(page);
+    await act(page, () => toCycle(page, 0));
+    await held(page);
+  };
+
   test('stand only with the figures of their own boundaries', async () => {
     await withPage({}, async ({ page }) => {
-      await holdFrames(page);
-      await open(page, '/en/');
-      await framed(page);
-      await act(page, () => toCycle(page, 0));
-      await held(page);
+      await heldAtFirstCycle(page);
       assert.deepEqual(await shapes(page), [], 'frames of 2022 in colours of 2020');
       await letGo(page);
       await framed(page);
@@ -66,11 +70,7 @@ describe('the frames of far districts', () => {
 
   test('that do not come leave none of other boundaries', async () => {
     await withPage({}, async ({ page }) => {
-      await holdFrames(page);
-      await open(page, '/en/');
-      await framed(page);
-      await act(page, () => toCycle(page, 0));
-      await held(page);
+      await heldAtFirstCycle(page);
       await letGo(page, 503);
       assert.deepEqual(await shapes(page), []);
     });

@@ -93,16 +93,25 @@ test('from a frame of a part of the city that part goes on paper', async () => {
   await close();
 });
 
-test('after a new revision its figures go on paper, not those that were printed before', async () => {
-  let width = 1100;
+/** Pictures are 1100 wide, after `renew` 1300, by which the revisions they come from can be told apart. */
+async function withRevisions() {
   let n_revisions = 0;
-  // The browser keeps what it has, as the answers allow it to.
   const between = await openBetween((path, text) => {
-    if (path.startsWith('/maps/')) return text.replace(/width="\d+"/, `width="${width}"`);
+    if (path.startsWith('/maps/')) return text.replace(/width="\d+"/, `width="${1100 + 200 * n_revisions}"`);
     if (!path.endsWith('/api/v1/revision')) return undefined;
     const { revision, ...rest } = JSON.parse(text);
     return JSON.stringify({ ...rest, revision: revision + n_revisions });
   });
+  const renew = (page) => {
+    n_revisions = 1;
+    return page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  };
+  return { between, renew };
+}
+
+test('after a new revision its figures go on paper, not those that were printed before', async () => {
+  // The browser keeps what it has, as the answers allow it to.
+  const { between, renew } = await withRevisions();
   const { page, faults, close } = await newPage(browser);
   const violations = () => page.evaluate(() => window.policyViolations);
   try {
@@ -122,9 +131,7 @@ test('after a new revision its figures go on paper, not those that were printed 
     await print(1);
     await print(2);
     assert.equal(n_asked(), 1, 'the same is asked for twice');
-    width = 1300;
-    n_revisions = 1;
-    await act(page, () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))));
+    await act(page, () => renew(page));
     await print(3);
     assert.deepEqual(await page.evaluate(() => window.printed), [1100, 1100, 1300]);
     assert.equal(n_asked(), 2);
@@ -136,14 +143,7 @@ test('after a new revision its figures go on paper, not those that were printed 
 });
 
 test('a picture of which only the lazy one was printed is asked for anew after a new revision, for the menu too', async () => {
-  let width = 1100;
-  let n_revisions = 0;
-  const between = await openBetween((path, text) => {
-    if (path.startsWith('/maps/')) return text.replace(/width="\d+"/, `width="${width}"`);
-    if (!path.endsWith('/api/v1/revision')) return undefined;
-    const { revision, ...rest } = JSON.parse(text);
-    return JSON.stringify({ ...rest, revision: revision + n_revisions });
-  });
+  const { between, renew } = await withRevisions();
   const { page, close } = await newPage(browser);
   try {
     const told = page.waitForResponse((response) => response.url().endsWith('/health/ready'));
@@ -157,9 +157,7 @@ test('a picture of which only the lazy one was printed is asked for anew after a
     // As browsers do for lazy pictures when something is printed from their menu.
     await page.evaluate(() => { document.querySelector('.print-sheet').loading = 'eager'; });
     await isThere(1100);
-    width = 1300;
-    n_revisions = 1;
-    await act(page, () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))));
+    await act(page, () => renew(page));
     await isThere(1300);
   } finally {
     await close();

@@ -50,7 +50,7 @@ export function watchTiles(map: TiledMap, { apart, onMissing }: MissingTilesOpti
   });
   map.on('sourcedata', (event) => {
     const { sourceId, tile } = event as TileEvent;
-    // A tile is told of, too, when what lies in it changes while it is missing.
+    // What was under way when a tile failed can be told of after it.
     const hasCome = tile?.state === undefined || tile.state === 'loaded';
     if (sourceId !== undefined && tile && hasCome) missing.get(sourceId)?.delete(keyOf(tile.tileID.canonical));
   });

@@ -1,21 +1,7 @@
 //! Itineraries against every order of every set of stops.
 
 use super::*;
-
-struct Draws(u64);
-
-impl Draws {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % n
-    }
-
-    fn between(&mut self, from: u64, to: u64) -> u16 {
-        (from + self.below(to - from + 1)) as u16
-    }
-}
+use crate::visits::draws::Draws;
 
 fn window(from: u16, to: u16) -> Window {
     Window { from, to }
@@ -23,7 +9,7 @@ fn window(from: u16, to: u16) -> Window {
 
 /// Ways need not be the same there and back, nor shorter directly.
 fn drawn(seed: u64, n: usize) -> Day {
-    let mut draws = Draws(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    let mut draws = Draws::of(seed);
     let stops = (0..n)
         .map(|_| {
             let (from, to) = (draws.between(480, 720), draws.between(700, 1020));

@@ -10,7 +10,7 @@ mod withheld;
 use std::sync::OnceLock;
 
 use hlp_tracker::model::audience::Audience;
-use hlp_tracker::model::{KhorooId, Loaded, TravelTime};
+use hlp_tracker::model::{KhorooId, Loaded, Offer, OfferStatus, Practice, TravelTime};
 use hlp_tracker::partners::{
     Asked, Roster, Settings, TravelTimes, WaySource, WhyNot, explained, rank_all, suggest,
 };
@@ -37,6 +37,20 @@ pub fn build(loaded: Loaded) -> Snapshot {
 pub fn city() -> &'static Snapshot {
     static CITY: OnceLock<Snapshot> = OnceLock::new();
     CITY.get_or_init(|| build(loaded()))
+}
+
+/// The host shows the practice once a quarter.
+pub fn open_offer(practice: &Practice) -> Offer {
+    Offer {
+        id: format!("o-{}", practice.id),
+        khoroo: practice.host.clone(),
+        practice: practice.id.clone(),
+        capacity_per_quarter: 1,
+        mode: None,
+        max_group: None,
+        status: OfferStatus::Open,
+        illustrative: true,
+    }
 }
 
 pub fn asked(vintage: usize, khoroo: usize, theme: Option<u32>, audience: Audience) -> Asked {

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hlp_tracker::model::audience::Audience;
-use hlp_tracker::model::{Offer, OfferStatus, Practice, PracticeDetails, PracticeStatus};
+use hlp_tracker::model::{PracticeDetails, PracticeStatus};
 use hlp_tracker::partners::{
     Asked, PartKind, Roster, Settings, Suggestion, TravelTimes, WaySource, rank_all, suggest,
 };
 use hlp_tracker::snapshot::Snapshot;
 
-use super::{asked, build, city, loaded, questions};
+use super::{asked, build, city, loaded, open_offer, questions};
 
 /// Of the public, in millionths: a need of unknown urgency, and the most that setting and free visits can add.
 const NEED: i64 = 233_333;
@@ -140,17 +140,7 @@ fn among_equals_the_walk_goes_as_far_as_a_better_setting_could_make_good() {
         practice.theme = "waste".into();
         practice.details = PracticeDetails::default();
     }
-    let offer = |practice: &Practice| Offer {
-        id: format!("o-{}", practice.id),
-        khoroo: practice.host.clone(),
-        practice: practice.id.clone(),
-        capacity_per_quarter: 1,
-        mode: None,
-        max_group: None,
-        status: OfferStatus::Open,
-        illustrative: true,
-    };
-    records.offers = records.practices.iter().map(offer).collect();
+    records.offers = records.practices.iter().map(open_offer).collect();
     let snapshot = build(town);
     let settings = Settings::default();
     let roster = Roster::of(&snapshot, &settings, &TravelTimes::default());

@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::body::{Body, Bytes};
 use axum::http::Method;
 use hlp_tracker::http::guard::PLAN_BODY_BYTES_MAX;
-use hlp_tracker::model::{Offer, OfferStatus, Practice};
+use hlp_tracker::model::Practice;
 
 use super::{PLANS, city, get, list, post, send, text};
 use crate::lists::Site;
-use crate::partners::{city as demo, loaded};
+use crate::partners::{city as demo, loaded, open_offer};
 
 #[tokio::test]
 async fn a_plan_that_cannot_be_meant_is_refused_by_field_and_value() {
@@ -120,17 +120,7 @@ async fn more_visits_than_can_be_planned_at_once_are_refused() {
         .into_iter()
         .map(|one| Practice { id: format!("{}-again", one.id), ..one });
     town.records.practices.extend(again);
-    let offer = |practice: &Practice| Offer {
-        id: format!("o-{}", practice.id),
-        khoroo: practice.host.clone(),
-        practice: practice.id.clone(),
-        capacity_per_quarter: 1,
-        mode: None,
-        max_group: None,
-        status: OfferStatus::Open,
-        illustrative: true,
-    };
-    town.records.offers = town.records.practices.iter().map(offer).collect();
+    town.records.offers = town.records.practices.iter().map(open_offer).collect();
     town.sort();
     let site = Site::of(town);
     let path = format!("{PLANS}?district=all&capacity=100&from=2022-10-03&to=2022-10-31");

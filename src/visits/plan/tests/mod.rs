@@ -3,22 +3,11 @@
 mod by_hand;
 
 use super::*;
-
-/// xorshift64*, Vigna 2016.
-struct Draws(u64);
-
-impl Draws {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % n
-    }
-}
+use crate::visits::draws::Draws;
 
 /// Few places, so that many instances cannot answer everything.
 fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers: usize) -> Instance {
-    let mut draws = Draws(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    let mut draws = Draws::of(seed);
     let needs: Vec<Need> =
         (0..n_needs).map(|_| Need { visitor: draws.below(n_visitors as u64) as usize, times: 1 }).collect();
     let n_quarters = 1 + draws.below(2) as usize;
