@@ -370,13 +370,13 @@ mod tests {
         for (reason, mn, en) in [
             (
                 WhyNot::Copied { on },
-                "2023 оны 2 сарын 24-нд нутагшуулахаар шийдсэн",
-                "the khoroo decided on 24 February 2023 to replicate it",
+                "2023\u{a0}оны 2\u{a0}сарын\u{a0}24-нд нутагшуулахаар шийдсэн",
+                "the khoroo decided on 24\u{a0}February\u{a0}2023 to replicate it",
             ),
             (
                 WhyNot::Visited { on },
-                "2023 оны 2 сарын 24-нд үзэх айлчлал бүртгэгдсэн",
-                "a visit to see it is on record for 24 February 2023",
+                "2023\u{a0}оны 2\u{a0}сарын\u{a0}24-нд үзэх айлчлал бүртгэгдсэн",
+                "a visit to see it is on record for 24\u{a0}February\u{a0}2023",
             ),
             (
                 WhyNot::HostFull { used: 2, capacity: 2 },

@@ -159,5 +159,6 @@ fn total(view: &VintageView, query: &Query, key: &Key, scope: Scope) -> Option<t
         Some(second) => Some(whole(second)?),
         None => None,
     };
-    Some(text::total(query, &whole(&key.first)?, second.as_ref()))
+    let khoroos = key.first.series.entering(view, districts.clone(), &query.cycle, query.theme.as_deref());
+    Some(text::total(query, &whole(&key.first)?, second.as_ref(), khoroos))
 }

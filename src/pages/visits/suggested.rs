@@ -7,14 +7,14 @@ use maud::{Markup, html};
 use super::words::{self, Words};
 use crate::model::{KhorooCode, Lang, Practice};
 use crate::pages::layout::scroll;
-use crate::pages::numbers::{decimal, number};
+use crate::pages::numbers::decimal;
 use crate::pages::words::fill;
 use crate::pages::{Site, names, pick};
 use crate::partners::{self, Part, PartKind, Points, Suggestion, WaySource};
 use crate::snapshot::{Snapshot, VintageView};
 
 /// Thousandths of a score of 1 that a page shows.
-const DIGITS: usize = 3;
+const DIGITS: u8 = 3;
 const POINTS_OF_A_DIGIT: i64 = 1_000;
 
 /// What suggestions are told from.
@@ -52,7 +52,7 @@ impl<'a> Told<'a> {
         let words = self.words();
         let Some(minutes) = one.way.minutes else { return words.minutes_unknown.to_owned() };
         let text = if one.way.source == WaySource::Estimate { words.about_minutes } else { words.minutes };
-        fill(text, &[("n", &number(minutes.round(), self.site.lang))])
+        fill(text, &[("n", &decimal(minutes, 0, self.site.lang))])
     }
 
     pub fn score(&self, one: &Suggestion) -> String {

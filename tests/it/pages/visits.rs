@@ -96,9 +96,11 @@ async fn a_khoroo_is_told_the_first_day_on_which_hosts_can_be_visited() {
     let answer = json(&site, "/api/v1/khoroos/bzd-26/partners").await;
     let after = first_day(&site).await;
     let is_told = |day: Date| {
-        let mn = format!("ойрын өдөр: {} оны {} сарын {}, ", day.year(), day.month(), day.day());
+        let mn =
+            format!("ойрын өдөр: {}\u{a0}оны {}\u{a0}сарын\u{a0}{}, ", day.year(), day.month(), day.day());
         texts[0].contains(&mn)
-            && texts[1].contains(&format!(", {} on, the next working day", day.strftime("%-d %B %Y")))
+            && texts[1]
+                .contains(&format!(", {} on, the next working day", day.strftime("%-d\u{a0}%B\u{a0}%Y")))
     };
     assert!(is_told(before) || is_told(after), "{before}");
     let next = text(&answer["partners"][0]["next_open_on"]).parse::<Date>().expect("a day");

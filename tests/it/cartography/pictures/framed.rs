@@ -55,7 +55,9 @@ fn a_framed_picture_tells_all_that_explains_it() {
 #[test]
 fn a_picture_by_district_says_of_what_its_share_is() {
     let snapshot = town();
-    for (lang, said) in [("mn", "Нийтдээ: хороодын "), ("en", " % of khoroos<")] {
+    for (lang, said) in
+        [("mn", "Нийтдээ: хороодын 40 % (5 хорооноос 2)<"), ("en", "Overall: 40 % of khoroos (2 of 5)<")]
+    {
         let asked = Asked { level: Some("district"), lang: Some(lang), ..Asked::default() };
         let svg =
             drawn(&snapshot, &read(&snapshot, "participation", &asked), &framed(&AskedFrame::default()));
