@@ -62,13 +62,13 @@ async fn the_office_sends_to_each_offer_no_more_than_it_takes() {
             assert_eq!(plan["comparison"][by_hand]["needs_served"], 6);
         }
         let host = &plan["hosts"][0];
-        assert_eq!((&host["visitors"], &host["places"]), (&6.into(), &6.into()), "{host}");
+        assert_eq!((&host["visits"], &host["places"]), (&6.into(), &6.into()), "{host}");
         let quarter = &host["quarters"][0];
         assert_eq!((&quarter["quarter"], &quarter["places"]), (&"2022-Q4".into(), &6.into()), "{quarter}");
         for room in list(&quarter["practices"]) {
             let nth = usize::from(room["practice"] == practices[1].as_str());
             assert_eq!(
-                (&room["places"], &room["visitors"]),
+                (&room["places"], &room["visits"]),
                 (&capacities[nth].into(), &capacities[nth].into())
             );
         }
