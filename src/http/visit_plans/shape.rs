@@ -193,7 +193,7 @@ pub struct PracticeRoomOut {
     #[schema(example = "p-2022-003")]
     pub practice: String,
     pub visits: u32,
-    /// Of its own open offers.
+    /// Of its own open offers, of those of the form and group asked for; of any form together where none is.
     pub places: u32,
 }
 

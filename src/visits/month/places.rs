@@ -71,7 +71,7 @@ impl Places {
         let mut host_quarters = vec![vec![0; n_quarters]; n_khoroos];
         let mut practices = vec![vec![0; n_quarters]; n_practices];
         for (nth, quarter) in order.quarters.iter().enumerate() {
-            let left = roster.left(order.vintage, quarter.from);
+            let left = roster.left(order.vintage, quarter.from, order.mode, order.group);
             for (host, n) in host_quarters.iter_mut().zip(left.hosts) {
                 host[nth] = n;
             }
