@@ -180,7 +180,7 @@ async fn a_day_can_begin_from_a_theme_alone() {
         let host = format!("{},{}:", stop, stop.split(':').next().expect("a khoroo"));
         assert!(links_named(&next, add).iter().all(|link| !link.contains(&host)), "a stop is no suggestion");
         let route = site.get(&format!("{chosen}&from=bzd-26")).await;
-        assert!(route.status == 200 && route.text.contains("id=\"route\""), "{chosen}");
+        assert!(route.status == 200 && route.text.contains("class=\"timetable\""), "{chosen}");
     }
 }
 

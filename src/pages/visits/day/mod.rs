@@ -58,7 +58,9 @@ pub fn day(site: &Site<'_>, day: &DayPage<'_>) -> String {
         @if day.read.from.is_some() || day.asked.stops.is_some() || shown.fault("add").is_some() {
             (stops::stops(&shown))
             @if let Some(route) = day.route { (route::route(&shown, route)) }
-            @else if day.of_theme.is_some() && !day.read.stops.is_empty() { p.screen { (words.choose_from) } }
+            @else if day.of_theme.is_some() && !day.read.stops.is_empty() {
+                section.screen #route { h2 { (words.route) } p { (words.choose_from) } }
+            }
         }
         @if day.read.from.is_some() { (suggestions(&shown)) }
         @if let Some(of_theme) = day.of_theme { (self::of_theme(&shown, of_theme)) }
