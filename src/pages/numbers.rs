@@ -111,7 +111,7 @@ pub(super) fn unit_word(unit: &str, lang: Lang) -> &str {
 }
 
 /// English units behind a 1, where they differ.
-const ONES: [(&str, &str); 22] = [
+const ONES: [(&str, &str); 21] = [
     ("councils", "council"),
     ("days", "day"),
     ("decisions", "decision"),
@@ -131,12 +131,11 @@ const ONES: [(&str, &str); 22] = [
     ("reviews", "review"),
     ("trainings", "training"),
     ("unions", "union"),
-    ("visitors", "visitor"),
     ("visits", "visit"),
     ("workshops", "workshop"),
 ];
 
-const UNITS: [(&str, &str); 32] = [
+const UNITS: [(&str, &str); 31] = [
     ("% of khoroos", "% (хороодын)"),
     ("0 to 1", "0-ээс 1"),
     ("as of all themes", "бүх сэдвийнхтэй адил"),
@@ -163,7 +162,6 @@ const UNITS: [(&str, &str); 32] = [
     ("reviews", "үнэлгээ"),
     ("trainings", "сургалт"),
     ("unions", "юнион (анхан шатны нэгж)"),
-    ("visitors", "зочин"),
     ("visits", "айлчлал"),
     ("workshops", "семинар"),
     ("year", "он"),

@@ -35,8 +35,8 @@ impl<'a> Told<'a> {
     }
 
     /// `bzd-12:p-2022-003`.
-    pub fn stop(&self, one: &Suggestion) -> String {
-        format!("{}:{}", self.view.geography.khoroos[one.host].code, self.practice(one).id)
+    pub fn stop(&self, host: usize, practice: &Practice) -> String {
+        format!("{}:{}", self.view.geography.khoroos[host].code, practice.id)
     }
 
     /// A khoroo of the vintage, as a link.
@@ -56,7 +56,11 @@ impl<'a> Told<'a> {
     }
 
     pub fn score(&self, one: &Suggestion) -> String {
-        shown(rounded(one.score), self.site.lang)
+        self.points(one.score)
+    }
+
+    pub fn points(&self, points: Points) -> String {
+        shown(rounded(points), self.site.lang)
     }
 
     /// Who shows what, how far it is, and what speaks for it most.
@@ -90,7 +94,7 @@ impl<'a> Told<'a> {
                     tr {
                         th scope="row" {
                             (part_name(words, part.kind))
-                            span.of { (partners::words::reason(part, &one.way, lang)) }
+                            span.of { (partners::words::reason(part, one, lang)) }
                         }
                         td { (bar(part)) }
                         td.n {

@@ -12,7 +12,12 @@ pub fn definition(id: &str) -> &'static Definition {
 /// Digits behind the point, and whether it is told in parts of a hundred.
 fn form(id: &str) -> (u8, bool) {
     match id {
-        "plan_needs_served" | "plan_highest_load" => (0, false),
+        "plan_needs_served"
+        | "plan_visitors_served"
+        | "plan_journeys"
+        | "plan_online"
+        | "plan_total_minutes"
+        | "plan_highest_load" => (0, false),
         "plan_mean_minutes" => (AVERAGE_DECIMALS, false),
         "plan_same_setting_share" => (0, true),
         _ => (RATE_DECIMALS, false),
