@@ -98,9 +98,11 @@ pub fn sights(painted: &Painted, arcs: &[LevelArc], panel: Panel) -> Vec<Sight> 
         }
     }
     let (main, strip) = split(panel);
-    let tries = CORE_PARTS.map(|part| (part, SEEN_PX2));
-    let closer = CORE_PARTS.into_iter().flat_map(|part| HARDLY_SEEN_PX2.map(|least_px2| (part, least_px2)));
-    for (part, least_px2) in tries.into_iter().chain(closer) {
+    // The core of districts is the same for every part of them.
+    let parts = if painted.level == Level::District { &CORE_PARTS[..1] } else { &CORE_PARTS[..] };
+    let tries = parts.iter().map(|&part| (part, SEEN_PX2));
+    let closer = parts.iter().flat_map(|&part| HARDLY_SEEN_PX2.map(|least_px2| (part, least_px2)));
+    for (part, least_px2) in tries.chain(closer) {
         let Some(core) = core(painted, part) else { break };
         let main = sight(core, main);
         let left_out = left_out(painted, &main.lens, arcs, least_px2, &is_shown);
