@@ -27,6 +27,7 @@ mod theme;
 mod units;
 mod way;
 
+pub use advances::text_width;
 use frame::Scope;
 pub use frame::{Area, AskedFrame, Dress, Form, Frame, Links, Scheme, WIDTH_PX_MAX, WIDTH_PX_MIN};
 
