@@ -123,12 +123,13 @@ impl Assets {
         Ok((file.plain.clone(), file.content_type))
     }
 
-    /// What a page links for the entry `name`, which is its source path (`src/main.ts`).
+    /// What a page links for the entry `name`, which is its source path (`src/main.mn.ts`).
     pub fn entry(&self, name: &'static str) -> Result<Entry, AssetError> {
         let mut entry = Entry::default();
-        let Chunk { file, dynamic_imports, .. } = self.manifest.get(name).ok_or(AssetError::NoEntry(name))?;
+        let Chunk { file, .. } = self.manifest.get(name).ok_or(AssetError::NoEntry(name))?;
         let own = self.with_imports(name);
-        let map = dynamic_imports.iter().any(|import| import == MAP).then(|| self.with_imports(MAP));
+        let has_map = own.iter().any(|(_, chunk)| chunk.dynamic_imports.iter().any(|import| import == MAP));
+        let map = has_map.then(|| self.with_imports(MAP));
         for (_, chunk) in map.into_iter().flatten().filter(|(name, _)| own.iter().all(|(own, _)| own != name))
         {
             entry.later.scripts.push(chunk.file.clone());

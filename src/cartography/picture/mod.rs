@@ -36,7 +36,6 @@ use super::legend::{Key, legend, view_of};
 use super::query::{Error, Query};
 use super::text;
 use crate::snapshot::{Level, Snapshot, VintageView};
-pub(super) use advances::text_width;
 pub use pairs::pairs;
 use svg::Svg;
 pub use swatch::swatch;

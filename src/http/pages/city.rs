@@ -65,7 +65,7 @@ struct SourceOut {
 /// `GET /{mn|en}/`: the city.
 pub async fn get_city(asked: Asked) -> Result<Response, Error> {
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
-    let entry = asked.app.viewer.clone();
+    let entry = asked.app.viewer(asked.lang).clone();
     let snapshot = &world.snapshot;
     let given = |name| asked.of_map(snapshot, name).filter(|_| name != "area");
     let choice = EmbedChoice::read(snapshot, asked.lang, given).map(|choice| choice.plain(snapshot));
