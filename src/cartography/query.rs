@@ -138,6 +138,11 @@ impl MapMeasure {
         }
     }
 
+    /// Whether it can be counted per 10,000 residents.
+    pub fn has_rate(self) -> bool {
+        self != Self::Participation
+    }
+
     /// What is counted for it; the second only in the bivariate map.
     pub const fn counted(self) -> (Measure, Option<Measure>) {
         match self {
@@ -180,7 +185,7 @@ impl Query {
         let (vintage, cycle) = read_cycle(snapshot, asked)?;
         let level = one_of("level", asked.level, Some(Level::Khoroo), &Level::ALL, Level::word)?;
         let rate = one_of("rate", asked.rate, Some(Rate::Count), &Rate::ALL, Rate::word)?;
-        if measure == MapMeasure::Participation && rate != Rate::Count {
+        if !measure.has_rate() && rate != Rate::Count {
             return Err(Error::RateOfParticipation);
         }
         let (method, classes) = read_classes(asked)?;

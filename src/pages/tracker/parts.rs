@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use crate::model::Key;
+use crate::model::written::whole_percent;
 use crate::pages::cards::{self, Shape, over, shown};
 use crate::pages::layout::scroll;
 use crate::pages::links::in_path;
-use crate::pages::numbers::{decimal, money};
+use crate::pages::numbers::{decimal, money, percent};
 use crate::pages::words::fill;
 use crate::pages::{Site, pick};
 use crate::snapshot::Snapshot;
@@ -28,10 +29,7 @@ pub(super) fn funnel(site: &Site<'_>, question: &Question, answer: &Answer) -> M
         card.figures.iter().find(move |figure| figure.id == id)
     };
     let whole = card.figures.first().and_then(|first| first.value).map_or(0.0, |Value(value)| value);
-    let percent = |gate: &Figure| {
-        let part = gate.value.filter(|_| whole > 0.0).map(|Value(value)| (100.0 * value / whole).round());
-        part.unwrap_or_default()
-    };
+    let part = |gate: &Figure| gate.value.filter(|_| whole > 0.0).map_or(0.0, |Value(value)| value / whole);
     html! {
         section {
             h2 { (cards::name(site, card)) }
@@ -49,10 +47,10 @@ pub(super) fn funnel(site: &Site<'_>, question: &Question, answer: &Answer) -> M
                         tr {
                             th scope="row" { (gate.name(site.lang)) }
                             td.n { (shown(site, question, card, gate, Shape::Bare)) }
-                            td.n { (decimal(percent(gate), 0, site.lang)) "\u{a0}%" }
+                            td.n { (percent(part(gate), 1.0, site.lang)) }
                             td.screen {
                                 svg.bar viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" {
-                                    rect width=(percent(gate)) height="12" {}
+                                    rect width=(whole_percent(100.0 * part(gate))) height="12" {}
                                 }
                             }
                             td.n { @if let Some(days) = days(gate) {

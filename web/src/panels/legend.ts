@@ -3,7 +3,7 @@
 // A bivariate measure is a square of the pairs that can occur, at most 3 × 3, each with its count; all others are a list. Below stand
 // the records that can lie over the colours, each with the mark it would have.
 
-import { html, nothing, render, svg, type TemplateResult } from 'lit';
+import { html, nothing, render, svg, type TemplateResult } from 'lit/html.js';
 import type { Lang, Messages } from '../i18n';
 import { formatNumber } from '../i18n/number';
 import { type Form, type Layer, LAYERS } from '../state';
