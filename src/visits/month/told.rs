@@ -14,7 +14,7 @@ const RIVALS_NAMED: usize = 20;
 
 impl Table<'_> {
     pub(super) fn assignments(&self, instance: &Instance, plan: &Plan) -> Vec<Assignment> {
-        let is_free = instance.free_offers(&plan.taken);
+        let is_free = instance.free_kinds(&plan.taken);
         let mut of_need: Vec<Vec<usize>> = vec![Vec::new(); self.needs.len()];
         for (idx, (need, _)) in self.pairs.iter().enumerate() {
             of_need[*need].push(idx);
@@ -35,7 +35,7 @@ impl Table<'_> {
             others.truncate(ALTERNATIVES);
             let alternative = |&other: &usize| {
                 let pairing = self.pairs[other].1;
-                Alternative { pairing, is_free: is_free[pairing.practice] }
+                Alternative { pairing, is_free: is_free[instance.kind_of(other).0] }
             };
             Assignment {
                 khoroo: self.order.guests[guest].khoroo,
@@ -108,7 +108,7 @@ impl Table<'_> {
         let load = |(nth, &quarter): (usize, &Quarter)| {
             let of_quarter = visits.range((nth, 0)..(nth + 1, 0));
             let practice = |(&(_, practice), &n): (&(usize, usize), &u32)| {
-                (practice, n, self.places.practices[practice][nth])
+                (practice, n, self.places.practices[practice][nth].all)
             };
             let practices: Vec<(usize, u32, u32)> = of_quarter.map(practice).collect();
             QuarterLoad {

@@ -60,7 +60,7 @@ impl Instance {
             load[self.host_of(pair)] += 1;
         }
         let mut has_place = vec![false; self.host_places.len()];
-        for offer in self.offers.iter().filter(|offer| offer.places.iter().any(|places| *places > 0)) {
+        for offer in self.offers.iter().filter(|offer| offer.places.iter().any(|places| places.all > 0)) {
             has_place[offer.host] = self.host_places[offer.host] > 0;
         }
         let highest_load = load.iter().copied().max().unwrap_or(0);
@@ -98,6 +98,7 @@ fn gini(mut loads: Vec<u32>) -> Option<f64> {
 mod tests {
     use super::super::{Need, Offer, Pair};
     use super::*;
+    use crate::partners::Takes;
 
     #[test]
     fn a_visit_online_takes_nobodys_time_on_the_way() {
@@ -114,7 +115,7 @@ mod tests {
             host_places: vec![4],
             host_quarters: vec![vec![4]],
             needs: (0..4).map(|visitor| Need { visitor, times: 1 }).collect(),
-            offers: vec![Offer { host: 0, places: vec![4] }],
+            offers: vec![Offer { host: 0, places: vec![Takes { on_site: 4, online: 4, all: 4 }] }],
             pairs: vec![
                 pair(0, Some(10.0), false),
                 pair(1, Some(20.0), false),

@@ -81,8 +81,7 @@ async fn the_office_sends_to_each_offer_no_more_than_it_takes() {
 }
 
 /// Two offers of one practice: one visit on site of a few people, five online of any number.
-#[tokio::test]
-async fn a_place_of_an_offer_is_no_place_for_a_visit_that_it_does_not_take() {
+fn of_two_forms() -> (Loaded, String) {
     let (mut town, practices) = with_offers([1, 1]);
     let offers = &mut town.records.offers;
     offers.retain(|offer| offer.practice == practices[0]);
@@ -94,19 +93,60 @@ async fn a_place_of_an_offer_is_no_place_for_a_visit_that_it_does_not_take() {
     };
     (offers[0].mode, offers[0].max_group) = (Some(Mode::FaceToFace), Some(10));
     offers.push(online);
+    let [practice, _] = practices;
+    (town, practice)
+}
+
+#[tokio::test]
+async fn a_place_of_an_offer_is_no_place_for_a_visit_that_it_does_not_take() {
+    let (town, practice) = of_two_forms();
     let site = Site::of(town);
     for (query, expected) in [
         ("mode=face_to_face", 1),
         ("mode=face_to_face&group=20", 0),
         ("mode=virtual", 5),
         ("mode=virtual&group=20", 5),
+        ("mode=hybrid", 1),
+        ("mode=hybrid&group=20", 0),
     ] {
         let plan = plan(&site, &format!("from=2022-10-03&to=2022-10-31&{query}")).await;
-        assert_eq!(n_shown(&plan, &practices[0]), expected, "{query}");
+        assert_eq!(n_shown(&plan, &practice), expected, "{query}");
     }
-    let plan = plan(&site, "from=2022-10-03&to=2022-10-31&mode=face_to_face&group=20").await;
-    let barred = &plan["unserved"][0]["barred"];
-    assert_eq!(barred["group_too_large"], 1, "{barred}");
+    for mode in ["face_to_face", "hybrid"] {
+        let plan = plan(&site, &format!("from=2022-10-03&to=2022-10-31&mode={mode}&group=20")).await;
+        let barred = &plan["unserved"][0]["barred"];
+        assert_eq!(barred["group_too_large"], 1, "{mode}: {barred}");
+    }
+}
+
+/// Without a form each visit has its own; its places are those of the offers that take it.
+#[tokio::test]
+async fn a_plan_of_both_forms_takes_of_each_no_more_than_is_offered() {
+    let shown_as = |plan: &Value, practice: &str, mode: &str| {
+        let is_it = |one: &&Value| one["practice"] == practice && one["mode"] == mode;
+        list(&plan["assignments"]).iter().filter(is_it).count()
+    };
+    let (mut town, practice) = of_two_forms();
+    let check = async |town: &Loaded, query: &str, expected: [usize; 2]| {
+        let site = Site::of(town.clone());
+        let plan = plan(&site, &format!("from=2022-10-03&to=2022-10-31{query}")).await;
+        let found = ["face_to_face", "virtual"].map(|mode| shown_as(&plan, &practice, mode));
+        assert_eq!(found, expected, "{query}");
+        for by_hand in ["nearest", "greedy"] {
+            assert_eq!(plan["comparison"][by_hand]["needs_served"], expected.iter().sum::<usize>());
+        }
+    };
+    check(&town, "", [1, 0]).await;
+    // Twenty people are too many on site, and any number may come online.
+    check(&town, "&group=20", [0, 5]).await;
+    let offers = &mut town.records.offers;
+    let of_any = Offer { id: "o-any".into(), mode: None, capacity_per_quarter: 2, ..offers[0].clone() };
+    offers.push(of_any);
+    check(&town, "", [3, 0]).await;
+    check(&town, "&mode=virtual", [0, 7]).await;
+    let site = Site::of(town);
+    let hybrid = plan(&site, "from=2022-10-03&to=2022-10-31&mode=hybrid").await;
+    assert_eq!(shown_as(&hybrid, &practice, "hybrid"), 3);
 }
 
 #[tokio::test]

@@ -5,6 +5,14 @@ mod by_hand;
 use super::*;
 use crate::visits::draws::Draws;
 
+/// Fewer than `most` of each form, in half of the quarters any of both.
+fn takes(draws: &mut Draws, most: u64) -> Takes {
+    let all = draws.below(most) as u32;
+    let is_any = draws.below(2) == 0;
+    let mut of_form = || if is_any { all } else { draws.below(u64::from(all) + 1) as u32 };
+    Takes { on_site: of_form(), online: of_form(), all }
+}
+
 /// Few places, so that many instances cannot answer everything.
 fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers: usize) -> Instance {
     let mut draws = Draws::of(seed);
@@ -14,10 +22,11 @@ fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers:
     let offers: Vec<Offer> = (0..n_offers)
         .map(|_| Offer {
             host: draws.below(n_hosts as u64) as usize,
-            places: (0..n_quarters).map(|_| draws.below(4 - n_quarters as u64) as u32).collect(),
+            places: (0..n_quarters).map(|_| takes(&mut draws, 4 - n_quarters as u64)).collect(),
         })
         .collect();
     let mut pairs = Vec::new();
+    let is_online: Vec<bool> = (0..n_visitors * n_offers).map(|_| draws.below(3) == 0).collect();
     for need in 0..n_needs {
         for offer in 0..n_offers {
             if draws.below(3) > 0 {
@@ -26,7 +35,7 @@ fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers:
                     offer,
                     score: draws.below(101) as f64 / 100.0,
                     minutes: (draws.below(20) > 0).then(|| draws.below(90) as f64),
-                    is_online: false,
+                    is_online: is_online[needs[need].visitor * n_offers + offer],
                     same_setting: Some(draws.below(2) == 0),
                 });
             }
@@ -100,27 +109,38 @@ fn is_possible(instance: &Instance, taken: &[usize]) -> bool {
             .enumerate()
             .all(|(idx, places)| n(&|pair| host(pair) == idx) <= *places)
         && (0..instance.host_places.len()).all(|idx| {
-            let offers = taken.iter().map(|&pair| instance.pairs[pair].offer);
-            let offers: Vec<usize> = offers.filter(|&offer| instance.offers[offer].host == idx).collect();
-            let mut places: Vec<Vec<u32>> =
+            let visits: Vec<&Pair> =
+                taken.iter().map(|&pair| &instance.pairs[pair]).filter(|pair| host(pair) == idx).collect();
+            let mut places: Vec<Vec<Takes>> =
                 instance.offers.iter().map(|offer| offer.places.clone()).collect();
-            fit(&offers, &mut places, &mut instance.host_quarters[idx].clone())
+            fit(&visits, &mut places, &mut instance.host_quarters[idx].clone())
         })
 }
 
 /// Whether visits of one host find quarters, by trying each.
-fn fit(offers: &[usize], places: &mut [Vec<u32>], of_host: &mut [u32]) -> bool {
-    let Some((&offer, others)) = offers.split_first() else { return true };
+fn fit(visits: &[&Pair], places: &mut [Vec<Takes>], of_host: &mut [u32]) -> bool {
+    let Some((visit, others)) = visits.split_first() else { return true };
     (0..of_host.len()).any(|quarter| {
-        if places[offer][quarter] == 0 || of_host[quarter] == 0 {
+        let before = places[visit.offer][quarter];
+        let Some(left) = one_less(before, visit.is_online).filter(|_| of_host[quarter] > 0) else {
             return false;
-        }
-        places[offer][quarter] -= 1;
+        };
+        places[visit.offer][quarter] = left;
         of_host[quarter] -= 1;
         let fits = fit(others, places, of_host);
-        places[offer][quarter] += 1;
+        places[visit.offer][quarter] = before;
         of_host[quarter] += 1;
         fits
+    })
+}
+
+fn one_less(takes: Takes, is_online: bool) -> Option<Takes> {
+    let Takes { on_site, online, all } = takes;
+    let all = all.checked_sub(1)?;
+    Some(if is_online {
+        Takes { online: online.checked_sub(1)?, on_site, all }
+    } else {
+        Takes { on_site: on_site.checked_sub(1)?, online, all }
     })
 }
 
@@ -133,7 +153,13 @@ fn are_in_their_quarters(instance: &Instance, plan: &Plan) -> bool {
     plan.taken.len() == plan.quarters.len()
         && instance.offers.iter().enumerate().all(|(offer, all)| {
             let mut places = all.places.iter().enumerate();
-            places.all(|(nth, places)| n(&|pair, quarter| of(pair) == offer && quarter == nth) <= *places)
+            places.all(|(nth, places)| {
+                let is_in = |pair, quarter| of(pair) == offer && quarter == nth;
+                let is_online = |pair: usize| instance.pairs[pair].is_online;
+                n(&is_in) <= places.all
+                    && n(&|pair, quarter| is_in(pair, quarter) && is_online(pair)) <= places.online
+                    && n(&|pair, quarter| is_in(pair, quarter) && !is_online(pair)) <= places.on_site
+            })
         })
         && instance.host_quarters.iter().enumerate().all(|(host, all)| {
             let is_at = |pair| instance.offers[of(pair)].host == host;
@@ -259,7 +285,8 @@ fn what_cannot_be_answered_has_a_reason_that_can_be_checked() {
                     };
                     let is_full = |(idx, pair): (usize, &Pair)| {
                         let host = instance.host_of(idx);
-                        instance.offers[pair.offer].places.iter().all(|places| *places == 0)
+                        let places = &instance.offers[pair.offer].places;
+                        places.iter().all(|places| one_less(*places, pair.is_online).is_none())
                             || n_at(host) == instance.host_places[host]
                     };
                     let mut open = own().filter(|(idx, _)| is_open(idx));
