@@ -3,26 +3,26 @@
 mod by_hand;
 
 use super::*;
-use crate::visits::draws::Draws;
+use crate::draws::Draws;
 
 /// Fewer than `most` of each form, in half of the quarters any of both.
-fn takes(draws: &mut Draws, most: u64) -> Takes {
-    let all = draws.below(most) as u32;
+fn takes(draws: &mut Draws, most: u32) -> Takes {
+    let all = draws.below(most);
     let is_any = draws.below(2) == 0;
-    let mut of_form = || if is_any { all } else { draws.below(u64::from(all) + 1) as u32 };
+    let mut of_form = || if is_any { all } else { draws.below(all + 1) };
     Takes { on_site: of_form(), online: of_form(), all }
 }
 
 /// Few places, so that many instances cannot answer everything.
 fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers: usize) -> Instance {
-    let mut draws = Draws::of(seed);
+    let mut draws = Draws::new(seed, 0);
     let needs: Vec<Need> =
-        (0..n_needs).map(|_| Need { visitor: draws.below(n_visitors as u64) as usize, times: 1 }).collect();
+        (0..n_needs).map(|_| Need { visitor: draws.below(n_visitors as u32) as usize, times: 1 }).collect();
     let n_quarters = 1 + draws.below(2) as usize;
     let offers: Vec<Offer> = (0..n_offers)
         .map(|_| Offer {
-            host: draws.below(n_hosts as u64) as usize,
-            places: (0..n_quarters).map(|_| takes(&mut draws, 4 - n_quarters as u64)).collect(),
+            host: draws.below(n_hosts as u32) as usize,
+            places: (0..n_quarters).map(|_| takes(&mut draws, 4 - n_quarters as u32)).collect(),
         })
         .collect();
     let mut pairs = Vec::new();
@@ -33,25 +33,25 @@ fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers:
                 pairs.push(Pair {
                     need,
                     offer,
-                    score: draws.below(101) as f64 / 100.0,
-                    minutes: (draws.below(20) > 0).then(|| draws.below(90) as f64),
+                    score: f64::from(draws.below(101)) / 100.0,
+                    minutes: (draws.below(20) > 0).then(|| f64::from(draws.below(90))),
                     is_online: is_online[needs[need].visitor * n_offers + offer],
                     same_setting: Some(draws.below(2) == 0),
                 });
             }
         }
     }
-    let most_visits = 1 + draws.below(3) as u32;
+    let most_visits = 1 + draws.below(3);
     let host_places = if draws.below(3) == 0 { 2 } else { u32::MAX };
     let is_tight = draws.below(2) == 0;
-    let mut of_quarter = || if is_tight { draws.below(3) as u32 } else { u32::MAX };
+    let mut of_quarter = || if is_tight { draws.below(3) } else { u32::MAX };
     let host_quarters = (0..n_hosts).map(|_| (0..n_quarters).map(|_| of_quarter()).collect()).collect();
-    let load_weight = draws.below(20) as f64 / 100.0;
+    let load_weight = f64::from(draws.below(20)) / 100.0;
     Instance {
         n_visitors,
         host_places: vec![host_places; n_hosts],
         host_quarters,
-        host_load: (0..n_hosts).map(|_| draws.below(3) as u32).collect(),
+        host_load: (0..n_hosts).map(|_| draws.below(3)).collect(),
         needs,
         offers,
         pairs,
