@@ -237,6 +237,7 @@ impl<'a> Query<'a> {
         let urgency = self.needs[candidate.theme as usize].and_then(|need| need.urgency);
         let rated = self.day.rated(candidate);
         let is_awarded = self.day.is_awarded(candidate);
+        let is_copied = candidate.copies.iter().any(|(_, on)| *on <= self.asked.as_of);
         let cost = Cost::of(practice);
         let used_of = self.used_of(candidate.host);
         let part = |kind: PartKind, value: f64, is_known: bool, input: Input| {
@@ -260,7 +261,7 @@ impl<'a> Query<'a> {
                 PartKind::Quality,
                 self.day.quality(candidate),
                 rated.is_some_and(|rated| rated.n > 0) || is_awarded || details.maturity.is_some(),
-                Input::Quality { rated, is_awarded, maturity: details.maturity },
+                Input::Quality { rated, is_awarded, maturity: details.maturity, is_copied },
             ),
             part(
                 PartKind::Setting,
