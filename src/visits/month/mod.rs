@@ -144,8 +144,8 @@ pub enum WhyUnserved {
     NoMoreHosts { barred: BTreeMap<&'static str, usize> },
     /// It makes as many visits as allowed.
     VisitsUsed,
-    /// All who could answer it have no place left; other visitors that want the same places, and these hosts: how
-    /// many, and the first of them.
+    /// All who could answer it have no place left for it. Other visitors that have these places, want them, or have
+    /// those to which one of them could move instead, and these hosts: how many, and the first of them.
     PlacesTaken { n_competing: usize, competing: Vec<usize>, n_hosts: usize, hosts: Vec<usize> },
 }
 

@@ -65,7 +65,7 @@ impl Table<'_> {
                 Why::NoMorePairs => WhyUnserved::NoMoreHosts { barred: barred() },
                 Why::VisitsUsed => WhyUnserved::VisitsUsed,
                 Why::PlacesTaken { contest } => {
-                    let (rivals, hosts) = (&rivals[*contest], self.hosts_of(unanswered.need));
+                    let (rivals, hosts) = (&rivals[*contest], self.full_hosts_of(unanswered.need, plan));
                     let others = rivals.iter().copied().filter(|rival| *rival != khoroo);
                     WhyUnserved::PlacesTaken {
                         n_competing: rivals.len() - 1,
@@ -80,10 +80,12 @@ impl Table<'_> {
         plan.unanswered.iter().map(told).collect()
     }
 
-    /// Those that could answer it, in order.
-    fn hosts_of(&self, need: usize) -> BTreeSet<usize> {
-        let pairs = &self.pairs[self.pairs_of[self.needs[need].guest].clone()];
-        pairs.iter().filter(|(of, _)| *of == need).map(|(_, pairing)| pairing.host).collect()
+    /// Those that could answer it once more, in order.
+    fn full_hosts_of(&self, need: usize, plan: &Plan) -> BTreeSet<usize> {
+        let own = self.pairs_of[self.needs[need].guest].clone();
+        // Taken pairs are in the order of the instance.
+        let is_open = |&pair: &usize| self.pairs[pair].0 == need && plan.taken.binary_search(&pair).is_err();
+        own.filter(is_open).map(|pair| self.pairs[pair].1.host).collect()
     }
 
     pub(super) fn loads(&self, plan: &Plan) -> Vec<HostLoad> {

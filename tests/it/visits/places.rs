@@ -12,23 +12,33 @@ use crate::partners::{city, loaded};
 
 /// The demo without visits, with two open offers, both of one host; gives their practices.
 fn with_offers(capacities: [i64; 2]) -> (Loaded, [String; 2]) {
+    let of_one_host = offered().into_values().find(|practices| practices.len() > 1);
+    let practices = of_one_host.expect("a host with two offers").into_iter().take(2).collect::<Vec<_>>();
+    let practices: [String; 2] = practices.try_into().expect("two");
+    (reduced(&practices, capacities), practices)
+}
+
+/// Practices with offers by the host, of one district.
+fn offered() -> BTreeMap<String, BTreeSet<String>> {
+    let mut of_host: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let is_shown = |practice: &str| city().public_practice(practice).is_some();
+    for offer in loaded().records.offers.iter().filter(|offer| is_shown(&offer.practice)) {
+        if let Some(code) =
+            offer.khoroo.to_string().strip_prefix("2022:").filter(|code| code.starts_with("bzd-"))
+        {
+            of_host.entry(code.to_owned()).or_default().insert(offer.practice.clone());
+        }
+    }
+    of_host
+}
+
+/// The demo without visits, with one open offer of each practice.
+fn reduced(practices: &[String; 2], capacities: [i64; 2]) -> Loaded {
     let mut town = loaded();
     let records = &mut town.records;
     records.visits.clear();
     records.visit_practices.clear();
     records.visit_visitors.clear();
-    let is_shown = |practice: &str| city().public_practice(practice).is_some();
-    let mut of_host: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for offer in records.offers.iter().filter(|offer| is_shown(&offer.practice)) {
-        let khoroo = offer.khoroo.to_string();
-        if khoroo.starts_with("2022:bzd-") {
-            of_host.entry(khoroo).or_default().insert(offer.practice.clone());
-        }
-    }
-    let practices =
-        of_host.into_values().find(|practices| practices.len() > 1).expect("a host with two offers");
-    let practices: Vec<String> = practices.into_iter().take(2).collect();
-    let practices: [String; 2] = practices.try_into().expect("two");
     let mut seen = BTreeSet::new();
     records.offers.retain(|offer| practices.contains(&offer.practice) && seen.insert(offer.practice.clone()));
     for offer in &mut records.offers {
@@ -37,7 +47,23 @@ fn with_offers(capacities: [i64; 2]) -> (Loaded, [String; 2]) {
         (offer.mode, offer.max_group, offer.status) = (None, None, OfferStatus::Open);
     }
     records.replications.retain(|copy| !practices.contains(&copy.practice));
-    (town, practices)
+    town
+}
+
+#[tokio::test]
+async fn a_host_with_places_free_is_none_of_those_without() {
+    let mut hosts = offered().into_iter();
+    let [(_, wide), (narrow_host, narrow)] = [(); 2].map(|()| hosts.next().expect("two hosts"));
+    let practices = [wide, narrow].map(|practices| practices.into_iter().next().expect("an offer"));
+    let site = Site::of(reduced(&practices, [90, 1]));
+    let plan = plan(&site, "visits=2&from=2022-10-03&to=2022-10-31").await;
+    let taken: Vec<&Value> =
+        list(&plan["unserved"]).iter().filter(|one| one["code"] == "places_taken").collect();
+    assert!(taken.len() > 2, "{plan}");
+    for one in taken {
+        assert_eq!(list(&one["hosts"]), &[Value::from(narrow_host.as_str())], "{one}");
+        assert!(text(&one["text_en"]).contains("(hosts: 1)"), "{one}");
+    }
 }
 
 async fn plan(site: &Site, query: &str) -> Value {
