@@ -81,6 +81,7 @@ pub mod app;
 pub mod cartography;
 pub mod config;
 pub mod demo;
+mod draws;
 pub mod geometry;
 pub mod gpkg;
 pub mod http;

@@ -132,7 +132,11 @@ pub fn plan(site: &Site<'_>, snapshot: &Snapshot, asking: &Asking<'_>, plan: &Pl
         (told.comparison())
         (told.unserved())
         (told.hosts())
-        section #method { h2 { (words.method) } p { (crate::partners::words::method(site.lang)) } }
+        section #method {
+            h2 { (words.method) }
+            p { (crate::partners::words::method(site.lang)) }
+            p { (crate::visits::words::plan_method(site.lang)) }
+        }
     };
     set(site, snapshot, asking, words, body)
 }
