@@ -18,15 +18,17 @@ export interface ContactOptions {
   revision: number;
   /** The server has a newer revision; true once it is shown, and until then it is called again for it. */
   onRevision(): Promise<boolean>;
-  /** `freshness`, `online` or `publishedAt` is another than before. */
+  /** `freshness` or `online` is another than before. */
   onChange(): void;
+  /** `publishedAt` is. */
+  onDated(): void;
 }
 
 /** How often the revision is asked for while the page is seen. */
 const POLL_MS = 30_000;
 
 export function createContact(options: ContactOptions): Contact {
-  const { api, onRevision, onChange } = options;
+  const { api, onRevision, onChange, onDated } = options;
   let { revision } = options;
   let publishedAt: string | null = null;
   let known: Known = { online: navigator.onLine, now_ms: Date.now(), answered_ms: Date.now(), current: true };
@@ -64,7 +66,7 @@ export function createContact(options: ContactOptions): Contact {
     const isNews = now.published_at !== publishedAt;
     revision = now.revision;
     publishedAt = now.published_at;
-    if (isNews) onChange();
+    if (isNews) onDated();
   }
 
   function note(more: Partial<Known>): void {

@@ -175,6 +175,7 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
     api,
     revision: config.revision,
     onRevision: renew,
+    onDated: updateBoard,
     onChange() {
       updateBoard();
       report();
