@@ -172,7 +172,7 @@ mod tests {
         let lines = wrapped("one two three four five", 10.0, false, width, 2);
         assert_eq!(lines, ["one two", "three four…"]);
         let kept = "as of 14\u{a0}May\u{a0}2022";
-        let width = 10.0 * text_width("as of 14 May", false);
+        let width = 10.0 * text_width("14\u{a0}May\u{a0}2022", false);
         assert_eq!(wrapped(kept, 10.0, false, width, 2), ["as of", "14\u{a0}May\u{a0}2022"]);
         assert!(wrapped("Сонгинохайрхан", 10.0, false, 40.0, 1)[0].ends_with('…'));
     }
