@@ -200,7 +200,7 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&EmbedChoice>) -
                     (chosen(site, snapshot, &choice.map, &choice.marked()))
                     (notes(site, &legend))
                     @if let Some(view) = snapshot.vintage(&choice.map.vintage) {
-                        p.under { (picture::links(site, view, choice.map.level)) }
+                        p.under.screen { (picture::links(site, view, choice.map.level)) }
                     }
                 }
                 (key(site, &legend, Marks::default()))

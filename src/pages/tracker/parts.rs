@@ -35,25 +35,25 @@ pub(super) fn funnel(site: &Site<'_>, question: &Question, answer: &Answer) -> M
             h2 { (cards::name(site, card)) }
             p { (words.funnel_lead) }
             (scroll(cards::name(site, card), html! {
-                table {
-                    thead { tr {
-                        th scope="col" { (words.gate) }
-                        th.n scope="col" { (words.practices_count) }
-                        th.n scope="col" { (words.of_identified) }
-                        th.screen scope="col" { (words.share) }
-                        th.n scope="col" { (words.median_days) }
+                table.funnel role="table" {
+                    thead role="rowgroup" { tr role="row" {
+                        th role="columnheader" scope="col" { (words.gate) }
+                        th.n role="columnheader" scope="col" { (words.practices_count) }
+                        th.n role="columnheader" scope="col" { (words.of_identified) }
+                        th.screen role="columnheader" scope="col" { (words.share) }
+                        th.n role="columnheader" scope="col" { (words.median_days) }
                     } }
-                    tbody { @for gate in gates {
-                        tr {
-                            th scope="row" { (gate.name(site.lang)) }
-                            td.n { (shown(site, question, card, gate, Shape::Bare)) }
-                            td.n { (percent(part(gate), 1.0, site.lang)) }
-                            td.screen {
+                    tbody role="rowgroup" { @for gate in gates {
+                        tr role="row" {
+                            th role="rowheader" scope="row" { (gate.name(site.lang)) }
+                            td.n role="cell" { (shown(site, question, card, gate, Shape::Bare)) }
+                            td.n role="cell" { (percent(part(gate), 1.0, site.lang)) }
+                            td.screen role="cell" {
                                 svg.bar viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" {
                                     rect width=(whole_percent(100.0 * part(gate))) height="12" {}
                                 }
                             }
-                            td.n { @if let Some(days) = days(gate) {
+                            td.n role="cell" data-name=(words.median_days) { @if let Some(days) = days(gate) {
                                 (shown(site, question, card, days, Shape::WithUnit)) " " (over(site, days))
                             } @else { "–" } }
                         }
@@ -178,7 +178,7 @@ pub(super) fn budget(site: &Site<'_>, snapshot: &Snapshot, question: &Question, 
             @if card.figures.is_empty() { p.quiet { (words.no_budget) } }
             @if !table.is_empty() {
                 (scroll(words.by_source, html! {
-                    table {
+                    table.money {
                         caption { (words.by_source) }
                         thead { tr {
                             th scope="col" { (words.source_of_money) }

@@ -130,11 +130,11 @@ async fn a_khoroo_is_told_the_first_day_on_which_hosts_can_be_visited() {
 }
 
 #[tokio::test]
-async fn the_first_page_leads_to_a_khoroo_and_to_a_day() {
+async fn the_first_page_leads_to_a_khoroo_to_a_day_and_to_a_month() {
     let site = Site::demo().await;
     for lang in LANGS {
         let page = site.page(&format!("/{lang}/visits")).await;
-        assert_eq!(page.count("form"), 2);
+        assert_eq!(page.count("form"), 3, "suggestions, a day, a month");
         let answer = site.get(&format!("/{lang}/visits?khoroo=bzd-26")).await;
         assert_eq!(
             (answer.status, &answer.headers["location"]),

@@ -105,10 +105,10 @@ export function createLegend(root: HTMLElement, options: LegendOptions) {
       <thead>
         <tr>
           <td></td>
-          <th scope="colgroup" colspan=${columns.length}>${messages.measures.identifications} →</th>
+          <th scope="colgroup" colspan=${columns.length}>${messages.measures.identifications}\u00a0→</th>
         </tr>
         <tr>
-          <th scope="col">${messages.measures.replications} ↓</th>
+          <th scope="col">${messages.measures.replications}\u00a0↓</th>
           ${columns.map((column) => html`<th scope="col">${column[lang]}</th>`)}
         </tr>
       </thead>

@@ -87,7 +87,7 @@ pub(super) fn way_in(site: &Site<'_>) -> Markup {
         section #month {
             h2 { (words.month) }
             p { (words.month_text) }
-            ul.links { li { a href=(site.page(PATH)) { (words.month_go) } } }
+            form.asked method="get" action=(site.page(PATH)) { button { (words.month_go) } }
         }
     }
 }
