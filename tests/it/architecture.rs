@@ -31,6 +31,7 @@ const ROOMS: &[Room] = &[
     pure("geometry", &["model", "parallel"]),
     effectful("gpkg", &["model", "geometry"]),
     pure("text", &[]),
+    pure("draws", &[]),
     effectful("ingest", &["model", "parallel", "text", "geometry", "gpkg"]),
     effectful("import", &["model", "parallel", "text"]),
     // Landmarks are read by the import's readers.
@@ -45,8 +46,8 @@ const ROOMS: &[Room] = &[
     pure("pages", &["model", "snapshot", "cartography", "tracker", "partners", "visits"]),
     pure("features", &["model", "geometry", "snapshot", "tracker"]),
     pure("partners", &["model", "geometry", "snapshot", "neighbours"]),
-    pure("spread", &["model", "geometry", "snapshot", "neighbours", "tracker"]),
-    pure("visits", &["model", "geometry", "snapshot", "partners"]),
+    pure("spread", &["draws", "model", "geometry", "snapshot", "neighbours", "tracker"]),
+    pure("visits", &["draws", "model", "geometry", "snapshot", "partners"]),
     effectful(
         "exports",
         &["model", "geometry", "gpkg", "snapshot", "tiles", "cartography", "features", "tracker"],

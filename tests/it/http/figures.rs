@@ -126,9 +126,9 @@ async fn a_page_tells_everything_without_its_script() {
     assert_eq!(config["cycles"].as_array().map(Vec::len), Some(2));
     assert_eq!(config["themes"][3]["name_en"], "Waste");
     assert_eq!(config["measures"].as_array().map(Vec::len), Some(5));
-    let preload = page.split("<link").find(|link| link.contains("modulepreload")).expect("the map's script");
+    let preload = page.split("<link").find(|link| link.contains("/assets/map-")).expect("the map's script");
     assert!(
-        preload.contains("/assets/map-") && preload.contains("media=\"(min-width: 480px)\""),
+        preload.contains("rel=\"modulepreload\"") && preload.contains("media=\"(min-width: 480px)\""),
         "{preload}"
     );
     // Asked for in the way in which it is used, or a browser asks twice.
