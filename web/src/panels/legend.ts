@@ -108,7 +108,7 @@ export function createLegend(root: HTMLElement, options: LegendOptions) {
           <th scope="colgroup" colspan=${columns.length}>${messages.measures.identifications}\u00a0→</th>
         </tr>
         <tr>
-          <th scope="col">${messages.measures.replications}\u00a0↓</th>
+          <th scope="col">${messages.measures.replications} ↓</th>
           ${columns.map((column) => html`<th scope="col">${column[lang]}</th>`)}
         </tr>
       </thead>
