@@ -100,10 +100,11 @@ describe('the plan of a month', () => {
         assert.match(page.url(), /\?district=sbd&themes=waste,green&from=2022-10-03&to=2022-10-31&visits=2/);
 
         const row = (id) => page.locator(`[id="v-${visitor}-${id}"]`);
-        await tabTo(page, row(practice).locator('summary'), 2_000);
-        assert.match(await row(practice).locator('summary').getAttribute('aria-label'), words.change);
+        const change = (id) => row(id).locator('xpath=following-sibling::tr[1]');
+        await tabTo(page, change(practice).locator('summary'), 2_000);
+        assert.match(await change(practice).locator('summary').getAttribute('aria-label'), words.change);
         await page.keyboard.press('Enter');
-        const choose = row(practice).locator(`button[name="swap"][value^="${visitor},${practice},${other}"]`);
+        const choose = change(practice).locator(`button[name="swap"][value^="${visitor},${practice},${other}"]`);
         assert.match(await choose.getAttribute('aria-label'), words.choose);
         await tabTo(page, choose);
         await page.keyboard.press('Enter');
@@ -120,9 +121,9 @@ describe('the plan of a month', () => {
         // The next Tab goes on from the row.
         await page.keyboard.press('Tab');
         assert.ok(await row(other).evaluate((element) => element.contains(document.activeElement)), 'focus is in the row');
-        await tabTo(page, row(other).locator('summary'));
+        await tabTo(page, change(other).locator('summary'));
         await page.keyboard.press('Enter');
-        await tabTo(page, row(other).getByRole('button', { name: words.release }));
+        await tabTo(page, change(other).getByRole('button', { name: words.release }));
         await page.keyboard.press('Enter');
         await page.waitForURL((url) => !url.search.includes('fixed'));
         await row(practice).waitFor();
