@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 
@@ -26,13 +27,18 @@ pub async fn export(args: ExportArgs) -> Result<(), Failure> {
     let store = store::open(&wanted.location, Mode::MustExist).await?;
     let loaded = store.load(None).await?;
     tokio::task::spawn_blocking(move || {
-        let snapshot = Snapshot::build(loaded, None, args.max_fix)?;
+        let snapshot = Arc::new(Snapshot::build(loaded, None, args.max_fix)?);
         write(&snapshot, &args, format, options)
     })
     .await?
 }
 
-fn write(snapshot: &Snapshot, args: &ExportArgs, format: Format, options: Options) -> Result<(), Failure> {
+fn write(
+    snapshot: &Arc<Snapshot>,
+    args: &ExportArgs,
+    format: Format,
+    options: Options,
+) -> Result<(), Failure> {
     let collection = Collection::find(snapshot, &args.collection).ok_or_else(|| {
         let known: Vec<String> = Collection::all(snapshot).into_iter().map(|one| one.id).collect();
         Failure::usage(format!(

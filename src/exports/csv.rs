@@ -16,7 +16,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 const METRE_DECIMALS: usize = 3;
 
 pub fn write(
-    table: &Table<'_>,
+    table: &Table,
     geometry: GeometryType,
     options: &Options,
     out: &mut impl Write,

@@ -17,7 +17,7 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 pub fn write_collection(
     about: &About<'_>,
     collection: &Collection,
-    table: &Table<'_>,
+    table: &Table,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let head = json!({
@@ -46,7 +46,7 @@ pub fn write_collection(
 }
 
 /// A feature a line; as a sequence with a separator before each.
-pub fn write_features(table: &Table<'_>, is_sequence: bool, out: &mut impl Write) -> io::Result<()> {
+pub fn write_features(table: &Table, is_sequence: bool, out: &mut impl Write) -> io::Result<()> {
     in_chunks(table, out, |row, into| {
         if is_sequence {
             into.push(RECORD_SEPARATOR);
@@ -57,7 +57,7 @@ pub fn write_features(table: &Table<'_>, is_sequence: bool, out: &mut impl Write
 }
 
 /// Appends one feature.
-pub fn push_feature(table: &Table<'_>, row: usize, into: &mut Vec<u8>) {
+pub fn push_feature(table: &Table, row: usize, into: &mut Vec<u8>) {
     into.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
     push_json(&*table.id(row), into);
     into.extend_from_slice(b",\"geometry\":");

@@ -9,6 +9,7 @@ mod geojson;
 mod number;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::features::{Collection, Table};
 use crate::geometry::projection::Crs;
@@ -64,7 +65,7 @@ impl GeometryColumns {
 /// One file to be written.
 pub struct Export<'a> {
     pub collection: &'a Collection,
-    pub snapshot: &'a Snapshot,
+    pub snapshot: &'a Arc<Snapshot>,
     pub licence: Option<&'a str>,
     pub options: Options,
 }
@@ -144,7 +145,7 @@ impl Export<'_> {
 
     fn about(&self) -> About<'_> {
         let view = self.collection.view(self.snapshot);
-        let Snapshot { revision, records, .. } = self.snapshot;
+        let Snapshot { revision, records, .. } = &**self.snapshot;
         let published_at = jiff::Timestamp::from_second(revision.published_at).unwrap_or_default();
         About {
             title: self.collection.title(self.snapshot, self.options.lang),
@@ -164,7 +165,7 @@ impl Export<'_> {
 
 /// Hands rows on a chunk at a time: `append` adds one to the bytes that wait.
 fn in_chunks(
-    table: &Table<'_>,
+    table: &Table,
     out: &mut impl Write,
     append: impl Fn(usize, &mut Vec<u8>) + Sync,
 ) -> io::Result<()> {

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::field::{Field, FieldKind, Value};
-use super::{Rows, Shape, Table};
+use super::{Opened, Rows, Shape};
 use crate::model::Lineage;
 use crate::snapshot::Snapshot;
 
-pub fn open(snapshot: &Snapshot) -> Table<'_> {
+pub fn open() -> Opened {
     use FieldKind::{Boolean, Number, Text};
     let fields = vec![
         Field::new("from", Text, "Аль хорооноос", "From which khoroo"),
@@ -18,28 +18,28 @@ pub fn open(snapshot: &Snapshot) -> Table<'_> {
         Field::new("stated", Boolean, "Хүн мэдүүлсэн", "Stated by a person"),
         Field::new("illustrative", Boolean, "Зохиомол", "Invented"),
     ];
-    Table { fields, rows: Box::new(Successions(&snapshot.lineage)) }
+    (fields, Box::new(Successions))
 }
 
-struct Successions<'a>(&'a [Lineage]);
+struct Successions;
 
-impl Rows for Successions<'_> {
-    fn len(&self) -> usize {
-        self.0.len()
+impl Rows for Successions {
+    fn len(&self, snapshot: &Snapshot) -> usize {
+        snapshot.lineage.len()
     }
 
     /// `2020:bzd-5-2022:bzd-29`
-    fn id(&self, row: usize) -> Cow<'_, str> {
-        let Lineage { from, to, .. } = &self.0[row];
+    fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str> {
+        let Lineage { from, to, .. } = &snapshot.lineage[row];
         format!("{from}-{to}").into()
     }
 
-    fn shape(&self, _: usize) -> Shape<'_> {
+    fn shape<'a>(&'a self, _: &'a Snapshot, _: usize) -> Shape<'a> {
         Shape::None
     }
 
-    fn values<'a>(&'a self, row: usize, into: &mut Vec<Value<'a>>) {
-        let one = &self.0[row];
+    fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
+        let one = &snapshot.lineage[row];
         into.extend([
             Value::from(one.from.to_string()),
             one.to.to_string().into(),

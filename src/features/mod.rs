@@ -14,6 +14,7 @@ mod replications;
 mod units;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub use field::{Field, FieldKind, Value};
 
@@ -54,6 +55,9 @@ pub enum GeometryType {
     MultiPolygon,
 }
 
+/// Fields, and the rows that have them.
+type Opened = (Vec<Field>, Box<dyn Rows + Send + Sync>);
+
 /// Where one feature stands.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape<'a> {
@@ -65,22 +69,23 @@ pub enum Shape<'a> {
 }
 
 /// A collection ready to be read, row by row, from several threads if need be.
-pub struct Table<'a> {
+pub struct Table {
     pub fields: Vec<Field>,
-    rows: Box<dyn Rows + Sync + 'a>,
+    snapshot: Arc<Snapshot>,
+    rows: Box<dyn Rows + Send + Sync>,
 }
 
-/// Rows are in a fixed order.
+/// Rows of a snapshot, in a fixed order; it is the one that they were made of.
 trait Rows {
-    fn len(&self) -> usize;
+    fn len(&self, snapshot: &Snapshot) -> usize;
 
     /// Unique in the collection, and the same as long as the feature is.
-    fn id(&self, row: usize) -> Cow<'_, str>;
+    fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str>;
 
-    fn shape(&self, row: usize) -> Shape<'_>;
+    fn shape<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Shape<'a>;
 
     /// Appends one value a field.
-    fn values<'a>(&'a self, row: usize, into: &mut Vec<Value<'a>>);
+    fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>);
 }
 
 impl Collection {
@@ -143,21 +148,22 @@ impl Collection {
     }
 
     /// Opens it; O(features).
-    pub fn open<'a>(&self, snapshot: &'a Snapshot) -> Table<'a> {
-        match (self.kind, self.view(snapshot)) {
-            (Kind::Districts, Some(view)) => units::open(snapshot, view, Level::District),
-            (Kind::Khoroos, Some(view)) => units::open(snapshot, view, Level::Khoroo),
+    pub fn open(&self, snapshot: &Arc<Snapshot>) -> Table {
+        let (fields, rows) = match (self.kind, self.vintage) {
+            (Kind::Districts, Some(vintage)) => units::open(snapshot, vintage, Level::District),
+            (Kind::Khoroos, Some(vintage)) => units::open(snapshot, vintage, Level::Khoroo),
             (Kind::Districts | Kind::Khoroos | Kind::KhorooVersions, _) => units::open_versions(snapshot),
-            (Kind::Lineage, _) => lineage::open(snapshot),
+            (Kind::Lineage, _) => lineage::open(),
             (Kind::Practices, _) => practices::open(snapshot),
             (Kind::Replications, _) => replications::open(snapshot),
-        }
+        };
+        Table { fields, snapshot: snapshot.clone(), rows }
     }
 }
 
-impl Table<'_> {
+impl Table {
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len(&self.snapshot)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -165,17 +171,17 @@ impl Table<'_> {
     }
 
     pub fn id(&self, row: usize) -> Cow<'_, str> {
-        self.rows.id(row)
+        self.rows.id(&self.snapshot, row)
     }
 
     pub fn shape(&self, row: usize) -> Shape<'_> {
-        self.rows.shape(row)
+        self.rows.shape(&self.snapshot, row)
     }
 
     /// The values of a row, in the order of the fields, in place of what `into` has.
     pub fn values<'a>(&'a self, row: usize, into: &mut Vec<Value<'a>>) {
         into.clear();
-        self.rows.values(row, into);
+        self.rows.values(&self.snapshot, row, into);
         debug_assert_eq!(into.len(), self.fields.len(), "row {row}");
     }
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::field::{Field, FieldKind, Value};
-use super::{Rows, Shape, Table};
+use super::{Opened, Rows, Shape};
 use crate::model::{Maturity, Practice, Replicability};
 use crate::snapshot::{Place, Snapshot, copies, counting_statuses, entries};
 
-pub fn open(snapshot: &Snapshot) -> Table<'_> {
+pub fn open(snapshot: &Snapshot) -> Opened {
     use FieldKind::{Boolean, Date, Integer, Text};
     let fields = vec![
         Field::new("id", Text, "Дугаар", "Id"),
@@ -33,23 +33,22 @@ pub fn open(snapshot: &Snapshot) -> Table<'_> {
         Field::new("placed_by", Text, "Байрлал юугаар тогтоосон", "Placed by point, khoroo or district"),
         Field::new("illustrative", Boolean, "Зохиомол", "Invented"),
     ];
-    Table { fields, rows: Box::new(Practices::of(snapshot)) }
+    (fields, Box::new(Practices::of(snapshot)))
 }
 
-struct Practices<'a> {
-    rows: Vec<Row<'a>>,
-}
+struct Practices(Vec<Row>);
 
-struct Row<'a> {
-    practice: &'a Practice,
+struct Row {
+    /// Place in the snapshot's practices.
+    practice: usize,
     place: Option<Place>,
     /// With commas between.
     cycles: String,
     n_replications: i64,
 }
 
-impl<'a> Practices<'a> {
-    fn of(snapshot: &'a Snapshot) -> Self {
+impl Practices {
+    fn of(snapshot: &Snapshot) -> Self {
         let records = &snapshot.records;
         let mut places: HashMap<usize, Place> = HashMap::new();
         // The newest ground that has it.
@@ -68,35 +67,36 @@ impl<'a> Practices<'a> {
         }
         let public = records.practices.iter().enumerate();
         let public = public.filter(|(_, practice)| snapshot.standings.is_identified(practice));
-        let row = |(idx, practice): (usize, &'a Practice)| {
+        let row = |(idx, practice): (usize, &Practice)| {
             let mut cycles = cycles.get(practice.id.as_str()).cloned().unwrap_or_default();
             cycles.sort_unstable();
             Row {
-                practice,
+                practice: idx,
                 place: places.get(&idx).copied(),
                 cycles: cycles.join(","),
                 n_replications: n_made.get(practice.id.as_str()).copied().unwrap_or_default(),
             }
         };
-        Self { rows: public.map(row).collect() }
+        Self(public.map(row).collect())
     }
 }
 
-impl Rows for Practices<'_> {
-    fn len(&self) -> usize {
-        self.rows.len()
+impl Rows for Practices {
+    fn len(&self, _: &Snapshot) -> usize {
+        self.0.len()
     }
 
-    fn id(&self, row: usize) -> Cow<'_, str> {
-        self.rows[row].practice.id.as_str().into()
+    fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str> {
+        snapshot.records.practices[self.0[row].practice].id.as_str().into()
     }
 
-    fn shape(&self, row: usize) -> Shape<'_> {
-        self.rows[row].place.map_or(Shape::None, |place| Shape::Point(place.at))
+    fn shape<'a>(&'a self, _: &'a Snapshot, row: usize) -> Shape<'a> {
+        self.0[row].place.map_or(Shape::None, |place| Shape::Point(place.at))
     }
 
-    fn values<'a>(&'a self, row: usize, into: &mut Vec<Value<'a>>) {
-        let Row { practice, place, cycles, n_replications } = &self.rows[row];
+    fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
+        let Row { practice, place, cycles, n_replications } = &self.0[row];
+        let practice = &snapshot.records.practices[*practice];
         let details = &practice.details;
         into.extend([
             Value::from(practice.id.as_str()),

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::field::{Field, FieldKind, Value};
-use super::{Rows, Shape, Table};
-use crate::model::{GridPoint, Keyed as _, LearningRoute, Practice, Replication};
-use crate::snapshot::{Snapshot, copies};
+use super::{Opened, Rows, Shape};
+use crate::model::{GridPoint, Keyed as _, LearningRoute, Replication};
+use crate::snapshot::Snapshot;
 
-pub fn open(snapshot: &Snapshot) -> Table<'_> {
+pub fn open(snapshot: &Snapshot) -> Opened {
     use FieldKind::{Boolean, Date, Integer, Text};
     let fields = vec![
         Field::new("id", Text, "Дугаар", "Id"),
@@ -29,57 +29,65 @@ pub fn open(snapshot: &Snapshot) -> Table<'_> {
         Field::new("budget_total", Integer, "Төсөв, ₮", "Budget, ₮"),
         Field::new("illustrative", Boolean, "Зохиомол", "Invented"),
     ];
-    Table { fields, rows: Box::new(Copies::of(snapshot)) }
+    (fields, Box::new(Copies::of(snapshot)))
 }
 
-struct Copies<'a> {
-    rows: Vec<Row<'a>>,
-}
+struct Copies(Vec<Row>);
 
-struct Row<'a> {
-    copy: &'a Replication,
-    practice: &'a Practice,
+struct Row {
+    /// Places in the snapshot's replications and practices.
+    copy: usize,
+    practice: usize,
     line: Option<[GridPoint; 2]>,
     /// ₮ over its budget lines; `None` where it has none.
     budget: Option<i64>,
 }
 
-impl<'a> Copies<'a> {
-    fn of(snapshot: &'a Snapshot) -> Self {
+impl Copies {
+    fn of(snapshot: &Snapshot) -> Self {
         let records = &snapshot.records;
         let marks = snapshot.vintages.iter().flat_map(|view| &view.marks.copies);
-        let lines: HashMap<&str, [GridPoint; 2]> = marks
-            .map(|mark| (records.replications[mark.replication].id.as_str(), [mark.from.at, mark.to.at]))
-            .collect();
+        let lines: HashMap<usize, [GridPoint; 2]> =
+            marks.map(|mark| (mark.replication, [mark.from.at, mark.to.at])).collect();
         let mut budgets: HashMap<&str, i64> = HashMap::new();
         for line in records.budget_lines.iter().filter(|line| !snapshot.verdict.broken.contains(&line.key()))
         {
             *budgets.entry(&line.replication).or_default() += line.amount;
         }
-        let row = |copy: &'a Replication| {
+        let practices: HashMap<&str, usize> =
+            records.practices.iter().enumerate().map(|(idx, practice)| (practice.id.as_str(), idx)).collect();
+        let broken = &snapshot.verdict.broken_replications;
+        let sound = records.replications.iter().enumerate().filter(|(_, copy)| !broken.contains(&copy.id));
+        let row = |(idx, copy): (usize, &Replication)| {
             let practice = snapshot.public_practice(&copy.practice)?;
-            let id = copy.id.as_str();
-            Some(Row { copy, practice, line: lines.get(id).copied(), budget: budgets.get(id).copied() })
+            Some(Row {
+                copy: idx,
+                practice: *practices.get(practice.id.as_str())?,
+                line: lines.get(&idx).copied(),
+                budget: budgets.get(copy.id.as_str()).copied(),
+            })
         };
-        Self { rows: copies(records, &snapshot.verdict).filter_map(row).collect() }
+        Self(sound.filter_map(row).collect())
     }
 }
 
-impl Rows for Copies<'_> {
-    fn len(&self) -> usize {
-        self.rows.len()
+impl Rows for Copies {
+    fn len(&self, _: &Snapshot) -> usize {
+        self.0.len()
     }
 
-    fn id(&self, row: usize) -> Cow<'_, str> {
-        self.rows[row].copy.id.as_str().into()
+    fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str> {
+        snapshot.records.replications[self.0[row].copy].id.as_str().into()
     }
 
-    fn shape(&self, row: usize) -> Shape<'_> {
-        self.rows[row].line.map_or(Shape::None, Shape::Line)
+    fn shape<'a>(&'a self, _: &'a Snapshot, row: usize) -> Shape<'a> {
+        self.0[row].line.map_or(Shape::None, Shape::Line)
     }
 
-    fn values<'a>(&'a self, row: usize, into: &mut Vec<Value<'a>>) {
-        let Row { copy, practice, budget, .. } = &self.rows[row];
+    fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
+        let Row { copy, practice, budget, .. } = &self.0[row];
+        let (copy, practice) =
+            (&snapshot.records.replications[*copy], &snapshot.records.practices[*practice]);
         into.extend([
             Value::from(copy.id.as_str()),
             copy.practice.as_str().into(),

@@ -6,25 +6,24 @@
 use std::borrow::Cow;
 
 use super::field::{Field, FieldKind, Value};
-use super::{Rows, Shape, Table};
+use super::{Opened, Rows, Shape};
 use crate::model::MultiPolygon;
 use crate::snapshot::{CycleChoice, Geography, Level, Measure, Snapshot, Unit, VintageView, property};
 
 /// Districts or khoroos of one vintage.
-pub fn open<'a>(snapshot: &'a Snapshot, view: &'a VintageView, level: Level) -> Table<'a> {
-    let cycles = || view.counts.cycles.iter().cloned().map(CycleChoice::One);
-    let choices: Vec<CycleChoice> = std::iter::once(CycleChoice::All).chain(cycles()).collect();
+pub fn open(snapshot: &Snapshot, vintage: usize, level: Level) -> Opened {
+    let cycles = snapshot.vintages[vintage].counts.cycles.iter().cloned().map(CycleChoice::One);
+    let choices: Vec<CycleChoice> = std::iter::once(CycleChoice::All).chain(cycles).collect();
     let mut fields = facts(level);
     for measure in Measure::ALL {
         fields.extend(choices.iter().map(|cycle| figure(measure, cycle)));
     }
     fields.push(illustrative());
-    let rows = OfVintage::new(snapshot, view, level, &choices);
-    Table { fields, rows: Box::new(rows) }
+    (fields, Box::new(OfVintage::new(snapshot, vintage, level, &choices)))
 }
 
 /// Khoroos of all vintages, the oldest first.
-pub fn open_versions(snapshot: &Snapshot) -> Table<'_> {
+pub fn open_versions(snapshot: &Snapshot) -> Opened {
     let mut fields = facts(Level::Khoroo);
     fields.extend([
         Field::new("valid_from", FieldKind::Date, "Хүчинтэй болсон өдөр", "In force from"),
@@ -32,8 +31,8 @@ pub fn open_versions(snapshot: &Snapshot) -> Table<'_> {
     ]);
     fields.extend(Measure::ALL.map(|measure| figure(measure, &CycleChoice::All)));
     fields.push(illustrative());
-    let of_vintage = |view| OfVintage::new(snapshot, view, Level::Khoroo, &[CycleChoice::All]);
-    Table { fields, rows: Box::new(Versions(snapshot.vintages.iter().map(of_vintage).collect())) }
+    let of_vintage = |vintage| OfVintage::new(snapshot, vintage, Level::Khoroo, &[CycleChoice::All]);
+    (fields, Box::new(Versions((0..snapshot.vintages.len()).map(of_vintage).collect())))
 }
 
 fn facts(level: Level) -> Vec<Field> {
@@ -88,39 +87,39 @@ fn illustrative() -> Field {
     Field::new("illustrative", FieldKind::Boolean, "Зохиомол", "Invented")
 }
 
-struct OfVintage<'a> {
-    view: &'a VintageView,
+struct OfVintage {
+    /// Place in the snapshot's vintages.
+    vintage: usize,
     level: Level,
-    shapes: Cow<'a, [MultiPolygon]>,
+    /// Of districts, whose ground no snapshot has by itself.
+    shapes: Option<Vec<MultiPolygon>>,
     /// A figure of every unit, `None` where it was not reported.
     figures: Vec<Option<Vec<u32>>>,
-    is_illustrative: bool,
 }
 
-impl<'a> OfVintage<'a> {
-    fn new(snapshot: &'a Snapshot, view: &'a VintageView, level: Level, choices: &[CycleChoice]) -> Self {
-        let counts = &view.counts;
-        let figures = Measure::ALL
-            .into_iter()
-            .flat_map(|measure| choices.iter().map(move |cycle| counts.column(measure, level, cycle, None)));
-        Self {
-            view,
-            level,
-            shapes: shapes(&view.geography, level),
-            figures: figures.collect(),
-            is_illustrative: snapshot.illustrative,
-        }
+impl OfVintage {
+    fn new(snapshot: &Snapshot, vintage: usize, level: Level, choices: &[CycleChoice]) -> Self {
+        let view = &snapshot.vintages[vintage];
+        let figures = Measure::ALL.into_iter().flat_map(|measure| {
+            choices.iter().map(move |cycle| view.counts.column(measure, level, cycle, None))
+        });
+        let shapes = (level == Level::District).then(|| districts(&view.geography));
+        Self { vintage, level, shapes, figures: figures.collect() }
     }
 
-    fn unit(&self, row: usize) -> &Unit {
-        &self.view.units(self.level)[row]
+    fn view<'a>(&self, snapshot: &'a Snapshot) -> &'a VintageView {
+        &snapshot.vintages[self.vintage]
     }
 
-    fn add_facts<'b>(&'b self, row: usize, into: &mut Vec<Value<'b>>) {
-        let unit = self.unit(row);
+    fn unit<'a>(&self, snapshot: &'a Snapshot, row: usize) -> &'a Unit {
+        &self.view(snapshot).units(self.level)[row]
+    }
+
+    fn add_facts<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
+        let (view, unit) = (self.view(snapshot), self.unit(snapshot, row));
         into.extend([
             Value::from(unit.code.as_str()),
-            self.view.vintage.id.as_str().into(),
+            view.vintage.id.as_str().into(),
             unit.district.as_str().into(),
             unit.number.into(),
             unit.name_mn.as_str().into(),
@@ -138,88 +137,86 @@ impl<'a> OfVintage<'a> {
             unit.area_km2.into(),
         ]);
         if self.level == Level::District {
-            into.push(Value::Integer(self.view.geography.khoroos_of(row).len() as i64));
+            into.push(Value::Integer(view.geography.khoroos_of(row).len() as i64));
         }
     }
 
-    fn add_figures<'b>(&'b self, row: usize, into: &mut Vec<Value<'b>>) {
+    fn add_figures<'a>(&'a self, snapshot: &Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
         into.extend(self.figures.iter().map(|figure| figure.as_ref().map(|column| column[row]).into()));
-        into.push(self.is_illustrative.into());
+        into.push(snapshot.illustrative.into());
     }
 }
 
-/// The ground of each unit; empty for one without a place.
-fn shapes(geography: &Geography, level: Level) -> Cow<'_, [MultiPolygon]> {
-    let n_units = match level {
-        Level::Khoroo => return Cow::Borrowed(&geography.shapes),
-        Level::District => geography.districts.len(),
-    };
-    let shapes = match (&geography.district_coverage, &geography.coverage) {
+/// The ground of each district; empty for one without a place.
+fn districts(geography: &Geography) -> Vec<MultiPolygon> {
+    match (&geography.district_coverage, &geography.coverage) {
         (Some(own), _) => (0..own.n_units() as u32).map(|unit| own.polygon(unit)).collect(),
         (None, Some(khoroos)) => khoroos.dissolve(&geography.district_of),
-        (None, None) => vec![MultiPolygon::default(); n_units],
-    };
-    Cow::Owned(shapes)
+        (None, None) => vec![MultiPolygon::default(); geography.districts.len()],
+    }
 }
 
-impl Rows for OfVintage<'_> {
-    fn len(&self) -> usize {
-        self.view.units(self.level).len()
+impl Rows for OfVintage {
+    fn len(&self, snapshot: &Snapshot) -> usize {
+        self.view(snapshot).units(self.level).len()
     }
 
-    fn id(&self, row: usize) -> Cow<'_, str> {
-        self.unit(row).code.as_str().into()
+    fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str> {
+        self.unit(snapshot, row).code.as_str().into()
     }
 
-    fn shape(&self, row: usize) -> Shape<'_> {
-        match self.shapes.get(row).filter(|shape| !shape.is_empty()) {
+    fn shape<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Shape<'a> {
+        let shapes = self.shapes.as_ref().unwrap_or(&self.view(snapshot).geography.shapes);
+        match shapes.get(row).filter(|shape| !shape.is_empty()) {
             Some(shape) => Shape::MultiPolygon(shape),
             None => Shape::None,
         }
     }
 
-    fn values<'a>(&'a self, row: usize, into: &mut Vec<Value<'a>>) {
-        self.add_facts(row, into);
-        self.add_figures(row, into);
+    fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
+        self.add_facts(snapshot, row, into);
+        self.add_figures(snapshot, row, into);
     }
 }
 
-struct Versions<'a>(Vec<OfVintage<'a>>);
+struct Versions(Vec<OfVintage>);
 
-impl<'a> Versions<'a> {
+impl Versions {
     /// The vintage of a row, and its place in that.
-    fn at(&self, row: usize) -> (&OfVintage<'a>, usize) {
+    fn at(&self, snapshot: &Snapshot, row: usize) -> (&OfVintage, usize) {
         let mut left = row;
         for of_vintage in &self.0 {
-            if left < of_vintage.len() {
+            let n = of_vintage.len(snapshot);
+            if left < n {
                 return (of_vintage, left);
             }
-            left -= of_vintage.len();
+            left -= n;
         }
-        unreachable!("row {row} of {}", self.len())
+        unreachable!("row {row} of {}", self.len(snapshot))
     }
 }
 
-impl Rows for Versions<'_> {
-    fn len(&self) -> usize {
-        self.0.iter().map(Rows::len).sum()
+impl Rows for Versions {
+    fn len(&self, snapshot: &Snapshot) -> usize {
+        self.0.iter().map(|of_vintage| of_vintage.len(snapshot)).sum()
     }
 
     /// `2022:bzd-26`
-    fn id(&self, row: usize) -> Cow<'_, str> {
-        let (of, row) = self.at(row);
-        format!("{}:{}", of.view.vintage.id, of.unit(row).code).into()
+    fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str> {
+        let (of, row) = self.at(snapshot, row);
+        format!("{}:{}", of.view(snapshot).vintage.id, of.unit(snapshot, row).code).into()
     }
 
-    fn shape(&self, row: usize) -> Shape<'_> {
-        let (of, row) = self.at(row);
-        of.shape(row)
+    fn shape<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Shape<'a> {
+        let (of, row) = self.at(snapshot, row);
+        of.shape(snapshot, row)
     }
 
-    fn values<'a>(&'a self, row: usize, into: &mut Vec<Value<'a>>) {
-        let (of, row) = self.at(row);
-        of.add_facts(row, into);
-        into.extend([of.view.vintage.valid_from.into(), of.view.vintage.valid_to.into()]);
-        of.add_figures(row, into);
+    fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
+        let (of, row) = self.at(snapshot, row);
+        let vintage = &of.view(snapshot).vintage;
+        of.add_facts(snapshot, row, into);
+        into.extend([vintage.valid_from.into(), vintage.valid_to.into()]);
+        of.add_figures(snapshot, row, into);
     }
 }

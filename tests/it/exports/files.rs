@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
+use std::sync::Arc;
 
 use geojson::{FeatureCollection, GeoJson, GeometryValue};
 use hlp_tracker::cartography::{Asked, Query, values};
@@ -15,7 +16,7 @@ use hlp_tracker::snapshot::Snapshot;
 use super::written;
 use crate::support::demo;
 
-fn collection(snapshot: &Snapshot, id: &str) -> FeatureCollection {
+fn collection(snapshot: &Arc<Snapshot>, id: &str) -> FeatureCollection {
     let bytes = written(snapshot, id, Format::GeoJson, Options::default());
     let text = String::from_utf8(bytes).expect("UTF-8");
     match text.parse::<GeoJson>().expect("GeoJSON") {
@@ -41,8 +42,14 @@ fn every_field_is_one_that_everybody_may_see() {
             let word = field.name.rsplit_once('_').filter(|(_, cycle)| snapshot.cycle(cycle).is_some());
             let word = word.map_or(field.name.as_str(), |(word, _)| word);
             let is_public = PUBLIC.contains(&format!("{subject}.{word}").as_str());
-            let of_all = ["illustrative", "vintage", "valid_from", "valid_to", "placed_by", "number", "district"];
-            assert!(is_public || of_all.contains(&word) || subject == "lineage", "{}: {}", one.id, field.name);
+            let of_all =
+                ["illustrative", "vintage", "valid_from", "valid_to", "placed_by", "number", "district"];
+            assert!(
+                is_public || of_all.contains(&word) || subject == "lineage",
+                "{}: {}",
+                one.id,
+                field.name
+            );
         }
     }
 }
@@ -94,10 +101,8 @@ fn khoroos_are_their_ground_step_for_step_and_turn_as_geojson_wants() {
         assert_eq!(coordinates.len(), ground.0.len());
         for (polygon, expected) in coordinates.iter().zip(&ground.0) {
             for (nth, (ring, expected)) in polygon.iter().zip(expected.rings()).enumerate() {
-                let steps: Vec<GridPoint> = ring
-                    .iter()
-                    .map(|at| GridPoint::from_degrees(at[0], at[1]).expect("degrees"))
-                    .collect();
+                let steps: Vec<GridPoint> =
+                    ring.iter().map(|at| GridPoint::from_degrees(at[0], at[1]).expect("degrees")).collect();
                 assert_eq!(steps.first(), steps.last(), "a ring is closed");
                 assert_eq!(&steps[..steps.len() - 1], expected.as_slice());
                 let doubled: f64 =
@@ -174,7 +179,9 @@ fn csv_has_the_rows_with_ground_as_asked() {
     let snapshot = demo::snapshot(204);
     let of = |options| {
         let bytes = written(&snapshot, "khoroos", Format::Csv, options);
-        csv::ReaderBuilder::new().has_headers(true).from_reader(bytes.as_slice())
+        csv::ReaderBuilder::new()
+            .has_headers(true)
+            .from_reader(bytes.as_slice())
             .into_deserialize::<BTreeMap<String, String>>()
             .collect::<Result<Vec<_>, _>>()
             .expect("CSV")
@@ -189,7 +196,10 @@ fn csv_has_the_rows_with_ground_as_asked() {
             assert!(!row.contains_key("wkt"));
             let [x, y] = ["x", "y"].map(|axis| row[axis].parse::<f64>().expect("a number"));
             let (lon, lat) = crs.to_degrees(x, y);
-            assert_eq!(view.khoroo_at(lon, lat).map(|idx| &view.geography.khoroos[idx].code), Some(&khoroo.code));
+            assert_eq!(
+                view.khoroo_at(lon, lat).map(|idx| &view.geography.khoroos[idx].code),
+                Some(&khoroo.code)
+            );
         }
     }
     let marked = written(&snapshot, "lineage", Format::Csv, Options { bom: true, ..Options::default() });
@@ -218,9 +228,12 @@ fn read_by_gdal(name: &str, bytes: &[u8]) -> (usize, String) {
 #[test]
 fn gdal_reads_all_of_them() {
     let snapshot = demo::snapshot(204);
-    for (id, geometry) in
-        [("khoroos", "Multi Polygon"), ("districts", "Multi Polygon"), ("practices", "Point"), ("replications", "Line String")]
-    {
+    for (id, geometry) in [
+        ("khoroos", "Multi Polygon"),
+        ("districts", "Multi Polygon"),
+        ("practices", "Point"),
+        ("replications", "Line String"),
+    ] {
         let n = Collection::find(&snapshot, id).expect("there").open(&snapshot).len();
         for format in Format::ALL {
             let name = format!("{id}.{}", format.extension());

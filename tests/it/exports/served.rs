@@ -12,13 +12,23 @@ use crate::visits::{city, get, send};
 #[tokio::test]
 async fn an_address_answers_with_the_file_and_its_name() {
     let site = city();
-    for (id, format) in [("khoroos", Format::GeoJson), ("practices", Format::GeoJsonLines), ("lineage", Format::Csv)] {
+    for (id, format) in
+        [("khoroos", Format::GeoJson), ("practices", Format::GeoJsonLines), ("lineage", Format::Csv)]
+    {
         let name = format!("{id}.{}", format.extension());
         let answer = get(&site.public, &format!("/exports/{name}?lang=mn")).await;
         assert_eq!(answer.status, 200, "{name}");
         assert_eq!(answer.header("content-type"), format.content_type());
-        assert!(answer.header("content-disposition").contains(&name), "{}", answer.header("content-disposition"));
-        assert_eq!(answer.body, written(&site.app.snapshot().expect("a world"), id, format, Options::default()), "{name}");
+        assert!(
+            answer.header("content-disposition").contains(&name),
+            "{}",
+            answer.header("content-disposition")
+        );
+        assert_eq!(
+            answer.body,
+            written(&site.app.snapshot().expect("a world"), id, format, Options::default()),
+            "{name}"
+        );
         let etag = answer.header("etag").to_owned();
         let headers = [("if-none-match", etag.as_str())];
         let path = format!("/exports/{name}?lang=mn");
@@ -52,7 +62,11 @@ async fn what_cannot_be_meant_is_refused_with_what_there_is() {
         ("/exports/khoroos.csv?limit=3", "limit"),
     ] {
         let problem = refused(path).await.json();
-        assert_eq!((&problem["status"], problem["parameter"].as_str()), (&400.into(), Some(parameter)), "{path}");
+        assert_eq!(
+            (&problem["status"], problem["parameter"].as_str()),
+            (&400.into(), Some(parameter)),
+            "{path}"
+        );
     }
 }
 
@@ -85,5 +99,8 @@ fn the_command_writes_what_the_address_answers() {
 /// Unfinished files.
 fn leftovers(folder: &Path) -> Vec<String> {
     let names = std::fs::read_dir(folder).expect("a folder").flatten();
-    names.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|n| n.ends_with(".part")).collect()
+    names
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|n| n.ends_with(".part"))
+        .collect()
 }
