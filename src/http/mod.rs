@@ -15,6 +15,7 @@ pub mod codes;
 pub mod coding;
 pub mod day_routes;
 pub mod error;
+pub mod exports;
 pub mod filters;
 pub mod fonts;
 pub mod guard;
@@ -136,6 +137,9 @@ impl World {
     }
 }
 
+/// Files written at the same time while they leave: each holds a thread as long as its reader takes.
+const EXPORTS_MAX: usize = 16;
+
 /// All that outlives a request.
 pub struct Service {
     world: ArcSwapOption<World>,
@@ -150,6 +154,8 @@ pub struct Service {
     page_style: assets::Entry,
     builder: assets::Entry,
     requests: Semaphore,
+    /// Files that are written while they leave.
+    exports: Arc<Semaphore>,
     page_policy: HeaderValue,
     pub metrics: Metrics,
     pub settings: Settings,
@@ -174,6 +180,7 @@ impl Service {
             page_style,
             builder,
             requests: Semaphore::new(settings.limits.requests),
+            exports: Arc::new(Semaphore::new(EXPORTS_MAX)),
             page_policy: security::page_policy(&settings.embed_hosts),
             metrics: Metrics::default(),
             settings,
@@ -256,6 +263,7 @@ fn public_routes() -> Router<App> {
         .route("/styles/{file}", read(maps::get_style))
         .route("/legends/{file}", read(maps::get_legend))
         .route("/maps/{file}", read(pictures::get_picture))
+        .route("/exports/{file}", read(exports::get_export))
         .route("/api/v1/values/{file}", read(maps::get_values))
         .route("/api/v1/cells", read(maps::get_cells))
         .route("/api/v1/districts", read(units::list_districts))
