@@ -47,6 +47,10 @@ fn write(
             known.join(", ")
         ))
     })?;
+    if !format.holds(&collection, snapshot) {
+        let words = format!("`{}` has no ground, and a Shapefile is nothing without", collection.id);
+        return Err(Failure::usage(words));
+    }
     let licence = args.licence.as_deref();
     let export = Export { collection: &collection, snapshot, licence, options };
     let Some(place) = &args.output else {

@@ -3,24 +3,16 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::number::push_degrees;
-use super::{GeometryColumns, Options};
+use super::place::{point, told};
+use super::{Export, GeometryColumns};
 use crate::features::{GeometryType, Shape, Table, Value};
-use crate::geometry::label::interior_point;
 use crate::geometry::projection::Crs;
 use crate::model::{GridPoint, Ring};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Decimals of metres: a millimetre.
-const METRE_DECIMALS: usize = 3;
-
-pub fn write(
-    table: &Table,
-    geometry: GeometryType,
-    options: &Options,
-    out: &mut impl Write,
-) -> io::Result<()> {
+pub fn write(export: &Export<'_>, table: &Table, out: &mut impl Write) -> io::Result<()> {
+    let (options, geometry) = (&export.options, export.collection.geometry());
     if options.bom {
         out.write_all(BYTE_ORDER_MARK.as_bytes())?;
     }
@@ -48,7 +40,7 @@ pub fn write(
         match columns {
             GeometryColumns::Wkt => writer.write_field(wkt(shape, options.crs))?,
             GeometryColumns::Point => {
-                let [x, y] = point(shape).map_or_else(Default::default, |at| coordinates(at, options.crs));
+                let [x, y] = point(shape).map_or_else(Default::default, |at| told(at, options.crs));
                 writer.write_field(x)?;
                 writer.write_field(y)?;
             }
@@ -64,27 +56,12 @@ fn write_value(
     text: &mut String,
     writer: &mut ::csv::Writer<&mut impl Write>,
 ) -> ::csv::Result<()> {
-    text.clear();
-    let told = match value {
-        Value::Null => Ok(()),
-        Value::Text(words) => return writer.write_field(&**words),
-        Value::Integer(number) => write!(text, "{number}"),
-        Value::Number(number) => write!(text, "{number}"),
-        Value::Boolean(truth) => write!(text, "{truth}"),
-        Value::Date(day) => write!(text, "{day}"),
-    };
-    told.map_err(io::Error::other)?;
-    writer.write_field(&*text)
-}
-
-/// The feature's own place, the middle of a line, or a place inside ground.
-fn point(shape: Shape<'_>) -> Option<GridPoint> {
-    match shape {
-        Shape::None => None,
-        Shape::Point(at) => Some(at),
-        Shape::Line([a, b]) => Some(GridPoint::new(i32::midpoint(a.x, b.x), i32::midpoint(a.y, b.y))),
-        Shape::MultiPolygon(ground) => interior_point(ground),
+    if let Value::Text(words) = value {
+        return writer.write_field(&**words);
     }
+    text.clear();
+    write!(text, "{value}").map_err(io::Error::other)?;
+    writer.write_field(&*text)
 }
 
 fn wkt(shape: Shape<'_>, crs: Crs) -> String {
@@ -112,7 +89,7 @@ fn wkt(shape: Shape<'_>, crs: Crs) -> String {
 }
 
 fn push_point(at: GridPoint, crs: Crs, text: &mut String) {
-    let [x, y] = coordinates(at, crs);
+    let [x, y] = told(at, crs);
     text.push_str(&x);
     text.push(' ');
     text.push_str(&y);
@@ -127,16 +104,4 @@ fn push_list<T>(items: impl IntoIterator<Item = T>, text: &mut String, push: imp
         push(item, text);
     }
     text.push(')');
-}
-
-fn coordinates(at: GridPoint, crs: Crs) -> [String; 2] {
-    if crs == Crs::Wgs84 {
-        return [at.x, at.y].map(|steps| {
-            let mut bytes = Vec::with_capacity(12);
-            push_degrees(steps, &mut bytes);
-            String::from_utf8_lossy(&bytes).into_owned()
-        });
-    }
-    let (x, y) = crs.from_degrees(at.lon(), at.lat());
-    [x, y].map(|metres| format!("{metres:.METRE_DECIMALS$}"))
 }

@@ -5,24 +5,21 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::json;
 
+use super::about::About;
 use super::number::push_degrees;
-use super::{About, in_chunks};
-use crate::features::{Collection, Shape, Table, Value};
+use super::{Export, in_chunks};
+use crate::features::{Shape, Table, Value};
 use crate::model::{GridPoint, Ring};
 
 /// Before each record of a sequence, RFC 8142.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// One feature collection; what it says of itself stands before the features.
-pub fn write_collection(
-    about: &About<'_>,
-    collection: &Collection,
-    table: &Table,
-    out: &mut impl Write,
-) -> io::Result<()> {
+pub fn write_collection(export: &Export<'_>, table: &Table, out: &mut impl Write) -> io::Result<()> {
+    let about = About::of(export);
     let head = json!({
         "type": "FeatureCollection",
-        "name": collection.id,
+        "name": export.collection.id,
         "title": about.title,
         "vintage": about.vintage,
         "cycles": about.cycles,

@@ -4,11 +4,19 @@
 //! ([`crate::features`]), where the bytes go.
 //! Invariant: equal snapshots give equal bytes, whoever asks; memory does not grow with the number of rows.
 
+mod about;
+pub mod cells;
 mod csv;
 mod geojson;
+mod geopackage;
+mod kml;
 mod number;
+mod place;
+mod shapefile;
+mod xlsx;
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Seek as _, Write};
 use std::sync::Arc;
 
 use crate::features::{Collection, Table};
@@ -22,9 +30,6 @@ pub const WRITER_VERSION: u32 = 1;
 /// What a whole is written in at a time, in bytes: a few pages of the network.
 const CHUNK_BYTES: usize = 64 << 10;
 
-/// Says that nobody stated a licence, instead of leaving it out.
-pub const NO_LICENCE: &str = "not stated";
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// RFC 7946.
@@ -34,6 +39,12 @@ pub enum Format {
     /// RFC 8142: a feature a record, each after a record separator.
     GeoJsonSequence,
     Csv,
+    /// Rows on one sheet, what they are on another.
+    Xlsx,
+    /// A zipped Shapefile.
+    Shapefile,
+    Kml,
+    GeoPackage,
 }
 
 /// How a file is wanted, as far as its format lets one choose.
@@ -63,6 +74,7 @@ impl GeometryColumns {
 }
 
 /// One file to be written.
+#[derive(Clone, Copy)]
 pub struct Export<'a> {
     pub collection: &'a Collection,
     pub snapshot: &'a Arc<Snapshot>,
@@ -70,21 +82,17 @@ pub struct Export<'a> {
     pub options: Options,
 }
 
-/// What every file says of itself.
-struct About<'a> {
-    title: String,
-    vintage: Option<&'a str>,
-    /// Cycles that its figures are of.
-    cycles: Vec<&'a str>,
-    source: Option<&'a str>,
-    licence: &'a str,
-    published_at: String,
-    revision: i64,
-    illustrative: bool,
-}
-
 impl Format {
-    pub const ALL: [Self; 4] = [Self::GeoJson, Self::GeoJsonLines, Self::GeoJsonSequence, Self::Csv];
+    pub const ALL: [Self; 8] = [
+        Self::GeoJson,
+        Self::GeoJsonLines,
+        Self::GeoJsonSequence,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Shapefile,
+        Self::Kml,
+        Self::GeoPackage,
+    ];
 
     /// As in file names.
     pub const fn extension(self) -> &'static str {
@@ -93,6 +101,10 @@ impl Format {
             Self::GeoJsonLines => "geojsonl",
             Self::GeoJsonSequence => "geojsons",
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Shapefile => "shp.zip",
+            Self::Kml => "kml",
+            Self::GeoPackage => "gpkg",
         }
     }
 
@@ -106,15 +118,31 @@ impl Format {
             Self::GeoJsonLines => "application/x-ndjson",
             Self::GeoJsonSequence => "application/geo+json-seq",
             Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Shapefile => "application/zip",
+            Self::Kml => "application/vnd.google-earth.kml+xml",
+            Self::GeoPackage => "application/geopackage+sqlite3",
         }
+    }
+
+    /// True if its first byte is known only after its last row.
+    pub const fn is_made_whole(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Shapefile | Self::GeoPackage)
+    }
+
+    /// Shapefiles are nothing without shapes.
+    pub fn holds(self, collection: &Collection, snapshot: &Snapshot) -> bool {
+        self != Self::Shapefile || collection.has_ground(snapshot)
     }
 
     /// Reference systems that the format can say, the usual one first.
     pub const fn systems(self) -> &'static [Crs] {
         match self {
-            // RFC 7946 knows no other.
-            Self::GeoJson | Self::GeoJsonLines | Self::GeoJsonSequence => &[Crs::Wgs84],
-            Self::Csv => &[Crs::Wgs84, Crs::WebMercator, Crs::Utm(48)],
+            // RFC 7946 and KML know no other.
+            Self::GeoJson | Self::GeoJsonLines | Self::GeoJsonSequence | Self::Kml => &[Crs::Wgs84],
+            Self::Csv | Self::Xlsx | Self::Shapefile | Self::GeoPackage => {
+                &[Crs::Wgs84, Crs::WebMercator, Crs::Utm(48)]
+            }
         }
     }
 }
@@ -128,38 +156,40 @@ impl Default for Options {
 impl Export<'_> {
     /// Writes the whole file. Errors: those of `out`, which end the work.
     pub fn write(&self, format: Format, out: &mut impl Write) -> io::Result<()> {
-        let table = self.collection.open(self.snapshot);
+        let table = || self.collection.open(self.snapshot);
         match format {
-            Format::GeoJson => geojson::write_collection(&self.about(), self.collection, &table, out),
-            Format::GeoJsonLines => geojson::write_features(&table, false, out),
-            Format::GeoJsonSequence => geojson::write_features(&table, true, out),
-            Format::Csv => csv::write(&table, self.collection.geometry(), &self.options, out),
+            Format::GeoJson => geojson::write_collection(self, &table(), out),
+            Format::GeoJsonLines => geojson::write_features(&table(), false, out),
+            Format::GeoJsonSequence => geojson::write_features(&table(), true, out),
+            Format::Csv => csv::write(self, &table(), out),
+            Format::Kml => kml::write(self, &table(), out),
+            Format::Xlsx | Format::Shapefile | Format::GeoPackage => {
+                io::copy(&mut self.whole(format)?, out).map(drop)
+            }
         }?;
         out.flush()
+    }
+
+    /// The file, on disk and without a name.
+    pub fn whole(&self, format: Format) -> io::Result<File> {
+        let table = || self.collection.open(self.snapshot);
+        let mut file = match format {
+            Format::Xlsx => xlsx::write(self, &table(), tempfile::tempfile()?)?,
+            Format::Shapefile => shapefile::write(self, &table(), tempfile::tempfile()?)?,
+            Format::GeoPackage => geopackage::write(std::slice::from_ref(self))?,
+            Format::GeoJson | Format::GeoJsonLines | Format::GeoJsonSequence | Format::Csv | Format::Kml => {
+                let mut out = BufWriter::new(tempfile::tempfile()?);
+                self.write(format, &mut out)?;
+                out.into_inner().map_err(io::IntoInnerError::into_error)?
+            }
+        };
+        file.rewind()?;
+        Ok(file)
     }
 
     /// `khoroos-2022.geojson`
     pub fn file_name(&self, format: Format) -> String {
         format!("{}.{}", self.collection.id, format.extension())
-    }
-
-    fn about(&self) -> About<'_> {
-        let view = self.collection.view(self.snapshot);
-        let Snapshot { revision, records, .. } = &**self.snapshot;
-        let published_at = jiff::Timestamp::from_second(revision.published_at).unwrap_or_default();
-        About {
-            title: self.collection.title(self.snapshot, self.options.lang),
-            vintage: view.map(|view| view.vintage.id.as_str()),
-            cycles: match view {
-                Some(view) => view.counts.cycles.iter().map(String::as_str).collect(),
-                None => records.cycles.iter().map(|cycle| cycle.id.as_str()).collect(),
-            },
-            source: view.map(|view| view.vintage.source.as_str()),
-            licence: self.licence.unwrap_or(NO_LICENCE),
-            published_at: published_at.to_string(),
-            revision: revision.seq,
-            illustrative: self.snapshot.illustrative,
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Fields and their values.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiff::civil::Date;
 
@@ -51,6 +52,20 @@ impl Field {
         match lang {
             Lang::Mn => &self.title_mn,
             Lang::En => &self.title_en,
+        }
+    }
+}
+
+/// As in text files; nothing where it is unknown.
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Boolean(truth) => write!(f, "{truth}"),
+            Self::Date(day) => write!(f, "{day}"),
         }
     }
 }

@@ -128,6 +128,15 @@ impl Collection {
         }
     }
 
+    /// True if any of its features can have a place: a list of codes without lines has none.
+    pub fn has_ground(&self, snapshot: &Snapshot) -> bool {
+        match (self.kind, self.view(snapshot)) {
+            (Kind::Khoroos, Some(view)) => view.geography.coverage.is_some(),
+            (Kind::Districts, Some(view)) => view.geography.cutter.is_some(),
+            (kind, _) => kind != Kind::Lineage,
+        }
+    }
+
     /// What it is called.
     pub fn title(&self, snapshot: &Snapshot, lang: Lang) -> String {
         let of_vintage = self.view(snapshot).map(|view| view.vintage.id.to_string()).unwrap_or_default();

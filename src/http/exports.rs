@@ -20,12 +20,13 @@ use tokio::sync::mpsc;
 use utoipa::IntoParams;
 
 use super::answer::{self, Answer, finish};
-use super::cache::{Body, Digest128, Key};
+use super::body::{Body, Digest128};
+use super::cache::Key;
 use super::coding::Coding;
 use super::error::Error;
 use super::openapi::Refusals;
 use super::params::{Params, Path, invalid, one_of, shortened};
-use super::{App, World};
+use super::{App, World, whole};
 use crate::exports::{Export, Format, GeometryColumns, Options, WRITER_VERSION};
 use crate::features::Collection;
 use crate::geometry::projection::Crs;
@@ -64,7 +65,7 @@ struct Wanted {
 /// `practices`, `replications`.
 #[utoipa::path(get, path = "/exports/{file}", tag = "exports",
     params(("file" = String, Path, example = "khoroos.geojson"), ExportParams),
-    responses((status = 200, description = "GeoJSON, GeoJSON by lines or as a sequence, CSV",
+    responses((status = 200, description = "GeoJSON, GeoJSON by lines or as a sequence, CSV, XLSX, a zipped Shapefile, KML, a GeoPackage",
         content_type = "application/geo+json", body = String), Refusals))]
 pub async fn get_export(
     State(app): State<App>,
@@ -75,7 +76,9 @@ pub async fn get_export(
     let world = app.world()?;
     let wanted = Wanted::read(&world, &file, &params, &headers)?;
     let name = format!("{}.{}", wanted.collection.id, wanted.format.extension());
-    let mut response = if wanted.n_vertices(&world) > KEPT_MAX_VERTICES {
+    let mut response = if wanted.format.is_made_whole() {
+        whole(&app, world, wanted, &headers).await?
+    } else if wanted.n_vertices(&world) > KEPT_MAX_VERTICES {
         streamed(&app, world, wanted, &headers)?
     } else {
         kept(&app, world, wanted, &headers).await?
@@ -99,6 +102,16 @@ impl Wanted {
             detail: format!("no collection is called `{}`", shortened(id)),
             allowed: Collection::all(snapshot).into_iter().map(|collection| collection.id).collect(),
         })?;
+        if !format.holds(&collection, snapshot) {
+            return Err(Error::NotFound {
+                detail: format!("`{id}` has no ground, and a Shapefile is nothing without"),
+                allowed: Format::ALL
+                    .into_iter()
+                    .filter(|format| format.holds(&collection, snapshot))
+                    .map(|format| format.extension().to_owned())
+                    .collect(),
+            });
+        }
         let (lang, negotiated) = answer::language(headers, params.lang.as_deref())?;
         let options = Options {
             crs: crs(format, params.crs.as_deref())?,
@@ -131,14 +144,13 @@ impl Wanted {
         format!("export {WRITER_VERSION} {} {:?} {:?}", self.collection.id, self.format, self.options)
     }
 
-    fn write(&self, app: &App, world: &World, out: &mut impl Write) -> io::Result<()> {
-        let export = Export {
+    fn export<'a>(&'a self, app: &'a App, world: &'a World) -> Export<'a> {
+        Export {
             collection: &self.collection,
             snapshot: &world.snapshot,
             licence: app.settings.licence.as_deref(),
             options: self.options,
-        };
-        export.write(self.format, out)
+        }
     }
 }
 
@@ -166,13 +178,20 @@ fn of_csv<T: Copy>(
     }
 }
 
+async fn whole(app: &App, world: Arc<World>, wanted: Wanted, headers: &HeaderMap) -> Result<Response, Error> {
+    let key = Key { content: world.turn.clone(), answer: wanted.told() };
+    let (format, service) = (wanted.format, app.clone());
+    let make = move || wanted.export(&service, &world).whole(format);
+    Ok(whole::respond(headers, app.files.get(&key, make).await?, format.content_type()))
+}
+
 async fn kept(app: &App, world: Arc<World>, wanted: Wanted, headers: &HeaderMap) -> Result<Response, Error> {
     let key = Key { content: world.turn.clone(), answer: wanted.told() };
     let (format, negotiated) = (wanted.format, wanted.negotiated);
     let service = app.clone();
     let make = move || {
         let mut bytes = Vec::new();
-        wanted.write(&service, &world, &mut bytes).map_err(Error::internal)?;
+        wanted.export(&service, &world).write(format, &mut bytes).map_err(Error::internal)?;
         Ok(bytes)
     };
     let body = app.made(key, make).await?;
@@ -199,7 +218,7 @@ fn streamed(app: &App, world: Arc<World>, wanted: Wanted, headers: &HeaderMap) -
         let pieces = Pieces { send: send.clone() };
         let mut out = BufWriter::with_capacity(CHUNK_BYTES, pieces);
         // Who goes away ends the work. Everything else cuts the answer off, so that nobody takes it for whole.
-        if let Err(error) = wanted.write(&service, &world, &mut out)
+        if let Err(error) = wanted.export(&service, &world).write(wanted.format, &mut out)
             && error.kind() != io::ErrorKind::BrokenPipe
         {
             tracing::error!(%error, "an export broke off");

@@ -47,6 +47,7 @@ pub mod tracker;
 pub mod trainings;
 pub mod units;
 pub mod visit_plans;
+mod whole;
 pub mod workshops;
 
 use std::net::IpAddr;
@@ -156,6 +157,8 @@ pub struct Service {
     requests: Semaphore,
     /// Files that are written while they leave.
     exports: Arc<Semaphore>,
+    /// Files that are made whole first.
+    files: whole::WholeFiles,
     page_policy: HeaderValue,
     pub metrics: Metrics,
     pub settings: Settings,
@@ -181,6 +184,7 @@ impl Service {
             builder,
             requests: Semaphore::new(settings.limits.requests),
             exports: Arc::new(Semaphore::new(EXPORTS_MAX)),
+            files: whole::WholeFiles::default(),
             page_policy: security::page_policy(&settings.embed_hosts),
             metrics: Metrics::default(),
             settings,

@@ -1,7 +1,6 @@
 //! What is in the files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
 use std::sync::Arc;
 
 use geojson::{FeatureCollection, GeoJson, GeometryValue};
@@ -13,8 +12,7 @@ use hlp_tracker::model::audience::PUBLIC;
 use hlp_tracker::model::{GridPoint, Lang};
 use hlp_tracker::snapshot::Snapshot;
 
-use super::written;
-use crate::support::demo;
+use super::{city, written};
 
 fn collection(snapshot: &Arc<Snapshot>, id: &str) -> FeatureCollection {
     let bytes = written(snapshot, id, Format::GeoJson, Options::default());
@@ -27,7 +25,7 @@ fn collection(snapshot: &Arc<Snapshot>, id: &str) -> FeatureCollection {
 
 #[test]
 fn every_field_is_one_that_everybody_may_see() {
-    let snapshot = demo::snapshot(204);
+    let snapshot = city();
     let subjects = |id: &str| match id {
         "districts" => "district",
         "practices" => "practice",
@@ -35,9 +33,9 @@ fn every_field_is_one_that_everybody_may_see() {
         "lineage" => "lineage",
         _ => "khoroo",
     };
-    for one in Collection::all(&snapshot) {
+    for one in Collection::all(snapshot) {
         let subject = subjects(&one.id);
-        for field in &one.open(&snapshot).fields {
+        for field in &one.open(snapshot).fields {
             // `identifications_2022` is the figure of one cycle.
             let word = field.name.rsplit_once('_').filter(|(_, cycle)| snapshot.cycle(cycle).is_some());
             let word = word.map_or(field.name.as_str(), |(word, _)| word);
@@ -56,9 +54,9 @@ fn every_field_is_one_that_everybody_may_see() {
 
 #[test]
 fn values_have_the_kind_of_their_field_and_ids_are_unique() {
-    let snapshot = demo::snapshot(204);
-    for one in Collection::all(&snapshot) {
-        let table = one.open(&snapshot);
+    let snapshot = city();
+    for one in Collection::all(snapshot) {
+        let table = one.open(snapshot);
         assert!(!table.is_empty(), "{}", one.id);
         let mut values = Vec::new();
         let mut ids = BTreeSet::new();
@@ -82,15 +80,15 @@ fn values_have_the_kind_of_their_field_and_ids_are_unique() {
         assert_eq!(names.len(), table.fields.len(), "{}", one.id);
         for lang in Lang::ALL {
             assert!(table.fields.iter().all(|field| !field.title(lang).is_empty()));
-            assert!(!one.title(&snapshot, lang).is_empty());
+            assert!(!one.title(snapshot, lang).is_empty());
         }
     }
 }
 
 #[test]
 fn khoroos_are_their_ground_step_for_step_and_turn_as_geojson_wants() {
-    let snapshot = demo::snapshot(204);
-    let found = collection(&snapshot, "khoroos-2022");
+    let snapshot = city();
+    let found = collection(snapshot, "khoroos-2022");
     let view = snapshot.newest().expect("a vintage");
     assert_eq!(found.features.len(), 204);
     for (feature, ground) in found.features.iter().zip(view.geography.shapes.iter()) {
@@ -115,12 +113,12 @@ fn khoroos_are_their_ground_step_for_step_and_turn_as_geojson_wants() {
 
 #[test]
 fn figures_are_those_of_the_map() {
-    let snapshot = demo::snapshot(204);
-    let found = collection(&snapshot, "khoroos-2022");
+    let snapshot = city();
+    let found = collection(snapshot, "khoroos-2022");
     for measure in ["identifications", "replications", "replications_hosted"] {
         let asked = Asked { cycle: Some("2022"), vintage: Some("2022"), ..Asked::default() };
-        let query = Query::read(&snapshot, measure, &asked).expect("a question");
-        let told = values(&snapshot, &query).expect("values");
+        let query = Query::read(snapshot, measure, &asked, Lang::En).expect("a question");
+        let told = values(snapshot, &query).expect("values");
         assert_eq!(told.units.len(), found.features.len());
         let by_code: BTreeMap<&str, _> = told.units.iter().map(|unit| (unit.code.as_str(), unit)).collect();
         let mut sum = 0.0;
@@ -139,8 +137,8 @@ fn figures_are_those_of_the_map() {
 
 #[test]
 fn a_file_says_of_itself_what_a_reader_has_to_know() {
-    let snapshot = demo::snapshot(204);
-    let found = collection(&snapshot, "khoroos-2020");
+    let snapshot = city();
+    let found = collection(snapshot, "khoroos-2020");
     let told = found.foreign_members.expect("something about itself");
     assert_eq!(told["vintage"], "2020");
     assert_eq!(told["licence"], "not stated");
@@ -149,7 +147,7 @@ fn a_file_says_of_itself_what_a_reader_has_to_know() {
     assert!(told["published_at"].as_str().is_some_and(|at| at.ends_with('Z')), "{told:?}");
     assert!(told["source"].as_str().is_some_and(|source| !source.is_empty()), "{told:?}");
     // A list of codes has no lines.
-    let table = Collection::find(&snapshot, "khoroos-2020").expect("there").open(&snapshot);
+    let table = Collection::find(snapshot, "khoroos-2020").expect("there").open(snapshot);
     assert_eq!(found.features.len(), table.len());
     for (row, feature) in found.features.iter().enumerate() {
         let has_ground = !matches!(table.shape(row), Shape::None);
@@ -159,11 +157,11 @@ fn a_file_says_of_itself_what_a_reader_has_to_know() {
 
 #[test]
 fn lines_and_records_have_the_features_of_the_collection() {
-    let snapshot = demo::snapshot(204);
+    let snapshot = city();
     for id in ["khoroos", "districts", "practices", "replications", "lineage", "khoroo-versions"] {
-        let expected = collection(&snapshot, id).features;
-        let lines = written(&snapshot, id, Format::GeoJsonLines, Options::default());
-        let records = written(&snapshot, id, Format::GeoJsonSequence, Options::default());
+        let expected = collection(snapshot, id).features;
+        let lines = written(snapshot, id, Format::GeoJsonLines, Options::default());
+        let records = written(snapshot, id, Format::GeoJsonSequence, Options::default());
         let lines = String::from_utf8(lines).expect("UTF-8");
         let records = String::from_utf8(records).expect("UTF-8");
         assert_eq!(lines, records.replace('\u{1e}', ""));
@@ -176,9 +174,9 @@ fn lines_and_records_have_the_features_of_the_collection() {
 
 #[test]
 fn csv_has_the_rows_with_ground_as_asked() {
-    let snapshot = demo::snapshot(204);
+    let snapshot = city();
     let of = |options| {
-        let bytes = written(&snapshot, "khoroos", Format::Csv, options);
+        let bytes = written(snapshot, "khoroos", Format::Csv, options);
         csv::ReaderBuilder::new()
             .has_headers(true)
             .from_reader(bytes.as_slice())
@@ -202,46 +200,6 @@ fn csv_has_the_rows_with_ground_as_asked() {
             );
         }
     }
-    let marked = written(&snapshot, "lineage", Format::Csv, Options { bom: true, ..Options::default() });
+    let marked = written(snapshot, "lineage", Format::Csv, Options { bom: true, ..Options::default() });
     assert!(marked.starts_with("\u{feff}from,to,".as_bytes()));
-}
-
-/// What GDAL counts in a file, with the type of geometry that it finds.
-fn read_by_gdal(name: &str, bytes: &[u8]) -> (usize, String) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).expect("written");
-    let output = Command::new("ogrinfo")
-        .args(["-ro", "-al", "-so", "-oo", "GEOM_POSSIBLE_NAMES=wkt"])
-        .arg(&path)
-        .output()
-        .expect("ogrinfo runs");
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
-    let value = |key: &str| {
-        let line = told.lines().find_map(|line| line.strip_prefix(key));
-        line.unwrap_or_else(|| panic!("no `{key}` in {told}")).trim().to_owned()
-    };
-    (value("Feature Count:").parse().expect("a number"), value("Geometry:"))
-}
-
-#[test]
-fn gdal_reads_all_of_them() {
-    let snapshot = demo::snapshot(204);
-    for (id, geometry) in [
-        ("khoroos", "Multi Polygon"),
-        ("districts", "Multi Polygon"),
-        ("practices", "Point"),
-        ("replications", "Line String"),
-    ] {
-        let n = Collection::find(&snapshot, id).expect("there").open(&snapshot).len();
-        for format in Format::ALL {
-            let name = format!("{id}.{}", format.extension());
-            let bytes = written(&snapshot, id, format, Options::default());
-            let (count, found) = read_by_gdal(&name, &bytes);
-            assert_eq!(count, n, "{name}");
-            // CSV does not say which kind it holds.
-            assert!(found == geometry || format == Format::Csv, "{name}: {found}");
-        }
-    }
 }
