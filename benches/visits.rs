@@ -2,9 +2,9 @@
 
 use divan::{Bencher, black_box};
 use hlp_tracker::model::audience::Audience;
-use hlp_tracker::model::{Offer, OfferStatus, Practice};
+use hlp_tracker::model::{Loaded, Offer, OfferStatus, Practice};
 use hlp_tracker::neighbours::Contiguity;
-use hlp_tracker::partners::{Roster, Settings, TravelTimes};
+use hlp_tracker::partners::{Asked, Roster, Settings, TravelTimes, WhyNot, rank_all};
 use hlp_tracker::snapshot::{CycleChoice, Measure, Snapshot};
 use hlp_tracker::spread::city::{self, Near, Question};
 use hlp_tracker::visits::day::{Pause, Window};
@@ -105,33 +105,49 @@ impl City {
         Self::of(KHOROOS, OFFERS)
     }
 
-    /// The demo with an open offer for each of so many practices; some are there twice if there are too few.
+    /// The demo with an open offer for each of so many practices that can be shown in the month; some are there twice
+    /// if there are too few.
     fn of(n_khoroos: usize, n_offers: usize) -> Self {
         let mut loaded = support::loaded(n_khoroos);
-        let n_missing = n_offers.saturating_sub(loaded.records.practices.len());
-        let again: Vec<Practice> = loaded.records.practices.iter().take(n_missing).cloned().collect();
-        loaded.records.practices.extend(
-            again.into_iter().map(|practice| Practice { id: format!("{}-again", practice.id), ..practice }),
-        );
-        loaded.sort();
-        let practices = loaded.records.practices.iter().take(n_offers).enumerate();
-        loaded.records.offers = practices
-            .map(|(nth, practice)| Offer {
-                id: format!("o-{nth}"),
-                khoroo: practice.host.clone(),
-                practice: practice.id.clone(),
-                capacity_per_quarter: 2,
-                mode: None,
-                max_group: None,
-                status: OfferStatus::Open,
-                illustrative: true,
-            })
+        loaded.records.offers = loaded.records.practices.iter().map(open_offer).collect();
+        let showable = Self::with(loaded.clone()).showable();
+        let again = showable.iter().take(n_offers.saturating_sub(showable.len()));
+        let again: Vec<Practice> = again
+            .map(|practice| Practice { id: format!("{}-again", practice.id), ..practice.clone() })
             .collect();
-        assert_eq!(loaded.records.offers.len(), n_offers);
+        loaded.records.offers = showable.iter().take(n_offers).chain(&again).map(open_offer).collect();
+        loaded.records.practices.extend(again);
+        loaded.sort();
+        let city = Self::with(loaded);
+        assert_eq!(city.showable().len(), n_offers);
+        city
+    }
+
+    fn with(loaded: Loaded) -> Self {
         let snapshot = Snapshot::build(loaded, None, 10_000.0).expect("a snapshot of the demo");
         let settings = Settings::default();
         let roster = Roster::of(&snapshot, &settings, &TravelTimes::default());
         Self { vintage: snapshot.vintages.len() - 1, snapshot, settings, roster }
+    }
+
+    /// Practices that can be shown to a khoroo, or could if it was another one.
+    fn showable(&self) -> Vec<Practice> {
+        let asked = Asked {
+            vintage: self.vintage,
+            khoroo: 0,
+            theme: None,
+            mode: None,
+            as_of: MONTH[0],
+            limit: 1,
+            audience: Audience::Public,
+        };
+        let (ranked, passed) = rank_all(&self.snapshot, &self.roster, &self.settings, &asked);
+        let is_of_khoroo = |why: &WhyNot| {
+            matches!(why, WhyNot::Own | WhyNot::SameLineage | WhyNot::Copied { .. } | WhyNot::TooFar { .. })
+        };
+        let others = passed.iter().filter(|passed| passed.reasons.iter().all(is_of_khoroo));
+        let showable = ranked.iter().map(|one| one.practice).chain(others.map(|passed| passed.practice));
+        showable.map(|practice| self.snapshot.records.practices[practice].clone()).collect()
     }
 
     fn order(&self, visits: u32) -> Order {
@@ -151,5 +167,18 @@ impl City {
             fixed: Vec::new(),
             audience: Audience::Public,
         }
+    }
+}
+
+fn open_offer(practice: &Practice) -> Offer {
+    Offer {
+        id: format!("o-{}", practice.id),
+        khoroo: practice.host.clone(),
+        practice: practice.id.clone(),
+        capacity_per_quarter: 2,
+        mode: None,
+        max_group: None,
+        status: OfferStatus::Open,
+        illustrative: true,
     }
 }

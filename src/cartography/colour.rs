@@ -50,6 +50,11 @@ pub fn difference(a: Rgb, b: Rgb, vision: Vision) -> f64 {
     ciede2000(seen(a, vision), seen(b, vision))
 }
 
+/// L* of a colour: 0 black, 100 white.
+pub fn lightness(colour: Rgb) -> f64 {
+    seen(colour, Vision::Normal).0
+}
+
 fn seen(colour: Rgb, vision: Vision) -> Lab {
     let rgb = linear(colour);
     let [r, g, b] = vision

@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use super::classes::{Classes, Weighted};
 use super::query::{Error, MapMeasure, Method, Query, Rate};
 use super::text::Text;
@@ -34,6 +36,13 @@ pub struct Series {
     pub is_participation: bool,
 }
 
+/// Khoroos that took part, of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct KhoroosEntering {
+    pub entering: i64,
+    pub of: i64,
+}
+
 /// A series with its scale and classes.
 #[derive(Debug, Clone)]
 pub struct Classed {
@@ -54,7 +63,7 @@ impl Scale {
 
     /// `3`, `1.2`, `1 392` or `1,392`.
     pub fn text(self, figure: i64, lang: Lang) -> String {
-        written::decimal(self.number(figure), usize::from(self.decimals), lang)
+        written::decimal(self.number(figure), self.decimals, lang)
     }
 
     /// The same in every language.
@@ -135,12 +144,10 @@ impl Series {
     ) -> Option<i64> {
         let counts = &view.counts;
         if self.is_participation {
-            let entering = districts.clone().filter_map(|idx| counts.khoroos_entering(idx, cycle, theme));
-            let entering = i64::from(entering.reduce(|a, b| a + b)?);
-            let n_khoroos: usize = districts.map(|idx| view.geography.khoroos_of(idx).len()).sum();
+            let KhoroosEntering { entering, of } = self.entering(view, districts, cycle, theme)?;
             return match self.level {
                 Level::Khoroo => Some(entering),
-                Level::District => per_cent(entering, n_khoroos as i64),
+                Level::District => per_cent(entering, of),
             };
         }
         let of = |idx| counts.value(self.measure, Level::District, idx, cycle, theme);
@@ -151,22 +158,33 @@ impl Series {
         }
     }
 
+    /// How many khoroos of some districts took part, and of how many; `None` of other measures, and where nothing was
+    /// reported.
+    pub fn entering(
+        self,
+        view: &VintageView,
+        districts: Range<usize>,
+        cycle: &CycleChoice,
+        theme: Option<&str>,
+    ) -> Option<KhoroosEntering> {
+        let districts = Some(districts).filter(|_| self.is_participation)?;
+        let entering = districts.clone().filter_map(|idx| view.counts.khoroos_entering(idx, cycle, theme));
+        let entering = i64::from(entering.reduce(|a, b| a + b)?);
+        let n_khoroos: usize = districts.map(|idx| view.geography.khoroos_of(idx).len()).sum();
+        Some(KhoroosEntering { entering, of: n_khoroos as i64 })
+    }
+
     /// Residents of some districts together; `None` where those of one are unknown.
     pub fn residents(view: &VintageView, mut districts: Range<usize>, cycle: &CycleChoice) -> Option<i64> {
         let of = |idx| view.residents.of(Level::District, idx, cycle).map(|count| count.population);
         districts.try_fold(0, |sum, idx| Some(sum + of(idx)?))
     }
 
-    /// Decimals that keep the smallest native figure above zero.
-    fn scale(self, snapshot: &Snapshot, theme: Option<&str>) -> Scale {
-        if self.rate == Rate::Count {
-            return Scale { decimals: 0 };
+    const fn scale(self) -> Scale {
+        match self.rate {
+            Rate::Count => Scale { decimals: 0 },
+            Rate::Per10000 => Scale { decimals: written::RATE_DECIMALS },
         }
-        let fits = |scale: &Scale| {
-            let smallest = self.native(snapshot, theme, *scale).filter(|&figure| figure > 0).min();
-            smallest.is_none_or(|smallest| smallest > 1)
-        };
-        (1..=3).map(|decimals| Scale { decimals }).find(fits).unwrap_or(Scale { decimals: 4 })
     }
 
     /// Figures of every unit in every cycle native to its vintage.
@@ -199,7 +217,7 @@ impl Series {
         n: usize,
         theme: Option<&str>,
     ) -> Result<Classed, Error> {
-        let scale = self.scale(snapshot, theme);
+        let scale = self.scale();
         let mut values = Weighted::new();
         for figure in self.native(snapshot, theme, scale).filter(|&figure| figure > 0) {
             *values.entry(figure).or_default() += 1;
@@ -243,6 +261,12 @@ impl Classed {
 /// Classes above zero on each side of the bivariate map.
 pub const BIVARIATE_CLASSES: usize = 2;
 
+/// A count per 10,000 residents, as maps have it; `None` without residents.
+pub fn per_10000(count: i64, population: i64) -> Option<f64> {
+    let scale = Scale { decimals: written::RATE_DECIMALS };
+    rate(count, Some(population), scale).map(|figure| scale.number(figure))
+}
+
 /// `None` where the population is unknown or zero.
 fn rate(count: i64, population: Option<i64>, scale: Scale) -> Option<i64> {
     let population = population.filter(|&p| p > 0)?;
@@ -250,11 +274,7 @@ fn rate(count: i64, population: Option<i64>, scale: Scale) -> Option<i64> {
 }
 
 fn per_cent(part: i64, whole: i64) -> Option<i64> {
-    if whole == 0 {
-        return None;
-    }
-    let rounded = rounded(part * 100, whole);
-    Some(if part < whole { rounded.min(99) } else { rounded })
+    (whole != 0).then(|| written::whole_percent(100.0 * part as f64 / whole as f64) as i64)
 }
 
 /// The nearest whole number, halves up; above zero it is at least 1.

@@ -146,7 +146,7 @@ impl Serialize for Rgb {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cartography::colour::{Vision, difference};
+    use crate::cartography::colour::{Vision, difference, lightness};
     use crate::cartography::contrast::contrast;
 
     /// CIEDE2000 that keeps two areas apart at a glance, well above the just noticeable 1 to 2.
@@ -228,6 +228,22 @@ mod tests {
             for pair in ramp.windows(2) {
                 assert!(contrast(pair[1].light, PAPER) > contrast(pair[0].light, PAPER), "{measure:?}");
                 assert!(contrast(pair[1].dark, Rgb(0)) > contrast(pair[0].dark, Rgb(0)), "{measure:?}");
+            }
+        }
+    }
+
+    /// On paper without colours: lightness is all that is left.
+    #[test]
+    fn neighbouring_classes_are_told_apart_in_shades_of_grey() {
+        const STEP: f64 = 8.0;
+        for measure in MapMeasure::ALL.into_iter().filter(|&m| m != MapMeasure::Bivariate) {
+            for n in 1..=CLASSES_MAX {
+                let ramp: Vec<Colour> = std::iter::once(zero(measure)).chain(sequence(measure, n)).collect();
+                for pair in ramp.windows(2) {
+                    let light = lightness(pair[0].light) - lightness(pair[1].light);
+                    let dark = lightness(pair[1].dark) - lightness(pair[0].dark);
+                    assert!(light >= STEP && dark >= STEP, "{measure:?}: {pair:?}: {light:.1}, {dark:.1}");
+                }
             }
         }
     }

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::classes::Classes;
-use super::figures::Scale;
+use super::figures::{KhoroosEntering, Scale};
 use super::query::{MapMeasure, Query, Rate};
 use crate::model::{Lang, written};
 use crate::snapshot::{CycleChoice, Headcount, Level, Snapshot, VintageView};
@@ -76,13 +76,20 @@ pub fn measure_name_short(measure: MapMeasure) -> Text {
     }
 }
 
+/// A measure as it is counted: `Good practices identified per 10,000 residents`.
+pub fn counted_name(measure: MapMeasure, rate: Rate) -> Text {
+    let Text { mn, en } = measure_name(measure);
+    match rate {
+        Rate::Count => Text { mn, en },
+        Rate::Per10000 => {
+            Text::new(format!("{mn}, 10\u{a0}000 хүн тутамд"), format!("{en} per 10,000 residents"))
+        }
+    }
+}
+
 /// `Good practices identified, by khoroo, 2022 cycle`.
 pub fn title(snapshot: &Snapshot, query: &Query) -> Text {
-    let mut title = measure_name(query.measure);
-    if query.rate == Rate::Per10000 {
-        title.mn.push_str(", 10 000 хүн тутамд");
-        title.en.push_str(" per 10,000 residents");
-    }
+    let mut title = counted_name(query.measure, query.rate);
     if let Some(theme) =
         query.theme.as_ref().and_then(|c| snapshot.records.themes.iter().find(|t| &t.code == c))
     {
@@ -133,14 +140,20 @@ pub fn base(view: &VintageView, query: &Query) -> Text {
 }
 
 /// The figure of all units together: a sum, or what holds of them as one.
-pub fn total(query: &Query, first: &Text, second: Option<&Text>) -> Text {
+pub fn total(query: &Query, first: &Text, second: Option<&Text>, khoroos: Option<KhoroosEntering>) -> Text {
     let Text { mn, en } = second.map_or_else(|| first.clone(), |second| pair(first, second));
     match (query.measure, query.level, query.rate) {
         (MapMeasure::Participation, Level::Khoroo, _) => {
             Text::new(format!("Нийт: {mn} хороо"), format!("Total: {en} khoroos"))
         }
         (MapMeasure::Participation, Level::District, _) => {
-            Text::new(format!("Нийтдээ: хороодын {mn} %"), format!("Overall: {en} % of khoroos"))
+            let (in_mn, in_en) = khoroos.map_or_else(Default::default, |KhoroosEntering { entering, of }| {
+                (format!(" ({of} хорооноос {entering})"), format!(" ({entering} of {of})"))
+            });
+            Text::new(
+                format!("Нийтдээ: хороодын {mn} %{in_mn}"),
+                format!("Overall: {en} % of khoroos{in_en}"),
+            )
         }
         (_, _, Rate::Per10000) if second.is_none() => {
             Text::new(format!("Нийтдээ: {mn}"), format!("Overall: {en}"))
@@ -245,7 +258,7 @@ pub fn figures_of_legend(query: &Query) -> Text {
         (MapMeasure::Participation, _) if query.level == Level::District => {
             Text::new("Илгээсэн хорооны хувь", "Part of the khoroos")
         }
-        (_, Rate::Per10000) => Text::new("10 000 хүн тутамд", "Per 10,000 residents"),
+        (_, Rate::Per10000) => Text::new("10\u{a0}000 хүн тутамд", "Per 10,000 residents"),
         _ => measure_name_short(query.measure),
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::figures::{Classed, Series};
+use super::figures::{Classed, KhoroosEntering, Series};
 use super::legend::{Key, Legend, view_of};
 use super::query::{Error, Query, Rate};
 use super::text::{self, Text};
@@ -79,6 +79,9 @@ pub struct Total {
     /// Residents that a rate divides by; the outer `None` in a map of counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub residents: Option<Option<i64>>,
+    /// Only of participation: what its share is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub khoroos: Option<KhoroosEntering>,
 }
 
 /// A number of residents, and the row that tells it.
@@ -160,6 +163,7 @@ fn totals(
         value: whole(&key.first, area, cycle),
         second: key.second.as_ref().map(|second| whole(second, area, cycle)),
         residents: (query.rate == Rate::Per10000).then(|| Series::residents(view, area.clone(), cycle)),
+        khoroos: key.first.series.entering(view, area.clone(), cycle, theme),
     };
     let of_area =
         |area: Range<usize>| cycles.iter().map(|cycle| (cycle.to_string(), of_cycle(&area, cycle))).collect();

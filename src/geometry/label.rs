@@ -16,17 +16,24 @@ const PRECISION: f64 = 0.01;
 /// Bound on the cells looked at; reached only by shapes with very long parallel borders.
 const MAX_CELLS: usize = 2_000;
 
-/// The point farthest from the border of the largest part, as seen on the ground.
+/// [`roomy_point`] without its room.
+pub fn interior_point(shape: &MultiPolygon) -> Option<GridPoint> {
+    roomy_point(shape).map(|(point, _)| point)
+}
+
+/// The point farthest from the border of the largest part, as seen on the ground, and metres from there to the
+/// border.
 ///
 /// Strictly inside the part; `None` for an empty shape, one without area, or one so thin that it
 /// holds no grid point.
 ///
 /// Source: after V. Agafonkin's polylabel (quadtree cells ordered by their upper bound).
-pub fn interior_point(shape: &MultiPolygon) -> Option<GridPoint> {
+pub fn roomy_point(shape: &MultiPolygon) -> Option<(GridPoint, f64)> {
     let largest = shape.0.iter().max_by_key(|part| part.rings().map(|r| doubled_area(r)).sum::<i128>())?;
     let bounds = GridBox::around(largest.exterior.iter().copied())?;
     let plane = Plane::around(bounds, largest);
-    plane.pole().map(|(x, y)| plane.to_grid(x, y)).filter(|&p| contains(largest, p)).or_else(|| scan(largest))
+    let pole = plane.pole().map(|pole| (plane.to_grid(pole.x, pole.y), pole.distance));
+    pole.filter(|&(p, _)| contains(largest, p)).or_else(|| scan(largest).map(|p| (p, 0.0)))
 }
 
 /// The part in metres around its middle, so that "farthest" means on the ground.
@@ -77,7 +84,7 @@ impl Plane {
         )
     }
 
-    fn pole(&self) -> Option<(f64, f64)> {
+    fn pole(&self) -> Option<Cell> {
         let size = self.width_m.min(self.height_m);
         if size <= 0.0 {
             return None;
@@ -106,7 +113,7 @@ impl Plane {
                 queue.push(self.cell(cell.x + sx * half, cell.y + sy * half, half));
             }
         }
-        (best.distance > 0.0).then_some((best.x, best.y))
+        (best.distance > 0.0).then_some(best)
     }
 
     fn cell(&self, x: f64, y: f64, half: f64) -> Cell {
@@ -243,6 +250,15 @@ mod tests {
     fn the_pole_of_a_square_is_near_its_middle() {
         let (x, y) = check(&[(0, 0), (10_000, 0), (10_000, 10_000), (0, 10_000)], &[]);
         assert!((x - 5_000).abs() < 200 && (y - 5_000).abs() < 2_500, "{x} {y}");
+    }
+
+    #[test]
+    fn the_room_of_a_point_reaches_to_the_nearest_border() {
+        // 74.7 m wide and 111 m high.
+        let square = ring(&[(0, 0), (10_000, 0), (10_000, 10_000), (0, 10_000)]);
+        let part = Polygon { exterior: square, interiors: Vec::new() };
+        let (_, room_m) = roomy_point(&MultiPolygon(vec![part])).expect("has an inside");
+        assert!((room_m - 37.4).abs() < 0.8, "{room_m}");
     }
 
     #[test]

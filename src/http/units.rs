@@ -317,6 +317,7 @@ fn unit(world: &World, view: &VintageView, level: Level, idx: usize) -> UnitOut 
         area_km2,
         bounds,
         label,
+        room_m: _,
     } = match level {
         Level::Khoroo => view.geography.khoroos[idx].clone(),
         Level::District => view.geography.districts[idx].clone(),

@@ -21,9 +21,14 @@ use super::code::KHOROO_NUMBER_LIMIT;
 
 /// `дүгээр` or `дугаар`, by vowel harmony of the number's last word.
 ///
-/// Numbers that end in 1, 4 or 9 and those that end in 40 have a front vowel there.
+/// Numbers that end in 1, 4 or 9 (`нэг`, `дөрөв`, `ес`) and those that end in 40 or 90 (`дөч`, `ер`) have a front
+/// vowel there.
 pub const fn ordinal_word(number: u32) -> &'static str {
-    if matches!(number % 10, 1 | 4 | 9) || number % 100 == 40 { "дүгээр" } else { "дугаар" }
+    if matches!(number % 10, 1 | 4 | 9) || matches!(number % 100, 40 | 90) {
+        "дүгээр"
+    } else {
+        "дугаар"
+    }
 }
 
 /// The full name of a khoroo: `26 дугаар хороо`, `Khoroo 26`.
@@ -171,6 +176,7 @@ mod tests {
     fn ordinals_follow_vowel_harmony() {
         let front: Vec<u32> = (1..=43).filter(|n| ordinal_word(*n) == "дүгээр").collect();
         assert_eq!(front, [1, 4, 9, 11, 14, 19, 21, 24, 29, 31, 34, 39, 40, 41]);
+        assert_eq!([50, 80, 90, 100].map(ordinal_word), ["дугаар", "дугаар", "дүгээр", "дугаар"]);
         assert_eq!(khoroo_name(26, Lang::Mn), "26 дугаар хороо");
         assert_eq!(khoroo_name(4, Lang::Mn), "4 дүгээр хороо");
         assert_eq!(khoroo_name(4, Lang::En), "Khoroo 4");

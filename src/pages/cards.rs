@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::Site;
-use super::numbers::{count, number, unit_after, with_unit};
+use super::numbers::{count, figure_with_unit, percent, unit_after};
 use super::words::{Words, fill};
+use super::{Site, numbers};
 use crate::tracker::{Base, Card, Figure, Question, Value};
 
 /// The steps, in order.
@@ -120,7 +120,7 @@ fn share(site: &Site<'_>, attended: &Figure, invited: &Figure) -> Markup {
     let share = share.filter(|_| attended.n == invited.n);
     html! {
         @if let Some((Value(came), Value(all))) = share {
-            span.of { (number((100.0 * came / all).round(), site.lang)) "\u{a0}%" }
+            span.of { (percent(came, all, site.lang)) }
         }
         (over(site, attended))
     }
@@ -147,8 +147,8 @@ pub(super) fn shown(
         return html! { span.quiet { (said) } };
     };
     let text = match shape {
-        Shape::Bare if figure.definition.unit != "₮" => number(value.0, site.lang),
-        _ => with_unit(value, figure.definition.unit, site.lang),
+        Shape::Bare => numbers::figure(figure, value, site.lang),
+        Shape::WithUnit => figure_with_unit(figure, value, site.lang),
     };
     html! {
         @if figure.is_estimate { span title=(words.estimate) { "≈\u{a0}" } }

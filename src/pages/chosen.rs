@@ -77,7 +77,7 @@ pub(super) fn texts(
             entry.map_or_else(unknown, |entry| pick(site.lang, &entry.label_mn, &entry.label_en).to_owned())
         }
         Some(value) if is_participation => format!("{} %", decimal(value, 0, site.lang)),
-        Some(value) => decimal(value, usize::from(values.legend.decimals), site.lang),
+        Some(value) => decimal(value, values.legend.decimals, site.lang),
     };
     std::iter::once(value).chain(second).map(text).collect()
 }

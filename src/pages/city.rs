@@ -12,22 +12,21 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::choices::{self, select};
 use super::chosen::chosen;
 use super::embed::EmbedChoice;
 use super::entered::Entered;
 use super::key::{Marks, key, notes};
-use super::layout::{Head, Part, data_block, head, scroll, site_head};
+use super::layout::{Head, Part, data_block, head, site_head};
+use super::links;
 use super::numbers::or_unknown;
+use super::places::by_place;
 use super::words::fill;
 use super::{Site, names, pick, picture};
 use crate::cartography::picture::Area;
-use crate::cartography::{self, Legend, Query};
-use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, Unit, VintageView};
+use crate::cartography::{self, Legend, MapMeasure, Query};
+use crate::snapshot::{CycleChoice, Measure, Snapshot};
 use crate::tracker::Scope;
-
-/// Khoroos listed in a page at most. Too low: some cities lose their table. Too high: pages of
-/// megabytes where a country is served; there the districts' table remains.
-const KHOROO_ROWS_MAX: usize = 1000;
 
 /// Windows in which the viewer first shows the real map (`web/src/drawn.ts`); narrower ones do without
 /// the weight of its library.
@@ -79,7 +78,7 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Opt
             body {
                 div #viewer data-state="loading" data-lang=(lang) data-base=(site.prefix) {
                     header {
-                        (site_head(site, Part::Places, "", ""))
+                        (site_head(site, Part::Places, "", &shown.map_or_else(String::new, address)))
                         @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
                     }
                     main.document {
@@ -94,6 +93,11 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Opt
         }
     };
     page.into_string()
+}
+
+/// `?…` of the view.
+fn address(choice: &EmbedChoice) -> String {
+    links::query(&choice.pairs())
 }
 
 /// Where remarks on an address go: the end of the head, or the beginning of what is in a frame.
@@ -189,6 +193,7 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&EmbedChoice>) -
             }
             @if let Some(((pictures, legend), choice)) = map {
                 div.map-of-city {
+                    (form(site, snapshot, choice))
                     h2 { (legend.title.get(site.lang)) }
                     a.skip href="#figures" { (words.skip_map) }
                     (pictures)
@@ -199,6 +204,38 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&EmbedChoice>) -
                     }
                 }
                 (key(site, &legend, Marks::default()))
+            }
+        }
+    }
+}
+
+/// What the map may show, for whom no script offers it; the same names as in the viewer's address.
+fn form(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Markup {
+    let words = site.words();
+    let map = &choice.map;
+    let measure = choice.measure.unwrap_or(MapMeasure::Identifications).word();
+    let (cycle, uncounted) = match &map.cycle {
+        CycleChoice::One(id) => (Some(id.as_str()), ""),
+        CycleChoice::All => (
+            None,
+            snapshot
+                .vintage(&map.vintage)
+                .map_or("", |view| pick(site.lang, &view.vintage.title_mn, &view.vintage.title_en)),
+        ),
+    };
+    let offered = ["measure", "cycle", "theme", "rate", "level"];
+    let kept = choice.pairs().into_iter().filter(|(name, _)| !offered.contains(name));
+    let (cycles, themes) = (choices::cycles(site, snapshot), choices::themes_in_use(site, snapshot));
+    html! {
+        noscript {
+            form.choices method="get" action=(site.page("")) {
+                @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
+                (select("measure", words.measure, "", Some(measure), choices::measures(site)))
+                (select("cycle", words.cycle, uncounted, cycle, cycles))
+                (select("theme", words.theme, words.all_themes, map.theme.as_deref(), themes))
+                (select("rate", words.embed_rate, "", Some(map.rate.word()), choices::rates(site)))
+                (select("level", words.embed_level, "", Some(map.level.word()), choices::levels(site)))
+                div { button { (words.show) } }
             }
         }
     }
@@ -232,82 +269,14 @@ fn by_cycle(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
         @if !rows.is_empty() {
             table {
                 caption { (words.by_cycle) }
-                (columns(&[words.cycle, words.identifications, words.replications]))
+                thead { tr {
+                    @for name in [words.cycle, words.identifications, words.replications] {
+                        th scope="col" { (name) }
+                    }
+                } }
                 tbody { @for row in &rows { (row) } }
             }
             (Entered::of(snapshot, &Scope::City, None, snapshot.records.cycles.iter().map(|c| &c.id)).note(site))
         }
     }
-}
-
-/// Districts, then khoroos, in the city's order; figures of the cycle and theme that the map shows.
-fn by_place(site: &Site<'_>, snapshot: &Snapshot, view: &VintageView, shown: Option<&Query>) -> Markup {
-    let words = site.words();
-    let geography = &view.geography;
-    let vintage = &view.vintage.id;
-    let newest = || view.counts.cycles.last().cloned().map_or(CycleChoice::All, CycleChoice::One);
-    let choice = shown.map_or_else(newest, |query| query.cycle.clone());
-    let theme = shown.and_then(|query| query.theme.as_deref());
-    let figures = |level, idx, unit: &Unit| {
-        let figure =
-            |measure| or_unknown(view.counts.value(measure, level, idx, &choice, theme), words, site.lang);
-        html! {
-            td { (or_unknown(unit.population, words, site.lang)) }
-            td { (figure(Measure::Identifications)) }
-            td { (figure(Measure::Replications)) }
-        }
-    };
-    let caption = |units: &str| {
-        let theme = theme.map(|code| names::theme(site.lang, snapshot, code));
-        let cycle = cartography::cycle_name(snapshot, &choice);
-        [Some(units), theme, Some(cycle.get(site.lang))].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    };
-    let (by_district, by_khoroo) = (caption(words.by_district), caption(words.by_khoroo));
-    html! {
-        (scroll(&by_district, html! { table {
-            caption { (by_district) }
-            (columns(&[
-                words.district, words.khoroos, words.residents, words.identifications, words.replications,
-            ]))
-            tbody {
-                @for (idx, unit) in geography.districts.iter().enumerate() {
-                    tr {
-                        th scope="row" {
-                            a href=(site.district(snapshot, vintage, &unit.district)) { (names::unit(site.lang, unit)) }
-                        }
-                        td { (geography.khoroos_of(idx).len()) }
-                        (figures(Level::District, idx, unit))
-                    }
-                }
-            }
-        } }))
-        @if geography.khoroos.len() > KHOROO_ROWS_MAX {
-            p { (words.too_many) }
-        } @else {
-            (scroll(&by_khoroo, html! { table {
-                caption { (by_khoroo) }
-                (columns(&[
-                    words.khoroo, words.district, words.residents, words.identifications, words.replications,
-                ]))
-                tbody {
-                    @for (idx, unit) in geography.khoroos.iter().enumerate() {
-                        @let district = &geography.districts[geography.district_of[idx] as usize];
-                        tr {
-                            th scope="row" {
-                                a href={ (site.page(&format!("khoroos/{}", unit.code))) (site.of_vintage(snapshot, vintage)) } {
-                                    (names::unit(site.lang, unit))
-                                }
-                            }
-                            td { (names::unit(site.lang, district)) }
-                            (figures(Level::Khoroo, idx, unit))
-                        }
-                    }
-                }
-            } }))
-        }
-    }
-}
-
-fn columns(names: &[&str]) -> Markup {
-    html! { thead { tr { @for name in names { th scope="col" { (name) } } } } }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::entered::Entered;
 use super::layout::{Page, Part, scroll};
-use super::numbers::{count, decimal, or_unknown, year};
+use super::numbers::{AREA_DECIMALS, count, decimal, or_unknown, year};
 use super::practices::newest_first;
 use super::trend::{Place, trend};
 use super::words::fill;
@@ -53,7 +53,7 @@ pub fn district(
             } }
             div { dt { (words.households) } dd { (or_unknown(unit.households, words, lang)) } }
             @if let Some(area) = unit.area_km2 {
-                div { dt { (words.area) } dd { (decimal(area, 1, lang)) "\u{a0}" (words.km2) } }
+                div { dt { (words.area) } dd { (decimal(area, AREA_DECIMALS, lang)) "\u{a0}" (words.km2) } }
             }
         }
         (trend(site, place))

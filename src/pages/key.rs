@@ -3,7 +3,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::numbers::{count, number};
+use super::numbers::{AVERAGE_DECIMALS, count, decimal};
 use super::words::fill;
 use super::{Site, pick};
 use crate::cartography::picture::swatch;
@@ -46,7 +46,7 @@ pub(super) fn key(site: &Site<'_>, legend: &Legend, marks: Marks) -> Markup {
                             (pick(site.lang, &entry.label_mn, &entry.label_en))
                             @if is(entry, own) { span.mark { (words.this_khoroo) } }
                             @if let Some(figure) = marks.average.filter(|_| is(entry, average)) {
-                                span.mark.average { (fill(words.legend_average, &[("figure", &number(tenth(figure), site.lang))])) }
+                                span.mark.average { (fill(words.legend_average, &[("figure", &decimal(figure, AVERAGE_DECIMALS, site.lang))])) }
                             }
                         }
                     }
@@ -74,8 +74,4 @@ fn class_of(classes: &[Entry], figure: f64) -> Option<&Entry> {
         entry.from.as_ref().and_then(serde_json::Number::as_f64).is_some_and(|from| from <= figure)
     };
     classes.iter().filter(|entry| entry.kind != EntryKind::NoData).rfind(begins)
-}
-
-fn tenth(figure: f64) -> f64 {
-    (10.0 * figure).round() / 10.0
 }

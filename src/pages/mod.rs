@@ -13,6 +13,7 @@
 
 mod about;
 mod cards;
+mod choices;
 mod chosen;
 mod city;
 mod district;
@@ -25,6 +26,7 @@ mod links;
 mod names;
 mod numbers;
 mod picture;
+mod places;
 mod practice;
 mod practices;
 mod records;

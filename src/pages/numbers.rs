@@ -6,13 +6,37 @@ use super::pick;
 use super::words::{Words, of};
 use crate::model::Lang;
 use crate::model::written::MONTHS;
-pub(super) use crate::model::written::{count, day, decimal};
-use crate::tracker::Value;
+use crate::model::written::whole_percent;
+pub(super) use crate::model::written::{AREA_DECIMALS, AVERAGE_DECIMALS, RATE_DECIMALS, count, day, decimal};
+use crate::tracker::{Figure, Value};
 
-/// Whole numbers as they are, others with one digit behind the point.
-pub(super) fn number(value: f64, lang: Lang) -> String {
+/// What was recorded or published, as it came: whole numbers without a point, others with one digit behind it.
+fn recorded(value: f64, lang: Lang) -> String {
     let rounded = (value * 10.0).round() / 10.0;
-    decimal(rounded, usize::from(rounded.fract() != 0.0), lang)
+    decimal(rounded, u8::from(rounded.fract() != 0.0), lang)
+}
+
+/// A figure without its unit.
+pub(super) fn figure(figure: &Figure, Value(value): Value, lang: Lang) -> String {
+    match figure.definition.unit {
+        "₮" => money(value, lang),
+        "% of khoroos" => decimal(whole_percent(value), 0, lang),
+        _ => decimal(value, figure.decimals(), lang),
+    }
+}
+
+/// A figure with its unit: `5 563 хүн`, `100 200 ₮`, `54.0 %`.
+pub(super) fn figure_with_unit(of: &Figure, value: Value, lang: Lang) -> String {
+    let text = figure(of, value, lang);
+    match of.definition.unit {
+        "₮" | "" => text,
+        unit => format!("{text}\u{a0}{}", unit_after(value.0, unit, lang)),
+    }
+}
+
+/// A whole part of a hundred: `54 %`.
+pub(super) fn percent(part: f64, whole: f64, lang: Lang) -> String {
+    format!("{}\u{a0}%", decimal(100.0 * part / whole, 0, lang))
 }
 
 /// `100 200 ₮`; whole, as money is.
@@ -47,8 +71,8 @@ pub(super) fn date_text(text: &str, lang: Lang) -> String {
     let month = text.split_once('-').and_then(|(year, month)| {
         let month = month.parse::<usize>().ok().filter(|month| (1..=12).contains(month))?;
         Some(match lang {
-            Lang::Mn => format!("{year} оны {month} сар"),
-            Lang::En => format!("{} {year}", MONTHS[month - 1]),
+            Lang::Mn => format!("{year}\u{a0}оны {month}\u{a0}сар"),
+            Lang::En => format!("{}\u{a0}{year}", MONTHS[month - 1]),
         })
     });
     let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
@@ -57,16 +81,15 @@ pub(super) fn date_text(text: &str, lang: Lang) -> String {
 
 /// `2022 он`, `2022`.
 pub(super) fn year(text: &str, lang: Lang) -> String {
-    pick(lang, &format!("{text} он"), text).to_owned()
+    pick(lang, &format!("{text}\u{a0}он"), text).to_owned()
 }
 
-/// A figure with its unit: `5 563 хүн`, `100 200 ₮`, `54.9 %`.
+/// What was recorded or published with its unit: `5 563 хүн`, `100 200 ₮`, `54.9 %`.
 pub(super) fn with_unit(Value(value): Value, unit: &str, lang: Lang) -> String {
     match unit {
         "₮" => money(value, lang),
-        "%" => format!("{}\u{a0}%", number(value, lang)),
-        "" => number(value, lang),
-        unit => format!("{}\u{a0}{}", number(value, lang), unit_after(value, unit, lang)),
+        "" => recorded(value, lang),
+        unit => format!("{}\u{a0}{}", recorded(value, lang), unit_after(value, unit, lang)),
     }
 }
 
@@ -88,7 +111,7 @@ pub(super) fn unit_word(unit: &str, lang: Lang) -> &str {
 }
 
 /// English units behind a 1, where they differ.
-const ONES: [(&str, &str); 22] = [
+const ONES: [(&str, &str); 21] = [
     ("councils", "council"),
     ("days", "day"),
     ("decisions", "decision"),
@@ -108,12 +131,11 @@ const ONES: [(&str, &str); 22] = [
     ("reviews", "review"),
     ("trainings", "training"),
     ("unions", "union"),
-    ("visitors", "visitor"),
     ("visits", "visit"),
     ("workshops", "workshop"),
 ];
 
-const UNITS: [(&str, &str); 32] = [
+const UNITS: [(&str, &str); 31] = [
     ("% of khoroos", "% (хороодын)"),
     ("0 to 1", "0-ээс 1"),
     ("as of all themes", "бүх сэдвийнхтэй адил"),
@@ -140,7 +162,6 @@ const UNITS: [(&str, &str); 32] = [
     ("reviews", "үнэлгээ"),
     ("trainings", "сургалт"),
     ("unions", "юнион (анхан шатны нэгж)"),
-    ("visitors", "зочин"),
     ("visits", "айлчлал"),
     ("workshops", "семинар"),
     ("year", "он"),
@@ -159,18 +180,18 @@ mod tests {
     use crate::tracker::{definitions, published};
 
     #[test]
-    fn money_is_whole_and_other_figures_have_one_digit_at_most_behind_the_point() {
+    fn money_is_whole_and_what_was_recorded_has_one_digit_at_most_behind_the_point() {
         assert_eq!(money(100_200.4, Lang::Mn), "100\u{a0}200\u{a0}₮");
-        assert_eq!(number(54.933, Lang::Mn), "54.9");
-        assert_eq!([number(3.0, Lang::En), number(0.04, Lang::En), number(-0.04, Lang::En)], ["3", "0", "0"]);
+        assert_eq!(recorded(54.933, Lang::Mn), "54.9");
+        assert_eq!([3.0, 0.04, -0.04].map(|value| recorded(value, Lang::En)), ["3", "0", "0"]);
     }
 
     #[test]
     fn days_stand_in_words_as_exact_as_they_are_known() {
         for (text, mn, en) in [
-            ("2022-05-14", "2022 оны 5 сарын 14", "14 May 2022"),
-            ("2023-09", "2023 оны 9 сар", "September 2023"),
-            ("2018", "2018 он", "2018"),
+            ("2022-05-14", "2022\u{a0}оны 5\u{a0}сарын\u{a0}14", "14\u{a0}May\u{a0}2022"),
+            ("2023-09", "2023\u{a0}оны 9\u{a0}сар", "September\u{a0}2023"),
+            ("2018", "2018\u{a0}он", "2018"),
             ("soon", "soon", "soon"),
         ] {
             assert_eq!([date_text(text, Lang::Mn), date_text(text, Lang::En)], [mn, en]);

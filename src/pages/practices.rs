@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::choices::select;
 use super::entered::Entered;
 use super::layout::{Page, Part};
 use super::links::query;
 use super::names::{self, said};
 use super::numbers::count;
 use super::words::fill;
-use super::{Site, pick};
+use super::{Site, choices};
 use crate::model::{DistrictCode, Practice};
 use crate::snapshot::search::Typed;
 use crate::snapshot::{Snapshot, copies, counting_statuses, entries};
@@ -121,45 +122,18 @@ fn made(snapshot: &Snapshot, practices: &[&Practice]) -> Vec<usize> {
 }
 
 fn form(site: &Site<'_>, snapshot: &Snapshot, choice: &Choice<'_>) -> Markup {
-    let (lang, words) = (site.lang, site.words());
-    let mut themes: Vec<_> = snapshot.records.themes.iter().collect();
-    themes.sort_by_key(|theme| (theme.position, &theme.code));
+    let words = site.words();
     let district = choice.district.as_ref().map(ToString::to_string);
-    let districts = snapshot.districts.iter();
+    let (themes, districts) = (choices::themes(site, snapshot), choices::districts(site, snapshot));
     html! {
         form.choices method="get" action=(site.page("practices")) role="search" {
             div {
                 label for="q" { (words.words_of_title) }
                 input #q name="q" type="search" value=(choice.text) maxlength="100";
             }
-            (select("theme", words.theme, words.all_themes, choice.theme, themes.into_iter().map(|theme| {
-                (theme.code.as_str(), pick(lang, &theme.name_mn, &theme.name_en))
-            })))
-            (select("district", words.district, words.all_districts, district.as_deref(), districts.map(|district| {
-                (district.code.as_str(), pick(lang, &district.name_mn, &district.name_en))
-            })))
+            (select("theme", words.theme, words.all_themes, choice.theme, themes))
+            (select("district", words.district, words.all_districts, district.as_deref(), districts))
             div { button { (words.search) } }
-        }
-    }
-}
-
-/// A choice of one of many, or of all.
-pub(super) fn select<'a>(
-    name: &str,
-    label: &str,
-    all: &str,
-    chosen: Option<&str>,
-    options: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Markup {
-    html! {
-        div {
-            label for=(name) { (label) }
-            select #(name) name=(name) {
-                option value="" { (all) }
-                @for (code, name) in options {
-                    option value=(code) selected[chosen == Some(code)] { (name) }
-                }
-            }
         }
     }
 }

@@ -6,7 +6,7 @@ use super::cards::{self, Shape, over, shown};
 use super::layout::{Page, Part, scroll};
 use super::links::{asked, query};
 use super::names::{self, said};
-use super::numbers::{count, date_text, number, with_unit};
+use super::numbers::{count, date_text, decimal, figure_with_unit, percent, with_unit};
 use super::practices::turn;
 use super::tracker::scope;
 use super::words::fill;
@@ -75,9 +75,20 @@ pub fn records(site: &Site<'_>, snapshot: &Snapshot, choice: &RecordsChoice<'_>)
 }
 
 /// Every figure of a question's answer, each a link to its records.
-pub fn figures(site: &Site<'_>, snapshot: &Snapshot, question: &Question) -> Result<String, AskError> {
+///
+/// - `card`: named without a figure of it; there has to be one of that code.
+pub fn figures(
+    site: &Site<'_>,
+    snapshot: &Snapshot,
+    question: &Question,
+    card: Option<&str>,
+) -> Result<String, AskError> {
     let words = site.words();
     let answer = tracker::ask(snapshot, question, Audience::Public)?;
+    let known = || answer.steps.iter().chain(&answer.more).map(|card| card.code.clone());
+    if let Some(asked) = card.filter(|asked| !known().any(|code| code == **asked)) {
+        return Err(AskError::Card { asked: asked.to_owned(), known: known().collect() });
+    }
     let is_shown = |card: &&Card| !card.figures.is_empty();
     let body = html! {
         p.lead { (scope(site, snapshot, question)) }
@@ -111,7 +122,7 @@ fn value(site: &Site<'_>, question: &Question, figure: &Figure, code: &str) -> M
             span.number { @match figure.value {
                 Some(value) => {
                     @if figure.is_estimate { "≈\u{a0}" }
-                    (with_unit(value, figure.definition.unit, site.lang))
+                    (figure_with_unit(figure, value, site.lang))
                 }
                 None => (shown(site, question, &card, figure, Shape::Bare)),
             } }
@@ -217,12 +228,12 @@ fn amount(site: &Site<'_>, figure: &Figure, row: &RecordOut) -> Markup {
         @if row.withheld { span.quiet { (words.withheld) } }
         @if let Some(amount) = row.amount { (with_unit(amount, figure.definition.unit, site.lang)) }
         @if let Some(Value(weight)) = row.weight {
-            " " span.quiet { "(n\u{a0}=\u{a0}" (number(weight, site.lang)) ")" }
+            " " span.quiet { "(n\u{a0}=\u{a0}" (decimal(weight, 0, site.lang)) ")" }
         }
     }
 }
 
 fn share(site: &Site<'_>, row: &RecordOut) -> String {
     let Some(Value(share)) = row.share else { return String::new() };
-    format!("{}\u{a0}%", number((100.0 * share).round(), site.lang))
+    percent(share, 1.0, site.lang)
 }

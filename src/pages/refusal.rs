@@ -19,8 +19,9 @@ pub struct Refusal<'a> {
     pub query_bytes_max: usize,
     /// What was asked for, without prefix: `/mn/khoroos/bzd-99`.
     pub path: &'a str,
-    /// The parameter at fault, and what it may be.
+    /// The parameter at fault, what was given for it, and what it may be.
     pub parameter: Option<&'a str>,
+    pub given: Option<&'a str>,
     pub allowed: &'a [String],
 }
 
@@ -39,7 +40,10 @@ pub fn refusal(site: &Site<'_>, snapshot: Option<&Snapshot>, refused: Refusal<'_
     let body = html! {
         p.lead { (what) }
         @if let Some(parameter) = refused.parameter {
-            p { (fill(words.parameter_at_fault, &[("name", parameter)])) }
+            p { @match refused.given {
+                Some(given) => (fill(words.parameter_misread, &[("name", parameter), ("given", given)])),
+                None => (fill(words.parameter_at_fault, &[("name", parameter)])),
+            } }
             @if !refused.allowed.is_empty() { p { (words.allowed) ": " (refused.allowed.join(", ")) } }
         }
         @if let Some(snapshot) = snapshot { (elsewhere(site, snapshot, refused.path)) }

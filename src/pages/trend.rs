@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use super::layout::scroll;
-use super::numbers::{number, with_unit};
+use super::numbers::{AVERAGE_DECIMALS, RATE_DECIMALS, decimal};
 use super::{Site, names};
+use crate::cartography::per_10000;
 use crate::model::audience::Audience;
 use crate::model::{Cycle, KhorooCode};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView};
@@ -85,10 +86,11 @@ fn in_cycle(site: &Site<'_>, place: Place<'_>, cycle: &Cycle, card: &str, measur
     } else {
         counted(place, cycle, measure).map(|n| Value(f64::from(n))).filter(|_| is_shown)
     };
+    let n_decimals = if is_carried { AVERAGE_DECIMALS } else { 0 };
     html! {
         @if let Some(Value(value)) = value {
             @if is_carried { "≈\u{a0}" }
-            a href=(site.records(&question, card, measure.word())) { (number(value, site.lang)) }
+            a href=(site.records(&question, card, measure.word())) { (decimal(value, n_decimals, site.lang)) }
         } @else { span.quiet { (words.not_reported) } }
     }
 }
@@ -113,6 +115,7 @@ pub(super) fn comparison(site: &Site<'_>, place: Place<'_>) -> Markup {
     let all = CycleChoice::All;
     let of = |measure, name| Compared {
         name,
+        n_decimals: [0, AVERAGE_DECIMALS],
         own: place.figure(measure, &all).map(f64::from),
         average: place
             .view
@@ -120,18 +123,19 @@ pub(super) fn comparison(site: &Site<'_>, place: Place<'_>) -> Markup {
             .value(measure, Level::District, district, &all, None)
             .map(|sum| f64::from(sum) / n_khoroos as f64),
     };
-    let residents = |level, idx| place.view.residents.of(level, idx, &all).filter(|r| r.population > 0);
-    let rate =
-        |sum: Option<u32>, level, idx| Some(1e4 * f64::from(sum?) / residents(level, idx)?.population as f64);
-    let sum = |level, idx| place.view.counts.value(Measure::Identifications, level, idx, &all, None);
+    let rate = |level, idx| {
+        let sum = place.view.counts.value(Measure::Identifications, level, idx, &all, None)?;
+        per_10000(sum.into(), place.view.residents.of(level, idx, &all)?.population)
+    };
     let rows = [
         of(Measure::Identifications, words.identifications),
         of(Measure::Replications, words.replications),
         of(Measure::ReplicationsHosted, words.replications_hosted),
         Compared {
             name: words.identifications_per_10000,
-            own: rate(sum(Level::Khoroo, place.idx), Level::Khoroo, place.idx),
-            average: rate(sum(Level::District, district), Level::District, district),
+            n_decimals: [RATE_DECIMALS; 2],
+            own: rate(Level::Khoroo, place.idx),
+            average: rate(Level::District, district),
         },
     ];
     scroll(
@@ -153,16 +157,19 @@ pub(super) fn comparison(site: &Site<'_>, place: Place<'_>) -> Markup {
 
 struct Compared {
     name: &'static str,
+    /// Of the khoroo's own figure, and of the average.
+    n_decimals: [u8; 2],
     own: Option<f64>,
     average: Option<f64>,
 }
 
 impl Compared {
     fn markup(&self, site: &Site<'_>) -> Markup {
-        let shown = |value: Option<f64>| {
+        let [of_own, of_average] = self.n_decimals;
+        let shown = |value: Option<f64>, n_decimals| {
             value.map_or_else(
                 || site.words().not_reported.to_owned(),
-                |value| with_unit(Value(value), "", site.lang),
+                |value| decimal(value, n_decimals, site.lang),
             )
         };
         let most = self.own.unwrap_or(0.0).max(self.average.unwrap_or(0.0));
@@ -171,8 +178,8 @@ impl Compared {
         html! {
             tr {
                 th scope="row" { (self.name) }
-                td.n { (shown(self.own)) }
-                td.n { (shown(self.average)) }
+                td.n { (shown(self.own, of_own)) }
+                td.n { (shown(self.average, of_average)) }
                 td.screen {
                     svg.bar viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" {
                         rect width=(width(self.own)) height="5" {}

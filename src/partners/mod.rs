@@ -5,7 +5,8 @@
 //! add up, and gives the best. Hosts are visited outward from the visitor, until none that is still ahead can
 //! enter: what the way adds shrinks with distance, and the most that the rest can add is known beforehand.
 //! [`rank_all`] scores everybody; both give the same. [`Visitor`] scores every practice for one of many visitors,
-//! with little more than the score: what plans of many visits are made from.
+//! with little more than the score: what plans of many visits are made from. [`of_theme`] ranks before there is a
+//! visitor.
 //!
 //! Everybody is answered from what everybody may see: published practices, open offers, copies, facts of khoroos.
 //! Needs, visits, ratings and the load of hosts enter on the internal listener alone; for the public they are
@@ -22,6 +23,7 @@ mod rank;
 mod roster;
 mod score;
 mod settings;
+mod theme;
 mod times;
 mod travel;
 mod whynot;
@@ -32,6 +34,7 @@ pub use rank::{Asked, Suggested, Suggestion, quarter, rank_all, suggest};
 pub use roster::Roster;
 pub use score::{Cost, Input, Part, PartKind, Points, Rated};
 pub use settings::{Settings, SettingsError, Weights};
+pub use theme::{OfTheme, Shown, of_theme};
 pub use times::{Named, TimeRow, TravelTimes, TravelTimesError, Unused, Ways};
 pub use travel::{Travel, Way, WaySource};
 pub use whynot::{Passed, WhyNot, explained};

@@ -162,7 +162,7 @@ impl<'a> Visitor<'a> {
 
     fn bars(&self, candidate: &Candidate, way: &Way) -> Option<WhyNot> {
         bars(&self.query, candidate, way.minutes).or_else(|| {
-            let largest = candidate.group_max?;
+            let largest = candidate.group_max(self.query.mode(candidate, way.minutes))?;
             self.group.filter(|group| *group > largest).map(|_| WhyNot::GroupTooLarge { largest })
         })
     }
@@ -186,7 +186,9 @@ impl Roster {
     }
 
     /// What hosts and practices of a vintage still take in the quarter of a day. The office's.
-    pub fn left(&self, vintage: usize, day: Date) -> Left {
+    ///
+    /// - `mode`, `group`: of all visits asked for, where they have them; looked at for practices.
+    pub fn left(&self, vintage: usize, day: Date, mode: Option<Mode>, group: Option<i64>) -> Left {
         let ground = &self.grounds[vintage];
         let quarter = quarter(day);
         let whole = |left: i64| u32::try_from(left.max(0)).unwrap_or(u32::MAX);
@@ -195,7 +197,7 @@ impl Roster {
             left.hosts[host.khoroo as usize] = whole(host.capacity - host.used(quarter));
         }
         let practices = ground.candidates.iter();
-        left.practices = practices.map(|own| (own.practice, whole(own.left(quarter)))).collect();
+        left.practices = practices.map(|own| (own.practice, whole(own.left(quarter, mode, group)))).collect();
         left
     }
 }

@@ -80,13 +80,17 @@ fn merit(input: &Input, lang: Lang) -> Option<&'static str> {
         }
         Input::Proximity { .. } => None,
         Input::Quality { rated, is_awarded, maturity } => {
-            let mean = rated.and_then(|rated| rated.mean);
-            match maturity {
-                Some(Maturity::Demonstrated | Maturity::Replicated) => {
-                    Some(("чанар нь нотлогдсон", "it has proved itself"))
+            // Ratings of copies say more than what its own khoroo says of it.
+            let is_rated_well = rated.and_then(|rated| rated.mean).map(|mean| mean > MIDDLE);
+            let is_shown = matches!(maturity, Some(Maturity::Demonstrated | Maturity::Replicated));
+            match (is_rated_well, maturity) {
+                (Some(true), _) if is_shown => Some(("чанар нь нотлогдсон", "it has proved itself")),
+                (Some(true), _) => Some(("нутагшуулсныг нь сайн үнэлсэн", "its copies are rated well")),
+                (None, Some(Maturity::Replicated)) => {
+                    Some(("бусад газар нутагшсан", "it is replicated elsewhere"))
                 }
-                _ if mean.is_some_and(|mean| mean > MIDDLE) => {
-                    Some(("нутагшуулсныг нь сайн үнэлсэн", "its copies are rated well"))
+                (None, Some(Maturity::Demonstrated)) => {
+                    Some(("үр дүн нь харагдсан", "its results have been seen"))
                 }
                 _ => is_awarded.then_some(("шагнагдсан", "it was awarded")),
             }
@@ -122,8 +126,8 @@ fn merit(input: &Input, lang: Lang) -> Option<&'static str> {
     Some(pick(lang, mn, en))
 }
 
-/// What a part was made from.
-pub fn reason(part: &Part, way: &Way, lang: Lang) -> String {
+/// What a part of a suggestion was made from.
+pub fn reason(part: &Part, suggestion: &Suggestion, lang: Lang) -> String {
     let unknown = |mn: &str, en: &str| match lang {
         Lang::Mn => format!("{mn}: дунджаар тооцсон"),
         Lang::En => format!("{en}: counted as the middle"),
@@ -135,7 +139,20 @@ pub fn reason(part: &Part, way: &Way, lang: Lang) -> String {
         },
         Input::Need { urgency: None, .. } => unknown("яаралтай байдал тодорхойгүй", "urgency unknown"),
         Input::Proximity { minutes: None } => unknown("зорчих хугацаа тодорхойгүй", "travel time unknown"),
-        Input::Proximity { .. } => self::way(way, lang),
+        Input::Proximity { .. } => {
+            let way = way(&suggestion.way, lang);
+            match (suggestion.mode, lang) {
+                (Mode::Virtual, Lang::Mn) => {
+                    format!(
+                        "цахим айлчлал, хэн ч замд гарахгүй; хүлээн авагч хэр хол байгаагаар тооцсон: {way}"
+                    )
+                }
+                (Mode::Virtual, Lang::En) => {
+                    format!("online, so nobody travels; counted by how far the host is: {way}")
+                }
+                (Mode::FaceToFace | Mode::Hybrid, _) => way,
+            }
+        }
         Input::Quality { rated, is_awarded, maturity } => {
             let ratings = match rated {
                 None => pick(lang, "үнэлгээ нийтэд нээлттэй биш", "ratings are not public").into(),
@@ -282,114 +299,4 @@ pub fn why_not(reason: &WhyNot, lang: Lang) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::score::{PartKind, Rated};
-    use super::*;
-
-    #[test]
-    fn a_visit_online_is_told_without_a_way() {
-        let suggestion = |mode| Suggestion {
-            practice: 0,
-            host: 0,
-            score: 0,
-            parts: std::array::from_fn(|_| Part {
-                kind: PartKind::Proximity,
-                weight: 0.0,
-                value: 0.0,
-                points: 0,
-                is_known: true,
-                input: Input::Proximity { minutes: Some(95.0) },
-            }),
-            way: Way { minutes: Some(95.0), source: WaySource::Estimate, straight_m: None },
-            distance_m: None,
-            mode,
-        };
-        for (mode, expected) in [
-            (Mode::Virtual, "Khoroo 1 can show “A tree”: online."),
-            (Mode::FaceToFace, "Khoroo 1 can show “A tree”: about 95 minutes one way."),
-        ] {
-            assert_eq!(sentence(&suggestion(mode), "Khoroo 1", "A tree", Lang::En), expected);
-        }
-        let mn = sentence(&suggestion(Mode::Virtual), "1 дүгээр хороо", "Мод", Lang::Mn);
-        assert_eq!(mn, "1 дүгээр хороо «Мод» туршлагаа танилцуулах боломжтой: цахимаар.");
-    }
-
-    #[test]
-    fn nothing_is_said_for_a_suggestion_that_is_not_known() {
-        let known = |setup, year| Cost { setup, year };
-        let ease = |cost: Option<i64>, replicability| Input::Ease { cost: known(cost, cost), replicability };
-        let setting = |host: Option<&str>, host_population| Input::Setting {
-            own: Some("ger".into()),
-            host: host.map(str::to_owned),
-            own_population: Some(10_000),
-            host_population,
-        };
-        let quality = |mean: Option<f64>, is_awarded, maturity| {
-            let rated = Some(Rated { n: 3, mean, mean_of_all: 0.5 });
-            Input::Quality { rated, is_awarded, maturity }
-        };
-        for (input, expected) in [
-            (ease(Some(0), Some(Replicability::Easy)), Some("it costs little and is easy to replicate")),
-            (ease(None, Some(Replicability::Easy)), Some("it is easy to replicate")),
-            (ease(Some(90_000_000), Some(Replicability::Easy)), Some("it is easy to replicate")),
-            (ease(Some(0), None), Some("it costs little")),
-            (ease(Some(0), Some(Replicability::Medium)), Some("it costs little")),
-            (ease(None, None), None),
-            (Input::Ease { cost: known(Some(0), None), replicability: None }, None),
-            (setting(Some("ger"), Some(9_000)), Some("the khoroos are alike")),
-            (setting(Some("ger"), None), Some("the setting is the same")),
-            (setting(Some("ger"), Some(1_000)), Some("the setting is the same")),
-            (setting(None, Some(9_000)), Some("the khoroos are of like size")),
-            (setting(None, None), None),
-            (quality(Some(0.1), false, Some(Maturity::Replicated)), Some("it has proved itself")),
-            (quality(Some(0.9), false, None), Some("its copies are rated well")),
-            (quality(None, true, None), Some("it was awarded")),
-            (quality(None, true, Some(Maturity::Promising)), Some("it was awarded")),
-            (quality(None, false, None), None),
-            (Input::Need { theme: "waste".into(), urgency: None }, None),
-            (Input::Capacity { used_of: None }, None),
-        ] {
-            assert_eq!(merit(&input, Lang::En), expected, "{input:?}");
-            assert_eq!(merit(&input, Lang::Mn).is_some(), expected.is_some(), "{input:?}");
-        }
-    }
-    #[test]
-    fn a_cost_that_is_known_in_part_says_which_part() {
-        let told = |setup, year| cost(Cost { setup, year }, Lang::En);
-        assert_eq!(told(Some(1_000), Some(500)), "1,500 ₮ in the first year");
-        assert_eq!(told(None, None), "cost unknown");
-        for (text, part) in [(told(Some(1_000), None), "setting up"), (told(None, Some(1_000)), "a year")] {
-            let parts = ["first year unknown", "1 of 2 parts is not known", part, "1,000 ₮"];
-            assert!(parts.iter().all(|part| text.contains(part)), "{text}");
-        }
-    }
-
-    #[test]
-    fn why_not_is_told_with_days_in_words_and_numbers_in_their_case() {
-        let on = jiff::civil::date(2023, 2, 24);
-        for (reason, mn, en) in [
-            (
-                WhyNot::Copied { on },
-                "2023 оны 2 сарын 24-нд нутагшуулахаар шийдсэн",
-                "the khoroo decided on 24 February 2023 to replicate it",
-            ),
-            (
-                WhyNot::Visited { on },
-                "2023 оны 2 сарын 24-нд үзэх айлчлал бүртгэгдсэн",
-                "a visit to see it is on record for 24 February 2023",
-            ),
-            (
-                WhyNot::HostFull { used: 2, capacity: 2 },
-                "хүлээн авагч улиралд авах 2 айлчлалаас 2-ыг товлосон",
-                "the host has 2 visits in the quarter and takes 2",
-            ),
-            (
-                WhyNot::HostFull { used: 4, capacity: 4 },
-                "хүлээн авагч улиралд авах 4 айлчлалаас 4-ийг товлосон",
-                "the host has 4 visits in the quarter and takes 4",
-            ),
-        ] {
-            assert_eq!([why_not(&reason, Lang::Mn), why_not(&reason, Lang::En)], [mn, en]);
-        }
-    }
-}
+mod tests;

@@ -194,7 +194,7 @@ impl Geography {
         if let Some(lines) = lines {
             let dissolved = lines.coverage.dissolve(&district_of);
             for (district, shape) in districts.iter_mut().zip(&dissolved) {
-                district.label = label::interior_point(shape);
+                (district.label, district.room_m) = label::roomy_point(shape).unzip();
             }
             (mended, holes, without_lines) = (lines.mended, lines.holes, lines.bare);
             (coverage, ground) = (Some(lines.coverage), lines.shapes);
@@ -275,6 +275,7 @@ impl Geography {
             unit.area_km2 = lent.and_then(|d| d.area_km2);
             unit.bounds = lent.and_then(|d| d.bounds);
             unit.label = lent.and_then(|d| d.label);
+            unit.room_m = lent.and_then(|d| d.room_m);
         }
         let mut copy = Self {
             districts: units,
@@ -293,7 +294,7 @@ impl Geography {
         let mut copy =
             Self { district_coverage: None, cutter: None, district_lines_from: None, ..self.clone() };
         for unit in &mut copy.districts {
-            (unit.area_km2, unit.bounds, unit.label) = (None, None, None);
+            (unit.area_km2, unit.bounds, unit.label, unit.room_m) = (None, None, None, None);
         }
         copy.content_hash = copy.hash();
         Some(copy)
@@ -310,6 +311,8 @@ impl Geography {
             hash.update((units.len() as u64).to_le_bytes());
             for unit in units {
                 hash.update(unit.mvt_id.to_le_bytes());
+                // Follows from the lines, but tiles without it are others.
+                hash.update(unit.room_m.map_or(u64::MAX, |metres| metres.round() as u64).to_le_bytes());
                 text(&mut hash, &unit.code);
                 text(&mut hash, &unit.name_mn);
                 text(&mut hash, &unit.name_en);

@@ -140,13 +140,13 @@ impl Lines {
         }
     }
 
-    /// Fills in area, box and label point of `units`.
+    /// Fills in area, box, label point and its room of `units`.
     pub fn describe(&self, units: &mut [Unit]) {
         for (unit, shape) in units.iter_mut().zip(&self.shapes) {
             if let Some(bounds) = shape.bounds() {
                 unit.area_km2 = Some(measure::area_m2(shape) / 1e6);
                 unit.bounds = Some(bounds);
-                unit.label = label::interior_point(shape);
+                (unit.label, unit.room_m) = label::roomy_point(shape).unzip();
             }
         }
     }

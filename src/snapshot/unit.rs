@@ -29,10 +29,12 @@ pub struct Unit {
     pub bounds: Option<GridBox>,
     /// A point inside, for the label.
     pub label: Option<GridPoint>,
+    /// From that point to the unit's border, metres.
+    pub room_m: Option<f64>,
 }
 
 impl Unit {
-    /// A khoroo without its geometry: `area_km2`, `bounds` and `label` are filled in by the coverage.
+    /// A khoroo without its geometry: `area_km2`, `bounds`, `label` and `room_m` are filled in by the coverage.
     pub(super) fn of_khoroo(khoroo: &Khoroo, district_number: u32) -> Self {
         let code = khoroo.code();
         Self {
@@ -51,6 +53,7 @@ impl Unit {
             area_km2: None,
             bounds: None,
             label: None,
+            room_m: None,
         }
     }
 
@@ -84,6 +87,7 @@ impl Unit {
             area_km2: areas.filter(|a| !a.is_empty()).map(|a| a.iter().sum()),
             bounds: khoroos.iter().filter_map(|k| k.bounds).reduce(GridBox::union),
             label: None,
+            room_m: None,
         }
     }
 

@@ -165,6 +165,12 @@ fn vintage_layers(
     };
     let has_lines = view.geography.cutter.is_some();
     let fields_of = |level, by_theme| unit_fields(view, level, with_figures.then_some(by_theme), say);
+    let label_fields = |level| {
+        let room = say("Цэгээс нэгжийн хил хүртэл, м", "From the point to the border of the unit, in metres");
+        let mut all = fields_of(level, false);
+        all.extend(fields(&[("room_m", room)]));
+        all
+    };
     let mut layers = Vec::new();
     if units::draws_khoroos(&view.geography) {
         let khoroos = say("Хороод", "Khoroos");
@@ -173,13 +179,13 @@ fn vintage_layers(
             "Хорооны нэр байрлах цэг; нэг хавтанд 1024-өөс олон бол зөвхөн нэр багтах хороо",
             "A point in each khoroo for its name; where a tile has more than 1,024, only those with room",
         );
-        layers.push(layer(units::KHOROO_LABELS, UNITS_FROM_ZOOM, labels, fields_of(Level::Khoroo, false)));
+        layers.push(layer(units::KHOROO_LABELS, UNITS_FROM_ZOOM, labels, label_fields(Level::Khoroo)));
     }
     if has_lines {
         let districts = say("Дүүргүүд", "Districts");
         layers.push(layer(units::DISTRICTS, 0, districts, fields_of(Level::District, true)));
         let labels = say("Дүүргийн нэр байрлах цэг", "A point in each district for its name");
-        layers.push(layer(units::DISTRICT_LABELS, 0, labels, fields_of(Level::District, false)));
+        layers.push(layer(units::DISTRICT_LABELS, 0, labels, label_fields(Level::District)));
         let level = say("Юуны хил: khoroo, district эсвэл city", "What it bounds: khoroo, district or city");
         let fields = BTreeMap::from([("level".to_owned(), Value::String(level))]);
         layers.push(layer(units::BORDERS, 0, say("Хилийн шугам", "Border lines"), fields));

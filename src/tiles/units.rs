@@ -140,7 +140,10 @@ fn write_labels(
         let mut layer = writer.layer(name);
         let said = Said::new(view, level, detail, false);
         for (idx, cell) in labels {
-            layer.add(Some(view.units(level)[idx].mvt_id), &Shape::Point(cell), &said.of(idx))?;
+            let unit = &view.units(level)[idx];
+            let room = unit.room_m.map(|metres| ("room_m".to_owned(), Value::Count(metres.round() as u64)));
+            let properties: Properties = said.of(idx).into_iter().chain(room).collect();
+            layer.add(Some(unit.mvt_id), &Shape::Point(cell), &properties)?;
         }
         layer.finish()?;
     }

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::definitions::{Definition, definition};
 use crate::model::audience::{Audience, is_public_kind};
-use crate::model::{Key, Lang, Table};
+use crate::model::{Key, Lang, Table, written};
 
 /// A number on a card.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,6 +141,13 @@ impl Figure {
     /// Whether its records may be seen one by one; kinds that are internal are only counted.
     pub fn may_be_listed(&self, audience: Audience) -> bool {
         audience == Audience::Internal || is_public_kind(self.source)
+    }
+
+    /// Digits behind its point: of an estimate parts of records count.
+    pub fn decimals(&self) -> u8 {
+        let own = self.definition.decimals();
+        let is_in_parts = self.is_estimate && self.definition.base != Some(Base::Tugrik);
+        if is_in_parts { own.max(written::AVERAGE_DECIMALS) } else { own }
     }
 
     pub fn name(&self, lang: Lang) -> String {

@@ -18,27 +18,45 @@ const fn pick<'a>(lang: Lang, mn: &'a str, en: &'a str) -> &'a str {
 
 /// The plan and the two made by hand, in one sentence.
 pub fn plan(plan: &Comparison, nearest: &Comparison, greedy: &Comparison, lang: Lang) -> String {
-    let (served, needs) = (plan.needs_answered, plan.needs);
-    let load = plan.highest_load;
+    let (served, needs, load) = (plan.needs_answered, plan.needs, plan.highest_load);
     let (near, best) = (nearest.needs_answered, greedy.needs_answered);
-    let minutes = plan.mean_minutes.map(f64::round);
+    let how = how(plan, lang);
     match lang {
-        Lang::Mn => {
-            let way = minutes.map_or_else(String::new, |m| format!("нэг талдаа дунджаар {m} минут, "));
-            format!(
-                "{needs} хэрэгцээнээс {served} нь хариулттай: {way}нэг хүлээн авагчид хамгийн ихдээ {load} зочин. \
-                 Хамгийн ойр хүлээн авагчийг сонговол {near}, хамгийн өндөр оноотойг эхэлж авбал {best} хэрэгцээ \
-                 хариулт авна."
-            )
-        }
-        Lang::En => {
-            let way = minutes.map_or_else(String::new, |m| format!("{m} minutes one way on average, "));
-            format!(
-                "The plan answers {served} of {needs} needs, {way}with at most {load} visitors for a host. Going to \
-                 the nearest host would answer {near}, taking the best pair first {best}."
-            )
-        }
+        Lang::Mn => format!(
+            "{needs} хэрэгцээнээс {served} нь хариулттай: {how}нэг хүлээн авагчид хамгийн ихдээ {load} айлчлал. \
+             Хамгийн ойр хүлээн авагчийг сонговол {near}, хамгийн өндөр оноотойг эхэлж авбал {best} хэрэгцээ хариулт \
+             авна."
+        ),
+        Lang::En => format!(
+            "The plan answers {served} of {needs} needs, {how}with at most {load} at one host. Going to the nearest host \
+             would answer {near}, taking the best pair first {best}."
+        ),
     }
+}
+
+/// How many travel, how long, and how many meet online; nothing of a kind that there is not.
+fn how(plan: &Comparison, lang: Lang) -> String {
+    let (journeys, online) = (plan.journeys, plan.online);
+    let minutes = plan.mean_minutes.map(f64::round);
+    let way = match (lang, minutes) {
+        (_, None) => String::new(),
+        (Lang::Mn, Some(minutes)) => format!(" (нэг талдаа дунджаар {minutes} минут)"),
+        (Lang::En, Some(minutes)) => format!(" ({minutes} minutes one way on average)"),
+    };
+    let on_site = match lang {
+        Lang::Mn => format!("газар дээр нь {journeys}{way}"),
+        Lang::En => format!("{journeys} on site{way}"),
+    };
+    let online_said = match lang {
+        Lang::Mn => format!("цахимаар {online}"),
+        Lang::En => format!("{online} online"),
+    };
+    let said: Vec<String> = [(journeys, on_site), (online, online_said)]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(_, said)| said)
+        .collect();
+    if said.is_empty() { String::new() } else { format!("{}, ", said.join(pick(lang, ", ", " and "))) }
 }
 
 /// Why a need has no answer.
@@ -64,12 +82,12 @@ pub fn unserved(why: &WhyUnserved, lang: Lang) -> String {
                 .into()
         }
         (WhyUnserved::PlacesTaken { n_competing, n_hosts, .. }, Lang::Mn) => format!(
-            "хариулж чадах {n_hosts} хүлээн авагчийн багтаамж дүүрсэн; эдгээр байранд өөр {n_competing} хороо \
-             өрсөлдөж байна"
+            "хариулж чадах {n_hosts} хүлээн авагчийн багтаамж дүүрсэн; эдгээр болон үүнтэй холбоотой байранд өөр \
+             {n_competing} хороо өрсөлдөж байна"
         ),
         (WhyUnserved::PlacesTaken { n_competing, n_hosts, .. }, Lang::En) => format!(
-            "the places of the {n_hosts} hosts that could answer it are taken; other visitors that want them: \
-             {n_competing}"
+            "the places of the {n_hosts} hosts that could answer it are taken; other visitors that compete for them, or \
+             for those that these could have instead: {n_competing}"
         ),
     }
 }
@@ -79,19 +97,18 @@ pub fn effect(with: &Comparison, without: &Comparison, lang: Lang) -> String {
     let needs = i64::from(with.needs_answered) - i64::from(without.needs_answered);
     let minutes = with.mean_minutes.zip(without.mean_minutes).map(|(with, without)| with - without);
     let load = i64::from(with.highest_load) - i64::from(without.highest_load);
-    let minutes_mn = minutes.map_or_else(|| "тодорхойгүй".into(), |minutes| signed(minutes, 1));
-    let minutes_en = minutes.map_or_else(|| "unknown".into(), |minutes| signed(minutes, 1));
+    let journeys = i64::from(with.journeys) - i64::from(without.journeys);
+    let minutes =
+        minutes.map_or_else(|| pick(lang, "тодорхойгүй", "unknown").to_owned(), |off| signed(off, 1));
+    let [needs, journeys, load] = [needs, journeys, load].map(|off| signed(off as f64, 0));
     match lang {
         Lang::Mn => format!(
-            "Гараар сонгосны нөлөө: хариулсан хэрэгцээ {}, замын дундаж хугацаа {minutes_mn} мин, хүлээн авагчийн \
-             хамгийн их ачаалал {}.",
-            signed(needs as f64, 0),
-            signed(load as f64, 0)
+            "Гараар сонгосны нөлөө: хариулсан хэрэгцээ {needs}, газар дээр нь очих айлчлал {journeys}, замын дундаж хугацаа \
+             {minutes} мин, хүлээн авагчийн хамгийн их ачаалал {load}."
         ),
         Lang::En => format!(
-            "What deciding by hand changes: needs answered {}, mean minutes {minutes_en}, highest load of a host {}.",
-            signed(needs as f64, 0),
-            signed(load as f64, 0)
+            "What deciding by hand changes: needs answered {needs}, journeys {journeys}, mean minutes {minutes}, highest \
+             load of a host {load}."
         ),
     }
 }
@@ -102,7 +119,7 @@ pub const fn impossible(why: &PlanError) -> &'static str {
         PlanError::NeedTwice(_) => "its need is answered by other decided visits already",
         PlanError::TooManyVisits(_) => "it is one more visit than the visitor may make; see `visits`",
         PlanError::NoPlace(_) | PlanError::HostFull(_) => {
-            "it is one more visitor than the host can take; see `capacity`"
+            "it is one more visit than the host can take; see `capacity`"
         }
         PlanError::SameOfferTwice(..) => "it is decided twice",
     }

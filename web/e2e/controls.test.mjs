@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { act, fills, framed, getJson, inPage, launch, open, ready, toCycle } from './support.mjs';
+import { act, fills, framed, getJson, inPage, launch, open, ready, toCycle, withConfig } from './support.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -31,8 +31,8 @@ describe('the control bar', () => {
       assert.equal(await page.textContent('.heading .base'), 'per 10,000 residents · in 204 khoroos · population of 2022');
       // The rate of the city as one: 248 practices, 1,596,335 residents.
       const { value, residents } = rate.totals.city['2022'];
-      assert.equal(value, Math.round((248 / residents) * 100_000) / 10);
-      assert.equal(await page.textContent('.heading .figure'), String(value));
+      assert.equal(value, Math.round((248 / residents) * 1_000_000) / 100);
+      assert.equal(await page.textContent('.heading .figure'), value.toFixed(2));
       assert.match(page.url(), /rate=per10000/);
     });
   });
@@ -182,6 +182,24 @@ describe('the slider of cycles', () => {
       await act(page, () => page.keyboard.press('ArrowLeft'));
       assert.equal(await page.getAttribute('.timeline input', 'aria-valuetext'), '2020 оны мөчлөг, 171 хороо');
       assert.match(page.url(), /cycle=2020/);
+    });
+  });
+
+  test('stands at no cycle where the boundaries have none, and leads from there to each', async () => {
+    await withPage({}, async ({ page }) => {
+      await withConfig(page, 'en', (config) => {
+        const [first] = config.cycles;
+        config.cycles = [first, { ...first, id: 'later', title_en: 'later cycle' }];
+      });
+      await open(page, '/en/?vintage=2022&form=cells');
+      const slider = page.locator('.timeline input');
+      assert.equal(await slider.getAttribute('aria-valuetext'), 'None was counted on these boundaries');
+      assert.equal(await slider.getAttribute('class'), 'unset');
+      assert.equal(await page.locator('.timeline li.now').count(), 0);
+      await act(page, () => slider.press('Home'));
+      assert.match(page.url(), /cycle=2020/);
+      assert.equal(await slider.getAttribute('aria-valuetext'), '2020 cycle, 171 khoroos');
+      assert.equal(await slider.getAttribute('class'), '');
     });
   });
 

@@ -207,8 +207,11 @@ describe('text of twice the size', () => {
     for (const path of ['/mn/khoroos/skhd-29', '/mn/districts/skhd']) {
       await withPage({ width: 768 }, async ({ page }) => {
         await page.goto(baseUrl + path);
+        const swatch = () => page.$eval('.key .swatch', (field) => field.getBoundingClientRect().height);
+        const usual = await swatch();
         await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
         await page.evaluate(() => document.fonts.ready);
+        assert.equal(await swatch(), 2 * usual, path);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path);
       });
     }

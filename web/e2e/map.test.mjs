@@ -321,6 +321,34 @@ describe('the map', () => {
     }
   });
 
+  test('no number lies on the dot of a practice, and most stand beside one', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/mn/?layers=practices#map=11.50/47.9200/106.9200');
+      const { dots, hidden, shown } = await page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        const numbers = { layers: ['khoroo-labels:2022'] };
+        const dots = map.queryRenderedFeatures({ layers: ['practices-dot:2022'] }).map(({ geometry }) => map.project(geometry.coordinates));
+        return {
+          dots: dots.length,
+          hidden: dots.flatMap(({ x, y }) => map.queryRenderedFeatures([x, y], numbers)).map(({ properties }) => properties.code),
+          shown: new Set(map.queryRenderedFeatures(numbers).map(({ id }) => id)).size,
+        };
+      });
+      assert.ok(dots > 80, `${dots} dots`);
+      assert.deepEqual(hidden, []);
+      assert.ok(shown > 60, `${shown} numbers`);
+    });
+  });
+
+  test('wide khoroos have their numbers where a far district fills the map', async () => {
+    await withPage({}, async ({ page }) => {
+      await open(page, '/mn/#map=9.60/47.7500/108.3000');
+      const codes = await page.evaluate(() => document.querySelector('#viewer').hlpMap
+        .queryRenderedFeatures({ layers: ['khoroo-labels-wide:2022', 'khoroo-labels:2022'] }).map(({ properties }) => properties.code));
+      assert.ok(codes.includes('bn-1') && codes.includes('bn-5'), `${codes}`);
+    });
+  });
+
   test('names of districts keep away from the buttons and frames that lie on the map', async () => {
     for (const [width, path] of [[1440, '/mn/?select=bzd-26'], [768, '/en/?select=bzd-26'], [360, '/mn/?form=map'], [1440, '/mn/#map=8.40/47.9000/106.9000']]) {
       await withPage({ width, height: 900 }, async ({ page }) => {

@@ -110,6 +110,9 @@ describe('the address', () => {
       await open(page, '/en/?cycle=2020&measure=replications&rate=per10000&theme=waste&level=khoroo&form=map&select=BZD-12&layers=practices&view=table&order=-value&in=bzd&filter=1');
       assert.equal(await page.locator('[data-misread]').count(), 0);
       assert.match(page.url(), /select=bzd-12/);
+      await open(page, '/en/?vintage=current#map=garbage');
+      assert.equal(await page.locator('.live [data-misread]').count(), 0);
+      assert.match(page.url(), /\/en\/$/);
       await open(page, '/en/?in=xyz&view=table');
       assert.equal(await page.textContent('.live [data-misread]'), 'The address asks for “District: xyz”, which this map does not have. Shown instead: All districts.');
       assert.equal(await page.locator('.table-zone tbody tr').count(), 204);
@@ -244,7 +247,7 @@ describe('languages', () => {
   });
 
   test('dates are written in the words of the language, from our own tables', async () => {
-    for (const [lang, date] of [['mn', '2022 оны 1 сарын 1-ний өдрөөс'], ['en', 'since 1 January 2022']]) {
+    for (const [lang, date] of [['mn', '2022\u00a0оны 1\u00a0сарын\u00a01-ний өдрөөс'], ['en', 'since 1\u00a0January\u00a02022']]) {
       await withPage({}, async ({ page }) => {
         await open(page, `/${lang}/?form=cells`);
         assert.ok((await page.textContent('.notes')).includes(date));

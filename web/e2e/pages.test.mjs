@@ -203,6 +203,37 @@ describe('the city’s page and the frame without script', () => {
     });
   }
 
+  test('what the map shows is chosen with a form, and stays in the other language', async () => {
+    for (const [lang, other, width] of [['mn', 'en', 360], ['en', 'mn', 1440]]) {
+      await open(`/${lang}/?select=bzd`, { width }, async (page) => {
+        const lists = page.locator('form.choices select');
+        assert.deepEqual(await lists.evaluateAll((all) => all.map(({ name }) => name)), ['measure', 'cycle', 'theme', 'rate', 'level']);
+        const controls = await page.locator('form.choices :is(select, button)').evaluateAll((all) => all.map((e) => e.getBoundingClientRect().height));
+        assert.ok(Math.min(...controls) >= 24, `${controls}`);
+        assert.ok((await sideways(page)) <= 0, `${lang} at ${width}`);
+        await page.selectOption('#measure', 'replications');
+        await page.selectOption('#rate', 'per10000');
+        await page.selectOption('#level', 'district');
+        await page.click('form.choices button');
+        const { units } = await getJson('/api/v1/values/replications.json?vintage=2022&level=district&rate=per10000&cycle=2022');
+        const shown = async () => {
+          const rows = await page.locator('#figures table').first().locator('tbody tr td:last-child').allTextContents();
+          assert.deepEqual(rows, units.map(({ cells }) => cells['2022'].value.toFixed(2)));
+          assert.deepEqual(await lists.evaluateAll((all) => all.map(({ value }) => value)), ['replications', '2022', '', 'per10000', 'district']);
+          assert.ok(new URL(page.url()).searchParams.get('select') === 'bzd');
+        };
+        await shown();
+        await page.click('a.language');
+        await page.waitForURL(new RegExp(`/${other}/[?]`));
+        await shown();
+      });
+    }
+  });
+
+  test('with script there is no such form', async () => {
+    await withPage({}, '/en/', async (page) => assert.equal(await page.locator('form.choices').count(), 0));
+  });
+
   test('a khoroo on the map is named in the accessibility tree, and leads to its page', async () => {
     await open('/en/', { width: 1440 }, async (page) => {
       const unit = (await getJson('/api/v1/values/identifications.json?vintage=2022&level=khoroo&cycle=2022')).units.find(({ code }) => code === 'bn-1');

@@ -34,7 +34,7 @@ describe('the table', () => {
       assert.equal(await page.locator('.table-zone tfoot').count(), 0);
       await page.fill('.table-filters input', '');
       await page.waitForSelector('.table-zone tfoot');
-      assert.deepEqual((await foot(page)).slice(0, 2), ['Bayanzurkh, overall', rates.totals.bzd['2022'].value.toFixed(1)]);
+      assert.deepEqual((await foot(page)).slice(0, 2), ['Bayanzurkh, overall', rates.totals.bzd['2022'].value.toFixed(2)]);
       await assertAccessible(page, 'the table with its total');
     });
   });

@@ -36,6 +36,8 @@ test('a vintage in the address is remarked on only where the cycle is of another
   const cycles = ['2020', '2022'].map((id) => ({ id, title_mn: id, title_en: id, vintage: id }));
   const config = { ...boundariesOnly, vintages: [older, vintage], cycles };
   expect(vintageBeside(config, '?vintage=2020', '2022')).toBe(older);
+  const inForce = { ...config, vintages: [{ ...older, in_force: true }, { ...vintage, in_force: false }] };
+  expect(vintageBeside(inForce, '?vintage=current', '2022')?.id).toBe('2020');
   expect(vintageBeside(config, '?vintage=2022', '2022')).toBeNull();
   expect(vintageBeside(config, '?vintage=1990', '2022')).toBeNull();
   expect(vintageBeside(config, '', '2022')).toBeNull();

@@ -96,15 +96,20 @@ export function choicesOf(config: Config): Choices {
   // By date, so that the last of a vintage stays.
   const newestCycleOf = new Map(config.cycles.map(({ id, vintage }) => [vintage, id]));
   const vintages = config.vintages.map(({ id }) => id);
-  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES, newestCycleOf, vintages, themes };
+  const current = vintageNamed(config, 'current')?.id ?? null;
+  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES, newestCycleOf, vintages, current, themes };
 }
 
 /** The vintage that an address names though its cycle was not counted on it. */
 export function vintageBeside(config: Config, search: string, cycleId: string): Vintage | null {
-  const asked = new URLSearchParams(search).get('vintage');
-  const vintage = config.vintages.find(({ id }) => id === asked);
+  const vintage = vintageNamed(config, new URLSearchParams(search).get('vintage'));
   const shown = vintageOf(config, cycleId);
   return vintage === undefined || shown === undefined || vintage === shown ? null : vintage;
+}
+
+/** The vintage that an address names: by its id, or as the one in force. */
+function vintageNamed({ vintages }: Config, given: string | null): Vintage | undefined {
+  return vintages.find(({ id, in_force }) => (given === 'current' ? in_force : id === given));
 }
 
 /** The vintage in whose khoroos a cycle is counted. */

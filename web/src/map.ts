@@ -43,6 +43,7 @@ import {
 } from './style/layers';
 import {
   ARROW_IMAGE,
+  EMPTY_IMAGE,
   isShown,
   type RecordChoice,
   recordFilter,
@@ -129,6 +130,7 @@ export async function createMap(root: HTMLElement, options: MapOptions): Promise
   await new Promise<void>((resolve) => map.once('style.load', () => resolve()));
   map.addImage(HATCH_IMAGE, hatch(theme.hatch, 12, 2), IMAGE_SCALE);
   map.addImage(ARROW_IMAGE, arrow(theme.record, 18), IMAGE_SCALE);
+  map.addImage(EMPTY_IMAGE, { width: 4, height: 4, data: new Uint8ClampedArray(4 * 4 * 4) }, IMAGE_SCALE);
 
   followLetters(map);
   const names = createNames(map, theme, { part: options.district, covered: options.covered });

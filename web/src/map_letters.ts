@@ -2,6 +2,7 @@
 
 import type { ExpressionSpecification, Map as MapLibre } from 'maplibre-gl';
 import { letterScale, watchLetters } from './letters';
+import { NUMBER_PLACES, numberPlaces } from './style/layers';
 
 /** What a layer's size may be: pixels, or stops of zoom and pixels in turn. */
 export type TextSize = number | ExpressionSpecification;
@@ -23,7 +24,9 @@ export function followLetters(map: MapLibre): void {
 
   function resize(id: string): void {
     const size = plain.get(id);
-    if (size !== undefined) map.setLayoutProperty(id, 'text-size', scaledSize(size, letterScale()));
+    if (size === undefined) return;
+    map.setLayoutProperty(id, 'text-size', scaledSize(size, letterScale()));
+    if (map.getLayoutProperty(id, NUMBER_PLACES)) map.setLayoutProperty(id, NUMBER_PLACES, numberPlaces(letterScale()));
   }
 
   function follow(): void {

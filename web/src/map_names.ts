@@ -6,7 +6,8 @@ import { letterScale } from './letters';
 import { namePoints, type Size, type Spot } from './name_points';
 import { isBeside } from './part';
 import type { Level } from './state';
-import { DISTRICT_NAMES, districtNameLayer, KHOROO_NUMBER_ZOOM, sourceId } from './style/layers';
+import { DISTRICT_NAMES, districtNameLayer, isNumbered, layerId, lengthPx, sourceId } from './style/layers';
+import { dotRadius } from './style/records';
 import type { MapTheme } from './style/theme';
 
 export interface NamedView {
@@ -46,25 +47,40 @@ export function createNames(map: MapLibre, theme: MapTheme, { part, covered }: N
     return { width: (pen?.measureText(name).width ?? 0) + 2 * AIR_PX, height: size_px * 1.2 + AIR_PX };
   }
 
+  /** Practices that are drawn. */
+  function dotsOf(vintage: string): Rect[] {
+    const layer = layerId('practices-dot', vintage);
+    if (!map.getLayer(layer)) return [];
+    return map.queryRenderedFeatures({ layers: [layer] }).flatMap(({ geometry, properties }) => {
+      if (geometry.type !== 'Point') return [];
+      const { x, y } = map.project(geometry.coordinates as [number, number]);
+      const radius = dotRadius(Number(properties.count));
+      return [{ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }];
+    });
+  }
+
   return {
     place({ vintage, level, districts }) {
       const source = sourceId(vintage);
       if (!map.getSource(source)) return false;
       const { clientWidth: width, clientHeight: height } = map.getContainer();
+      const zoom = map.getZoom();
       // At their own level districts are named by the tiles.
       const found = level === 'district' ? [] : map.querySourceFeatures(source, { sourceLayer: 'khoroo_labels' });
       const spots = found.flatMap(({ id, geometry, properties }): Spot[] => {
         if (geometry.type !== 'Point' || typeof id !== 'number') return [];
         const { x, y } = map.project(geometry.coordinates as [number, number]);
-        return x >= 0 && y >= 0 && x <= width && y <= height ? [{ id, district: String(properties.district), x, y }] : [];
+        const room_m = Number(properties.room_m);
+        const spot = { id, district: String(properties.district), x, y, room: lengthPx(room_m, zoom), isNumbered: isNumbered(room_m, zoom) };
+        return x >= 0 && y >= 0 && x <= width && y <= height ? [spot] : [];
       });
       const scale = letterScale();
-      const number = map.getZoom() < KHOROO_NUMBER_ZOOM ? null : { width: NUMBER.width * scale, height: NUMBER.height * scale };
-      const under = covered();
-      const now = JSON.stringify([spots, width, height, map.getZoom(), scale, under, [...districts]]);
+      const number = { width: NUMBER.width * scale, height: NUMBER.height * scale };
+      const [under, dots] = [covered(), dotsOf(vintage)];
+      const now = JSON.stringify([spots, width, height, zoom, scale, under, dots, [...districts]]);
       if (now === standing) return false;
       standing = now;
-      const features = namePoints(spots, { names: districts, size: { width, height }, sizeOf, number, covered: under })
+      const features = namePoints(spots, { names: districts, size: { width, height }, sizeOf, number, covered: under, dots })
         .map(({ id, district, name, x, y }) => ({
           type: 'Feature' as const,
           id,

@@ -1,6 +1,6 @@
 // Layers of units on MapLibre's map: which of them stand, for which vintage and level.
 
-import type { LayerSpecification, Map as MapLibre } from 'maplibre-gl';
+import type { ExpressionFilterSpecification, LayerSpecification, Map as MapLibre, SymbolLayerSpecification } from 'maplibre-gl';
 import type { Lang } from './i18n';
 import { unitLayer } from './map_painter';
 import type { Level } from './state';
@@ -34,6 +34,12 @@ export function createUnitLayers(map: MapLibre, lang: Lang, part: string | null)
 
   const isLeftOut = (id: string): boolean => SELDOM.some((part) => id.includes(`-${part}:`) && !needed.has(part));
 
+  function withinPart(layer: SymbolLayerSpecification): SymbolLayerSpecification {
+    if (part === null || !layer.id.startsWith('khoroo')) return layer;
+    const own: ExpressionFilterSpecification = ['==', ['get', 'district'], part];
+    return { ...layer, filter: layer.filter ? ['all', layer.filter as ExpressionFilterSpecification, own] : own };
+  }
+
   const layersOf = (vintage: string, theme: MapTheme) =>
     [...fillLayers(vintage, theme), ...borderLayers(vintage, theme), ...labelLayers(vintage, lang, theme)];
 
@@ -49,8 +55,7 @@ export function createUnitLayers(map: MapLibre, lang: Lang, part: string | null)
     add(vintage, theme, namesBelow) {
       for (const layer of fillLayers(vintage, theme)) map.addLayer(layer, BELOW_LINES);
       for (const layer of borderLayers(vintage, theme)) map.addLayer(layer, BELOW_NAMES);
-      for (const layer of labelLayers(vintage, lang, theme)) map.addLayer(layer, namesBelow);
-      if (part !== null) map.setFilter(layerId('khoroo-labels', vintage), ['==', ['get', 'district'], part]);
+      for (const layer of labelLayers(vintage, lang, theme)) map.addLayer(withinPart(layer), namesBelow);
       ids.set(vintage, layersOf(vintage, theme).map(({ id }) => id));
       apply();
     },

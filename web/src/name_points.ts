@@ -2,7 +2,7 @@
 //
 // A district's own label point lies in its middle, which for most is empty land far from the city. The name
 // stands as near as it can to where the district's khoroos are that are in view, on its own ground where there
-// is room: no name lies over another, none hides a number, and none is left out.
+// is room: no name lies over another, none hides a number or a dot, and none is left out.
 
 import type { Rect } from './free_part';
 
@@ -14,6 +14,10 @@ export interface Spot {
   /** CSS pixels on screen. */
   x: number;
   y: number;
+  /** To the nearest border of the khoroo, pixels. */
+  room: number;
+  /** Its number is shown. */
+  isNumbered: boolean;
 }
 
 export interface Size {
@@ -28,10 +32,12 @@ export interface NameView {
   size: Size;
   /** Room that a name takes. */
   sizeOf(name: string): Size;
-  /** Room that a khoroo's number takes; `null` where numbers are not shown. */
-  number: Size | null;
+  /** Room that a khoroo's number takes. */
+  number: Size;
   /** What lies on the map. */
   covered: readonly Rect[];
+  /** Practices that are drawn. */
+  dots: readonly Rect[];
 }
 
 export interface NamePoint {
@@ -54,8 +60,10 @@ const ASIDE = [0, -0.25, 0.25, -0.5, 0.5];
 const UP_DOWN = [-2, -1, 1, 2];
 /** Around so many khoroos places are tried: those in the middle. */
 const SPOTS_MAX = 16;
-/** What is worse than being far away, in pixels: to stand on other ground, run out of view, hide one number, lie under something, lie over a name. */
-const COST = { edge: 3_000, number: 2_000, covered: 4_000, ground: 9_000, name: 100_000 };
+/** What is worse than being far away, in pixels: to stand on other ground, run out of view, each by its whole length, hide one number, lie on a dot, under something, over a name. */
+const COST = { edge: 30_000, number: 2_000, dot: 1_500, covered: 15_000, ground: 9_000, name: 100_000 };
+/** Where the ground below a name is looked at, from its middle in widths of the name. */
+const LOOKED_AT = [-0.4, 0, 0.4];
 
 /** One point for each district that has a spot, in the order of ids. */
 export function namePoints(spots: readonly Spot[], view: NameView): NamePoint[] {
@@ -70,31 +78,43 @@ export function namePoints(spots: readonly Spot[], view: NameView): NamePoint[] 
     const size = view.sizeOf(name);
     const middle = { x: mean(own.map(({ x }) => x)), y: mean(own.map(({ y }) => y)) };
     const costOf = (at: Point): number => {
-      const n_numbers = view.number === null ? 0 : all.filter((spot) => meet(at, size, spot, view.number as Size)).length;
+      const n_numbers = all.filter((spot) => spot.isNumbered && meet(at, size, spot, view.number)).length;
+      const n_dots = view.dots.filter((rect) => meet(at, size, middleOf(rect), sizeOf(rect))).length;
       const n_names = placed.filter((other) => meet(at, size, other.at, other.size)).length;
       const isCovered = view.covered.some((rect) => meet(at, size, middleOf(rect), sizeOf(rect)));
-      const isCut = at.x < size.width / 2 || at.y < size.height / 2
-        || at.x > view.size.width - size.width / 2 || at.y > view.size.height - size.height / 2;
-      const ground = nearest(at, all)?.district === code ? 0 : COST.ground;
-      return distance(at, middle) + ground + n_numbers * COST.number + n_names * COST.name + (isCut ? COST.edge : 0)
-        + (isCovered ? COST.covered : 0);
+      const out = (middle: number, length: number, whole: number): number =>
+        Math.max(0, length / 2 - middle, middle + length / 2 - whole) / length;
+      const cut = Math.max(out(at.x, size.width, view.size.width), out(at.y, size.height, view.size.height));
+      return distance(at, middle) + n_numbers * COST.number + n_dots * COST.dot + n_names * COST.name
+        + cut * COST.edge + (isCovered ? COST.covered : 0);
+    };
+    /** Costs of other ground below the name: it would be read as that district's. */
+    const groundOf = ({ x, y }: Point): number => {
+      const isOther = (by: number): boolean => ground({ x: x + by * size.width, y }, all)?.district !== code;
+      return (COST.ground * LOOKED_AT.filter(isOther).length) / LOOKED_AT.length;
     };
     const central = [...own].sort((a, b) => distance(a, middle) - distance(b, middle)).slice(0, SPOTS_MAX);
-    const places = [...own, ...central.flatMap((spot) => around(spot, size, view.number))].map((at) => ({ at, cost: costOf(at) }));
-    const { at } = places.reduce((best, one) => (one.cost < best.cost ? one : best), { at: middle, cost: Infinity });
+    let [at, least]: [Point, number] = [middle, Infinity];
+    for (const place of [...own, ...central.flatMap((spot) => around(spot, size, view.number))]) {
+      const cost = costOf(place);
+      const whole = cost < least ? cost + groundOf(place) : Infinity;
+      if (whole < least) [at, least] = [place, whole];
+    }
     placed.push({ at, size });
     return { id: Math.floor((own[0]?.id ?? 0) / KHOROOS_PER_DISTRICT) * KHOROOS_PER_DISTRICT, district: code, name, x: at.x, y: at.y };
   }).sort((a, b) => a.id - b.id);
 }
 
 /** Places above and below a spot, the nearest right beside its number. */
-function around({ x, y }: Point, size: Size, number: Size | null): Point[] {
-  const away = (size.height + (number?.height ?? size.height / 2)) / 2;
+function around({ x, y, isNumbered }: Spot, size: Size, number: Size): Point[] {
+  const away = (size.height + (isNumbered ? number.height : size.height / 2)) / 2;
   return ASIDE.flatMap((share) => UP_DOWN.map((by) => ({ x: x + share * size.width, y: y + by * away })));
 }
 
-function nearest(at: Point, spots: readonly Spot[]): Spot | undefined {
-  return spots.reduce<Spot | undefined>((best, spot) => (best && distance(at, best) <= distance(at, spot) ? best : spot), undefined);
+/** The khoroo on which a place most likely lies: a wide one reaches further from its label point. */
+function ground(at: Point, spots: readonly Spot[]): Spot | undefined {
+  const off = (spot: Spot): number => distance(at, spot) - spot.room;
+  return spots.reduce<Spot | undefined>((best, spot) => (best && off(best) <= off(spot) ? best : spot), undefined);
 }
 
 function meet(a: Point, one: Size, b: Point, other: Size): boolean {

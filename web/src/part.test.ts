@@ -18,7 +18,7 @@ test('nothing lies beside the whole city', () => {
 });
 
 test('an address chooses nothing beside the district, and that it asked for it is known', () => {
-  const choices = { measures: [''], cycles: [], defaultCycle: '', newestCycleOf: new Map(), vintages: [], themes: [] };
+  const choices = { measures: [''], cycles: [], defaultCycle: '', newestCycleOf: new Map(), current: null, vintages: [], themes: [] };
   const read = (search: string, part: string | null) => {
     const { view, unread } = readInPart(readView(search, '', choices), [], part);
     return [view.selected, ...unread.map(({ given }) => given)];

@@ -102,16 +102,17 @@ test('unknown is no zero: a sum of nothing is nothing', () => {
 test('rates are not added up', () => {
   const rates = table([unit('bzd-2', three)], { rate: 'per10000' });
   expect(totalReadings(rates, null, '2022', reader)).toEqual([]);
-  const whole = { ...rates, decimals: 1, totals: { city: { 2022: { value: 1.6, residents: 1_596_335 } }, bzd: { 2022: { value: 2 } } } };
-  expect(totalReadings(whole, null, '2022', reader)).toEqual([{ value: '1.6', label: '' }]);
-  expect(totalReadings(whole, 'bzd', '2022', reader)).toEqual([{ value: '2.0', label: '' }]);
+  const whole = { ...rates, decimals: 2, totals: { city: { 2022: { value: 1.6, residents: 1_596_335 } }, bzd: { 2022: { value: 2 } } } };
+  expect(totalReadings(whole, null, '2022', reader)).toEqual([{ value: '1.60', label: '' }]);
+  expect(totalReadings(whole, 'bzd', '2022', reader)).toEqual([{ value: '2.00', label: '' }]);
   expect(populationYears(rates, '2022')).toEqual([2022]);
 });
 
 test('a share of districts says of what it is', () => {
-  const share = table([unit('bzd', three)], { measure: 'participation', level: 'district', totals: { city: { 2022: { value: 61 } } } });
-  expect(totalReadings(share, null, '2022', reader)).toEqual([{ value: '61 %', label: 'хороодын хувь' }]);
-  expect(totalReadings(share, null, '2022', { ...reader, lang: 'en', messages: messages('en') })).toEqual([{ value: '61 %', label: 'of khoroos' }]);
+  const share = table([unit('bzd', three)], { measure: 'participation', level: 'district', totals: { city: { 2022: { value: 61, khoroos: { entering: 125, of: 204 } } }, bzd: { 2022: { value: 61 } } } });
+  expect(totalReadings(share, null, '2022', reader)).toEqual([{ value: '61 %', label: 'хороодын хувь (204 хорооноос 125)' }]);
+  expect(totalReadings(share, 'bzd', '2022', reader)).toEqual([{ value: '61 %', label: 'хороодын хувь' }]);
+  expect(totalReadings(share, null, '2022', { ...reader, lang: 'en', messages: messages('en') })).toEqual([{ value: '61 %', label: 'of khoroos (125 of 204)' }]);
 });
 
 test('below the rows stands the area as a whole', () => {
@@ -126,8 +127,8 @@ test('below the rows stands the area as a whole', () => {
   expect(row({ filter: '3' })).toMatchObject({ label: 'Эдгээр мөрийн нийлбэр', value: '3', residents: '12\u00a0345' });
   expect(row({ filter: '9' })).toBeNull();
   // Rates are told of the area as one, and of picked rows not at all.
-  const rate = { rate: 'per10000', decimals: 1, totals: { city: { 2022: { value: 1.6 } } } } as const;
-  expect(row({}, rate)).toMatchObject({ label: 'Улаанбаатар, нийтдээ', value: '1.6' });
+  const rate = { rate: 'per10000', decimals: 2, totals: { city: { 2022: { value: 1.6 } } } } as const;
+  expect(row({}, rate)).toMatchObject({ label: 'Улаанбаатар, нийтдээ', value: '1.60' });
   expect(row({ filter: '3' }, rate)).toBeNull();
   const divided = { ...rate, totals: { city: { 2022: { value: 1.6, residents: 1_596_335 } } } };
   expect(row({}, divided)?.residents).toBe('1\u00a0596\u00a0335');
@@ -203,8 +204,8 @@ test('counts are compared with the mean of the district’s khoroos, rates with 
   const units = [unit('bzd-1', none), unit('bzd-2', three), unit('bzd-3', none), unit('sbd-1', three)];
   const districts = table([{ ...unit('bzd', { value: 3, class: 1 }), code: 'bzd' }], { level: 'district' });
   expect(districtAverage(units[0]!, table(units), districts, '2022', reader)).toEqual({ place: { idx: 1, isBelow: false }, text: '1.0' });
-  const rates = table(units, { rate: 'per10000', decimals: 1 });
-  expect(districtAverage(units[0]!, rates, districts, '2022', reader)).toEqual({ place: { idx: 1, isBelow: false }, text: '3.0' });
+  const rates = table(units, { rate: 'per10000', decimals: 2 });
+  expect(districtAverage(units[0]!, rates, districts, '2022', reader)).toEqual({ place: { idx: 1, isBelow: false }, text: '3.00' });
   expect(districtAverage(units[3]!, table(units), districts, '2022', reader)).toBeNull();
 });
 

@@ -4,7 +4,7 @@ import type { District, Entered, PlaceFacts, Step, Way } from './api';
 import type { Drawn } from './drawn';
 import type { Lang, Messages } from './i18n';
 import { nameIn } from './i18n';
-import { formatNumber } from './i18n/number';
+import { AREA_DECIMALS, AVERAGE_DECIMALS, formatNumber } from './i18n/number';
 import type { Paint } from './paint';
 import type { Figure, TrendPoint } from './panels/figures';
 import { districtOf, isBeside } from './part';
@@ -106,10 +106,12 @@ export function totalReadings(table: ValueTable, area: string | null, cycle: str
 }
 
 /** One figure, or the two of a pair with their words. */
-export function totalTexts({ value, second }: Total, table: ValueTable, reader: Reader): Figure[] {
+export function totalTexts({ value, second, khoroos }: Total, table: ValueTable, reader: Reader): Figure[] {
   const text = figureText(value, table, reader);
   if (table.measure === 'participation') {
-    return [table.level === 'district' ? { value: `${text} %`, label: reader.messages.ofKhoroos } : { value: text, label: '' }];
+    if (table.level === 'khoroo') return [{ value: text, label: '' }];
+    const { ofKhoroos, khoroosOf } = reader.messages;
+    return [{ value: `${text} %`, label: khoroos ? `${ofKhoroos} ${khoroosOf(khoroos.entering, khoroos.of)}` : ofKhoroos }];
   }
   const cell: Cell = table.measure === 'bivariate' ? { value, second: second ?? null, class: -1 } : { value, class: -1 };
   return readings(cell, table, '', reader);
@@ -147,7 +149,8 @@ export function districtAverage(
   if (table.measure === 'participation') return { place: null, text: messages.districtShare(`${numberText(cell.value, reader)} %`) };
   const n_khoroos = table.units.filter(({ district }) => district === unit.district).length;
   const per = (value: number): number => (table.rate === 'count' ? value / n_khoroos : value);
-  const text = (value: number | null | undefined): string => numberText(value == null ? null : per(value), reader, 1);
+  const n_decimals = table.rate === 'count' ? AVERAGE_DECIMALS : table.decimals;
+  const text = (value: number | null | undefined): string => numberText(value == null ? null : per(value), reader, n_decimals);
   if (cell.second !== undefined) return { place: null, text: messages.pair(text(cell.value), text(cell.second)) };
   return { place: placeAt(table, per(cell.value)), text: text(cell.value) };
 }
@@ -241,7 +244,7 @@ export function factFigures(facts: PlaceFacts, reader: Reader): Figure[] {
     { label: messages.households, value: numberText(facts.households, reader) },
     {
       label: messages.area,
-      value: area === null ? messages.notReported : messages.squareKilometres(numberText(area, reader, area < 10 ? 2 : 0)),
+      value: area === null ? messages.notReported : messages.squareKilometres(numberText(area, reader, AREA_DECIMALS)),
     },
   ];
 }

@@ -7,6 +7,7 @@ const choices: Choices = {
   defaultCycle: '2022',
   newestCycleOf: new Map([['2020', '2020'], ['2022', '2022']]),
   vintages: ['2020', '2022'],
+  current: '2022',
   themes: ['waste', 'green'],
 };
 
@@ -63,6 +64,14 @@ test('boundaries without a cycle have an address of their own, and any cycle lea
   expect(writeView(view, '', ahead).search).toBe('?vintage=2027');
   expect(readView('?vintage=2027&cycle=2020', '', ahead)).toEqual({ ...plain, cycle: '2020' });
   expect(readView('', '', ahead)).toEqual(plain);
+});
+
+test('current boundaries are those in force', () => {
+  const ahead = { ...choices, vintages: ['2020', '2022', '2027'], current: '2020' };
+  expect(readView('?vintage=current', '', ahead)).toEqual(readView('?vintage=2020', '', ahead));
+  const names = (search: string, of: Choices) => misread(search, of).map(({ name, given }) => `${name}=${given}`);
+  expect(names('?vintage=current', ahead)).toEqual([]);
+  expect(names('?vintage=current', { ...ahead, current: null })).toEqual(['vintage=current']);
 });
 
 test('what the site does not offer is told, with what was given', () => {

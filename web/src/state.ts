@@ -70,6 +70,8 @@ export interface Choices {
   newestCycleOf: ReadonlyMap<string, string>;
   /** Ids. */
   vintages: readonly string[];
+  /** The one that `current` stands for. */
+  current: string | null;
   /** Codes. */
   themes: readonly string[];
 }
@@ -103,7 +105,8 @@ export function readView(search: string, hash: string, choices: Choices): View {
   const level = oneOf(query.get('level'), LEVELS) ?? 'khoroo';
   const layers = query.get('layers')?.split(',') ?? [];
   // A cycle is shown on the boundaries of its time, so a vintage stands for the last cycle counted on it.
-  const asked = oneOf(query.get('vintage'), choices.vintages);
+  const named = query.get('vintage');
+  const asked = oneOf(named === 'current' ? choices.current : named, choices.vintages);
   const cycle = oneOf(query.get('cycle'), choices.cycles) ?? choices.newestCycleOf.get(asked ?? '');
   const vintage = cycle === undefined ? asked : null;
   return {
@@ -138,7 +141,7 @@ export function misread(search: string, choices: Choices): Misread[] {
   const isKnown: Record<string, (given: string) => boolean> = {
     measure: (given) => choices.measures.includes(given),
     cycle: (given) => choices.cycles.includes(given),
-    vintage: (given) => given === 'current' || choices.vintages.includes(given),
+    vintage: (given) => (given === 'current' ? choices.current !== null : choices.vintages.includes(given)),
     theme: (given) => given === 'all' || choices.themes.includes(given),
     rate: (given) => oneOf(given, RATES) !== null,
     level: (given) => oneOf(given, LEVELS) !== null,

@@ -24,6 +24,8 @@ export interface Total {
   second?: number | null;
   /** Only of a rate: whom it was divided by. */
   residents?: number | null;
+  /** Only of participation: what its share is of. */
+  khoroos?: { entering: number; of: number };
 }
 
 /** What one unit shows in one cycle. */

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::advances::text_width;
 use super::frame::{Dress, Frame, Scope};
-use super::svg::{Num, Svg, text_width};
+use super::svg::{Num, Svg};
 use super::theme::Theme;
 use super::units::Painted;
 use super::{Panel, marks};
-use crate::cartography::cell_names::{LETTERS, NameRoom};
+use crate::cartography::cell_names::{LETTERS, NameRoom, STRIP};
 use crate::geometry::cells::Cell;
 use crate::snapshot::{Level, Unit};
 
@@ -168,13 +169,19 @@ fn khoroos(svg: &mut Svg, grid: &Grid, place: Place, painted: &Painted, theme: T
                 )
             }
             Some(value) => {
-                let large = place.side * if value.len() > 3 { 0.3 } else { 0.42 };
+                let room = (place.side - 3.0) / text_width(value, true);
+                let large = (place.side * 0.42).min(room);
+                let kept = if value.len() > 2 {
+                    marks::Kept { text: value, size: large, is_bold: true }.to_string()
+                } else {
+                    String::new()
+                };
                 let (top, foot) = (y + 1.5 + size, y + place.side * 0.5 + size * 0.4 + large * 0.42);
                 write!(
                     inner,
                     "<text x=\"{}\" y=\"{}\" text-anchor=\"start\" \
                      fill=\"{letters}\">{number}</text><text x=\"{}\" y=\"{}\" font-size=\"{}\" \
-                     font-weight=\"600\" fill=\"{letters}\">{value}</text>",
+                     font-weight=\"600\" fill=\"{letters}\"{kept}>{value}</text>",
                     Num(x + 3.0),
                     Num(top),
                     Num(middle),
@@ -257,6 +264,18 @@ fn names(svg: &mut Svg, grid: &Grid, place: Place, painted: &Painted, theme: The
             Level::District if is_inside => theme.on(painted.entry(idx).fill()),
             _ => theme.over(),
         };
+        if !is_inside {
+            // No border runs into the letters.
+            let (half, height) = (half * place.side + 2.0, STRIP * place.side - 2.0);
+            svg.put(format_args!(
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\" pointer-events=\"none\"/>",
+                Num(x - half),
+                Num(y - height / 2.0),
+                Num(2.0 * half),
+                Num(height),
+                theme.paper
+            ));
+        }
         svg.put(marks::Label { x, y: y + size * 0.36, size, is_bold: true, on, text });
     }
 }

@@ -3,8 +3,9 @@
 //! Owns: the layouts of a framed picture (words above and beside a wide map, beside a high one, or all in one
 //! column).
 
+use super::advances::text_width;
 use super::marks::Text;
-use super::svg::{Escaped, Num, Svg, text_width, wrapped};
+use super::svg::{Escaped, Num, Svg, wrapped};
 use super::theme::Theme;
 use super::{Panel, key};
 use crate::cartography::legend::{Entry, Legend};
@@ -35,7 +36,7 @@ pub struct Told<'a> {
 
 /// The map alone, as large as its page lets it be.
 pub fn bare([width, height]: [f64; 2], title: &str, links: bool, draw: impl Fn(&mut Svg, Panel)) -> String {
-    let mut svg = Svg::default();
+    let mut svg = Svg::of_page();
     // What is in an image is not walked through, so a map of links is a group.
     let role = if links { "group" } else { "img" };
     svg.put(format_args!(
@@ -70,7 +71,7 @@ fn wide(width_px: u32, told: &Told, theme: Theme, draw: impl Fn(&mut Svg, Panel)
     const MARGIN: f64 = 36.0;
     const SIDE: f64 = 268.0;
     let [width, height] = WIDE;
-    let mut inner = Svg::default();
+    let mut inner = Svg::alone();
     let mut lines = wrapped(&told.title, 30.0, true, width - 2.0 * MARGIN, 1);
     let mut size = 30.0;
     if lines[0].ends_with('…') {
@@ -117,7 +118,7 @@ fn beside(
     let map_height = height - 2.0 * MARGIN;
     let map_width = (map_height * shape[0] / shape[1]).min(width * 0.6);
     let column = width - 3.0 * MARGIN - map_width;
-    let mut inner = Svg::default();
+    let mut inner = Svg::alone();
     let mut y = MARGIN + 24.0;
     for line in wrapped(&told.title, 30.0, true, column, 4) {
         inner.put(Text { x: MARGIN, y, size: 30.0, is_bold: true, fill: theme.ink, words: &line });
@@ -150,7 +151,7 @@ fn beside(
 fn tall(width_px: u32, shape: [f64; 2], told: &Told, theme: Theme, draw: impl Fn(&mut Svg, Panel)) -> String {
     const MARGIN: f64 = 16.0;
     let inside = TALL_WIDTH - 2.0 * MARGIN;
-    let mut inner = Svg::default();
+    let mut inner = Svg::alone();
     let mut y = MARGIN + 18.0;
     for line in wrapped(&told.title, 22.0, true, inside, 5) {
         inner.put(Text { x: MARGIN, y, size: 22.0, is_bold: true, fill: theme.ink, words: &line });
@@ -183,7 +184,7 @@ fn tall(width_px: u32, shape: [f64; 2], told: &Told, theme: Theme, draw: impl Fn
 
 /// A standing-alone document around what is drawn.
 fn document(width_px: u32, [width, height]: [f64; 2], told: &Told, theme: Theme, inner: Svg) -> String {
-    let mut svg = Svg::default();
+    let mut svg = Svg::alone();
     let height_px = (f64::from(width_px) * height / width).round();
     svg.put(format_args!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width_px}\" height=\"{height_px}\" \

@@ -1,8 +1,9 @@
 //! The legend of a picture: classes one below the other, or pairs in a square.
 
+use super::advances::text_width;
 use super::furniture::Told;
 use super::marks::{Hatch, Text};
-use super::svg::{Num, Svg, text_width};
+use super::svg::{Num, Svg};
 use super::theme::Theme;
 use crate::cartography::legend::{Entry, EntryKind};
 use crate::cartography::query::MapMeasure;

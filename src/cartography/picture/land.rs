@@ -108,7 +108,7 @@ fn draw_sight(
         ));
     }
     lines(svg, &sight.lens, arcs, painted, theme);
-    labels::draw(svg, sight, areas, painted, theme, frame);
+    labels::draw(svg, sight, areas, painted, theme, frame, is_home);
     svg.put("</svg>");
     svg.put(format_args!(
         "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"{}\"/>",

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use super::advances::text_width;
 use super::frame::{Dress, Frame};
 use super::svg::{Escaped, Num};
 use super::theme::{Lettering, Paint, Theme};
@@ -61,6 +62,13 @@ pub struct Linked<'a, D> {
     pub inner: D,
 }
 
+/// A text's width in Noto Sans, to which any other font is drawn together or apart.
+pub struct Kept<'a> {
+    pub text: &'a str,
+    pub size: f64,
+    pub is_bold: bool,
+}
+
 impl Frame {
     /// The beginning of ids in the picture.
     pub fn id(&self) -> &str {
@@ -71,12 +79,23 @@ impl Frame {
     }
 }
 
+impl Display for Kept<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = Num(text_width(self.text, self.is_bold) * self.size);
+        write!(f, " textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"")
+    }
+}
+
 impl Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let weight = if self.is_bold { " font-weight=\"600\"" } else { "" };
         let (x, y, size) = (Num(self.x), Num(self.y), Num(self.size));
         let (fill, text) = (self.fill, Escaped(self.words));
-        write!(f, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight} fill=\"{fill}\">{text}</text>")
+        write!(f, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight} fill=\"{fill}\"")?;
+        if f.alternate() {
+            Kept { text: self.words, size: self.size, is_bold: self.is_bold }.fmt(f)?;
+        }
+        write!(f, ">{text}</text>")
     }
 }
 
@@ -89,9 +108,12 @@ impl Display for Label<'_> {
             f,
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight} text-anchor=\"middle\" fill=\"{ink}\" \
              stroke=\"{halo}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\" \
-             pointer-events=\"none\">{}</text>",
-            Escaped(self.text)
-        )
+             pointer-events=\"none\""
+        )?;
+        if f.alternate() {
+            Kept { text: self.text, size: self.size, is_bold: self.is_bold }.fmt(f)?;
+        }
+        write!(f, ">{}</text>", Escaped(self.text))
     }
 }
 

@@ -10,6 +10,7 @@
 //! style; those of a bare picture name the page's custom properties, so that it is dark where its page is. Above [`UNITS_MAX`] units a map shows districts: nobody finds one of ten thousand, and the
 //! bytes stay bounded.
 
+mod advances;
 mod board;
 mod frame;
 mod furniture;
@@ -34,9 +35,9 @@ use super::legend::{Key, legend, view_of};
 use super::query::{Error, Query};
 use super::text;
 use crate::snapshot::{Level, Snapshot, VintageView};
+pub(super) use advances::text_width;
 pub use pairs::pairs;
 use svg::Svg;
-pub(super) use svg::text_width;
 pub use swatch::swatch;
 use theme::Theme;
 pub use theme::dark_properties;
@@ -159,5 +160,6 @@ fn total(view: &VintageView, query: &Query, key: &Key, scope: Scope) -> Option<t
         Some(second) => Some(whole(second)?),
         None => None,
     };
-    Some(text::total(query, &whole(&key.first)?, second.as_ref()))
+    let khoroos = key.first.series.entering(view, districts.clone(), &query.cycle, query.theme.as_deref());
+    Some(text::total(query, &whole(&key.first)?, second.as_ref(), khoroos))
 }

@@ -27,6 +27,10 @@ const INSETS_OF_DISTRICT: usize = 1;
 /// A khoroo of which less is seen than this needs a frame: a square of five pixels.
 const SEEN_PX2: f64 = 25.0;
 
+/// The same where that takes too many frames, squares of four and three pixels: in the whole city most khoroos of
+/// the core would be smaller still.
+const HARDLY_SEEN_PX2: [f64; 2] = [16.0, 9.0];
+
 /// A district is seen as a whole if each of its khoroos has this much: a square of eleven pixels.
 const LEGIBLE_PX2: f64 = 121.0;
 
@@ -94,14 +98,18 @@ pub fn sights(painted: &Painted, arcs: &[LevelArc], panel: Panel) -> Vec<Sight> 
         }
     }
     let (main, strip) = split(panel);
-    for part in CORE_PARTS {
+    // The core of districts is the same for every part of them.
+    let parts = if painted.level == Level::District { &CORE_PARTS[..1] } else { &CORE_PARTS[..] };
+    let tries = parts.iter().map(|&part| (part, SEEN_PX2));
+    let closer = parts.iter().flat_map(|&part| HARDLY_SEEN_PX2.map(|least_px2| (part, least_px2)));
+    for (part, least_px2) in tries.chain(closer) {
         let Some(core) = core(painted, part) else { break };
         let main = sight(core, main);
-        let left_out = left_out(painted, &main.lens, arcs, SEEN_PX2, &is_shown);
+        let left_out = left_out(painted, &main.lens, arcs, least_px2, &is_shown);
         if left_out.is_empty() {
             return alone(core);
         }
-        if let Some(insets) = insets(painted, arcs, left_out, &main.lens, strip) {
+        if let Some(insets) = insets(painted, arcs, left_out, &main.lens, strip, least_px2) {
             return std::iter::once(main).chain(insets).collect();
         }
     }
@@ -177,6 +185,7 @@ fn insets(
     left_out_of_core: Vec<usize>,
     main: &Lens,
     strip: Panel,
+    least_px2: f64,
 ) -> Option<Vec<Sight>> {
     let geography = &painted.view.geography;
     let is_apart: Vec<bool> = geography
@@ -200,7 +209,7 @@ fn insets(
             (Lang::En, false) => "Whole district",
         };
         let lens = Lens::new(Window::of(ground).padded(0.03), inset_size(strip, INSETS_MAX));
-        small = left_out(painted, &lens, arcs, SEEN_PX2, &|idx| near.contains(&idx));
+        small = left_out(painted, &lens, arcs, least_px2, &|idx| near.contains(&idx));
         insets.push(Inset { ground, name: name.to_owned(), is_overview: true });
     }
     let mut by_district: BTreeMap<usize, GridBox> = BTreeMap::new();

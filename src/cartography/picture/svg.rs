@@ -1,6 +1,8 @@
-//! Writing SVG: elements, escaped text, short paths, and how wide a text is.
+//! Writing SVG: elements, escaped text, short paths, and where a text is broken.
 
 use std::fmt::{self, Display, Write as _};
+
+use super::advances::text_width;
 
 /// Steps of a path's coordinates in one unit of the picture: a fifth of a pixel.
 pub const STEPS: f64 = 5.0;
@@ -13,9 +15,9 @@ pub struct Escaped<'a>(pub &'a str);
 pub struct Num(pub f64);
 
 /// A document that grows.
-#[derive(Default)]
 pub struct Svg {
     out: String,
+    keeps_widths: bool,
 }
 
 impl Display for Escaped<'_> {
@@ -47,8 +49,22 @@ impl Display for Num {
 }
 
 impl Svg {
+    /// A picture that stands alone. Its font may be missing where it is opened, so each text keeps its width in any
+    /// other font too.
+    pub const fn alone() -> Self {
+        Self { out: String::new(), keeps_widths: true }
+    }
+
+    /// A part of a page, which brings the font and enlarges letters where it has to.
+    pub const fn of_page() -> Self {
+        Self { out: String::new(), keeps_widths: false }
+    }
+
+    /// What is to keep its width is told so by the alternate format.
     pub fn put(&mut self, text: impl Display) {
-        write!(self.out, "{text}").expect("writing to a string cannot fail");
+        let written =
+            if self.keeps_widths { write!(self.out, "{text:#}") } else { write!(self.out, "{text}") };
+        written.expect("writing to a string cannot fail");
     }
 
     pub fn finish(self) -> String {
@@ -99,20 +115,6 @@ pub fn line(path: &mut String, points: &[[i32; 2]]) {
 fn joined(path: &mut String, value: i32) {
     let space = if value < 0 { "" } else { " " };
     write!(path, "{space}{value}").expect("writing to a string cannot fail");
-}
-
-/// Width of a text in Noto Sans, in units of the font size; a little more than it takes.
-pub fn text_width(text: &str, is_bold: bool) -> f64 {
-    let width = |c: char| match c {
-        ' ' | '.' | ',' | ':' | ';' | '\'' | 'i' | 'j' | 'l' | 'I' | '|' | '·' => 0.28,
-        '-' | '(' | ')' | 'r' | 'f' | 't' | '/' => 0.37,
-        'm' | 'w' | 'ж' | 'ш' | 'щ' | 'ю' | 'ы' | 'м' | 'М' | 'Ж' | 'Ш' | 'Щ' | 'Ю' | 'W' | 'M' | '№'
-        | '%' => 0.9,
-        c if c.is_ascii_digit() => 0.58,
-        c if c.is_uppercase() => 0.69,
-        _ => 0.585,
-    };
-    text.chars().map(width).sum::<f64>() * if is_bold { 1.06 } else { 1.0 }
 }
 
 /// Breaks a text at spaces into lines of at most `width` units; the last of `n_max` ends in `…` if there is more.

@@ -64,10 +64,12 @@ struct SourceOut {
 pub async fn get_city(asked: Asked) -> Result<Response, Error> {
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
     let entry = asked.app.viewer.clone();
-    let choice = EmbedChoice::read(&world.snapshot, asked.lang, |name| asked.parameter(name));
-    let unknown = embed::unknown(&world.snapshot, |name| asked.parameter(name));
+    let snapshot = &world.snapshot;
+    let given = |name| asked.of_map(snapshot, name).filter(|_| name != "area");
+    let choice = EmbedChoice::read(snapshot, asked.lang, given).map(|choice| choice.plain(snapshot));
+    let unknown = embed::unknown(snapshot, given);
     // Of what can be shown there is an end, of what can be asked for in vain there is none.
-    let answer = format!("city {:?}", choice.as_ref().map(|choice| (&choice.map, &choice.select)));
+    let answer = format!("city {:?}", choice.as_ref().map(|choice| (&choice.map, choice.pairs())));
     let told = choice.as_ref().map(|choice| choice.map.clone());
     let make = move |site: &Site<'_>, world: &World| {
         let snapshot = &world.snapshot;

@@ -51,7 +51,8 @@ pub async fn get_embed(mut asked: Asked) -> Result<Response, Error> {
     asked.lang = asked.language().unwrap_or_else(|| preferred_language(&asked.headers));
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
     let choice = choice(&asked, &world, asked.lang)?;
-    let unknown = embed::unknown_in_frame(&world.snapshot, &choice, |name| asked.parameter(name));
+    let unknown =
+        embed::unknown_in_frame(&world.snapshot, &choice, |name| asked.of_map(&world.snapshot, name));
     let shown = choice.map.clone();
     let origin = asked.parameter("origin").filter(|origin| may_speak(&asked, origin)).map(str::to_owned);
     let is_awaited = asked.parameter("origin").is_some();
@@ -109,7 +110,7 @@ pub async fn get_builder(asked: Asked) -> Result<Response, Error> {
 }
 
 fn choice(asked: &Asked, world: &Arc<World>, lang: Lang) -> Result<EmbedChoice, Error> {
-    let choice = EmbedChoice::read(&world.snapshot, lang, |name| asked.parameter(name));
+    let choice = EmbedChoice::read(&world.snapshot, lang, |name| asked.of_map(&world.snapshot, name));
     choice.ok_or_else(|| Error::not_found("vintage", "current"))
 }
 

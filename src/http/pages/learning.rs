@@ -86,9 +86,11 @@ pub async fn get_records(asked: Asked) -> Result<Response, Error> {
     let (world, question) = of_tracker(&asked)?;
     let named = |name| asked.parameter(name).map(str::to_owned);
     let (Some(card), Some(figure)) = (named("card"), named("figure")) else {
-        let answer = format!("figures {question:?}");
-        let make =
-            move |site: &Site<'_>, world: &World| Ok(pages::figures(site, &world.snapshot, &question)?);
+        let card = named("card");
+        let answer = format!("figures {question:?} {card:?}");
+        let make = move |site: &Site<'_>, world: &World| {
+            Ok(pages::figures(site, &world.snapshot, &question, card.as_deref())?)
+        };
         return asked.show(world, answer, make).await;
     };
     let page = asked.page();

@@ -159,6 +159,14 @@ impl Asked {
         self.parameters.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
+    /// A parameter of a map; `vintage=current` is the vintage valid today, as for programs.
+    fn of_map<'a>(&'a self, snapshot: &'a Snapshot, name: &str) -> Option<&'a str> {
+        let given = self.parameter(name)?;
+        let current = || snapshot.current(select::today()).map(|view| view.vintage.id.as_str());
+        let is_current = name == "vintage" && given == "current";
+        Some(if is_current { current().unwrap_or(given) } else { given })
+    }
+
     /// `lang=`, on pages that do not have it in their path.
     fn language(&self) -> Option<Lang> {
         let given = self.parameter("lang");

@@ -8,6 +8,7 @@ use super::{HTML, site};
 use crate::http::answer::Freshness;
 use crate::http::error::{Error, Refused};
 use crate::http::guard::{QUERY_BYTES_MAX, RETRY_AFTER_S};
+use crate::http::params::shortened;
 use crate::http::proxy::Base;
 use crate::http::{App, select};
 use crate::model::Lang;
@@ -16,6 +17,7 @@ use crate::pages::{self, Refusal};
 /// Who asked for an address of pages, kept until it is known whether there is one.
 pub struct Reader {
     path: String,
+    query: String,
     base: Base,
     wants_page: bool,
 }
@@ -25,13 +27,18 @@ impl Reader {
     pub fn of(request: &Request) -> Option<Self> {
         let path = request.uri().path();
         let base = request.extensions().get::<Base>().filter(|_| is_of_pages(path))?;
-        Some(Self { path: path.to_owned(), base: base.clone(), wants_page: wants_page(request.headers()) })
+        Some(Self {
+            path: path.to_owned(),
+            query: request.uri().query().unwrap_or_default().to_owned(),
+            base: base.clone(),
+            wants_page: wants_page(request.headers()),
+        })
     }
 }
 
 /// An error under an address of pages becomes a page where a browser asked.
 pub fn show(app: &App, reader: Option<Reader>, mut response: Response) -> Response {
-    let Some(Reader { path, base, wants_page }) = reader else { return response };
+    let Some(Reader { path, query, base, wants_page }) = reader else { return response };
     let Some(refused) = response.extensions_mut().remove::<Refused>() else { return response };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     if !wants_page {
@@ -41,11 +48,16 @@ pub fn show(app: &App, reader: Option<Reader>, mut response: Response) -> Respon
     if refused.code == Error::Starting.code() {
         return still_starting(lang);
     }
+    let mut asked = form_urlencoded::parse(query.as_bytes());
+    let given =
+        asked.find(|(name, value)| Some(&**name) == refused.parameter.as_deref() && !value.trim().is_empty());
+    let given = given.map(|(_, value)| shortened(&value));
     let refusal = Refusal {
         status: refused.status.as_u16(),
         query_bytes_max: QUERY_BYTES_MAX,
         path: &path,
         parameter: refused.parameter.as_deref(),
+        given: given.as_deref(),
         allowed: &refused.allowed,
     };
     let page = pages::refusal(&site(app, &base, lang, select::today()), app.snapshot().as_deref(), refusal);

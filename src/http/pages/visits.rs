@@ -14,7 +14,7 @@ use crate::model::Mode;
 use crate::model::audience::Audience;
 use crate::pages::Site;
 use crate::pages::visits::{self, DayPage, Route};
-use crate::partners::{self, Passed, Roster, Settings, Suggestion};
+use crate::partners::{self, OfTheme, Passed, Roster, Settings, Suggestion};
 use crate::snapshot::{Snapshot, VintageView};
 use crate::visits::asking::{self, Fault, Given, Ground, Read, Wrong};
 
@@ -51,7 +51,7 @@ pub async fn get_day(asked: Asked) -> Result<Response, Error> {
     let mut read = reading.read(&form)?;
     // On a page stops are chosen step by step, and so is where the way begins.
     read.faults
-        .retain(|fault| fault.wrong != Wrong::Missing || (fault.field == "from" && form.stops.is_some()));
+        .retain(|fault| fault.wrong != Wrong::Missing || (fault.field == "from" && needs_a_start(&form)));
     read.faults.extend(fault);
     read.faults.extend(unknown_theme(&world.snapshot, form.theme.as_deref()));
     let is_refused = !read.faults.is_empty();
@@ -68,12 +68,15 @@ pub async fn get_day(asked: Asked) -> Result<Response, Error> {
         });
         let itinerary = itinerary.transpose().map_err(Error::internal)?;
         let suggestions = read.from.map_or_else(Vec::new, |from| partners.for_a_day(from, &form, &read));
+        let of_theme = form.theme.as_deref().filter(|_| form.from.is_none());
+        let of_theme = of_theme.and_then(|theme| partners.of_theme(theme, read.date));
         let page = DayPage {
             snapshot,
             view,
             asked: &form,
             read: &read,
             suggestions: &suggestions,
+            of_theme: of_theme.as_ref(),
             route: outing
                 .as_ref()
                 .zip(itinerary.as_ref())
@@ -144,6 +147,11 @@ fn given(form: &visits::Asked) -> Given<'_> {
     }
 }
 
+/// Stops are chosen from a theme too, before it is known where the way begins.
+const fn needs_a_start(form: &visits::Asked) -> bool {
+    form.stops.is_some() && form.theme.is_none()
+}
+
 fn unknown_theme(snapshot: &Snapshot, theme: Option<&str>) -> Option<Fault> {
     let theme = theme.filter(|theme| snapshot.records.themes.iter().all(|known| known.code != *theme))?;
     Some(Fault::new("theme", theme, Wrong::NoTheme))
@@ -190,6 +198,12 @@ impl<'a> Partners<'a> {
     /// The same, and why others are not among them.
     pub fn explained(&self, question: &partners::Asked) -> (Vec<Suggestion>, Vec<Passed>) {
         partners::explained(self.snapshot, self.roster, self.settings, question)
+    }
+
+    /// Of a theme that there is.
+    fn of_theme(&self, theme: &str, on: Date) -> Option<OfTheme> {
+        let theme = self.roster.theme(theme)?;
+        Some(partners::of_theme(self.roster, self.settings, self.vintage, theme, on))
     }
 
     /// What can be seen on site that day, of khoroos that are no stops yet: of each its best.

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::http::World;
 use crate::http::neighbours::to_mm;
 use crate::model::audience::Audience;
-use crate::model::{Lang, Maturity, Replicability};
+use crate::model::{Lang, Maturity, Mode, Replicability};
 use crate::partners::{
     self, Asked, Input, Part, Passed, Points, Roster, Settings, Suggestion, Way, WaySource, WhyNot, words,
 };
@@ -73,9 +73,10 @@ pub struct PartnerOut {
     reasons: Vec<ReasonOut>,
     /// Metres in EPSG:32648 between the nearest places of both, 0 where they touch.
     distance_m: Option<f64>,
-    /// One way.
+    /// One way; null for a visit online, and where the way is unknown.
     minutes: Option<f64>,
-    travel: TravelOut,
+    /// Null for a visit online.
+    travel: Option<TravelOut>,
     /// `face_to_face`, `virtual` or `hybrid`.
     mode: &'static str,
     /// The first working day after `as_of`; on the internal listener one in whose quarter the host has visits left.
@@ -243,8 +244,8 @@ impl Question<'_> {
                 .collect(),
             reasons: one.parts.iter().map(|part| reason(part, one)).collect(),
             distance_m: one.distance_m.map(to_mm),
-            minutes: one.way.minutes,
-            travel: TravelOut::of(&one.way),
+            minutes: one.travel_minutes(),
+            travel: (one.mode != Mode::Virtual).then(|| TravelOut::of(&one.way)),
             mode: one.mode.word(),
             next_open_on: self.next_open(one.host),
             sentence_mn: words::sentence(one, &host_mn, &practice.title_mn, Lang::Mn),
@@ -290,8 +291,8 @@ fn reason(part: &Part, one: &Suggestion) -> ReasonOut {
         points: share(part.points),
         known: part.is_known,
         input: input(&part.input, one.way.source),
-        text_mn: words::reason(part, &one.way, Lang::Mn),
-        text_en: words::reason(part, &one.way, Lang::En),
+        text_mn: words::reason(part, one, Lang::Mn),
+        text_en: words::reason(part, one, Lang::En),
     }
 }
 

@@ -21,7 +21,7 @@ use crate::http::openapi::Refusals;
 use crate::http::params::{Both, Params, one_of};
 use crate::http::select::VintageParam;
 use crate::http::{App, World};
-use crate::model::Lang;
+use crate::model::{Lang, Vintage};
 use crate::snapshot::{CycleChoice, Measure, VintageView};
 use crate::spread::city;
 
@@ -38,7 +38,8 @@ pub struct WeightsParams {
     k: Option<String>,
 }
 
-/// Who is near whom, as GAL, by the codes of khoroos: for `PySAL` and `GeoDa`.
+/// Who is near whom, as GAL, by the codes of khoroos: for `PySAL` and `GeoDa`. Of invented boundaries the file's name
+/// begins with `illustrative-`.
 #[utoipa::path(get, path = "/api/v1/weights.gal", tag = "tracker", params(WeightsParams, VintageParam),
     responses((status = 200, body = String, content_type = "text/plain"), Refusals))]
 pub async fn get_gal(
@@ -68,10 +69,12 @@ async fn weights(
 ) -> Result<Response, Error> {
     let world = app.world()?;
     let near = near(params.weights.as_deref(), params.k.as_deref())?;
-    let vintage = on.view(&world.snapshot)?.vintage.id.clone();
+    let Vintage { id: vintage, illustrative, .. } = on.view(&world.snapshot)?.vintage.clone();
     let (kind, k) = near_words(near);
     let kind = k.map_or_else(|| kind.to_owned(), |k| format!("{kind}{k}"));
-    let name = format!("khoroos-{vintage}-{kind}.{}", if is_gal { "gal" } else { "gwt" });
+    // The form has no place for remarks.
+    let mark = if illustrative { "illustrative-" } else { "" };
+    let name = format!("{mark}khoroos-{vintage}-{kind}.{}", if is_gal { "gal" } else { "gwt" });
     let key = Key { content: world.turn.clone(), answer: format!("weights {name}") };
     let make = move || {
         let view = world.snapshot.vintage(&vintage).expect("the vintage is the snapshot's");

@@ -53,8 +53,8 @@ pub struct FileParams {
     lang: Option<String>,
 }
 
-/// Who visits whom: visitors assigned to hosts within their capacity, as many needs served as can be, then the
-/// highest scores, further visitors of one host counting for less. Beside it what going to the nearest host, or
+/// Who visits whom: visitors assigned to hosts within their capacity, as many needs served as can be, then
+/// visits spread over visitors most evenly, then the highest scores, further visits at one host counting for less. Beside it what going to the nearest host, or
 /// the best pair first, would give. The system proposes, people choose: nothing is stored.
 #[utoipa::path(get, path = "/api/v1/visit-plans", tag = "visits", params(PlanParams),
     responses(

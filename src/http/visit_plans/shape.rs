@@ -25,9 +25,9 @@ pub struct PlanOut {
     pub working_days: usize,
     /// Visits of one visitor at most.
     pub visits: u32,
-    /// Visitors of one host at most; null where offers alone say.
+    /// Visits at one host at most; null where offers alone say.
     pub capacity: Option<u32>,
-    /// Where the bound on visitors of a host comes from: `asked`, `default`, or `offers` on the internal listener.
+    /// Where the bound on visits at a host comes from: `asked`, `default`, or `offers` on the internal listener.
     pub capacity_source: &'static str,
     pub group: Option<i64>,
     pub mode: Option<&'static str>,
@@ -40,7 +40,7 @@ pub struct PlanOut {
     pub unserved: Vec<UnservedOut>,
     /// Codes of visitors without a need on record; of the internal listener.
     pub without_needs: Vec<String>,
-    /// Hosts with a visitor, those with most first. Visitors of this plan alone are counted.
+    /// Hosts with a visit, those with most first. Visits of this plan alone are counted.
     pub hosts: Vec<HostOut>,
     pub comparison: ComparisonOut,
     /// What the visits decided by hand change; null without such.
@@ -162,7 +162,8 @@ pub struct UnservedOut {
 pub struct HostOut {
     #[serde(flatten)]
     pub host: PlaceOut,
-    pub visitors: u32,
+    /// One khoroo that comes twice makes two.
+    pub visits: u32,
     /// That it can take in the period.
     pub places: u32,
     /// What its open offers still take in each quarter that the period touches with a working day; empty for the
@@ -170,7 +171,7 @@ pub struct HostOut {
     pub quarters: Vec<QuarterOut>,
 }
 
-/// A host in a quarter: visitors of the plan, and places that visits held or agreed leave.
+/// A host in a quarter: visits of the plan, and places that visits held or agreed leave.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct QuarterOut {
     #[schema(example = "2022-Q4")]
@@ -180,9 +181,9 @@ pub struct QuarterOut {
     pub from: String,
     #[schema(example = "2022-10-31")]
     pub to: String,
-    pub visitors: u32,
+    pub visits: u32,
     pub places: u32,
-    /// Those with a visitor in the quarter.
+    /// Those with a visit in the quarter.
     pub practices: Vec<PracticeRoomOut>,
 }
 
@@ -191,8 +192,8 @@ pub struct PracticeRoomOut {
     /// Id.
     #[schema(example = "p-2022-003")]
     pub practice: String,
-    pub visitors: u32,
-    /// Of its own open offers.
+    pub visits: u32,
+    /// Of its own open offers, of those of the form and group asked for; of any form together where none is.
     pub places: u32,
 }
 
@@ -211,9 +212,16 @@ pub struct ComparisonOut {
 pub struct FiguresOut {
     pub needs_served: u32,
     pub needs: u32,
+    /// Visitors that go anywhere; online counts.
+    pub visitors_served: u32,
     pub mean_score: Option<f64>,
-    /// One way; over the visits that are not online and whose way is known.
+    /// Visits for which somebody travels.
+    pub journeys: u32,
+    pub online: u32,
+    /// One way; over the journeys whose way is known.
     pub mean_minutes: Option<f64>,
+    /// One way; of all journeys whose way is known.
+    pub total_minutes: Option<f64>,
     pub highest_load: u32,
     pub gini_load: Option<f64>,
     pub same_setting_share: Option<f64>,
@@ -224,8 +232,12 @@ impl FiguresOut {
         Self {
             needs_served: of.needs_answered,
             needs: of.needs,
+            visitors_served: of.visitors_served,
             mean_score: of.mean_score.map(short),
-            mean_minutes: of.mean_minutes.map(|minutes| (minutes * 10.0).round() / 10.0),
+            journeys: of.journeys,
+            online: of.online,
+            mean_minutes: of.mean_minutes.map(tenths),
+            total_minutes: of.total_minutes.map(tenths),
             highest_load: of.highest_load,
             gini_load: of.gini_load.map(short),
             same_setting_share: of.same_setting_share.map(short),
@@ -238,8 +250,12 @@ impl FiguresOut {
 pub struct EffectOut {
     pub without_fixed: FiguresOut,
     pub needs_served: i64,
+    pub visitors_served: i64,
     pub mean_score: Option<f64>,
+    pub journeys: i64,
+    pub online: i64,
     pub mean_minutes: Option<f64>,
+    pub total_minutes: Option<f64>,
     pub highest_load: i64,
     pub gini_load: Option<f64>,
     pub same_setting_share: Option<f64>,
@@ -263,4 +279,9 @@ pub struct VisitOut {
 /// Six digits of what is from 0 to 1.
 pub fn short(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
+}
+
+/// Of minutes.
+pub fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
 }

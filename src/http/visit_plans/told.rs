@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::shape::{
     AlternativeOut, AssignmentOut, ComparisonOut, EffectOut, FiguresOut, HostOut, PlaceOut, PlanOut,
-    PracticeRoomOut, QuarterOut, UnservedOut, VisitOut, short,
+    PracticeRoomOut, QuarterOut, UnservedOut, VisitOut, short, tenths,
 };
 use crate::http::neighbours::to_mm;
 use crate::http::partners::{MethodOut, TravelOut, WITHHELD, share};
@@ -183,23 +183,23 @@ impl Teller<'_> {
     fn host(&self, one: &HostLoad) -> HostOut {
         HostOut {
             host: PlaceOut::of(self.unit(one.khoroo)),
-            visitors: one.visitors,
+            visits: one.visits,
             places: one.places,
             quarters: one.quarters.iter().map(|quarter| self.quarter(quarter)).collect(),
         }
     }
 
     fn quarter(&self, load: &QuarterLoad) -> QuarterOut {
-        let practice = |&(practice, visitors, places): &(usize, u32, u32)| PracticeRoomOut {
+        let practice = |&(practice, visits, places): &(usize, u32, u32)| PracticeRoomOut {
             practice: self.practice(practice).id.clone(),
-            visitors,
+            visits,
             places,
         };
         QuarterOut {
             quarter: load.quarter.name(),
             from: load.quarter.from.to_string(),
             to: load.quarter.to.to_string(),
-            visitors: load.visitors,
+            visits: load.visits,
             places: load.places,
             practices: load.practices.iter().map(practice).collect(),
         }
@@ -210,6 +210,9 @@ impl Teller<'_> {
         let off = |with: Option<f64>, without: Option<f64>| {
             with.zip(without).map(|(with, without)| short(with - without))
         };
+        let minutes_off = |with: Option<f64>, without: Option<f64>| {
+            with.zip(without).map(|(with, without)| tenths(with - without))
+        };
         let visit = |&(visitor, practice, host): &(usize, usize, usize)| VisitOut {
             visitor: self.code(visitor),
             host: self.code(host),
@@ -218,11 +221,12 @@ impl Teller<'_> {
         EffectOut {
             without_fixed: FiguresOut::of(without),
             needs_served: i64::from(with.needs_answered) - i64::from(without.needs_answered),
+            visitors_served: i64::from(with.visitors_served) - i64::from(without.visitors_served),
             mean_score: off(with.mean_score, without.mean_score),
-            mean_minutes: with
-                .mean_minutes
-                .zip(without.mean_minutes)
-                .map(|(a, b)| ((a - b) * 10.0).round() / 10.0),
+            journeys: i64::from(with.journeys) - i64::from(without.journeys),
+            online: i64::from(with.online) - i64::from(without.online),
+            mean_minutes: minutes_off(with.mean_minutes, without.mean_minutes),
+            total_minutes: minutes_off(with.total_minutes, without.total_minutes),
             highest_load: i64::from(with.highest_load) - i64::from(without.highest_load),
             gini_load: off(with.gini_load, without.gini_load),
             same_setting_share: off(with.same_setting_share, without.same_setting_share),

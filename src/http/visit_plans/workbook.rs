@@ -120,13 +120,9 @@ impl Of<'_> {
         let row = |host: &super::shape::HostOut| {
             let mut row = self.place(&host.host);
             let quarter =
-                |of: &super::shape::QuarterOut| format!("{}: {}/{}", of.quarter, of.visitors, of.places);
+                |of: &super::shape::QuarterOut| format!("{}: {}/{}", of.quarter, of.visits, of.places);
             let quarters: Vec<String> = host.quarters.iter().map(quarter).collect();
-            row.extend([
-                Cell::whole(host.visitors),
-                Cell::whole(host.places),
-                Cell::text(quarters.join(", ")),
-            ]);
+            row.extend([Cell::whole(host.visits), Cell::whole(host.places), Cell::text(quarters.join(", "))]);
             row
         };
         self.plan.hosts.iter().map(row).collect()
@@ -140,8 +136,12 @@ impl Of<'_> {
             let mut row = vec![Cell::text(self.pick(definition.name_mn, definition.name_en))];
             row.extend(compared.iter().map(|plan| {
                 Cell::or_empty(plan.figures()[nth].1, |value| match id {
-                    "plan_needs_served" | "plan_highest_load" => Cell::Whole(value),
-                    "plan_mean_minutes" => Cell::Tenths((value * 10.0).round() / 10.0),
+                    "plan_needs_served"
+                    | "plan_visitors_served"
+                    | "plan_journeys"
+                    | "plan_online"
+                    | "plan_highest_load" => Cell::Whole(value),
+                    "plan_mean_minutes" | "plan_total_minutes" => Cell::Tenths(super::shape::tenths(value)),
                     _ => Cell::Thousandths(super::shape::short(value)),
                 })
             }));
@@ -292,7 +292,7 @@ fn host_columns(words: &Words) -> Vec<Column<'_>> {
         (words.host_district, 20.0),
         (words.host, 18.0),
         (words.code, 9.0),
-        (words.visitors, 9.0),
+        (words.visits_there, 9.0),
         (words.places, 9.0),
         (words.of_quarters, 30.0),
     ]

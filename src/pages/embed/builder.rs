@@ -9,9 +9,10 @@ use super::{Area, EmbedChoice, code_of, title};
 use crate::cartography::picture::Form;
 use crate::cartography::{self, MapMeasure, Rate};
 use crate::model::Lang;
+use crate::pages::choices::select;
 use crate::pages::layout::{Page, Part};
 use crate::pages::links::query;
-use crate::pages::{Site, names, pick};
+use crate::pages::{Site, choices, names};
 use crate::snapshot::{Level, Snapshot};
 
 /// Height of a frame for which none is given, pixels. Too low: at 640 pixels across or more, the last lines of a
@@ -140,56 +141,27 @@ fn escaped(text: &str) -> String {
 }
 
 fn form(site: &Site<'_>, snapshot: &Snapshot, page: Builder<'_>) -> Markup {
-    let (lang, words) = (site.lang, site.words());
+    let words = site.words();
     let choice = page.choice;
-    let name = |measure| cartography::measure_name(measure).get(lang).to_owned();
-    let measures = MapMeasure::ALL.map(|measure| (measure.word(), name(measure)));
-    let mut cycles: Vec<_> = snapshot.records.cycles.iter().collect();
-    cycles.sort_by_key(|cycle| (std::cmp::Reverse(cycle.starts_on), &cycle.id));
-    let cycles =
-        cycles.into_iter().map(|row| (row.id.as_str(), pick(lang, &row.title_mn, &row.title_en).to_owned()));
-    let mut themes: Vec<_> = snapshot.records.themes.iter().filter(|row| row.active).collect();
-    themes.sort_by_key(|row| (row.position, &row.code));
-    let themes =
-        themes.into_iter().map(|row| (row.code.as_str(), pick(lang, &row.name_mn, &row.name_en).to_owned()));
-    let rates = [(Rate::Count.word(), words.embed_count), (Rate::Per10000.word(), words.embed_per10000)];
-    let levels = [(Level::Khoroo.word(), words.by_khoroo), (Level::District.word(), words.by_district)];
+    let (measure, rate) = (choice.measure.map(MapMeasure::word), choice.rate.map(Rate::word));
+    let (cycles, themes) = (choices::cycles(site, snapshot), choices::themes_in_use(site, snapshot));
     let forms = [(Form::Map.word(), words.map), (Form::Cells.word(), words.embed_cells)];
     let langs = [("mn", "Монгол"), ("en", "English")];
-    let said = |(word, text): (&'static str, &'static str)| (word, text.to_owned());
+    let free = words.embed_free;
     html! {
         form.choices #embed-form method="get" action=(site.page("embed")) {
             (area(site, snapshot, choice))
-            (select("measure", words.embed_measure, words.embed_free, choice.measure.map(MapMeasure::word), measures))
+            (select("measure", words.embed_measure, free, measure, choices::measures(site)))
             (select("cycle", words.cycle, words.embed_newest, choice.cycle.as_deref(), cycles))
             (select("theme", words.theme, words.all_themes, choice.theme.as_deref(), themes))
-            (select("rate", words.embed_rate, words.embed_free, choice.rate.map(Rate::word), rates.map(said)))
-            (select("level", words.embed_level, words.embed_free, choice.level.map(Level::word), levels.map(said)))
-            (select("form", words.embed_form, words.embed_by_width, choice.form.map(Form::word), forms.map(said)))
-            (select("lang", words.embed_language, "", Some(page.lang.tag()), langs.map(said)))
-            (select("still", words.embed_kind, words.embed_live, choice.still.then_some("1"), [("1", words.embed_still.to_owned())]))
+            (select("rate", words.embed_rate, free, rate, choices::rates(site)))
+            (select("level", words.embed_level, free, choice.level.map(Level::word), choices::levels(site)))
+            (select("form", words.embed_form, words.embed_by_width, choice.form.map(Form::word), forms))
+            (select("lang", words.embed_language, "", Some(page.lang.tag()), langs))
+            (select("still", words.embed_kind, words.embed_live, choice.still.then_some("1"), [("1", words.embed_still)]))
             (size("width", words.embed_width, choice.width_px))
             (size("height", words.embed_height, choice.height_px))
             div { button { (words.show) } }
-        }
-    }
-}
-
-/// A list; without a text for what is not chosen, something always is.
-fn select<'a>(
-    name: &str,
-    label: &str,
-    none: &str,
-    chosen: Option<&str>,
-    options: impl IntoIterator<Item = (&'a str, String)>,
-) -> Markup {
-    html! {
-        div {
-            label for=(name) { (label) }
-            select #(name) name=(name) {
-                @if !none.is_empty() { option value="" { (none) } }
-                @for (code, text) in options { option value=(code) selected[chosen == Some(code)] { (text) } }
-            }
         }
     }
 }

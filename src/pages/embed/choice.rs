@@ -111,6 +111,19 @@ impl EmbedChoice {
         .collect()
     }
 
+    /// The same view in the words of the viewer's own address: what is the default there is not named.
+    #[must_use]
+    pub fn plain(self, snapshot: &Snapshot) -> Self {
+        let newest = snapshot.counted_last().and_then(|view| view.counts.cycles.last());
+        Self {
+            measure: self.measure.filter(|measure| *measure != MapMeasure::Identifications),
+            cycle: self.cycle.filter(|cycle| Some(cycle) != newest),
+            rate: self.rate.filter(|rate| *rate != Rate::Count),
+            level: self.level.filter(|level| *level != Level::Khoroo),
+            ..self
+        }
+    }
+
     /// Names of the choices that the visitor does not have.
     pub fn locked(&self) -> Vec<&'static str> {
         let all = self.pairs().into_iter().map(|(name, _)| name);
@@ -136,7 +149,7 @@ pub fn unknown<'a>(
     let is_known = |name, text: &str| match name {
         "measure" => is_word(text, &MapMeasure::ALL.map(MapMeasure::word)),
         "cycle" => snapshot.cycle(text).is_some(),
-        "vintage" => text == "current" || text.parse().is_ok_and(|id| snapshot.vintage(&id).is_some()),
+        "vintage" => text.parse().is_ok_and(|id| snapshot.vintage(&id).is_some()),
         "theme" => text == "all" || snapshot.records.themes.iter().any(|row| row.code == text),
         "rate" => is_word(text, &Rate::ALL.map(Rate::word)),
         "level" => is_word(text, &Level::ALL.map(Level::word)),

@@ -6,7 +6,7 @@ use super::Shown;
 use crate::model::{KhorooCode, KhorooFact};
 use crate::pages::layout::scroll;
 use crate::pages::names;
-use crate::pages::numbers::{count, decimal, or_unknown, year};
+use crate::pages::numbers::{AREA_DECIMALS, count, decimal, or_unknown, year};
 use crate::pages::words::{Words, fill};
 use crate::snapshot::sound_facts;
 
@@ -40,7 +40,7 @@ pub(super) fn facts(shown: &Shown<'_>) -> Markup {
                 } }
                 div { dt { (words.households) } dd { (or_unknown(unit.households, words, lang)) } }
                 @if let Some(area) = unit.area_km2 {
-                    div { dt { (words.area) } dd { (decimal(area, 2, lang)) "\u{a0}" (words.km2) } }
+                    div { dt { (words.area) } dd { (decimal(area, AREA_DECIMALS, lang)) "\u{a0}" (words.km2) } }
                 }
                 @if let Some((people, area)) = density {
                     div { dt { (words.density) } dd {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::Shown;
 use crate::model::{KhorooId, Lineage, LineageKind};
 use crate::pages::names::khoroo_link;
-use crate::pages::numbers::number;
+use crate::pages::numbers::decimal;
 use crate::pages::words::fill;
 
 pub(super) fn lineage(shown: &Shown<'_>) -> Markup {
@@ -112,7 +112,7 @@ fn listed(shown: &Shown<'_>, said: &str, pairs: &[&Lineage], of: fn(&Lineage) ->
     let Shown { site, snapshot, .. } = shown;
     let percent = |share: f64| match (100.0 * share).round() {
         0.0 => "<\u{a0}1\u{a0}%".to_owned(),
-        percent => format!("{}\u{a0}%", number(percent, site.lang)),
+        percent => format!("{}\u{a0}%", decimal(percent, 0, site.lang)),
     };
     // A long tail of slivers says less than their number.
     let is_sliver = |pair: &&&Lineage| !pair.stated && pair.area_share < 0.005;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::Shown;
+use crate::model::Mode;
 use crate::pages::names;
 use crate::pages::numbers::weekday;
 use crate::pages::visits::form::Field;
@@ -58,20 +59,23 @@ pub(super) fn partners(shown: &Shown<'_>, learning: &Learning<'_>) -> Markup {
 fn suggestion(told: Told<'_>, asked: &Asked, one: &Suggestion) -> Markup {
     let (site, words) = (told.site, told.words());
     let practice = told.practice(one);
+    let is_online = one.mode == Mode::Virtual;
     html! {
         h3 { (names::practice_link(site, practice)) }
         ul.tags {
             li { (told.khoroo(one.host)) }
-            li { (told.minutes(one)) }
+            @if !is_online { li { (told.minutes(one)) } }
             li { (names::theme(site.lang, told.snapshot, &practice.theme)) }
             li { (names::choice(site.words(), one.mode.word())) }
         }
         p { (told.sentence(one)) }
         (told.parts(one))
-        p.screen { a rel="nofollow" href={ (site.page("visits/day")) (asked.and_stop(&told.stop(one)).query()) } {
-            (words.add_to_day)
-            span.visually-hidden { ": " (names::title(site.lang, practice).0) }
-        } }
+        @if !is_online {
+            p.screen { a rel="nofollow" href={ (site.page("visits/day")) (asked.and_stop(&told.stop(one.host, practice)).query()) } {
+                (words.add_to_day)
+                span.visually-hidden { ": " (names::title(site.lang, practice).0) }
+            } }
+        }
     }
 }
 

@@ -5,13 +5,13 @@ mod parts;
 
 use maud::{Markup, html};
 
+use super::choices::select;
 use super::district::khoroos;
 use super::layout::{Page, Part, as_published};
 use super::links::{asked, query};
-use super::practices::select;
 use super::trend::Place;
 use super::words::fill;
-use super::{Site, cards, names, numbers, pick};
+use super::{Site, cards, choices, names, numbers, pick};
 use crate::model::audience::Audience;
 use crate::snapshot::{CycleChoice, Level, Snapshot};
 use crate::tracker::{self, Answer, AskError, Question, Scope};
@@ -107,11 +107,7 @@ pub(super) fn scope(site: &Site<'_>, snapshot: &Snapshot, question: &Question) -
 }
 
 fn form(site: &Site<'_>, snapshot: &Snapshot, question: &Question) -> Markup {
-    let (lang, words) = (site.lang, site.words());
-    let mut cycles: Vec<_> = snapshot.records.cycles.iter().collect();
-    cycles.sort_by_key(|cycle| (std::cmp::Reverse(cycle.starts_on), &cycle.id));
-    let mut themes: Vec<_> = snapshot.records.themes.iter().collect();
-    themes.sort_by_key(|theme| (theme.position, &theme.code));
+    let words = site.words();
     let cycle = match &question.cycle {
         CycleChoice::One(id) => Some(id.as_str()),
         CycleChoice::All => None,
@@ -120,18 +116,13 @@ fn form(site: &Site<'_>, snapshot: &Snapshot, question: &Question) -> Markup {
         Scope::District(code) => Some(code.as_str()),
         _ => None,
     };
+    let theme = question.theme.as_deref();
     let as_of = question.as_of.map(|day| day.to_string()).unwrap_or_default();
     html! {
         form.choices method="get" action=(site.page("tracker")) {
-            (select("cycle", words.cycle, words.all_cycles, cycle, cycles.into_iter().map(|cycle| {
-                (cycle.id.as_str(), pick(lang, &cycle.title_mn, &cycle.title_en))
-            })))
-            (select("district", words.district, words.all_districts, district, snapshot.districts.iter().map(|d| {
-                (d.code.as_str(), pick(lang, &d.name_mn, &d.name_en))
-            })))
-            (select("theme", words.theme, words.all_themes, question.theme.as_deref(), themes.into_iter().map(|theme| {
-                (theme.code.as_str(), pick(lang, &theme.name_mn, &theme.name_en))
-            })))
+            (select("cycle", words.cycle, words.all_cycles, cycle, choices::cycles(site, snapshot)))
+            (select("district", words.district, words.all_districts, district, choices::districts(site, snapshot)))
+            (select("theme", words.theme, words.all_themes, theme, choices::themes(site, snapshot)))
             div {
                 label for="as_of" { (words.as_of_day) }
                 input #as_of name="as_of" type="date" value=(as_of);

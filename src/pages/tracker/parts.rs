@@ -8,7 +8,7 @@ use crate::model::Key;
 use crate::pages::cards::{self, Shape, over, shown};
 use crate::pages::layout::scroll;
 use crate::pages::links::in_path;
-use crate::pages::numbers::{money, number};
+use crate::pages::numbers::{decimal, money};
 use crate::pages::words::fill;
 use crate::pages::{Site, pick};
 use crate::snapshot::Snapshot;
@@ -49,7 +49,7 @@ pub(super) fn funnel(site: &Site<'_>, question: &Question, answer: &Answer) -> M
                         tr {
                             th scope="row" { (gate.name(site.lang)) }
                             td.n { (shown(site, question, card, gate, Shape::Bare)) }
-                            td.n { (number(percent(gate), site.lang)) "\u{a0}%" }
+                            td.n { (decimal(percent(gate), 0, site.lang)) "\u{a0}%" }
                             td.screen {
                                 svg.bar viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" {
                                     rect width=(percent(gate)) height="12" {}
@@ -85,7 +85,7 @@ pub(super) fn themes(site: &Site<'_>, snapshot: &Snapshot, question: &Question, 
                     Some(Column { card, figure, by_theme: Some(by_theme) }) => {
                         @if figure.is_estimate { "≈\u{a0}" }
                         a href=(site.records(&of_theme, &card.code, &figure.id)) {
-                            (number(by_theme.get(theme).copied().unwrap_or_default(), lang))
+                            (decimal(by_theme.get(theme).copied().unwrap_or_default(), figure.decimals(), lang))
                         }
                     }
                     _ => { span.quiet { (words.not_reported) } }

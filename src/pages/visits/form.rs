@@ -70,9 +70,24 @@ impl<'a> Field<'a> {
 
     /// A khoroo of the vintage, by district.
     pub fn khoroo(&self, site: &Site<'_>, view: &VintageView, chosen: Option<&str>) -> Markup {
+        self.choice_of_khoroo(site, view, chosen, true)
+    }
+
+    /// The same where none need be chosen.
+    pub fn khoroo_or_none(&self, site: &Site<'_>, view: &VintageView, chosen: Option<&str>) -> Markup {
+        self.choice_of_khoroo(site, view, chosen, false)
+    }
+
+    fn choice_of_khoroo(
+        &self,
+        site: &Site<'_>,
+        view: &VintageView,
+        chosen: Option<&str>,
+        is_required: bool,
+    ) -> Markup {
         let geography = &view.geography;
         self.around(html! {
-            select id=(self.id) name=(self.id) required
+            select id=(self.id) name=(self.id) required[is_required]
                 aria-describedby=[self.described()] aria-invalid=[self.invalid()] {
                 option value="" { (super::words::of(site.lang).choose_khoroo) }
                 @for (idx, district) in geography.districts.iter().enumerate() {

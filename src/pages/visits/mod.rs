@@ -16,7 +16,7 @@ use maud::{Markup, html};
 use super::Site;
 use super::layout::{Page, Part};
 use crate::partners::{Passed, Suggestion};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, VintageView};
 use form::Field;
 
 pub use address::Asked;
@@ -44,12 +44,17 @@ pub fn visits(site: &Site<'_>, snapshot: &Snapshot) -> String {
             section #whom {
                 h2 { (words.whom) }
                 p { (words.whom_text) }
-                (form(site, snapshot, "visits", "khoroo", words.whom_go))
+                (form(site, snapshot, "visits", |view| {
+                    Field::new("khoroo", words.khoroo).khoroo(site, view, None)
+                }, words.whom_go))
             }
             section #day {
                 h2 { (words.day) }
                 p { (words.day_text) }
-                (form(site, snapshot, "visits/day", "from", words.day_go))
+                (form(site, snapshot, "visits/day", |view| html! {
+                    (Field::new("from", words.from).khoroo_or_none(site, view, None))
+                    (Field::new("theme", site.words().theme).theme(site, snapshot, None))
+                }, words.day_go))
             }
             (month::way_in(site))
         }
@@ -62,13 +67,18 @@ pub fn visits(site: &Site<'_>, snapshot: &Snapshot) -> String {
     page.set(site, Some(snapshot))
 }
 
-/// A khoroo and a theme.
-fn form(site: &Site<'_>, snapshot: &Snapshot, path: &str, khoroo: &str, go: &str) -> Markup {
-    let words = words::of(site.lang);
+/// What is chosen of the boundaries in force, and a button.
+fn form(
+    site: &Site<'_>,
+    snapshot: &Snapshot,
+    path: &str,
+    choices: impl Fn(&VintageView) -> Markup,
+    go: &str,
+) -> Markup {
     html! {
         @if let Some(view) = site.in_force(snapshot) {
             form.asked method="get" action=(site.page(path)) {
-                (Field::new(khoroo, words.khoroo).khoroo(site, view, None))
+                (choices(view))
                 button { (go) }
             }
         }

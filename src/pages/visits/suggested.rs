@@ -7,14 +7,14 @@ use maud::{Markup, html};
 use super::words::{self, Words};
 use crate::model::{KhorooCode, Lang, Practice};
 use crate::pages::layout::scroll;
-use crate::pages::numbers::{decimal, number};
+use crate::pages::numbers::decimal;
 use crate::pages::words::fill;
 use crate::pages::{Site, names, pick};
 use crate::partners::{self, Part, PartKind, Points, Suggestion, WaySource};
 use crate::snapshot::{Snapshot, VintageView};
 
 /// Thousandths of a score of 1 that a page shows.
-const DIGITS: usize = 3;
+const DIGITS: u8 = 3;
 const POINTS_OF_A_DIGIT: i64 = 1_000;
 
 /// What suggestions are told from.
@@ -35,8 +35,8 @@ impl<'a> Told<'a> {
     }
 
     /// `bzd-12:p-2022-003`.
-    pub fn stop(&self, one: &Suggestion) -> String {
-        format!("{}:{}", self.view.geography.khoroos[one.host].code, self.practice(one).id)
+    pub fn stop(&self, host: usize, practice: &Practice) -> String {
+        format!("{}:{}", self.view.geography.khoroos[host].code, practice.id)
     }
 
     /// A khoroo of the vintage, as a link.
@@ -52,11 +52,15 @@ impl<'a> Told<'a> {
         let words = self.words();
         let Some(minutes) = one.way.minutes else { return words.minutes_unknown.to_owned() };
         let text = if one.way.source == WaySource::Estimate { words.about_minutes } else { words.minutes };
-        fill(text, &[("n", &number(minutes.round(), self.site.lang))])
+        fill(text, &[("n", &decimal(minutes, 0, self.site.lang))])
     }
 
     pub fn score(&self, one: &Suggestion) -> String {
-        shown(rounded(one.score), self.site.lang)
+        self.points(one.score)
+    }
+
+    pub fn points(&self, points: Points) -> String {
+        shown(rounded(points), self.site.lang)
     }
 
     /// Who shows what, how far it is, and what speaks for it most.
@@ -90,7 +94,7 @@ impl<'a> Told<'a> {
                     tr {
                         th scope="row" {
                             (part_name(words, part.kind))
-                            span.of { (partners::words::reason(part, &one.way, lang)) }
+                            span.of { (partners::words::reason(part, one, lang)) }
                         }
                         td { (bar(part)) }
                         td.n {

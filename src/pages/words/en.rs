@@ -389,6 +389,7 @@ pub(super) const WORDS: Words = Words {
     bad_question_text: "The address holds a choice that there is not. Please begin again from one of these pages.",
     only_reading: "This address can only be read.",
     parameter_at_fault: "The choice at fault: {name}.",
+    parameter_misread: "The choice at fault: {name}. It was given as “{given}”.",
     allowed: "Possible values",
     too_busy: "Please wait a moment",
     too_busy_text: "The service is busy, or still reading its data. Please try again in a few seconds.",

@@ -21,8 +21,8 @@ use super::settings::Settings;
 use super::times::TravelTimes;
 use super::travel::{Travel, Way, WaySource};
 use crate::geometry::distance::{Place, between_2};
-use crate::model::Maturity;
 use crate::model::audience::Audience;
+use crate::model::{Maturity, Mode};
 use crate::snapshot::Snapshot;
 pub(super) use day::Day;
 use day::Ratings;
@@ -73,8 +73,8 @@ pub(super) struct Candidate {
     pub is_archived: bool,
     /// How its open offers show it; `None` where there is none.
     pub shown: Option<Shown>,
-    /// People that the largest of its open offers takes; `None` where one takes any number. The office's.
-    pub group_max: Option<i64>,
+    /// The office's.
+    pub offers: Vec<OpenOffer>,
     /// Visits that its open offers take in a quarter together.
     pub capacity: i64,
     /// Days of visits, held or agreed, that show it.
@@ -98,6 +98,26 @@ pub(super) struct Seen {
     pub on: Date,
     /// The visit is agreed and not yet held.
     pub is_ahead: bool,
+}
+
+/// How many visits of which kind an open offer takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OpenOffer {
+    /// Visits in a quarter.
+    pub capacity: i64,
+    /// `None` where any will do.
+    pub mode: Option<Mode>,
+    /// People; `None` for any number.
+    pub group_max: Option<i64>,
+}
+
+impl OpenOffer {
+    /// A visit that is partly online may be of two offers.
+    pub fn takes(&self, mode: Option<Mode>) -> bool {
+        let is_of =
+            |own: Mode| own == Mode::Hybrid || mode.is_none_or(|mode| mode == own || mode == Mode::Hybrid);
+        self.mode.is_none_or(is_of)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,9 +222,23 @@ impl Host {
 }
 
 impl Candidate {
-    /// Visits that its offers still take from the first day to before the second.
-    pub fn left(&self, quarter: (Date, Date)) -> i64 {
-        (self.capacity - used(&self.visits, quarter)).max(0)
+    /// Visits of the form, and of groups so large, that its offers still take from the first day to before the second.
+    ///
+    /// Which offer an earlier visit was of is not on record, so it may have been any. Without a form offers of any
+    /// form count together.
+    pub fn left(&self, quarter: (Date, Date), mode: Option<Mode>, group: Option<i64>) -> i64 {
+        let fits = |offer: &&OpenOffer| {
+            offer.takes(mode) && group.zip(offer.group_max).is_none_or(|(group, most)| group <= most)
+        };
+        let fitting =
+            self.offers.iter().filter(fits).map(|offer| offer.capacity).fold(0, i64::saturating_add);
+        (self.capacity - used(&self.visits, quarter)).min(fitting).max(0)
+    }
+
+    /// People that the largest of its offers of a form takes; `None` where one takes any number.
+    pub fn group_max(&self, mode: Option<Mode>) -> Option<i64> {
+        let limits = self.offers.iter().filter(|offer| offer.takes(mode)).map(|offer| offer.group_max);
+        limits.collect::<Option<Vec<i64>>>()?.into_iter().max()
     }
 }
 

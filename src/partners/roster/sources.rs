@@ -8,7 +8,7 @@ use rstar::primitives::GeomWithData;
 
 use super::day::{Day, Ratings};
 use super::residents::residents;
-use super::{Candidate, Ground, Host, Seen, Shown};
+use super::{Candidate, Ground, Host, OpenOffer, Seen, Shown};
 use crate::model::audience::Audience;
 use crate::model::{Keyed, KhorooId, Mode, Offer, OfferStatus, PracticeStatus, Visit, VisitStatus};
 use crate::partners::score::{self, Cost, PartKind};
@@ -120,7 +120,7 @@ impl<'a> Sources<'a> {
                 host: 0,
                 is_archived: practice.status == PracticeStatus::Archived,
                 shown: self.offers.get(id).map(|offers| shown(offers)),
-                group_max: self.offers.get(id).and_then(|offers| group_max(offers)),
+                offers: self.offers.get(id).into_iter().flatten().map(|offer| open(offer)).collect(),
                 capacity: self.offers.get(id).map_or(0, |offers| capacity(offers)),
                 visits: self.shown_on.get(id).cloned().unwrap_or_default(),
                 identified_on: self.histories.identified_on(practice),
@@ -158,20 +158,14 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// How open offers show a practice together.
-fn shown(offers: &[&Offer]) -> Shown {
-    let may_be =
-        |mode: Mode| move |offer: &&Offer| offer.mode.is_none_or(|own| own == mode || own == Mode::Hybrid);
-    Shown {
-        on_site: offers.iter().any(may_be(Mode::FaceToFace)),
-        online: offers.iter().any(may_be(Mode::Virtual)),
-    }
+const fn open(offer: &Offer) -> OpenOffer {
+    OpenOffer { capacity: offer.capacity_per_quarter, mode: offer.mode, group_max: offer.max_group }
 }
 
-/// The largest group that open offers take; `None` where one sets no limit.
-fn group_max(offers: &[&Offer]) -> Option<i64> {
-    let limits: Option<Vec<i64>> = offers.iter().map(|offer| offer.max_group).collect();
-    limits?.into_iter().max()
+/// How open offers show a practice together.
+fn shown(offers: &[&Offer]) -> Shown {
+    let is_shown = |mode| offers.iter().any(|offer| open(offer).takes(Some(mode)));
+    Shown { on_site: is_shown(Mode::FaceToFace), online: is_shown(Mode::Virtual) }
 }
 
 /// Visits that open offers take in a quarter together.

@@ -10,6 +10,7 @@ mod trainings;
 mod visits;
 
 use super::Base;
+use crate::model::written;
 
 /// The meaning of a figure, a served constant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,17 @@ pub struct Definition {
     pub name_en: &'static str,
     pub definition_mn: &'static str,
     pub definition_en: &'static str,
+}
+
+impl Definition {
+    /// Digits behind the point of its figures, by the rule of [`written`]; an estimate may have more.
+    pub fn decimals(&self) -> u8 {
+        match self.unit {
+            "per 10,000 residents" | "0 to 1" => written::RATE_DECIMALS,
+            "days" | "%" | "percentage points" => written::AVERAGE_DECIMALS,
+            _ => 0,
+        }
+    }
 }
 
 /// Every figure that is served, measures first.

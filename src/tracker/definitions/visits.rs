@@ -3,7 +3,7 @@
 use super::Definition;
 use crate::tracker::Base;
 
-pub(super) const VISITS: [Definition; 11] = [
+pub(super) const VISITS: [Definition; 15] = [
     Definition {
         id: "distance_m",
         base: None,
@@ -62,6 +62,17 @@ pub(super) const VISITS: [Definition; 11] = [
                         more.",
     },
     Definition {
+        id: "plan_visitors_served",
+        base: Some(Base::Khoroos),
+        unit: "khoroos",
+        name_mn: "Айлчлалтай хороо",
+        name_en: "Visitors that go anywhere",
+        definition_mn: "Төлөвлөгөөгөөр дор хаяж нэг айлчлал хийх хорооны тоо, цахимыг оролцуулан. Хариулах хэрэгцээний тоо \
+                        ижил төлөвлөгөөнүүдээс айлчлал хороодод хамгийн жигд ногдохыг нь сонгоно.",
+        definition_en: "Khoroos that make at least one visit of the plan, online or not. Of plans that serve as many \
+                        needs, one is taken in which visits are spread over visitors most evenly.",
+    },
+    Definition {
         id: "plan_mean_score",
         base: Some(Base::Needs),
         unit: "0 to 1",
@@ -71,23 +82,55 @@ pub(super) const VISITS: [Definition; 11] = [
         definition_en: "Mean of the scores of the plan's visits.",
     },
     Definition {
+        id: "plan_journeys",
+        base: Some(Base::Needs),
+        unit: "visits",
+        name_mn: "Газар дээр нь очих айлчлал",
+        name_en: "Journeys of a plan",
+        definition_mn: "Хүн замд гарч очих айлчлалын тоо: цахим биш бүх айлчлал, зорчих хугацаа нь тодорхойгүйг оруулан.",
+        definition_en: "Visits for which somebody travels: all that are not online, those of an unknown way included.",
+    },
+    Definition {
+        id: "plan_online",
+        base: Some(Base::Needs),
+        unit: "visits",
+        name_mn: "Цахим айлчлал",
+        name_en: "Visits of a plan online",
+        definition_mn: "Хэн ч замд гарахгүй, цахимаар хийх айлчлалын тоо. Цахим айлчлал олонтой төлөвлөгөөний зорчих хугацаа \
+                        бага гардаг тул хугацааг үүнтэй хамт харьцуулна.",
+        definition_en: "Visits for which nobody travels. A plan with more of them takes fewer minutes on the way, so minutes \
+                        are compared beside this.",
+    },
+    Definition {
         id: "plan_mean_minutes",
         base: Some(Base::Needs),
         unit: "minutes",
         name_mn: "Төлөвлөгөөний зорчих дундаж хугацаа",
         name_en: "Mean travel time of a plan",
-        definition_mn: "Айлчлалуудын нэг талын замын дундаж хугацаа; цахим айлчлал, тодорхойгүй замыг оруулахгүй.",
-        definition_en: "Mean of the visits' travel time one way, over those that are not online and whose way is known.",
+        definition_mn: "Газар дээр нь очих айлчлалуудын нэг талын замын дундаж хугацаа; тодорхойгүй замыг оруулахгүй. Төлөвлөгөө \
+                        бүрийн өөрийн айлчлалуудын дундаж тул тоо нь өөр бол дундаж нь өөр олонлогийнх.",
+        definition_en: "Mean travel time one way of the journeys whose way is known. Each plan's mean is over its own \
+                        journeys, so plans with other numbers of them have means over different sets.",
+    },
+    Definition {
+        id: "plan_total_minutes",
+        base: Some(Base::Needs),
+        unit: "minutes",
+        name_mn: "Төлөвлөгөөний зорчих нийт хугацаа",
+        name_en: "Travel time of a plan in all",
+        definition_mn: "Газар дээр нь очих бүх айлчлалын нэг талын замын хугацааны нийлбэр; тодорхойгүй замыг оруулахгүй.",
+        definition_en: "Sum of the travel time one way over all journeys whose way is known.",
     },
     Definition {
         id: "plan_highest_load",
         base: Some(Base::Khoroos),
-        unit: "visitors",
+        unit: "visits",
         name_mn: "Хүлээн авагчийн хамгийн их ачаалал",
         name_en: "Highest load of a host",
-        definition_mn: "Төлөвлөгөөгөөр хамгийн олон зочинтой хүлээн авагчийн зочны тоо. Зөвхөн энэ төлөвлөгөөний \
-                        айлчлалыг тоолно.",
-        definition_en: "Visitors of the host that has most in the plan. Visits of this plan alone are counted.",
+        definition_mn: "Төлөвлөгөөгөөр хамгийн олон айлчлал хүлээн авах хорооны айлчлалын тоо; нэг хороо хоёр удаа ирвэл \
+                        хоёр гэж тоолно. Зөвхөн энэ төлөвлөгөөний айлчлалыг тоолно.",
+        definition_en: "Visits at the host that has most in the plan; one khoroo that comes twice makes two. Visits of \
+                        this plan alone are counted.",
     },
     Definition {
         id: "plan_gini_load",
@@ -95,9 +138,9 @@ pub(super) const VISITS: [Definition; 11] = [
         unit: "0 to 1",
         name_mn: "Ачааллын жигд бус байдал (Жини)",
         name_en: "Inequality of load (Gini)",
-        definition_mn: "Багтаамжтай бүх хүлээн авагчийн зочны тооны Жини коэффициент: 0 бол бүгд ижил, 1-д ойр бол \
-                        цөөн хороонд төвлөрсөн.",
-        definition_en: "Gini coefficient of visitors per host, over all hosts with a place: 0 where all have the \
+        definition_mn: "Багтаамжтай бүх хүлээн авагчид очих айлчлалын тооны Жини коэффициент: 0 бол бүгд ижил, 1-д \
+                        ойр бол цөөн хороонд төвлөрсөн.",
+        definition_en: "Gini coefficient of visits per host, over all hosts with a place: 0 where all have the \
                         same, near 1 where few have all.",
     },
     Definition {

@@ -194,7 +194,7 @@ const fn impossible(why: &PlanError, lang: Lang) -> &'static str {
             "it is one more visit than the visitor may make",
         ),
         PlanError::NoPlace(_) | PlanError::HostFull(_) => {
-            pick(lang, "хүлээн авагчийн багтаамжаас хэтэрнэ", "it is one more visitor than the host can take")
+            pick(lang, "хүлээн авагчийн багтаамжаас хэтэрнэ", "it is one more visit than the host can take")
         }
         PlanError::SameOfferTwice(..) => pick(lang, "хоёр удаа сонгосон байна", "it is decided twice"),
     }

@@ -28,7 +28,7 @@ use crate::partners::{Asked, Pairing, Roster, Settings, Suggestion, Visitor, Why
 use crate::snapshot::Snapshot;
 use places::Places;
 
-/// Visitors of a host where nobody says how many: what an offer usually takes in a quarter.
+/// Visits at a host where nobody says how many: what an offer usually takes in a quarter.
 pub const CAPACITY_DEFAULT: u32 = 2;
 /// Pairs that one plan weighs. Too low: a city with many practices has no plan. Too high: one question takes
 /// seconds and hundreds of MB.
@@ -53,12 +53,12 @@ pub struct Order {
     pub quarters: Vec<Quarter>,
     /// Visits of one visitor at most, ≥ 1.
     pub visits: u32,
-    /// Visitors of one host at most; `None`: [`CAPACITY_DEFAULT`], or for the office what offers leave.
+    /// Visits at one host at most; `None`: [`CAPACITY_DEFAULT`], or for the office what offers leave.
     pub capacity: Option<u32>,
     /// People of one visitor.
     pub group: Option<i64>,
     pub mode: Option<Mode>,
-    /// What a host's second visitor costs in score, 0–1.
+    /// What a host's second visit costs in score, 0–1.
     pub fairness: f64,
     pub fixed: Vec<Fixed>,
     pub audience: Audience,
@@ -95,7 +95,7 @@ pub struct Month {
     /// In the order of the guests, each one's best first.
     pub assignments: Vec<Assignment>,
     pub unserved: Vec<Unserved>,
-    /// Hosts with a visitor, those with most first.
+    /// Hosts with a visit, those with most first.
     pub hosts: Vec<HostLoad>,
     pub plan: Comparison,
     pub nearest: Comparison,
@@ -152,7 +152,7 @@ pub enum WhyUnserved {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostLoad {
     pub khoroo: usize,
-    pub visitors: u32,
+    pub visits: u32,
     pub places: u32,
     /// Quarters of the order; none for the public.
     pub quarters: Vec<QuarterLoad>,
@@ -162,9 +162,9 @@ pub struct HostLoad {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuarterLoad {
     pub quarter: Quarter,
-    pub visitors: u32,
+    pub visits: u32,
     pub places: u32,
-    /// Practices with a visitor in the quarter: position among the records, visitors, places.
+    /// Practices with a visit in the quarter: position among the records, visits, places.
     pub practices: Vec<(usize, u32, u32)>,
 }
 

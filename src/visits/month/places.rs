@@ -43,7 +43,7 @@ impl Quarter {
     }
 }
 
-/// Visitors that can still be taken.
+/// Visits that can still be taken.
 pub struct Places {
     /// By khoroo, in the period.
     pub hosts: Vec<u32>,
@@ -51,7 +51,7 @@ pub struct Places {
     pub host_quarters: Vec<Vec<u32>>,
     /// By practice and quarter.
     pub practices: Vec<Vec<u32>>,
-    /// By khoroo, visitors that it has in the period already; for the public none is known.
+    /// By khoroo, visits that it has in the period already; for the public none is known.
     pub load: Vec<u32>,
 }
 
@@ -71,7 +71,7 @@ impl Places {
         let mut host_quarters = vec![vec![0; n_quarters]; n_khoroos];
         let mut practices = vec![vec![0; n_quarters]; n_practices];
         for (nth, quarter) in order.quarters.iter().enumerate() {
-            let left = roster.left(order.vintage, quarter.from);
+            let left = roster.left(order.vintage, quarter.from, order.mode, order.group);
             for (host, n) in host_quarters.iter_mut().zip(left.hosts) {
                 host[nth] = n;
             }

@@ -65,19 +65,25 @@ impl Table<'_> {
                 Why::NoMorePairs => WhyUnserved::NoMoreHosts { barred: barred() },
                 Why::VisitsUsed => WhyUnserved::VisitsUsed,
                 Why::PlacesTaken { contest } => {
-                    let (rivals, hosts) = (&rivals[*contest], &plan.contests[*contest].hosts);
+                    let (rivals, hosts) = (&rivals[*contest], self.hosts_of(unanswered.need));
                     let others = rivals.iter().copied().filter(|rival| *rival != khoroo);
                     WhyUnserved::PlacesTaken {
                         n_competing: rivals.len() - 1,
                         competing: others.take(RIVALS_NAMED).collect(),
                         n_hosts: hosts.len(),
-                        hosts: hosts.iter().copied().take(RIVALS_NAMED).collect(),
+                        hosts: hosts.into_iter().take(RIVALS_NAMED).collect(),
                     }
                 }
             };
             Unserved { khoroo, need: wanted.theme, missing: unanswered.missing, why }
         };
         plan.unanswered.iter().map(told).collect()
+    }
+
+    /// Those that could answer it, in order.
+    fn hosts_of(&self, need: usize) -> BTreeSet<usize> {
+        let pairs = &self.pairs[self.pairs_of[self.needs[need].guest].clone()];
+        pairs.iter().filter(|(of, _)| *of == need).map(|(_, pairing)| pairing.host).collect()
     }
 
     pub(super) fn loads(&self, plan: &Plan) -> Vec<HostLoad> {
@@ -88,12 +94,12 @@ impl Table<'_> {
         }
         let load = |(khoroo, visits): (usize, BTreeMap<(usize, usize), u32>)| HostLoad {
             khoroo,
-            visitors: visits.values().sum(),
+            visits: visits.values().sum(),
             places: self.places.hosts[khoroo],
             quarters: self.quarter_loads(khoroo, &visits),
         };
         let mut hosts: Vec<HostLoad> = at.into_iter().map(load).collect();
-        hosts.sort_by_key(|host| (Reverse(host.visitors), host.khoroo));
+        hosts.sort_by_key(|host| (Reverse(host.visits), host.khoroo));
         hosts
     }
 
@@ -107,7 +113,7 @@ impl Table<'_> {
             let practices: Vec<(usize, u32, u32)> = of_quarter.map(practice).collect();
             QuarterLoad {
                 quarter,
-                visitors: practices.iter().map(|(_, visitors, _)| visitors).sum(),
+                visits: practices.iter().map(|(_, visits, _)| visits).sum(),
                 places: self.places.host_quarters[host][nth],
                 practices,
             }

@@ -1,5 +1,7 @@
 //! Figures by which plans of one instance are compared.
 
+use std::collections::BTreeSet;
+
 use super::Instance;
 
 /// Of a plan; means and shares are over what is known, `None` where nothing is.
@@ -8,12 +10,18 @@ pub struct Comparison {
     /// A need that is to be answered several times counts as often.
     pub needs_answered: u32,
     pub needs: u32,
+    /// Visitors that go anywhere.
+    pub visitors_served: u32,
     pub mean_score: Option<f64>,
-    /// One way, of the visits for which somebody travels.
+    /// Visits for which somebody travels, and those online.
+    pub journeys: u32,
+    pub online: u32,
+    /// One way, of the journeys whose way is known: their mean and their sum.
     pub mean_minutes: Option<f64>,
-    /// Visitors of the host that has most.
+    pub total_minutes: Option<f64>,
+    /// Visits at the host that has most.
     pub highest_load: u32,
-    /// Of the visitors per host, over all hosts with a place, 0 (all alike) to 1.
+    /// Of the visits per host, over all hosts with a place, 0 (all alike) to 1.
     pub gini_load: Option<f64>,
     /// Of the pairs, 0–1.
     pub same_setting_share: Option<f64>,
@@ -21,10 +29,14 @@ pub struct Comparison {
 
 impl Comparison {
     /// Each figure with the id of its definition, those first that people ask for first.
-    pub fn figures(&self) -> [(&'static str, Option<f64>); 6] {
+    pub fn figures(&self) -> [(&'static str, Option<f64>); 10] {
         [
             ("plan_needs_served", Some(f64::from(self.needs_answered))),
+            ("plan_visitors_served", Some(f64::from(self.visitors_served))),
+            ("plan_journeys", Some(f64::from(self.journeys))),
+            ("plan_online", Some(f64::from(self.online))),
             ("plan_mean_minutes", self.mean_minutes),
+            ("plan_total_minutes", self.total_minutes),
             ("plan_highest_load", Some(f64::from(self.highest_load))),
             ("plan_gini_load", self.gini_load),
             ("plan_same_setting_share", self.same_setting_share),
@@ -36,10 +48,13 @@ impl Comparison {
 impl Instance {
     /// The figures of a plan's pairs.
     pub fn compare(&self, taken: &[usize]) -> Comparison {
-        let mean = |of: &dyn Fn(usize) -> Option<f64>| {
+        let known = |of: &dyn Fn(usize) -> Option<f64>| {
             let known: Vec<f64> = taken.iter().filter_map(|&pair| of(pair)).collect();
-            (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+            (!known.is_empty()).then(|| (known.iter().sum::<f64>(), known.len() as f64))
         };
+        let mean = |of: &dyn Fn(usize) -> Option<f64>| known(of).map(|(sum, n)| sum / n);
+        let minutes = |pair: usize| self.pairs[pair].minutes.filter(|_| !self.pairs[pair].is_online);
+        let online = taken.iter().filter(|&&pair| self.pairs[pair].is_online).count() as u32;
         let mut load = vec![0_u32; self.host_places.len()];
         for &pair in taken {
             load[self.host_of(pair)] += 1;
@@ -54,8 +69,13 @@ impl Instance {
         Comparison {
             needs_answered: taken.len() as u32,
             needs: self.needs.iter().map(|need| need.times).sum(),
+            visitors_served: taken.iter().map(|&pair| self.visitor_of(pair)).collect::<BTreeSet<_>>().len()
+                as u32,
             mean_score: mean(&|pair| Some(self.pairs[pair].score)),
-            mean_minutes: mean(&|pair| self.pairs[pair].minutes.filter(|_| !self.pairs[pair].is_online)),
+            journeys: taken.len() as u32 - online,
+            online,
+            mean_minutes: mean(&minutes),
+            total_minutes: known(&minutes).map(|(sum, _)| sum),
             highest_load,
             gini_load: gini(of_hosts),
             same_setting_share: mean(&|pair| {
@@ -85,22 +105,36 @@ mod tests {
             need,
             offer: 0,
             score: 0.5,
-            minutes: Some(minutes),
+            minutes,
             is_online,
             same_setting: None,
         };
         let instance = Instance {
-            n_visitors: 3,
-            host_places: vec![3],
-            host_quarters: vec![vec![3]],
-            needs: (0..3).map(|visitor| Need { visitor, times: 1 }).collect(),
-            offers: vec![Offer { host: 0, places: vec![3] }],
-            pairs: vec![pair(0, 10.0, false), pair(1, 20.0, false), pair(2, 300.0, true)],
+            n_visitors: 4,
+            host_places: vec![4],
+            host_quarters: vec![vec![4]],
+            needs: (0..4).map(|visitor| Need { visitor, times: 1 }).collect(),
+            offers: vec![Offer { host: 0, places: vec![4] }],
+            pairs: vec![
+                pair(0, Some(10.0), false),
+                pair(1, Some(20.0), false),
+                pair(2, Some(300.0), true),
+                pair(3, None, false),
+            ],
             most_visits: 1,
             ..Instance::default()
         };
-        assert_eq!(instance.compare(&[0, 1, 2]).mean_minutes, Some(15.0));
-        assert_eq!(instance.compare(&[2]).mean_minutes, None);
+        let told = |taken: &[usize]| {
+            let of = instance.compare(taken);
+            (of.journeys, of.online, of.mean_minutes, of.total_minutes)
+        };
+        assert_eq!(told(&[0, 1, 2]), (2, 1, Some(15.0), Some(30.0)));
+        assert_eq!(told(&[2]), (0, 1, None, None));
+        assert_eq!(
+            told(&[0, 3]),
+            (2, 0, Some(10.0), Some(10.0)),
+            "an unknown way is a journey without minutes"
+        );
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Who visits whom: visitors assigned to hosts.
 //!
 //! An [`Instance`] says who needs what, which offers have how many places, and which pairs are possible with
-//! what score. [`Instance::plan`] answers as many needs as can be answered; among all such plans it takes one
-//! with the highest sum of scores, each further visitor of the same host counting for less. So nobody is left
-//! out for the sake of a better match elsewhere, and a famous host does not get everybody. Offers and hosts take so
-//! many visitors in each quarter that the period touches, so each visit has a quarter in which both have room for it.
+//! what score. [`Instance::plan`] answers as many needs as can be answered; among all such plans it takes those that
+//! spread the visits over the visitors most evenly, and of these one with the highest sum of scores, each further
+//! visit at the same host counting for less. So nobody is left out for the sake of a better match elsewhere, nobody
+//! goes twice where another could go once, and a famous host does not get everybody. Offers and hosts take so many
+//! visits in each quarter that the period touches, so each visit has a quarter in which both have room for it.
 //!
 //! Owns: the assignment, its two yardsticks (nearest host, greedy) and the figures that compare them.
 //! Leaves to others: what a score is made of (`partners`), calendars, HTTP.
@@ -17,7 +18,7 @@ mod room;
 mod simple;
 mod slots;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use compare::Comparison;
 use flow::Flow;
@@ -31,11 +32,11 @@ const SCORE_UNIT: f64 = 1_000_000.0;
 #[derive(Debug, Clone, Default)]
 pub struct Instance {
     pub n_visitors: usize,
-    /// Visitors that each host can still take in the period.
+    /// Visits that each host can still take in the period.
     pub host_places: Vec<u32>,
-    /// By host and quarter of the period, visitors that it can still take in the quarter.
+    /// By host and quarter of the period, visits that it can still take in the quarter.
     pub host_quarters: Vec<Vec<u32>>,
-    /// Visitors that each host has in the period besides.
+    /// Visits that each host has in the period besides.
     pub host_load: Vec<u32>,
     pub needs: Vec<Need>,
     pub offers: Vec<Offer>,
@@ -43,7 +44,7 @@ pub struct Instance {
     pub pairs: Vec<Pair>,
     /// Visits of one visitor, ≥ 1.
     pub most_visits: u32,
-    /// What a host's second visitor costs in score, 0–1; the third costs twice that, and so on.
+    /// What a host's second visit costs in score, 0–1; the third costs twice that, and so on.
     pub load_weight: f64,
     /// Pairs that somebody has decided; the plan is made around them.
     pub decided: Vec<usize>,
@@ -59,7 +60,7 @@ pub struct Need {
 #[derive(Debug, Clone)]
 pub struct Offer {
     pub host: usize,
-    /// By quarter of the period, visitors to whom it can still be shown in the quarter.
+    /// By quarter of the period, visits in which it can still be shown.
     pub places: Vec<u32>,
 }
 
@@ -88,11 +89,10 @@ pub struct Plan {
     pub contests: Vec<Contest>,
 }
 
-/// Needs that all that could answer them has no place left for: they compete for the places at these hosts.
+/// Needs that all that could answer them has no place left for: they compete for its places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contest {
     pub needs: Vec<usize>,
-    pub hosts: Vec<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +126,7 @@ pub enum PlanError {
     TooManyVisits(usize),
     #[error("decided pair {0} is one more than its offer has places")]
     NoPlace(usize),
-    #[error("decided pair {0} is one more visitor than its host may have")]
+    #[error("decided pair {0} is one more visit than its host may have")]
     HostFull(usize),
     #[error("decided pairs {0} and {1} are the same visitor at the same offer")]
     SameOfferTwice(usize, usize),
@@ -159,7 +159,7 @@ impl Instance {
         Ok(Plan { taken, quarters, unanswered, contests })
     }
 
-    /// By offer, whether it could be shown to one more visitor beside the pairs of a plan of this instance.
+    /// By offer, whether it could be shown on one more visit beside the pairs of a plan of this instance.
     pub fn free_offers(&self, taken: &[usize]) -> Vec<bool> {
         let room = Room::around(self, taken).expect("the pairs of a plan are possible together");
         let is_free =
@@ -180,7 +180,19 @@ impl Instance {
         taken.iter().map(quarter).collect()
     }
 
-    /// Sum of scores of the pairs less the cost of load, in millionths, that of other visitors not counted: what [`Instance::plan`] makes as large as it can.
+    /// How unevenly visits are spread over visitors: pairs of visits of one visitor. [`Instance::plan`] makes it as
+    /// small as it can.
+    pub fn unevenness(&self, taken: &[usize]) -> i64 {
+        let mut visits = vec![0; self.n_visitors];
+        taken.iter().fold(0, |uneven, &pair| {
+            let visits = &mut visits[self.visitor_of(pair)];
+            *visits += 1;
+            uneven + *visits - 1
+        })
+    }
+
+    /// Sum of scores of the pairs less the cost of load, in millionths, that of other visits not counted: what
+    /// [`Instance::plan`] makes as large as it can among plans that are as even.
     pub fn worth(&self, taken: &[usize]) -> i64 {
         let mut load: Vec<i64> = self.host_load.iter().map(|&load| i64::from(load)).collect();
         taken.iter().fold(0, |worth, &pair| {
@@ -251,19 +263,10 @@ impl Instance {
             let Some(basin) = basins[nodes.need(need) as usize] else { continue };
             let at = *number.entry(basin).or_insert(contests.len());
             if at == contests.len() {
-                contests.push(Contest { needs: Vec::new(), hosts: Vec::new() });
+                contests.push(Contest { needs: Vec::new() });
             }
             contests[at].needs.push(need);
             *contest = Some(at);
-        }
-        let mut wanted = vec![BTreeSet::new(); contests.len()];
-        for (pair, of) in self.pairs.iter().enumerate() {
-            if let Some(contest) = contest_of[of.need] {
-                wanted[contest].insert(self.host_of(pair));
-            }
-        }
-        for (contest, hosts) in contests.iter_mut().zip(wanted) {
-            contest.hosts = hosts.into_iter().collect();
         }
         (contest_of, contests)
     }

@@ -73,9 +73,7 @@ impl Built {
         for _ in 0..nodes.quarter(instance.host_places.len(), 0) {
             network.node();
         }
-        for (visitor, &left) in room.visits.iter().enumerate() {
-            network.arc(SOURCE, Nodes::visitor(visitor), left, 0);
-        }
+        visitor_arcs(instance, room, &mut network);
         for (need, of) in instance.needs.iter().enumerate() {
             network.arc(Nodes::visitor(of.visitor), nodes.need(need), room.times[need], 0);
         }
@@ -83,6 +81,22 @@ impl Built {
         let slot_arcs = slot_arcs(instance, room, &nodes, &mut network);
         host_arcs(instance, room, &nodes, &mut network);
         Self { network, nodes, pair_arcs, slot_arcs }
+    }
+}
+
+/// One arc for each further visit of a visitor, so much dearer from one to the next that no scores and no loads of
+/// all visits together make up for it.
+fn visitor_arcs(instance: &Instance, room: &Room<'_>, network: &mut Network) {
+    let allowed: i64 = room.visits.iter().map(|&left| i64::from(left)).sum();
+    // Bounded by pairs too, so that costs stay far below what an `i64` holds.
+    let n_visits = allowed.min(instance.pairs.len() as i64);
+    let load = i64::from(room.load.iter().copied().max().unwrap_or(0)) + n_visits;
+    let dearest = SCORE_UNIT as i64 + in_millionths(instance.load_weight) * load;
+    let step = n_visits * dearest + 1;
+    for (visitor, &left) in room.visits.iter().enumerate() {
+        for further in instance.most_visits - left..instance.most_visits {
+            network.arc(SOURCE, Nodes::visitor(visitor), 1, step * i64::from(further));
+        }
     }
 }
 
@@ -147,7 +161,7 @@ fn slot_arcs(instance: &Instance, room: &Room<'_>, nodes: &Nodes, network: &mut 
     arcs
 }
 
-/// One arc for each further visitor, dearer from one to the next.
+/// One arc for each further visit of a host, dearer from one to the next.
 fn host_arcs(instance: &Instance, room: &Room<'_>, nodes: &Nodes, network: &mut Network) {
     let mut wanted = vec![0_u32; instance.host_places.len()];
     for pair in 0..instance.pairs.len() {

@@ -7,6 +7,7 @@ mod html;
 mod maps;
 mod month;
 mod said;
+mod unscripted;
 mod visits;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -241,7 +242,9 @@ async fn browsers_get_a_page_for_what_is_not_there_and_programs_get_json() {
         ("/en/practices/p-none", 404, "There is no such page"),
         ("/en/no/such/page", 404, "There is no such page"),
         ("/mn/khoroos/bzd-26?vintage=1924", 400, "Буруу сонголт: vintage"),
-        ("/en/tracker?cycle=1924", 400, "The choice at fault: cycle"),
+        ("/en/tracker?cycle=1924", 400, "The choice at fault: cycle. It was given as “1924”."),
+        ("/mn/tracker/records?card=zzz", 400, "Буруу сонголт: card. Хаягт байгаа утга: «zzz»."),
+        ("/en/tracker/records?card=identify&figure=zzz", 400, "It was given as “zzz”."),
         ("/en/tracker?as_of=soon", 400, "The choice at fault: as_of"),
         ("/en/practices?theme=none", 400, "Possible values: "),
         ("/en/tracker/records?card=identify&figure=none", 400, "The choice at fault: figure"),

@@ -60,7 +60,7 @@ async fn a_khoroo_is_told_whom_to_learn_from_and_the_parts_add_up() {
             assert!(section.contains(&format!("href=\"/{lang}/practices/{practice}\"")), "{practice}");
             let theme = if theme.is_empty() { "" } else { "&amp;theme=waste" };
             let add = format!("/{lang}/visits/day?from=bzd-26{theme}&amp;stops={host}:{practice}\"");
-            assert!(section.contains(&add), "{add}");
+            assert_eq!(section.contains(&add), one["mode"] != "virtual", "{add}");
             for reason in one["reasons"].as_array().expect("reasons") {
                 assert!(section[at..].contains(text(&reason[format!("text_{lang}")])), "{reason}");
             }
@@ -80,6 +80,26 @@ async fn a_khoroo_is_told_whom_to_learn_from_and_the_parts_add_up() {
     assert!(!old.contains("id=\"partners\""), "nobody visits a khoroo of the past");
 }
 
+#[tokio::test]
+async fn a_visit_online_has_no_minutes_and_no_place_in_a_days_route() {
+    let site = Site::demo().await;
+    let answer = json(&site, "/api/v1/khoroos/bn-1/partners").await;
+    let partners = answer["partners"].as_array().expect("suggestions");
+    let n_online = partners.iter().filter(|one| one["mode"] == "virtual").count();
+    assert!(n_online > 0, "{answer}");
+    for (lang, add, one_way) in [
+        ("mn", "Өдрийн маршрутад нэмэх", "<li>нэг талдаа"),
+        ("en", "Add to a day's route", "min one way</li>"),
+    ] {
+        let page = site.get(&format!("/{lang}/khoroos/bn-1")).await.text;
+        let section = page.split("id=\"partners\"").nth(1).expect("the section");
+        let section = section.split("</section>").next().expect("an end").replace("&#39;", "'");
+        for said in [add, one_way] {
+            assert_eq!(section.matches(said).count(), partners.len() - n_online, "{lang} {said}");
+        }
+    }
+}
+
 /// The day that the form of a day's route begins from.
 async fn first_day(site: &Site) -> Date {
     let form = site.page("/en/visits/day?from=bzd-26").await;
@@ -96,9 +116,11 @@ async fn a_khoroo_is_told_the_first_day_on_which_hosts_can_be_visited() {
     let answer = json(&site, "/api/v1/khoroos/bzd-26/partners").await;
     let after = first_day(&site).await;
     let is_told = |day: Date| {
-        let mn = format!("ойрын өдөр: {} оны {} сарын {}, ", day.year(), day.month(), day.day());
+        let mn =
+            format!("ойрын өдөр: {}\u{a0}оны {}\u{a0}сарын\u{a0}{}, ", day.year(), day.month(), day.day());
         texts[0].contains(&mn)
-            && texts[1].contains(&format!(", {} on, the next working day", day.strftime("%-d %B %Y")))
+            && texts[1]
+                .contains(&format!(", {} on, the next working day", day.strftime("%-d\u{a0}%B\u{a0}%Y")))
     };
     assert!(is_told(before) || is_told(after), "{before}");
     let next = text(&answer["partners"][0]["next_open_on"]).parse::<Date>().expect("a day");
@@ -120,6 +142,47 @@ async fn the_first_page_leads_to_a_khoroo_and_to_a_day() {
         );
         let home = site.page(&format!("/{lang}/")).await;
         assert!(home.addresses().contains(&format!("/{lang}/visits")), "the menu has it");
+    }
+}
+
+#[tokio::test]
+async fn a_day_can_begin_from_a_theme_alone() {
+    let site = Site::demo().await;
+    for (lang, lead, add, choose) in [
+        ("mn", "зөвхөн чанар, хялбар байдлаар эрэмбэлсэн", "Нэмэх: ", "Гарах хороогоо сонговол"),
+        ("en", "the order is by quality and ease alone", "Add: ", "Choose where to start, and"),
+    ] {
+        let landing = site.page(&format!("/{lang}/visits")).await;
+        let field = |name: &str| {
+            landing.elements.iter().find(|(_, of)| of.get("name").is_some_and(|own| own == name))
+        };
+        assert!(
+            field("theme").is_some() && !field("from").expect("a field").1.contains_key("required"),
+            "{lang}"
+        );
+        let path = format!("/{lang}/visits/day?from=&theme=waste&date=2023-05-15");
+        let page = site.page(&path).await;
+        assert!(page.text.contains(lead), "{lang}");
+        let source = site.get(&path).await.text;
+        let section = source.split("id=\"suggestions\"").nth(1).expect("the section");
+        let points: Vec<i64> = thousandths(section).into_iter().step_by(2).collect();
+        assert!(points.len() > 2 && points.is_sorted_by(|a, b| a >= b), "{points:?}");
+        let links = links_named(&page, add);
+        assert_eq!(links.len(), points.len(), "{lang}");
+        for link in &links {
+            let practice =
+                link.split(':').next_back().and_then(|rest| rest.split(['&', '#']).next()).expect("an id");
+            let practice = json(&site, &format!("/api/v1/practices/{practice}")).await;
+            assert_eq!(practice["theme"], "waste", "{link}");
+        }
+        let chosen = links[0].split('#').next().expect("an address");
+        let next = site.page(chosen).await;
+        assert!(next.text.contains(choose) && next.count("select") == page.count("select") + 1, "{chosen}");
+        let stop = chosen.split("stops=").nth(1).and_then(|rest| rest.split('&').next()).expect("a stop");
+        let host = format!("{},{}:", stop, stop.split(':').next().expect("a khoroo"));
+        assert!(links_named(&next, add).iter().all(|link| !link.contains(&host)), "a stop is no suggestion");
+        let route = site.get(&format!("{chosen}&from=bzd-26")).await;
+        assert!(route.status == 200 && route.text.contains("class=\"timetable\""), "{chosen}");
     }
 }
 

@@ -140,9 +140,21 @@ async fn an_exclave_is_shown_online_what_is_too_far_to_visit() {
     let site = Site::of(loaded());
     let (_, answer) = site.get("/api/v1/khoroos/bn-1/partners?limit=50&as_of=2023-05-15").await;
     let partners = answer["partners"].as_array().expect("a list");
-    let far: Vec<_> = partners.iter().filter(|p| p["minutes"].as_f64().expect("minutes") > 120.0).collect();
+    let nearness = |partner: &serde_json::Value| {
+        let reasons = partner["reasons"].as_array().expect("reasons");
+        reasons.iter().find(|reason| reason["part"] == "proximity").expect("a reason").clone()
+    };
+    let minutes =
+        |partner: &&serde_json::Value| nearness(partner)["input"]["minutes"].as_f64().expect("minutes");
+    let far: Vec<_> = partners.iter().filter(|partner| minutes(partner) > 120.0).collect();
     assert!(!far.is_empty(), "{answer}");
-    assert!(far.iter().all(|p| p["mode"] == "virtual"));
+    for partner in far {
+        assert_eq!(partner["mode"], "virtual");
+        assert!(partner["minutes"].is_null() && partner["travel"].is_null(), "nobody travels: {partner}");
+        let reason = nearness(partner);
+        let said = reason["text_en"].as_str().expect("a text");
+        assert!(said.starts_with("online, so nobody travels"), "{said}");
+    }
     let (_, on_site) = site.get("/api/v1/khoroos/bn-1/partners?limit=50&mode=face_to_face").await;
     let on_site = on_site["partners"].as_array().expect("a list");
     assert!(on_site.iter().all(|p| p["minutes"].as_f64().expect("minutes") <= 120.0));

@@ -77,18 +77,31 @@ fn fewest(
         }
     }
     outward.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (nth, &(_, minutes, host)) in outward.iter().enumerate() {
-        let last = ranked.iter().filter(|one| visited.contains(&one.host)).nth(asked.limit - 1);
-        let ahead = outward[nth..].iter().flat_map(|(_, _, host)| &ground.hosts[host]);
-        let brings =
-            ahead.filter(|practice| is_asked(**practice)).filter_map(|one| ground.brings.get(one)).max();
-        let can_enter = |last: &Suggestion| {
-            brings.is_some_and(|brings| NEED + brings + REST + proximity(minutes) >= last.score)
-        };
-        if last.is_some_and(|last| !can_enter(last)) {
+    let of_host = |host: &usize| {
+        let practices = ground.hosts[host].iter().filter(|practice| is_asked(**practice));
+        practices.filter_map(|practice| ground.brings.get(practice)).max().copied()
+    };
+    // The most that a host or one behind it brings; nothing comes before something.
+    let mut ahead: Vec<Option<i64>> = outward.iter().map(|(_, _, host)| of_host(host)).collect();
+    for nth in (1..ahead.len()).rev() {
+        ahead[nth - 1] = ahead[nth - 1].max(ahead[nth]);
+    }
+    let mut scores: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
+    for one in &ranked {
+        scores.entry(one.host).or_default().push(one.score);
+    }
+    let of_visited = visited.iter().filter_map(|host| scores.get(host)).flatten();
+    let mut best: Vec<i64> = of_visited.copied().collect();
+    for (&(_, minutes, host), brings) in outward.iter().zip(ahead) {
+        best.sort_unstable_by_key(|score| std::cmp::Reverse(*score));
+        best.truncate(asked.limit);
+        let can_enter =
+            |last: i64| brings.is_some_and(|brings| NEED + brings + REST + proximity(minutes) >= last);
+        if best.get(asked.limit - 1).is_some_and(|last| !can_enter(*last)) {
             break;
         }
         visited.insert(host);
+        best.extend(scores.get(&host).into_iter().flatten());
     }
     let practices = visited.iter().flat_map(|host| &ground.hosts[host]);
     (visited.len(), practices.filter(|practice| is_asked(**practice)).count())
@@ -102,8 +115,8 @@ fn the_walk_ends_at_the_first_host_from_which_nobody_can_enter() {
     let grounds: Vec<Ground> =
         (0..snapshot.vintages.len()).map(|at| Ground::of(snapshot, &roster, &settings, at)).collect();
     let (mut n_early, mut n_whole) = (0, 0);
-    // Every khoroo, each with other themes.
-    for mut asked in questions(snapshot, Audience::Public).into_iter().step_by(3) {
+    // Every khoroo, each with other themes; all questions would take a minute where others build beside.
+    for mut asked in questions(snapshot, Audience::Public).into_iter().step_by(7) {
         asked.limit = 1 + asked.khoroo % 9;
         let ground = &grounds[asked.vintage];
         let found = suggest(snapshot, &roster, &settings, &asked);
@@ -115,7 +128,7 @@ fn the_walk_ends_at_the_first_host_from_which_nobody_can_enter() {
             n_whole += 1;
         }
     }
-    assert!(n_early > 500 && n_whole > 0, "{n_early} ended early, {n_whole} came to all");
+    assert!(n_early > 200 && n_whole > 0, "{n_early} ended early, {n_whole} came to all");
 }
 
 /// Hosts that differ by their way alone: one that is not yet seen might have the visitor's setting and size, which is

@@ -302,7 +302,7 @@ fn origin(layer: &str, field: &str) -> Option<String> {
         ("replications", "year") => "replication.completed_on",
         ("replications", "budget_total") => "budget_line.amount",
         ("replications", "khoroo" | "cycle" | "status") => return Some(format!("replication.{field}")),
-        (_, "count" | "level") => return None,
+        (_, "count" | "level" | "room_m") => return None,
         ("khoroos" | "khoroo_labels" | "districts" | "district_labels", figure) => {
             // A figure's name begins with that of its measure.
             let words = ["identifications", "replications_hosted", "replications", "khoroos_entering"];

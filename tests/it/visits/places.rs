@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hlp_tracker::model::{Loaded, OfferStatus, Visit, VisitPractice, VisitStatus};
+use hlp_tracker::model::{Loaded, Mode, Offer, OfferStatus, Visit, VisitPractice, VisitStatus};
 use jiff::civil::date;
 use serde_json::Value;
 
@@ -62,13 +62,13 @@ async fn the_office_sends_to_each_offer_no_more_than_it_takes() {
             assert_eq!(plan["comparison"][by_hand]["needs_served"], 6);
         }
         let host = &plan["hosts"][0];
-        assert_eq!((&host["visitors"], &host["places"]), (&6.into(), &6.into()), "{host}");
+        assert_eq!((&host["visits"], &host["places"]), (&6.into(), &6.into()), "{host}");
         let quarter = &host["quarters"][0];
         assert_eq!((&quarter["quarter"], &quarter["places"]), (&"2022-Q4".into(), &6.into()), "{quarter}");
         for room in list(&quarter["practices"]) {
             let nth = usize::from(room["practice"] == practices[1].as_str());
             assert_eq!(
-                (&room["places"], &room["visitors"]),
+                (&room["places"], &room["visits"]),
                 (&capacities[nth].into(), &capacities[nth].into())
             );
         }
@@ -78,6 +78,35 @@ async fn the_office_sends_to_each_offer_no_more_than_it_takes() {
         assert_eq!((&fewer["needs_served"], &fewer["hosts"][0]["places"]), (&3.into(), &3.into()));
         assert!(practices.iter().zip(capacities).all(|(one, most)| n_shown(&fewer, one) as i64 <= most));
     }
+}
+
+/// Two offers of one practice: one visit on site of a few people, five online of any number.
+#[tokio::test]
+async fn a_place_of_an_offer_is_no_place_for_a_visit_that_it_does_not_take() {
+    let (mut town, practices) = with_offers([1, 1]);
+    let offers = &mut town.records.offers;
+    offers.retain(|offer| offer.practice == practices[0]);
+    let online = Offer {
+        id: "o-online".into(),
+        mode: Some(Mode::Virtual),
+        capacity_per_quarter: 5,
+        ..offers[0].clone()
+    };
+    (offers[0].mode, offers[0].max_group) = (Some(Mode::FaceToFace), Some(10));
+    offers.push(online);
+    let site = Site::of(town);
+    for (query, expected) in [
+        ("mode=face_to_face", 1),
+        ("mode=face_to_face&group=20", 0),
+        ("mode=virtual", 5),
+        ("mode=virtual&group=20", 5),
+    ] {
+        let plan = plan(&site, &format!("from=2022-10-03&to=2022-10-31&{query}")).await;
+        assert_eq!(n_shown(&plan, &practices[0]), expected, "{query}");
+    }
+    let plan = plan(&site, "from=2022-10-03&to=2022-10-31&mode=face_to_face&group=20").await;
+    let barred = &plan["unserved"][0]["barred"];
+    assert_eq!(barred["group_too_large"], 1, "{barred}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Who visits whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Body;
 use axum::http::Method;
@@ -50,7 +50,7 @@ async fn a_plan_keeps_to_places_and_visits_and_tells_why_them() {
     assert!(of_visitor.values().all(|n| *n <= 2), "{of_visitor:?}");
     assert!(of_host.values().all(|n| *n <= 2), "{of_host:?}");
     for host in list(&plan["hosts"]) {
-        assert_eq!(host["visitors"], of_host[text(&host["code"])]);
+        assert_eq!(host["visits"], of_host[text(&host["code"])]);
         assert_eq!(host["places"], 2);
     }
     assert_eq!(list(&plan["hosts"]).len(), of_host.len());
@@ -65,6 +65,45 @@ async fn a_plan_keeps_to_places_and_visits_and_tells_why_them() {
     assert!(said.contains(&format!("answers {} of {}", plan["needs_served"], plan["needs"])), "{said}");
 }
 
+#[tokio::test]
+async fn nobody_goes_twice_where_another_could_go_once() {
+    let site = city();
+    let mut served = Vec::new();
+    for visits in 1..=5 {
+        let query = format!("district=all&visits={visits}&from=2023-05-01&to=2023-05-31");
+        let plan = plan(&site.public, &query).await;
+        let assignments = list(&plan["assignments"]);
+        let visitors: BTreeSet<&str> = assignments.iter().map(|one| text(&one["visitor"]["code"])).collect();
+        assert_eq!(plan["comparison"]["plan"]["visitors_served"], visitors.len(), "{visits}");
+        served.push((assignments.len(), visitors.len()));
+    }
+    // More visits for each may answer more needs, and reach no fewer visitors.
+    assert!(served.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 <= pair[1].1), "{served:?}");
+}
+
+#[tokio::test]
+async fn a_need_that_finds_no_place_names_the_hosts_that_could_answer_it() {
+    let site = city();
+    let plan =
+        plan(&site.public, &format!("district=bzd&themes=waste,green&visits=2&capacity=1&{PERIOD}")).await;
+    let taken = list(&plan["unserved"]).iter().filter(|one| one["code"] == "places_taken");
+    let mut n_checked = 0;
+    for one in taken {
+        let (visitor, need) = (text(&one["visitor"]["code"]), text(&one["need"]));
+        let path = format!("/api/v1/khoroos/{visitor}/partners?theme={need}&as_of=2022-10-03&limit=50");
+        let partners = get(&site.public, &path).await.json();
+        let partners = list(&partners["partners"]);
+        let could: BTreeSet<&str> = partners.iter().map(|partner| text(&partner["code"])).collect();
+        let named: BTreeSet<&str> = list(&one["hosts"]).iter().map(text).collect();
+        if partners.len() < 50 {
+            assert!(!named.is_empty() && named.is_subset(&could), "{one}");
+            assert!(named.len() == could.len().min(20), "{one}");
+            n_checked += 1;
+        }
+    }
+    assert!(n_checked > 0, "some places are taken");
+}
+
 fn missing(plan: &Value) -> usize {
     list(&plan["unserved"]).iter().map(|one| one["missing"].as_u64().expect("a number") as usize).sum()
 }
@@ -76,6 +115,7 @@ async fn a_visit_online_is_told_as_one_and_takes_no_time_on_the_way() {
     let (online, journeys): (Vec<&Value>, Vec<&Value>) =
         list(&plan["assignments"]).iter().partition(|one| one["mode"] == "virtual");
     assert!(!online.is_empty() && journeys.len() > 100, "{} and {}", online.len(), journeys.len());
+    assert_eq!(plan["comparison"]["plan"]["online"], online.len());
     for one in online {
         assert!(text(&one["sentence_en"]).contains("”: online"), "{one}");
         assert!(text(&one["sentence_mn"]).contains("цахимаар"), "{one}");
@@ -85,9 +125,19 @@ async fn a_visit_online_is_told_as_one_and_takes_no_time_on_the_way() {
     let (online, on_site): (Vec<&Value>, Vec<&Value>) = others.partition(|other| other["mode"] == "virtual");
     assert!(!online.is_empty() && online.iter().all(|other| other["minutes"].is_null()));
     assert!(!on_site.is_empty() && on_site.iter().all(|other| other["minutes"].is_f64()));
-    let mean = journeys.iter().map(|one| number(&one["minutes"])).sum::<f64>() / journeys.len() as f64;
-    let told = number(&plan["comparison"]["plan"]["mean_minutes"]);
-    assert!((mean - told).abs() <= 0.05, "{told} instead of {mean}");
+    let sum = journeys.iter().map(|one| number(&one["minutes"])).sum::<f64>();
+    let told = &plan["comparison"]["plan"];
+    assert!((sum - number(&told["total_minutes"])).abs() <= 0.05, "{told} instead of {sum}");
+    let mean = sum / journeys.len() as f64;
+    assert!((mean - number(&told["mean_minutes"])).abs() <= 0.05, "{told} instead of {mean}");
+    for figures in ["plan", "nearest", "greedy"].map(|of| &plan["comparison"][of]) {
+        let visits = number(&figures["journeys"]) + number(&figures["online"]);
+        assert!((visits - number(&figures["needs_served"])).abs() < 0.5, "{figures}");
+    }
+    let said = format!("{} on site (", told["journeys"]);
+    assert!(text(&plan["sentence_en"]).contains(&said), "{}", plan["sentence_en"]);
+    let said = format!("цахимаар {}", told["online"]);
+    assert!(text(&plan["sentence_mn"]).contains(&said), "{}", plan["sentence_mn"]);
 }
 
 #[tokio::test]

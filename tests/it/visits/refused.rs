@@ -90,7 +90,7 @@ async fn a_decided_visit_that_cannot_be_is_refused_with_its_reason() {
         (format!("visitors=bzd-1&visits=2&fixed=bzd-1:{practice},bzd-1:{practice}"), "decided twice"),
         (
             format!("visitors=bzd-1,bzd-2&themes=waste&capacity=1&fixed=bzd-1:{practice},bzd-2:{practice}"),
-            "more visitor than the host can take",
+            "more visit than the host can take",
         ),
     ] {
         let (_, at, detail) = ask(query.clone()).await.refusal(400, &query);

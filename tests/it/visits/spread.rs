@@ -179,7 +179,7 @@ async fn files_of_neighbours_say_what_neighbours_say() {
     for kind in ["queen", "rook"] {
         let answer = get(&site.public, &format!("/api/v1/weights.gal?weights={kind}")).await;
         assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
-        let name = format!("attachment; filename=\"khoroos-2022-{kind}.gal\"");
+        let name = format!("attachment; filename=\"illustrative-khoroos-2022-{kind}.gal\"");
         assert_eq!(answer.header("content-disposition"), name);
         let mut lines = answer.text().lines();
         assert_eq!(lines.next(), Some("0 204 khoroos-2022 code"));
@@ -198,8 +198,15 @@ async fn files_of_neighbours_say_what_neighbours_say() {
             assert_eq!(near, told, "{code}");
         }
     }
+    let mut town = loaded();
+    town.vintages.iter_mut().for_each(|vintage| vintage.illustrative = false);
+    let answer = get(&Site::of(town).public, "/api/v1/weights.gal").await;
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"khoroos-2022-queen.gal\"");
     let knn = get(&site.public, "/api/v1/weights.gwt?weights=knn&k=4").await;
-    assert_eq!(knn.header("content-disposition"), "attachment; filename=\"khoroos-2022-knn4.gwt\"");
+    assert_eq!(
+        knn.header("content-disposition"),
+        "attachment; filename=\"illustrative-khoroos-2022-knn4.gwt\""
+    );
     let rows: Vec<Vec<&str>> = knn.text().lines().skip(1).map(|line| line.split(' ').collect()).collect();
     assert_eq!(rows.len(), 204 * 4);
     let path = "/api/v1/khoroos/bzd-1/neighbours?by=distance&between=offices&limit=4";

@@ -66,8 +66,17 @@ async fn a_workbook_tells_what_the_plan_tells() {
     }
     for (column, of) in [("The plan", "plan"), ("Nearest", "nearest"), ("Best first", "greedy")] {
         let figures = &plan["comparison"][of];
-        for (row, figure) in [(1, "needs_served"), (2, "mean_minutes"), (3, "highest_load"), (4, "gini_load")]
-        {
+        let figures_told = [
+            "needs_served",
+            "visitors_served",
+            "journeys",
+            "online",
+            "mean_minutes",
+            "total_minutes",
+            "highest_load",
+            "gini_load",
+        ];
+        for (row, figure) in (1..).zip(figures_told) {
             assert_eq!(cell(compared, row, column).as_f64(), figures[figure].as_f64(), "{of} {figure}");
         }
     }

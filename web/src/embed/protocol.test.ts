@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isOurs, readIncoming } from './protocol';
 
-const choices = { measures: ['identifications', 'replications'], cycles: ['2020', '2022'], defaultCycle: '2022', newestCycleOf: new Map(), vintages: [], themes: ['waste'] };
+const choices = { measures: ['identifications', 'replications'], cycles: ['2020', '2022'], defaultCycle: '2022', newestCycleOf: new Map(), current: null, vintages: [], themes: ['waste'] };
 const read = (data: unknown) => readIncoming(data, choices);
 
 describe('a message to the map', () => {

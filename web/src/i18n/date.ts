@@ -7,14 +7,19 @@ const MONTHS_EN = [
   'July', 'August', 'September', 'October', 'November', 'December',
 ];
 
-/** `2022 оны 1 сарын 1`, `1 January 2022`. A text that is no civil date comes back as it is. */
+const NO_BREAK_SPACE = '\u00a0';
+
+/**
+ * `2022 оны 1 сарын 1`, `1 January 2022`; a line ends behind the Mongolian year at most. A text that is no civil date
+ * comes back as it is.
+ */
 export function formatDate(civil: string, lang: Lang): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(civil);
   if (!match) return civil;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (lang === 'mn') return `${year} оны ${month} сарын ${day}`;
+  if (lang === 'mn') return [`${year}${NO_BREAK_SPACE}оны`, [month, 'сарын', day].join(NO_BREAK_SPACE)].join(' ');
   const name = MONTHS_EN[month - 1];
-  return name === undefined ? civil : `${day} ${name} ${year}`;
+  return name === undefined ? civil : [day, name, year].join(NO_BREAK_SPACE);
 }
 
 /** Hours ahead of UTC in Ulaanbaatar, all the year. */

@@ -28,6 +28,7 @@ export const en: Messages = {
   nextCycle: 'Next cycle',
   nextShort: 'Next',
   ofKhoroos: 'of khoroos',
+  khoroosOf: (some, all) => `(${n(some)} of ${n(all)})`,
   nKhoroos: (n_khoroos) => `${n(n_khoroos)} khoroos`,
   crossing: (counts) =>
     `Boundaries changed${counts}: each cycle is drawn on the lines of its time, and the same number may be other ground.`,
@@ -86,6 +87,7 @@ export const en: Messages = {
   part: 'Part of the city',
   sorted: 'Order',
   place: 'Place on the map',
+  noCycleHere: 'None was counted on these boundaries',
   noCycles: 'No figures of any cycle have been recorded yet.',
 
   legend: 'Legend',

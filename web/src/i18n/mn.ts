@@ -29,6 +29,7 @@ export const mn = {
   nextShort: 'Дараагийн',
   /** After the share in per cent. */
   ofKhoroos: 'хороодын хувь',
+  khoroosOf: (some: number, all: number) => `(${n(all)} хорооноос ${n(some)})`,
   nKhoroos: (n_khoroos: number) => `${n(n_khoroos)} хороо`,
   crossing: (counts: string) =>
     `Хил өөрчлөгдсөн${counts}: мөчлөг бүрийг үеийнх нь хилээр зурав, ижил дугаар өөр нутаг байж болно.`,
@@ -98,6 +99,7 @@ export const mn = {
   part: 'Хотын аль хэсэг',
   sorted: 'Эрэмбэ',
   place: 'Зураг дээрх цэг',
+  noCycleHere: 'Эдгээр хил дээр тоолсон мөчлөг алга',
   noCycles: 'Мөчлөгийн тоо баримт хараахан бүртгэгдээгүй байна.',
 
   legend: 'Таних тэмдэг',

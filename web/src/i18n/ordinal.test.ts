@@ -3,13 +3,13 @@ import { mn } from './mn';
 import { genitiveOfDay, harmonyOf, ordinalEn, ordinalMn } from './ordinal';
 
 test('numbers read with front vowels at their end take дүгээр', () => {
-  for (const n of [1, 4, 9, 11, 14, 19, 21, 24, 34, 40, 41, 140]) {
+  for (const n of [1, 4, 9, 11, 14, 19, 21, 24, 34, 40, 41, 90, 140, 190]) {
     expect(ordinalMn(n)).toBe(`${n} дүгээр`);
   }
 });
 
 test('all other numbers take дугаар', () => {
-  for (const n of [2, 3, 5, 6, 7, 8, 10, 12, 20, 26, 30, 43, 50, 90, 100, 400, 1000]) {
+  for (const n of [2, 3, 5, 6, 7, 8, 10, 12, 20, 26, 30, 43, 50, 80, 100, 400, 1000]) {
     expect(ordinalMn(n)).toBe(`${n} дугаар`);
   }
 });

@@ -1,6 +1,6 @@
 // Mongolian ordinals and case endings follow vowel harmony, which depends on how a number is *read*.
 //
-// The ending follows the last word spoken: нэг (1), дөрөв (4), ес (9) and дөч (40) have front vowels,
+// The ending follows the last word spoken: нэг (1), дөрөв (4), ес (9), дөч (40) and ер (90) have front vowels,
 // all others back vowels. After a ten the last word is the ten's own (40 is дөч, 50 is тавь), and
 // зуу, мянга, сая are back.
 
@@ -11,7 +11,7 @@ export type Harmony = 'front' | 'back';
 export function harmonyOf(number: number): Harmony {
   const ones = number % 10;
   if (ones !== 0) return ones === 1 || ones === 4 || ones === 9 ? 'front' : 'back';
-  return number % 100 === 40 ? 'front' : 'back';
+  return number % 100 === 40 || number % 100 === 90 ? 'front' : 'back';
 }
 
 /** `26 дугаар`, `4 дүгээр`. */

@@ -8,6 +8,9 @@ import { html, nothing, render } from 'lit';
 import type { Cycle, Vintage } from '../config';
 import { type Lang, type Messages, titleIn } from '../i18n';
 
+/** Keys that lead to the first stop from the first stop. */
+const FIRST_KEYS = ['ArrowLeft', 'ArrowDown', 'PageDown', 'Home'];
+
 export interface TimelineOptions {
   lang: Lang;
   messages: Messages;
@@ -41,6 +44,9 @@ export function createTimeline(root: HTMLElement, options: TimelineOptions) {
     root.hidden = stops.length < 2;
     const at = stops.findIndex(({ id }) => id === cycle);
     const now = stops[at];
+    const isUnset = now === undefined;
+    // Where the thumb is not seen it stands at the first stop, which a key or press there could not choose otherwise.
+    const chooseFirst = () => isUnset && stops[0] && onCycle(stops[0].id);
     const name = stepwise ? messages.nextCycle : playing ? messages.pause : messages.play;
     render(
       html`<button type="button" class="play" aria-label=${name} title=${name} @click=${onPlay}>
@@ -56,8 +62,11 @@ export function createTimeline(root: HTMLElement, options: TimelineOptions) {
             max=${stops.length - 1}
             step="1"
             aria-label=${messages.cycle}
-            aria-valuetext=${now ? [now.title, now.units].filter(Boolean).join(', ') : ''}
-            .value=${String(at)}
+            class=${isUnset ? 'unset' : ''}
+            aria-valuetext=${now ? [now.title, now.units].filter(Boolean).join(', ') : messages.noCycleHere}
+            .value=${String(Math.max(at, 0))}
+            @click=${chooseFirst}
+            @keyup=${({ key }: KeyboardEvent) => FIRST_KEYS.includes(key) && chooseFirst()}
             @input=${(event: Event) => onCycle(stops[Number((event.target as HTMLInputElement).value)]?.id ?? cycle)}
           />
           <ol aria-hidden="true">

@@ -16,8 +16,12 @@ test('names come from the label layers, one point a unit', () => {
   const symbols = all.filter((layer) => layer.type === 'symbol');
   expect(symbols.map((layer) => 'source-layer' in layer && layer['source-layer'])).toEqual([
     'khoroo_labels',
+    'khoroo_labels',
     'district_labels',
   ]);
+  // Of a khoroo's two one ends where the other begins.
+  const [wide, all_] = symbols;
+  expect(wide?.maxzoom).toBe(all_?.minzoom);
 });
 
 test('names are asked for in the language of the page', () => {

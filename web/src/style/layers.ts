@@ -26,9 +26,28 @@ export const BELOW_LINES = 'below-lines';
 export const BELOW_BORDERS = 'below-borders';
 export const BELOW_NAMES = 'below-names';
 
-/** Zoom from which khoroos are called by number, and from which by their whole name. */
-export const KHOROO_NUMBER_ZOOM = 10.5;
+/** Zoom from which all khoroos are called by number, and from which by their whole name. */
+const KHOROO_NUMBER_ZOOM = 10.5;
 const KHOROO_NAME_ZOOM = 13;
+
+/** Zoom from which those are called by number that hold it. Further out two dozen numbers would stand around none. */
+const WIDE_NUMBER_ZOOM = 8;
+/** Half of a number with its air, and of one beside a dot; pixels. */
+const NUMBER_ROOM_PX = 11;
+const BESIDE_ROOM_PX = 17;
+export const NUMBER_PLACES = 'text-variable-anchor-offset';
+/** Metres in a pixel at zoom 0, at the city's latitude. */
+const PIXEL_M = 52_500;
+
+/** Pixels that a length on the ground takes at a zoom. */
+export function lengthPx(length_m: number, zoom: number): number {
+  return (length_m / PIXEL_M) * 2 ** zoom;
+}
+
+/** Whether a khoroo is called by number. `room_m`: of its label point, to its border; tiles are laid out for whole zooms. */
+export function isNumbered(room_m: number, zoom: number): boolean {
+  return zoom >= KHOROO_NUMBER_ZOOM || (zoom >= WIDE_NUMBER_ZOOM && lengthPx(room_m, Math.floor(zoom)) >= NUMBER_ROOM_PX);
+}
 
 const DISTRICT_TEXT: NonNullable<SymbolLayerSpecification['layout']> = {
   'text-font': [SEMIBOLD],
@@ -36,6 +55,24 @@ const DISTRICT_TEXT: NonNullable<SymbolLayerSpecification['layout']> = {
   'text-max-width': 8,
   'text-padding': 4,
 };
+
+/**
+ * Where a number stands: one that would lie on a dot or a name stands beside it where its khoroo is wide enough, and is
+ * left out where it would be taken for a neighbour's. By whole zooms: a size in pixels is not to be had otherwise.
+ * `scale`: of letters, 1 for the usual size.
+ */
+export function numberPlaces(scale: number): ExpressionSpecification {
+  const [high, wide, askew] = [0.75, 0.9, 0.6];
+  const middle = ['center', [0, 0]];
+  const beside = [...middle, 'bottom', [0, -high], 'top', [0, high], 'left', [wide, 0], 'right', [-wide, 0],
+    'bottom-left', [askew, -askew], 'bottom-right', [-askew, -askew], 'top-left', [askew, askew], 'top-right', [-askew, askew]];
+  const at = (zoom: number) => {
+    const room_m = (BESIDE_ROOM_PX * scale * PIXEL_M) / 2 ** zoom;
+    return ['case', ['>=', ['get', 'room_m'], room_m], ['literal', beside], ['literal', middle]];
+  };
+  const later = [9, 10, 11, 12, 13, 14, 15, 16].flatMap((zoom) => [zoom, at(zoom)]);
+  return ['step', ['zoom'], at(WIDE_NUMBER_ZOOM), ...later] as ExpressionSpecification;
+}
 
 const NO_COLOUR = 'rgba(0, 0, 0, 0)';
 
@@ -182,7 +219,7 @@ export function districtNameLayer(theme: MapTheme): LayerSpecification {
 }
 
 /** Names from the label layers, which hold one point a unit, so that no name repeats by tile. */
-export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): LayerSpecification[] {
+export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): SymbolLayerSpecification[] {
   const name: ExpressionSpecification =
     lang === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name_mn']] : ['get', 'name_mn'];
   // A name's state repeats its unit's fill, so that ink and halo suit what lies below.
@@ -191,12 +228,19 @@ export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): Layer
     'text-halo-color': stateColour('fill', theme.halo),
     'text-halo-width': 1.2,
   };
+  const khoroos = { type: 'symbol', source: sourceId(vintage), 'source-layer': 'khoroo_labels', paint } as const;
   return [
     {
+      id: layerId('khoroo-labels-wide', vintage),
+      ...khoroos,
+      minzoom: WIDE_NUMBER_ZOOM,
+      maxzoom: KHOROO_NUMBER_ZOOM,
+      filter: ['>=', ['*', ['get', 'room_m'], ['^', 2, ['zoom']]], NUMBER_ROOM_PX * PIXEL_M],
+      layout: { 'text-field': ['to-string', ['get', 'number']], 'text-font': [SEMIBOLD], 'text-size': 12, 'text-padding': 2, [NUMBER_PLACES]: numberPlaces(1) },
+    },
+    {
       id: layerId('khoroo-labels', vintage),
-      type: 'symbol',
-      source: sourceId(vintage),
-      'source-layer': 'khoroo_labels',
+      ...khoroos,
       minzoom: KHOROO_NUMBER_ZOOM,
       layout: {
         'text-field': ['step', ['zoom'], ['to-string', ['get', 'number']], KHOROO_NAME_ZOOM, name],
@@ -205,8 +249,8 @@ export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): Layer
         'text-size': ['interpolate', ['linear'], ['zoom'], KHOROO_NUMBER_ZOOM, 12, KHOROO_NAME_ZOOM, 13],
         'text-max-width': 7,
         'text-padding': 2,
+        [NUMBER_PLACES]: numberPlaces(1),
       },
-      paint,
     },
     {
       id: layerId('district-labels', vintage),

@@ -10,6 +10,25 @@ import { layerId } from './layers';
 import type { MapTheme } from './theme';
 
 export const ARROW_IMAGE = 'replication-arrow';
+/** Nothing, two pixels wide and high. */
+export const EMPTY_IMAGE = 'empty';
+
+const DOT_EDGE_PX = 1.5;
+/** Radius of the dot of one practice, and of as many as the largest is drawn for. */
+const DOT_PX = { one: 4, most: 14, sqrtOfMost: 6 };
+
+/** Of a dot that stands for so many practices. */
+export function dotRadius(count: number): number {
+  const { one, most, sqrtOfMost } = DOT_PX;
+  const share = Math.min(1, (Math.sqrt(count) - 1) / (sqrtOfMost - 1));
+  return one + share * (most - one) + DOT_EDGE_PX;
+}
+
+/** The same in a style, with the dot's edge or without. */
+function radius(edge_px: number): ExpressionSpecification {
+  const { one, most, sqrtOfMost } = DOT_PX;
+  return ['interpolate', ['linear'], ['sqrt', ['get', 'count']], 1, one + edge_px, sqrtOfMost, most + edge_px];
+}
 
 /** Zoom from which an arrow has room on its line. */
 const ARROW_ZOOM = 9;
@@ -89,9 +108,23 @@ export function recordLayers(vintage: string, theme: MapTheme): LayerSpecificati
       paint: {
         'circle-color': theme.record,
         'circle-stroke-color': theme.ground,
-        'circle-stroke-width': 1.5,
+        'circle-stroke-width': DOT_EDGE_PX,
         // One dot stands for several practices where they lie closer than it is wide.
-        'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'count']], 1, 4, 6, 14],
+        'circle-radius': radius(0),
+      },
+    },
+    {
+      // Circles take no room: this takes it for them, so that numbers and names of khoroos keep away.
+      id: layerId('practices-room', vintage),
+      type: 'symbol',
+      ...common,
+      'source-layer': 'practices',
+      layout: {
+        'icon-image': EMPTY_IMAGE,
+        'icon-size': radius(DOT_EDGE_PX),
+        'icon-padding': 0,
+        'icon-allow-overlap': true,
+        visibility: 'none',
       },
     },
   ];

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::{LETTERS, MARK, Mark, Way, legs};
+use crate::cartography::picture::advances::text_width;
 use crate::cartography::picture::labels::ENLARGED;
 use crate::cartography::picture::shapes::{Lens, Rings};
-use crate::cartography::picture::svg::{Escaped, Num, Svg, text_width};
+use crate::cartography::picture::svg::{Escaped, Num, Svg};
 use crate::cartography::picture::theme::{Paint, Theme};
 use crate::model::Lang;
 use crate::snapshot::Unit;

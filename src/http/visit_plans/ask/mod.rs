@@ -45,14 +45,14 @@ pub struct PlanParams {
     /// Visits of one visitor at most, 1 to 5; 1 if not given. All visits times all pairs of visitor and practice are
     /// at most 100 000 000.
     visits: Option<String>,
-    /// Visitors of one host at most in the period, 1 to 100; 2 if not given. On the internal listener no offer and
+    /// Visits at one host at most in the period, 1 to 100; 2 if not given. On the internal listener no offer and
     /// no host gets more than its open offers leave in each quarter, also if this is given.
     capacity: Option<String>,
     /// People of one visiting khoroo, 1 to 200. What hosts can take is known to the internal listener alone.
     group: Option<String>,
     /// `face_to_face`, `virtual` or `hybrid`; without it whatever the offer and the way allow.
     mode: Option<String>,
-    /// What a host's second visitor costs in score, 0 to 1; its third twice that, and so on. 0.05 if not given.
+    /// What a host's second visit costs in score, 0 to 1; its third twice that, and so on. 0.05 if not given.
     fairness: Option<String>,
     /// Visits decided by hand, as visitor and practice: `bzd-1:p-2022-003`. The plan is made around them, and the
     /// answer says what they change.

@@ -21,7 +21,7 @@ pub(super) fn choices(shown: &Shown<'_>) -> Markup {
     let open: Vec<String> = read.hours.open.iter().copied().map(window).collect();
     html! {
         form.asked #choices method="get" action=(site.page("visits/day")) {
-            (field(shown, "from", Some(words.from_hint), |field| field.khoroo(site, day.view, asked.from.as_deref())))
+            (field(shown, "from", Some(words.from_hint), |field| field.khoroo_or_none(site, day.view, asked.from.as_deref())))
             (field(shown, "theme", None, |field| field.theme(site, day.snapshot, asked.theme.as_deref())))
             div.together {
                 (field(shown, "date", None, |field| input(field, "date", &date)))

@@ -12,15 +12,19 @@ use maud::{Markup, html};
 use super::address::Asked;
 use super::suggested::Told;
 use super::words::{self, Words};
+use crate::model::Practice;
 use crate::pages::layout::{Page, Part};
 use crate::pages::words::fill;
 use crate::pages::{Site, names, numbers};
-use crate::partners::{Suggestion, Travel};
+use crate::partners::{self, OfTheme, Suggestion, Travel};
 use crate::snapshot::{Snapshot, VintageView};
 use crate::visits::asking::{Fault, Read, Wrong};
 use crate::visits::calendar::Calendar;
 use crate::visits::day::Itinerary;
 use crate::visits::outing::Outing;
+
+/// Hosts of a theme that are told; of more their number.
+const OF_THEME_MAX: usize = 12;
 
 /// What the page shows.
 pub struct DayPage<'a> {
@@ -30,6 +34,8 @@ pub struct DayPage<'a> {
     pub read: &'a Read,
     /// The best first.
     pub suggestions: &'a [Suggestion],
+    /// Where a theme is chosen and where the way begins is not.
+    pub of_theme: Option<&'a OfTheme>,
     /// `None` without stops, or where a field is at fault.
     pub route: Option<Route<'a>>,
     pub calendar: &'a Calendar,
@@ -52,8 +58,12 @@ pub fn day(site: &Site<'_>, day: &DayPage<'_>) -> String {
         @if day.read.from.is_some() || day.asked.stops.is_some() || shown.fault("add").is_some() {
             (stops::stops(&shown))
             @if let Some(route) = day.route { (route::route(&shown, route)) }
+            @else if day.of_theme.is_some() && !day.read.stops.is_empty() {
+                section.screen #route { h2 { (words.route) } p { (words.choose_from) } }
+            }
         }
         @if day.read.from.is_some() { (suggestions(&shown)) }
+        @if let Some(of_theme) = day.of_theme { (self::of_theme(&shown, of_theme)) }
     };
     let page = Page {
         view: day.asked.query(),
@@ -154,33 +164,74 @@ impl Shown<'_> {
 fn suggestions(shown: &Shown<'_>) -> Markup {
     let Shown { site, day, words } = shown;
     let told = shown.told();
+    let row = |one: &Suggestion| {
+        let practice = told.practice(one);
+        let tags = html! {
+            li { (told.khoroo(one.host)) }
+            li { (told.minutes(one)) }
+            li { (names::theme(site.lang, day.snapshot, &practice.theme)) }
+            li { (fill(words.score, &[("score", &told.score(one))])) }
+        };
+        addable(shown, practice, one.host, &tags)
+    };
     html! {
         section.screen #suggestions {
             h2 { (words.suggestions) }
             p { (words.suggestions_lead) }
-            @if day.suggestions.is_empty() { p { (words.none_suggested) } }
-            @else if stops::is_full(day) { p { (words.full) } }
-            ul.list {
-                @for one in day.suggestions {
-                    @let practice = told.practice(one);
-                    li.addable {
-                        div {
-                            h3 { (names::practice_link(site, practice)) }
-                            ul.tags {
-                                li { (told.khoroo(one.host)) }
-                                li { (told.minutes(one)) }
-                                li { (names::theme(site.lang, day.snapshot, &practice.theme)) }
-                                li { (fill(words.score, &[("score", &told.score(one))])) }
-                            }
-                        }
-                        @if !stops::is_full(day) {
-                            a.act rel="nofollow"
-                                href=(shown.address(&day.asked.and_stop(&told.stop(one)), "suggestions")) {
-                                (words.add)
-                                span.visually-hidden { ": " (names::title(site.lang, practice).0) ", " (shown.name(one.host)) }
-                            }
-                        }
-                    }
+            (none_or_full(shown, day.suggestions.is_empty()))
+            ul.list { @for one in day.suggestions { (row(one)) } }
+        }
+    }
+}
+
+/// Practices of the theme alone, as far as they can be ranked without a visitor.
+fn of_theme(shown: &Shown<'_>, of_theme: &OfTheme) -> Markup {
+    let Shown { site, day, words } = shown;
+    let told = shown.told();
+    let most = told.points(of_theme.most);
+    let is_new = |one: &&partners::Shown| day.read.stops.iter().all(|stop| stop.khoroo != one.host);
+    let new: Vec<&partners::Shown> = of_theme.shown.iter().filter(is_new).collect();
+    let n_more = new.len().saturating_sub(OF_THEME_MAX);
+    let row = |one: &partners::Shown| {
+        let practice = &day.snapshot.records.practices[one.practice];
+        let points = fill(words.of_theme_points, &[("points", &told.points(one.points)), ("most", &most)]);
+        let tags = html! { li { (told.khoroo(one.host)) } li { (points) } };
+        addable(shown, practice, one.host, &tags)
+    };
+    html! {
+        section.screen #suggestions {
+            h2 { (words.suggestions) }
+            p { (words.of_theme_lead) }
+            (none_or_full(shown, new.is_empty()))
+            ul.list { @for one in new.into_iter().take(OF_THEME_MAX) { (row(one)) } }
+            @if n_more > 0 {
+                p.quiet { (fill(words.and_more, &[("n", &numbers::count(n_more as i64, site.lang))])) }
+            }
+        }
+    }
+}
+
+fn none_or_full(shown: &Shown<'_>, is_empty: bool) -> Markup {
+    let words = shown.words;
+    html! {
+        @if is_empty { p { (words.none_suggested) } }
+        @else if stops::is_full(shown.day) { p { (words.full) } }
+    }
+}
+
+fn addable(shown: &Shown<'_>, practice: &Practice, host: usize, tags: &Markup) -> Markup {
+    let Shown { site, day, words } = shown;
+    let stop = shown.told().stop(host, practice);
+    html! {
+        li.addable {
+            div {
+                h3 { (names::practice_link(site, practice)) }
+                ul.tags { (tags) }
+            }
+            @if !stops::is_full(day) {
+                a.act rel="nofollow" href=(shown.address(&day.asked.and_stop(&stop), "suggestions")) {
+                    (words.add)
+                    span.visually-hidden { ": " (names::title(site.lang, practice).0) ", " (shown.name(host)) }
                 }
             }
         }

@@ -135,13 +135,13 @@ impl Told<'_> {
             table {
                 thead { tr {
                     th scope="col" { (words.host) }
-                    th.n scope="col" { (words.visitors) }
+                    th.n scope="col" { (words.visits_there) }
                     th.n scope="col" { (words.places) }
                 } }
                 tbody { @for host in &self.plan.month.hosts {
                     tr {
                         th scope="row" { a href=(self.address(host.khoroo)) { (self.whole(host.khoroo)) } }
-                        td.n { (of(host.visitors)) }
+                        td.n { (of(host.visits)) }
                         td.n { (of(host.places)) (self.quarters(host)) }
                     }
                 } }
@@ -154,11 +154,11 @@ impl Told<'_> {
         }
     }
 
-    /// Of a host in a period of several quarters, visitors and places of each.
+    /// Of a host in a period of several quarters, visits and places of each.
     fn quarters(&self, host: &HostLoad) -> Markup {
         let line = |of: &QuarterLoad| {
-            let [visitors, places] = [of.visitors, of.places].map(|n| count(i64::from(n), self.lang()));
-            format!("{}: {visitors} / {places}", self.words.quarter_of(of.quarter))
+            let [visits, places] = [of.visits, of.places].map(|n| count(i64::from(n), self.lang()));
+            format!("{}: {visits} / {places}", self.words.quarter_of(of.quarter))
         };
         html! {
             @if host.quarters.len() > 1 { @for of in &host.quarters { span.of { (line(of)) } } }

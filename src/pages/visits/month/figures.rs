@@ -1,7 +1,7 @@
 //! The figures by which plans are compared, as they are written.
 
 use crate::model::Lang;
-use crate::pages::numbers::{decimal, unit_word};
+use crate::pages::numbers::{AVERAGE_DECIMALS, RATE_DECIMALS, decimal, unit_word};
 use crate::tracker::{self, Definition};
 
 /// The definition of a plan's figure.
@@ -10,12 +10,17 @@ pub fn definition(id: &str) -> &'static Definition {
 }
 
 /// Digits behind the point, and whether it is told in parts of a hundred.
-fn form(id: &str) -> (usize, bool) {
+fn form(id: &str) -> (u8, bool) {
     match id {
-        "plan_needs_served" | "plan_highest_load" => (0, false),
-        "plan_mean_minutes" => (1, false),
+        "plan_needs_served"
+        | "plan_visitors_served"
+        | "plan_journeys"
+        | "plan_online"
+        | "plan_total_minutes"
+        | "plan_highest_load" => (0, false),
+        "plan_mean_minutes" => (AVERAGE_DECIMALS, false),
         "plan_same_setting_share" => (0, true),
-        _ => (2, false),
+        _ => (RATE_DECIMALS, false),
     }
 }
 

@@ -9,7 +9,8 @@ pub(super) const WORDS: Words = Words {
     whom_text: "Choose your khoroo to see which practices suit it best, who hosts them, how far they are, and why.",
     whom_go: "See suggestions",
     day: "A day's route",
-    day_text: "Choose the khoroos to visit and get their order, a timetable and a map, to print or to put into a calendar.",
+    day_text: "Choose where the way begins, a theme, or both, then the khoroos to visit, and get their order, a timetable and \
+               a map, to print or to put into a calendar.",
     day_go: "Make a route",
     khoroo: "Khoroo",
     choose_khoroo: "Please choose a khoroo",
@@ -53,7 +54,8 @@ pub(super) const WORDS: Words = Words {
     // A day
     mend: "Please correct the following",
     from: "Start from",
-    from_hint: "The route begins and ends at this khoroo's office.",
+    from_hint: "The route begins and ends at this khoroo's office. A theme alone shows who has it.",
+    choose_from: "Choose where to start, and the route is found.",
     date: "Date",
     start: "Leave from",
     end: "Be back by",
@@ -100,5 +102,9 @@ pub(super) const WORDS: Words = Words {
     data_file: "Data (JSON)",
     suggestions: "Suggestions",
     suggestions_lead: "Practices that can be seen on site, the most suitable first.",
+    of_theme_lead: "Practices of the theme that can be seen on site, of each khoroo its best. Where to start is not chosen, so \
+                    nearness, setting and size do not count: the order is by quality and ease alone. With a start chosen \
+                    they are ranked for it by the whole score.",
+    of_theme_points: "Quality and ease: {points} of {most}",
     full: "A day has no room for more khoroos. Remove one before adding another.",
 };

@@ -122,3 +122,30 @@ fn who_is_shown_all_that_is_possible_is_not_crowded_out() {
     let missing = |need, missing| Unanswered { need, missing, why: Why::NoMorePairs };
     assert_eq!((plan.unanswered, plan.contests), (vec![missing(0, 2), missing(1, 4)], Vec::new()));
 }
+
+#[test]
+fn a_place_goes_to_who_has_no_visit_before_who_has_one_whatever_the_scores() {
+    // The second visitor suits nobody, and the only host that it could see has visits already.
+    let mut instance = Instance {
+        n_visitors: 2,
+        host_places: vec![5; 2],
+        host_quarters: vec![vec![5]; 2],
+        host_load: vec![0, 9],
+        needs: vec![Need { visitor: 0, times: 2 }, Need { visitor: 1, times: 1 }],
+        offers: vec![offer(0, 1), offer(1, 1)],
+        pairs: vec![
+            Pair { score: 1.0, ..pair(0, 0) },
+            Pair { score: 1.0, ..pair(0, 1) },
+            Pair { score: 0.0, ..pair(1, 1) },
+        ],
+        most_visits: 2,
+        load_weight: 1.0,
+        decided: Vec::new(),
+    };
+    for decided in [vec![], vec![0]] {
+        instance.decided = decided;
+        assert_eq!(instance.plan().expect("there is room").taken, [0, 2], "{:?}", instance.decided);
+    }
+    instance.decided = vec![1];
+    assert_eq!(instance.plan().expect("there is room").taken, [0, 1], "as many needs as can be come first");
+}

@@ -83,6 +83,23 @@ fn names_of_districts_lie_on_no_cell_and_on_no_other_name() {
     }
 }
 
+#[test]
+fn no_border_runs_into_a_name_beside_its_district() {
+    let snapshot = demo::snapshot(204);
+    let query = read(&snapshot, "identifications", &Asked::default());
+    let svg = drawn(&snapshot, &query, &bare(Form::Cells, Area::City));
+    let (elements, (_, names)) = (parsed(&svg), cells_and_names(&svg));
+    let labels: Vec<usize> = (0..elements.len())
+        .filter(|&at| elements[at].name == "text" && elements[at].attributes.contains_key("paint-order"))
+        .collect();
+    let at = labels.iter().position(|&at| elements[at].text == "Налайх").expect("a name");
+    let plate = &elements[labels[at] - 1];
+    let number = |key: &str| plate.attributes[key].parse::<f64>().expect("a number");
+    assert_eq!((plate.name.as_str(), plate.attributes["fill"].as_str()), ("rect", "var(--paper,#ffffff)"));
+    assert!(number("x") <= names[at][0] + 2.0 && number("x") + number("width") >= names[at][2] - 2.0);
+    assert!(number("y") <= names[at][1] && number("y") + number("height") >= names[at][3]);
+}
+
 /// Cells of the bare picture are squares of 24 px, one pixel from its edge.
 #[test]
 fn where_districts_are_shown_each_name_stands_on_its_own_ground_or_on_nobodys() {

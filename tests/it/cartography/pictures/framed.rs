@@ -1,7 +1,9 @@
 //! Pictures that stand alone: what they tell, what they mark, what is refused.
 
+use std::collections::BTreeMap;
+
 use hlp_tracker::cartography::picture::{Area, AskedFrame, WIDTH_PX_MAX, WIDTH_PX_MIN, settled};
-use hlp_tracker::cartography::{Asked, Frame, legend, picture, values};
+use hlp_tracker::cartography::{Asked, Frame, MapMeasure, legend, picture, values};
 use hlp_tracker::model::naming;
 use hlp_tracker::snapshot::Snapshot;
 
@@ -55,7 +57,9 @@ fn a_framed_picture_tells_all_that_explains_it() {
 #[test]
 fn a_picture_by_district_says_of_what_its_share_is() {
     let snapshot = town();
-    for (lang, said) in [("mn", "Нийтдээ: хороодын "), ("en", " % of khoroos<")] {
+    for (lang, said) in
+        [("mn", "Нийтдээ: хороодын 40 % (5 хорооноос 2)<"), ("en", "Overall: 40 % of khoroos (2 of 5)<")]
+    {
         let asked = Asked { level: Some("district"), lang: Some(lang), ..Asked::default() };
         let svg =
             drawn(&snapshot, &read(&snapshot, "participation", &asked), &framed(&AskedFrame::default()));
@@ -182,5 +186,47 @@ fn widths_and_areas_beyond_the_limits_are_refused_by_name() {
         let refused = picture(&snapshot, &query, &frame).expect_err("no such area");
         assert_eq!(refused.parameter(), "area");
         assert!(refused.to_string().contains(area), "{refused}");
+    }
+}
+
+/// Printed without colours a class cannot be told from its neighbours by everybody.
+#[test]
+fn figures_stand_in_the_units_of_a_map_that_have_room_for_them() {
+    let snapshot = demo::snapshot(204);
+    for (measure, level, at_least) in
+        [("identifications", "khoroo", 130), ("bivariate", "khoroo", 60), ("replications", "district", 9)]
+    {
+        let query = read(&snapshot, measure, &Asked { level: Some(level), ..Asked::default() });
+        let told = values(&snapshot, &query).expect("values");
+        let mut left: BTreeMap<String, usize> = BTreeMap::new();
+        for unit in &told.units {
+            let cell = &unit.cells["2022"];
+            let parts = cell.value.iter().chain(cell.second.iter().flatten());
+            let text = parts.map(ToString::to_string).collect::<Vec<_>>().join("/");
+            *left.entry(text).or_default() += 1;
+        }
+        let elements = parsed(&drawn(&snapshot, &query, &framed(&AskedFrame::default())));
+        let figures = elements.iter().filter(|e| e.name == "text" && e.attributes.contains_key("stroke"));
+        let mut n_written = 0;
+        for text in figures {
+            let Some(figure) = left.get_mut(&text.text) else { continue };
+            *figure = figure.checked_sub(1).expect("no figure twice");
+            n_written += 1;
+        }
+        assert!(n_written >= at_least, "{measure} by {level}: {n_written}");
+    }
+}
+
+#[test]
+fn the_core_of_the_city_is_seen_with_its_frames_beside_it_whatever_the_words_take() {
+    let snapshot = demo::snapshot(204);
+    for (measure, lang) in MapMeasure::ALL.into_iter().flat_map(|m| [(m, "mn"), (m, "en")]) {
+        for width in ["1200", "480"] {
+            let query = read(&snapshot, measure.word(), &Asked { lang: Some(lang), ..Asked::default() });
+            let asked = AskedFrame { width: Some(width), ..AskedFrame::default() };
+            let elements = parsed(&drawn(&snapshot, &query, &framed(&asked)));
+            let n_sights = elements.iter().filter(|e| e.name == "svg" && e.parent.is_some()).count();
+            assert!((3..=5).contains(&n_sights), "{measure:?} {lang} {width}: {n_sights}");
+        }
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hlp_tracker::cartography::picture::AskedFrame;
+use hlp_tracker::cartography::picture::{Area, AskedFrame, Form};
 use hlp_tracker::cartography::raster::Painter;
 use hlp_tracker::cartography::{Asked, legend};
 use resvg::tiny_skia::Pixmap;
+use resvg::usvg::{self, fontdb};
 
-use super::{drawn, framed, read, town};
+use super::{bare, drawn, framed, parsed, read, town};
+use crate::support::demo;
 
 fn painter() -> Painter {
     let fonts = hlp_tracker::http::assets::picture_fonts();
@@ -63,4 +65,61 @@ fn letters_and_signs_of_both_languages_are_drawn_and_no_boxes() {
         assert!(seen.insert(glyph), "`{sign}` looks like another");
     }
     assert_ne!(drawn("Ө", 400), drawn("Ө", 600), "headlines are bolder");
+}
+
+/// Width of a line of text as the renderer sets it, by weight.
+fn set_width(text: &str, size: f64, is_bold: bool) -> f64 {
+    let weight = if is_bold { 600 } else { 400 };
+    let fonts = hlp_tracker::http::assets::picture_fonts().expect("`make web` makes fonts for pictures");
+    let mut database = fontdb::Database::new();
+    for (_, _, bytes) in fonts.into_iter().filter(|(_, own, _)| *own == weight) {
+        database.load_font_data(bytes);
+    }
+    let family = database.faces().next().expect("a face").families[0].0.clone();
+    let options = usvg::Options { fontdb: database.into(), font_family: family, ..usvg::Options::default() };
+    let text = quick_xml::escape::escape(text);
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><text font-size=\"{size}\">{text}</text></svg>"
+    );
+    let tree = usvg::Tree::from_str(&svg, &options).expect("an SVG");
+    f64::from(tree.root().bounding_box().width())
+}
+
+/// So it looks the same with the font, and takes no more room without it.
+#[test]
+fn every_text_of_a_picture_that_stands_alone_keeps_the_width_it_has_in_its_font() {
+    let snapshot = demo::snapshot(204);
+    for (measure, lang, form, width) in [
+        ("identifications", "mn", "map", "1200"),
+        ("bivariate", "en", "map", "480"),
+        ("replications", "en", "cells", "1200"),
+        ("participation", "mn", "cells", "480"),
+    ] {
+        let query = read(&snapshot, measure, &Asked { lang: Some(lang), ..Asked::default() });
+        let asked = AskedFrame { form: Some(form), width: Some(width), ..AskedFrame::default() };
+        let elements = parsed(&drawn(&snapshot, &query, &framed(&asked)));
+        let mut measured = BTreeSet::new();
+        for text in elements.iter().filter(|e| e.name == "text" && e.text.chars().count() > 2) {
+            let of = |name: &str| text.attributes.get(name).map(String::as_str);
+            let number = |name| of(name).and_then(|number| number.parse::<f64>().ok());
+            let (Some(kept), Some(size)) = (number("textLength"), number("font-size")) else {
+                panic!("`{}` keeps no width", text.text);
+            };
+            assert_eq!(of("lengthAdjust"), Some("spacingAndGlyphs"));
+            let is_bold = of("font-weight").is_some();
+            if measured.insert((text.text.clone(), is_bold)) && size >= 10.0 {
+                let set = set_width(&text.text, size, is_bold);
+                assert!((kept - set).abs() <= 0.03 * set + 0.2, "`{}`: {kept} beside {set}", text.text);
+            }
+            if of("text-anchor").is_none() && text.parent == Some(0) {
+                let right = number("x").expect("a place") + kept;
+                let edge = if width == "480" { 480.0 - 16.0 } else { 1200.0 - 36.0 };
+                assert!(right <= edge + 0.2, "`{}` ends at {right}", text.text);
+            }
+        }
+        // Pages bring the font, and enlarge its letters.
+        for form in Form::ALL {
+            assert!(!drawn(&snapshot, &query, &bare(form, Area::City)).contains("textLength"));
+        }
+    }
 }
