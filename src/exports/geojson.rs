@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::json;
 
+use super::Export;
 use super::about::About;
+use super::chunks::in_chunks;
 use super::number::push_degrees;
-use super::{Export, in_chunks};
 use crate::features::{Shape, Table, Value};
 use crate::model::{GridPoint, Ring};
 

@@ -6,7 +6,7 @@ use quick_xml::escape::escape;
 
 use super::Export;
 use super::about::About;
-use super::in_chunks;
+use super::chunks::in_chunks;
 use super::number::push_degrees;
 use crate::features::{Field, Shape, Table, Value};
 use crate::model::{GridPoint, Lang, Ring};

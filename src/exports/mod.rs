@@ -1,12 +1,15 @@
 //! Whole collections as files, written row by row into whatever takes bytes.
 //!
-//! Owns: which formats there are and what each writes. Leaves to others: which rows there are
-//! ([`crate::features`]), where the bytes go.
+//! Owns: which formats there are and what each writes, how a file is asked for. Leaves to others: which rows there
+//! are ([`crate::features`]), where the bytes go.
 //! Invariant: equal snapshots give equal bytes, whoever asks; memory does not grow with the number of rows.
 
 mod about;
+mod asked;
 pub mod cells;
+mod chunks;
 mod csv;
+mod format;
 mod geojson;
 mod geopackage;
 mod kml;
@@ -19,61 +22,16 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek as _, Write};
 use std::sync::Arc;
 
-use crate::features::{Collection, Table};
-use crate::geometry::projection::Crs;
-use crate::model::Lang;
+pub use asked::{Asked, Refusal, Wanted};
+pub use format::{Format, GeometryColumns, Options};
+
+use crate::features::Collection;
 use crate::snapshot::Snapshot;
 
 /// Counted up when a format writes other bytes for the same rows, so that no cache keeps old ones.
 pub const WRITER_VERSION: u32 = 1;
 
-/// What a whole is written in at a time, in bytes: a few pages of the network.
-const CHUNK_BYTES: usize = 64 << 10;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// RFC 7946.
-    GeoJson,
-    /// A feature a line.
-    GeoJsonLines,
-    /// RFC 8142: a feature a record, each after a record separator.
-    GeoJsonSequence,
-    Csv,
-    /// Rows on one sheet, what they are on another.
-    Xlsx,
-    /// A zipped Shapefile.
-    Shapefile,
-    Kml,
-    GeoPackage,
-}
-
-/// How a file is wanted, as far as its format lets one choose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    pub crs: Crs,
-    /// Of titles.
-    pub lang: Lang,
-    /// Of CSV.
-    pub geometry: GeometryColumns,
-    /// A byte order mark before CSV, by which Excel knows UTF-8.
-    pub bom: bool,
-}
-
-/// How CSV tells where a feature stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GeometryColumns {
-    /// One column `wkt`.
-    Wkt,
-    /// `x` and `y` of a point: the feature's own, the middle of a line, a place inside ground.
-    Point,
-    None,
-}
-
-impl GeometryColumns {
-    pub const WORDS: [(&str, Self); 3] = [("wkt", Self::Wkt), ("point", Self::Point), ("none", Self::None)];
-}
-
-/// One file to be written.
+/// A collection to be written.
 #[derive(Clone, Copy)]
 pub struct Export<'a> {
     pub collection: &'a Collection,
@@ -82,80 +40,9 @@ pub struct Export<'a> {
     pub options: Options,
 }
 
-impl Format {
-    pub const ALL: [Self; 8] = [
-        Self::GeoJson,
-        Self::GeoJsonLines,
-        Self::GeoJsonSequence,
-        Self::Csv,
-        Self::Xlsx,
-        Self::Shapefile,
-        Self::Kml,
-        Self::GeoPackage,
-    ];
-
-    /// As in file names.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::GeoJson => "geojson",
-            Self::GeoJsonLines => "geojsonl",
-            Self::GeoJsonSequence => "geojsons",
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-            Self::Shapefile => "shp.zip",
-            Self::Kml => "kml",
-            Self::GeoPackage => "gpkg",
-        }
-    }
-
-    pub fn from_extension(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.extension() == text)
-    }
-
-    pub const fn content_type(self) -> &'static str {
-        match self {
-            Self::GeoJson => "application/geo+json",
-            Self::GeoJsonLines => "application/x-ndjson",
-            Self::GeoJsonSequence => "application/geo+json-seq",
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Shapefile => "application/zip",
-            Self::Kml => "application/vnd.google-earth.kml+xml",
-            Self::GeoPackage => "application/geopackage+sqlite3",
-        }
-    }
-
-    /// True if its first byte is known only after its last row.
-    pub const fn is_made_whole(self) -> bool {
-        matches!(self, Self::Xlsx | Self::Shapefile | Self::GeoPackage)
-    }
-
-    /// Shapefiles are nothing without shapes.
-    pub fn holds(self, collection: &Collection, snapshot: &Snapshot) -> bool {
-        self != Self::Shapefile || collection.has_ground(snapshot)
-    }
-
-    /// Reference systems that the format can say, the usual one first.
-    pub const fn systems(self) -> &'static [Crs] {
-        match self {
-            // RFC 7946 and KML know no other.
-            Self::GeoJson | Self::GeoJsonLines | Self::GeoJsonSequence | Self::Kml => &[Crs::Wgs84],
-            Self::Csv | Self::Xlsx | Self::Shapefile | Self::GeoPackage => {
-                &[Crs::Wgs84, Crs::WebMercator, Crs::Utm(48)]
-            }
-        }
-    }
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { crs: Crs::Wgs84, lang: Lang::Mn, geometry: GeometryColumns::Wkt, bom: false }
-    }
-}
-
 impl Export<'_> {
     /// Writes the whole file. Errors: those of `out`, which end the work.
-    pub fn write(&self, format: Format, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, format: Format, out: &mut impl Write) -> io::Result<()> {
         let table = || self.collection.open(self.snapshot);
         match format {
             Format::GeoJson => geojson::write_collection(self, &table(), out),
@@ -170,8 +57,7 @@ impl Export<'_> {
         out.flush()
     }
 
-    /// The file, on disk and without a name.
-    pub fn whole(&self, format: Format) -> io::Result<File> {
+    fn whole(&self, format: Format) -> io::Result<File> {
         let table = || self.collection.open(self.snapshot);
         let mut file = match format {
             Format::Xlsx => xlsx::write(self, &table(), tempfile::tempfile()?)?,
@@ -186,33 +72,35 @@ impl Export<'_> {
         file.rewind()?;
         Ok(file)
     }
-
-    /// `khoroos-2022.geojson`
-    pub fn file_name(&self, format: Format) -> String {
-        format!("{}.{}", self.collection.id, format.extension())
-    }
 }
 
-/// Hands rows on a chunk at a time: `append` adds one to the bytes that wait.
-fn in_chunks(
-    table: &Table,
-    out: &mut impl Write,
-    append: impl Fn(usize, &mut Vec<u8>) + Sync,
-) -> io::Result<()> {
-    // Some rows for every processor, and no more than these in memory.
-    const ROWS: usize = 64;
-    for start in (0..table.len()).step_by(ROWS) {
-        let n_rows = ROWS.min(table.len() - start);
-        let parts = crate::parallel::map(n_rows.div_ceil(8), |part| {
-            let mut bytes = Vec::with_capacity(CHUNK_BYTES);
-            for row in start + part * 8..(start + part * 8 + 8).min(start + n_rows) {
-                append(row, &mut bytes);
+impl Wanted {
+    /// Writes the whole file. Errors: those of `out`, which end the work.
+    pub fn write(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        licence: Option<&str>,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        match self.exports(snapshot, licence).as_slice() {
+            [one] => one.write(self.format, out),
+            _ => {
+                io::copy(&mut self.whole(snapshot, licence)?, out)?;
+                out.flush()
             }
-            bytes
-        });
-        for part in parts {
-            out.write_all(&part)?;
         }
     }
-    Ok(())
+
+    /// The file on disk, at its beginning and without a name.
+    pub fn whole(&self, snapshot: &Arc<Snapshot>, licence: Option<&str>) -> io::Result<File> {
+        match self.exports(snapshot, licence).as_slice() {
+            [one] => one.whole(self.format),
+            all => geopackage::write(all),
+        }
+    }
+
+    fn exports<'a>(&'a self, snapshot: &'a Arc<Snapshot>, licence: Option<&'a str>) -> Vec<Export<'a>> {
+        let export = |collection| Export { collection, snapshot, licence, options: self.options };
+        self.collections.iter().map(export).collect()
+    }
 }

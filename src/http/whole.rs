@@ -26,6 +26,7 @@ use super::body::{Body, Digest128};
 use super::cache::Key;
 use super::coding::Coding;
 use super::error::Error;
+use crate::model::Lang;
 
 /// Bytes read from disk at a time.
 const PIECE_BYTES: u64 = 256 << 10;
@@ -121,9 +122,19 @@ impl WholeFile {
 /// The response to a request with `headers`: all of the file, the part that is asked for, or 304.
 ///
 /// It leaves as it is, in no other coding: its parts are parts of the file.
-pub fn respond(headers: &HeaderMap, whole: Arc<WholeFile>, content_type: &'static str) -> Response {
+pub fn respond(
+    headers: &HeaderMap,
+    whole: Arc<WholeFile>,
+    content_type: &'static str,
+    negotiated: Option<Lang>,
+) -> Response {
     let body = Body { bytes: Bytes::new(), digest: whole.digest };
-    let mut response = finish(headers, &Answer::new(body.clone(), content_type), body, Coding::Identity);
+    let mut response = finish(
+        headers,
+        &Answer::new(body.clone(), content_type).in_language(negotiated),
+        body,
+        Coding::Identity,
+    );
     if response.status() == StatusCode::NOT_MODIFIED {
         return response;
     }
@@ -253,7 +264,7 @@ mod tests {
         let again = files.get(&key, || Err(io::ErrorKind::Unsupported.into())).await.expect("kept");
         assert_eq!(whole.digest, again.digest);
         assert_eq!(whole.digest, Digest128::of(&expected));
-        let response = respond(&HeaderMap::new(), again, "application/zip");
+        let response = respond(&HeaderMap::new(), again, "application/zip", None);
         let length = response.headers()[CONTENT_LENGTH].to_str().expect("digits").to_owned();
         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("whole");
         assert_eq!((length, &body[..]), (expected.len().to_string(), &expected[..]));

@@ -6,8 +6,7 @@ mod served;
 
 use std::sync::{Arc, LazyLock};
 
-use hlp_tracker::exports::{Export, Format, Options};
-use hlp_tracker::features::Collection;
+use hlp_tracker::exports::{Asked, Format, GeometryColumns, Options, Wanted};
 use hlp_tracker::snapshot::Snapshot;
 
 use crate::support::demo;
@@ -20,9 +19,19 @@ pub fn city() -> &'static Arc<Snapshot> {
 
 /// A file of a collection.
 pub fn written(snapshot: &Arc<Snapshot>, id: &str, format: Format, options: Options) -> Vec<u8> {
-    let collection = Collection::find(snapshot, id).unwrap_or_else(|| panic!("no collection `{id}`"));
+    let crs = options.crs.epsg().to_string();
+    let columns = GeometryColumns::WORDS.into_iter().find(|(_, columns)| *columns == options.geometry);
+    let is_csv = format == Format::Csv;
+    let asked = Asked {
+        collection: id,
+        format: format.extension(),
+        crs: Some(&crs),
+        geometry: columns.map(|(word, _)| word).filter(|_| is_csv),
+        bom: is_csv.then_some(options.bom),
+        lang: options.lang,
+    };
+    let wanted = Wanted::read(snapshot, &asked).unwrap_or_else(|refusal| panic!("{id}: {refusal}"));
     let mut bytes = Vec::new();
-    let export = Export { collection: &collection, snapshot, licence: None, options };
-    export.write(format, &mut bytes).expect("memory takes all");
+    wanted.write(snapshot, None, &mut bytes).expect("memory takes all");
     bytes
 }

@@ -1,4 +1,6 @@
-//! A GeoPackage: a layer a collection, each with its spatial index, and what it is in its metadata.
+//! A GeoPackage: a layer a collection, each with its spatial index, what it is, and styles by which QGIS colours it.
+
+mod styles;
 
 use std::fs::File;
 use std::io;
@@ -40,6 +42,7 @@ fn write_to(path: &Path, exports: &[Export<'_>]) -> rusqlite::Result<()> {
     for export in exports {
         write_layer(&transaction, export)?;
     }
+    styles::write(&transaction, exports)?;
     transaction.commit()
 }
 
