@@ -3,6 +3,7 @@
 mod files;
 mod readers;
 mod served;
+mod styles;
 
 use std::sync::{Arc, LazyLock};
 
