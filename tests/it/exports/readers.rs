@@ -24,8 +24,11 @@ fn read_by_gdal(name: &str, bytes: &[u8], crs: Crs) -> FeatureCollection {
     let output = Command::new("ogr2ogr")
         .args(["-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=10", "-t_srs", "EPSG:4326"])
         .args(["-s_srs", &format!("EPSG:{}", crs.epsg())])
-        .args(["-oo", "GEOM_POSSIBLE_NAMES=wkt", "-oo", "AUTODETECT_TYPE=YES", "/vsistdout/"])
+        .args(if name.ends_with(".csv") { &["-oo", "GEOM_POSSIBLE_NAMES=wkt"][..] } else { &[] })
+        .arg("/vsistdout/")
         .arg(&path)
+        // Styles are a layer too.
+        .args(name.strip_suffix(".gpkg"))
         .output()
         .expect("ogr2ogr runs");
     assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
