@@ -32,7 +32,7 @@ pub async fn export(args: ExportArgs) -> Result<(), Failure> {
             bom: args.bom.then_some(true),
             lang: if args.english { Lang::En } else { Lang::Mn },
         };
-        write(&snapshot, &args, &Wanted::read(&snapshot, &asked).map_err(usage)?)
+        write(&snapshot, &args, &Wanted::read(&snapshot, &asked).map_err(|refusal| usage(&refusal))?)
     })
     .await?
 }
@@ -68,7 +68,7 @@ fn format(args: &ExportArgs) -> Result<String, Failure> {
     found.ok_or_else(|| Failure::usage(known()))
 }
 
-fn usage(refusal: Refusal) -> Failure {
+fn usage(refusal: &Refusal) -> Failure {
     let allowed = refusal.allowed().join(", ");
     let option = refusal.parameter().map(|name| format!("--{name}: ")).unwrap_or_default();
     let instead = if allowed.is_empty() { String::new() } else { format!("; there are {allowed}") };

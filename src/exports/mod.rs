@@ -82,13 +82,11 @@ impl Wanted {
         licence: Option<&str>,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        match self.exports(snapshot, licence).as_slice() {
-            [one] => one.write(self.format, out),
-            _ => {
-                io::copy(&mut self.whole(snapshot, licence)?, out)?;
-                out.flush()
-            }
+        if let [one] = self.exports(snapshot, licence).as_slice() {
+            return one.write(self.format, out);
         }
+        io::copy(&mut self.whole(snapshot, licence)?, out)?;
+        out.flush()
     }
 
     /// The file on disk, at its beginning and without a name.

@@ -57,8 +57,9 @@ impl Crs {
         const DEGREES: &str = "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],\
             PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
         let projected = |name: &str, projection: &str, parameters: &[(&str, f64)]| {
-            let parameters: String =
+            let parameters: Vec<String> =
                 parameters.iter().map(|(name, value)| format!("PARAMETER[\"{name}\",{value:?}],")).collect();
+            let parameters = parameters.concat();
             format!(
                 "PROJCS[\"{name}\",{DEGREES},PROJECTION[\"{projection}\"],{parameters}UNIT[\"Meter\",1.0]]"
             )

@@ -145,22 +145,22 @@ pub fn respond(
     let range = match part {
         Part::Whole => 0..n_bytes,
         Part::Of(range) => {
-            out.insert(CONTENT_RANGE, header(format!("bytes {}-{}/{n_bytes}", range.start, range.end - 1)));
+            out.insert(CONTENT_RANGE, header(&format!("bytes {}-{}/{n_bytes}", range.start, range.end - 1)));
             *response.status_mut() = StatusCode::PARTIAL_CONTENT;
             range
         }
         Part::Beyond => {
-            out.insert(CONTENT_RANGE, header(format!("bytes */{n_bytes}")));
+            out.insert(CONTENT_RANGE, header(&format!("bytes */{n_bytes}")));
             *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
             0..0
         }
     };
-    response.headers_mut().insert(CONTENT_LENGTH, header((range.end - range.start).to_string()));
+    response.headers_mut().insert(CONTENT_LENGTH, header(&(range.end - range.start).to_string()));
     *response.body_mut() = HttpBody::from_stream(stream::try_unfold((whole, range), next_piece));
     response
 }
 
-fn header(text: String) -> HeaderValue {
+fn header(text: &str) -> HeaderValue {
     text.parse().expect("digits are a header")
 }
 

@@ -17,16 +17,15 @@ const LINE: Rgb = Rgb(0xff_ffff);
 /// Errors: what cannot be told from the fields of a file: rates, one theme, participation of districts.
 pub fn qml(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String, Error> {
     let Rules { title, rules } = Rules::of(snapshot, query, ground)?;
-    let (mut entries, mut symbols) = (String::new(), String::new());
-    for (idx, rule) in rules.iter().enumerate() {
-        let (filter, label) = (expression(rule), &rule.label);
-        entries.push_str(&format!(
+    let element = |(idx, rule): (usize, &Rule)| {
+        format!(
             "    <rule key=\"rule-{idx}\" symbol=\"{idx}\" label=\"{}\" filter=\"{}\"/>\n",
-            escape(label),
-            escape(&filter),
-        ));
-        symbols.push_str(&symbol(idx, rule));
-    }
+            escape(&rule.label),
+            escape(expression(rule)),
+        )
+    };
+    let entries = rules.iter().enumerate().map(element).collect::<Vec<_>>().concat();
+    let symbols = rules.iter().enumerate().map(|(idx, rule)| symbol(idx, rule)).collect::<Vec<_>>().concat();
     Ok(format!(
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n\
          <qgis version=\"3.22\" styleCategories=\"Symbology|Metadata\">\n\
@@ -39,25 +38,21 @@ pub fn qml(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String,
 
 fn symbol(idx: usize, rule: &Rule) -> String {
     let colour = |Rgb(rgb): Rgb| format!("{},{},{},255", rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff);
-    let mut options = vec![
+    let (style, outline) = if rule.is_no_data { ("b_diag", rule.colour) } else { ("solid", LINE) };
+    let options = [
         ("color", colour(rule.colour)),
-        ("style", "solid".to_owned()),
-        ("outline_color", colour(LINE)),
+        ("style", style.to_owned()),
+        ("outline_color", colour(outline)),
         ("outline_style", "solid".to_owned()),
         ("outline_width", LINE_MM.to_string()),
         ("outline_width_unit", "MM".to_owned()),
     ];
-    if rule.is_no_data {
-        options[1].1 = "b_diag".to_owned();
-        options[2].1 = colour(rule.colour);
-    }
     // Versions before 3.20 read `prop`, those since `Option`.
-    let old: String =
-        options.iter().map(|(key, value)| format!("<prop k=\"{key}\" v=\"{value}\"/>")).collect();
-    let new: String = options
-        .iter()
-        .map(|(key, value)| format!("<Option name=\"{key}\" type=\"QString\" value=\"{value}\"/>"))
-        .collect();
+    let told = |element: fn(&str, &str) -> String| {
+        options.iter().map(|(key, value)| element(key, value)).collect::<Vec<_>>().concat()
+    };
+    let old = told(|key, value| format!("<prop k=\"{key}\" v=\"{value}\"/>"));
+    let new = told(|key, value| format!("<Option name=\"{key}\" type=\"QString\" value=\"{value}\"/>"));
     format!(
         "    <symbol name=\"{idx}\" type=\"fill\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">\
          <layer class=\"SimpleFill\" enabled=\"1\" locked=\"0\" pass=\"0\">\

@@ -1,4 +1,4 @@
-//! SLD 1.0.0, which `GeoServer`, QGIS and ArcGIS read.
+//! SLD 1.0.0, which `GeoServer`, QGIS and `ArcGIS` read.
 
 use quick_xml::escape::escape;
 
