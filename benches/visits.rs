@@ -49,8 +49,8 @@ fn run(bencher: Bencher, visits: u32) {
     let order = city.order(visits);
     let found = plan(&city.snapshot, &city.roster, &city.settings, &order).expect("a plan");
     assert_eq!(found.plan.needs, KHOROOS as u32 * visits);
-    assert!(found.plan.needs_answered >= found.greedy.needs_answered);
-    assert!(found.plan.needs_answered as usize > KHOROOS / 2, "{:?}", found.plan);
+    assert!(found.plan.needs_served >= found.greedy.needs_served);
+    assert!(found.plan.needs_served as usize > KHOROOS / 2, "{:?}", found.plan);
     bencher.bench_local(|| plan(black_box(&city.snapshot), &city.roster, &city.settings, &order));
 }
 

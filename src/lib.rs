@@ -85,6 +85,7 @@ pub mod config;
 pub mod demo;
 pub mod exports;
 pub mod features;
+mod draws;
 pub mod geometry;
 pub mod gpkg;
 pub mod http;

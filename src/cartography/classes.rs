@@ -153,14 +153,14 @@ impl Row {
     }
 }
 
-/// Bounds that put about the same number of units into each class; equal values stay together.
+/// Bounds that put about the same number of units into each class; equal values stay together, in the class of their
+/// middle unit, so that two classes are made wherever two values differ.
 fn quantile(sorted: &[(i64, u64)], n: usize) -> Vec<i64> {
     let total: u128 = sorted.iter().map(|&(_, weight)| u128::from(weight)).sum();
     let mut lower = Vec::with_capacity(n);
     let mut seen = 0;
     for &(value, weight) in sorted {
-        // The class in which the first unit of this value falls.
-        let class = seen * n as u128 / total;
+        let class = (2 * seen + u128::from(weight)) * n as u128 / (2 * total);
         if lower.len() as u128 <= class {
             lower.push(value);
         }
@@ -230,6 +230,8 @@ mod tests {
     fn quantiles_hold_about_as_many_units_each() {
         check(&[1, 2, 3, 4, 5, 6], &Method::Quantile, 3, &[1, 3, 5]);
         check(&[1, 1, 1, 1, 1, 2], &Method::Quantile, 3, &[1, 2]);
+        check(&[1, 2, 2, 2], &Method::Quantile, 2, &[1, 2]);
+        check(&[1, 1, 2, 3, 90], &Method::Quantile, 2, &[1, 2]);
     }
 
     #[test]

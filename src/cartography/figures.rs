@@ -243,7 +243,7 @@ impl Classed {
     pub fn of(snapshot: &Snapshot, query: &Query) -> Result<(Self, Option<Self>), Error> {
         let (first, second) = Series::of(query);
         let n = if second.is_some() { BIVARIATE_CLASSES } else { query.classes };
-        let classed = |series: Series| series.classed(snapshot, &query.method, n, query.theme.as_deref());
+        let classed = |series: Series| series.classed(snapshot, query.method(), n, query.theme.as_deref());
         Ok((classed(first)?, second.map(classed).transpose()?))
     }
 

@@ -167,7 +167,7 @@ impl Key {
             cycle: query.cycle.to_string(),
             rate: query.rate.word(),
             theme: query.theme.clone(),
-            method: query.method.word(),
+            method: query.method().word(),
             definitions: text::definitions(query),
             title: text::title(snapshot, query),
             base: text::base(view, query),

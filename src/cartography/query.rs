@@ -47,7 +47,8 @@ pub struct Query {
     pub rate: Rate,
     /// Code; `None` is all themes.
     pub theme: Option<String>,
-    pub method: Method,
+    /// `None` where nobody asked for one, see [`Query::method`].
+    pub method: Option<Method>,
     /// From 1 to [`CLASSES_MAX`], zero not counted; fewer are made where values do not differ enough.
     pub classes: usize,
     pub lang: Lang,
@@ -138,6 +139,11 @@ impl MapMeasure {
         }
     }
 
+    /// Whether it can be counted per 10,000 residents.
+    pub fn has_rate(self) -> bool {
+        self != Self::Participation
+    }
+
     /// What is counted for it; the second only in the bivariate map.
     pub const fn counted(self) -> (Measure, Option<Measure>) {
         match self {
@@ -180,11 +186,11 @@ impl Query {
         let (vintage, cycle) = read_cycle(snapshot, asked)?;
         let level = one_of("level", asked.level, Some(Level::Khoroo), &Level::ALL, Level::word)?;
         let rate = one_of("rate", asked.rate, Some(Rate::Count), &Rate::ALL, Rate::word)?;
-        if measure == MapMeasure::Participation && rate != Rate::Count {
+        if !measure.has_rate() && rate != Rate::Count {
             return Err(Error::RateOfParticipation);
         }
         let (method, classes) = read_classes(asked)?;
-        if measure == MapMeasure::Bivariate && matches!(method, Method::Manual(_)) {
+        if measure == MapMeasure::Bivariate && matches!(method, Some(Method::Manual(_))) {
             return Err(Error::ManualBivariate);
         }
         let lang = one_of("lang", asked.lang, Some(fallback), &Lang::ALL, Lang::tag)?;
@@ -200,6 +206,19 @@ impl Query {
             lang,
             is_half: false,
         })
+    }
+
+    /// How its classes are found: as was asked, else by [`Method::Ckmeans`], and by quantiles where two figures meet.
+    ///
+    /// Design: a side of the bivariate square has two classes above zero. Where a few figures are far above all
+    /// others, as rates of small khoroos are, natural groups put one of them alone into the upper class, and the map
+    /// tells nothing of the rest. Split at the median both hold about as many, and the square tells who is high in both.
+    pub const fn method(&self) -> &Method {
+        match &self.method {
+            Some(asked) => asked,
+            None if matches!(self.measure, MapMeasure::Bivariate) => &Method::Quantile,
+            None => &Method::Ckmeans,
+        }
     }
 
     /// The map as people are shown it: where nobody counted replications, what was identified stands for both
@@ -260,12 +279,13 @@ fn read_theme(snapshot: &Snapshot, asked: &Asked) -> Result<Option<String>, Erro
     })
 }
 
-fn read_classes(asked: &Asked) -> Result<(Method, usize), Error> {
-    let word = one_of("method", asked.method, Some(Method::WORDS[0]), &Method::WORDS, |word| word)?;
+fn read_classes(asked: &Asked) -> Result<(Option<Method>, usize), Error> {
+    let word = one_of("method", asked.method, Some(""), &Method::WORDS, |word| word)?;
     let text = asked.classes.unwrap_or("5");
     let method = match word {
-        "quantile" => Method::Quantile,
-        "equal_interval" => Method::EqualInterval,
+        "ckmeans" => Some(Method::Ckmeans),
+        "quantile" => Some(Method::Quantile),
+        "equal_interval" => Some(Method::EqualInterval),
         "manual" => {
             let refused = || Error::ManualBreaks(text.to_owned());
             let bounds: Vec<f64> =
@@ -276,9 +296,9 @@ fn read_classes(asked: &Asked) -> Result<(Method, usize), Error> {
                 return Err(refused());
             }
             let n = bounds.len();
-            return Ok((Method::Manual(bounds), n));
+            return Ok((Some(Method::Manual(bounds)), n));
         }
-        _ => Method::Ckmeans,
+        _ => None,
     };
     let n: usize = text.parse().map_err(|_| Error::ClassCount(text.to_owned()))?;
     if (1..=CLASSES_MAX).contains(&n) { Ok((method, n)) } else { Err(Error::ClassCount(text.to_owned())) }

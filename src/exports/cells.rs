@@ -12,6 +12,7 @@ pub enum Cell {
     Whole(f64),
     /// With as many digits behind the point.
     Tenths(f64),
+    Hundredths(f64),
     Thousandths(f64),
     /// With the digits that it has.
     Plain(f64),
@@ -42,6 +43,7 @@ pub struct Formats {
     text: Format,
     whole: Format,
     tenths: Format,
+    hundredths: Format,
     thousandths: Format,
     plain: Format,
     day: Format,
@@ -56,6 +58,7 @@ impl Formats {
             text: top.clone().set_text_wrap(),
             whole: top.clone().set_num_format("#,##0"),
             tenths: top.clone().set_num_format("0.0"),
+            hundredths: top.clone().set_num_format("0.00"),
             thousandths: top.clone().set_num_format("0.000"),
             plain: top.clone(),
             day: top.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
@@ -98,6 +101,7 @@ fn write(sheet: &mut Worksheet, row: u32, at: u16, cell: &Cell, formats: &Format
         Cell::Link(link) => sheet.write_url(row, at, Url::new(link))?,
         Cell::Whole(number) => sheet.write_number_with_format(row, at, *number, &formats.whole)?,
         Cell::Tenths(number) => sheet.write_number_with_format(row, at, *number, &formats.tenths)?,
+        Cell::Hundredths(number) => sheet.write_number_with_format(row, at, *number, &formats.hundredths)?,
         Cell::Thousandths(number) => {
             sheet.write_number_with_format(row, at, *number, &formats.thousandths)?
         }

@@ -30,6 +30,9 @@ const EMBED_SCRIPT: &str = "embed.js";
 
 const MANIFEST: &str = ".vite/manifest.json";
 
+/// What the viewer imports for the real map.
+const MAP: &str = "src/map.ts";
+
 #[derive(RustEmbed)]
 #[folder = "web/dist"]
 #[allow_missing = true]
@@ -75,7 +78,7 @@ pub struct Entry {
     pub styles: Vec<String>,
     /// Scripts that the entry imports at once.
     pub preloads: Vec<String>,
-    /// What the entry imports when it needs it.
+    /// What the entry imports for the real map.
     pub later: Later,
 }
 
@@ -120,11 +123,15 @@ impl Assets {
         Ok((file.plain.clone(), file.content_type))
     }
 
-    /// What a page links for the entry `name`, which is its source path (`src/main.ts`).
+    /// What a page links for the entry `name`, which is its source path (`src/main.mn.ts`).
     pub fn entry(&self, name: &'static str) -> Result<Entry, AssetError> {
         let mut entry = Entry::default();
-        let Chunk { file, dynamic_imports, .. } = self.manifest.get(name).ok_or(AssetError::NoEntry(name))?;
-        for chunk in dynamic_imports.iter().filter_map(|import| self.manifest.get(import)) {
+        let Chunk { file, .. } = self.manifest.get(name).ok_or(AssetError::NoEntry(name))?;
+        let own = self.with_imports(name);
+        let has_map = own.iter().any(|(_, chunk)| chunk.dynamic_imports.iter().any(|import| import == MAP));
+        let map = has_map.then(|| self.with_imports(MAP));
+        for (_, chunk) in map.into_iter().flatten().filter(|(name, _)| own.iter().all(|(own, _)| own != name))
+        {
             entry.later.scripts.push(chunk.file.clone());
             entry.later.styles.extend_from_slice(&chunk.css);
             entry.later.workers.extend(chunk.assets.iter().filter(|path| ends_in(path, "js")).cloned());
@@ -134,23 +141,27 @@ impl Assets {
         } else {
             entry.script.clone_from(file);
         }
-        let mut seen = Vec::new();
-        let mut to_do = vec![name];
-        while let Some(chunk) = to_do.pop().and_then(|name| self.manifest.get(name)) {
-            for style in &chunk.css {
-                if !entry.styles.contains(style) {
-                    entry.styles.push(style.clone());
-                }
-            }
-            for import in &chunk.imports {
-                if !seen.contains(&import.as_str()) {
-                    seen.push(import);
-                    to_do.push(import);
-                    entry.preloads.extend(self.manifest.get(import).map(|chunk| chunk.file.clone()));
-                }
+        entry.preloads.extend(own.iter().skip(1).map(|(_, chunk)| chunk.file.clone()));
+        for style in own.iter().flat_map(|(_, chunk)| &chunk.css) {
+            if !entry.styles.contains(style) {
+                entry.styles.push(style.clone());
             }
         }
         Ok(entry)
+    }
+
+    /// A chunk and all that it imports at once, by name.
+    fn with_imports<'a>(&'a self, name: &'a str) -> Vec<(&'a str, &'a Chunk)> {
+        let mut found: Vec<(&str, &Chunk)> = Vec::new();
+        let mut to_do = vec![name];
+        while let Some(name) = to_do.pop() {
+            let is_new = found.iter().all(|(seen, _)| *seen != name);
+            if let Some(chunk) = self.manifest.get(name).filter(|_| is_new) {
+                found.push((name, chunk));
+                to_do.extend(chunk.imports.iter().map(String::as_str));
+            }
+        }
+        found
     }
 
     /// Path of the file that was built from a source file of this name.

@@ -31,9 +31,9 @@ pub struct CodeOut {
 }
 
 impl CodeOut {
-    /// Themes that new practices may get, in their order.
-    pub fn themes_in_use(snapshot: &Snapshot) -> Vec<Self> {
-        let mut rows: Vec<_> = snapshot.records.themes.iter().filter(|row| row.active).collect();
+    /// All themes, in their order.
+    pub fn themes(snapshot: &Snapshot) -> Vec<Self> {
+        let mut rows: Vec<_> = snapshot.records.themes.iter().collect();
         rows.sort_by_key(|row| (row.position, &row.code));
         let out = |row: &Theme| Self {
             code: row.code.clone(),

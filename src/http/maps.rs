@@ -35,7 +35,7 @@ pub struct MapParams {
     rate: Option<String>,
     /// A theme, or `all` (default). A theme has classes of its own, the same for all its cycles.
     theme: Option<String>,
-    /// `ckmeans` (default), `quantile`, `equal_interval` or `manual`.
+    /// `ckmeans` (default), `quantile` (default of the bivariate map), `equal_interval` or `manual`.
     method: Option<String>,
     /// Number of classes above zero (5 if not given); with `method=manual` their lower bounds: `1,2,5`.
     classes: Option<String>,

@@ -149,7 +149,7 @@ pub struct Service {
     bodies: BodyCache,
     assets: Assets,
     /// What pages link: the city's the viewer, all others a style alone.
-    viewer: assets::Entry,
+    viewers: [assets::Entry; 2],
     /// `None` where the build made no fonts for pictures.
     painter: Option<Painter>,
     page_style: assets::Entry,
@@ -168,7 +168,8 @@ impl Service {
     /// - `n_makers`: bodies encoded or compressed at the same time.
     pub fn new(settings: Settings, n_makers: usize) -> Result<App, assets::AssetError> {
         let assets = Assets::load()?;
-        let viewer = assets.entry(pages::VIEWER_ENTRY)?;
+        let [mn, en] = pages::VIEWER_ENTRIES.map(|name| assets.entry(name));
+        let viewers = [mn?, en?];
         let painter = assets::picture_fonts().map(Painter::new).transpose()?;
         let page_style = assets.entry(pages::STYLE_ENTRY)?;
         let builder = assets.entry(pages::embed::BUILDER_ENTRY)?;
@@ -179,7 +180,7 @@ impl Service {
             trouble: ArcSwapOption::empty(),
             bodies: BodyCache::new(settings.limits.cache_bytes, settings.limits.tile_bytes, n_makers),
             assets,
-            viewer,
+            viewers,
             page_style,
             builder,
             requests: Semaphore::new(settings.limits.requests),
@@ -189,6 +190,15 @@ impl Service {
             metrics: Metrics::default(),
             settings,
         }))
+    }
+
+    /// With the words of one language.
+    const fn viewer(&self, lang: Lang) -> &assets::Entry {
+        let [mn, en] = &self.viewers;
+        match lang {
+            Lang::Mn => mn,
+            Lang::En => en,
+        }
     }
 
     /// Answers from `snapshot` from now on; requests under way keep theirs.

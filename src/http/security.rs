@@ -14,6 +14,9 @@ use super::App;
 /// Policy of whatever is no page: it loads nothing and stands in no frame.
 const POLICY_OF_DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 
+/// Policy of scripts, which a worker obeys as that of its own file: it fetches tiles and imports its parts from here.
+const POLICY_OF_SCRIPTS: &str = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
 const PERMISSIONS: &str =
     "accelerometer=(), camera=(), geolocation=(self), gyroscope=(), microphone=(), payment=(), usb=()";
 
@@ -102,21 +105,20 @@ pub fn page_policy(embed_hosts: &[EmbedHost]) -> HeaderValue {
 }
 
 /// Adds the headers to an answer.
-///
-/// Scripts carry the pages' policy, because a worker obeys that of its own file.
 pub fn protect(app: &App, response: &mut Response) {
     // A 304 has no type to tell a policy by, and whatever it carries replaces that of the kept page.
     let is_unchanged = response.status() == StatusCode::NOT_MODIFIED;
     let kind = response.headers().get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
-    let runs = kind.starts_with(b"text/html") || kind.starts_with(b"text/javascript");
+    let (is_page, is_script) = (kind.starts_with(b"text/html"), kind.starts_with(b"text/javascript"));
     let headers = response.headers_mut();
-    if runs {
+    if is_page {
         headers.insert(CONTENT_SECURITY_POLICY, app.page_policy.clone());
         if app.settings.embed_hosts.is_empty() {
             headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
         }
     } else if !is_unchanged {
-        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_OF_DATA));
+        let policy = if is_script { POLICY_OF_SCRIPTS } else { POLICY_OF_DATA };
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));

@@ -22,7 +22,7 @@ pub(super) fn steps(site: &Site<'_>, question: &Question, cards: &[Card]) -> Mar
                 }
             }
         }
-        p.small {
+        p.small.screen {
             a href=(site.page("about#definitions")) { (words.what_figures_mean) }
         }
     }

@@ -56,18 +56,19 @@ pub(super) fn themes<'a>(
     themes_that(site, snapshot, |_| true)
 }
 
-/// Those that the map offers.
-pub(super) fn themes_in_use<'a>(
+/// Those that the map offers: what is in use, and what is chosen all the same.
+pub(super) fn themes_of_map<'a>(
     site: &Site<'_>,
     snapshot: &'a Snapshot,
+    chosen: Option<&'a str>,
 ) -> impl Iterator<Item = Choice<'a, &'a str>> {
-    themes_that(site, snapshot, |theme| theme.active)
+    themes_that(site, snapshot, move |theme| theme.active || chosen == Some(&theme.code))
 }
 
 fn themes_that<'a>(
     site: &Site<'_>,
     snapshot: &'a Snapshot,
-    is_offered: fn(&Theme) -> bool,
+    is_offered: impl Fn(&Theme) -> bool,
 ) -> impl Iterator<Item = Choice<'a, &'a str>> {
     let lang = site.lang;
     let mut themes: Vec<_> = snapshot.records.themes.iter().filter(|theme| is_offered(theme)).collect();

@@ -200,7 +200,7 @@ fn overview(site: &Site<'_>, snapshot: &Snapshot, shown: Option<&EmbedChoice>) -
                     (chosen(site, snapshot, &choice.map, &choice.marked()))
                     (notes(site, &legend))
                     @if let Some(view) = snapshot.vintage(&choice.map.vintage) {
-                        p.under { (picture::links(site, view, choice.map.level)) }
+                        p.under.screen { (picture::links(site, view, choice.map.level)) }
                     }
                 }
                 (key(site, &legend, Marks::default()))
@@ -223,9 +223,14 @@ fn form(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Markup {
                 .map_or("", |view| pick(site.lang, &view.vintage.title_mn, &view.vintage.title_en)),
         ),
     };
-    let offered = ["measure", "cycle", "theme", "rate", "level"];
-    let kept = choice.pairs().into_iter().filter(|(name, _)| !offered.contains(name));
-    let (cycles, themes) = (choices::cycles(site, snapshot), choices::themes_in_use(site, snapshot));
+    let has_rate = map.measure.has_rate();
+    let is_offered = |name: &str| match name {
+        "rate" => has_rate,
+        _ => ["measure", "cycle", "theme", "level"].contains(&name),
+    };
+    let kept = choice.pairs().into_iter().filter(|(name, _)| !is_offered(name));
+    let (cycles, themes) =
+        (choices::cycles(site, snapshot), choices::themes_of_map(site, snapshot, map.theme.as_deref()));
     html! {
         noscript {
             form.choices method="get" action=(site.page("")) {
@@ -233,7 +238,9 @@ fn form(site: &Site<'_>, snapshot: &Snapshot, choice: &EmbedChoice) -> Markup {
                 (select("measure", words.measure, "", Some(measure), choices::measures(site)))
                 (select("cycle", words.cycle, uncounted, cycle, cycles))
                 (select("theme", words.theme, words.all_themes, map.theme.as_deref(), themes))
-                (select("rate", words.embed_rate, "", Some(map.rate.word()), choices::rates(site)))
+                @if has_rate {
+                    (select("rate", words.embed_rate, "", Some(map.rate.word()), choices::rates(site)))
+                }
                 (select("level", words.embed_level, "", Some(map.level.word()), choices::levels(site)))
                 div { button { (words.show) } }
             }

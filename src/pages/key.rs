@@ -1,5 +1,5 @@
 //! The legend beside a map: classes with their breaks, how the khoroos spread over them, and where a khoroo
-//! and the average of its district stand.
+//! and the average of its district stand; of two figures a square of their pairs.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -7,7 +7,7 @@ use super::numbers::{AVERAGE_DECIMALS, count, decimal};
 use super::words::fill;
 use super::{Site, pick};
 use crate::cartography::picture::swatch;
-use crate::cartography::{Entry, EntryKind, Legend};
+use crate::cartography::{Entry, EntryKind, Legend, Text};
 use crate::snapshot::Level;
 
 /// What is marked among the classes.
@@ -30,6 +30,9 @@ pub(super) fn key(site: &Site<'_>, legend: &Legend, marks: Marks) -> Markup {
     let is = |entry: &Entry, class: Option<&Entry>| class.is_some_and(|class| std::ptr::eq(class, entry));
     let counted =
         if legend.level == Level::District.word() { words.legend_districts } else { words.legend_khoroos };
+    if let Some(sides) = &legend.side_labels {
+        return square(site, sides, &lines, counted);
+    }
     html! {
         table.key {
             caption { (words.legend) }
@@ -56,6 +59,45 @@ pub(super) fn key(site: &Site<'_>, legend: &Legend, marks: Marks) -> Markup {
                         }
                         span { (count(entry.units as i64, site.lang)) }
                     }
+                }
+            } }
+        }
+    }
+}
+
+/// Both figures at once: a column for each class of the first, a row for each of the second, below them what is
+/// neither.
+fn square(site: &Site<'_>, [columns, rows]: &[Vec<Text>; 2], lines: &[&Entry], counted: &str) -> Markup {
+    let words = site.words();
+    let at = |x, y| lines.iter().find(move |entry| entry.pair == Some([x, y]));
+    let units = |entry: &Entry| count(entry.units as i64, site.lang);
+    html! {
+        table.key.square {
+            caption { (words.legend) ": " (counted) }
+            thead {
+                tr { td {} th scope="colgroup" colspan=(columns.len()) { (words.identifications) "\u{a0}→" } }
+                tr {
+                    th scope="col" { (words.replications) "\u{a0}↓" }
+                    @for column in columns { th scope="col" { (column.get(site.lang)) } }
+                }
+            }
+            tbody { @for (y, row) in rows.iter().enumerate() {
+                tr {
+                    th scope="row" { (row.get(site.lang)) }
+                    @for x in 0..columns.len() {
+                        td { @if let Some(entry) = at(x, y) {
+                            (PreEscaped(swatch(entry)))
+                            span { (units(entry)) }
+                        } }
+                    }
+                }
+            } }
+            tfoot { @for entry in lines.iter().filter(|entry| entry.pair.is_none()) {
+                tr {
+                    th scope="row" colspan=(columns.len()) {
+                        (PreEscaped(swatch(entry))) " " (pick(site.lang, &entry.label_mn, &entry.label_en))
+                    }
+                    td { (units(entry)) }
                 }
             } }
         }

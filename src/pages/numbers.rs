@@ -36,7 +36,7 @@ pub(super) fn figure_with_unit(of: &Figure, value: Value, lang: Lang) -> String 
 
 /// A whole part of a hundred: `54 %`.
 pub(super) fn percent(part: f64, whole: f64, lang: Lang) -> String {
-    format!("{}\u{a0}%", decimal(100.0 * part / whole, 0, lang))
+    format!("{}\u{a0}%", decimal(whole_percent(100.0 * part / whole), 0, lang))
 }
 
 /// `100 200 ₮`; whole, as money is.
@@ -153,7 +153,7 @@ const UNITS: [(&str, &str); 31] = [
     ("needs", "хэрэгцээ"),
     ("participations", "оролцоо"),
     ("people", "хүн"),
-    ("per 10,000 residents", "10 000 хүн тутамд"),
+    ("per 10,000 residents", "10\u{a0}000 хүн тутамд"),
     ("percentage points", "нэгж хувь"),
     ("practices", "туршлага"),
     ("practices and replications", "туршлага ба нутагшуулалт"),
@@ -184,6 +184,26 @@ mod tests {
         assert_eq!(money(100_200.4, Lang::Mn), "100\u{a0}200\u{a0}₮");
         assert_eq!(recorded(54.933, Lang::Mn), "54.9");
         assert_eq!([3.0, 0.04, -0.04].map(|value| recorded(value, Lang::En)), ["3", "0", "0"]);
+    }
+
+    #[test]
+    fn a_part_is_none_or_all_only_where_it_is() {
+        let told = [(0.0, 7.0), (1.0, 900.0), (7.0, 9.0), (899.0, 900.0), (9.0, 9.0)];
+        let told = told.map(|(part, whole)| percent(part, whole, Lang::En));
+        assert_eq!(told, ["0\u{a0}%", "1\u{a0}%", "78\u{a0}%", "99\u{a0}%", "100\u{a0}%"]);
+    }
+
+    #[test]
+    fn no_number_is_broken_at_the_end_of_a_line() {
+        let of_definitions = definitions().flat_map(|d| [d.name_mn, d.definition_mn]);
+        let all = UNITS.iter().map(|(_, mn)| *mn).chain(of_definitions);
+        for text in all {
+            let is_digit = |c: char| c.is_ascii_digit();
+            let words: Vec<&str> = text.split(' ').collect();
+            let is_broken =
+                words.windows(2).any(|pair| pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit));
+            assert!(!is_broken, "{text}");
+        }
     }
 
     #[test]

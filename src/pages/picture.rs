@@ -37,8 +37,8 @@ pub(super) fn map(site: &Site<'_>, place: Place<'_>) -> Markup {
                 (PreEscaped(svg))
                 figcaption {
                     @let is_in_force = site.of_vintage(place.snapshot, &place.view.vintage.id).is_empty();
-                    (if is_in_force { words.map_caption } else { words.map_caption_old }) " "
-                    (links(site, place.view, Level::Khoroo))
+                    (if is_in_force { words.map_caption } else { words.map_caption_old })
+                    span.screen { " " (links(site, place.view, Level::Khoroo)) }
                 }
                 (key(site, &legend, marks(place)))
             }

@@ -73,7 +73,9 @@ fn elsewhere(site: &Site<'_>, snapshot: &Snapshot, path: &str) -> Markup {
         Some((view, idx))
     });
     html! {
-        @if views.is_empty() {
+        @if !snapshot.districts.iter().any(|known| known.code == code.district) {
+            p { (fill(words.district_nowhere, &[("code", code.district.as_str())])) }
+        } @else if views.is_empty() {
             p { (fill(words.khoroo_nowhere, &[("khoroo", &naming::khoroo_name(code.number, lang))])) }
         } @else {
             p { (fill(words.khoroo_elsewhere, &[("khoroo", &naming::khoroo_name(code.number, lang))])) }

@@ -31,7 +31,7 @@ pub mod words;
 
 pub use pairs::{Left, Pairing, Visitor, Wish};
 pub use rank::{Asked, Suggested, Suggestion, quarter, rank_all, suggest};
-pub use roster::Roster;
+pub use roster::{Roster, Takes};
 pub use score::{Cost, Input, Part, PartKind, Points, Rated};
 pub use settings::{Settings, SettingsError, Weights};
 pub use theme::{OfTheme, Shown, of_theme};

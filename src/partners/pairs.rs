@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::rank::{Asked, Need, Query, Scored, Suggestion, bars, on_record, quarter};
-use super::roster::{Candidate, Roster};
+use super::roster::{Candidate, Roster, Takes};
 use super::score::Points;
 use super::settings::Settings;
 use super::travel::Way;
@@ -56,7 +56,6 @@ impl Pairing {
 /// One of the visitors of a plan.
 pub struct Visitor<'a> {
     query: Query<'a>,
-    group: Option<i64>,
 }
 
 impl<'a> Visitor<'a> {
@@ -86,7 +85,8 @@ impl<'a> Visitor<'a> {
                 needs
             }
         };
-        Self { query, group: group.filter(|_| asked.audience == Audience::Internal) }
+        query.group = group.filter(|_| asked.audience == Audience::Internal);
+        Self { query }
     }
 
     /// Themes in which it has a need, in order.
@@ -162,8 +162,12 @@ impl<'a> Visitor<'a> {
 
     fn bars(&self, candidate: &Candidate, way: &Way) -> Option<WhyNot> {
         bars(&self.query, candidate, way.minutes).or_else(|| {
-            let largest = candidate.group_max(self.query.mode(candidate, way.minutes))?;
-            self.group.filter(|group| *group > largest).map(|_| WhyNot::GroupTooLarge { largest })
+            if self.query.mode(candidate, way.minutes).is_some() {
+                return None;
+            }
+            let is_shown = |group: &i64| self.query.mode_to(Some(*group), candidate, way.minutes).is_some();
+            let groups = candidate.offers.iter().filter_map(|offer| offer.group_max);
+            groups.filter(is_shown).max().map(|largest| WhyNot::GroupTooLarge { largest })
         })
     }
 }
@@ -197,7 +201,7 @@ impl Roster {
             left.hosts[host.khoroo as usize] = whole(host.capacity - host.used(quarter));
         }
         let practices = ground.candidates.iter();
-        left.practices = practices.map(|own| (own.practice, whole(own.left(quarter, mode, group)))).collect();
+        left.practices = practices.map(|own| (own.practice, own.left(quarter, mode, group))).collect();
         left
     }
 }
@@ -207,5 +211,5 @@ pub struct Left {
     /// By khoroo, of all its offers together.
     pub hosts: Vec<u32>,
     /// By position of the practice among the records.
-    pub practices: BTreeMap<usize, u32>,
+    pub practices: BTreeMap<usize, Takes>,
 }

@@ -88,6 +88,8 @@ pub enum Input {
         rated: Option<Rated>,
         is_awarded: bool,
         maturity: Option<Maturity>,
+        /// Whether a khoroo is on record that copies it.
+        is_copied: bool,
     },
     Setting {
         own: Option<String>,

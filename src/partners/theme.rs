@@ -8,8 +8,9 @@
 use jiff::civil::Date;
 
 use super::roster::{Candidate, Roster};
-use super::score::{PartKind, Points, points};
+use super::score::{self, PartKind, Points, points};
 use super::settings::Settings;
+use crate::model::Maturity;
 use crate::model::audience::Audience;
 
 /// Hosts that show a practice of a theme on site.
@@ -17,7 +18,7 @@ use crate::model::audience::Audience;
 pub struct OfTheme {
     /// Of each host its best, the best first; of equals the practice with the first id.
     pub shown: Vec<Shown>,
-    /// Points of quality and ease at most.
+    /// Points of quality and ease at most where ratings are unknown, as they are to the public.
     pub most: Points,
 }
 
@@ -50,6 +51,8 @@ pub fn of_theme(roster: &Roster, settings: &Settings, vintage: usize, theme: u32
     shown.sort_by_key(|one| (std::cmp::Reverse(one.points), one.practice));
     let mut is_told = vec![false; ground.khoroos.len()];
     shown.retain(|one| !std::mem::replace(&mut is_told[one.host], true));
-    let most = [PartKind::Quality, PartKind::Ease].map(|part| points(settings.weights.of(part), 1.0));
+    let best = score::quality(None, true, Some(Maturity::Replicated));
+    let most = [(PartKind::Quality, best), (PartKind::Ease, 1.0)]
+        .map(|(part, value)| points(settings.weights.of(part), value));
     OfTheme { shown, most: most.into_iter().sum() }
 }

@@ -79,17 +79,17 @@ fn merit(input: &Input, lang: Lang) -> Option<&'static str> {
             urgency.and(Some(("бүртгэгдсэн хэрэгцээнд нийцнэ", "it answers a need on record")))
         }
         Input::Proximity { .. } => None,
-        Input::Quality { rated, is_awarded, maturity } => {
-            // Ratings of copies say more than what its own khoroo says of it.
+        Input::Quality { rated, is_awarded, maturity, is_copied } => {
+            // Ratings of copies, and then an award, say more than what its own khoroo says of it.
             let is_rated_well = rated.and_then(|rated| rated.mean).map(|mean| mean > MIDDLE);
             let is_shown = matches!(maturity, Some(Maturity::Demonstrated | Maturity::Replicated));
             match (is_rated_well, maturity) {
                 (Some(true), _) if is_shown => Some(("чанар нь нотлогдсон", "it has proved itself")),
                 (Some(true), _) => Some(("нутагшуулсныг нь сайн үнэлсэн", "its copies are rated well")),
-                (None, Some(Maturity::Replicated)) => {
+                (None, Some(Maturity::Replicated)) if !is_awarded && *is_copied => {
                     Some(("бусад газар нутагшсан", "it is replicated elsewhere"))
                 }
-                (None, Some(Maturity::Demonstrated)) => {
+                (None, Some(Maturity::Demonstrated)) if !is_awarded => {
                     Some(("үр дүн нь харагдсан", "its results have been seen"))
                 }
                 _ => is_awarded.then_some(("шагнагдсан", "it was awarded")),
@@ -138,6 +138,10 @@ pub fn reason(part: &Part, suggestion: &Suggestion, lang: Lang) -> String {
             Lang::En => format!("a need on record, urgency {urgency} of 3"),
         },
         Input::Need { urgency: None, .. } => unknown("яаралтай байдал тодорхойгүй", "urgency unknown"),
+        Input::Proximity { minutes: None } if suggestion.mode == Mode::Virtual => unknown(
+            "цахим айлчлал, хэн ч замд гарахгүй; хүлээн авагч хэр хол нь тодорхойгүй",
+            "online, so nobody travels; how far the host is is not known",
+        ),
         Input::Proximity { minutes: None } => unknown("зорчих хугацаа тодорхойгүй", "travel time unknown"),
         Input::Proximity { .. } => {
             let way = way(&suggestion.way, lang);
@@ -153,7 +157,7 @@ pub fn reason(part: &Part, suggestion: &Suggestion, lang: Lang) -> String {
                 (Mode::FaceToFace | Mode::Hybrid, _) => way,
             }
         }
-        Input::Quality { rated, is_awarded, maturity } => {
+        Input::Quality { rated, is_awarded, maturity, .. } => {
             let ratings = match rated {
                 None => pick(lang, "үнэлгээ нийтэд нээлттэй биш", "ratings are not public").into(),
                 Some(rated) => match (rated.mean, lang) {

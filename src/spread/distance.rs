@@ -3,7 +3,7 @@
 //! Chance: each copy keeps its host, and its copier is any other unit, each as likely. Distances are between
 //! units in metres, as the caller measures them.
 
-use super::draws::Draws;
+use crate::draws::Draws;
 
 /// Upper ends of the bands, kilometres; the last band is open.
 pub const BANDS_KM: [f64; 5] = [2.0, 5.0, 10.0, 20.0, 50.0];

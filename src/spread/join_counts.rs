@@ -1,8 +1,8 @@
 //! Join counts: how often neighbours both have something, both have not, or one has and one has not.
 
-use super::draws::Draws;
 use super::tally::Tally;
 use super::weights::Weights;
+use crate::draws::Draws;
 
 /// Of borders between units, each counted once.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]

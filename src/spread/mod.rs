@@ -10,7 +10,6 @@
 
 pub mod city;
 pub mod distance;
-mod draws;
 pub mod join_counts;
 pub mod many;
 pub mod moran;

@@ -1,8 +1,8 @@
 //! Moran's I: whether near units are more alike than chance would have it, in all and at each unit.
 
-use super::draws::Draws;
 use super::tally::Tally;
 use super::weights::Weights;
+use crate::draws::Draws;
 
 /// Of all units together.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]

@@ -3,8 +3,8 @@
 //! Empirical Bayes after Marshall (1991) and, for Moran's I of rates, Assunção and Reis (1999). Whether rates differ
 //! at all beside chance, Pearson's chi-square tells, with its p from random rounds, as many units expect few events.
 
-use super::draws::Draws;
 use super::tally::Tally;
+use crate::draws::Draws;
 
 /// Why there are no rates.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]

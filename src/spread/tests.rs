@@ -102,7 +102,7 @@ fn grid(side: usize) -> Weights {
 
 /// So many events, each at any unit.
 fn anywhere(n_events: usize, n_units: usize, seed: u64) -> Vec<f64> {
-    let mut draws = draws::Draws::new(seed, 4_711);
+    let mut draws = crate::draws::Draws::new(seed, 4_711);
     let mut values = vec![0.0; n_units];
     (0..n_events).for_each(|_| values[draws.below(n_units as u32) as usize] += 1.0);
     values

@@ -171,7 +171,7 @@ fn rates(study: &Study, question: &Question, lang: Lang) -> Option<String> {
     };
     let found = match lang {
         Lang::Mn => {
-            format!("10 000 оршин суугчид хотын хэмжээнд {city:.2}; {finding} (p = {p:.3}, {drawn}).")
+            format!("10\u{a0}000 оршин суугчид хотын хэмжээнд {city:.2}; {finding} (p = {p:.3}, {drawn}).")
         }
         Lang::En => format!("The city has {city:.2} per 10,000 residents; {finding} (p = {p:.3}, {drawn})."),
     };

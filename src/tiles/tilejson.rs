@@ -245,7 +245,7 @@ fn unit_fields(
             (
                 population,
                 of_cycle(say(
-                    "10 000 оршин суугчид ногдох тоог бодох хүн ам",
+                    "10\u{a0}000 оршин суугчид ногдох тоог бодох хүн ам",
                     "Residents that rates divide by",
                 )),
             ),

@@ -10,8 +10,6 @@
 pub mod asking;
 pub mod calendar;
 pub mod day;
-#[cfg(test)]
-mod draws;
 pub mod fault;
 pub mod icalendar;
 pub mod month;

@@ -18,8 +18,8 @@ const fn pick<'a>(lang: Lang, mn: &'a str, en: &'a str) -> &'a str {
 
 /// The plan and the two made by hand, in one sentence.
 pub fn plan(plan: &Comparison, nearest: &Comparison, greedy: &Comparison, lang: Lang) -> String {
-    let (served, needs, load) = (plan.needs_answered, plan.needs, plan.highest_load);
-    let (near, best) = (nearest.needs_answered, greedy.needs_answered);
+    let (served, needs, load) = (plan.needs_served, plan.needs, plan.highest_load);
+    let (near, best) = (nearest.needs_served, greedy.needs_served);
     let how = how(plan, lang);
     match lang {
         Lang::Mn => format!(
@@ -37,12 +37,7 @@ pub fn plan(plan: &Comparison, nearest: &Comparison, greedy: &Comparison, lang: 
 /// How many travel, how long, and how many meet online; nothing of a kind that there is not.
 fn how(plan: &Comparison, lang: Lang) -> String {
     let (journeys, online) = (plan.journeys, plan.online);
-    let minutes = plan.mean_minutes.map(f64::round);
-    let way = match (lang, minutes) {
-        (_, None) => String::new(),
-        (Lang::Mn, Some(minutes)) => format!(" (нэг талдаа дунджаар {minutes} минут)"),
-        (Lang::En, Some(minutes)) => format!(" ({minutes} minutes one way on average)"),
-    };
+    let way = plan.mean_minutes.map_or_else(String::new, |mean| way(mean, plan, lang));
     let on_site = match lang {
         Lang::Mn => format!("газар дээр нь {journeys}{way}"),
         Lang::En => format!("{journeys} on site{way}"),
@@ -57,6 +52,25 @@ fn how(plan: &Comparison, lang: Lang) -> String {
         .map(|(_, said)| said)
         .collect();
     if said.is_empty() { String::new() } else { format!("{}, ", said.join(pick(lang, ", ", " and "))) }
+}
+
+/// The mean, and of how many journeys it is where some ways are unknown.
+fn way(mean: f64, plan: &Comparison, lang: Lang) -> String {
+    let (minutes, known) = (mean.round() as i64, plan.known_ways);
+    let is_of_all = known == plan.journeys;
+    match lang {
+        Lang::Mn if is_of_all => format!(" (нэг талдаа дунджаар ойролцоогоор {minutes} минут)"),
+        Lang::Mn => {
+            format!(
+                " (замын хугацаа нь мэдэгдэж буй {known} айлчлалд нэг талдаа дунджаар ойролцоогоор {minutes} минут)"
+            )
+        }
+        Lang::En => {
+            let unit = if minutes == 1 { "minute" } else { "minutes" };
+            let of = if is_of_all { String::new() } else { format!(", over the {known} whose way is known") };
+            format!(" (about {minutes} {unit} one way on average{of})")
+        }
+    }
 }
 
 /// Why a need has no answer.
@@ -82,33 +96,36 @@ pub fn unserved(why: &WhyUnserved, lang: Lang) -> String {
                 .into()
         }
         (WhyUnserved::PlacesTaken { n_competing, n_hosts, .. }, Lang::Mn) => format!(
-            "хариулж чадах {n_hosts} хүлээн авагчийн багтаамж дүүрсэн; эдгээр болон үүнтэй холбоотой байранд өөр \
+            "хариулж чадах хүлээн авагчдад ({n_hosts}) сул байр алга; эдгээр болон эдгээртэй холбоотой байранд өөр \
              {n_competing} хороо өрсөлдөж байна"
         ),
         (WhyUnserved::PlacesTaken { n_competing, n_hosts, .. }, Lang::En) => format!(
-            "the places of the {n_hosts} hosts that could answer it are taken; other visitors that compete for them, or \
-             for those that these could have instead: {n_competing}"
+            "no host that could answer it has a place left (hosts: {n_hosts}), and visitors there cannot make way, as \
+             wherever else they could go is full too; other visitors that compete for all these places: {n_competing}"
         ),
     }
 }
 
 /// What the visits decided by hand change.
 pub fn effect(with: &Comparison, without: &Comparison, lang: Lang) -> String {
-    let needs = i64::from(with.needs_answered) - i64::from(without.needs_answered);
+    let needs = i64::from(with.needs_served) - i64::from(without.needs_served);
     let minutes = with.mean_minutes.zip(without.mean_minutes).map(|(with, without)| with - without);
     let load = i64::from(with.highest_load) - i64::from(without.highest_load);
     let journeys = i64::from(with.journeys) - i64::from(without.journeys);
-    let minutes =
-        minutes.map_or_else(|| pick(lang, "тодорхойгүй", "unknown").to_owned(), |off| signed(off, 1));
+    let minutes = match (lang, minutes.map(|off| signed(off, 1))) {
+        (_, None) => String::new(),
+        (Lang::Mn, Some(off)) => format!(" замын дундаж хугацаа {off} мин,"),
+        (Lang::En, Some(off)) => format!(" mean minutes {off},"),
+    };
     let [needs, journeys, load] = [needs, journeys, load].map(|off| signed(off as f64, 0));
     match lang {
         Lang::Mn => format!(
-            "Гараар сонгосны нөлөө: хариулсан хэрэгцээ {needs}, газар дээр нь очих айлчлал {journeys}, замын дундаж хугацаа \
-             {minutes} мин, хүлээн авагчийн хамгийн их ачаалал {load}."
+            "Гараар сонгосны нөлөө: хариулсан хэрэгцээ {needs}, газар дээр нь очих айлчлал {journeys},{minutes} хүлээн \
+             авагчийн хамгийн их ачаалал {load}."
         ),
         Lang::En => format!(
-            "What deciding by hand changes: needs answered {needs}, journeys {journeys}, mean minutes {minutes}, highest \
-             load of a host {load}."
+            "What deciding by hand changes: needs answered {needs}, journeys {journeys},{minutes} highest load of a host \
+             {load}."
         ),
     }
 }
@@ -123,6 +140,17 @@ pub const fn impossible(why: &PlanError) -> &'static str {
         }
         PlanError::SameOfferTwice(..) => "it is decided twice",
     }
+}
+
+/// How a plan comes about once each pair has its score, for people.
+pub const fn plan_method(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "Төлөвлөгөө эхлээд хамгийн олон хэрэгцээнд хариулж, дараа нь айлчлалыг зочлох хороодод хамгийн жигд хувааж, эцэст \
+         нь оноонаас хүлээн авагчийн ачааллыг хассан нийлбэрийг хамгийн их болгоно.",
+        "The plan first answers as many needs as can be, then spreads visits over visitors as evenly as can be, and then \
+         has the highest sum of scores less what load of hosts costs.",
+    )
 }
 
 /// How the way of a day comes about, for people.
@@ -222,6 +250,43 @@ fn signed(value: f64, digits: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn minutes_are_an_estimate_over_the_journeys_whose_way_is_known() {
+        let said = |journeys, known_ways, mean, lang| {
+            let of = Comparison { journeys, known_ways, mean_minutes: Some(mean), ..Comparison::default() };
+            plan(&of, &of, &of, lang)
+        };
+        for (text, part) in [
+            (said(4, 4, 12.4, Lang::En), "4 on site (about 12 minutes one way on average), with"),
+            (said(4, 4, 1.2, Lang::En), "(about 1 minute one way on average)"),
+            (
+                said(4, 3, 12.4, Lang::En),
+                "(about 12 minutes one way on average, over the 3 whose way is known)",
+            ),
+            (said(4, 4, 12.4, Lang::Mn), "4 (нэг талдаа дунджаар ойролцоогоор 12 минут), "),
+            (said(4, 3, 12.4, Lang::Mn), "(замын хугацаа нь мэдэгдэж буй 3 айлчлалд нэг талдаа "),
+        ] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+
+    #[test]
+    fn where_nobody_travels_nothing_is_said_of_minutes() {
+        let online = Comparison { needs_served: 2, online: 2, highest_load: 1, ..Comparison::default() };
+        let journeys = Comparison { journeys: 1, mean_minutes: Some(9.5), ..online };
+        for lang in [Lang::Mn, Lang::En] {
+            for (with, without) in [(&online, &online), (&journeys, &online)] {
+                let said = effect(with, without, lang);
+                assert!(
+                    !["unknown", "тодорхойгүй", "minutes", "хугацаа"].iter().any(|word| said.contains(word)),
+                    "{said}"
+                );
+            }
+            let said = effect(&Comparison { mean_minutes: Some(11.0), ..journeys }, &journeys, lang);
+            assert!(said.contains("+1.5"), "{said}");
+        }
+    }
 
     #[test]
     fn differences_have_their_sign_and_nothing_is_just_0() {

@@ -243,7 +243,7 @@ fn a_square_has_the_pairs_that_can_occur_each_with_a_label_of_its_own() {
             let told = legend(&snapshot, &read(&snapshot, "bivariate", &asked)).expect("a legend");
             let [columns, rows] = told.side_labels.expect("of pairs");
             let of_one = |measure| {
-                let asked = Asked { classes: Some("2"), ..asked };
+                let asked = Asked { classes: Some("2"), method: Some("quantile"), ..asked };
                 let classes = legend(&snapshot, &read(&snapshot, measure, &asked)).expect("a legend").classes;
                 let known = classes.into_iter().filter(|class| class.kind != EntryKind::NoData);
                 known.map(|class| (class.label_mn, class.label_en)).collect::<Vec<_>>()

@@ -39,7 +39,7 @@ async function assertHidesNothing(page) {
 
 describe('offline, old, illustrative', () => {
   test('no network is said at once with the time of the figures, and the page goes on working', async () => {
-    for (const [lang, words] of [['mn', /Сүлжээ алга\. Тоо баримт \d{4} оны/], ['en', /no network\. Figures as of \d+ \w+ \d{4}/]]) {
+    for (const [lang, words] of [['mn', /Сүлжээ алга\. Тоо баримт \d{4}\sоны/], ['en', /no network\. Figures as of \d+\s\w+\s\d{4}/]]) {
       await withPage({}, async (opened) => {
         opened.expectsFaults = true;
         const { page } = opened;
@@ -61,7 +61,7 @@ describe('offline, old, illustrative', () => {
         await page.waitForSelector('#viewer[data-state="error"]');
         assert.deepEqual(await pictured(page), before, 'title, choice, colours and legend are not of one view');
         assert.match(await page.textContent('.message'), lang === 'mn' ? /Сүлжээ алга: «Нутагшуулсан/ : /There is no network: “Good practices replicated/);
-        assert.match(await page.textContent('.message'), lang === 'mn' ? /Тоо баримт \d{4} оны/ : /Figures as of \d+ \w+ \d{4}/);
+        assert.match(await page.textContent('.message'), lang === 'mn' ? /Тоо баримт \d{4}\sоны/ : /Figures as of \d+\s\w+\s\d{4}/);
         assert.equal(await page.locator('[data-freshness]').count(), 0, 'that there is no network is said twice');
         await assertHidesNothing(page);
         await assertAccessible(page, `kept, ${lang}`);

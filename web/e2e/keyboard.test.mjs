@@ -149,7 +149,7 @@ test('what is asked for ahead is used, and nothing comes twice', async () => {
     page.on('console', (message) => { if (/preload/i.test(message.text())) warned.push(message.text()); });
     await open(page, '/en/');
     const links = await page.$$eval('link[rel="preload"], link[rel="modulepreload"]', (all) => all.map(({ href }) => href));
-    assert.ok(links.some((href) => /map-.*\.css$/.test(href)));
+    assert.ok(links.some((href) => /maplibre-gl-.*\.css$/.test(href)));
     const n_times = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ transferSize }) => transferSize > 0).map(({ name }) => name));
     for (const href of links) assert.ok(n_times.filter((name) => name === href).length <= 1, `${href} came twice`);
     assert.deepEqual(warned, []);

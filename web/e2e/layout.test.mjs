@@ -400,9 +400,9 @@ describe('what stays where it is', () => {
     }
   });
 
-  test('a table fits into a narrow window', async () => {
-    for (const width of [360, 320]) {
-      for (const path of ['/mn/?view=table', '/en/?view=table', '/mn/?view=table&measure=bivariate', '/en/?view=table&measure=participation']) {
+  test('a table fits into a narrow window, and beside the panel', async () => {
+    for (const width of [768, 360, 320]) {
+      for (const path of ['/mn/?view=table', '/en/?view=table', '/mn/?view=table&measure=bivariate', '/en/?view=table&measure=bivariate&rate=per10000', '/en/?view=table&measure=participation']) {
         await withPage({ width, height: 740 }, async ({ page }) => {
           await open(page, path);
           const [scrolled, shown] = await page.$eval('.table-scroll', (zone) => [zone.scrollWidth, zone.clientWidth]);

@@ -169,6 +169,30 @@ describe('the map', () => {
     });
   });
 
+  test('districts are fitted clear of the buttons, by a click as by their address', async () => {
+    await withPage({ width: 1440, height: 900 }, async ({ page }) => {
+      const look = () => page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        return [map.getZoom(), ...map.getCenter().toArray()].map((value) => Number(value.toFixed(4)));
+      });
+      await open(page, '/en/?level=district');
+      const opened = await look();
+      const isClear = await page.evaluate(() => {
+        const map = document.querySelector('#viewer').hlpMap;
+        const { bottom } = document.querySelector('.views').getBoundingClientRect();
+        const { top } = document.querySelector('.field').getBoundingClientRect();
+        const districts = map.querySourceFeatures('boundaries-2022', { sourceLayer: 'districts' });
+        const points = districts.flatMap(({ geometry }) => geometry.coordinates.flat(geometry.type === 'Polygon' ? 1 : 2));
+        return points.length > 0 && points.every((point) => map.project(point).y >= bottom - top);
+      });
+      assert.ok(isClear, 'a district lies under the buttons');
+      await open(page, '/en/');
+      await page.check('input[value="district"]', { force: true });
+      await ready(page);
+      assert.deepEqual(await look(), opened);
+    });
+  });
+
   test('a click shows the figures that the service has for the khoroo', async () => {
     await withPage({}, async ({ page }) => {
       await open(page, '/en/');

@@ -4,7 +4,7 @@
 // `update` takes the whole state and hands each panel its part; wishes of the visitor go out through
 // the callbacks. It asks the server for nothing and knows no address but the pages'.
 
-import { render } from 'lit';
+import { render } from 'lit/html.js';
 import { createAnnouncer } from './announcer';
 import type { Copy, Findings, Found } from './api';
 import { choicesOf, type Config, type Vintage } from './config';

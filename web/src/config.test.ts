@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { choicesOf, type Config, offersOthers, readConfig, vintageBeside } from './config';
+import { choicesOf, type Config, offeredThemes, offersOthers, readConfig, vintageBeside } from './config';
 import { drawn } from './drawn';
-import { readView, writeView } from './state';
+import { misread, readView, writeView } from './state';
 
 function pageWith(config: unknown): Document {
   const block = { textContent: config === undefined ? null : JSON.stringify(config) };
@@ -13,7 +13,7 @@ const vintage = {
   source: 'a survey', has_lines: true, n_khoroos: 204, in_force: true,
 };
 const boundariesOnly: Config = {
-  lang: 'mn', base: '', vintages: [vintage], cycles: [], measures: ['identifications', 'replications'], themes: [],
+  lang: 'mn', base: '', vintages: [vintage], current: '2022', cycles: [], measures: ['identifications', 'replications'], themes: [],
   revision: 7, illustrative: false, core: null,
 };
 
@@ -36,8 +36,10 @@ test('a vintage in the address is remarked on only where the cycle is of another
   const cycles = ['2020', '2022'].map((id) => ({ id, title_mn: id, title_en: id, vintage: id }));
   const config = { ...boundariesOnly, vintages: [older, vintage], cycles };
   expect(vintageBeside(config, '?vintage=2020', '2022')).toBe(older);
-  const inForce = { ...config, vintages: [{ ...older, in_force: true }, { ...vintage, in_force: false }] };
-  expect(vintageBeside(inForce, '?vintage=current', '2022')?.id).toBe('2020');
+  // Valid today, which the last begun may no longer be.
+  expect(vintageBeside({ ...config, current: '2020' }, '?vintage=current', '2022')?.id).toBe('2020');
+  expect(vintageBeside({ ...config, current: null }, '?vintage=current', '2020')).toBeNull();
+  expect(choicesOf({ ...config, current: null }).current).toBeNull();
   expect(vintageBeside(config, '?vintage=2022', '2022')).toBeNull();
   expect(vintageBeside(config, '?vintage=1990', '2022')).toBeNull();
   expect(vintageBeside(config, '', '2022')).toBeNull();
@@ -52,4 +54,15 @@ test('a page of now offers others where a cycle, theme or vintage is new, not wh
   for (const change of [
     { cycles: [{ id: '2022' }, { id: '2024' }] }, { themes: [] }, { vintages: [{ id: '2022' }, { id: '2024' }] },
   ]) expect(offersOthers(before, now(change))).toBe(true);
+});
+
+test('a theme out of use is shown to who asks for it, and offered to nobody else', () => {
+  const theme = (code: string, active: boolean) => ({ code, name_mn: code, name_en: code, active });
+  const config: Config = { ...boundariesOnly, themes: [theme('waste', true), theme('smoke', false)] };
+  const view = readView('?theme=smoke', '', choicesOf(config));
+  expect(view.theme).toBe('smoke');
+  expect(misread('?theme=smoke', choicesOf(config))).toEqual([]);
+  const codes = (chosen: string | null) => offeredThemes(config.themes, chosen).map(({ code }) => code);
+  expect(codes(view.theme)).toEqual(['waste', 'smoke']);
+  expect(codes(null)).toEqual(['waste']);
 });

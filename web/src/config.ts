@@ -37,6 +37,8 @@ export interface Theme {
   code: string;
   name_mn: string;
   name_en: string;
+  /** False for one that is shown to who asks for it, and not offered. */
+  active: boolean;
 }
 
 /** Words that name a source, with the address of the web that they lead to, if any. */
@@ -50,6 +52,8 @@ export interface Config {
   /** Path under which the service lies, without a slash at its end: `` or `/hlp`. */
   base: string;
   vintages: Vintage[];
+  /** Id of the one valid today, which `current` stands for in addresses; `null` where there is none. */
+  current: string | null;
   /** By date, the newest last; none where only boundaries are there yet. */
   cycles: Cycle[];
   measures: string[];
@@ -86,8 +90,13 @@ export function readConfig(document: Document): Config {
 /** True where a page of now would let choose among other things than this one does. */
 export function offersOthers(before: Config, now: Config): boolean {
   const offered = ({ vintages, cycles, themes, measures }: Config): string =>
-    JSON.stringify([vintages.map(({ id }) => id), cycles.map(({ id }) => id), themes.map(({ code }) => code), measures]);
+    JSON.stringify([vintages.map(({ id }) => id), cycles.map(({ id }) => id), themes.map(({ code, active }) => [code, active]), measures]);
   return offered(before) !== offered(now);
+}
+
+/** Themes to choose from: those in use, and one that is chosen all the same. */
+export function offeredThemes(themes: readonly Theme[], chosen: string | null): Theme[] {
+  return themes.filter(({ code, active }) => active || code === chosen);
 }
 
 export function choicesOf(config: Config): Choices {
@@ -96,8 +105,7 @@ export function choicesOf(config: Config): Choices {
   // By date, so that the last of a vintage stays.
   const newestCycleOf = new Map(config.cycles.map(({ id, vintage }) => [vintage, id]));
   const vintages = config.vintages.map(({ id }) => id);
-  const current = vintageNamed(config, 'current')?.id ?? null;
-  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES, newestCycleOf, vintages, current, themes };
+  return { measures: config.measures, cycles, defaultCycle: cycles.at(-1) ?? ALL_CYCLES, newestCycleOf, vintages, current: config.current, themes };
 }
 
 /** The vintage that an address names though its cycle was not counted on it. */
@@ -107,9 +115,9 @@ export function vintageBeside(config: Config, search: string, cycleId: string): 
   return vintage === undefined || shown === undefined || vintage === shown ? null : vintage;
 }
 
-/** The vintage that an address names: by its id, or as the one in force. */
-function vintageNamed({ vintages }: Config, given: string | null): Vintage | undefined {
-  return vintages.find(({ id, in_force }) => (given === 'current' ? in_force : id === given));
+/** The vintage that an address names: by its id, or as the one valid today. */
+function vintageNamed({ vintages, current }: Config, given: string | null): Vintage | undefined {
+  return vintages.find(({ id }) => id === (given === 'current' ? current : given));
 }
 
 /** The vintage in whose khoroos a cycle is counted. */

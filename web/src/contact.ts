@@ -1,6 +1,6 @@
 // Keeps in touch with the server while the page is seen: is there a new revision, does it still answer.
 
-import { type Api, ApiError } from './api';
+import { type Api, ApiError, type Revision } from './api';
 import { type Contact as Known, type Freshness, freshnessOf } from './freshness';
 
 export interface Contact {
@@ -20,13 +20,15 @@ export interface ContactOptions {
   onRevision(): Promise<boolean>;
   /** `freshness` or `online` is another than before. */
   onChange(): void;
+  /** `publishedAt` is. */
+  onDated(): void;
 }
 
 /** How often the revision is asked for while the page is seen. */
 const POLL_MS = 30_000;
 
 export function createContact(options: ContactOptions): Contact {
-  const { api, onRevision, onChange } = options;
+  const { api, onRevision, onChange, onDated } = options;
   let { revision } = options;
   let publishedAt: string | null = null;
   let known: Known = { online: navigator.onLine, now_ms: Date.now(), answered_ms: Date.now(), current: true };
@@ -42,14 +44,14 @@ export function createContact(options: ContactOptions): Contact {
     asking = true;
     const { signal } = new AbortController();
     try {
-      const [now, current] = await Promise.all([api.revision(signal), api.isCurrent(signal)]);
+      const current = api.isCurrent(signal);
+      // That it fails is known where it is waited for.
+      current.catch(() => undefined);
+      const now = await api.revision(signal);
       const isShown = now.revision === revision || (await onRevision());
-      if (isShown) {
-        revision = now.revision;
-        publishedAt = now.published_at;
-      }
+      if (isShown) date(now);
       // What the server has and does not give is missing here all the same.
-      note({ answered_ms: Date.now(), current: current && isShown });
+      note({ answered_ms: Date.now(), current: (await current) && isShown });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       note({});
@@ -57,6 +59,14 @@ export function createContact(options: ContactOptions): Contact {
       asking = false;
       if (again) void ask();
     }
+  }
+
+  /** The time is known as soon as it is told: without a network it is all that can be said. */
+  function date(now: Revision): void {
+    const isNews = now.published_at !== publishedAt;
+    revision = now.revision;
+    publishedAt = now.published_at;
+    if (isNews) onDated();
   }
 
   function note(more: Partial<Known>): void {

@@ -12,6 +12,7 @@ function config(linesOf2020: boolean): Config {
     lang: 'mn',
     base: '',
     vintages: [vintage('2020', linesOf2020), vintage('2022', true)],
+    current: '2022',
     cycles: [cycle('2020'), cycle('2022')],
     measures: ['identifications'],
     themes: [],

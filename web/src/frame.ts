@@ -1,7 +1,7 @@
 // The viewer's zones: the head that all pages of the site have (`src/pages/layout.rs` writes the same), and
 // as empty elements notices, control bar, panel, map, slider, table. In what order they stand, `zones.ts` knows.
 
-import { html, nothing, render } from 'lit';
+import { html, nothing, render } from 'lit/html.js';
 import type { Messages } from './i18n';
 import { keepInOrder } from './zones';
 

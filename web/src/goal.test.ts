@@ -10,7 +10,7 @@ const vintage = (id: string) => ({
 
 function configOf(embed: Partial<EmbedConfig> = {}): Config {
   return {
-    lang: 'en', base: '', vintages: [vintage('2020'), vintage('2022')],
+    lang: 'en', base: '', vintages: [vintage('2020'), vintage('2022')], current: '2022',
     cycles: [['2020', '2020'], ['2021', '2022'], ['2022', '2022']].map(([id = '', of = '']) => ({ id, title_mn: id, title_en: id, vintage: of })),
     measures: ['identifications'], themes: [], revision: 1, illustrative: true, core: null,
     embed: { area: null, locked: [], origin: null, ...embed },

@@ -2,7 +2,7 @@
 
 import type { ExpressionSpecification, Map as MapLibre } from 'maplibre-gl';
 import { letterScale, watchLetters } from './letters';
-import { NUMBER_PLACES, numberPlaces } from './style/layers';
+import { holdsNumber, layerId, NUMBER_PLACES, numberPlaces, WIDE_LABELS } from './style/layers';
 
 /** What a layer's size may be: pixels, or stops of zoom and pixels in turn. */
 export type TextSize = number | ExpressionSpecification;
@@ -27,6 +27,7 @@ export function followLetters(map: MapLibre): void {
     if (size === undefined) return;
     map.setLayoutProperty(id, 'text-size', scaledSize(size, letterScale()));
     if (map.getLayoutProperty(id, NUMBER_PLACES)) map.setLayoutProperty(id, NUMBER_PLACES, numberPlaces(letterScale()));
+    if (id.startsWith(layerId(WIDE_LABELS, ''))) map.setFilter(id, holdsNumber(letterScale()));
   }
 
   function follow(): void {

@@ -67,20 +67,21 @@ export function createNames(map: MapLibre, theme: MapTheme, { part, covered }: N
       const zoom = map.getZoom();
       // At their own level districts are named by the tiles.
       const found = level === 'district' ? [] : map.querySourceFeatures(source, { sourceLayer: 'khoroo_labels' });
-      const spots = found.flatMap(({ id, geometry, properties }): Spot[] => {
+      const scale = letterScale();
+      const all = found.flatMap(({ id, geometry, properties }): Spot[] => {
         if (geometry.type !== 'Point' || typeof id !== 'number') return [];
         const { x, y } = map.project(geometry.coordinates as [number, number]);
         const room_m = Number(properties.room_m);
-        const spot = { id, district: String(properties.district), x, y, room: lengthPx(room_m, zoom), isNumbered: isNumbered(room_m, zoom) };
-        return x >= 0 && y >= 0 && x <= width && y <= height ? [spot] : [];
+        return [{ id, district: String(properties.district), x, y, room: lengthPx(room_m, zoom), isNumbered: isNumbered(room_m, zoom, scale) }];
       });
-      const scale = letterScale();
+      const isSeen = ({ x, y }: Spot): boolean => x >= 0 && y >= 0 && x <= width && y <= height;
+      const [spots, beyond] = [all.filter(isSeen), all.filter((spot) => !isSeen(spot))];
       const number = { width: NUMBER.width * scale, height: NUMBER.height * scale };
       const [under, dots] = [covered(), dotsOf(vintage)];
-      const now = JSON.stringify([spots, width, height, zoom, scale, under, dots, [...districts]]);
+      const now = JSON.stringify([all, width, height, zoom, scale, under, dots, [...districts]]);
       if (now === standing) return false;
       standing = now;
-      const features = namePoints(spots, { names: districts, size: { width, height }, sizeOf, number, covered: under, dots })
+      const features = namePoints(spots, { names: districts, size: { width, height }, sizeOf, number, beyond, covered: under, dots })
         .map(({ id, district, name, x, y }) => ({
           type: 'Feature' as const,
           id,

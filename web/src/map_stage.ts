@@ -29,6 +29,8 @@ export interface StageOptions {
   /** In a frame on another site: the wheel belongs to the page around. */
   isGuest: boolean;
   covered: MapOptions['covered'];
+  /** What is left to the map's buttons, scale and sources, whatever else lies on it now. */
+  margins(): Margins;
   api: Api;
   data: Data;
   onChoose(id: number | null): void;
@@ -117,6 +119,11 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
     (level === 'khoroo' ? options.areaCore : null) ?? options.area ??
     (level === 'khoroo' ? options.core : null) ?? city ?? options.core ?? WORLD;
 
+  /** All districts at once lie clear of the buttons; the city's core is seen as large as can be. */
+  function fitTo(to: MapHandle, level: Level, wished: boolean): void {
+    to.fit(frameOf(level), { wished, ...(level === 'district' ? { margins: options.margins() } : {}) });
+  }
+
   async function start(camera: Camera | null): Promise<void> {
     starting = true;
     const { signal } = asked;
@@ -179,7 +186,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
       return fail(error, signal);
     }
     map.reload(vintage);
-    if (camera === null && framed !== level) map.fit(frameOf(level), { wished: false });
+    if (camera === null && framed !== level) fitTo(map, level, false);
     framed = level;
     shown = scene;
     map.show(scene);
@@ -257,7 +264,7 @@ export function createMapStage(root: HTMLElement, options: StageOptions): MapSta
       aimed = null;
       // A map that is away has no size to fit anything into: it does so when it comes back.
       if (root.clientWidth === 0) framed = null;
-      else map?.fit(frameOf(level), { wished });
+      else if (map) fitTo(map, level, wished);
     },
     zoomBy: (levels) => map?.zoomBy(levels),
     panBy: (x, y) => map?.panBy(x, y),

@@ -14,7 +14,8 @@ function fake() {
     coveringTiles: () => [{ canonical: looksAt }],
     refreshTiles: (source: string, tiles: Tile[]) => void asked.push(...tiles.map(({ z, x, y }) => `${source} ${z}/${x}/${y}`)),
   };
-  const event = (type: string, sourceId?: string, canonical?: Tile) => hears.get(type)?.({ sourceId, tile: canonical && { tileID: { canonical } } });
+  const event = (type: string, sourceId?: string, canonical?: Tile, state: object = { state: 'loaded', latestFeatureIndex: {} }) =>
+    hears.get(type)?.({ sourceId, tile: canonical && { tileID: { canonical }, ...state } });
   let n_told = 0;
   const tiles = watchTiles(map as unknown as TiledMap, { apart: 'context', onMissing: () => { n_told += 1; } });
   return { tiles, event, asked, look: (at: Tile) => { looksAt = at; }, told: () => n_told };
@@ -32,6 +33,17 @@ test('a tile that failed counts while it is in view, of what is shown, until it 
   look(near);
   expect(tiles.areWhole(['boundaries'])).toBe(false);
   event('sourcedata', 'boundaries', near);
+  expect(tiles.areWhole(['boundaries'])).toBe(true);
+});
+
+test('a tile that is loaded and bare has not come', () => {
+  const { tiles, event } = fake();
+  event('error', 'boundaries', near, { state: 'errored' });
+  for (const state of [{ state: 'errored' }, { state: 'reloading', latestFeatureIndex: {} }, { state: 'loaded' }, { state: 'loaded', latestFeatureIndex: null }]) {
+    event('sourcedata', 'boundaries', near, state);
+    expect(tiles.areWhole(['boundaries'])).toBe(false);
+  }
+  event('sourcedata', 'boundaries', near, { state: 'loaded', latestFeatureIndex: {} });
   expect(tiles.areWhole(['boundaries'])).toBe(true);
 });
 

@@ -10,7 +10,8 @@ type Tile = { x: number; y: number; z: number };
 /** What MapLibre adds to the events of a tile. */
 interface TileEvent {
   sourceId?: string;
-  tile?: { tileID: { canonical: Tile }; state?: string };
+  /** Without `latestFeatureIndex` there is nothing in it. */
+  tile?: { tileID: { canonical: Tile }; state: string; latestFeatureIndex?: object | null };
 }
 
 export interface MissingTiles {
@@ -50,8 +51,9 @@ export function watchTiles(map: TiledMap, { apart, onMissing }: MissingTilesOpti
   });
   map.on('sourcedata', (event) => {
     const { sourceId, tile } = event as TileEvent;
-    // What was under way when a tile failed can be told of after it.
-    const hasCome = tile?.state === undefined || tile.state === 'loaded';
+    // What was under way when a tile failed can be told of after it; and one that is only drawn anew, as its colours
+    // change, while it is fetched again, is loaded and bare.
+    const hasCome = tile?.state === 'loaded' && Boolean(tile.latestFeatureIndex);
     if (sourceId !== undefined && tile && hasCome) missing.get(sourceId)?.delete(keyOf(tile.tileID.canonical));
   });
 

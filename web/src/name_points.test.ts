@@ -4,7 +4,7 @@ import { type NameView, namePoints, type Spot } from './name_points';
 const NUMBER = { width: 20, height: 16 };
 const names = new Map([['bzd', 'Баянзүрх'], ['sbd', 'Сүхбаатар']]);
 const view = (): NameView => ({
-  names, number: NUMBER, covered: [], dots: [], size: { width: 800, height: 600 }, sizeOf: (name) => ({ width: name.length * 10, height: 20 }),
+  names, number: NUMBER, beyond: [], covered: [], dots: [], size: { width: 800, height: 600 }, sizeOf: (name) => ({ width: name.length * 10, height: 20 }),
 });
 const spot = (id: number, x: number, y: number, { room = 0, isNumbered = false } = {}): Spot =>
   ({ id, district: id < 5_000_000 ? 'bzd' : 'sbd', x, y, room, isNumbered });
@@ -47,6 +47,14 @@ test('no part of a name stands on other ground where there is room on its own', 
   // One wide khoroo beside three small ones: its label point is far, its border near.
   const [name] = namePoints([...own, spot(7_000_001, 340, 320, { room: 150 })], view());
   expect(name?.district).toBe('bzd');
+  expect((name?.x ?? 999) + 40).toBeLessThanOrEqual(190 + 8);
+});
+
+test('no part of a name stands on ground whose own label point is out of view', () => {
+  const own = [spot(4_000_001, 100, 300, { room: 40 }), spot(4_000_002, 140, 330, { room: 30 }), spot(4_000_003, 160, 340, { room: 20 })];
+  const beyond = [spot(7_000_001, 940, 320, { room: 750 })];
+  const [name, ...others] = namePoints(own, { ...view(), beyond });
+  expect(others).toEqual([]);
   expect((name?.x ?? 999) + 40).toBeLessThanOrEqual(190 + 8);
 });
 

@@ -2,7 +2,8 @@
 //
 // A district's own label point lies in its middle, which for most is empty land far from the city. The name
 // stands as near as it can to where the district's khoroos are that are in view, on its own ground where there
-// is room: no name lies over another, none hides a number or a dot, and none is left out.
+// is room: none is left out, none lies over another, and one hides a number or a dot only where any other place
+// would be worse.
 
 import type { Rect } from './free_part';
 
@@ -34,6 +35,8 @@ export interface NameView {
   sizeOf(name: string): Size;
   /** Room that a khoroo's number takes. */
   number: Size;
+  /** Khoroos whose label points are out of view; some reach into it. */
+  beyond: readonly Spot[];
   /** What lies on the map. */
   covered: readonly Rect[];
   /** Practices that are drawn. */
@@ -68,6 +71,7 @@ const LOOKED_AT = [-0.4, 0, 0.4];
 /** One point for each district that has a spot, in the order of ids. */
 export function namePoints(spots: readonly Spot[], view: NameView): NamePoint[] {
   const all = [...new Map(spots.map((one) => [one.id, one])).values()];
+  const grounds = [...all, ...view.beyond];
   const districts = new Map<string, Spot[]>();
   for (const spot of all) districts.set(spot.district, [...(districts.get(spot.district) ?? []), spot]);
   const placed: { at: Point; size: Size }[] = [];
@@ -90,7 +94,7 @@ export function namePoints(spots: readonly Spot[], view: NameView): NamePoint[] 
     };
     /** Costs of other ground below the name: it would be read as that district's. */
     const groundOf = ({ x, y }: Point): number => {
-      const isOther = (by: number): boolean => ground({ x: x + by * size.width, y }, all)?.district !== code;
+      const isOther = (by: number): boolean => ground({ x: x + by * size.width, y }, grounds)?.district !== code;
       return (COST.ground * LOOKED_AT.filter(isOther).length) / LOOKED_AT.length;
     };
     const central = [...own].sort((a, b) => distance(a, middle) - distance(b, middle)).slice(0, SPOTS_MAX);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { messages } from './i18n';
+import { en } from './i18n/en';
+import { mn } from './i18n/mn';
 import {
   cellText, districtAverage, enteredText, linesOf, linesText, paints, placeName, populationYears, type Reader, readings, stepFigures, totalReadings, totals, trendOf,
 } from './present';
@@ -36,7 +37,7 @@ function table(units: Unit[], other: Partial<ValueTable> = {}): ValueTable {
 
 const reader: Reader = {
   lang: 'mn',
-  messages: messages('mn'),
+  messages: mn,
   districts: new Map([['bzd', 'Баянзүрх'], ['sbd', 'Сүхбаатар'], ['skhd', 'Сонгинохайрхан']]),
 };
 
@@ -112,7 +113,7 @@ test('a share of districts says of what it is', () => {
   const share = table([unit('bzd', three)], { measure: 'participation', level: 'district', totals: { city: { 2022: { value: 61, khoroos: { entering: 125, of: 204 } } }, bzd: { 2022: { value: 61 } } } });
   expect(totalReadings(share, null, '2022', reader)).toEqual([{ value: '61 %', label: 'хороодын хувь (204 хорооноос 125)' }]);
   expect(totalReadings(share, 'bzd', '2022', reader)).toEqual([{ value: '61 %', label: 'хороодын хувь' }]);
-  expect(totalReadings(share, null, '2022', { ...reader, lang: 'en', messages: messages('en') })).toEqual([{ value: '61 %', label: 'of khoroos (125 of 204)' }]);
+  expect(totalReadings(share, null, '2022', { ...reader, lang: 'en', messages: en })).toEqual([{ value: '61 %', label: 'of khoroos (125 of 204)' }]);
 });
 
 test('below the rows stands the area as a whole', () => {

@@ -120,6 +120,7 @@ export function createSurface(options: SurfaceOptions): Surface {
   const stage = createMapStage(frame.map, {
     ...options,
     covered,
+    margins: () => marginsOf(frame.field.getBoundingClientRect(), letterScale(), null),
     onState() {
       showButtons();
       onState();

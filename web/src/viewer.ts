@@ -20,7 +20,7 @@ import { createGuest } from './embed/guest';
 import { offered, scopeOf } from './embed/offered';
 import { permitted } from './goal';
 import { createHandover } from './handover';
-import { messages as messagesOf, nameIn } from './i18n';
+import { type Messages, nameIn } from './i18n';
 import { formatMoment } from './i18n/date';
 import { createMarked } from './marked';
 import { createMedia } from './media';
@@ -41,9 +41,8 @@ const CYCLE_STANDS_MS = 1_600;
 /** What only the table shows. */
 const OF_ROWS: ReadonlySet<string> = new Set<keyof View>(['filter', 'order', 'within', 'table']);
 
-export function startViewer(root: HTMLElement, config: Config): void {
+export function startViewer(root: HTMLElement, config: Config, messages: Messages): void {
   const { lang, base } = config;
-  const messages = messagesOf(lang);
   const choices = choicesOf(config);
   const api = createApi(base);
   const data = createData(api);
@@ -176,6 +175,7 @@ export function startViewer(root: HTMLElement, config: Config): void {
     api,
     revision: config.revision,
     onRevision: renew,
+    onDated: updateBoard,
     onChange() {
       updateBoard();
       report();

@@ -224,16 +224,17 @@ fn neighbourhood(
         } else {
             vec![district.to_owned(), name]
         };
-        let mut short = vec![number.to_string()];
-        if let Some(value) = painted.short_value(idx).filter(|_| is_framed(frame)) {
+        let value = painted.short_value(idx).filter(|_| is_framed(frame));
+        if let Some(value) = value {
             whole.push(value.to_owned());
-            short = vec![format!("{number} · {value}")];
         }
+        let short = value.map(|value| vec![format!("{number} · {value}")]);
         // A name that runs far into others would be read as theirs.
         let fits =
             |lines: &Vec<String>| lines.iter().all(|line| text_width(line, false) * 12.0 <= room * 1.2);
         let is_own = chosen == Some(idx);
-        let texts = [whole, short].into_iter().filter(|lines| is_own || fits(lines)).collect();
+        let all = [Some(whole), short, Some(vec![number.to_string()])];
+        let texts = all.into_iter().flatten().filter(|lines| is_own || fits(lines)).collect();
         wanted.push(Wanted { weight: if is_own { f64::INFINITY } else { seen }, at, ground: None, texts });
     }
     wanted

@@ -27,6 +27,7 @@ mod theme;
 mod units;
 mod way;
 
+pub use advances::text_width;
 use frame::Scope;
 pub use frame::{Area, AskedFrame, Dress, Form, Frame, Links, Scheme, WIDTH_PX_MAX, WIDTH_PX_MIN};
 
@@ -35,7 +36,6 @@ use super::legend::{Key, legend, view_of};
 use super::query::{Error, Query};
 use super::text;
 use crate::snapshot::{Level, Snapshot, VintageView};
-pub(super) use advances::text_width;
 pub use pairs::pairs;
 use svg::Svg;
 pub use swatch::swatch;

@@ -117,10 +117,10 @@ fn joined(path: &mut String, value: i32) {
     write!(path, "{space}{value}").expect("writing to a string cannot fail");
 }
 
-/// Breaks a text at spaces into lines of at most `width` units; the last of `n_max` ends in `…` if there is more.
+/// Breaks a text at spaces, but not at those that keep what is beside them together, into lines of at most `width` units; the last of `n_max` ends in `…` if there is more.
 pub fn wrapped(text: &str, size: f64, is_bold: bool, width: f64, n_max: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         let line = lines.last_mut().expect("never empty");
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         if line.is_empty() || text_width(&longer, is_bold) * size <= width {
@@ -171,6 +171,9 @@ mod tests {
         let width = 10.0 * text_width("three four…", false);
         let lines = wrapped("one two three four five", 10.0, false, width, 2);
         assert_eq!(lines, ["one two", "three four…"]);
+        let kept = "as of 14\u{a0}May\u{a0}2022";
+        let width = 10.0 * text_width("14\u{a0}May\u{a0}2022", false);
+        assert_eq!(wrapped(kept, 10.0, false, width, 2), ["as of", "14\u{a0}May\u{a0}2022"]);
         assert!(wrapped("Сонгинохайрхан", 10.0, false, 40.0, 1)[0].ends_with('…'));
     }
 }

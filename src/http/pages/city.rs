@@ -11,7 +11,7 @@ use crate::http::codes::CodeOut;
 use crate::http::error::Error;
 use crate::http::records::{CycleOut, VintageOut};
 use crate::http::units::degrees_of;
-use crate::model::{Lang, naming};
+use crate::model::{Lang, VintageId, naming};
 use crate::pages::embed::{self, EmbedChoice};
 use crate::pages::{self, Parts, Site, Viewer};
 use crate::snapshot::{Snapshot, VintageView};
@@ -26,10 +26,12 @@ struct Config<'a> {
     lang: Lang,
     base: &'a str,
     vintages: Vec<VintageConfig>,
+    /// The one valid today, which `current` stands for in addresses.
+    current: Option<VintageId>,
     /// By date, the newest last.
     cycles: Vec<CycleOut>,
     measures: [&'static str; 5],
-    /// Subjects to choose from, in their order.
+    /// Subjects in their order; those out of use are not offered.
     themes: Vec<CodeOut>,
     revision: i64,
     illustrative: bool,
@@ -63,7 +65,7 @@ struct SourceOut {
 /// `GET /{mn|en}/`: the city.
 pub async fn get_city(asked: Asked) -> Result<Response, Error> {
     let Ok(world) = asked.app.world() else { return Ok(refusals::still_starting(asked.lang)) };
-    let entry = asked.app.viewer.clone();
+    let entry = asked.app.viewer(asked.lang).clone();
     let snapshot = &world.snapshot;
     let given = |name| asked.of_map(snapshot, name).filter(|_| name != "area");
     let choice = EmbedChoice::read(snapshot, asked.lang, given).map(|choice| choice.plain(snapshot));
@@ -117,9 +119,10 @@ pub(super) fn config(
             .iter()
             .map(|view| VintageConfig { told: vintage(view, lang), in_force: is_in_force(view) })
             .collect(),
+        current: snapshot.current(site.today).map(|view| view.vintage.id.clone()),
         cycles: CycleOut::all(snapshot),
         measures: MEASURES,
-        themes: CodeOut::themes_in_use(snapshot),
+        themes: CodeOut::themes(snapshot),
         revision: snapshot.revision.seq,
         illustrative: snapshot.illustrative,
         context: snapshot

@@ -56,7 +56,7 @@ pub async fn get_embed(mut asked: Asked) -> Result<Response, Error> {
     let shown = choice.map.clone();
     let origin = asked.parameter("origin").filter(|origin| may_speak(&asked, origin)).map(str::to_owned);
     let is_awaited = asked.parameter("origin").is_some();
-    let entry = asked.app.viewer.clone();
+    let entry = asked.app.viewer(asked.lang).clone();
     let negotiated = asked.language().is_none();
     // Only what the page shows: sizes are the frame's, and other parameters are the site's own.
     let answer =

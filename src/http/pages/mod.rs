@@ -42,8 +42,8 @@ pub use month::get_month;
 pub use places::{get_district, get_khoroo};
 pub use visits::{get_day, get_visits};
 
-/// Entries in Vite's manifest: the viewer, and the style of all other pages.
-pub const VIEWER_ENTRY: &str = "src/main.ts";
+/// Entries in Vite's manifest: the viewer in Mongolian and in English, and the style of all other pages.
+pub const VIEWER_ENTRIES: [&str; 2] = ["src/main.mn.ts", "src/main.en.ts"];
 pub const STYLE_ENTRY: &str = "src/pages.css";
 
 const HTML: &str = "text/html; charset=utf-8";

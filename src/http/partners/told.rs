@@ -300,7 +300,7 @@ fn input(input: &Input, source: WaySource) -> Value {
     match input {
         Input::Need { theme, urgency } => json!({"theme": theme, "urgency": urgency}),
         Input::Proximity { minutes } => json!({"minutes": minutes, "source": source.word()}),
-        Input::Quality { rated, is_awarded, maturity } => json!({
+        Input::Quality { rated, is_awarded, maturity, .. } => json!({
             "n_ratings": rated.map(|rated| rated.n),
             "mean_rating": rated.and_then(|rated| rated.mean),
             "mean_of_all": rated.map(|rated| rated.mean_of_all),

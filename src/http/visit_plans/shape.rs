@@ -146,9 +146,10 @@ pub struct UnservedOut {
     pub missing: u32,
     /// `no_host`, `no_more_hosts` (it goes wherever something can be shown to it), `visits_used` or `places_taken`.
     pub code: &'static str,
-    /// Of `places_taken`: codes of other visitors that want the same places, 20 at most.
+    /// Of `places_taken`: codes of other visitors that have or want the places of `hosts`, or those to which one of
+    /// them could move instead, 20 at most.
     pub competing: Vec<String>,
-    /// Of `places_taken`: codes of the hosts, 20 at most.
+    /// Of `places_taken`: codes of the hosts that could answer it once more, 20 at most.
     pub hosts: Vec<String>,
     /// Of `no_host` and `no_more_hosts`: how many practices of the theme cannot be shown, by the first reason, in
     /// the words of learning partners and `group_too_large`.
@@ -193,7 +194,8 @@ pub struct PracticeRoomOut {
     #[schema(example = "p-2022-003")]
     pub practice: String,
     pub visits: u32,
-    /// Of its own open offers, of those of the form and group asked for; of any form together where none is.
+    /// Of its own open offers, of those of the form and group asked for; of any form together where none is, and
+    /// then visits on site and online get no more than the offers that take such visits.
     pub places: u32,
 }
 
@@ -212,7 +214,7 @@ pub struct ComparisonOut {
 pub struct FiguresOut {
     pub needs_served: u32,
     pub needs: u32,
-    /// Visitors that go anywhere; online counts.
+    /// Visitors with a visit; online counts.
     pub visitors_served: u32,
     pub mean_score: Option<f64>,
     /// Visits for which somebody travels.
@@ -230,7 +232,7 @@ pub struct FiguresOut {
 impl FiguresOut {
     pub fn of(of: &Comparison) -> Self {
         Self {
-            needs_served: of.needs_answered,
+            needs_served: of.needs_served,
             needs: of.needs,
             visitors_served: of.visitors_served,
             mean_score: of.mean_score.map(short),

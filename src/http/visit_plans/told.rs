@@ -48,7 +48,7 @@ pub fn out(office: &Office<'_>, settings: &Settings, order: &Order, month: &Mont
         fairness: order.fairness,
         visitors: order.guests.len(),
         needs: month.plan.needs,
-        needs_served: month.plan.needs_answered,
+        needs_served: month.plan.needs_served,
         assignments: month.assignments.iter().map(|one| teller.assignment(one)).collect(),
         unserved: month.unserved.iter().map(|one| teller.unserved(one)).collect(),
         without_needs: month.without_needs.iter().map(|&khoroo| teller.code(khoroo)).collect(),
@@ -220,7 +220,7 @@ impl Teller<'_> {
         };
         EffectOut {
             without_fixed: FiguresOut::of(without),
-            needs_served: i64::from(with.needs_answered) - i64::from(without.needs_answered),
+            needs_served: i64::from(with.needs_served) - i64::from(without.needs_served),
             visitors_served: i64::from(with.visitors_served) - i64::from(without.visitors_served),
             mean_score: off(with.mean_score, without.mean_score),
             journeys: i64::from(with.journeys) - i64::from(without.journeys),

@@ -135,14 +135,10 @@ impl Of<'_> {
             let definition = definition.expect("figures of plans are defined");
             let mut row = vec![Cell::text(self.pick(definition.name_mn, definition.name_en))];
             row.extend(compared.iter().map(|plan| {
-                Cell::or_empty(plan.figures()[nth].1, |value| match id {
-                    "plan_needs_served"
-                    | "plan_visitors_served"
-                    | "plan_journeys"
-                    | "plan_online"
-                    | "plan_highest_load" => Cell::Whole(value),
-                    "plan_mean_minutes" | "plan_total_minutes" => Cell::Tenths(super::shape::tenths(value)),
-                    _ => Cell::Thousandths(super::shape::short(value)),
+                Cell::or_empty(plan.figures()[nth].1, |value| match definition.decimals() {
+                    0 => Cell::Whole(super::shape::tenths(value)),
+                    1 => Cell::Tenths(super::shape::tenths(value)),
+                    _ => Cell::Hundredths(super::shape::short(value)),
                 })
             }));
             row.push(Cell::text(self.pick(definition.definition_mn, definition.definition_en)));
@@ -198,6 +194,7 @@ impl Of<'_> {
             (words.published, published),
             (words.withheld, Cell::text(source)),
             (words.method, Cell::text(partners::words::method(self.lang))),
+            (words.method, Cell::text(crate::visits::words::plan_method(self.lang))),
             (words.comparison, Cell::text(words.comparison_text)),
             (words.link, link),
         ];

@@ -144,7 +144,8 @@ fn form(site: &Site<'_>, snapshot: &Snapshot, page: Builder<'_>) -> Markup {
     let words = site.words();
     let choice = page.choice;
     let (measure, rate) = (choice.measure.map(MapMeasure::word), choice.rate.map(Rate::word));
-    let (cycles, themes) = (choices::cycles(site, snapshot), choices::themes_in_use(site, snapshot));
+    let (cycles, themes) =
+        (choices::cycles(site, snapshot), choices::themes_of_map(site, snapshot, choice.theme.as_deref()));
     let forms = [(Form::Map.word(), words.map), (Form::Cells.word(), words.embed_cells)];
     let langs = [("mn", "Монгол"), ("en", "English")];
     let free = words.embed_free;

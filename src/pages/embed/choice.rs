@@ -25,6 +25,7 @@ pub struct EmbedChoice {
     pub cycle: Option<String>,
     /// Code.
     pub theme: Option<String>,
+    /// Kept for other measures where the map's has none.
     pub rate: Option<Rate>,
     pub level: Option<Level>,
     /// Otherwise the width decides.
@@ -46,8 +47,7 @@ impl EmbedChoice {
     ) -> Option<Self> {
         let measure = word(given("measure"), &MapMeasure::ALL, MapMeasure::word);
         let shown = measure.unwrap_or(MapMeasure::Identifications);
-        let has_rate = shown != MapMeasure::Participation;
-        let rate = word(given("rate"), &Rate::ALL, Rate::word).filter(|_| has_rate);
+        let rate = word(given("rate"), &Rate::ALL, Rate::word);
         let level = word(given("level"), &Level::ALL, Level::word);
         // A vintage stands for its newest cycle; a cycle that is named decides, as it has a vintage of its own.
         let asked = given("vintage").and_then(|id| snapshot.named(id).ok());
@@ -60,7 +60,7 @@ impl EmbedChoice {
             vintage,
             cycle,
             level: level.map(Level::word),
-            rate: rate.map(Rate::word),
+            rate: rate.filter(|_| shown.has_rate()).map(Rate::word),
             theme,
             ..Asked::default()
         };

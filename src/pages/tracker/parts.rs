@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use crate::model::Key;
+use crate::model::written::whole_percent;
 use crate::pages::cards::{self, Shape, over, shown};
 use crate::pages::layout::scroll;
 use crate::pages::links::in_path;
-use crate::pages::numbers::{decimal, money};
+use crate::pages::numbers::{decimal, money, percent};
 use crate::pages::words::fill;
 use crate::pages::{Site, pick};
 use crate::snapshot::Snapshot;
@@ -28,34 +29,31 @@ pub(super) fn funnel(site: &Site<'_>, question: &Question, answer: &Answer) -> M
         card.figures.iter().find(move |figure| figure.id == id)
     };
     let whole = card.figures.first().and_then(|first| first.value).map_or(0.0, |Value(value)| value);
-    let percent = |gate: &Figure| {
-        let part = gate.value.filter(|_| whole > 0.0).map(|Value(value)| (100.0 * value / whole).round());
-        part.unwrap_or_default()
-    };
+    let part = |gate: &Figure| gate.value.filter(|_| whole > 0.0).map_or(0.0, |Value(value)| value / whole);
     html! {
         section {
             h2 { (cards::name(site, card)) }
             p { (words.funnel_lead) }
             (scroll(cards::name(site, card), html! {
-                table {
-                    thead { tr {
-                        th scope="col" { (words.gate) }
-                        th.n scope="col" { (words.practices_count) }
-                        th.n scope="col" { (words.of_identified) }
-                        th.screen scope="col" { (words.share) }
-                        th.n scope="col" { (words.median_days) }
+                table.funnel role="table" {
+                    thead role="rowgroup" { tr role="row" {
+                        th role="columnheader" scope="col" { (words.gate) }
+                        th.n role="columnheader" scope="col" { (words.practices_count) }
+                        th.n role="columnheader" scope="col" { (words.of_identified) }
+                        th.screen role="columnheader" scope="col" { (words.share) }
+                        th.n role="columnheader" scope="col" { (words.median_days) }
                     } }
-                    tbody { @for gate in gates {
-                        tr {
-                            th scope="row" { (gate.name(site.lang)) }
-                            td.n { (shown(site, question, card, gate, Shape::Bare)) }
-                            td.n { (decimal(percent(gate), 0, site.lang)) "\u{a0}%" }
-                            td.screen {
+                    tbody role="rowgroup" { @for gate in gates {
+                        tr role="row" {
+                            th role="rowheader" scope="row" { (gate.name(site.lang)) }
+                            td.n role="cell" { (shown(site, question, card, gate, Shape::Bare)) }
+                            td.n role="cell" { (percent(part(gate), 1.0, site.lang)) }
+                            td.screen role="cell" {
                                 svg.bar viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" {
-                                    rect width=(percent(gate)) height="12" {}
+                                    rect width=(whole_percent(100.0 * part(gate))) height="12" {}
                                 }
                             }
-                            td.n { @if let Some(days) = days(gate) {
+                            td.n role="cell" data-name=(words.median_days) { @if let Some(days) = days(gate) {
                                 (shown(site, question, card, days, Shape::WithUnit)) " " (over(site, days))
                             } @else { "–" } }
                         }
@@ -180,7 +178,7 @@ pub(super) fn budget(site: &Site<'_>, snapshot: &Snapshot, question: &Question, 
             @if card.figures.is_empty() { p.quiet { (words.no_budget) } }
             @if !table.is_empty() {
                 (scroll(words.by_source, html! {
-                    table {
+                    table.money {
                         caption { (words.by_source) }
                         thead { tr {
                             th scope="col" { (words.source_of_money) }

@@ -55,7 +55,8 @@ pub(super) const WORDS: Words = Words {
     six_steps: "The six steps",
     cards_explained: "Cards count all records of a step; what happened face to face and online at once counts in both. \
                       The way of the practices below counts each practice once, as far as it came.",
-    six_steps_of_khoroo: "Each number leads to its records. n says over how many records or people a figure is taken.",
+    number_leads: "Each number leads to its records.",
+    n_explained: "n says over how many records or people a figure is taken.",
     trend: "By cycle",
     over_time: "Over time",
     trend_carried: "≈ marks cycles in which the boundaries were others: figures of the earlier khoroo were carried \
@@ -384,6 +385,7 @@ pub(super) const WORDS: Words = Words {
     no_such_page_text: "The address may be misspelt, or the page may have been withdrawn.",
     khoroo_elsewhere: "{khoroo} exists in these boundaries:",
     khoroo_nowhere: "{khoroo} exists in none of the boundaries of that district.",
+    district_nowhere: "There is no district with the code {code}.",
     khoroos_of: "All khoroos of {district} district",
     bad_question: "The address could not be understood",
     bad_question_text: "The address holds a choice that there is not. Please begin again from one of these pages.",

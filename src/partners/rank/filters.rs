@@ -35,7 +35,7 @@ pub const FILTERS: [Filter; 9] = [
     },
     |query, candidate, minutes| {
         let shown = candidate.shown?;
-        if query.mode(candidate, minutes).is_some() {
+        if query.mode_to(None, candidate, minutes).is_some() {
             return None;
         }
         let fits = match query.asked.mode {

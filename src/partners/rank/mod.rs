@@ -140,6 +140,8 @@ pub(super) struct Query<'a> {
     day: Day,
     /// By theme: urgency and points; `None` where the theme is not asked for.
     pub needs: Vec<Option<Need>>,
+    /// People that come; `None` where that is not looked at.
+    pub group: Option<i64>,
     /// First day of the quarter, and of the next one.
     quarter: (Date, Date),
     /// Visits held after the first day, up to the second, keep a practice from being suggested again; agreed ones
@@ -174,6 +176,7 @@ impl<'a> Query<'a> {
             own,
             day: roster.day(asked.as_of, asked.audience, settings),
             needs: needs(roster, settings, own, asked),
+            group: None,
             quarter: quarter(asked.as_of),
             seen_within: (asked.as_of.saturating_sub(Span::new().months(SEEN_MONTHS)), asked.as_of),
         }
@@ -234,6 +237,7 @@ impl<'a> Query<'a> {
         let urgency = self.needs[candidate.theme as usize].and_then(|need| need.urgency);
         let rated = self.day.rated(candidate);
         let is_awarded = self.day.is_awarded(candidate);
+        let is_copied = candidate.copies.iter().any(|(_, on)| *on <= self.asked.as_of);
         let cost = Cost::of(practice);
         let used_of = self.used_of(candidate.host);
         let part = |kind: PartKind, value: f64, is_known: bool, input: Input| {
@@ -257,7 +261,7 @@ impl<'a> Query<'a> {
                 PartKind::Quality,
                 self.day.quality(candidate),
                 rated.is_some_and(|rated| rated.n > 0) || is_awarded || details.maturity.is_some(),
-                Input::Quality { rated, is_awarded, maturity: details.maturity },
+                Input::Quality { rated, is_awarded, maturity: details.maturity, is_copied },
             ),
             part(
                 PartKind::Setting,
@@ -291,9 +295,14 @@ impl<'a> Query<'a> {
         Suggestion { practice: candidate.practice, host, score: scored.score, parts, way, distance_m, mode }
     }
 
-    /// How the practice would be shown: on site where the way allows it. `None` where it cannot be.
+    /// How the practice would be shown to the group: on site where way and offers allow it. `None` where it cannot be.
     pub fn mode(&self, candidate: &Candidate, minutes: Option<f64>) -> Option<Mode> {
-        let shown = candidate.shown?;
+        self.mode_to(self.group, candidate, minutes)
+    }
+
+    /// - `group`: `None` for one of any size.
+    pub fn mode_to(&self, group: Option<i64>, candidate: &Candidate, minutes: Option<f64>) -> Option<Mode> {
+        let shown = candidate.shown_to(group)?;
         let limit_min = self.settings.travel.on_site_max_min;
         let on_site = shown.on_site && minutes.is_none_or(|minutes| minutes <= limit_min);
         match self.asked.mode {

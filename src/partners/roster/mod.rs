@@ -112,11 +112,16 @@ pub(super) struct OpenOffer {
 }
 
 impl OpenOffer {
-    /// A visit that is partly online may be of two offers.
-    pub fn takes(&self, mode: Option<Mode>) -> bool {
-        let is_of =
-            |own: Mode| own == Mode::Hybrid || mode.is_none_or(|mode| mode == own || mode == Mode::Hybrid);
-        self.mode.is_none_or(is_of)
+    fn takes_on_site(&self) -> bool {
+        self.mode != Some(Mode::Virtual)
+    }
+
+    fn takes_online(&self) -> bool {
+        self.mode != Some(Mode::FaceToFace)
+    }
+
+    fn takes_group(&self, group: Option<i64>) -> bool {
+        group.zip(self.group_max).is_none_or(|(group, most)| group <= most)
     }
 }
 
@@ -124,6 +129,30 @@ impl OpenOffer {
 pub(super) struct Shown {
     pub on_site: bool,
     pub online: bool,
+}
+
+impl Shown {
+    /// By offers together; `None` where there are none.
+    pub fn by<'a>(mut offers: impl Iterator<Item = &'a OpenOffer>) -> Option<Self> {
+        let of = |offer: &OpenOffer| Self { on_site: offer.takes_on_site(), online: offer.takes_online() };
+        let first = of(offers.next()?);
+        Some(offers.map(of).fold(first, |all, one| Self {
+            on_site: all.on_site || one.on_site,
+            online: all.online || one.online,
+        }))
+    }
+}
+
+/// Visits that open offers of a practice still take in a quarter.
+///
+/// An offer of any form counts for both forms, and once for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Takes {
+    /// Those for which somebody travels, be they partly online.
+    pub on_site: u32,
+    pub online: u32,
+    /// Of both forms together.
+    pub all: u32,
 }
 
 /// A khoroo as visitor or host.
@@ -222,23 +251,39 @@ impl Host {
 }
 
 impl Candidate {
-    /// Visits of the form, and of groups so large, that its offers still take from the first day to before the second.
+    /// What its offers still take of groups so large from the first day to before the second.
     ///
-    /// Which offer an earlier visit was of is not on record, so it may have been any. Without a form offers of any
-    /// form count together.
-    pub fn left(&self, quarter: (Date, Date), mode: Option<Mode>, group: Option<i64>) -> i64 {
-        let fits = |offer: &&OpenOffer| {
-            offer.takes(mode) && group.zip(offer.group_max).is_none_or(|(group, most)| group <= most)
+    /// Which offer an earlier visit was of is not on record, so it may have been any.
+    ///
+    /// - `mode`: of all visits; `None` where each is on site or online.
+    pub fn left(&self, quarter: (Date, Date), mode: Option<Mode>, group: Option<i64>) -> Takes {
+        let sum = |is: &dyn Fn(&OpenOffer) -> bool| {
+            let fits = |offer: &&OpenOffer| offer.takes_group(group) && is(offer);
+            self.offers.iter().filter(fits).map(|offer| offer.capacity).fold(0, i64::saturating_add)
         };
-        let fitting =
-            self.offers.iter().filter(fits).map(|offer| offer.capacity).fold(0, i64::saturating_add);
-        (self.capacity - used(&self.visits, quarter)).min(fitting).max(0)
+        let [on_site, online] = [sum(&OpenOffer::takes_on_site), sum(&OpenOffer::takes_online)];
+        let left = self.capacity - used(&self.visits, quarter);
+        let [on_site, online, all] = match mode {
+            None => [on_site, online, sum(&|_| true)],
+            Some(Mode::FaceToFace) => [on_site, 0, on_site],
+            Some(Mode::Virtual) => [0, online, online],
+            Some(Mode::Hybrid) => {
+                // Of one offer that takes both forms, or of two: then it has a place of either.
+                let alone = sum(&|offer| offer.takes_on_site() && offer.takes_online());
+                let both = on_site.min(online).min(left.saturating_add(alone).div_euclid(2));
+                [both, 0, both]
+            }
+        };
+        let whole = |visits: i64| u32::try_from(visits.min(left).max(0)).unwrap_or(u32::MAX);
+        Takes { on_site: whole(on_site), online: whole(online), all: whole(all) }
     }
 
-    /// People that the largest of its offers of a form takes; `None` where one takes any number.
-    pub fn group_max(&self, mode: Option<Mode>) -> Option<i64> {
-        let limits = self.offers.iter().filter(|offer| offer.takes(mode)).map(|offer| offer.group_max);
-        limits.collect::<Option<Vec<i64>>>()?.into_iter().max()
+    /// How its open offers for a group so large show it; `None` where there is none.
+    pub fn shown_to(&self, group: Option<i64>) -> Option<Shown> {
+        match group {
+            None => self.shown,
+            group => Shown::by(self.offers.iter().filter(|offer| offer.takes_group(group))),
+        }
     }
 }
 

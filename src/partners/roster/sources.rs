@@ -10,7 +10,7 @@ use super::day::{Day, Ratings};
 use super::residents::residents;
 use super::{Candidate, Ground, Host, OpenOffer, Seen, Shown};
 use crate::model::audience::Audience;
-use crate::model::{Keyed, KhorooId, Mode, Offer, OfferStatus, PracticeStatus, Visit, VisitStatus};
+use crate::model::{Keyed, KhorooId, Offer, OfferStatus, PracticeStatus, Visit, VisitStatus};
 use crate::partners::score::{self, Cost, PartKind};
 use crate::partners::settings::Weights;
 use crate::snapshot::{Carrier, PracticeHistories, Snapshot, VintageView, awarded_on, counting_statuses};
@@ -114,14 +114,16 @@ impl<'a> Sources<'a> {
             let home = snapshot.home(practice, vintage)?.khoroo as u32;
             let id = practice.id.as_str();
             let ease = score::ease(Cost::of(practice).first_year(), practice.details.replicability);
+            let offers: Vec<OpenOffer> =
+                self.offers.get(id).into_iter().flatten().map(|offer| open(offer)).collect();
             let candidate = Candidate {
                 practice: at,
                 theme: *self.themes.get(practice.theme.as_str())?,
                 host: 0,
                 is_archived: practice.status == PracticeStatus::Archived,
-                shown: self.offers.get(id).map(|offers| shown(offers)),
-                offers: self.offers.get(id).into_iter().flatten().map(|offer| open(offer)).collect(),
-                capacity: self.offers.get(id).map_or(0, |offers| capacity(offers)),
+                shown: Shown::by(offers.iter()),
+                capacity: offers.iter().map(|offer| offer.capacity).fold(0, i64::saturating_add),
+                offers,
                 visits: self.shown_on.get(id).cloned().unwrap_or_default(),
                 identified_on: self.histories.identified_on(practice),
                 awarded_on: self.awarded.get(id).copied(),
@@ -160,17 +162,6 @@ impl<'a> Sources<'a> {
 
 const fn open(offer: &Offer) -> OpenOffer {
     OpenOffer { capacity: offer.capacity_per_quarter, mode: offer.mode, group_max: offer.max_group }
-}
-
-/// How open offers show a practice together.
-fn shown(offers: &[&Offer]) -> Shown {
-    let is_shown = |mode| offers.iter().any(|offer| open(offer).takes(Some(mode)));
-    Shown { on_site: is_shown(Mode::FaceToFace), online: is_shown(Mode::Virtual) }
-}
-
-/// Visits that open offers take in a quarter together.
-fn capacity(offers: &[&Offer]) -> i64 {
-    offers.iter().map(|offer| offer.capacity_per_quarter).fold(0, i64::saturating_add)
 }
 
 /// Statuses of copies after which nobody need be shown the practice: made, or still under way.

@@ -42,6 +42,13 @@ fn nearness_of_a_visit_online_says_that_nobody_travels() {
     assert!(online.starts_with("online, so nobody travels; counted by how far the host is"), "{online}");
     let online = told(Mode::Virtual, Lang::Mn);
     assert!(online.contains("хэн ч замд гарахгүй") && online.contains("95"), "{online}");
+    let mut unknown = suggestion(Mode::Virtual);
+    unknown.parts[1].input = Input::Proximity { minutes: None };
+    let of = |suggestion: &Suggestion, lang| reason(&suggestion.parts[1], suggestion, lang);
+    assert!(of(&unknown, Lang::En).starts_with("online, so nobody travels; how far the host is"));
+    assert!(of(&unknown, Lang::Mn).starts_with("цахим айлчлал, хэн ч замд гарахгүй"));
+    unknown.mode = Mode::FaceToFace;
+    assert!(of(&unknown, Lang::En).starts_with("travel time unknown"));
 }
 
 #[test]
@@ -56,8 +63,10 @@ fn nothing_is_said_for_a_suggestion_that_is_not_known() {
     };
     let quality = |mean: Option<f64>, is_awarded, maturity| {
         let rated = Some(Rated { n: 3, mean, mean_of_all: 0.5 });
-        Input::Quality { rated, is_awarded, maturity }
+        Input::Quality { rated, is_awarded, maturity, is_copied: true }
     };
+    let public =
+        |is_awarded, maturity, is_copied| Input::Quality { rated: None, is_awarded, maturity, is_copied };
     for (input, expected) in [
         (ease(Some(0), Some(Replicability::Easy)), Some("it costs little and is easy to replicate")),
         (ease(None, Some(Replicability::Easy)), Some("it is easy to replicate")),
@@ -77,8 +86,13 @@ fn nothing_is_said_for_a_suggestion_that_is_not_known() {
         (quality(Some(0.1), true, Some(Maturity::Demonstrated)), Some("it was awarded")),
         (quality(Some(0.5), false, Some(Maturity::Demonstrated)), None),
         (quality(None, false, Some(Maturity::Replicated)), Some("it is replicated elsewhere")),
-        (quality(None, true, Some(Maturity::Demonstrated)), Some("its results have been seen")),
-        (Input::Quality { rated: None, is_awarded: false, maturity: Some(Maturity::Promising) }, None),
+        (quality(None, false, Some(Maturity::Demonstrated)), Some("its results have been seen")),
+        (quality(None, true, Some(Maturity::Demonstrated)), Some("it was awarded")),
+        (public(false, Some(Maturity::Promising), false), None),
+        (public(true, Some(Maturity::Demonstrated), false), Some("it was awarded")),
+        (public(true, Some(Maturity::Replicated), true), Some("it was awarded")),
+        (public(false, Some(Maturity::Replicated), true), Some("it is replicated elsewhere")),
+        (public(false, Some(Maturity::Replicated), false), None),
         (quality(Some(0.9), false, None), Some("its copies are rated well")),
         (quality(None, true, None), Some("it was awarded")),
         (quality(None, true, Some(Maturity::Promising)), Some("it was awarded")),

@@ -30,9 +30,9 @@ pub struct Definition {
 impl Definition {
     /// Digits behind the point of its figures, by the rule of [`written`]; an estimate may have more.
     pub fn decimals(&self) -> u8 {
-        match self.unit {
-            "per 10,000 residents" | "0 to 1" => written::RATE_DECIMALS,
-            "days" | "%" | "percentage points" => written::AVERAGE_DECIMALS,
+        match (self.id, self.unit) {
+            (_, "per 10,000 residents" | "0 to 1") => written::RATE_DECIMALS,
+            ("plan_mean_minutes", _) | (_, "days" | "%" | "percentage points") => written::AVERAGE_DECIMALS,
             _ => 0,
         }
     }
@@ -73,6 +73,21 @@ mod tests {
             assert!(is_cyrillic(d.definition_mn) && !is_cyrillic(d.definition_en), "{}", d.id);
             assert!(is_cyrillic(d.name_mn) && !is_cyrillic(d.name_en), "{}", d.id);
             assert!(!d.definition_mn.contains("  ") && !d.definition_en.contains("  "), "{}", d.id);
+        }
+    }
+
+    #[test]
+    fn figures_of_plans_have_their_decimals() {
+        for (id, decimals) in [
+            ("plan_needs_served", 0),
+            ("plan_highest_load", 0),
+            ("plan_total_minutes", 0),
+            ("plan_mean_minutes", 1),
+            ("plan_gini_load", 2),
+            ("plan_same_setting_share", 2),
+            ("plan_mean_score", 2),
+        ] {
+            assert_eq!(definition(id).decimals(), decimals, "{id}");
         }
     }
 

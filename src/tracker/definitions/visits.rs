@@ -66,7 +66,7 @@ pub(super) const VISITS: [Definition; 15] = [
         base: Some(Base::Khoroos),
         unit: "khoroos",
         name_mn: "Айлчлалтай хороо",
-        name_en: "Visitors that go anywhere",
+        name_en: "Visitors with a visit",
         definition_mn: "Төлөвлөгөөгөөр дор хаяж нэг айлчлал хийх хорооны тоо, цахимыг оролцуулан. Хариулах хэрэгцээний тоо \
                         ижил төлөвлөгөөнүүдээс айлчлал хороодод хамгийн жигд ногдохыг нь сонгоно.",
         definition_en: "Khoroos that make at least one visit of the plan, online or not. Of plans that serve as many \

@@ -1,31 +1,36 @@
 //! Itineraries against every order of every set of stops.
 
 use super::*;
-use crate::visits::draws::Draws;
+use crate::draws::Draws;
 
 fn window(from: u16, to: u16) -> Window {
     Window { from, to }
 }
 
+/// Both may come.
+fn between(draws: &mut Draws, from: u16, to: u16) -> u16 {
+    from + draws.below(u32::from(to - from) + 1) as u16
+}
+
 /// Ways need not be the same there and back, nor shorter directly.
 fn drawn(seed: u64, n: usize) -> Day {
-    let mut draws = Draws::of(seed);
+    let mut draws = Draws::new(seed, 0);
     let stops = (0..n)
         .map(|_| {
-            let (from, to) = (draws.between(480, 720), draws.between(700, 1020));
+            let (from, to) = (between(&mut draws, 480, 720), between(&mut draws, 700, 1020));
             let open = if draws.below(2) == 0 {
                 vec![window(from, to.max(from))]
             } else {
                 vec![window(from, 720), window(780, to.max(780))]
             };
-            Stop { open, minutes: draws.between(20, 90), worth: 1 + draws.below(3) as u32 }
+            Stop { open, minutes: between(&mut draws, 20, 90), worth: 1 + draws.below(3) }
         })
         .collect();
-    let minutes = (0..=n).map(|_| (0..=n).map(|_| draws.between(5, 80)).collect()).collect();
-    let begin = draws.between(480, 800);
-    let pause =
-        (draws.below(3) > 0).then(|| Pause { within: window(690, 840), minutes: draws.between(30, 60) });
-    Day { away: window(begin, begin + draws.between(120, 480)), pause, stops, minutes }
+    let minutes = (0..=n).map(|_| (0..=n).map(|_| between(&mut draws, 5, 80)).collect()).collect();
+    let begin = between(&mut draws, 480, 800);
+    let pause = (draws.below(3) > 0)
+        .then(|| Pause { within: window(690, 840), minutes: between(&mut draws, 30, 60) });
+    Day { away: window(begin, begin + between(&mut draws, 120, 480)), pause, stops, minutes }
 }
 
 /// (worth, travel, back at) of the best way, by trying every order and every place of the pause.

@@ -24,9 +24,9 @@ pub use places::Quarter;
 use super::plan::{Comparison, Instance, Need, Offer, Pair, PlanError};
 use crate::model::Mode;
 use crate::model::audience::Audience;
-use crate::partners::{Asked, Pairing, Roster, Settings, Suggestion, Visitor, WhyNot, Wish};
+use crate::partners::{Asked, Pairing, Roster, Settings, Suggestion, Takes, Visitor, WhyNot, Wish};
 use crate::snapshot::Snapshot;
-use places::Places;
+use places::{Places, takes};
 
 /// Visits at a host where nobody says how many: what an offer usually takes in a quarter.
 pub const CAPACITY_DEFAULT: u32 = 2;
@@ -144,8 +144,8 @@ pub enum WhyUnserved {
     NoMoreHosts { barred: BTreeMap<&'static str, usize> },
     /// It makes as many visits as allowed.
     VisitsUsed,
-    /// All who could answer it have no place left; other visitors that want the same places, and these hosts: how
-    /// many, and the first of them.
+    /// All who could answer it have no place left for it. Other visitors that have these places, want them, or have
+    /// those to which one of them could move instead, and these hosts: how many, and the first of them.
     PlacesTaken { n_competing: usize, competing: Vec<usize>, n_hosts: usize, hosts: Vec<usize> },
 }
 
@@ -330,7 +330,7 @@ impl<'a> Table<'a> {
     /// Hosts are khoroos, offers practices, by their numbers.
     fn instance(&self, decided: Vec<usize>) -> Instance {
         let Places { hosts, host_quarters, practices, load } = &self.places;
-        let of_nobody = |places: &Vec<u32>| Offer { host: 0, places: vec![0; places.len()] };
+        let of_nobody = |places: &Vec<Takes>| Offer { host: 0, places: vec![takes(0); places.len()] };
         let mut offers: Vec<Offer> = practices.iter().map(of_nobody).collect();
         for (_, pairing) in &self.pairs {
             let offer = &mut offers[pairing.practice];

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::{CAPACITY_DEFAULT, Order};
 use crate::model::audience::Audience;
-use crate::partners::{Roster, quarter};
+use crate::partners::{Roster, Takes, quarter};
 use crate::snapshot::Snapshot;
 
 /// The days of a period that lie in one quarter.
@@ -50,7 +50,7 @@ pub struct Places {
     /// By khoroo and quarter.
     pub host_quarters: Vec<Vec<u32>>,
     /// By practice and quarter.
-    pub practices: Vec<Vec<u32>>,
+    pub practices: Vec<Vec<Takes>>,
     /// By khoroo, visits that it has in the period already; for the public none is known.
     pub load: Vec<u32>,
 }
@@ -63,13 +63,13 @@ impl Places {
             return Self {
                 hosts: vec![order.capacity.unwrap_or(CAPACITY_DEFAULT); n_khoroos],
                 host_quarters: vec![vec![u32::MAX]; n_khoroos],
-                practices: vec![vec![u32::MAX]; n_practices],
+                practices: vec![vec![takes(u32::MAX)]; n_practices],
                 load: vec![0; n_khoroos],
             };
         }
         let n_quarters = order.quarters.len();
         let mut host_quarters = vec![vec![0; n_quarters]; n_khoroos];
-        let mut practices = vec![vec![0; n_quarters]; n_practices];
+        let mut practices = vec![vec![takes(0); n_quarters]; n_practices];
         for (nth, quarter) in order.quarters.iter().enumerate() {
             let left = roster.left(order.vintage, quarter.from, order.mode, order.group);
             for (host, n) in host_quarters.iter_mut().zip(left.hosts) {
@@ -88,6 +88,11 @@ impl Places {
             load: roster.visits_between(order.vintage, order.from, order.to),
         }
     }
+}
+
+/// Of either form, so many.
+pub const fn takes(all: u32) -> Takes {
+    Takes { on_site: all, online: all, all }
 }
 
 #[cfg(test)]

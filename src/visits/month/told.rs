@@ -14,7 +14,7 @@ const RIVALS_NAMED: usize = 20;
 
 impl Table<'_> {
     pub(super) fn assignments(&self, instance: &Instance, plan: &Plan) -> Vec<Assignment> {
-        let is_free = instance.free_offers(&plan.taken);
+        let is_free = instance.free_kinds(&plan.taken);
         let mut of_need: Vec<Vec<usize>> = vec![Vec::new(); self.needs.len()];
         for (idx, (need, _)) in self.pairs.iter().enumerate() {
             of_need[*need].push(idx);
@@ -35,7 +35,7 @@ impl Table<'_> {
             others.truncate(ALTERNATIVES);
             let alternative = |&other: &usize| {
                 let pairing = self.pairs[other].1;
-                Alternative { pairing, is_free: is_free[pairing.practice] }
+                Alternative { pairing, is_free: is_free[instance.kind_of(other).0] }
             };
             Assignment {
                 khoroo: self.order.guests[guest].khoroo,
@@ -65,7 +65,7 @@ impl Table<'_> {
                 Why::NoMorePairs => WhyUnserved::NoMoreHosts { barred: barred() },
                 Why::VisitsUsed => WhyUnserved::VisitsUsed,
                 Why::PlacesTaken { contest } => {
-                    let (rivals, hosts) = (&rivals[*contest], self.hosts_of(unanswered.need));
+                    let (rivals, hosts) = (&rivals[*contest], self.full_hosts_of(unanswered.need, plan));
                     let others = rivals.iter().copied().filter(|rival| *rival != khoroo);
                     WhyUnserved::PlacesTaken {
                         n_competing: rivals.len() - 1,
@@ -80,10 +80,12 @@ impl Table<'_> {
         plan.unanswered.iter().map(told).collect()
     }
 
-    /// Those that could answer it, in order.
-    fn hosts_of(&self, need: usize) -> BTreeSet<usize> {
-        let pairs = &self.pairs[self.pairs_of[self.needs[need].guest].clone()];
-        pairs.iter().filter(|(of, _)| *of == need).map(|(_, pairing)| pairing.host).collect()
+    /// Those that could answer it once more, in order.
+    fn full_hosts_of(&self, need: usize, plan: &Plan) -> BTreeSet<usize> {
+        let own = self.pairs_of[self.needs[need].guest].clone();
+        // Taken pairs are in the order of the instance.
+        let is_open = |&pair: &usize| self.pairs[pair].0 == need && plan.taken.binary_search(&pair).is_err();
+        own.filter(is_open).map(|pair| self.pairs[pair].1.host).collect()
     }
 
     pub(super) fn loads(&self, plan: &Plan) -> Vec<HostLoad> {
@@ -108,7 +110,7 @@ impl Table<'_> {
         let load = |(nth, &quarter): (usize, &Quarter)| {
             let of_quarter = visits.range((nth, 0)..(nth + 1, 0));
             let practice = |(&(_, practice), &n): (&(usize, usize), &u32)| {
-                (practice, n, self.places.practices[practice][nth])
+                (practice, n, self.places.practices[practice][nth].all)
             };
             let practices: Vec<(usize, u32, u32)> = of_quarter.map(practice).collect();
             QuarterLoad {

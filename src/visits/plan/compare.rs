@@ -5,18 +5,20 @@ use std::collections::BTreeSet;
 use super::Instance;
 
 /// Of a plan; means and shares are over what is known, `None` where nothing is.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Comparison {
     /// A need that is to be answered several times counts as often.
-    pub needs_answered: u32,
+    pub needs_served: u32,
     pub needs: u32,
-    /// Visitors that go anywhere.
+    /// Visitors with a visit.
     pub visitors_served: u32,
     pub mean_score: Option<f64>,
     /// Visits for which somebody travels, and those online.
     pub journeys: u32,
     pub online: u32,
-    /// One way, of the journeys whose way is known: their mean and their sum.
+    /// Journeys whose way is known.
+    pub known_ways: u32,
+    /// One way, of these: their mean and their sum.
     pub mean_minutes: Option<f64>,
     pub total_minutes: Option<f64>,
     /// Visits at the host that has most.
@@ -31,7 +33,7 @@ impl Comparison {
     /// Each figure with the id of its definition, those first that people ask for first.
     pub fn figures(&self) -> [(&'static str, Option<f64>); 10] {
         [
-            ("plan_needs_served", Some(f64::from(self.needs_answered))),
+            ("plan_needs_served", Some(f64::from(self.needs_served))),
             ("plan_visitors_served", Some(f64::from(self.visitors_served))),
             ("plan_journeys", Some(f64::from(self.journeys))),
             ("plan_online", Some(f64::from(self.online))),
@@ -60,20 +62,21 @@ impl Instance {
             load[self.host_of(pair)] += 1;
         }
         let mut has_place = vec![false; self.host_places.len()];
-        for offer in self.offers.iter().filter(|offer| offer.places.iter().any(|places| *places > 0)) {
+        for offer in self.offers.iter().filter(|offer| offer.places.iter().any(|places| places.all > 0)) {
             has_place[offer.host] = self.host_places[offer.host] > 0;
         }
         let highest_load = load.iter().copied().max().unwrap_or(0);
         let of_hosts =
             load.into_iter().zip(has_place).filter_map(|(load, has)| has.then_some(load)).collect();
         Comparison {
-            needs_answered: taken.len() as u32,
+            needs_served: taken.len() as u32,
             needs: self.needs.iter().map(|need| need.times).sum(),
             visitors_served: taken.iter().map(|&pair| self.visitor_of(pair)).collect::<BTreeSet<_>>().len()
                 as u32,
             mean_score: mean(&|pair| Some(self.pairs[pair].score)),
             journeys: taken.len() as u32 - online,
             online,
+            known_ways: taken.iter().filter(|&&pair| minutes(pair).is_some()).count() as u32,
             mean_minutes: mean(&minutes),
             total_minutes: known(&minutes).map(|(sum, _)| sum),
             highest_load,
@@ -98,6 +101,7 @@ fn gini(mut loads: Vec<u32>) -> Option<f64> {
 mod tests {
     use super::super::{Need, Offer, Pair};
     use super::*;
+    use crate::partners::Takes;
 
     #[test]
     fn a_visit_online_takes_nobodys_time_on_the_way() {
@@ -114,7 +118,7 @@ mod tests {
             host_places: vec![4],
             host_quarters: vec![vec![4]],
             needs: (0..4).map(|visitor| Need { visitor, times: 1 }).collect(),
-            offers: vec![Offer { host: 0, places: vec![4] }],
+            offers: vec![Offer { host: 0, places: vec![Takes { on_site: 4, online: 4, all: 4 }] }],
             pairs: vec![
                 pair(0, Some(10.0), false),
                 pair(1, Some(20.0), false),
@@ -126,13 +130,13 @@ mod tests {
         };
         let told = |taken: &[usize]| {
             let of = instance.compare(taken);
-            (of.journeys, of.online, of.mean_minutes, of.total_minutes)
+            (of.journeys, of.online, of.known_ways, of.mean_minutes, of.total_minutes)
         };
-        assert_eq!(told(&[0, 1, 2]), (2, 1, Some(15.0), Some(30.0)));
-        assert_eq!(told(&[2]), (0, 1, None, None));
+        assert_eq!(told(&[0, 1, 2]), (2, 1, 2, Some(15.0), Some(30.0)));
+        assert_eq!(told(&[2]), (0, 1, 0, None, None));
         assert_eq!(
             told(&[0, 3]),
-            (2, 0, Some(10.0), Some(10.0)),
+            (2, 0, 1, Some(10.0), Some(10.0)),
             "an unknown way is a journey without minutes"
         );
     }

@@ -25,6 +25,8 @@ use flow::Flow;
 use network::{Built, Nodes, SINK, SOURCE};
 use room::Room;
 
+use crate::partners::Takes;
+
 /// Parts of a score of 1.
 const SCORE_UNIT: f64 = 1_000_000.0;
 
@@ -61,7 +63,25 @@ pub struct Need {
 pub struct Offer {
     pub host: usize,
     /// By quarter of the period, visits in which it can still be shown.
-    pub places: Vec<u32>,
+    pub places: Vec<Takes>,
+}
+
+/// Visits of an offer that are all on site or all online, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kind(pub usize);
+
+impl Kind {
+    const fn of(offer: usize, is_online: bool) -> Self {
+        Self(2 * offer + is_online as usize)
+    }
+
+    const fn offer(self) -> usize {
+        self.0 / 2
+    }
+
+    const fn places(self, takes: Takes) -> u32 {
+        if self.0.is_multiple_of(2) { takes.on_site } else { takes.online }
+    }
 }
 
 /// An offer that would answer a need.
@@ -73,7 +93,7 @@ pub struct Pair {
     pub score: f64,
     /// One way; `None` where it is unknown.
     pub minutes: Option<f64>,
-    /// Nobody travels.
+    /// Nobody travels; so it is for all pairs of the visitor and the offer, or for none.
     pub is_online: bool,
     /// `None` where one of them is unknown.
     pub same_setting: Option<bool>,
@@ -159,20 +179,20 @@ impl Instance {
         Ok(Plan { taken, quarters, unanswered, contests })
     }
 
-    /// By offer, whether it could be shown on one more visit beside the pairs of a plan of this instance.
-    pub fn free_offers(&self, taken: &[usize]) -> Vec<bool> {
+    /// By kind, whether there is room for one more visit beside the pairs of a plan of this instance.
+    pub fn free_kinds(&self, taken: &[usize]) -> Vec<bool> {
         let room = Room::around(self, taken).expect("the pairs of a plan are possible together");
         let is_free =
-            |(offer, of): (usize, &Offer)| room.host_places[of.host] > 0 && room.slots.has_room(offer);
-        self.offers.iter().enumerate().map(is_free).collect()
+            |kind: Kind| room.host_places[self.offers[kind.offer()].host] > 0 && room.slots.has_room(kind);
+        self.kinds().map(is_free).collect()
     }
 
-    /// The first pairs of an offer are in the first of its quarters.
+    /// The first pairs of a kind are in the first of its quarters.
     ///
-    /// - `slots`: by offer and quarter, how many of the pairs are in it.
+    /// - `slots`: by kind and quarter, how many of the pairs are in it.
     fn in_quarters(&self, taken: &[usize], mut slots: Vec<Vec<u32>>) -> Vec<usize> {
         let quarter = |&pair: &usize| {
-            let slots = &mut slots[self.pairs[pair].offer];
+            let slots = &mut slots[self.kind_of(pair).0];
             let quarter = slots.iter().position(|n| *n > 0).expect("each pair taken is in a quarter");
             slots[quarter] -= 1;
             quarter
@@ -200,6 +220,15 @@ impl Instance {
             *load += 1;
             worth + in_millionths(self.pairs[pair].score) - in_millionths(self.load_weight) * (*load - 1)
         })
+    }
+
+    fn kinds(&self) -> impl Iterator<Item = Kind> {
+        (0..2 * self.offers.len()).map(Kind)
+    }
+
+    pub fn kind_of(&self, pair: usize) -> Kind {
+        let Pair { offer, is_online, .. } = self.pairs[pair];
+        Kind::of(offer, is_online)
     }
 
     fn host_of(&self, pair: usize) -> usize {

@@ -1,4 +1,5 @@
-//! An instance as a network: source → visitor → need → (visitor at an offer) → offer → quarter of a host → host → sink.
+//! An instance as a network: source → visitor → need → (visitor at an offer) → kind of visit → quarter of an offer →
+//! quarter of a host → host → sink.
 //!
 //! Owns: nodes, arcs and their costs; what a flow through them means.
 
@@ -6,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::flow::{Flow, Network};
 use super::room::Room;
-use super::{Instance, SCORE_UNIT, in_millionths};
+use super::{Instance, Kind, SCORE_UNIT, in_millionths};
 
 pub const SOURCE: u32 = 0;
 pub const SINK: u32 = 1;
@@ -19,9 +20,9 @@ pub struct Built {
     pub slot_arcs: Vec<SlotArcs>,
 }
 
-/// Between an offer and a quarter of its host; back goes what decided visits leave of it for others.
+/// Between a kind and a quarter of its offer; back goes what decided visits leave of it for others.
 pub struct SlotArcs {
-    offer: usize,
+    kind: Kind,
     quarter: usize,
     decided: u32,
     to: usize,
@@ -46,12 +47,16 @@ impl Nodes {
         Self::visitor(self.visitors + idx)
     }
 
-    fn offer(&self, idx: usize) -> u32 {
-        self.need(self.needs + idx)
+    fn kind(&self, kind: Kind) -> u32 {
+        self.need(self.needs + kind.0)
+    }
+
+    fn offer(&self, offer: usize, quarter: usize) -> u32 {
+        self.kind(Kind(2 * self.offers + offer * self.quarters + quarter))
     }
 
     fn host(&self, idx: usize) -> u32 {
-        self.offer(self.offers + idx)
+        self.offer(self.offers, idx)
     }
 
     fn quarter(&self, host: usize, quarter: usize) -> u32 {
@@ -100,11 +105,12 @@ fn visitor_arcs(instance: &Instance, room: &Room<'_>, network: &mut Network) {
     }
 }
 
-/// By offer and quarter, visits of a flow and of what was decided.
+/// By kind and quarter, visits of a flow and of what was decided.
 pub fn slots(slot_arcs: &[SlotArcs], instance: &Instance, flow: &Flow) -> Vec<Vec<u32>> {
-    let mut slots: Vec<Vec<u32>> = instance.offers.iter().map(|offer| vec![0; offer.places.len()]).collect();
-    for &SlotArcs { offer, quarter, decided, to, back } in slot_arcs {
-        slots[offer][quarter] = decided + flow.through(to) - flow.through(back);
+    let none = |kind: Kind| vec![0; instance.offers[kind.offer()].places.len()];
+    let mut slots: Vec<Vec<u32>> = instance.kinds().map(none).collect();
+    for &SlotArcs { kind, quarter, decided, to, back } in slot_arcs {
+        slots[kind.0][quarter] = decided + flow.through(to) - flow.through(back);
     }
     slots
 }
@@ -127,13 +133,13 @@ fn pair_arcs(
         if room.times[pair.need] == 0 || room.seen.contains_key(&at) {
             continue;
         }
-        let offer = nodes.offer(pair.offer);
+        let kind = nodes.kind(instance.kind_of(idx));
         let to = if alike[&at] == 1 {
-            offer
+            kind
         } else {
             *doors.entry(at).or_insert_with(|| {
                 let door = network.node();
-                network.arc(door, offer, 1, 0);
+                network.arc(door, kind, 1, 0);
                 door
             })
         };
@@ -150,12 +156,19 @@ fn slot_arcs(instance: &Instance, room: &Room<'_>, nodes: &Nodes, network: &mut 
             network.arc(nodes.quarter(host, quarter), nodes.host(host), left, 0);
         }
     }
-    let mut arcs = Vec::with_capacity(instance.offers.len() * nodes.quarters);
     for (offer, of) in instance.offers.iter().enumerate() {
-        for (quarter, &decided) in room.slots.of(offer).iter().enumerate() {
-            let [from, into] = [nodes.offer(offer), nodes.quarter(of.host, quarter)];
-            let to = network.arc(from, into, room.slots.left(offer, quarter), 0);
-            arcs.push(SlotArcs { offer, quarter, decided, to, back: network.arc(into, from, decided, 0) });
+        for quarter in 0..of.places.len() {
+            let [from, into] = [nodes.offer(offer, quarter), nodes.quarter(of.host, quarter)];
+            network.arc(from, into, room.slots.left_of(offer, quarter), 0);
+            network.arc(into, from, room.slots.of_offer(offer, quarter), 0);
+        }
+    }
+    let mut arcs = Vec::with_capacity(2 * instance.offers.len() * nodes.quarters);
+    for kind in instance.kinds() {
+        for (quarter, &decided) in room.slots.of(kind).iter().enumerate() {
+            let [from, into] = [nodes.kind(kind), nodes.offer(kind.offer(), quarter)];
+            let to = network.arc(from, into, room.slots.left(kind, quarter), 0);
+            arcs.push(SlotArcs { kind, quarter, decided, to, back: network.arc(into, from, decided, 0) });
         }
     }
     arcs

@@ -18,7 +18,7 @@ pub struct Room<'a> {
     /// By need, how often it can still be answered.
     pub times: Vec<u32>,
     pub seen: BTreeMap<(usize, usize), usize>,
-    /// By offer, whether it has been found without room: it has none ever after.
+    /// By kind, whether it has been found without room: it has none ever after.
     is_full: Vec<bool>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Room<'a> {
             load: instance.host_load.clone(),
             times: instance.needs.iter().map(|need| need.times).collect(),
             seen: BTreeMap::new(),
-            is_full: vec![false; instance.offers.len()],
+            is_full: vec![false; instance.kinds().count()],
         }
     }
 
@@ -58,15 +58,15 @@ impl<'a> Room<'a> {
         if let Some(&other) = self.seen.get(&(visitor, offer)) {
             return Err(PlanError::SameOfferTwice(other, pair));
         }
-        if !self.slots.has_place(offer) {
-            return Err(PlanError::NoPlace(pair));
-        }
         if self.host_places[host] == 0 {
             return Err(PlanError::HostFull(pair));
         }
-        self.is_full[offer] = self.is_full[offer] || !self.slots.add(offer);
-        if self.is_full[offer] {
-            return Err(PlanError::HostFull(pair));
+        let kind = instance.kind_of(pair);
+        let is_full = &mut self.is_full[kind.0];
+        *is_full = *is_full || !self.slots.add(kind);
+        if *is_full {
+            let has_place = self.slots.has_place(kind);
+            return Err(if has_place { PlanError::HostFull(pair) } else { PlanError::NoPlace(pair) });
         }
         self.times[need] -= 1;
         self.visits[visitor] -= 1;

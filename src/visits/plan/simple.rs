@@ -22,7 +22,7 @@ impl Instance {
         let mut taken = self.decided.clone();
         taken.extend(pairs.into_iter().filter(|&pair| room.take(pair).is_ok()));
         taken.sort_unstable();
-        let slots = (0..self.offers.len()).map(|offer| room.slots.of(offer).to_vec()).collect();
+        let slots = self.kinds().map(|kind| room.slots.of(kind).to_vec()).collect();
         let quarters = self.in_quarters(&taken, slots);
         // Only the plan that answers as many as possible knows reasons that hold for any plan.
         Ok(Plan { taken, quarters, unanswered: Vec::new(), contests: Vec::new() })

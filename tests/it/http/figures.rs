@@ -134,7 +134,10 @@ async fn a_page_tells_everything_without_its_script() {
     // Asked for in the way in which it is used, or a browser asks twice.
     let ahead = |href: &str| page.split("<link").find(|link| link.contains(href)).unwrap_or_default();
     let style = page.split("<link").find(|link| link.contains("rel=\"preload\"")).expect("the map's style");
-    assert!(style.contains("as=\"style\" crossorigin") && style.contains("/assets/map-"), "{style}");
+    assert!(style.contains("as=\"style\" crossorigin") && style.contains("/assets/maplibre-gl-"), "{style}");
+    let library =
+        page.split("<link").find(|link| link.contains("/assets/maplibre-gl-") && link.contains(".js\""));
+    assert!(library.is_some_and(|link| link.contains("rel=\"modulepreload\"")), "{library:?}");
     let worker = ahead("/assets/maplibre-gl-worker");
     assert!(worker.contains("rel=\"modulepreload\"") && !worker.contains(" as="), "{worker}");
     let core: Vec<f64> = config["core"].as_array().expect("a box").iter().filter_map(Value::as_f64).collect();

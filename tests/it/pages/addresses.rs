@@ -27,6 +27,12 @@ async fn a_code_in_capital_letters_leads_to_the_one_address_of_its_place() {
     ] {
         assert_eq!(site.get(path).await.status, 404, "{path}");
     }
+    // Of a code without a district nothing is said as if there was one.
+    for (path, code) in [("/en/khoroos/zzz-99", Some("the code zzz")), ("/en/khoroos/bzd-99", None)] {
+        let page = site.get(path).await.text;
+        assert_eq!(page.contains("that district"), code.is_none(), "{path}");
+        assert!(code.is_none_or(|code| page.contains(code)), "{path}");
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,8 @@ async fn allowing(hosts: &[&str]) -> Site {
     Site::of(city().await, Settings { embed_hosts, ..Settings::default() })
 }
 
-fn config(answer: &Answer) -> serde_json::Value {
+/// What the viewer is told before its first request.
+pub(super) fn config(answer: &Answer) -> serde_json::Value {
     let (_, rest) = answer.text.split_once("id=\"hlp-config\">").expect("a configuration");
     let (json, _) = rest.split_once("</script>").expect("its end");
     serde_json::from_str(json).expect("JSON")

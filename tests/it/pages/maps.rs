@@ -232,6 +232,37 @@ async fn where_replications_were_not_counted_what_was_identified_stands_for_both
     assert!(both.contains("identified and replicated"));
 }
 
+/// Half of the rates above zero, of all cycles, stand in each class of a side, so that no class is left for one khoroo.
+#[tokio::test]
+async fn classes_of_two_figures_split_at_the_median_and_stand_in_a_square() {
+    let (site, snapshot) = (Site::demo().await, city().await);
+    for rate in ["count", "per10000"] {
+        let asked = Asked { cycle: Some("2022"), rate: Some(rate), ..Asked::default() };
+        let query = Query::read(&snapshot, "bivariate", &asked, Lang::En).expect("a sound query");
+        let told = legend(&snapshot, &query).expect("a legend");
+        assert_eq!(told.method, "quantile");
+        let units = |side: usize, place: usize| -> usize {
+            let of = told.classes.iter().filter(|class| class.pair.is_some_and(|pair| pair[side] == place));
+            of.map(|class| class.units).sum()
+        };
+        for side in [0, 1] {
+            let [fewer, more] = [1, 2].map(|place| units(side, place));
+            assert!(4 * fewer.min(more) >= fewer.max(more), "{rate} {side}: {fewer} and {more}");
+        }
+        let page = site.get(&format!("/en/?measure=bivariate&cycle=2022&rate={rate}")).await.text;
+        let square = page.split_once("<table class=\"key square\">").expect("a square").1;
+        let square = square.split_once("</table>").expect("an end").0;
+        let cells = square.split("</svg><span>").skip(1).filter_map(|cell| cell.split_once('<'));
+        let shown: Vec<&str> = cells.map(|(n, _)| n).collect();
+        let pairs = told.classes.iter().filter(|class| class.pair.is_some());
+        let expected: Vec<String> = pairs.map(|class| class.units.to_string()).collect();
+        assert_eq!(shown, expected, "{rate}");
+    }
+    let half = Asked { cycle: Some("2020"), ..Asked::default() };
+    let half = Query::read(&snapshot, "bivariate", &half, Lang::En).expect("a sound query").drawn(&snapshot);
+    assert_eq!(half.method().word(), "ckmeans", "one figure is classed as it is elsewhere");
+}
+
 /// Text that a page or a picture shows, the lines of a picture joined.
 fn seen(markup: &str) -> String {
     let shown = markup.split_once("</desc>").map_or(markup, |(_, drawn)| drawn);

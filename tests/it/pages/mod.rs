@@ -17,15 +17,17 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
+use hlp_tracker::demo::{DemoOptions, generate};
 use hlp_tracker::http::proxy::Peer;
 use hlp_tracker::http::{Service, Settings, internal_router, router};
+use hlp_tracker::model::Loaded;
 use hlp_tracker::snapshot::Snapshot;
 use http_body_util::BodyExt;
 use tokio::sync::OnceCell;
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
-use crate::support::demo;
+use crate::support::{applied, demo};
 use html::Document;
 
 const HOST: &str = "map.example:8080";
@@ -56,6 +58,15 @@ impl Site {
 
     async fn demo() -> Self {
         Self::of(city().await, Settings::default())
+    }
+
+    /// Over the invented city as somebody has changed it.
+    fn changed(change: impl FnOnce(&mut Loaded)) -> Self {
+        let changes = generate(&DemoOptions { khoroos: 204, seed: 1, ..DemoOptions::default() });
+        let mut loaded = applied(&Loaded::default(), &changes);
+        change(&mut loaded);
+        let snapshot = Snapshot::build(loaded, None, 10_000.0).expect("they fit together");
+        Self::of(Arc::new(snapshot), Settings::default())
     }
 
     /// As a browser asks.

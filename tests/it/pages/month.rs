@@ -51,6 +51,18 @@ fn pressed(page: &Document, lang: &str, name: &str, value: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_plan_says_what_it_looks_at_first() {
+    let site = Site::demo().await;
+    for (lang, said) in [
+        ("mn", "Төлөвлөгөө эхлээд хамгийн олон хэрэгцээнд хариулж"),
+        ("en", "The plan first answers as many needs as can be, then spreads visits over visitors"),
+    ] {
+        let page = site.page(&format!("/{lang}/visits/month?{QUERY}")).await;
+        assert!(page.text.contains(said), "{lang}");
+    }
+}
+
+#[tokio::test]
 async fn without_parameters_there_is_a_form_with_an_example_and_no_plan() {
     let site = Site::demo().await;
     for lang in LANGS {

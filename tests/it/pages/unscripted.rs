@@ -1,7 +1,9 @@
 //! The city's page without script: what the map shows is chosen with a form, and all of it stands in tables.
 
+use jiff::civil::date;
 use serde_json::Value;
 
+use super::embed::config;
 use super::html::Document;
 use super::{LANGS, Site, ask};
 
@@ -166,4 +168,56 @@ async fn the_current_boundaries_are_those_in_force_for_pages_too() {
     let frame = |vintage: &str| format!("/embed?lang=en&vintage={vintage}");
     assert!(site.get(&frame("2022")).await.text == site.get(&frame("current")).await.text);
     assert!(site.get("/en/?vintage=1990").await.text.contains("data-misread=\"vintage\""));
+}
+
+#[tokio::test]
+async fn a_theme_out_of_use_is_shown_and_named_to_who_asks_for_it_alone() {
+    let site = Site::changed(|loaded| {
+        let themes = &mut loaded.records.themes;
+        themes.iter_mut().find(|theme| theme.code == "waste").expect("the theme").active = false;
+    });
+    let themes = |page: &str| {
+        let form = form(page);
+        let (_, options) = lists(&form).into_iter().find(|(name, _)| *name == "theme").expect("themes");
+        let waste = options.into_iter().find(|(code, _)| *code == "waste");
+        waste.map(|(_, is_chosen)| is_chosen)
+    };
+    let (usual, asked) = (site.get("/en/").await.text, site.get("/en/?theme=waste").await.text);
+    assert_eq!([themes(&usual), themes(&asked)], [None, Some(true)]);
+    assert!(!asked.contains("data-misread"));
+    // The viewer knows it, and which it offers.
+    let told = config(&site.get("/en/").await)["themes"].clone();
+    let waste = told.as_array().expect("themes").iter().find(|theme| theme["code"] == "waste").cloned();
+    assert_eq!(waste.expect("all are told")["active"], false);
+    let builder = site.get("/en/embed?theme=waste").await.text;
+    assert!(builder.contains("<option value=\"waste\" selected>"), "the maker of code keeps it too");
+}
+
+#[tokio::test]
+async fn what_a_measure_has_no_rate_of_keeps_the_rate_for_the_next() {
+    let site = Site::demo().await;
+    let page = site.get("/en/?measure=participation&rate=per10000").await.text;
+    let form = form(&page);
+    let names: Vec<&str> = lists(&form).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["measure", "cycle", "theme", "level"], "no list of what would change nothing");
+    let hidden = form.elements.iter().filter(|(name, at)| name == "input" && at["type"] == "hidden");
+    let hidden: Vec<_> = hidden.map(|(_, at)| (&*at["name"], &*at["value"])).collect();
+    assert_eq!(hidden, [("rate", "per10000")]);
+    let there = site.get("/en/?measure=participation").await.text;
+    let title = |page: &str| {
+        page.split_once("<h2>").and_then(|(_, rest)| Some(rest.split_once("</h2>")?.0.to_owned()))
+    };
+    assert_eq!(title(&page), title(&there));
+}
+
+#[tokio::test]
+async fn the_viewer_takes_for_current_what_the_server_does() {
+    let site = Site::demo().await;
+    assert_eq!(config(&site.get("/en/").await)["current"], "2022");
+    let site = Site::changed(|loaded| {
+        loaded.vintages.iter_mut().last().expect("the newest").valid_to = Some(date(2023, 12, 31));
+    });
+    let page = site.get("/en/?vintage=current").await;
+    assert!(page.text.contains("data-misread=\"vintage\""), "none is valid today");
+    assert_eq!(config(&page)["current"], Value::Null);
 }

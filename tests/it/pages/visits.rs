@@ -130,11 +130,11 @@ async fn a_khoroo_is_told_the_first_day_on_which_hosts_can_be_visited() {
 }
 
 #[tokio::test]
-async fn the_first_page_leads_to_a_khoroo_and_to_a_day() {
+async fn the_first_page_leads_to_a_khoroo_to_a_day_and_to_a_month() {
     let site = Site::demo().await;
     for lang in LANGS {
         let page = site.page(&format!("/{lang}/visits")).await;
-        assert_eq!(page.count("form"), 2);
+        assert_eq!(page.count("form"), 3, "suggestions, a day, a month");
         let answer = site.get(&format!("/{lang}/visits?khoroo=bzd-26")).await;
         assert_eq!(
             (answer.status, &answer.headers["location"]),
@@ -149,8 +149,18 @@ async fn the_first_page_leads_to_a_khoroo_and_to_a_day() {
 async fn a_day_can_begin_from_a_theme_alone() {
     let site = Site::demo().await;
     for (lang, lead, add, choose) in [
-        ("mn", "зөвхөн чанар, хялбар байдлаар эрэмбэлсэн", "Нэмэх: ", "Гарах хороогоо сонговол"),
-        ("en", "the order is by quality and ease alone", "Add: ", "Choose where to start, and"),
+        (
+            "mn",
+            "зөвхөн чанар, хялбар байдлаар эрэмбэлсэн",
+            "Нэмэх: ",
+            "Гарах хороогоо сонговол маршрут гарна.",
+        ),
+        (
+            "en",
+            "the order is by quality and ease alone",
+            "Add: ",
+            "Choose where to start, and the route is found.",
+        ),
     ] {
         let landing = site.page(&format!("/{lang}/visits")).await;
         let field = |name: &str| {
@@ -165,7 +175,10 @@ async fn a_day_can_begin_from_a_theme_alone() {
         assert!(page.text.contains(lead), "{lang}");
         let source = site.get(&path).await.text;
         let section = source.split("id=\"suggestions\"").nth(1).expect("the section");
-        let points: Vec<i64> = thousandths(section).into_iter().step_by(2).collect();
+        let told = thousandths(section);
+        // Ratings are not public, so 0.7 of quality is the most: 0.7 × 0.15 + 0.1.
+        assert!(told.iter().skip(1).step_by(2).all(|most| *most == 205), "{told:?}");
+        let points: Vec<i64> = told.into_iter().step_by(2).collect();
         assert!(points.len() > 2 && points.is_sorted_by(|a, b| a >= b), "{points:?}");
         let links = links_named(&page, add);
         assert_eq!(links.len(), points.len(), "{lang}");
@@ -177,6 +190,11 @@ async fn a_day_can_begin_from_a_theme_alone() {
         }
         let chosen = links[0].split('#').next().expect("an address");
         let next = site.page(chosen).await;
+        let faulty = site.get(&chosen.replace("2023-05-15", "2023-05-99")).await;
+        assert!(
+            faulty.status == 400 && !faulty.text.contains(choose),
+            "{chosen}: with a fault no route is found"
+        );
         assert!(next.text.contains(choose) && next.count("select") == page.count("select") + 1, "{chosen}");
         let stop = chosen.split("stops=").nth(1).and_then(|rest| rest.split('&').next()).expect("a stop");
         let host = format!("{},{}:", stop, stop.split(':').next().expect("a khoroo"));

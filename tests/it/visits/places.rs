@@ -12,23 +12,33 @@ use crate::partners::{city, loaded};
 
 /// The demo without visits, with two open offers, both of one host; gives their practices.
 fn with_offers(capacities: [i64; 2]) -> (Loaded, [String; 2]) {
+    let of_one_host = offered().into_values().find(|practices| practices.len() > 1);
+    let practices = of_one_host.expect("a host with two offers").into_iter().take(2).collect::<Vec<_>>();
+    let practices: [String; 2] = practices.try_into().expect("two");
+    (reduced(&practices, capacities), practices)
+}
+
+/// Practices with offers by the host, of one district.
+fn offered() -> BTreeMap<String, BTreeSet<String>> {
+    let mut of_host: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let is_shown = |practice: &str| city().public_practice(practice).is_some();
+    for offer in loaded().records.offers.iter().filter(|offer| is_shown(&offer.practice)) {
+        if let Some(code) =
+            offer.khoroo.to_string().strip_prefix("2022:").filter(|code| code.starts_with("bzd-"))
+        {
+            of_host.entry(code.to_owned()).or_default().insert(offer.practice.clone());
+        }
+    }
+    of_host
+}
+
+/// The demo without visits, with one open offer of each practice.
+fn reduced(practices: &[String; 2], capacities: [i64; 2]) -> Loaded {
     let mut town = loaded();
     let records = &mut town.records;
     records.visits.clear();
     records.visit_practices.clear();
     records.visit_visitors.clear();
-    let is_shown = |practice: &str| city().public_practice(practice).is_some();
-    let mut of_host: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for offer in records.offers.iter().filter(|offer| is_shown(&offer.practice)) {
-        let khoroo = offer.khoroo.to_string();
-        if khoroo.starts_with("2022:bzd-") {
-            of_host.entry(khoroo).or_default().insert(offer.practice.clone());
-        }
-    }
-    let practices =
-        of_host.into_values().find(|practices| practices.len() > 1).expect("a host with two offers");
-    let practices: Vec<String> = practices.into_iter().take(2).collect();
-    let practices: [String; 2] = practices.try_into().expect("two");
     let mut seen = BTreeSet::new();
     records.offers.retain(|offer| practices.contains(&offer.practice) && seen.insert(offer.practice.clone()));
     for offer in &mut records.offers {
@@ -37,7 +47,23 @@ fn with_offers(capacities: [i64; 2]) -> (Loaded, [String; 2]) {
         (offer.mode, offer.max_group, offer.status) = (None, None, OfferStatus::Open);
     }
     records.replications.retain(|copy| !practices.contains(&copy.practice));
-    (town, practices)
+    town
+}
+
+#[tokio::test]
+async fn a_host_with_places_free_is_none_of_those_without() {
+    let mut hosts = offered().into_iter();
+    let [(_, wide), (narrow_host, narrow)] = [(); 2].map(|()| hosts.next().expect("two hosts"));
+    let practices = [wide, narrow].map(|practices| practices.into_iter().next().expect("an offer"));
+    let site = Site::of(reduced(&practices, [90, 1]));
+    let plan = plan(&site, "visits=2&from=2022-10-03&to=2022-10-31").await;
+    let taken: Vec<&Value> =
+        list(&plan["unserved"]).iter().filter(|one| one["code"] == "places_taken").collect();
+    assert!(taken.len() > 2, "{plan}");
+    for one in taken {
+        assert_eq!(list(&one["hosts"]), &[Value::from(narrow_host.as_str())], "{one}");
+        assert!(text(&one["text_en"]).contains("(hosts: 1)"), "{one}");
+    }
 }
 
 async fn plan(site: &Site, query: &str) -> Value {
@@ -81,8 +107,7 @@ async fn the_office_sends_to_each_offer_no_more_than_it_takes() {
 }
 
 /// Two offers of one practice: one visit on site of a few people, five online of any number.
-#[tokio::test]
-async fn a_place_of_an_offer_is_no_place_for_a_visit_that_it_does_not_take() {
+fn of_two_forms() -> (Loaded, String) {
     let (mut town, practices) = with_offers([1, 1]);
     let offers = &mut town.records.offers;
     offers.retain(|offer| offer.practice == practices[0]);
@@ -94,19 +119,60 @@ async fn a_place_of_an_offer_is_no_place_for_a_visit_that_it_does_not_take() {
     };
     (offers[0].mode, offers[0].max_group) = (Some(Mode::FaceToFace), Some(10));
     offers.push(online);
+    let [practice, _] = practices;
+    (town, practice)
+}
+
+#[tokio::test]
+async fn a_place_of_an_offer_is_no_place_for_a_visit_that_it_does_not_take() {
+    let (town, practice) = of_two_forms();
     let site = Site::of(town);
     for (query, expected) in [
         ("mode=face_to_face", 1),
         ("mode=face_to_face&group=20", 0),
         ("mode=virtual", 5),
         ("mode=virtual&group=20", 5),
+        ("mode=hybrid", 1),
+        ("mode=hybrid&group=20", 0),
     ] {
         let plan = plan(&site, &format!("from=2022-10-03&to=2022-10-31&{query}")).await;
-        assert_eq!(n_shown(&plan, &practices[0]), expected, "{query}");
+        assert_eq!(n_shown(&plan, &practice), expected, "{query}");
     }
-    let plan = plan(&site, "from=2022-10-03&to=2022-10-31&mode=face_to_face&group=20").await;
-    let barred = &plan["unserved"][0]["barred"];
-    assert_eq!(barred["group_too_large"], 1, "{barred}");
+    for mode in ["face_to_face", "hybrid"] {
+        let plan = plan(&site, &format!("from=2022-10-03&to=2022-10-31&mode={mode}&group=20")).await;
+        let barred = &plan["unserved"][0]["barred"];
+        assert_eq!(barred["group_too_large"], 1, "{mode}: {barred}");
+    }
+}
+
+/// Without a form each visit has its own; its places are those of the offers that take it.
+#[tokio::test]
+async fn a_plan_of_both_forms_takes_of_each_no_more_than_is_offered() {
+    let shown_as = |plan: &Value, practice: &str, mode: &str| {
+        let is_it = |one: &&Value| one["practice"] == practice && one["mode"] == mode;
+        list(&plan["assignments"]).iter().filter(is_it).count()
+    };
+    let (mut town, practice) = of_two_forms();
+    let check = async |town: &Loaded, query: &str, expected: [usize; 2]| {
+        let site = Site::of(town.clone());
+        let plan = plan(&site, &format!("from=2022-10-03&to=2022-10-31{query}")).await;
+        let found = ["face_to_face", "virtual"].map(|mode| shown_as(&plan, &practice, mode));
+        assert_eq!(found, expected, "{query}");
+        for by_hand in ["nearest", "greedy"] {
+            assert_eq!(plan["comparison"][by_hand]["needs_served"], expected.iter().sum::<usize>());
+        }
+    };
+    check(&town, "", [1, 0]).await;
+    // Twenty people are too many on site, and any number may come online.
+    check(&town, "&group=20", [0, 5]).await;
+    let offers = &mut town.records.offers;
+    let of_any = Offer { id: "o-any".into(), mode: None, capacity_per_quarter: 2, ..offers[0].clone() };
+    offers.push(of_any);
+    check(&town, "", [3, 0]).await;
+    check(&town, "&mode=virtual", [0, 7]).await;
+    let site = Site::of(town);
+    let hybrid = plan(&site, "from=2022-10-03&to=2022-10-31&mode=hybrid").await;
+    assert_eq!(shown_as(&hybrid, &practice, "hybrid"), 3);
 }
 
 #[tokio::test]

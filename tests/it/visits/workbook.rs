@@ -87,6 +87,9 @@ async fn a_workbook_tells_what_the_plan_tells() {
     assert_eq!(about(told, "In one sentence"), &Data::String(text(&plan["sentence_en"]).into()));
     let link = about(told, "Link of the plan").as_string().expect("a link");
     assert_eq!(link, format!("http://localhost:8080/en/visits/month?{QUERY}"));
+    let methods = told.rows().filter(|row| row[0] == Data::String("How it is computed".into()));
+    let methods: Vec<String> = methods.map(|row| row[1].to_string()).collect();
+    assert!(methods.iter().any(|method| method.contains("as many needs as can be")), "{methods:?}");
     let notices: Vec<_> = told
         .rows()
         .filter(|row| row[0] == Data::String("Notice".into()))

@@ -13,7 +13,7 @@ const area = (code: string) => ({ area: { code, name: '', box: null, core: null 
 
 function configOf(embed?: Partial<EmbedConfig>): Config {
   return {
-    lang: 'en', base: '', vintages: [vintage('2020'), vintage('2022')], cycles: [cycle('2020'), cycle('2022')],
+    lang: 'en', base: '', vintages: [vintage('2020'), vintage('2022')], current: '2022', cycles: [cycle('2020'), cycle('2022')],
     measures: ['identifications'], themes: [], revision: 1, illustrative: true, core: null,
     ...(embed ? { embed: { area: null, locked: [], origin: null, ...embed } } : {}),
   };

@@ -1,17 +1,11 @@
-// All words that are shown, one table per language. A key missing in one of them does not compile.
+// All words that are shown, one table per language, of which a page loads its own. A key missing in one of them does
+// not compile.
 
-import { en } from './en';
-import { mn } from './mn';
+import type { mn } from './mn';
 
 export type Lang = 'mn' | 'en';
 
 export type Messages = typeof mn;
-
-const TABLES: Record<Lang, Messages> = { mn, en };
-
-export function messages(lang: Lang): Messages {
-  return TABLES[lang];
-}
 
 /** Picks `name_mn` or `name_en`; where a name has no English form the Mongolian one stands for it. */
 export function nameIn(lang: Lang, named: { name_mn: string; name_en?: string | null }): string {

@@ -4,7 +4,7 @@
 // each option is called by district, name and value. Numbers lie over lines, so that each can be read; names of
 // districts lie on strips of their own. One unit of the drawing is a CSS pixel, so that letters follow the reader's.
 
-import { html, nothing, render, svg, type SVGTemplateResult } from 'lit';
+import { html, nothing, render, svg, type SVGTemplateResult } from 'lit/html.js';
 import type { CellLayout } from '../api';
 import { type CellFrame, type Direction, nameHeight, neighbour, ringOf, type Spot, topOf } from '../cell_grid';
 import { bow, type CellLink } from '../cell_links';

@@ -1,7 +1,7 @@
 // Choices of which one holds: native radio buttons drawn as words side by side, or a native list
 // where there are too many words for a row.
 
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 
 export interface Choice {
   value: string;

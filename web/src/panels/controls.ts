@@ -3,8 +3,8 @@
 // One row wherever it fits: where the window is less wide the measure is a list, and in narrow ones what
 // is chosen seldom folds away. What is folded away never holds a choice that nobody sees: it starts open then.
 
-import { html, nothing, render, type TemplateResult } from 'lit';
-import type { Theme } from '../config';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import { offeredThemes, type Theme } from '../config';
 import { hasRate } from '../drawn';
 import { type Lang, type Messages, nameIn } from '../i18n';
 import type { Form, Level, Rate, View } from '../state';
@@ -35,9 +35,9 @@ const ALL_THEMES = '';
 export function createControls(root: HTMLElement, options: ControlsOptions) {
   const { lang, messages, onChange } = options;
   const measures = options.measures.map((value) => ({ value, label: messages.measures[value] ?? value }));
-  const themes = [
+  const themesFor = (chosen: string | null) => [
     { value: ALL_THEMES, label: messages.allThemes },
-    ...options.themes.map((theme) => ({ value: theme.code, label: nameIn(lang, theme) })),
+    ...offeredThemes(options.themes, chosen).map((theme) => ({ value: theme.code, label: nameIn(lang, theme) })),
   ];
   const levels = (['khoroo', 'district'] as const).map((value) => ({ value, label: messages.levels[value] }));
   const rates = (['count', 'per10000'] as const).map((value) => ({ value, label: messages.rates[value] }));
@@ -49,6 +49,7 @@ export function createControls(root: HTMLElement, options: ControlsOptions) {
 
   function details({ view }: ControlsState): TemplateResult {
     const counted = hasRate(view.measure);
+    const themes = themesFor(view.theme);
     return html`${choice('rate', messages.rate, rates, counted ? view.rate : 'count', (rate) => onChange({ rate: rate as Rate }), counted)}
       ${choice('level', messages.level, levels, view.level, (level) => onChange({ level: level as Level }))}
       ${themes.length > 1

@@ -4,7 +4,7 @@
 // Below 768 px it is a sheet that comes from below: name and value, so that what was chosen stays in view; the
 // rest unfolds.
 
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { Messages } from '../i18n';
 
 /** A figure of the place with the words that belong to it. */

@@ -1,6 +1,6 @@
 // Fill and hatch of units that are drawn as SVG: equal cells and the small frames.
 
-import { svg, type SVGTemplateResult } from 'lit';
+import { svg, type SVGTemplateResult } from 'lit/html.js';
 import type { Paint } from '../paint';
 
 /** The pattern of "no data"; its id is unique in the page by `name`. */

@@ -1,6 +1,6 @@
 // The title as a sentence, with the city's figures under it: the figure first, its base right after.
 
-import { html, nothing, render } from 'lit';
+import { html, nothing, render } from 'lit/html.js';
 import { type Figure, reading } from './figures';
 
 export interface HeadingState {

@@ -2,7 +2,7 @@
 //
 // A frame hides while the map itself shows its district whole.
 
-import { html, nothing, render, svg, type TemplateResult } from 'lit';
+import { html, nothing, render, svg, type TemplateResult } from 'lit/html.js';
 import type { Box } from '../api';
 import type { Messages } from '../i18n';
 import type { TilePolygon } from '../mvt';

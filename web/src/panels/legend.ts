@@ -3,7 +3,7 @@
 // A bivariate measure is a square of the pairs that can occur, at most 3 × 3, each with its count; all others are a list. Below stand
 // the records that can lie over the colours, each with the mark it would have.
 
-import { html, nothing, render, svg, type TemplateResult } from 'lit';
+import { html, nothing, render, svg, type TemplateResult } from 'lit/html.js';
 import type { Lang, Messages } from '../i18n';
 import { formatNumber } from '../i18n/number';
 import { type Form, type Layer, LAYERS } from '../state';
@@ -105,10 +105,10 @@ export function createLegend(root: HTMLElement, options: LegendOptions) {
       <thead>
         <tr>
           <td></td>
-          <th scope="colgroup" colspan=${columns.length}>${messages.measures.identifications} →</th>
+          <th scope="colgroup" colspan=${columns.length}>${messages.measures.identifications}\u00a0→</th>
         </tr>
         <tr>
-          <th scope="col">${messages.measures.replications} ↓</th>
+          <th scope="col">${messages.measures.replications}\u00a0↓</th>
           ${columns.map((column) => html`<th scope="col">${column[lang]}</th>`)}
         </tr>
       </thead>

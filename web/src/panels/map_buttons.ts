@@ -1,6 +1,6 @@
 // Buttons on the map: views, zoom, and moving without a drag (WCAG 2.2, 2.5.7).
 
-import { html, nothing, render, type SVGTemplateResult, svg } from 'lit';
+import { html, nothing, render, type SVGTemplateResult, svg } from 'lit/html.js';
 import type { Messages } from '../i18n';
 
 export interface MapButtonsOptions {

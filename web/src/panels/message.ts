@@ -1,7 +1,7 @@
 // What is said above the map: loading, a failure with what to do, no WebGL. It takes its own room, so that it
 // hides nothing of what stands.
 
-import { html, nothing, render } from 'lit';
+import { html, nothing, render } from 'lit/html.js';
 import type { Messages } from '../i18n';
 import type { Message } from '../status';
 

@@ -1,7 +1,7 @@
 // Small print that belongs to the map: whose boundaries, since when, from where, and what a reader has
 // to know about the figures.
 
-import { html, nothing, render } from 'lit';
+import { html, nothing, render } from 'lit/html.js';
 import type { Source, Vintage } from '../config';
 import { type Lang, type Messages, titleIn } from '../i18n';
 import { formatDate } from '../i18n/date';

@@ -1,7 +1,7 @@
 // Bands under the head: the data is invented; what is shown may no longer be the newest; the page
 // may be older than what there is to choose.
 
-import { html, nothing, render } from 'lit';
+import { html, nothing, render } from 'lit/html.js';
 import type { Freshness } from '../freshness';
 import type { Messages } from '../i18n';
 

@@ -4,7 +4,7 @@
 // arrow keys move through the list, Enter takes, Escape closes. The position is asked for on the
 // button's press only, and goes nowhere but into the question which khoroo it lies in.
 
-import { html, nothing, render } from 'lit';
+import { html, nothing, render } from 'lit/html.js';
 import { ApiError, type Findings, type Found } from '../api';
 import { type Place, readCoordinates } from '../coordinates';
 import type { Lang, Messages } from '../i18n';

@@ -4,7 +4,7 @@
 // Leads to the same view as a picture and to the page that makes code for other sites. On paper goes the
 // picture, which has title, legend, date, source and scale, and none of the controls.
 
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { Messages } from '../i18n';
 import type { PictureFormat } from '../picture_address';
 

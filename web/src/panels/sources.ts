@@ -1,6 +1,6 @@
 // Words that name sources, some of them links.
 
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { Source } from '../config';
 
 export function sourceLinks(sources: readonly Source[]): TemplateResult[] {

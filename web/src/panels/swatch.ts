@@ -1,7 +1,7 @@
 // A legend's colour field. The colour is an attribute of an SVG shape: the pages' security policy
 // forbids style attributes, and shapes keep their colour in print.
 
-import { svg, type SVGTemplateResult, html, type TemplateResult } from 'lit';
+import { svg, type SVGTemplateResult, html, type TemplateResult } from 'lit/html.js';
 
 export function swatch(colour: string, hatched: boolean): TemplateResult {
   return html`<svg class="swatch" width="28" height="18" viewBox="0 0 28 18" aria-hidden="true">

@@ -1,6 +1,6 @@
 // The table twin: every unit with its value, in reach of keyboard and screen reader, and without WebGL.
 
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { Messages } from '../i18n';
 import type { Row, TotalRow } from '../rows';
 import { type Column, type Level, nextOrder, type Order } from '../state';

@@ -4,7 +4,7 @@
 // Cycles of different years are counted in different khoroos; the line below says so wherever the
 // slider crosses such a border. With reduced motion the button goes one cycle on at each press.
 
-import { html, nothing, render } from 'lit';
+import { html, nothing, render } from 'lit/html.js';
 import type { Cycle, Vintage } from '../config';
 import { type Lang, type Messages, titleIn } from '../i18n';
 

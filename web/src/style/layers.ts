@@ -32,9 +32,9 @@ const KHOROO_NAME_ZOOM = 13;
 
 /** Zoom from which those are called by number that hold it. Further out two dozen numbers would stand around none. */
 const WIDE_NUMBER_ZOOM = 8;
-/** Half of a number with its air, and of one beside a dot; pixels. */
+/** Half of a number with its air, and of one beside a dot up to its far end; pixels. */
 const NUMBER_ROOM_PX = 11;
-const BESIDE_ROOM_PX = 17;
+const BESIDE_ROOM_PX = 28;
 export const NUMBER_PLACES = 'text-variable-anchor-offset';
 /** Metres in a pixel at zoom 0, at the city's latitude. */
 const PIXEL_M = 52_500;
@@ -44,9 +44,12 @@ export function lengthPx(length_m: number, zoom: number): number {
   return (length_m / PIXEL_M) * 2 ** zoom;
 }
 
-/** Whether a khoroo is called by number. `room_m`: of its label point, to its border; tiles are laid out for whole zooms. */
-export function isNumbered(room_m: number, zoom: number): boolean {
-  return zoom >= KHOROO_NUMBER_ZOOM || (zoom >= WIDE_NUMBER_ZOOM && lengthPx(room_m, Math.floor(zoom)) >= NUMBER_ROOM_PX);
+/**
+ * Whether a khoroo is called by number. `room_m`: of its label point, to its border; tiles are laid out for whole zooms.
+ * `scale`: of letters, 1 for the usual size.
+ */
+export function isNumbered(room_m: number, zoom: number, scale: number): boolean {
+  return zoom >= KHOROO_NUMBER_ZOOM || (zoom >= WIDE_NUMBER_ZOOM && lengthPx(room_m, Math.floor(zoom)) >= NUMBER_ROOM_PX * scale);
 }
 
 const DISTRICT_TEXT: NonNullable<SymbolLayerSpecification['layout']> = {
@@ -56,10 +59,15 @@ const DISTRICT_TEXT: NonNullable<SymbolLayerSpecification['layout']> = {
   'text-padding': 4,
 };
 
+/** The khoroos that `isNumbered` says for zooms at which not all are. */
+export function holdsNumber(scale: number): FilterSpecification {
+  return ['>=', ['*', ['get', 'room_m'], ['^', 2, ['zoom']]], NUMBER_ROOM_PX * scale * PIXEL_M];
+}
+
 /**
  * Where a number stands: one that would lie on a dot or a name stands beside it where its khoroo is wide enough, and is
- * left out where it would be taken for a neighbour's. By whole zooms: a size in pixels is not to be had otherwise.
- * `scale`: of letters, 1 for the usual size.
+ * left out where it would be taken for a neighbour's; so is a whole name, which is too long to stand beside.
+ * By whole zooms: a size in pixels is not to be had otherwise. `scale`: of letters, 1 for the usual size.
  */
 export function numberPlaces(scale: number): ExpressionSpecification {
   const [high, wide, askew] = [0.75, 0.9, 0.6];
@@ -70,8 +78,8 @@ export function numberPlaces(scale: number): ExpressionSpecification {
     const room_m = (BESIDE_ROOM_PX * scale * PIXEL_M) / 2 ** zoom;
     return ['case', ['>=', ['get', 'room_m'], room_m], ['literal', beside], ['literal', middle]];
   };
-  const later = [9, 10, 11, 12, 13, 14, 15, 16].flatMap((zoom) => [zoom, at(zoom)]);
-  return ['step', ['zoom'], at(WIDE_NUMBER_ZOOM), ...later] as ExpressionSpecification;
+  const later = [9, 10, 11, 12].flatMap((zoom) => [zoom, at(zoom)]);
+  return ['step', ['zoom'], at(WIDE_NUMBER_ZOOM), ...later, KHOROO_NAME_ZOOM, ['literal', middle]] as unknown as ExpressionSpecification;
 }
 
 const NO_COLOUR = 'rgba(0, 0, 0, 0)';
@@ -201,6 +209,8 @@ export function onlyUnit(id: number | null): FilterSpecification {
 }
 
 export const DISTRICT_NAMES = 'district-names';
+/** Numbers of the khoroos that hold them, at zooms at which not all are numbered. */
+export const WIDE_LABELS = 'khoroo-labels-wide';
 
 /** Districts' names among khoroos, from points that the map finds for what is in view. */
 export function districtNameLayer(theme: MapTheme): LayerSpecification {
@@ -231,11 +241,11 @@ export function labelLayers(vintage: string, lang: Lang, theme: MapTheme): Symbo
   const khoroos = { type: 'symbol', source: sourceId(vintage), 'source-layer': 'khoroo_labels', paint } as const;
   return [
     {
-      id: layerId('khoroo-labels-wide', vintage),
+      id: layerId(WIDE_LABELS, vintage),
       ...khoroos,
       minzoom: WIDE_NUMBER_ZOOM,
       maxzoom: KHOROO_NUMBER_ZOOM,
-      filter: ['>=', ['*', ['get', 'room_m'], ['^', 2, ['zoom']]], NUMBER_ROOM_PX * PIXEL_M],
+      filter: holdsNumber(1),
       layout: { 'text-field': ['to-string', ['get', 'number']], 'text-font': [SEMIBOLD], 'text-size': 12, 'text-padding': 2, [NUMBER_PLACES]: numberPlaces(1) },
     },
     {

@@ -46,11 +46,12 @@ pub struct PlanParams {
     /// at most 100 000 000.
     visits: Option<String>,
     /// Visits at one host at most in the period, 1 to 100; 2 if not given. On the internal listener no offer and
-    /// no host gets more than its open offers leave in each quarter, also if this is given.
+    /// no host gets more than its open offers leave in each quarter, also if this is given; visits on site and online
+    /// get no more than the offers that take such visits.
     capacity: Option<String>,
-    /// People of one visiting khoroo, 1 to 200. What hosts can take is known to the internal listener alone.
+    /// People of one visiting khoroo, 1 to 200; without `mode` a group too large on site may come online. What hosts can take is known to the internal listener alone.
     group: Option<String>,
-    /// `face_to_face`, `virtual` or `hybrid`; without it whatever the offer and the way allow.
+    /// `face_to_face`, `virtual` or `hybrid`; without it on site where offer, group and way allow, else online.
     mode: Option<String>,
     /// What a host's second visit costs in score, 0 to 1; its third twice that, and so on. 0.05 if not given.
     fairness: Option<String>,

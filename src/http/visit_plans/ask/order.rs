@@ -31,7 +31,7 @@ pub const GROUP: (u64, u64) = (1, 200);
 const PERIOD_DAYS_MAX: i32 = 366;
 /// Days planned where nobody says until when.
 const PERIOD_DAYS: i64 = 30;
-/// What the second visitor of a host costs in score: less than half of what one step of urgency counts.
+/// What a host's second visit costs in score: less than half of what one step of urgency counts.
 const FAIRNESS: f64 = 0.05;
 
 /// Who answers, and from what.

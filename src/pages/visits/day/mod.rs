@@ -36,7 +36,7 @@ pub struct DayPage<'a> {
     pub suggestions: &'a [Suggestion],
     /// Where a theme is chosen and where the way begins is not.
     pub of_theme: Option<&'a OfTheme>,
-    /// `None` without stops, or where a field is at fault.
+    /// `None` without a start, without stops, or where a field is at fault.
     pub route: Option<Route<'a>>,
     pub calendar: &'a Calendar,
     pub travel: &'a Travel,
@@ -58,7 +58,7 @@ pub fn day(site: &Site<'_>, day: &DayPage<'_>) -> String {
         @if day.read.from.is_some() || day.asked.stops.is_some() || shown.fault("add").is_some() {
             (stops::stops(&shown))
             @if let Some(route) = day.route { (route::route(&shown, route)) }
-            @else if day.of_theme.is_some() && !day.read.stops.is_empty() {
+            @else if day.of_theme.is_some() && !day.read.stops.is_empty() && day.read.faults.is_empty() {
                 section.screen #route { h2 { (words.route) } p { (words.choose_from) } }
             }
         }

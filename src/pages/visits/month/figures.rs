@@ -1,7 +1,7 @@
 //! The figures by which plans are compared, as they are written.
 
 use crate::model::Lang;
-use crate::pages::numbers::{AVERAGE_DECIMALS, RATE_DECIMALS, decimal, unit_word};
+use crate::pages::numbers::{decimal, unit_word};
 use crate::tracker::{self, Definition};
 
 /// The definition of a plan's figure.
@@ -9,25 +9,15 @@ pub fn definition(id: &str) -> &'static Definition {
     tracker::definitions().find(|definition| definition.id == id).expect("figures of plans are defined")
 }
 
-/// Digits behind the point, and whether it is told in parts of a hundred.
+/// Digits behind the point, and whether it is told in parts of a hundred, which then are whole.
 fn form(id: &str) -> (u8, bool) {
-    match id {
-        "plan_needs_served"
-        | "plan_visitors_served"
-        | "plan_journeys"
-        | "plan_online"
-        | "plan_total_minutes"
-        | "plan_highest_load" => (0, false),
-        "plan_mean_minutes" => (AVERAGE_DECIMALS, false),
-        "plan_same_setting_share" => (0, true),
-        _ => (RATE_DECIMALS, false),
-    }
+    if id == "plan_same_setting_share" { (0, true) } else { (definition(id).decimals(), false) }
 }
 
 pub fn figure(id: &str, value: Option<f64>, lang: Lang) -> String {
     let Some(value) = value else { return "—".into() };
     match form(id) {
-        (_, true) => format!("{}\u{a0}%", decimal(value * 100.0, 0, lang)),
+        (n_decimals, true) => format!("{}\u{a0}%", decimal(value * 100.0, n_decimals, lang)),
         (n_decimals, false) => decimal(value, n_decimals, lang),
     }
 }
@@ -56,6 +46,7 @@ mod tests {
         check("plan_mean_minutes", 12.5, 10.2, "+2.3");
         check("plan_mean_minutes", 10.0, 10.04, "0");
         check("plan_needs_served", 40.0, 41.0, "−1");
+        check("plan_total_minutes", 12.5, 10.2, "+2");
         check("plan_gini_load", 0.41, 0.4, "+0.01");
         check("plan_same_setting_share", 0.5, 0.6, "−10\u{a0}percentage points");
         assert_eq!(difference("plan_mean_minutes", None, Some(1.0), Lang::Mn), "—");

@@ -87,7 +87,7 @@ pub(super) fn way_in(site: &Site<'_>) -> Markup {
         section #month {
             h2 { (words.month) }
             p { (words.month_text) }
-            ul.links { li { a href=(site.page(PATH)) { (words.month_go) } } }
+            form.asked method="get" action=(site.page(PATH)) { button { (words.month_go) } }
         }
     }
 }
@@ -132,7 +132,11 @@ pub fn plan(site: &Site<'_>, snapshot: &Snapshot, asking: &Asking<'_>, plan: &Pl
         (told.comparison())
         (told.unserved())
         (told.hosts())
-        section #method { h2 { (words.method) } p { (crate::partners::words::method(site.lang)) } }
+        section #method {
+            h2 { (words.method) }
+            p { (crate::partners::words::method(site.lang)) }
+            p { (crate::visits::words::plan_method(site.lang)) }
+        }
     };
     set(site, snapshot, asking, words, body)
 }

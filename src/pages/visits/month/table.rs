@@ -96,8 +96,10 @@ impl Told<'_> {
                     @if suggestion.mode != Mode::FaceToFace { ", " (names::choice(self.site.words(), suggestion.mode.word())) }
                     @if let Some(strongest) = strongest { "; " (strongest) }
                     @if let Some(quarter) = self.quarter(visit) { span.of { (quarter) } }
-                    (self.decide(visit, of_visitor, is_first))
                 }
+            }
+            tr.change.screen role="row" .decided[visit.is_fixed] {
+                td role="cell" colspan="5" { (self.decide(visit, of_visitor, is_first)) }
             }
         }
     }
@@ -117,17 +119,19 @@ impl Told<'_> {
         let day = if is_first { self.day(of_visitor) } else { None };
         let stay = self.stay(visit, of_visitor);
         html! {
-            details.screen {
+            details {
                 summary aria-label=(fill(words.change_this, &[("visitor", &name)])) { (words.change) }
-                p { (self.score(visit)) }
-                @if visit.is_fixed {
-                    button form="hand" name="release" value={ (code) "," (practice.id) } { (words.release) }
-                } @else {
-                    button form="hand" name="swap" value={ (code) ",," (practice.id) } title=(words.keep_hint) { (words.keep) }
+                div.way {
+                    p { (self.score(visit)) }
+                    @if visit.is_fixed {
+                        button form="hand" name="release" value={ (code) "," (practice.id) } { (words.release) }
+                    } @else {
+                        button form="hand" name="swap" value={ (code) ",," (practice.id) } title=(words.keep_hint) { (words.keep) }
+                    }
                 }
                 @if visit.alternatives.is_empty() { p { (words.no_other) } } @else {
                     p { (words.instead) @if !stay.is_empty() { " " (words.others_stay) } }
-                    ul { @for other in &visit.alternatives { li { (self.alternative(visit, other, &stay)) } } }
+                    ul { @for other in &visit.alternatives { li.way { (self.alternative(visit, other, &stay)) } } }
                 }
                 @if let Some(day) = day { p { a href=(day) { (words.day_of_visitor) } } }
             }
@@ -157,7 +161,6 @@ impl Told<'_> {
         let place = if other.is_free { words.place_free } else { words.place_taken };
         html! {
             span { (host) ": " span lang=[foreign(lang, of)] { (names::quoted(lang, title)) } ", " (minutes) ", " (place) }
-            " "
             button form="hand" name="swap" value={ (self.code(visit.khoroo)) "," (now) "," (practice.id) (stay) }
                 aria-label=(fill(words.choose_this, &[("host", &host), ("title", title)])) { (words.choose) }
         }

@@ -8,7 +8,11 @@ fn pair(need: usize, offer: usize) -> Pair {
 
 /// Of a period within one quarter.
 fn offer(host: usize, places: u32) -> Offer {
-    Offer { host, places: vec![places] }
+    Offer { host, places: vec![any(places)] }
+}
+
+fn any(all: u32) -> Takes {
+    Takes { on_site: all, online: all, all }
 }
 
 #[test]
@@ -30,13 +34,65 @@ fn each_offer_of_a_host_gets_no_more_than_it_takes() {
     for plan in [instance.plan(), instance.greedy(), instance.nearest()] {
         let plan = plan.expect("nothing is decided");
         assert_eq!([0, 1].map(|offer| shown(&plan, offer)), [1, 5]);
-        assert_eq!(instance.free_offers(&plan.taken), [false, false]);
+        assert_eq!(instance.free_kinds(&plan.taken), [false; 4]);
     }
-    instance.offers[1].places = vec![2];
+    instance.offers[1].places = vec![any(2)];
     let plan = instance.plan().expect("nothing is decided");
     assert_eq!([0, 1].map(|offer| shown(&plan, offer)), [1, 2]);
     instance.decided = vec![0, 2];
     assert_eq!(instance.plan(), Err(PlanError::NoPlace(2)));
+}
+
+#[test]
+fn each_form_of_an_offer_gets_no_more_than_it_takes_and_both_together_no_more_than_all() {
+    // One place on site, five online, and one of them may be of either form.
+    let instance = |n_online: usize, all: u32| Instance {
+        n_visitors: 6,
+        host_places: vec![9],
+        host_quarters: vec![vec![9]],
+        host_load: vec![0],
+        needs: (0..6).map(|visitor| Need { visitor, times: 1 }).collect(),
+        offers: vec![Offer { host: 0, places: vec![Takes { on_site: 2, online: 5, all }] }],
+        pairs: (0..6).map(|need| Pair { is_online: need < n_online, ..pair(need, 0) }).collect(),
+        most_visits: 1,
+        load_weight: 0.0,
+        decided: Vec::new(),
+    };
+    for (n_online, all, taken, free) in [
+        (0, 6, 2, [false, true]),
+        (6, 6, 5, [true, false]),
+        (3, 6, 5, [false, true]),
+        (5, 6, 6, [false, false]),
+        (4, 5, 5, [false, false]),
+    ] {
+        let instance = instance(n_online, all);
+        for plan in [instance.plan(), instance.greedy(), instance.nearest()] {
+            let plan = plan.expect("nothing is decided");
+            assert_eq!(plan.taken.len(), taken, "{n_online} online of {all}");
+            assert_eq!(instance.free_kinds(&plan.taken), free, "{n_online} online of {all}");
+        }
+    }
+}
+
+#[test]
+fn a_visit_makes_way_for_one_of_the_other_form_that_has_but_its_quarter() {
+    let takes = |on_site| Takes { on_site, online: 1, all: 1 };
+    let instance = Instance {
+        n_visitors: 2,
+        host_places: vec![9],
+        host_quarters: vec![vec![9, 9]],
+        host_load: vec![0],
+        needs: (0..2).map(|visitor| Need { visitor, times: 1 }).collect(),
+        offers: vec![Offer { host: 0, places: vec![takes(1), takes(0)] }],
+        pairs: vec![Pair { is_online: true, ..pair(0, 0) }, pair(1, 0)],
+        most_visits: 1,
+        load_weight: 0.0,
+        decided: vec![0],
+    };
+    for plan in [instance.plan(), instance.greedy()] {
+        let plan = plan.expect("there is room for both");
+        assert_eq!((plan.taken, plan.quarters), (vec![0, 1], vec![1, 0]));
+    }
 }
 
 #[test]
@@ -48,7 +104,10 @@ fn a_decided_visit_makes_way_in_its_quarter_where_another_has_room_for_it() {
         host_quarters: vec![vec![1, 1]],
         host_load: vec![0],
         needs: (0..2).map(|visitor| Need { visitor, times: 1 }).collect(),
-        offers: vec![Offer { host: 0, places: vec![1, 1] }, Offer { host: 0, places: vec![1, 0] }],
+        offers: vec![
+            Offer { host: 0, places: vec![any(1); 2] },
+            Offer { host: 0, places: vec![any(1), any(0)] },
+        ],
         pairs: vec![pair(0, 0), pair(1, 1)],
         most_visits: 1,
         load_weight: 0.0,
@@ -56,7 +115,7 @@ fn a_decided_visit_makes_way_in_its_quarter_where_another_has_room_for_it() {
     };
     let plan = instance.plan().expect("there is room for both");
     assert_eq!((plan.taken, plan.quarters), (vec![0, 1], vec![1, 0]));
-    assert_eq!(instance.free_offers(&[1]), [true, false]);
+    assert_eq!(instance.free_kinds(&[1]), [true, true, false, false]);
 }
 
 #[test]

@@ -3,46 +3,55 @@
 mod by_hand;
 
 use super::*;
-use crate::visits::draws::Draws;
+use crate::draws::Draws;
+
+/// Fewer than `most` of each form, in half of the quarters any of both.
+fn takes(draws: &mut Draws, most: u32) -> Takes {
+    let all = draws.below(most);
+    let is_any = draws.below(2) == 0;
+    let mut of_form = || if is_any { all } else { draws.below(all + 1) };
+    Takes { on_site: of_form(), online: of_form(), all }
+}
 
 /// Few places, so that many instances cannot answer everything.
 fn drawn(seed: u64, n_visitors: usize, n_needs: usize, n_hosts: usize, n_offers: usize) -> Instance {
-    let mut draws = Draws::of(seed);
+    let mut draws = Draws::new(seed, 0);
     let needs: Vec<Need> =
-        (0..n_needs).map(|_| Need { visitor: draws.below(n_visitors as u64) as usize, times: 1 }).collect();
+        (0..n_needs).map(|_| Need { visitor: draws.below(n_visitors as u32) as usize, times: 1 }).collect();
     let n_quarters = 1 + draws.below(2) as usize;
     let offers: Vec<Offer> = (0..n_offers)
         .map(|_| Offer {
-            host: draws.below(n_hosts as u64) as usize,
-            places: (0..n_quarters).map(|_| draws.below(4 - n_quarters as u64) as u32).collect(),
+            host: draws.below(n_hosts as u32) as usize,
+            places: (0..n_quarters).map(|_| takes(&mut draws, 4 - n_quarters as u32)).collect(),
         })
         .collect();
     let mut pairs = Vec::new();
+    let is_online: Vec<bool> = (0..n_visitors * n_offers).map(|_| draws.below(3) == 0).collect();
     for need in 0..n_needs {
         for offer in 0..n_offers {
             if draws.below(3) > 0 {
                 pairs.push(Pair {
                     need,
                     offer,
-                    score: draws.below(101) as f64 / 100.0,
-                    minutes: (draws.below(20) > 0).then(|| draws.below(90) as f64),
-                    is_online: false,
+                    score: f64::from(draws.below(101)) / 100.0,
+                    minutes: (draws.below(20) > 0).then(|| f64::from(draws.below(90))),
+                    is_online: is_online[needs[need].visitor * n_offers + offer],
                     same_setting: Some(draws.below(2) == 0),
                 });
             }
         }
     }
-    let most_visits = 1 + draws.below(3) as u32;
+    let most_visits = 1 + draws.below(3);
     let host_places = if draws.below(3) == 0 { 2 } else { u32::MAX };
     let is_tight = draws.below(2) == 0;
-    let mut of_quarter = || if is_tight { draws.below(3) as u32 } else { u32::MAX };
+    let mut of_quarter = || if is_tight { draws.below(3) } else { u32::MAX };
     let host_quarters = (0..n_hosts).map(|_| (0..n_quarters).map(|_| of_quarter()).collect()).collect();
-    let load_weight = draws.below(20) as f64 / 100.0;
+    let load_weight = f64::from(draws.below(20)) / 100.0;
     Instance {
         n_visitors,
         host_places: vec![host_places; n_hosts],
         host_quarters,
-        host_load: (0..n_hosts).map(|_| draws.below(3) as u32).collect(),
+        host_load: (0..n_hosts).map(|_| draws.below(3)).collect(),
         needs,
         offers,
         pairs,
@@ -100,27 +109,38 @@ fn is_possible(instance: &Instance, taken: &[usize]) -> bool {
             .enumerate()
             .all(|(idx, places)| n(&|pair| host(pair) == idx) <= *places)
         && (0..instance.host_places.len()).all(|idx| {
-            let offers = taken.iter().map(|&pair| instance.pairs[pair].offer);
-            let offers: Vec<usize> = offers.filter(|&offer| instance.offers[offer].host == idx).collect();
-            let mut places: Vec<Vec<u32>> =
+            let visits: Vec<&Pair> =
+                taken.iter().map(|&pair| &instance.pairs[pair]).filter(|pair| host(pair) == idx).collect();
+            let mut places: Vec<Vec<Takes>> =
                 instance.offers.iter().map(|offer| offer.places.clone()).collect();
-            fit(&offers, &mut places, &mut instance.host_quarters[idx].clone())
+            fit(&visits, &mut places, &mut instance.host_quarters[idx].clone())
         })
 }
 
 /// Whether visits of one host find quarters, by trying each.
-fn fit(offers: &[usize], places: &mut [Vec<u32>], of_host: &mut [u32]) -> bool {
-    let Some((&offer, others)) = offers.split_first() else { return true };
+fn fit(visits: &[&Pair], places: &mut [Vec<Takes>], of_host: &mut [u32]) -> bool {
+    let Some((visit, others)) = visits.split_first() else { return true };
     (0..of_host.len()).any(|quarter| {
-        if places[offer][quarter] == 0 || of_host[quarter] == 0 {
+        let before = places[visit.offer][quarter];
+        let Some(left) = one_less(before, visit.is_online).filter(|_| of_host[quarter] > 0) else {
             return false;
-        }
-        places[offer][quarter] -= 1;
+        };
+        places[visit.offer][quarter] = left;
         of_host[quarter] -= 1;
         let fits = fit(others, places, of_host);
-        places[offer][quarter] += 1;
+        places[visit.offer][quarter] = before;
         of_host[quarter] += 1;
         fits
+    })
+}
+
+fn one_less(takes: Takes, is_online: bool) -> Option<Takes> {
+    let Takes { on_site, online, all } = takes;
+    let all = all.checked_sub(1)?;
+    Some(if is_online {
+        Takes { online: online.checked_sub(1)?, on_site, all }
+    } else {
+        Takes { on_site: on_site.checked_sub(1)?, online, all }
     })
 }
 
@@ -133,7 +153,13 @@ fn are_in_their_quarters(instance: &Instance, plan: &Plan) -> bool {
     plan.taken.len() == plan.quarters.len()
         && instance.offers.iter().enumerate().all(|(offer, all)| {
             let mut places = all.places.iter().enumerate();
-            places.all(|(nth, places)| n(&|pair, quarter| of(pair) == offer && quarter == nth) <= *places)
+            places.all(|(nth, places)| {
+                let is_in = |pair, quarter| of(pair) == offer && quarter == nth;
+                let is_online = |pair: usize| instance.pairs[pair].is_online;
+                n(&is_in) <= places.all
+                    && n(&|pair, quarter| is_in(pair, quarter) && is_online(pair)) <= places.online
+                    && n(&|pair, quarter| is_in(pair, quarter) && !is_online(pair)) <= places.on_site
+            })
         })
         && instance.host_quarters.iter().enumerate().all(|(host, all)| {
             let is_at = |pair| instance.offers[of(pair)].host == host;
@@ -259,7 +285,8 @@ fn what_cannot_be_answered_has_a_reason_that_can_be_checked() {
                     };
                     let is_full = |(idx, pair): (usize, &Pair)| {
                         let host = instance.host_of(idx);
-                        instance.offers[pair.offer].places.iter().all(|places| *places == 0)
+                        let places = &instance.offers[pair.offer].places;
+                        places.iter().all(|places| one_less(*places, pair.is_online).is_none())
                             || n_at(host) == instance.host_places[host]
                     };
                     let mut open = own().filter(|(idx, _)| is_open(idx));

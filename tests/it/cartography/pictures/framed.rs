@@ -1,13 +1,13 @@
 //! Pictures that stand alone: what they tell, what they mark, what is refused.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use hlp_tracker::cartography::picture::{Area, AskedFrame, WIDTH_PX_MAX, WIDTH_PX_MIN, settled};
 use hlp_tracker::cartography::{Asked, Frame, MapMeasure, legend, picture, values};
 use hlp_tracker::model::naming;
 use hlp_tracker::snapshot::Snapshot;
 
-use super::{drawn, framed, links, parsed, read, town};
+use super::{Element, drawn, encloses, framed, links, parsed, read, town};
 use crate::small_world::loaded;
 use crate::support::demo;
 
@@ -198,22 +198,55 @@ fn figures_stand_in_the_units_of_a_map_that_have_room_for_them() {
     {
         let query = read(&snapshot, measure, &Asked { level: Some(level), ..Asked::default() });
         let told = values(&snapshot, &query).expect("values");
-        let mut left: BTreeMap<String, usize> = BTreeMap::new();
-        for unit in &told.units {
+        let written = told.units.iter().map(|unit| {
             let cell = &unit.cells["2022"];
             let parts = cell.value.iter().chain(cell.second.iter().flatten());
-            let text = parts.map(ToString::to_string).collect::<Vec<_>>().join("/");
-            *left.entry(text).or_default() += 1;
-        }
+            parts.map(ToString::to_string).collect::<Vec<_>>().join("/")
+        });
+        let written: BTreeSet<String> = written.collect();
         let elements = parsed(&drawn(&snapshot, &query, &framed(&AskedFrame::default())));
-        let figures = elements.iter().filter(|e| e.name == "text" && e.attributes.contains_key("stroke"));
-        let mut n_written = 0;
-        for text in figures {
-            let Some(figure) = left.get_mut(&text.text) else { continue };
-            *figure = figure.checked_sub(1).expect("no figure twice");
-            n_written += 1;
+        let around = |element: &Element| element.parent.map(|at| (at, &elements[at]));
+        let number =
+            |element: &Element, name: &str| element.attributes[name].parse::<f64>().expect("a number");
+        let labels = elements.iter().filter(|e| e.name == "text" && e.attributes.contains_key("stroke"));
+        let mut units = BTreeSet::new();
+        for label in labels.filter(|label| written.contains(&label.text)) {
+            // The middle of its letters, in steps.
+            let at =
+                [number(label, "x"), number(label, "y") - 0.36 * number(label, "font-size")].map(|v| v * 5.0);
+            let below = elements.iter().filter(|e| e.name == "path").find_map(|path| {
+                let (unit, group) = around(path).filter(|(_, group)| group.name == "g")?;
+                let (_, shapes) = around(group).filter(|(_, shapes)| shapes.parent == label.parent)?;
+                let is_here = shapes.name == "g" && encloses(&path.attributes["d"], at);
+                is_here.then_some(unit)
+            });
+            let unit = below.unwrap_or_else(|| panic!("{measure} by {level}: `{}` on no unit", label.text));
+            let title =
+                elements.iter().find(|e| e.parent == Some(unit) && e.name == "title").expect("a title");
+            assert!(title.text.ends_with(&format!(": {}", label.text)), "{}: {}", title.text, label.text);
+            assert!(units.insert(title.text.clone()), "{} twice", title.text);
         }
-        assert!(n_written >= at_least, "{measure} by {level}: {n_written}");
+        assert!(units.len() >= at_least, "{measure} by {level}: {}", units.len());
+    }
+}
+
+#[test]
+fn what_has_no_room_beside_its_figure_has_its_number_all_the_same() {
+    let snapshot = demo::snapshot(204);
+    let query = read(&snapshot, "identifications", &Asked { rate: Some("per10000"), ..Asked::default() });
+    let labels = |area| {
+        let asked = AskedFrame { area: Some(area), width: Some("480"), ..AskedFrame::default() };
+        let elements = parsed(&drawn(&snapshot, &query, &framed(&asked)));
+        let labels = elements.into_iter().filter(|e| e.name == "text" && e.attributes.contains_key("stroke"));
+        labels.map(|label| label.text).collect::<Vec<_>>()
+    };
+    let is_number = |label: &String| label.parse::<u32>().is_ok();
+    for area in ["bzd-26", "bzd"] {
+        let labels = labels(area);
+        assert!(
+            labels.iter().any(is_number) && labels.iter().any(|l| l.contains(" · ")),
+            "{area}: {labels:?}"
+        );
     }
 }
 

@@ -90,6 +90,27 @@ fn links(elements: &[Element]) -> Vec<(String, String)> {
     links.map(|(idx, element)| (element.attributes["href"].clone(), title_of(idx))).collect()
 }
 
+/// Whether a point lies in the path of a unit: closed rings of relative steps, even-odd. In steps.
+fn encloses(path: &str, [x, y]: [f64; 2]) -> bool {
+    let rings = path.split('z').filter(|ring| !ring.is_empty()).map(|ring| {
+        let spaced = ring.replace(['M', 'l'], " ").replace('-', " -");
+        let numbers: Vec<f64> = spaced.split_whitespace().map(|n| n.parse().expect("a number")).collect();
+        let along = numbers.chunks_exact(2).scan([0.0; 2], |at, step| {
+            *at = [at[0] + step[0], at[1] + step[1]];
+            Some(*at)
+        });
+        along.collect::<Vec<[f64; 2]>>()
+    });
+    let crossings = rings.map(|ring| {
+        let sides = ring.iter().zip(ring.iter().cycle().skip(1));
+        let crossed = sides.filter(|(a, b)| {
+            (a[1] > y) != (b[1] > y) && x < a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1])
+        });
+        crossed.count()
+    });
+    crossings.sum::<usize>() % 2 == 1
+}
+
 fn drawn(snapshot: &Snapshot, query: &Query, frame: &Frame) -> String {
     picture(snapshot, query, frame).expect("a picture")
 }

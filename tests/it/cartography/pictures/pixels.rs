@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hlp_tracker::cartography::picture::{Area, AskedFrame, Form};
+use hlp_tracker::cartography::picture::{Area, AskedFrame, Form, text_width};
 use hlp_tracker::cartography::raster::Painter;
 use hlp_tracker::cartography::{Asked, legend};
 use resvg::tiny_skia::Pixmap;
@@ -83,6 +83,20 @@ fn set_width(text: &str, size: f64, is_bold: bool) -> f64 {
     );
     let tree = usvg::Tree::from_str(&svg, &options).expect("an SVG");
     f64::from(tree.root().bounding_box().width())
+}
+
+#[test]
+fn each_letter_and_sign_is_as_wide_as_in_the_font() {
+    let signs = "\u{a0}©«²·»ЁёҮүӨө–—’“”„…€₮№−";
+    for (c, is_bold) in
+        (' '..='~').chain('А'..='я').chain(signs.chars()).flat_map(|c| [(c, false), (c, true)])
+    {
+        // Between bars: it joins no other of its kind, and spaces have an end.
+        let row = format!("|{}", format!("{c}|").repeat(40));
+        let set = set_width(&row, 10.0, is_bold) - set_width("|", 10.0, is_bold);
+        let told = (text_width(&row, is_bold) - text_width("|", is_bold)) * 10.0;
+        assert!((set - told).abs() <= 0.4, "`{c}`, bold {is_bold}: {told} beside {set}");
+    }
 }
 
 /// So it looks the same with the font, and takes no more room without it.

@@ -1,0 +1,6 @@
+// The viewer in English.
+
+import { en } from './i18n/en';
+import { start } from './main';
+
+start(en);

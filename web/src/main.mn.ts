@@ -1,0 +1,6 @@
+// The viewer in Mongolian.
+
+import { mn } from './i18n/mn';
+import { start } from './main';
+
+start(mn);
