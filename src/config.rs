@@ -45,6 +45,8 @@ pub enum Command {
     Demo(DemoArgs),
     /// Copy everything from one store into another, empty one
     Copy(CopyArgs),
+    /// Write a collection to a file, the same bytes as under /exports
+    Export(ExportArgs),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -335,6 +337,40 @@ pub struct CopyArgs {
     /// Store to fill; it must be empty or missing
     #[arg(long, env = "HLP_TO", value_name = "STORE")]
     pub to: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// `khoroos`, `khoroos-2020`, `districts`, `khoroo-versions`, `lineage`, `practices`, `replications`; `all` as layers of a GeoPackage
+    #[arg(value_name = "COLLECTION")]
+    pub collection: String,
+    /// `geojson`, `geojsonl` (a feature a line), `geojsons` (RFC 8142), `csv`, `xlsx`, `shp.zip`, `kml`, `gpkg`; by the ending of the output if not given
+    #[arg(long, env = "HLP_FORMAT", value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// EPSG code of the coordinates, as far as the format knows it: 4326 (the default), 3857, 32648
+    #[arg(long, env = "HLP_CRS", value_name = "EPSG:n")]
+    pub crs: Option<String>,
+    /// Titles in English instead of Mongolian
+    #[arg(long, env = "HLP_ENGLISH", value_parser = BoolishValueParser::new())]
+    pub english: bool,
+    /// Of CSV: `wkt` (the default), `point` for columns `x` and `y`, `none`
+    #[arg(long, env = "HLP_GEOMETRY", value_name = "COLUMNS")]
+    pub geometry: Option<String>,
+    /// Of CSV: a byte order mark, by which Excel knows Cyrillic
+    #[arg(long, env = "HLP_BOM", value_parser = BoolishValueParser::new())]
+    pub bom: bool,
+    /// Licence that the file names
+    #[arg(long, env = "HLP_LICENCE", value_name = "TEXT")]
+    pub licence: Option<String>,
+    /// File to write, which must not be there yet; standard output if not given
+    #[arg(long, short, env = "HLP_OUTPUT", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the store in the user's data folder
+    #[arg(long, env = "HLP_STORE", value_name = "STORE")]
+    pub store: Option<String>,
+    /// Overlaps and gaps up to this area are mended while reading
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_parser = values::area_m2, value_name = "AREA")]
+    pub max_fix: f64,
 }
 
 /// Folder for the default store: `$XDG_DATA_HOME/hlp`, else `~/.local/share/hlp`, else `./var`.

@@ -29,6 +29,8 @@
 //! | [`partners`] | practices that a khoroo could learn, ranked, with their reasons |
 //! | [`tiles`] | vector tiles and `TileJSON` of a snapshot |
 //! | [`cartography`] | classes, palettes, legends, values, map styles |
+//! | [`features`] | collections of features: which there are, their fields, their rows |
+//! | [`exports`] | whole collections as files, one writer a format |
 //! | [`tracker`] | figures of the six steps, their records and their written definitions |
 //! | [`spread`] | whether practices gather and how far they travel: spatial statistics |
 //! | [`visits`] | plans of learning visits: who goes to whom, and on which way |
@@ -81,6 +83,8 @@ pub mod app;
 pub mod cartography;
 pub mod config;
 pub mod demo;
+pub mod exports;
+pub mod features;
 mod draws;
 pub mod geometry;
 pub mod gpkg;

@@ -7,6 +7,7 @@ mod account;
 mod check;
 mod copy;
 mod demo;
+mod export;
 mod import;
 mod ingest;
 mod log;
@@ -63,6 +64,7 @@ pub fn run(cli: Cli) -> ExitCode {
             Command::Migrate(args) => check::migrate(args).await,
             Command::Demo(args) => demo::demo(args).await,
             Command::Copy(args) => copy::copy(args).await,
+            Command::Export(args) => export::export(args).await,
         }
     });
     // Work that no longer has anybody to answer is not waited for.

@@ -1,8 +1,8 @@
-//! A store file in the making, out of sight until it is whole.
+//! A file in the making, out of sight until it is whole: a store, an export.
 //!
 //! It is made in a hidden folder beside its place and moved from there in one step, so a crash at any
-//! moment leaves either nothing or a complete store. What a killed program left behind is never built
-//! upon, and swept away when the same store is made the next time. A lock tells such leftovers from the
+//! moment leaves either nothing or a complete file. What a killed program left behind is never built
+//! upon, and swept away when the same file is made the next time. A lock tells such leftovers from the
 //! folder of a program that still runs.
 
 use std::collections::hash_map::RandomState;
@@ -16,8 +16,8 @@ use anyhow::{Context as _, anyhow};
 use super::Failure;
 use crate::store::Location;
 
-/// Name of the store within the hidden folder.
-const STORE: &str = "store.gpkg";
+/// Its name within the hidden folder.
+const MADE: &str = "made";
 
 /// Held by the program that works in the folder; the system lets go of it when that program ends.
 const LOCK: &str = "lock";
@@ -61,24 +61,25 @@ impl NewFile {
     }
 
     pub fn location(&self) -> Location {
-        Location::GeoPackage(self.made())
+        Location::GeoPackage(self.path())
     }
 
-    /// Moves the file to its place. The store must be closed. A file that appeared there meanwhile stays.
+    /// Where it is to be made.
+    pub fn path(&self) -> PathBuf {
+        self.folder.join(MADE)
+    }
+
+    /// Moves the file to its place. It must be closed. A file that appeared there meanwhile stays.
     pub fn keep(self) -> Result<(), Failure> {
-        let made = self.made();
+        let made = self.path();
         let result = fs::hard_link(&made, &self.place).or_else(|error| {
             // Some file systems know no links; there the check and the move are two steps.
             if self.place.exists() { Err(error) } else { fs::rename(&made, &self.place) }
         });
-        result.with_context(|| format!("cannot put the new store at `{}`", self.place.display()))?;
+        result.with_context(|| format!("cannot put the new file at `{}`", self.place.display()))?;
         // The name has to outlive a loss of power too; where folders cannot be synchronised, the system does it.
         let _ = File::open(around(&self.place)).and_then(|folder| folder.sync_all());
         Ok(())
-    }
-
-    fn made(&self) -> PathBuf {
-        self.folder.join(STORE)
     }
 }
 
@@ -92,7 +93,7 @@ impl Drop for NewFile {
 fn remove(folder: &Path) {
     for ending in ["-journal", "-wal", "-shm", ""] {
         // Most of them are not there; what cannot be removed now is swept the next time.
-        let _ = fs::remove_file(folder.join(format!("{STORE}{ending}")));
+        let _ = fs::remove_file(folder.join(format!("{MADE}{ending}")));
     }
     let _ = fs::remove_dir_all(folder);
 }
@@ -117,7 +118,7 @@ fn begin(folder: PathBuf) -> std::io::Result<(PathBuf, File)> {
     }
 }
 
-/// Removes what ended programs left of the store whose hidden folders begin with `prefix`.
+/// Removes what ended programs left of the file whose hidden folders begin with `prefix`.
 fn sweep(around: &Path, prefix: &str) {
     let Ok(entries) = fs::read_dir(around) else { return };
     for entry in entries.flatten() {
@@ -158,12 +159,12 @@ mod tests {
         drop(NewFile::beside(&place).expect("begins"));
         assert!(names(home.path()).is_empty());
         let file = NewFile::beside(&place).expect("begins");
-        fs::write(file.made(), "whole").expect("writes");
+        fs::write(file.path(), "whole").expect("writes");
         assert!(!place.exists());
         file.keep().expect("keeps");
         assert_eq!(names(home.path()), ["a.gpkg"]);
         let late = NewFile::beside(&place).expect("begins");
-        fs::write(late.made(), "late").expect("writes");
+        fs::write(late.path(), "late").expect("writes");
         assert!(late.keep().is_err());
         assert_eq!(fs::read_to_string(&place).expect("reads"), "whole");
     }
@@ -177,7 +178,7 @@ mod tests {
         for folder in [&left, &strange] {
             fs::create_dir(folder).expect("makes");
             fs::write(folder.join(LOCK), "").expect("writes");
-            fs::write(folder.join(STORE), "half").expect("writes");
+            fs::write(folder.join(MADE), "half").expect("writes");
         }
         let running = NewFile::beside(&place).expect("begins");
         assert!(!left.exists());

@@ -16,6 +16,7 @@ mod colour;
 mod context;
 mod contrast;
 mod figures;
+pub mod gis;
 mod ground_names;
 mod legend;
 mod palette;

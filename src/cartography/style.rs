@@ -71,7 +71,7 @@ impl Ground {
         }
     }
 
-    const fn of(self, entry: &Entry) -> Rgb {
+    pub(super) const fn of(self, entry: &Entry) -> Rgb {
         match self {
             Self::Light => entry.colour,
             Self::Dark => entry.colour_dark,

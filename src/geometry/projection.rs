@@ -52,6 +52,45 @@ impl Crs {
         }
     }
 
+    /// WKT 1 as Esri writes it, which other programs know too.
+    pub fn wkt(self) -> String {
+        const DEGREES: &str = "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],\
+            PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
+        let projected = |name: &str, projection: &str, parameters: &[(&str, f64)]| {
+            let parameters: Vec<String> =
+                parameters.iter().map(|(name, value)| format!("PARAMETER[\"{name}\",{value:?}],")).collect();
+            let parameters = parameters.concat();
+            format!(
+                "PROJCS[\"{name}\",{DEGREES},PROJECTION[\"{projection}\"],{parameters}UNIT[\"Meter\",1.0]]"
+            )
+        };
+        match self {
+            Self::Wgs84 => DEGREES.to_owned(),
+            Self::WebMercator => projected(
+                "WGS_1984_Web_Mercator_Auxiliary_Sphere",
+                "Mercator_Auxiliary_Sphere",
+                &[
+                    ("False_Easting", 0.0),
+                    ("False_Northing", 0.0),
+                    ("Central_Meridian", 0.0),
+                    ("Standard_Parallel_1", 0.0),
+                    ("Auxiliary_Sphere_Type", 0.0),
+                ],
+            ),
+            Self::Utm(zone) => projected(
+                &format!("WGS_1984_UTM_Zone_{zone}N"),
+                "Transverse_Mercator",
+                &[
+                    ("False_Easting", 500_000.0),
+                    ("False_Northing", 0.0),
+                    ("Central_Meridian", f64::from(zone) * 6.0 - 183.0),
+                    ("Scale_Factor", 0.9996),
+                    ("Latitude_Of_Origin", 0.0),
+                ],
+            ),
+        }
+    }
+
     /// Brings a place in this system to degrees.
     ///
     /// - In: `x`, `y` in the system's unit.

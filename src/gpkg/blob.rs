@@ -20,7 +20,12 @@ pub enum BlobError {
 
 /// Puts a header with envelope before ISO WKB in EPSG:4326.
 pub fn wrap(wkb: &[u8]) -> Result<Vec<u8>, BlobError> {
-    encode_gpb_from_wkb(wkb, SRS_WGS84).map(|e| e.blob).map_err(|e| BlobError::Body(e.to_string()))
+    wrap_in(wkb, SRS_WGS84)
+}
+
+/// As [`wrap`], in the reference system that the file knows by `srs_id`.
+pub fn wrap_in(wkb: &[u8], srs_id: i32) -> Result<Vec<u8>, BlobError> {
+    encode_gpb_from_wkb(wkb, srs_id).map(|e| e.blob).map_err(|e| BlobError::Body(e.to_string()))
 }
 
 /// The ISO WKB behind the header.

@@ -9,7 +9,7 @@
 use geopackage_core::{ddl, triggers, version};
 use rusqlite::{Connection, params};
 
-use super::SRS_WGS84;
+use crate::geometry::projection::Crs;
 
 /// Declared in `user_version`: 1.3.0.
 const USER_VERSION: u32 = 10_300;
@@ -23,6 +23,8 @@ pub struct FeatureLayer<'a> {
     pub geometry_column: &'a str,
     /// `MULTIPOLYGON`, `LINESTRING`, `POINT`.
     pub geometry_type: &'a str,
+    /// One that the file knows.
+    pub srs_id: i32,
     pub description: &'a str,
     /// False for a view, which can have no index of its own.
     pub indexed: bool,
@@ -62,17 +64,27 @@ pub fn is_geopackage(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(n_tables == 2)
 }
 
-/// Lists a feature table or view, in EPSG:4326, with its spatial index.
+/// Tells of a reference system, if the file does not know it yet; its `srs_id` is the code of EPSG.
+pub fn add_reference_system(connection: &Connection, crs: Crs) -> rusqlite::Result<()> {
+    connection.execute(
+        "insert or ignore into gpkg_spatial_ref_sys \
+         (srs_name, srs_id, organization, organization_coordsys_id, definition) values (?1, ?2, 'EPSG', ?2, ?3)",
+        params![format!("EPSG:{}", crs.epsg()), crs.epsg(), crs.wkt()],
+    )?;
+    Ok(())
+}
+
+/// Lists a feature table or view with its spatial index.
 pub fn register_features(connection: &Connection, layer: &FeatureLayer<'_>) -> rusqlite::Result<()> {
     connection.execute(
         "insert into gpkg_contents (table_name, data_type, identifier, description, srs_id) \
          values (?1, 'features', ?1, ?2, ?3)",
-        params![layer.table, layer.description, SRS_WGS84],
+        params![layer.table, layer.description, layer.srs_id],
     )?;
     connection.execute(
         "insert into gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m) \
          values (?1, ?2, ?3, ?4, 0, 0)",
-        params![layer.table, layer.geometry_column, layer.geometry_type, SRS_WGS84],
+        params![layer.table, layer.geometry_column, layer.geometry_type, layer.srs_id],
     )?;
     if !layer.indexed {
         return Ok(());

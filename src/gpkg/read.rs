@@ -281,7 +281,7 @@ fn failure(path: &Path, source: rusqlite::Error) -> ReadError {
 mod tests {
     use super::*;
     use crate::gpkg::container::FeatureLayer;
-    use crate::gpkg::{container, wkb};
+    use crate::gpkg::{SRS_WGS84, container, wkb};
     use crate::model::GridPoint;
 
     fn made(file: &Path) -> rusqlite::Result<()> {
@@ -298,6 +298,7 @@ mod tests {
                 id_column: "fid",
                 geometry_column: "shape",
                 geometry_type: "POINT",
+                srs_id: SRS_WGS84,
                 description: "",
                 indexed: true,
             },

@@ -25,7 +25,6 @@ pub enum WkbError {
     Crossed,
 }
 
-/// ISO WKB, little-endian, 2D.
 pub fn encode_multi_polygon(shape: &MultiPolygon) -> Vec<u8> {
     let polygons = shape.0.iter().map(|p| {
         geo_types::Polygon::new(
@@ -96,7 +95,8 @@ pub fn decode_point(wkb: &[u8]) -> Result<Option<GridPoint>, WkbError> {
     }
 }
 
-fn encode(geometry: &Geometry<f64>) -> Vec<u8> {
+/// ISO WKB, little-endian, 2D.
+pub fn encode(geometry: &Geometry<f64>) -> Vec<u8> {
     geometry.to_wkb(CoordDimensions::xy()).expect("writing to memory cannot fail")
 }
 

@@ -28,7 +28,11 @@ impl Body {
 
 impl Digest128 {
     pub fn of(bytes: &[u8]) -> Self {
-        let full: [u8; 32] = Sha256::digest(bytes).into();
+        Self::first_half(Sha256::digest(bytes).into())
+    }
+
+    /// Of a SHA-256 that was made piece by piece.
+    pub fn first_half(full: [u8; 32]) -> Self {
         let mut half = [0; 16];
         half.copy_from_slice(&full[..16]);
         Self(half)

@@ -18,7 +18,7 @@ use super::params::{Both, Params, Path, invalid, not_listed, shortened};
 use super::proxy::Base;
 use super::select::VintageParam;
 use super::{App, World, fonts};
-use crate::cartography::{self, Asked, Ground, MapMeasure, Query, Rate};
+use crate::cartography::{self, Asked, Ground, MapMeasure, Query, Rate, gis};
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
 
@@ -100,10 +100,40 @@ pub struct SchemeParams {
     scheme: Option<String>,
 }
 
-/// MapLibre style that colours a measure from the tracker tiles, on white or on dark ground.
-#[utoipa::path(get, path = "/styles/{measure}.json", tag = "maps",
-    params(("measure" = String, Path, example = "identifications"), MapParams, SchemeParams),
-    responses((status = 200, description = "MapLibre style", body = serde_json::Value), Refusals))]
+/// The form of a style, by the ending of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum StyleForm {
+    MapLibre,
+    Qml,
+    Sld,
+}
+
+impl StyleForm {
+    const ENDINGS: [(&str, Self); 3] = [(".json", Self::MapLibre), (".qml", Self::Qml), (".sld", Self::Sld)];
+
+    /// The measure that a file is named after, and the form.
+    fn of_file(file: &str) -> Result<(&str, Self), Error> {
+        let found = Self::ENDINGS
+            .into_iter()
+            .find_map(|(ending, form)| file.strip_suffix(ending).map(|measure| (measure, form)));
+        found.ok_or_else(|| Error::NoSuchPath { path: shortened(file) })
+    }
+
+    const fn content_type(self) -> &'static str {
+        match self {
+            Self::MapLibre => JSON,
+            Self::Qml => "application/xml",
+            Self::Sld => "application/vnd.ogc.sld+xml",
+        }
+    }
+}
+
+/// A style that colours a measure on white or on dark ground: for MapLibre from the tracker tiles (`.json`), for an
+/// export of the vintage and level in QGIS (`.qml`) or `GeoServer` (`.sld`), these without rates and themes, which no
+/// field of an export has.
+#[utoipa::path(get, path = "/styles/{file}", tag = "maps",
+    params(("file" = String, Path, example = "identifications.json"), MapParams, SchemeParams),
+    responses((status = 200, description = "MapLibre style, QML or SLD", body = serde_json::Value), Refusals))]
 pub async fn get_style(
     State(app): State<App>,
     Extension(base): Extension<Base>,
@@ -111,13 +141,16 @@ pub async fn get_style(
     Params(Both { first, second }): Params<Both<MapParams, SchemeParams>>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let map = Map::of_file(&app, &file, &first, &headers)?;
+    let (measure, form) = StyleForm::of_file(&file)?;
+    let map = Map::read(&app, measure, &first.asked(), &headers)?;
     let ground = ground(second.scheme.as_deref())?;
     let address = base.absolute()?;
-    let kind = format!("style {ground:?} of {address}");
+    let kind = format!("style {form:?} {ground:?} of {address}");
     let fonts = fonts::faces(&app.assets, &address);
-    map.answer(&app, &headers, &kind, move |snapshot, query| {
-        json(&cartography::style(snapshot, query, &address, &fonts, ground)?)
+    map.answer_as(&app, &headers, &kind, form.content_type(), move |snapshot, query| match form {
+        StyleForm::MapLibre => json(&cartography::style(snapshot, query, &address, &fonts, ground)?),
+        StyleForm::Qml => Ok(gis::qml(snapshot, query, ground)?.into_bytes()),
+        StyleForm::Sld => Ok(gis::sld(snapshot, query, ground)?.into_bytes()),
     })
     .await
 }
@@ -213,11 +246,25 @@ impl Map {
     where
         F: FnOnce(&Snapshot, &Query) -> Result<Vec<u8>, Error> + Send + 'static,
     {
+        self.answer_as(app, headers, kind, JSON, make).await
+    }
+
+    async fn answer_as<F>(
+        self,
+        app: &App,
+        headers: &HeaderMap,
+        kind: &str,
+        content_type: &'static str,
+        make: F,
+    ) -> Result<Response, Error>
+    where
+        F: FnOnce(&Snapshot, &Query) -> Result<Vec<u8>, Error> + Send + 'static,
+    {
         let Self { world, query, negotiated } = self;
         // A query has no default left in it, so equal maps have equal texts however they were asked for.
         let key = Key { content: world.turn.clone(), answer: format!("{kind} {query:?}") };
         let body = app.made(key, move || make(&world.snapshot, &query)).await?;
-        app.respond(headers, Answer::new(body, JSON).in_language(negotiated)).await
+        app.respond(headers, Answer::new(body, content_type).in_language(negotiated)).await
     }
 }
 

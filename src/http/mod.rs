@@ -15,6 +15,7 @@ pub mod codes;
 pub mod coding;
 pub mod day_routes;
 pub mod error;
+pub mod exports;
 pub mod filters;
 pub mod fonts;
 pub mod guard;
@@ -46,6 +47,7 @@ pub mod tracker;
 pub mod trainings;
 pub mod units;
 pub mod visit_plans;
+mod whole;
 pub mod workshops;
 
 use std::net::IpAddr;
@@ -136,6 +138,9 @@ impl World {
     }
 }
 
+/// Files written at the same time while they leave: each holds a thread as long as its reader takes.
+const EXPORTS_MAX: usize = 16;
+
 /// All that outlives a request.
 pub struct Service {
     world: ArcSwapOption<World>,
@@ -150,6 +155,10 @@ pub struct Service {
     page_style: assets::Entry,
     builder: assets::Entry,
     requests: Semaphore,
+    /// Files that are written while they leave.
+    exports: Arc<Semaphore>,
+    /// Files that are made whole first.
+    files: whole::WholeFiles,
     page_policy: HeaderValue,
     pub metrics: Metrics,
     pub settings: Settings,
@@ -175,6 +184,8 @@ impl Service {
             page_style,
             builder,
             requests: Semaphore::new(settings.limits.requests),
+            exports: Arc::new(Semaphore::new(EXPORTS_MAX)),
+            files: whole::WholeFiles::default(),
             page_policy: security::page_policy(&settings.embed_hosts),
             metrics: Metrics::default(),
             settings,
@@ -266,6 +277,7 @@ fn public_routes() -> Router<App> {
         .route("/styles/{file}", read(maps::get_style))
         .route("/legends/{file}", read(maps::get_legend))
         .route("/maps/{file}", read(pictures::get_picture))
+        .route("/exports/{file}", read(exports::get_export))
         .route("/api/v1/values/{file}", read(maps::get_values))
         .route("/api/v1/cells", read(maps::get_cells))
         .route("/api/v1/districts", read(units::list_districts))

@@ -80,6 +80,7 @@ pub enum Changed {
         super::maps::get_cells,
         super::pictures::svg,
         super::pictures::png,
+        super::exports::get_export,
         super::units::list_districts,
         super::units::get_district,
         super::units::list_khoroos,
@@ -121,6 +122,7 @@ pub enum Changed {
     tags(
         (name = "tiles", description = "Vector tiles and TileJSON"),
         (name = "maps", description = "Values, classes, legends and styles"),
+        (name = "exports", description = "Whole collections as files"),
         (name = "places", description = "Districts and khoroos"),
         (name = "visits", description = "Proposed learning visits: plans of a period, ways of a day"),
         (name = "tracker", description = "Figures of the six steps, and the records behind each"),

@@ -5,6 +5,7 @@ mod architecture;
 mod cartography;
 mod coverage;
 mod demo;
+mod exports;
 mod geos;
 mod http;
 mod import;

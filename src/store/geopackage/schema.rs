@@ -7,6 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::{Access, connect, folder, sqlite};
+use crate::gpkg::SRS_WGS84;
 use crate::gpkg::container::{self, FeatureLayer};
 use crate::store::schema::{GEOPACKAGE_MIGRATIONS, SCHEMA_VERSION};
 use crate::store::{Mode, StoreError};
@@ -239,6 +240,14 @@ fn feature(
 ) -> rusqlite::Result<()> {
     container::register_features(
         connection,
-        &FeatureLayer { table, id_column: "fid", geometry_column, geometry_type, description, indexed },
+        &FeatureLayer {
+            table,
+            id_column: "fid",
+            geometry_column,
+            geometry_type,
+            srs_id: SRS_WGS84,
+            description,
+            indexed,
+        },
     )
 }

@@ -3,13 +3,10 @@
 //! Owns: sheets and columns. Leaves to others: every figure and sentence (`shape`), words.
 //! Invariant: equal plans make equal bytes, whatever the hour.
 
-mod cells;
-
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use cells::{Cell, Column, Formats, fill};
-
 use super::shape::{AssignmentOut, PlaceOut, PlanOut, UnservedOut};
+use crate::exports::cells::{Cell, Column, Formats, fill};
 use crate::model::{Lang, Mode, naming};
 use crate::pages;
 use crate::pages::visits::month::words::{self, Words};
@@ -53,7 +50,7 @@ impl Of<'_> {
         ] {
             let sheet = book.add_worksheet();
             sheet.set_name(name)?;
-            fill(sheet, &columns, &rows, &formats)?;
+            fill(sheet, &columns, rows, &formats)?;
         }
         book.save_to_buffer()
     }

@@ -1,4 +1,4 @@
-//! Sheets, cell by cell.
+//! Sheets of a workbook, cell by cell.
 //!
 //! Invariant: numbers and days are numbers and days, and all text is text, whatever it begins with.
 
@@ -14,7 +14,10 @@ pub enum Cell {
     Tenths(f64),
     Hundredths(f64),
     Thousandths(f64),
+    /// With the digits that it has.
+    Plain(f64),
     Day(Date),
+    YesNo(bool),
     Empty,
 }
 
@@ -42,6 +45,7 @@ pub struct Formats {
     tenths: Format,
     hundredths: Format,
     thousandths: Format,
+    plain: Format,
     day: Format,
 }
 
@@ -56,28 +60,37 @@ impl Formats {
             tenths: top.clone().set_num_format("0.0"),
             hundredths: top.clone().set_num_format("0.00"),
             thousandths: top.clone().set_num_format("0.000"),
+            plain: top.clone(),
             day: top.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
         }
     }
 }
 
-/// Headings in a row that stays, a filter over them, and the rows below.
+impl Default for Formats {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Headings in a row that stays, a filter over them, and the rows below. Errors: those of the writer, as for more
+/// rows than a sheet has.
 pub fn fill(
     sheet: &mut Worksheet,
     columns: &[Column<'_>],
-    rows: &[Vec<Cell>],
+    rows: impl IntoIterator<Item = Vec<Cell>>,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?.set_landscape().set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
     for ((heading, width), at) in columns.iter().zip(0..) {
         sheet.write_string_with_format(0, at, *heading, &formats.head)?.set_column_width(at, *width)?;
     }
-    for (cells, row) in rows.iter().zip(1..) {
+    let mut last = 0;
+    for (cells, row) in rows.into_iter().zip(1..) {
         for (cell, at) in cells.iter().zip(0..) {
             write(sheet, row, at, cell, formats)?;
         }
+        last = row;
     }
-    let last = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     sheet.autofilter(0, 0, last, columns.len().saturating_sub(1) as u16)?;
     Ok(())
 }
@@ -92,6 +105,8 @@ fn write(sheet: &mut Worksheet, row: u32, at: u16, cell: &Cell, formats: &Format
         Cell::Thousandths(number) => {
             sheet.write_number_with_format(row, at, *number, &formats.thousandths)?
         }
+        Cell::Plain(number) => sheet.write_number_with_format(row, at, *number, &formats.plain)?,
+        Cell::YesNo(yes) => sheet.write_boolean_with_format(row, at, *yes, &formats.plain)?,
         Cell::Day(day) => {
             let parts = (day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs());
             let day = ExcelDateTime::from_ymd(parts.0, parts.1, parts.2)?;
@@ -116,7 +131,7 @@ mod tests {
         let texts = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://a.example\")", "http://a.example"];
         let rows: Vec<Vec<Cell>> = texts.iter().map(|text| vec![Cell::text(*text)]).collect();
         let mut book = Workbook::new();
-        fill(book.add_worksheet(), &[("=heading", 10.0)], &rows, &Formats::new()).expect("written");
+        fill(book.add_worksheet(), &[("=heading", 10.0)], rows, &Formats::new()).expect("written");
         let bytes = book.save_to_buffer().expect("a buffer");
         let mut read = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
         let (name, sheet) = read.worksheets().remove(0);

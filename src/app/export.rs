@@ -1,0 +1,76 @@
+//! `hlp export`: a collection as a file, the same bytes as under `/exports`.
+
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, Write as _, stdout};
+use std::sync::Arc;
+
+use anyhow::{Context as _, anyhow};
+
+use super::new_file::NewFile;
+use super::{Failure, say, stores};
+use crate::config::ExportArgs;
+use crate::exports::{Asked, Format, Refusal, Wanted};
+use crate::model::Lang;
+use crate::snapshot::Snapshot;
+use crate::store::{self, Mode, Store as _};
+
+pub async fn export(args: ExportArgs) -> Result<(), Failure> {
+    if let Some(place) = args.output.as_deref().filter(|place| place.exists()) {
+        return Err(anyhow!("`{}` is there already", place.display()).into());
+    }
+    let format = format(&args)?;
+    let wanted = stores::Wanted::of(args.store.as_deref())?;
+    let store = store::open(&wanted.location, Mode::MustExist).await?;
+    let loaded = store.load(None).await?;
+    tokio::task::spawn_blocking(move || {
+        let snapshot = Arc::new(Snapshot::build(loaded, None, args.max_fix)?);
+        let asked = Asked {
+            collection: &args.collection,
+            format: &format,
+            crs: args.crs.as_deref(),
+            geometry: args.geometry.as_deref(),
+            bom: args.bom.then_some(true),
+            lang: if args.english { Lang::En } else { Lang::Mn },
+        };
+        write(&snapshot, &args, &Wanted::read(&snapshot, &asked).map_err(|refusal| usage(&refusal))?)
+    })
+    .await?
+}
+
+fn write(snapshot: &Arc<Snapshot>, args: &ExportArgs, wanted: &Wanted) -> Result<(), Failure> {
+    let licence = args.licence.as_deref();
+    let Some(place) = &args.output else {
+        let mut out = BufWriter::new(stdout().lock());
+        return match wanted.write(snapshot, licence, &mut out) {
+            // Whoever read has enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written.context("cannot write to standard output")?),
+        };
+    };
+    let made = NewFile::beside(place)?;
+    let cannot = || format!("cannot write `{}`", place.display());
+    let mut out = BufWriter::new(File::create_new(made.path()).with_context(cannot)?);
+    wanted.write(snapshot, licence, &mut out).with_context(cannot)?;
+    out.flush().and_then(|()| out.get_ref().sync_all()).with_context(cannot)?;
+    made.keep()?;
+    say(format_args!("{} is in {}", wanted.file_name(), place.display()));
+    Ok(())
+}
+
+/// What `--format` says, or the ending of the output.
+fn format(args: &ExportArgs) -> Result<String, Failure> {
+    let name = args.output.as_deref().and_then(|place| place.file_name()?.to_str());
+    let is_of =
+        |known: &&str| name.and_then(|name| name.strip_suffix(known)).is_some_and(|stem| stem.ends_with('.'));
+    let ending = || Format::ALL.into_iter().map(Format::extension).find(is_of);
+    let known = || format!("--format is missing: {}", Format::ALL.map(Format::extension).join(", "));
+    let found = args.format.clone().or_else(|| ending().map(str::to_owned));
+    found.ok_or_else(|| Failure::usage(known()))
+}
+
+fn usage(refusal: &Refusal) -> Failure {
+    let allowed = refusal.allowed().join(", ");
+    let option = refusal.parameter().map(|name| format!("--{name}: ")).unwrap_or_default();
+    let instead = if allowed.is_empty() { String::new() } else { format!("; there are {allowed}") };
+    Failure::usage(format!("{option}{refusal}{instead}"))
+}

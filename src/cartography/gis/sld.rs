@@ -1,0 +1,78 @@
+//! SLD 1.0.0, which `GeoServer`, QGIS and `ArcGIS` read.
+
+use quick_xml::escape::escape;
+
+use super::{Condition, Rule, Rules};
+use crate::cartography::context::Ground;
+use crate::cartography::query::{Error, Query};
+use crate::snapshot::Snapshot;
+
+/// Width of the line around a unit, in pixels.
+const LINE_PX: f64 = 0.4;
+
+/// As [`qml`](super::qml()), for other programs.
+pub fn sld(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String, Error> {
+    let Rules { title, rules } = Rules::of(snapshot, query, ground)?;
+    let rules: String = rules.iter().map(rule_element).collect();
+    let name = query.measure.word();
+    Ok(format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <StyledLayerDescriptor version=\"1.0.0\" xmlns=\"http://www.opengis.net/sld\" \
+         xmlns:ogc=\"http://www.opengis.net/ogc\">\n\
+         <NamedLayer><Name>{name}</Name><UserStyle><Title>{}</Title><FeatureTypeStyle>\n{rules}\
+         </FeatureTypeStyle></UserStyle></NamedLayer>\n</StyledLayerDescriptor>\n",
+        escape(&title),
+    ))
+}
+
+fn rule_element(rule: &Rule) -> String {
+    let colour = rule.colour;
+    let fill = if rule.is_no_data {
+        format!(
+            "<GraphicFill><Graphic><Mark><WellKnownName>shape://slash</WellKnownName>\
+             <Stroke><CssParameter name=\"stroke\">{colour}</CssParameter></Stroke></Mark><Size>8</Size></Graphic>\
+             </GraphicFill>"
+        )
+    } else {
+        format!("<CssParameter name=\"fill\">{colour}</CssParameter>")
+    };
+    format!(
+        "<Rule><Title>{}</Title>{}<PolygonSymbolizer><Fill>{fill}</Fill>\
+         <Stroke><CssParameter name=\"stroke\">#ffffff</CssParameter>\
+         <CssParameter name=\"stroke-width\">{LINE_PX}</CssParameter></Stroke></PolygonSymbolizer></Rule>\n",
+        escape(&rule.label),
+        filter(rule),
+    )
+}
+
+fn filter(rule: &Rule) -> String {
+    let compared = |operator: &str, field: &str, number: i64| {
+        format!(
+            "<ogc:{operator}><ogc:PropertyName>{field}</ogc:PropertyName><ogc:Literal>{number}</ogc:Literal>\
+             </ogc:{operator}>"
+        )
+    };
+    let parts: Vec<String> = rule
+        .conditions
+        .iter()
+        .flat_map(|condition| match condition {
+            Condition::IsUnknown { field } => {
+                vec![format!(
+                    "<ogc:PropertyIsNull><ogc:PropertyName>{field}</ogc:PropertyName></ogc:PropertyIsNull>"
+                )]
+            }
+            Condition::Within { field, from, below } => {
+                let below = below.map(|below| compared("PropertyIsLessThan", field, below));
+                std::iter::once(compared("PropertyIsGreaterThanOrEqualTo", field, *from))
+                    .chain(below)
+                    .collect()
+            }
+        })
+        .collect();
+    let all = match (parts.as_slice(), rule.is_no_data) {
+        ([one], _) => one.clone(),
+        (many, true) => format!("<ogc:Or>{}</ogc:Or>", many.concat()),
+        (many, false) => format!("<ogc:And>{}</ogc:And>", many.concat()),
+    };
+    format!("<ogc:Filter>{all}</ogc:Filter>")
+}

@@ -1,0 +1,107 @@
+//! CSV by RFC 4180: a header, commas, UTF-8; ground as one column of WKT, or as `x` and `y`.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::place::{point, told};
+use super::{Export, GeometryColumns};
+use crate::features::{GeometryType, Shape, Table, Value};
+use crate::geometry::projection::Crs;
+use crate::model::{GridPoint, Ring};
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+pub fn write(export: &Export<'_>, table: &Table, out: &mut impl Write) -> io::Result<()> {
+    let (options, geometry) = (&export.options, export.collection.geometry());
+    if options.bom {
+        out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    }
+    let columns = if geometry == GeometryType::None { GeometryColumns::None } else { options.geometry };
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+    for field in &table.fields {
+        writer.write_field(&field.name)?;
+    }
+    match columns {
+        GeometryColumns::Wkt => writer.write_field("wkt")?,
+        GeometryColumns::Point => {
+            writer.write_field("x")?;
+            writer.write_field("y")?;
+        }
+        GeometryColumns::None => {}
+    }
+    writer.write_record(None::<&[u8]>)?;
+    let (mut values, mut text) = (Vec::new(), String::new());
+    for row in 0..table.len() {
+        table.values(row, &mut values);
+        for value in &values {
+            write_value(value, &mut text, &mut writer)?;
+        }
+        let shape = table.shape(row);
+        match columns {
+            GeometryColumns::Wkt => writer.write_field(wkt(shape, options.crs))?,
+            GeometryColumns::Point => {
+                let [x, y] = point(shape).map_or_else(Default::default, |at| told(at, options.crs));
+                writer.write_field(x)?;
+                writer.write_field(y)?;
+            }
+            GeometryColumns::None => {}
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+fn write_value(
+    value: &Value<'_>,
+    text: &mut String,
+    writer: &mut ::csv::Writer<&mut impl Write>,
+) -> ::csv::Result<()> {
+    if let Value::Text(words) = value {
+        return writer.write_field(&**words);
+    }
+    text.clear();
+    write!(text, "{value}").map_err(io::Error::other)?;
+    writer.write_field(&*text)
+}
+
+fn wkt(shape: Shape<'_>, crs: Crs) -> String {
+    let mut text = String::new();
+    match shape {
+        Shape::None => {}
+        Shape::Point(at) => {
+            text.push_str("POINT (");
+            push_point(at, crs, &mut text);
+            text.push(')');
+        }
+        Shape::Line(ends) => {
+            text.push_str("LINESTRING ");
+            push_list(ends, &mut text, |at, text| push_point(at, crs, text));
+        }
+        Shape::MultiPolygon(ground) => {
+            let push_ring = |ring: &Ring, text: &mut String| {
+                push_list(ring.iter().chain(ring.first()), text, |&at, text| push_point(at, crs, text));
+            };
+            text.push_str("MULTIPOLYGON ");
+            push_list(&ground.0, &mut text, |polygon, text| push_list(polygon.rings(), text, push_ring));
+        }
+    }
+    text
+}
+
+fn push_point(at: GridPoint, crs: Crs, text: &mut String) {
+    let [x, y] = told(at, crs);
+    text.push_str(&x);
+    text.push(' ');
+    text.push_str(&y);
+}
+
+fn push_list<T>(items: impl IntoIterator<Item = T>, text: &mut String, push: impl Fn(T, &mut String)) {
+    text.push('(');
+    for (idx, item) in items.into_iter().enumerate() {
+        if idx > 0 {
+            text.push_str(", ");
+        }
+        push(item, text);
+    }
+    text.push(')');
+}

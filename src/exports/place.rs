@@ -1,0 +1,41 @@
+//! One place for each feature, and places in the systems that files are written in.
+
+use super::number::push_degrees;
+use crate::features::Shape;
+use crate::geometry::label::interior_point;
+use crate::geometry::projection::Crs;
+use crate::model::GridPoint;
+
+/// Decimals of metres: a millimetre.
+const METRE_DECIMALS: usize = 3;
+
+/// The feature's own place, the middle of a line, or a place inside ground.
+pub fn point(shape: Shape<'_>) -> Option<GridPoint> {
+    match shape {
+        Shape::None => None,
+        Shape::Point(at) => Some(at),
+        Shape::Line([a, b]) => Some(GridPoint::new(i32::midpoint(a.x, b.x), i32::midpoint(a.y, b.y))),
+        Shape::MultiPolygon(ground) => interior_point(ground),
+    }
+}
+
+/// Easting and northing, or longitude and latitude.
+pub fn metres_or_degrees(at: GridPoint, crs: Crs) -> [f64; 2] {
+    if crs == Crs::Wgs84 {
+        return [at.lon(), at.lat()];
+    }
+    let (x, y) = crs.from_degrees(at.lon(), at.lat());
+    [x, y]
+}
+
+/// As text: degrees straight from the grid, metres to the millimetre.
+pub fn told(at: GridPoint, crs: Crs) -> [String; 2] {
+    if crs == Crs::Wgs84 {
+        return [at.x, at.y].map(|steps| {
+            let mut bytes = Vec::with_capacity(12);
+            push_degrees(steps, &mut bytes);
+            String::from_utf8_lossy(&bytes).into_owned()
+        });
+    }
+    metres_or_degrees(at, crs).map(|metres| format!("{metres:.METRE_DECIMALS$}"))
+}

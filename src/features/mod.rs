@@ -1,0 +1,196 @@
+//! Collections of features: what exports and the OGC API show of a snapshot, and in which words.
+//!
+//! A [`Collection`] is opened into a [`Table`]: its fields and one row a feature, in a fixed order, each with its
+//! ground straight from the grid.
+//!
+//! Owns: which collections there are, their fields and their order. Leaves to others: formats, pages, filters.
+//! Invariant: fields that everybody may see ([`crate::model::audience`]), under the names they have in JSON and
+//! tiles; a figure is the one that the map shows.
+
+mod field;
+mod lineage;
+mod practices;
+mod replications;
+mod units;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+pub use field::{Field, FieldKind, Value};
+
+use crate::model::{GridPoint, Lang, MultiPolygon};
+use crate::snapshot::{Level, Snapshot, VintageView};
+
+/// Some features of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// `khoroos-2022`
+    pub id: String,
+    pub kind: Kind,
+    /// Place in the snapshot's vintages of the one it is of, if it is of one.
+    pub vintage: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Districts,
+    Khoroos,
+    /// Khoroos of all vintages, each with the days on which it was in force.
+    KhorooVersions,
+    /// Which khoroos came from which.
+    Lineage,
+    /// Points.
+    Practices,
+    /// Lines from the practice to the khoroo that copied it.
+    Replications,
+}
+
+/// What the features of a collection stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GeometryType {
+    None,
+    Point,
+    Line,
+    /// Always multipolygons, also those of one part.
+    MultiPolygon,
+}
+
+/// Fields, and the rows that have them.
+type Opened = (Vec<Field>, Box<dyn Rows + Send + Sync>);
+
+/// Where one feature stands.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape<'a> {
+    /// Unknown, or none by its kind.
+    None,
+    Point(GridPoint),
+    Line([GridPoint; 2]),
+    MultiPolygon(&'a MultiPolygon),
+}
+
+/// A collection ready to be read, row by row, from several threads if need be.
+pub struct Table {
+    pub fields: Vec<Field>,
+    snapshot: Arc<Snapshot>,
+    rows: Box<dyn Rows + Send + Sync>,
+}
+
+/// Rows of a snapshot, in a fixed order; it is the one that they were made of.
+trait Rows {
+    fn len(&self, snapshot: &Snapshot) -> usize;
+
+    /// Unique in the collection, and the same as long as the feature is.
+    fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str>;
+
+    fn shape<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Shape<'a>;
+
+    /// Appends one value a field.
+    fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>);
+}
+
+impl Collection {
+    /// All collections, in the order of lists.
+    pub fn all(snapshot: &Snapshot) -> Vec<Self> {
+        let newest = snapshot.vintages.len().checked_sub(1);
+        let of = |id: &str, kind, vintage| Self { id: id.to_owned(), kind, vintage };
+        let mut all = Vec::new();
+        if newest.is_some() {
+            all.extend([of("districts", Kind::Districts, newest), of("khoroos", Kind::Khoroos, newest)]);
+            let of_vintage = |(idx, view): (usize, &VintageView)| {
+                of(&format!("khoroos-{}", view.vintage.id), Kind::Khoroos, Some(idx))
+            };
+            all.extend(snapshot.vintages.iter().enumerate().rev().map(of_vintage));
+            all.push(of("khoroo-versions", Kind::KhorooVersions, None));
+        }
+        all.extend([
+            of("lineage", Kind::Lineage, None),
+            of("practices", Kind::Practices, None),
+            of("replications", Kind::Replications, None),
+        ]);
+        all
+    }
+
+    pub fn find(snapshot: &Snapshot, id: &str) -> Option<Self> {
+        Self::all(snapshot).into_iter().find(|collection| collection.id == id)
+    }
+
+    /// The vintage it is of, if it is of one.
+    pub fn view<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a VintageView> {
+        snapshot.vintages.get(self.vintage?)
+    }
+
+    pub const fn geometry(&self) -> GeometryType {
+        match self.kind {
+            Kind::Districts | Kind::Khoroos | Kind::KhorooVersions => GeometryType::MultiPolygon,
+            Kind::Lineage => GeometryType::None,
+            Kind::Practices => GeometryType::Point,
+            Kind::Replications => GeometryType::Line,
+        }
+    }
+
+    /// True if any of its features can have a place: a list of codes without lines has none.
+    pub fn has_ground(&self, snapshot: &Snapshot) -> bool {
+        match (self.kind, self.view(snapshot)) {
+            (Kind::Khoroos, Some(view)) => view.geography.coverage.is_some(),
+            (Kind::Districts, Some(view)) => view.geography.cutter.is_some(),
+            (kind, _) => kind != Kind::Lineage,
+        }
+    }
+
+    /// What it is called.
+    pub fn title(&self, snapshot: &Snapshot, lang: Lang) -> String {
+        let of_vintage = self.view(snapshot).map(|view| view.vintage.id.to_string()).unwrap_or_default();
+        match (self.kind, lang) {
+            (Kind::Districts, Lang::Mn) => format!("Дүүргүүд, {of_vintage} оны хил"),
+            (Kind::Districts, Lang::En) => format!("Districts, boundaries of {of_vintage}"),
+            (Kind::Khoroos, Lang::Mn) => format!("Хороод, {of_vintage} оны хил"),
+            (Kind::Khoroos, Lang::En) => format!("Khoroos, boundaries of {of_vintage}"),
+            (Kind::KhorooVersions, Lang::Mn) => "Хороод, бүх оны хил".into(),
+            (Kind::KhorooVersions, Lang::En) => "Khoroos, boundaries of all years".into(),
+            (Kind::Lineage, Lang::Mn) => "Хороо хорооноос салж үүссэн нь".into(),
+            (Kind::Lineage, Lang::En) => "Which khoroos came from which".into(),
+            (Kind::Practices, Lang::Mn) => "Сайн туршлагууд".into(),
+            (Kind::Practices, Lang::En) => "Good practices".into(),
+            (Kind::Replications, Lang::Mn) => "Нутагшуулалтууд".into(),
+            (Kind::Replications, Lang::En) => "Replications".into(),
+        }
+    }
+
+    /// Opens it; O(features).
+    pub fn open(&self, snapshot: &Arc<Snapshot>) -> Table {
+        let (fields, rows) = match (self.kind, self.vintage) {
+            (Kind::Districts, Some(vintage)) => units::open(snapshot, vintage, Level::District),
+            (Kind::Khoroos, Some(vintage)) => units::open(snapshot, vintage, Level::Khoroo),
+            (Kind::Districts | Kind::Khoroos | Kind::KhorooVersions, _) => units::open_versions(snapshot),
+            (Kind::Lineage, _) => lineage::open(),
+            (Kind::Practices, _) => practices::open(snapshot),
+            (Kind::Replications, _) => replications::open(snapshot),
+        };
+        Table { fields, snapshot: snapshot.clone(), rows }
+    }
+}
+
+impl Table {
+    pub fn len(&self) -> usize {
+        self.rows.len(&self.snapshot)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn id(&self, row: usize) -> Cow<'_, str> {
+        self.rows.id(&self.snapshot, row)
+    }
+
+    pub fn shape(&self, row: usize) -> Shape<'_> {
+        self.rows.shape(&self.snapshot, row)
+    }
+
+    /// The values of a row, in the order of the fields, in place of what `into` has.
+    pub fn values<'a>(&'a self, row: usize, into: &mut Vec<Value<'a>>) {
+        into.clear();
+        self.rows.values(&self.snapshot, row, into);
+        debug_assert_eq!(into.len(), self.fields.len(), "row {row}");
+    }
+}

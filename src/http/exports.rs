@@ -1,0 +1,200 @@
+//! Whole collections as files.
+//!
+//! What is small is made once and kept like every other body; what is large leaves while it is written, a few
+//! chunks ahead of its reader, and ends with it.
+//!
+//! Owns: the addresses, the name of the file, how far a writer may be ahead. Leaves to others: what is in the
+//! file ([`crate::exports`]).
+
+use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
+
+use axum::body::{Body as HttpBody, Bytes};
+use axum::extract::State;
+use axum::http::header::CONTENT_DISPOSITION;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use futures_util::stream;
+use serde::Deserialize;
+use tokio::sync::mpsc;
+use utoipa::IntoParams;
+
+use super::answer::{self, Answer, finish};
+use super::body::{Body, Digest128};
+use super::cache::Key;
+use super::coding::Coding;
+use super::error::Error;
+use super::openapi::Refusals;
+use super::params::{Params, Path, one_of, shortened};
+use super::{App, World, whole};
+use crate::exports::{Asked, Refusal, WRITER_VERSION, Wanted};
+use crate::features::Collection;
+use crate::model::{Lang, MultiPolygon};
+use crate::snapshot::{Snapshot, VintageView};
+
+/// Features beyond which a file is written while it leaves. Lower: fewer are kept ready and compressed; higher: a
+/// file of tens of megabytes stands in memory whole.
+const KEPT_MAX_VERTICES: usize = 400_000;
+
+/// Bytes of a piece on its way out, and how many pieces may wait for their reader.
+const CHUNK_BYTES: usize = 256 << 10;
+const CHUNKS_AHEAD: usize = 4;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ExportParams {
+    /// Of coordinates: `4326` (the default), `3857` or `32648`, as far as the format knows it.
+    #[param(example = "4326")]
+    crs: Option<String>,
+    /// Of titles: `mn` or `en`; by `Accept-Language` if not given.
+    lang: Option<String>,
+    /// Of CSV: `wkt` (the default), `point` for columns `x` and `y`, or `none`.
+    geometry: Option<String>,
+    /// Of CSV: `1` for a byte order mark, by which Excel knows Cyrillic.
+    bom: Option<String>,
+}
+
+/// A whole collection as a file: `districts`, `khoroos`, `khoroos-2022` and so on, `khoroo-versions`, `lineage`,
+/// `practices`, `replications`; `all` as layers of one GeoPackage.
+#[utoipa::path(get, path = "/exports/{file}", tag = "exports",
+    params(("file" = String, Path, example = "khoroos.geojson"), ExportParams),
+    responses((status = 200, description = "GeoJSON, GeoJSON by lines or as a sequence, CSV, XLSX, a zipped Shapefile, KML, a GeoPackage",
+        content_type = "application/geo+json", body = String), Refusals))]
+pub async fn get_export(
+    State(app): State<App>,
+    Path(file): Path<String>,
+    Params(params): Params<ExportParams>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let world = app.world()?;
+    let (id, format) = file.split_once('.').ok_or_else(|| Error::NoSuchPath { path: shortened(&file) })?;
+    let (lang, negotiated) = answer::language(&headers, params.lang.as_deref())?;
+    let bom = match params.bom.as_deref() {
+        None => None,
+        asked => Some(one_of("bom", asked, false, &[("1", true), ("0", false)])?),
+    };
+    let (crs, geometry) = (params.crs.as_deref(), params.geometry.as_deref());
+    let asked = Asked { collection: id, format, crs, geometry, bom, lang };
+    let wanted = Wanted::read(&world.snapshot, &asked)?;
+    let name = wanted.file_name();
+    let way = Way { app: &app, world, negotiated, headers: &headers };
+    let mut response = if wanted.format.is_made_whole() {
+        way.whole(wanted).await?
+    } else if n_vertices(&wanted, &way.world.snapshot) > KEPT_MAX_VERTICES {
+        way.streamed(wanted)?
+    } else {
+        way.kept(wanted).await?
+    };
+    let disposition = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}");
+    let disposition = disposition.parse().expect("ids of collections are plain");
+    response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    Ok(response)
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        let (detail, allowed) = (refusal.to_string(), refusal.allowed());
+        match refusal.parameter() {
+            Some(name) => Self::InvalidParameter { name, detail, allowed },
+            None => Self::NotFound { detail, allowed },
+        }
+    }
+}
+
+/// Everything that its bytes follow from, besides the snapshot.
+fn told(wanted: &Wanted) -> String {
+    format!("export {WRITER_VERSION} {} {:?}", wanted.file_name(), wanted.options)
+}
+
+/// About what the file's size goes with.
+fn n_vertices(wanted: &Wanted, snapshot: &Snapshot) -> usize {
+    let of_view =
+        |view: &VintageView| view.geography.shapes.iter().map(MultiPolygon::n_vertices).sum::<usize>();
+    let of_one = |collection: &Collection| match collection.view(snapshot) {
+        Some(view) => of_view(view),
+        None => snapshot.vintages.iter().map(of_view).sum(),
+    };
+    wanted.collections.iter().map(of_one).sum()
+}
+
+/// How a file leaves.
+struct Way<'a> {
+    app: &'a App,
+    world: Arc<World>,
+    negotiated: Option<Lang>,
+    headers: &'a HeaderMap,
+}
+
+impl Way<'_> {
+    async fn whole(self, wanted: Wanted) -> Result<Response, Error> {
+        let key = Key { content: self.world.turn.clone(), answer: told(&wanted) };
+        let (content_type, app, world) = (wanted.format.content_type(), self.app.clone(), self.world);
+        let make = move || wanted.whole(&world.snapshot, app.settings.licence.as_deref());
+        let whole = self.app.files.get(&key, make).await?;
+        Ok(whole::respond(self.headers, whole, content_type, self.negotiated))
+    }
+
+    async fn kept(self, wanted: Wanted) -> Result<Response, Error> {
+        let key = Key { content: self.world.turn.clone(), answer: told(&wanted) };
+        let (content_type, app, world) = (wanted.format.content_type(), self.app.clone(), self.world);
+        let make = move || {
+            let mut bytes = Vec::new();
+            let licence = app.settings.licence.as_deref();
+            wanted.write(&world.snapshot, licence, &mut bytes).map_err(Error::internal)?;
+            Ok(bytes)
+        };
+        let body = self.app.made(key, make).await?;
+        self.app.respond(self.headers, Answer::new(body, content_type).in_language(self.negotiated)).await
+    }
+
+    /// Named by what it follows from, as its bytes are not known when it begins.
+    fn streamed(self, wanted: Wanted) -> Result<Response, Error> {
+        let Self { app, world, negotiated, headers } = self;
+        let revision = &world.snapshot.revision;
+        let licence = app.settings.licence.as_deref();
+        let origin = format!("{} {} {:?} {licence:?}", told(&wanted), revision.seq, revision.store);
+        let body = Body { bytes: Bytes::new(), digest: Digest128::of(origin.as_bytes()) };
+        let answer = Answer::new(body.clone(), wanted.format.content_type()).in_language(negotiated);
+        let mut response = finish(headers, &answer, body, Coding::Identity);
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return Ok(response);
+        }
+        let permit = app.exports.clone().try_acquire_owned().map_err(|_| Error::Overloaded)?;
+        let (send, receive) = mpsc::channel(CHUNKS_AHEAD);
+        let app = app.clone();
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let pieces = Pieces { send: send.clone() };
+            let mut out = BufWriter::with_capacity(CHUNK_BYTES, pieces);
+            // Who goes away ends the work. Everything else cuts the answer off, so that nobody takes it for whole.
+            if let Err(error) = wanted.write(&world.snapshot, app.settings.licence.as_deref(), &mut out)
+                && error.kind() != io::ErrorKind::BrokenPipe
+            {
+                tracing::error!(%error, "an export broke off");
+                let _ = send.blocking_send(Err(error));
+            }
+        });
+        let pieces = stream::unfold(receive, async |mut receive: mpsc::Receiver<_>| {
+            Some((receive.recv().await?, receive))
+        });
+        *response.body_mut() = HttpBody::from_stream(pieces);
+        Ok(response)
+    }
+}
+
+/// Takes bytes to the reader of an answer, waiting where it is slow.
+struct Pieces {
+    send: mpsc::Sender<io::Result<Bytes>>,
+}
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let piece = Ok(Bytes::copy_from_slice(bytes));
+        self.send.blocking_send(piece).map_err(|_| io::ErrorKind::BrokenPipe)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,195 @@
+//! What other programs make of the files: GDAL of all that tell where things are, a reader of workbooks of XLSX.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::process::Command;
+
+use calamine::{Data, DataType as _, Reader as _, Xlsx};
+use geojson::{FeatureCollection, GeoJson, Position};
+use hlp_tracker::exports::{Format, GeometryColumns, Options};
+use hlp_tracker::features::{Collection, Value};
+use hlp_tracker::geometry::projection::Crs;
+use hlp_tracker::model::Lang;
+
+use super::{city, written};
+
+/// A centimetre, in degrees of latitude.
+const CENTIMETRE_DEG: f64 = 9e-8;
+
+/// A file as GDAL reads it, taken to WGS 84 by PROJ.
+fn read_by_gdal(name: &str, bytes: &[u8], crs: Crs) -> FeatureCollection {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).expect("written");
+    let output = Command::new("ogr2ogr")
+        .args(["-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=10", "-t_srs", "EPSG:4326"])
+        .args(["-s_srs", &format!("EPSG:{}", crs.epsg())])
+        .args(if name.ends_with(".csv") { &["-oo", "GEOM_POSSIBLE_NAMES=wkt"][..] } else { &[] })
+        .arg("/vsistdout/")
+        .arg(&path)
+        // Styles are a layer too.
+        .args(name.strip_suffix(".gpkg"))
+        .output()
+        .expect("ogr2ogr runs");
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    match String::from_utf8(output.stdout).expect("UTF-8").parse().expect("GeoJSON") {
+        GeoJson::FeatureCollection(collection) => collection,
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+fn positions(feature: &geojson::Feature) -> Vec<Position> {
+    use geojson::GeometryValue::{GeometryCollection, LineString, MultiPolygon, Point, Polygon};
+    fn of(geometry: &geojson::Geometry) -> Vec<Position> {
+        match &geometry.value {
+            Point { coordinates } => vec![coordinates.clone()],
+            LineString { coordinates } => coordinates.clone(),
+            Polygon { coordinates } => coordinates.iter().flatten().cloned().collect(),
+            MultiPolygon { coordinates } => coordinates.iter().flatten().flatten().cloned().collect(),
+            GeometryCollection { geometries } => geometries.iter().flat_map(of).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+    feature.geometry.as_ref().map(of).unwrap_or_default()
+}
+
+/// West, south, east and north.
+fn bounds(feature: &geojson::Feature) -> Option<[f64; 4]> {
+    positions(feature)
+        .iter()
+        .map(|at| [at[0], at[1], at[0], at[1]])
+        .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+}
+
+#[test]
+fn gdal_finds_every_feature_where_it_is_with_its_figures() {
+    for id in ["khoroos", "districts", "practices", "replications", "khoroo-versions"] {
+        let table = Collection::find(city(), id).expect("there").open(city());
+        let truth =
+            read_by_gdal("a.geojson", &written(city(), id, Format::GeoJson, Options::default()), Crs::Wgs84);
+        assert_eq!(truth.features.len(), table.len(), "{id}");
+        for format in Format::ALL.into_iter().filter(|&format| format != Format::Xlsx) {
+            for &crs in format.systems() {
+                let name = format!("{id}.{}", format.extension());
+                let found = read_by_gdal(
+                    &name,
+                    &written(city(), id, format, Options { crs, ..Options::default() }),
+                    crs,
+                );
+                let with_place: Vec<_> = truth
+                    .features
+                    .iter()
+                    .filter(|feature| format != Format::Shapefile || feature.geometry.is_some())
+                    .collect();
+                assert_eq!(found.features.len(), with_place.len(), "{name} in {crs:?}");
+                for (found, truth) in found.features.iter().zip(with_place) {
+                    match (bounds(found), bounds(truth)) {
+                        (Some(found), Some(truth)) => {
+                            for (found, truth) in found.iter().zip(truth) {
+                                assert!(
+                                    (found - truth).abs() < CENTIMETRE_DEG,
+                                    "{name} in {crs:?}: {found} for {truth}"
+                                );
+                            }
+                        }
+                        (found, truth) => assert_eq!(found, truth, "{name} in {crs:?}"),
+                    }
+                    // Names that every format can hold.
+                    for field in
+                        ["code", "vintage", "district", "name_mn", "title_mn", "number", "households"]
+                    {
+                        assert_eq!(text(found, field), text(truth, field), "{name} in {crs:?}: {field}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A value as text, as formats differ in the types that they know.
+fn text(feature: &geojson::Feature, field: &str) -> String {
+    match feature.property(field) {
+        None | Some(serde_json::Value::Null) => String::new(),
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+#[test]
+fn a_shapefile_says_which_name_stands_for_which_field() {
+    let bytes =
+        written(city(), "khoroos-2022", Format::Shapefile, Options { lang: Lang::En, ..Options::default() });
+    let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).expect("a zip");
+    let mut part = |name: &str| {
+        let mut file = zip.by_name(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        std::io::read_to_string(&mut file).expect("text")
+    };
+    assert_eq!(part("khoroos-2022.cpg"), "UTF-8");
+    let about = part("about.txt");
+    for line in ["Vintage of the boundaries: 2022", "Licence: not stated", "Illustrative: invented"] {
+        assert!(about.contains(line), "no `{line}` in {about}");
+    }
+    let map: BTreeMap<String, String> = csv::Reader::from_reader(part("fields.csv").as_bytes())
+        .into_records()
+        .map(|row| row.expect("a row"))
+        .map(|row| (row[1].to_owned(), row[0].to_owned()))
+        .collect();
+    let table = Collection::find(city(), "khoroos-2022").expect("there").open(city());
+    assert_eq!(map.len(), table.fields.len());
+    let found = read_by_gdal("khoroos-2022.shp.zip", &bytes, Crs::Wgs84);
+    let mut values = Vec::new();
+    for (row, feature) in found.features.iter().enumerate() {
+        table.values(row, &mut values);
+        for (field, value) in table.fields.iter().zip(&values) {
+            let Value::Integer(number) = value else { continue };
+            let told = feature.property(&map[&field.name]).and_then(serde_json::Value::as_f64);
+            assert_eq!(told, Some(*number as f64), "{} of row {row}", field.name);
+        }
+    }
+}
+
+#[test]
+fn a_workbook_has_titles_as_headings_and_says_what_it_is() {
+    for lang in Lang::ALL {
+        for id in ["khoroos-2022", "practices", "lineage"] {
+            let options = Options { lang, crs: Crs::Utm(48), geometry: GeometryColumns::Wkt, bom: false };
+            let bytes = written(city(), id, Format::Xlsx, options);
+            let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+            let sheets = book.worksheets();
+            assert_eq!(sheets.len(), 2);
+            let (name, rows) = &sheets[0];
+            assert_eq!(name, id);
+            let table = Collection::find(city(), id).expect("there").open(city());
+            assert_eq!(rows.rows().len(), table.len() + 1);
+            let head: Vec<String> =
+                rows.rows().next().expect("a head").iter().map(ToString::to_string).collect();
+            let titles: Vec<&str> = table.fields.iter().map(|field| field.title(lang)).collect();
+            assert_eq!(&head[..titles.len()], titles);
+            let mut values = Vec::new();
+            for (row, cells) in rows.rows().skip(1).enumerate() {
+                table.values(row, &mut values);
+                for ((value, cell), field) in values.iter().zip(cells).zip(&table.fields) {
+                    match value {
+                        Value::Null => assert_eq!(cell, &Data::Empty, "{}", field.name),
+                        Value::Text(text) => assert_eq!(cell.as_string().as_deref(), Some(&**text)),
+                        Value::Integer(number) => assert_eq!(cell.as_f64(), Some(*number as f64)),
+                        Value::Number(number) => assert_eq!(cell.as_f64(), Some(*number)),
+                        Value::Boolean(truth) => assert_eq!(cell.get_bool(), Some(*truth)),
+                        Value::Date(day) => {
+                            let days =
+                                jiff::civil::date(1899, 12, 30).until(*day).expect("a time").get_days();
+                            let Data::DateTime(found) = cell else { panic!("{day}: {cell:?}") };
+                            assert!((found.as_f64() - f64::from(days)).abs() < 1e-9, "{day}: {cell:?}");
+                        }
+                    }
+                }
+            }
+            let about: Vec<String> = sheets[1].1.rows().map(|row| row[1].to_string()).collect();
+            assert!(about.contains(&"not stated".to_owned()), "{about:?}");
+            assert!(about.contains(&"EPSG:32648".to_owned()), "{about:?}");
+            for field in &table.fields {
+                assert!(about.contains(&field.name), "{}", field.name);
+            }
+        }
+    }
+}

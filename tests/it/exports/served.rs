@@ -1,0 +1,101 @@
+//! How files are asked for.
+
+use hlp_tracker::exports::{Format, Options};
+use serde_json::Value;
+
+use super::written;
+use crate::support::server::hlp;
+use crate::visits::{city, get, send};
+
+#[tokio::test]
+async fn an_address_answers_with_the_file_and_its_name() {
+    let site = city();
+    for (id, format) in
+        [("khoroos", Format::GeoJson), ("practices", Format::GeoJsonLines), ("lineage", Format::Csv)]
+    {
+        let name = format!("{id}.{}", format.extension());
+        let answer = get(&site.public, &format!("/exports/{name}?lang=mn")).await;
+        assert_eq!(answer.status, 200, "{name}");
+        assert_eq!(answer.header("content-type"), format.content_type());
+        assert!(
+            answer.header("content-disposition").contains(&name),
+            "{}",
+            answer.header("content-disposition")
+        );
+        assert_eq!(
+            answer.body,
+            written(&site.app.snapshot().expect("a world"), id, format, Options::default()),
+            "{name}"
+        );
+        let etag = answer.header("etag").to_owned();
+        let headers = [("if-none-match", etag.as_str())];
+        let path = format!("/exports/{name}?lang=mn");
+        let again =
+            send(&site.public, axum::http::Method::GET, &path, &headers, axum::body::Body::empty()).await;
+        assert_eq!((again.status, again.body.len()), (304, 0), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_meant_is_refused_with_what_there_is() {
+    let site = city();
+    let refused = |path: &'static str| {
+        let public = site.public.clone();
+        async move { get(&public, path).await }
+    };
+    let answer = refused("/exports/khoroo.geojson").await;
+    assert_eq!(answer.status, 404);
+    let allowed: Value = answer.json()["allowed"].clone();
+    assert!(allowed.as_array().expect("a list").contains(&"khoroos-2022".into()), "{allowed}");
+    let answer = refused("/exports/khoroos.dwg").await;
+    assert_eq!(answer.status, 404);
+    assert!(answer.text().contains("geojsonl"), "{}", answer.text());
+    for (path, parameter) in [
+        ("/exports/khoroos.geojson?crs=3857", "crs"),
+        ("/exports/khoroos.csv?crs=9999", "crs"),
+        ("/exports/khoroos.geojson?bom=1", "bom"),
+        ("/exports/khoroos.geojson?geometry=point", "geometry"),
+        ("/exports/khoroos.csv?geometry=polygon", "geometry"),
+        ("/exports/khoroos.csv?lang=de", "lang"),
+        ("/exports/khoroos.csv?limit=3", "limit"),
+    ] {
+        let problem = refused(path).await.json();
+        assert_eq!(
+            (&problem["status"], problem["parameter"].as_str()),
+            (&400.into(), Some(parameter)),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn the_command_writes_what_the_address_answers() {
+    let home = tempfile::tempdir().expect("a folder");
+    let run = |args: &[&str]| hlp(home.path()).args(args).output().expect("the built program starts");
+    let store = home.path().join("demo.gpkg");
+    let store = store.to_str().expect("UTF-8");
+    assert!(run(&["demo", "--out", store, "--khoroos", "40"]).status.success());
+    let to_stdout = run(&["export", "khoroos", "--format", "geojson", "--store", store]);
+    assert!(to_stdout.status.success(), "{}", String::from_utf8_lossy(&to_stdout.stderr));
+    let place = home.path().join("khoroos.geojson");
+    let to_file = ["export", "khoroos", "--store", store, "-o", place.to_str().expect("UTF-8")];
+    assert!(run(&to_file).status.success());
+    assert_eq!(std::fs::read(&place).expect("written"), to_stdout.stdout);
+    // What is there already stays.
+    let again = run(&to_file);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"));
+    let unknown = run(&["export", "khoroo", "--format", "csv", "--store", store]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("khoroo-versions"));
+    let nowhere = home.path().join("demo.gpkg/lineage.csv");
+    let failed = run(&["export", "lineage", "--store", store, "-o", nowhere.to_str().expect("UTF-8")]);
+    assert_eq!(failed.status.code(), Some(1));
+    let mut names: Vec<_> = std::fs::read_dir(home.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with('.') || name.ends_with("json"))
+        .collect();
+    names.sort();
+    assert_eq!(names, ["khoroos.geojson"], "nothing unfinished is left");
+}
