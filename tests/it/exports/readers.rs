@@ -24,7 +24,7 @@ fn read_by_gdal(name: &str, bytes: &[u8], crs: Crs) -> FeatureCollection {
     let output = Command::new("ogr2ogr")
         .args(["-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=10", "-t_srs", "EPSG:4326"])
         .args(["-s_srs", &format!("EPSG:{}", crs.epsg())])
-        .args(if name.ends_with(".csv") { &["-oo", "GEOM_POSSIBLE_NAMES=wkt"][..] } else { &[] })
+        .args(if name.strip_suffix(".csv").is_some() { &["-oo", "GEOM_POSSIBLE_NAMES=wkt"][..] } else { &[] })
         .arg("/vsistdout/")
         .arg(&path)
         // Styles are a layer too.
