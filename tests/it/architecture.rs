@@ -50,7 +50,7 @@ const ROOMS: &[Room] = &[
     pure("visits", &["draws", "model", "geometry", "snapshot", "partners"]),
     effectful(
         "exports",
-        &["model", "geometry", "gpkg", "snapshot", "tiles", "cartography", "features", "tracker"],
+        &["model", "parallel", "geometry", "gpkg", "snapshot", "tiles", "cartography", "features", "tracker"],
     ),
     effectful(
         "http",
