@@ -15,6 +15,7 @@ mod geopackage;
 mod kml;
 mod number;
 mod place;
+pub mod pyramid;
 mod shapefile;
 mod xlsx;
 

@@ -15,6 +15,7 @@
 mod areas;
 mod beside;
 mod context;
+mod cover;
 mod figures;
 mod frame;
 mod records;
@@ -31,7 +32,8 @@ use crate::snapshot::{Snapshot, VintageView};
 use frame::Frame;
 use writer::TileWriter;
 
-pub use tilejson::{TileJson, VectorLayer, tilejson};
+pub use cover::Cover;
+pub use tilejson::{Field, FieldKind, TileJson, VectorLayer, tilejson};
 
 /// A set of tiles with the same layers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
