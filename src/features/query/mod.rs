@@ -13,6 +13,7 @@
 //! Invariant: no input makes it panic; what a filter may cost is bounded.
 
 mod area;
+mod cql2;
 mod extent;
 mod filter;
 mod index;
@@ -21,8 +22,9 @@ mod sort;
 mod time;
 
 pub use area::{Area, AreaError};
+pub use cql2::{Fault, FilterError, Place};
 pub use extent::Extent;
-pub use filter::{Axes, Filter, FilterError, TooCostly};
+pub use filter::{Axes, Filter, TooCostly};
 pub use index::Index;
 pub use sort::{Ranks, SortKey};
 pub use time::{Days, Interval, IntervalError};
