@@ -19,6 +19,8 @@ mod filter;
 mod index;
 mod plane;
 mod sort;
+#[cfg(test)]
+mod tests;
 mod time;
 
 pub use area::{Area, AreaError};

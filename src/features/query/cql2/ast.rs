@@ -10,6 +10,8 @@ use jiff::civil::Date;
 #[derive(Debug, Clone)]
 pub struct Node {
     pub place: Place,
+    /// Levels of the tree below it.
+    pub height: usize,
     pub kind: Kind,
 }
 
@@ -46,6 +48,17 @@ pub enum Kind {
     /// What `IN` looks in.
     List(Vec<Node>),
     Call(Op, Vec<Node>),
+}
+
+impl Kind {
+    pub fn height(&self) -> usize {
+        let below = match self {
+            Self::List(nodes) | Self::Call(_, nodes) => nodes.as_slice(),
+            Self::Interval(ends) => ends.as_slice(),
+            _ => &[],
+        };
+        below.iter().map(|node| node.height + 1).max().unwrap_or(0)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -162,7 +162,7 @@ impl<'a> Work<'a> {
         Ok(Some(op.holds(&own, prepared)))
     }
 
-    /// An end that is unknown is open; an interval that ends before it starts is none.
+    /// Unknown if its start is, or if it ends before it starts; open at the end if that is unknown.
     fn span(&mut self, ends: &Ends, row: usize) -> Evaluated<Option<Span>> {
         let (start, end) = match ends {
             Ends::Moment(moment) => {
@@ -173,14 +173,15 @@ impl<'a> Work<'a> {
             }
             Ends::Interval(start, end) => (start, end),
         };
-        let mut at = |end: &End, open| {
-            let End::At(scalar) = end else { return Ok(open) };
-            Ok(match self.value(scalar, row)? {
-                Datum::Moment(moment) => moment,
-                _ => open,
-            })
+        let mut at = |end: &End, open| match end {
+            End::Open => Ok(Some(open)),
+            End::At(scalar) => Ok(match self.value(scalar, row)? {
+                Datum::Moment(moment) => Some(moment),
+                _ => None,
+            }),
         };
-        let span = Span { start: at(start, Moment::Past)?, end: at(end, Moment::Future)? };
+        let Some(start) = at(start, Moment::Past)? else { return Ok(None) };
+        let span = Span { start, end: at(end, Moment::Future)?.unwrap_or(Moment::Future) };
         Ok(Some(span).filter(|span| span.start.compare(span.end).is_le()))
     }
 }

@@ -3,7 +3,7 @@
 use geo::{BoundingRect as _, Coord, Geometry, LineString, MultiPolygon, Point, Polygon, Validation as _};
 
 use super::ast::{Kind, Node, Place};
-use super::{DEPTH_MAX, Fault, FilterError, NODES_MAX, VERTICES_MAX};
+use super::{DEPTH_MAX, Fault, FilterError, HEIGHT_MAX, NODES_MAX, VERTICES_MAX};
 use crate::features::query::area::Area;
 use crate::features::query::filter::Axes;
 use crate::features::query::plane::Rect;
@@ -30,7 +30,11 @@ impl Literals {
             return Err(Fault::TooManyParts.at(&place));
         }
         Self::level(depth, &place)?;
-        Ok(Node { place, kind })
+        let height = kind.height();
+        if height > HEIGHT_MAX {
+            return Err(Fault::TooDeep.at(&place));
+        }
+        Ok(Node { place, height, kind })
     }
 
     pub fn level(depth: usize, place: &Place) -> Result<(), FilterError> {

@@ -6,7 +6,8 @@
 //!
 //! - Unknown is neither true nor false, as in SQL: `NOT` keeps it, and only rows that are true are found.
 //! - Text is compared by code points. A date beside a timestamp is compared by civil day, in Ulaanbaatar.
-//! - An interval whose end is an unknown value is open there; `valid_to` is unknown while a version is in force.
+//! - An interval from an unknown day is unknown; one to an unknown day is open there, as `valid_to` is unknown while
+//!   a version is in force.
 //! - What divides by zero or leaves the numbers is unknown.
 //! - A literal stands in the plane of its own reference system; features are brought there.
 //!
@@ -29,7 +30,7 @@ mod tests;
 mod text;
 
 pub use ast::Place;
-pub use check::{Condition, check, datum, equals};
+pub use check::{Condition, check, equals};
 pub use eval::Work;
 pub use literal::Literals;
 
@@ -39,6 +40,8 @@ use crate::features::Field;
 pub const BYTES_MAX: usize = 64 * 1024;
 /// Levels of nesting: what people and programs write stays under 20, and a thread's stack holds ten times as many.
 pub const DEPTH_MAX: usize = 64;
+/// Levels of the tree: a condition and its denial for each of [`DEPTH_MAX`].
+pub const HEIGHT_MAX: usize = 2 * DEPTH_MAX;
 /// Parts of a filter: a list of every khoroo of the city, ten times over.
 pub const NODES_MAX: usize = 2_000;
 /// Vertices of its literals together: a district's border, and about what [`BYTES_MAX`] hold.
