@@ -1,0 +1,3 @@
+//! The OGC API over the wire.
+
+mod http;
