@@ -5,10 +5,10 @@ use serde_json::{Value as Json, json};
 
 use super::asked::{Asked, Form, Media, json};
 use super::landing::{root, sheet};
-use super::link::Link;
+use super::link::{Link, rel};
 use super::reference::Reference;
 use super::schema::Kind as SchemaKind;
-use super::{FORM_AND_LANGUAGE, HTML};
+use super::{FORM_AND_LANGUAGE, HTML, tiles};
 use crate::exports::Format;
 use crate::features::{Collection, Extent, GeometryType, Kind};
 use crate::http::error::Error;
@@ -143,6 +143,12 @@ fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
             kind.title(asked.lang),
         )
     }));
+    if tiles::has_tiles(asked, collection) {
+        let kind = if form == Form::Html { HTML } else { Media::Json.kind() };
+        let words = asked.pick("Вектор хавтан", "vector tiles");
+        let to = asked.to(&format!("{path}/tiles"), form);
+        links.push(Link::new(to, rel::TILESETS, kind, format!("{title} ({words})")));
+    }
     let held = Format::ALL.into_iter().filter(|format| format.holds(collection, &asked.world.snapshot));
     links.extend(held.map(|format| {
         let href = format!("{}/exports/{}.{}", asked.address, collection.id, format.extension());

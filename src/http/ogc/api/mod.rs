@@ -3,6 +3,7 @@
 mod operations;
 mod parameters;
 mod schemas;
+mod tiles;
 
 use axum::response::Response;
 use serde_json::{Map, Value as Json, json};
@@ -11,6 +12,7 @@ use super::asked::{Asked, Form, Media, json};
 use super::landing::{root, sheet};
 use super::{FORM_AND_LANGUAGE, PATH};
 use crate::http::error::Error;
+use crate::http::tiles::MVT;
 use crate::pages::ogc::{Cell, Part, Sheet};
 use operations::{Operation, operations};
 
@@ -80,7 +82,12 @@ fn operation(one: &Operation) -> Json {
     if let Some((kind, schema)) = one.json {
         content.insert(kind.to_owned(), json!({"schema": schemas::named(schema)}));
     }
-    content.insert("text/html".to_owned(), json!({"schema": {"type": "string"}}));
+    if one.is_tile {
+        content =
+            Map::from_iter([(MVT.to_owned(), json!({"schema": {"type": "string", "format": "binary"}}))]);
+    } else {
+        content.insert("text/html".to_owned(), json!({"schema": {"type": "string"}}));
+    }
     let mut headers = json!({
         "ETag": {"schema": {"type": "string"}, "description": "Other bytes, other tag."},
         "Content-Language": {"schema": {"type": "string"}, "description": "Where Accept-Language chose it."},

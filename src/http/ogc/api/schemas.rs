@@ -124,6 +124,44 @@ pub fn all() -> Json {
                 "illustrative": {"type": "boolean"},
             },
         },
+        "tileMatrixSets": {
+            "type": "object",
+            "required": ["tileMatrixSets"],
+            "properties": {
+                "tileMatrixSets": {
+                    "type": "array",
+                    "items": {
+                        "type": "object", "required": ["id", "links"],
+                        "properties": {"id": text(), "title": text(), "uri": text(), "crs": text(), "links": links()},
+                    },
+                },
+                "links": links(),
+            },
+        },
+        "tileMatrixSet": {
+            "type": "object",
+            "required": ["crs", "tileMatrices"],
+            "properties": {
+                "id": text(), "title": text(), "uri": text(), "crs": text(), "wellKnownScaleSet": text(),
+                "tileMatrices": {"type": "array", "items": {"type": "object"}},
+            },
+        },
+        "tileSet": {
+            "type": "object",
+            "required": ["dataType", "crs", "links"],
+            "properties": {
+                "title": text(), "description": text(), "crs": text(), "links": links(),
+                "dataType": {"type": "string", "enum": ["vector"]},
+                "tileMatrixSetId": text(), "tileMatrixSetURI": text(),
+                "tileMatrixSetLimits": {"type": "array", "items": {"type": "object"}},
+                "layers": {"type": "array", "items": {"type": "object"}},
+            },
+        },
+        "tileSets": {
+            "type": "object",
+            "required": ["tilesets"],
+            "properties": {"tilesets": {"type": "array", "items": named("tileSet")}, "links": links()},
+        },
         "problem": {
             "type": "object",
             "required": ["type", "code", "title", "status", "detail"],
