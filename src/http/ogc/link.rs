@@ -49,6 +49,7 @@ impl From<&Link> for crate::pages::ogc::Reference {
             title: link.title.clone(),
             rel: link.rel.to_owned(),
             kind: link.kind.to_owned(),
+            note: String::new(),
         }
     }
 }

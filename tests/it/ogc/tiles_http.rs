@@ -185,7 +185,7 @@ async fn the_matrix_set_is_the_registered_one() {
     assert_eq!(set["wellKnownScaleSet"], "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible");
     let matrices = set["tileMatrices"].as_array().expect("matrices");
     for (zoom, scale, cell) in
-        [(0, 559_082_264.028_717, 156_543.033_928_041), (24, 33.323_899_270_529_2, 0.009_330_691_929_342_07)]
+        [(0, 559_082_264.028_717, 156_543.033_928_041), (24, 33.323_899_747_652_9, 0.009_330_691_929_342_07)]
     {
         let matrix = &matrices[zoom];
         assert_eq!(matrix["id"], zoom.to_string());

@@ -1,9 +1,9 @@
 //! Cases after the shapes of the standard's examples, on a table of six rows.
 
-use super::super::tests::{ids, select, table};
 use super::ast::{Kind, Node, Op};
 use super::*;
 use crate::features::query::filter::{Axes, Filter};
+use crate::features::query::tests::{ids, select, table};
 use crate::geometry::projection::Crs;
 
 fn literals() -> Literals {
@@ -217,7 +217,7 @@ fn what_is_too_much_is_refused() {
 
 #[test]
 fn what_would_take_too_long_is_ended() {
-    let table = super::super::tests::table_of(20_000);
+    let table = crate::features::query::tests::table_of(20_000);
     let mut filter = Filter::text("n = 1", &table.fields, Crs::Wgs84, Axes::EastFirst).expect("a filter");
     let part = vec!["S_TOUCHES(geometry, POINT(106.5 47.5))"; 40].join(" OR ");
     let costly = Filter::text(&part, &table.fields, Crs::Wgs84, Axes::EastFirst).expect("a filter");

@@ -13,7 +13,7 @@ use super::landing::{root, sheet};
 use super::{FORM_AND_LANGUAGE, PATH};
 use crate::http::error::Error;
 use crate::http::tiles::MVT;
-use crate::pages::ogc::{Cell, Part, Sheet};
+use crate::pages::ogc::{Part, Reference, Sheet};
 use operations::{Operation, operations};
 
 /// Errors that every document may meet.
@@ -131,19 +131,13 @@ fn page(asked: &Asked, all: &[Operation]) -> Vec<u8> {
     let row = |one: &Operation| {
         let names = one.parameters.iter().map(parameters::name).collect::<Vec<_>>().join(", ");
         let path = format!("{PATH}{}", one.path.trim_end_matches('/'));
-        let cell = if path.contains('{') {
-            Cell::Text(path)
-        } else {
-            Cell::Link { href: format!("{}{path}", asked.address), text: path }
-        };
-        vec![cell, Cell::text(&one.summary), Cell::Text(names)]
+        let href = format!("{}{}", asked.address, path.replace("/{featureId}", ""));
+        let note = format!("{}. {}: {names}", one.summary, asked.pick("Параметр", "Parameters"));
+        Reference { href, title: path, rel: String::new(), kind: String::new(), note }
     };
-    let columns = [("Хаяг", "Address"), ("Юу", "What"), ("Параметр", "Parameters")];
     let links = asked.to("/api", Form::Json);
     let link = super::link::Link::new(links, "alternate", Media::OpenApi.kind(), "OpenAPI 3.0 (JSON)");
-    let parts = vec![
-        Part::links("", &[link]),
-        Part::table("", columns.map(|(mn, en)| asked.pick(mn, en)), all.iter().map(row)),
-    ];
+    let parts =
+        vec![Part::links(asked.pick("Холбоос", "Links"), &[link]), Part::list("", all.iter().map(row))];
     asked.page(Sheet { parts, crumbs: vec![root(asked)], ..sheet(asked, title) })
 }

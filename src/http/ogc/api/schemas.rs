@@ -1,15 +1,30 @@
 //! Shapes of the documents.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 pub fn named(name: &str) -> Json {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-pub fn all() -> Json {
-    let text = || json!({"type": "string"});
-    let links = || json!({"type": "array", "items": named("link")});
-    let number_or_more = || json!({"type": "integer", "minimum": 0});
+/// All of them, by name.
+pub fn all() -> Map<String, Json> {
+    let parts = [documents(), collections(), features()];
+    parts
+        .into_iter()
+        .filter_map(|part| if let Json::Object(part) = part { Some(part) } else { None })
+        .flatten()
+        .collect()
+}
+
+fn text() -> Json {
+    json!({"type": "string"})
+}
+
+fn links() -> Json {
+    json!({"type": "array", "items": named("link")})
+}
+
+fn documents() -> Json {
     json!({
         "link": {
             "type": "object",
@@ -39,6 +54,11 @@ pub fn all() -> Json {
             "required": ["$schema", "$id", "type", "properties"],
             "properties": {"$schema": text(), "$id": text(), "type": {"type": "string", "enum": ["object"]}},
         },
+    })
+}
+
+fn collections() -> Json {
+    json!({
         "extent": {
             "type": "object",
             "properties": {
@@ -86,6 +106,12 @@ pub fn all() -> Json {
                 "collections": {"type": "array", "items": named("collection")},
             },
         },
+    })
+}
+
+fn features() -> Json {
+    let count = || json!({"type": "integer", "minimum": 0});
+    json!({
         "geometry": {
             "type": "object",
             "nullable": true,
@@ -117,8 +143,8 @@ pub fn all() -> Json {
                 "title": text(),
                 "features": {"type": "array", "items": named("feature")},
                 "links": links(),
-                "numberMatched": number_or_more(),
-                "numberReturned": number_or_more(),
+                "numberMatched": count(),
+                "numberReturned": count(),
                 "timeStamp": {"type": "string", "format": "date-time"},
                 "revision": {"type": "integer"},
                 "illustrative": {"type": "boolean"},
