@@ -18,6 +18,7 @@ mod geoparquet;
 mod kml;
 mod number;
 mod place;
+pub mod pyramid;
 mod shapefile;
 mod xlsx;
 
@@ -27,6 +28,7 @@ use std::sync::Arc;
 
 pub use asked::{Asked, Refusal, Wanted};
 pub use format::{Format, GeometryColumns, Options};
+pub use geojson::{Shown, System, push_feature_shown};
 
 use crate::features::Collection;
 use crate::snapshot::Snapshot;

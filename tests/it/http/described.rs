@@ -17,6 +17,7 @@ async fn the_description_names_every_path_and_its_errors() {
         let path = template
             .replace("{tileset}", "boundaries-2022")
             .replace("{measure}", "identifications")
+            .replace("{file}", "khoroos.geojson")
             .replace("{z}/{x}/{y}", "10/816/356")
             .replace("{id}", &practice)
             .replace("{code}", if template.contains("khoroos") { "bzd-26" } else { "bzd" });

@@ -1,0 +1,4 @@
+//! The OGC API over the wire.
+
+mod http;
+mod tiles_http;
