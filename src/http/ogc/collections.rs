@@ -153,7 +153,7 @@ fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
         let to = asked.to(&format!("{path}/tiles"), form);
         links.push(Link::new(to, rel::TILESETS, kind, format!("{title} ({words})")));
     }
-    let held = Format::ALL.into_iter().filter(|format| format.holds(collection, &asked.world.snapshot));
+    let held = Format::ALL.iter().filter(|format| format.holds(collection, &asked.world.snapshot));
     links.extend(held.map(|format| {
         let href = format!("{}/exports/{}.{}", asked.address, collection.id, format.extension());
         let title = format!("{title}: {}", format.extension());
