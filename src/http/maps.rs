@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
+use axum::http::header::CONTENT_DISPOSITION;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -106,10 +107,12 @@ enum StyleForm {
     MapLibre,
     Qml,
     Sld,
+    Qlr,
 }
 
 impl StyleForm {
-    const ENDINGS: [(&str, Self); 3] = [(".json", Self::MapLibre), (".qml", Self::Qml), (".sld", Self::Sld)];
+    const ENDINGS: [(&str, Self); 4] =
+        [(".json", Self::MapLibre), (".qml", Self::Qml), (".sld", Self::Sld), (".qlr", Self::Qlr)];
 
     /// The measure that a file is named after, and the form.
     fn of_file(file: &str) -> Result<(&str, Self), Error> {
@@ -122,18 +125,18 @@ impl StyleForm {
     const fn content_type(self) -> &'static str {
         match self {
             Self::MapLibre => JSON,
-            Self::Qml => "application/xml",
+            Self::Qml | Self::Qlr => "application/xml",
             Self::Sld => "application/vnd.ogc.sld+xml",
         }
     }
 }
 
 /// A style that colours a measure on white or on dark ground: for MapLibre from the tracker tiles (`.json`), for an
-/// export of the vintage and level in QGIS (`.qml`) or `GeoServer` (`.sld`), these without rates and themes, which no
-/// field of an export has.
+/// export of the vintage and level in QGIS (`.qml`) or `GeoServer` (`.sld`), as a layer of QGIS over the service itself
+/// (`.qlr`), these without rates and themes, which no field of an export has.
 #[utoipa::path(get, path = "/styles/{file}", tag = "maps",
     params(("file" = String, Path, example = "identifications.json"), MapParams, SchemeParams),
-    responses((status = 200, description = "MapLibre style, QML or SLD", body = serde_json::Value), Refusals))]
+    responses((status = 200, description = "MapLibre style, QML, SLD or QLR", body = serde_json::Value), Refusals))]
 pub async fn get_style(
     State(app): State<App>,
     Extension(base): Extension<Base>,
@@ -147,12 +150,20 @@ pub async fn get_style(
     let address = base.absolute()?;
     let kind = format!("style {form:?} {ground:?} of {address}");
     let fonts = fonts::faces(&app.assets, &address);
-    map.answer_as(&app, &headers, &kind, form.content_type(), move |snapshot, query| match form {
-        StyleForm::MapLibre => json(&cartography::style(snapshot, query, &address, &fonts, ground)?),
-        StyleForm::Qml => Ok(gis::qml(snapshot, query, ground)?.into_bytes()),
-        StyleForm::Sld => Ok(gis::sld(snapshot, query, ground)?.into_bytes()),
-    })
-    .await
+    let make = move |snapshot: &Snapshot, query: &Query| -> Result<Vec<u8>, Error> {
+        match form {
+            StyleForm::MapLibre => json(&cartography::style(snapshot, query, &address, &fonts, ground)?),
+            StyleForm::Qml => Ok(gis::qml(snapshot, query, ground)?.into_bytes()),
+            StyleForm::Sld => Ok(gis::sld(snapshot, query, ground)?.into_bytes()),
+            StyleForm::Qlr => Ok(gis::qlr(snapshot, query, ground, &address)?.into_bytes()),
+        }
+    };
+    let mut response = map.answer_as(&app, &headers, &kind, form.content_type(), make).await?;
+    if form == StyleForm::Qlr {
+        let name = format!("attachment; filename=\"{measure}.qlr\"");
+        response.headers_mut().insert(CONTENT_DISPOSITION, name.parse().expect("measures are plain words"));
+    }
+    Ok(response)
 }
 
 /// The ground that a style is for.

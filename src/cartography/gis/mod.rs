@@ -1,12 +1,15 @@
-//! Styles of a map for programs that colour files: QGIS (QML) and whatever knows Styled Layer Descriptors (SLD).
+//! Styles of a map for programs that colour files: QGIS (QML) and whatever knows Styled Layer Descriptors (SLD); and
+//! for QGIS a layer of the running service with its style (QLR).
 //!
 //! Owns: rules over the fields of an export, one for each class of the legend. Leaves to others: classes, colours,
 //! labels.
 //! Design: rules instead of a graduated colour, because zero, no data and both figures at once are classes too.
 
+mod qlr;
 mod qml;
 mod sld;
 
+pub use qlr::qlr;
 pub use qml::qml;
 pub use sld::sld;
 
@@ -42,6 +45,8 @@ enum Condition {
 /// Rules in the order of the legend, and what the map shows.
 struct Rules {
     title: String,
+    /// Districts where khoroos have no lines.
+    level: Level,
     rules: Vec<Rule>,
 }
 
@@ -88,7 +93,11 @@ impl Rules {
             Rule { label, colour: ground.of(entry), is_no_data, conditions }
         };
         let rules = key.entries.iter().enumerate().map(rule).collect();
-        Ok(Self { title: text::title(snapshot, &query).get(query.lang).to_owned(), rules })
+        Ok(Self {
+            title: text::title(snapshot, &query).get(query.lang).to_owned(),
+            level: query.level,
+            rules,
+        })
     }
 }
 

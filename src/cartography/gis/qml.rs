@@ -16,7 +16,19 @@ const LINE: Rgb = Rgb(0xff_ffff);
 ///
 /// Errors: what cannot be told from the fields of a file: rates, one theme, participation of districts.
 pub fn qml(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String, Error> {
-    let Rules { title, rules } = Rules::of(snapshot, query, ground)?;
+    let Rules { title, rules, .. } = Rules::of(snapshot, query, ground)?;
+    Ok(format!(
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n\
+         <qgis version=\"3.22\" styleCategories=\"Symbology|Metadata\">\n\
+         {}\
+         <resourceMetadata><title>{}</title></resourceMetadata>\n</qgis>\n",
+        renderer(&rules),
+        escape(&title),
+    ))
+}
+
+/// The rules and the symbols that they name.
+pub(super) fn renderer(rules: &[Rule]) -> String {
     let element = |(idx, rule): (usize, &Rule)| {
         format!(
             "    <rule key=\"rule-{idx}\" symbol=\"{idx}\" label=\"{}\" filter=\"{}\"/>\n",
@@ -26,14 +38,10 @@ pub fn qml(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String,
     };
     let entries = rules.iter().enumerate().map(element).collect::<Vec<_>>().concat();
     let symbols = rules.iter().enumerate().map(|(idx, rule)| symbol(idx, rule)).collect::<Vec<_>>().concat();
-    Ok(format!(
-        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n\
-         <qgis version=\"3.22\" styleCategories=\"Symbology|Metadata\">\n\
-         <renderer-v2 type=\"RuleRenderer\" forceraster=\"0\" symbollevels=\"0\" enableorderby=\"0\">\n\
-         <rules key=\"root\">\n{entries}</rules>\n<symbols>\n{symbols}</symbols>\n</renderer-v2>\n\
-         <resourceMetadata><title>{}</title></resourceMetadata>\n</qgis>\n",
-        escape(&title),
-    ))
+    format!(
+        "<renderer-v2 type=\"RuleRenderer\" forceraster=\"0\" symbollevels=\"0\" enableorderby=\"0\">\n\
+         <rules key=\"root\">\n{entries}</rules>\n<symbols>\n{symbols}</symbols>\n</renderer-v2>\n"
+    )
 }
 
 fn symbol(idx: usize, rule: &Rule) -> String {

@@ -12,7 +12,7 @@ const LINE_PX: f64 = 0.4;
 
 /// As [`qml`](super::qml()), for other programs.
 pub fn sld(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String, Error> {
-    let Rules { title, rules } = Rules::of(snapshot, query, ground)?;
+    let Rules { title, rules, .. } = Rules::of(snapshot, query, ground)?;
     let rules: String = rules.iter().map(rule_element).collect();
     let name = query.measure.word();
     Ok(format!(
