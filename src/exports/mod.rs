@@ -16,6 +16,7 @@ mod geopackage;
 #[cfg(feature = "geoparquet")]
 mod geoparquet;
 mod kml;
+pub mod metadata;
 mod number;
 mod place;
 pub mod pyramid;

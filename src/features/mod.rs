@@ -162,6 +162,50 @@ impl Collection {
         }
     }
 
+    /// What it has, in a sentence.
+    pub const fn description(&self, lang: Lang) -> &'static str {
+        let (mn, en) = match self.kind {
+            Kind::Districts => (
+                "Дүүргийн хил, хүн ам, сайн туршлагын тоо.",
+                "Districts with their boundaries, residents and counts of good practices.",
+            ),
+            Kind::Khoroos => (
+                "Хорооны хил, хүн ам, сайн туршлагын тоо.",
+                "Khoroos with their boundaries, residents and counts of good practices.",
+            ),
+            Kind::KhorooVersions => (
+                "Бүх оны хороод, тус бүр хүчинтэй байсан хугацаатай; `datetime`-аар сонгоно.",
+                "Khoroos of all boundaries, each with the days on which it was in force; choose with `datetime`.",
+            ),
+            Kind::Lineage => (
+                "Аль хороо аль хорооноос салж үүссэн; байршилгүй.",
+                "Which khoroos came from which; without a place.",
+            ),
+            Kind::Practices => (
+                "Нийтэд нээлттэй сайн туршлагууд, тус бүр нэг цэгээр.",
+                "Good practices that everybody may see, a point each.",
+            ),
+            Kind::Replications => (
+                "Сайн туршлагыг нутагшуулсан нь: туршлагаас нутагшуулсан хороо хүртэлх шугам.",
+                "Copies of good practices: lines from the practice to the khoroo that copied it.",
+            ),
+        };
+        match lang {
+            Lang::Mn => mn,
+            Lang::En => en,
+        }
+    }
+
+    /// Path of the permanent addresses of its features: the id of one follows.
+    pub fn id_space(&self, snapshot: &Snapshot) -> Option<String> {
+        let of_vintage = self.view(snapshot).map(|view| format!("{}:", view.vintage.id)).unwrap_or_default();
+        match self.kind {
+            Kind::Districts => Some(format!("/id/districts/{of_vintage}")),
+            Kind::Khoroos | Kind::KhorooVersions => Some(format!("/id/khoroos/{of_vintage}")),
+            Kind::Lineage | Kind::Practices | Kind::Replications => None,
+        }
+    }
+
     /// Opens it; O(features).
     pub fn open(&self, snapshot: &Arc<Snapshot>) -> Table {
         let (fields, rows) = match (self.kind, self.vintage) {

@@ -20,6 +20,7 @@ pub mod filters;
 pub mod fonts;
 pub mod guard;
 pub mod health;
+pub mod ids;
 pub mod khoroo_facts;
 pub mod listing;
 pub mod maps;
@@ -282,6 +283,9 @@ fn public_routes() -> Router<App> {
         .route("/legends/{file}", read(maps::get_legend))
         .route("/maps/{file}", read(pictures::get_picture))
         .route("/exports/{file}", read(exports::get_export))
+        .route("/id/khoroos/{id}", read(ids::get_khoroo))
+        .route("/id/districts/{id}", read(ids::get_district))
+        .route("/api/v1/catalog.jsonld", read(ogc::metadata::get_catalog))
         .route("/api/v1/values/{file}", read(maps::get_values))
         .route("/api/v1/cells", read(maps::get_cells))
         .route("/api/v1/districts", read(units::list_districts))

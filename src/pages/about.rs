@@ -251,6 +251,9 @@ fn data(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
                 li { a href={ (site.prefix) "/ogc?f=html&lang=" (site.lang.tag()) } {
                     (pick(site.lang, "QGIS, ArcGIS, GDAL-д: OGC API", "For QGIS, ArcGIS and GDAL: OGC API"))
                 } }
+                li { a href={ (site.prefix) "/api/v1/catalog.jsonld" } type="application/ld+json" {
+                    (pick(site.lang, "Мета өгөгдлийн каталог (DCAT 3)", "Catalogue of metadata (DCAT 3)"))
+                } }
             }
             dl.facts.wide {
                 div { dt { (words.licence) } dd { (licence(site)) } }

@@ -31,6 +31,7 @@ pub fn district(
     let steps = tracker::steps(snapshot, &question, Audience::Public)?;
     let title = fill(words.district_named, &[("name", names::unit(lang, unit))]);
     let lead = lead(site, place);
+    let cite_as = format!("/id/districts/{}:{}", view.vintage.id, unit.code);
     let body = html! {
         div.beside { div {
         p.lead { (lead) }
@@ -83,6 +84,7 @@ pub fn district(
         query: query.clone(),
         view: query,
         preview: Some(picture::preview(site, place)),
+        cite_as: Some(cite_as),
         description: format!("{title}: {lead}"),
         crumbs: vec![(words.city.to_owned(), site.page(""))],
         ..Page::new(format!("districts/{}", unit.code), title, Part::Places, body)

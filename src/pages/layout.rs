@@ -29,6 +29,8 @@ pub(super) struct Page {
     pub preview: Option<Picture>,
     /// Address of the same in the other language, where it is not below `/mn/` and `/en/`.
     pub other_language: Option<String>,
+    /// Permanent address of what the page is about, below the prefix.
+    pub cite_as: Option<String>,
     /// False for views that search engines need not keep.
     pub is_indexed: bool,
     pub body: Markup,
@@ -67,6 +69,7 @@ impl Page {
             part,
             preview: None,
             other_language: None,
+            cite_as: None,
             is_indexed: part != Part::None,
             body,
         }
@@ -92,6 +95,9 @@ impl Page {
                         preview: self.preview.as_ref(),
                         is_indexed: self.is_indexed,
                     }))
+                    @if let Some(path) = &self.cite_as {
+                        link rel="cite-as" href=(site.absolute(&format!("{}{path}", site.prefix)));
+                    }
                     (crumbs_for_machines(site, &self))
                 }
                 body {

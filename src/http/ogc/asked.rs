@@ -199,14 +199,18 @@ impl Asked {
         if let Some(asked) = self.parameter("f") {
             return Ok((one_of("f", Some(asked), Form::Json, words)?, false));
         }
-        let lines = self.headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
-        let accept = lines.collect::<Vec<_>>().join(",");
-        let form = negotiated(&accept, media).ok_or_else(|| Error::NotAcceptableForm {
-            asked: shortened(&accept),
-            allowed: vec![media.kind().to_owned(), HTML.to_owned()],
-        })?;
-        Ok((form, true))
+        Ok((form_of(&self.headers, media)?, true))
     }
+}
+
+/// The form that `Accept` likes best.
+pub fn form_of(headers: &HeaderMap, media: Media) -> Result<Form, Error> {
+    let lines = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
+    let accept = lines.collect::<Vec<_>>().join(",");
+    negotiated(&accept, media).ok_or_else(|| Error::NotAcceptableForm {
+        asked: shortened(&accept),
+        allowed: vec![media.kind().to_owned(), HTML.to_owned()],
+    })
 }
 
 pub fn json(value: &impl Serialize) -> Result<Vec<u8>, Error> {

@@ -8,13 +8,13 @@ use super::landing::{root, sheet};
 use super::link::{Link, rel};
 use super::reference::Reference;
 use super::schema::Kind as SchemaKind;
-use super::{FORM_AND_LANGUAGE, HTML, tiles};
+use super::{FORM_AND_LANGUAGE, HTML, metadata, tiles};
 use crate::exports::Format;
 use crate::features::{Collection, Extent, GeometryType, Kind};
 use crate::http::error::Error;
 use crate::http::params::Path;
-use crate::model::Lang;
 use crate::pages::ogc::{Part, Reference as PageLink, Sheet};
+use crate::snapshot::Level;
 
 /// `GET /ogc/collections`
 pub async fn list_collections(asked: Asked) -> Result<Response, Error> {
@@ -35,7 +35,7 @@ fn list(asked: &Asked, form: Form) -> Result<Vec<u8>, Error> {
         title: collection.title(&world.snapshot, asked.lang),
         rel: String::new(),
         kind: String::new(),
-        note: format!("{}. {}", collection.id, description(asked, collection)),
+        note: format!("{}. {}", collection.id, collection.description(asked.lang)),
     };
     let all = world.tables.collections().map(one);
     let title = asked.pick("Цуглуулгууд", "Collections");
@@ -117,7 +117,7 @@ fn described(asked: &Asked, collection: &Collection, form: Form) -> Json {
     let mut all = json!({
         "id": collection.id,
         "title": collection.title(&world.snapshot, asked.lang),
-        "description": description(asked, collection),
+        "description": collection.description(asked.lang),
         "links": links,
         "extent": extent(&table.extent()),
         "itemType": "feature",
@@ -132,8 +132,9 @@ fn described(asked: &Asked, collection: &Collection, form: Form) -> Json {
 
 /// From a collection to its features and to what is said of them.
 fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
+    let snapshot = &asked.world.snapshot;
     let path = format!("/collections/{}", collection.id);
-    let title = collection.title(&asked.world.snapshot, asked.lang);
+    let title = collection.title(snapshot, asked.lang);
     let mut links = vec![
         Link::new(asked.to(&format!("{path}/items"), Form::Json), "items", Media::GeoJson.kind(), &title),
         Link::new(asked.to(&format!("{path}/items"), Form::Html), "items", HTML, format!("{title} (HTML)")),
@@ -147,13 +148,13 @@ fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
             kind.title(asked.lang),
         )
     }));
-    if tiles::has_tiles(asked, collection) {
+    if tiles::has_tiles(snapshot, collection) {
         let kind = if form == Form::Html { HTML } else { Media::Json.kind() };
         let words = asked.pick("Вектор хавтан", "vector tiles");
         let to = asked.to(&format!("{path}/tiles"), form);
         links.push(Link::new(to, rel::TILESETS, kind, format!("{title} ({words})")));
     }
-    let held = Format::ALL.iter().filter(|format| format.holds(collection, &asked.world.snapshot));
+    let held = Format::ALL.iter().filter(|format| format.holds(collection, snapshot));
     links.extend(held.map(|format| {
         let href = format!("{}/exports/{}.{}", asked.address, collection.id, format.extension());
         let title = format!("{title}: {}", format.extension());
@@ -162,12 +163,29 @@ fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
     let about = format!("{}/{}/about#definitions", asked.address, asked.lang.tag());
     let told = asked.pick("Тоо бүрийн утга", "What every figure means");
     links.push(Link::new(about, "describedby", HTML, told).in_language(asked.lang));
+    links.extend(metadata::links(asked, collection));
+    links.extend(coloured(asked, collection));
     let licence = asked.app.settings.licence.as_deref();
     if let Some(address) = licence.filter(|text| text.starts_with("https://") || text.starts_with("http://"))
     {
         links.push(Link::new(address, "license", HTML, asked.pick("Лиценз", "Licence")));
     }
     links
+}
+
+/// To a layer of QGIS in the colours of the map, where there is one.
+fn coloured(asked: &Asked, collection: &Collection) -> Option<Link> {
+    let level = match collection.kind {
+        Kind::Districts => Level::District,
+        Kind::Khoroos => Level::Khoroo,
+        _ => return None,
+    };
+    let snapshot = &asked.world.snapshot;
+    let view = collection.view(snapshot).filter(|_| collection.has_ground(snapshot))?;
+    let (address, vintage, level, lang) = (&asked.address, &view.vintage.id, level.word(), asked.lang.tag());
+    let href = format!("{address}/styles/identifications.qlr?vintage={vintage}&level={level}&lang={lang}");
+    let words = asked.pick("QGIS-ийн давхарга, өнгөтэй", "Layer of QGIS, coloured");
+    Some(Link::new(href, "related", "application/xml", words).in_language(asked.lang))
 }
 
 fn extent(extent: &Extent) -> Json {
@@ -184,39 +202,6 @@ fn extent(extent: &Extent) -> Json {
         });
     }
     all
-}
-
-fn description(asked: &Asked, collection: &Collection) -> &'static str {
-    let (mn, en) = match collection.kind {
-        Kind::Districts => (
-            "Дүүргийн хил, хүн ам, сайн туршлагын тоо.",
-            "Districts with their boundaries, residents and counts of good practices.",
-        ),
-        Kind::Khoroos => (
-            "Хорооны хил, хүн ам, сайн туршлагын тоо.",
-            "Khoroos with their boundaries, residents and counts of good practices.",
-        ),
-        Kind::KhorooVersions => (
-            "Бүх оны хороод, тус бүр хүчинтэй байсан хугацаатай; `datetime`-аар сонгоно.",
-            "Khoroos of all boundaries, each with the days on which it was in force; choose with `datetime`.",
-        ),
-        Kind::Lineage => (
-            "Аль хороо аль хорооноос салж үүссэн; байршилгүй.",
-            "Which khoroos came from which; without a place.",
-        ),
-        Kind::Practices => (
-            "Нийтэд нээлттэй сайн туршлагууд, тус бүр нэг цэгээр.",
-            "Good practices that everybody may see, a point each.",
-        ),
-        Kind::Replications => (
-            "Сайн туршлагыг нутагшуулсан нь: туршлагаас нутагшуулсан хороо хүртэлх шугам.",
-            "Copies of good practices: lines from the practice to the khoroo that copied it.",
-        ),
-    };
-    match asked.lang {
-        Lang::Mn => mn,
-        Lang::En => en,
-    }
 }
 
 /// Address of an item, without its form.

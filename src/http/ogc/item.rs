@@ -36,6 +36,10 @@ fn one(asked: &Asked, id: &str, feature: &str, form: Form) -> Result<Vec<u8>, Er
     let kind = if form == Form::Html { super::HTML } else { Media::Json.kind() };
     let to_collection = asked.to(&format!("/collections/{id}"), form);
     links.push(Link::new(to_collection, "collection", kind, collection.title(&world.snapshot, asked.lang)));
+    if let Some(space) = collection.id_space(&world.snapshot) {
+        let words = asked.pick("Байнгын хаяг", "Permanent address");
+        links.push(Link::new(format!("{}{space}{feature}", asked.address), "cite-as", "", words));
+    }
     if form == Form::Json {
         let mut out = Vec::new();
         push_feature_shown(table, row, &shown, &mut out);

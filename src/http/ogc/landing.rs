@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::asked::{Asked, Form, Media, json};
 use super::link::{Link, rel};
-use super::{FORM_AND_LANGUAGE, HTML};
+use super::{FORM_AND_LANGUAGE, HTML, metadata};
 use crate::http::error::Error;
 use crate::model::Lang;
 use crate::pages::ogc::{Part, Sheet};
@@ -105,6 +105,7 @@ fn next_documents(asked: &Asked, form: Form) -> Vec<Link> {
             asked.pick("Баримталсан стандартууд", "Standards that are kept"),
         ),
         Link::new(asked.to("/collections", form), "data", kind, asked.pick("Цуглуулгууд", "Collections")),
+        metadata::catalog_link(asked),
         Link::new(
             asked.to("/tiles", form),
             rel::TILESETS,

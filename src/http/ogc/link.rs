@@ -32,8 +32,9 @@ impl Link {
     }
 }
 
-/// Relations that OGC registers.
+/// Relations that OGC and W3C register.
 pub mod rel {
+    pub const CATALOG: &str = "http://www.w3.org/ns/dcat#catalog";
     pub const TILESETS: &str = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector";
     pub const TILING_SCHEMES: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";
     pub const TILING_SCHEME: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme";

@@ -19,6 +19,7 @@ mod item;
 mod items;
 mod landing;
 mod link;
+pub mod metadata;
 mod question;
 mod reference;
 mod schema;
@@ -30,10 +31,12 @@ use axum::Router;
 use super::{App, read};
 use crate::model::Lang;
 
+pub use asked::{Form, Media, form_of};
+pub use collections::item_path;
 pub use tables::Tables;
 
 /// Below the service.
-const PATH: &str = "/ogc";
+pub const PATH: &str = "/ogc";
 
 const HTML: &str = "text/html";
 
@@ -51,6 +54,11 @@ pub fn routes() -> Router<App> {
         .route("/ogc/collections/{collection}", read(collections::get_collection))
         .route("/ogc/collections/{collection}/items", read(items::list_items))
         .route("/ogc/collections/{collection}/items/{feature}", read(item::get_item));
+    let routes = metadata::Standard::ALL.into_iter().fold(routes, |routes, standard| {
+        let path = format!("/ogc/collections/{{collection}}/{}", standard.file());
+        let get = move |app, base, path, none, headers| standard.get(app, base, path, none, headers);
+        routes.route(&path, read(get))
+    });
     schema::Kind::ALL.into_iter().fold(routes, |routes, kind| {
         let path = format!("/ogc/collections/{{collection}}/{}", kind.word());
         routes.route(&path, read(move |path, asked| schema::get_schema(kind, path, asked)))

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::Shown;
 use crate::model::{KhorooCode, KhorooFact};
 use crate::pages::layout::scroll;
-use crate::pages::names;
 use crate::pages::numbers::{AREA_DECIMALS, count, decimal, or_unknown, year};
 use crate::pages::words::{Words, fill};
+use crate::pages::{names, pick};
 use crate::snapshot::sound_facts;
 
 /// Facts of the khoroo, the newest first.
@@ -160,6 +160,9 @@ pub(super) fn downloads(shown: &Shown<'_>) -> Markup {
                 (link(format!("replications?khoroo={vintage}:{code}"), words.data_replications))
                 (link(format!("replications?host_khoroo={vintage}:{code}"), words.data_hosted))
                 (link(format!("khoroo-facts?khoroo={vintage}:{code}"), words.data_facts))
+                li { a href={ (site.prefix) "/id/khoroos/" (id) } {
+                    (pick(site.lang, "Байнгын хаяг", "Permanent address"))
+                } }
             }
         }
     }

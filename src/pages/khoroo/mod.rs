@@ -102,6 +102,7 @@ pub fn khoroo(
         query: query.clone(),
         view: theme.map_or(query, |theme| self::query(&[("theme", theme.to_owned())])),
         preview: Some(picture::preview(site, place)),
+        cite_as: Some(format!("/id/khoroos/{}", shown.id)),
         description: format!("{title}: {lead}"),
         crumbs: vec![
             (words.city.to_owned(), site.page("")),

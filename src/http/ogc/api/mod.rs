@@ -12,6 +12,7 @@ use super::asked::{Asked, Form, Media, json};
 use super::landing::{root, sheet};
 use super::{FORM_AND_LANGUAGE, PATH};
 use crate::http::error::Error;
+use crate::http::ogc::metadata::JSON_LD;
 use crate::http::tiles::MVT;
 use crate::pages::ogc::{Part, Reference, Sheet};
 use operations::{Operation, operations};
@@ -82,9 +83,13 @@ fn operation(one: &Operation) -> Json {
     if let Some((kind, schema)) = one.json {
         content.insert(kind.to_owned(), json!({"schema": schemas::named(schema)}));
     }
-    if one.is_tile {
-        content =
-            Map::from_iter([(MVT.to_owned(), json!({"schema": {"type": "string", "format": "binary"}}))]);
+    if let Some(kind) = one.alone {
+        let schema = match kind {
+            JSON_LD => json!({"type": "object"}),
+            MVT => json!({"type": "string", "format": "binary"}),
+            _ => json!({"type": "string"}),
+        };
+        content = Map::from_iter([(kind.to_owned(), json!({"schema": schema}))]);
     } else {
         content.insert("text/html".to_owned(), json!({"schema": {"type": "string"}}));
     }

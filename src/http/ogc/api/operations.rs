@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::{parameters, tiles};
 use crate::features::Collection;
 use crate::http::ogc::asked::{Asked, Media};
+use crate::http::ogc::metadata::Standard;
 use crate::http::ogc::schema::Kind;
 
 pub const TAGS: [(&str, &str); 3] = [
@@ -23,8 +24,8 @@ pub struct Operation {
     /// Media type of its JSON form, and the name of the schema.
     pub json: Option<(&'static str, &'static str)>,
     pub has_coordinates: bool,
-    /// Answers with a tile alone.
-    pub is_tile: bool,
+    /// Media type of its only form, of what is neither JSON nor a page.
+    pub alone: Option<&'static str>,
     /// True if what the path names may not be there.
     pub names_something: bool,
 }
@@ -39,7 +40,7 @@ pub fn operations(asked: &Asked) -> Vec<Operation> {
         parameters: vec![parameters::reference("f"), parameters::reference("lang")],
         json: Some((media.kind(), schema)),
         has_coordinates: false,
-        is_tile: false,
+        alone: None,
         names_something: false,
     };
     let api = || pick("Энэ тайлбар", "This description");
@@ -110,6 +111,18 @@ fn of_collection(
             ))
         },
     ];
+    all.extend(Standard::ALL.into_iter().map(|standard| Operation {
+        parameters: Vec::new(),
+        json: None,
+        alone: Some(standard.content_type()),
+        ..feature(about(
+            &format!("{path}/{}", standard.file()),
+            &id(standard.word()),
+            format!("{title}: {}", standard.title(asked.lang)),
+            Media::Json,
+            "record",
+        ))
+    }));
     all.extend(Kind::ALL.into_iter().map(|kind| {
         feature(about(
             &format!("{path}/{}", kind.word()),

@@ -7,6 +7,7 @@ use super::parameters;
 use crate::features::Collection;
 use crate::http::ogc::asked::{Asked, Media};
 use crate::http::ogc::tiles::{has_tiles, matrix};
+use crate::http::tiles::MVT;
 use crate::model::tile::ZOOM_MAX;
 
 /// Of everything, and the tile matrix sets.
@@ -43,7 +44,7 @@ pub fn of_collection(
     collection: &Collection,
     about: impl Fn(&str, &str, String, Media, &'static str) -> Operation,
 ) -> Vec<Operation> {
-    if !has_tiles(asked, collection) {
+    if !has_tiles(&asked.world.snapshot, collection) {
         return Vec::new();
     }
     let path = format!("/collections/{}", collection.id);
@@ -84,7 +85,7 @@ fn of_scope(
         "schema": {"type": "string", "enum": ["mvt"]},
     });
     let parameters = std::iter::once(set_parameter()).chain(numbers).chain([f]).collect();
-    vec![list, with_set(set), Operation { json: None, is_tile: true, parameters, ..tile }]
+    vec![list, with_set(set), Operation { json: None, alone: Some(MVT), parameters, ..tile }]
 }
 
 fn tagged(operation: Operation) -> Operation {

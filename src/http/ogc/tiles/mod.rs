@@ -25,7 +25,8 @@ use crate::http::error::Error;
 use crate::http::params::{Path, one_of, shortened};
 use crate::http::tiles::{MVT, current, whole};
 use crate::http::{App, read};
-use crate::model::TileCoord;
+use crate::model::{TileCoord, VintageId};
+use crate::snapshot::Snapshot;
 use crate::tiles::{self, Cover, Tileset};
 
 pub const CLASSES: &[&str] = &[
@@ -65,24 +66,20 @@ struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// `None` where there are no boundaries.
     fn of_all(asked: &'a Asked) -> Option<Self> {
-        Self::of(asked, asked.world.snapshot.newest()?.vintage.id.clone(), None)
+        let snapshot = &asked.world.snapshot;
+        Self::of(snapshot, snapshot.newest()?.vintage.id.clone(), None)
     }
 
     /// `None` where tiles have no layer of it.
-    fn of_one(asked: &'a Asked, collection: &'a Collection) -> Option<Self> {
-        let snapshot = &asked.world.snapshot;
+    fn of_one(snapshot: &Snapshot, collection: &'a Collection) -> Option<Self> {
         layer(collection)?;
         let view = collection.view(snapshot).or_else(|| snapshot.newest())?;
-        Self::of(asked, view.vintage.id.clone(), Some(collection))
+        Self::of(snapshot, view.vintage.id.clone(), Some(collection))
     }
 
-    fn of(
-        asked: &Asked,
-        vintage: crate::model::VintageId,
-        collection: Option<&'a Collection>,
-    ) -> Option<Self> {
+    fn of(snapshot: &Snapshot, vintage: VintageId, collection: Option<&'a Collection>) -> Option<Self> {
         let tileset = Tileset::Tracker(vintage);
-        let cover = Cover::of(&asked.world.snapshot, &tileset)?;
+        let cover = Cover::of(snapshot, &tileset)?;
         Some(Self { tileset, cover, collection })
     }
 
@@ -94,7 +91,7 @@ impl<'a> Scope<'a> {
         };
         let collection = asked.world.tables.find(id)?;
         let no_tiles = || none(format!("collection `{}` has no tiles", collection.id));
-        Self::of_one(asked, collection).ok_or_else(no_tiles)
+        Self::of_one(&asked.world.snapshot, collection).ok_or_else(no_tiles)
     }
 
     /// Below `/ogc`.
@@ -113,8 +110,8 @@ impl<'a> Scope<'a> {
 }
 
 /// Whether tiles have a layer of a collection.
-pub fn has_tiles(asked: &Asked, collection: &Collection) -> bool {
-    Scope::of_one(asked, collection).is_some()
+pub fn has_tiles(snapshot: &Snapshot, collection: &Collection) -> bool {
+    Scope::of_one(snapshot, collection).is_some()
 }
 
 const fn layer(collection: &Collection) -> Option<&'static str> {
