@@ -225,6 +225,40 @@ async fn styles_have_addresses_and_say_what_they_cannot_tell() {
 }
 
 #[tokio::test]
+async fn a_layer_definition_opens_the_live_collection_in_the_colours_of_the_style() {
+    let site = site();
+    for (query, collection) in [
+        ("scheme=light", "khoroos-2022"),
+        ("vintage=2020&cycle=2020", "khoroos-2020"),
+        ("level=district&cycle=all&scheme=dark", "districts"),
+    ] {
+        let schema = get(&site.public, &format!("/ogc/collections/{collection}/schema")).await.json();
+        for (measure, lang) in [("identifications", "mn"), ("replications_hosted", "en")] {
+            let path = |ending: &str| format!("/styles/{measure}.{ending}?{query}&lang={lang}");
+            let answer = get(&site.public, &path("qlr")).await;
+            assert_eq!((answer.status, answer.header("content-type")), (200, "application/xml"), "{query}");
+            assert_eq!(
+                answer.header("content-disposition"),
+                format!("attachment; filename=\"{measure}.qlr\"")
+            );
+            let rules = rules_of_qml(answer.text());
+            assert_eq!(rules, rules_of_qml(get(&site.public, &path("qml")).await.text()));
+            for (_, _, condition) in &rules {
+                let field = condition.split('"').nth(1).expect("a field");
+                assert!(schema["properties"][field].is_object(), "{collection} has no {field}");
+            }
+            let source = quick_xml::escape::unescape(answer.text()).expect("text").into_owned();
+            for told in [format!("typename='{collection}'"), "url='http://localhost:8080/ogc'".into()] {
+                assert_eq!(source.matches(&told).count(), 2, "{told}");
+            }
+        }
+    }
+    let path = "/styles/identifications.qlr?level=district&vintage=2020";
+    let problem = get(&site.public, path).await.json();
+    assert_eq!((&problem["status"], &problem["parameter"]), (&400.into(), &"vintage".into()), "{problem}");
+}
+
+#[tokio::test]
 async fn a_file_made_whole_is_read_by_parts() {
     let site = site();
     let whole = get(&site.public, "/exports/khoroos.gpkg?lang=mn").await;

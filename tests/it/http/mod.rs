@@ -161,6 +161,7 @@ const PATHS: &[&str] = &[
     "/api/v1/values/identifications.json?cycle=all",
     "/api/v1/values/replications_hosted.json?level=district&rate=per10000",
     "/api/v1/cells?vintage=2020",
+    "/api/v1/catalog.jsonld",
     "/maps/identifications.svg?lang=en",
     "/maps/bivariate.svg?form=cells&area=bzd&scheme=dark&width=480",
     "/maps/replications.png?width=320&area=bkh",

@@ -55,7 +55,9 @@ pub fn marked(seed: u64) -> (Loaded, Vec<String>) {
 fn of_ogc(hidden: &[String]) -> Vec<String> {
     let documents = ["/ogc", "/ogc/api", "/ogc/collections", "/ogc/collections/practices/schema"];
     let mut paths = documents.map(str::to_owned).to_vec();
+    paths.push("/api/v1/catalog.jsonld".to_owned());
     for id in ["practices", "replications", "khoroos", "khoroo-versions", "districts", "lineage"] {
+        paths.extend(["jsonld", "xml"].map(|ending| format!("/ogc/collections/{id}/metadata.{ending}")));
         for form in ["json", "html"] {
             paths.push(format!("/ogc/collections/{id}?f={form}"));
             paths.push(format!("/ogc/collections/{id}/items?limit=10000&f={form}"));

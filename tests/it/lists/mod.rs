@@ -30,7 +30,11 @@ pub struct Site {
 
 impl Site {
     pub fn of(loaded: Loaded) -> Self {
-        let app = Service::new(Settings::default(), 2).expect("a built viewer");
+        Self::with(Settings::default(), loaded)
+    }
+
+    pub fn with(settings: Settings, loaded: Loaded) -> Self {
+        let app = Service::new(settings, 2).expect("a built viewer");
         app.publish(Arc::new(build(loaded)), Duration::ZERO);
         Self { public: router(app.clone()), office: internal_router(app.clone()), app }
     }

@@ -1,4 +1,6 @@
 //! The OGC API over the wire.
 
 mod http;
+mod ids;
+mod metadata;
 mod tiles_http;
