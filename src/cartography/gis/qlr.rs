@@ -28,7 +28,7 @@ pub fn qlr(snapshot: &Snapshot, query: &Query, ground: Ground, address: &str) ->
          typename='{collection}' url='{address}/ogc' version='OGC_API_FEATURES'"
     );
     let id = format!("hlp_{collection}_{}", query.measure.word()).replace('-', "_");
-    let (source, title) = (escape(&*source), escape(&*title));
+    let (source, title) = (escape(&source), escape(&title));
     Ok(format!(
         "<!DOCTYPE qgis-layer-definition>\n\
          <qlr>\n\

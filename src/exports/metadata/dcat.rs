@@ -55,7 +55,7 @@ pub fn dataset(record: &Record<'_>) -> Json {
 }
 
 fn context() -> Json {
-    let names = NAMESPACES.map(|(prefix, address)| (prefix.to_owned(), address.into()));
+    let names = NAMESPACES.map(|(prefix, address)| (prefix.to_owned(), Json::from(address)));
     Json::Object(names.into_iter().collect::<Map<_, _>>())
 }
 
@@ -131,7 +131,7 @@ fn add_terms(service: &Service<'_>, node: &mut Json) {
     node["dcat:contactPoint"] = card;
 }
 
-fn distribution(record: &Record<'_>, way: &Way<'_>) -> Json {
+fn distribution(record: &Record<'_>, way: &Way) -> Json {
     let title =
         Told::new(format!("{}: {}", record.title.mn, way.name), format!("{}: {}", record.title.en, way.name));
     let mut node = json!({

@@ -149,17 +149,17 @@ fn extent(record: &Record<'_>) -> String {
 }
 
 fn distribution(record: &Record<'_>) -> String {
-    let format = |way: &Way<'_>| {
+    let format = |way: &Way| {
         let version = "<gmd:version gco:nilReason=\"inapplicable\"/>";
         element("distributionFormat", &element("MD_Format", &(text("name", way.media_type) + version)))
     };
-    let on_line = |way: &Way<'_>| {
+    let on_line = |way: &Way| {
         let protocol = match (way.is_file, way.name) {
             (true, _) => "WWW:DOWNLOAD-1.0-http--download",
             (false, "items") => "OGC API - Features",
             (false, _) => "OGC API - Tiles",
         };
-        let linkage = format!("<gmd:linkage><gmd:URL>{}</gmd:URL></gmd:linkage>", escape(&*way.address));
+        let linkage = format!("<gmd:linkage><gmd:URL>{}</gmd:URL></gmd:linkage>", escape(&way.address));
         let parts = [
             linkage,
             text("protocol", protocol),
@@ -227,8 +227,7 @@ fn contact(name: &str, record: &Record<'_>) -> String {
 }
 
 fn locale() -> String {
-    let code = "<gmd:languageCode>".to_owned() + &language_code("eng") + "</gmd:languageCode>";
-    let parts = code + &utf8("characterEncoding");
+    let parts = element("languageCode", &language_code("eng")) + &utf8("characterEncoding");
     element("locale", &format!("<gmd:PT_Locale id=\"en\">{parts}</gmd:PT_Locale>"))
 }
 
@@ -262,8 +261,8 @@ fn both(name: &str, told: &Told) -> String {
          <gco:CharacterString>{}</gco:CharacterString>\
          <gmd:PT_FreeText><gmd:textGroup><gmd:LocalisedCharacterString locale=\"#en\">{}\
          </gmd:LocalisedCharacterString></gmd:textGroup></gmd:PT_FreeText></gmd:{name}>",
-        escape(&*told.mn),
-        escape(&*told.en),
+        escape(&told.mn),
+        escape(&told.en),
     )
 }
 

@@ -60,18 +60,18 @@ pub struct Record<'a> {
     illustrative: bool,
     /// What permanent addresses of its features begin with.
     id_space: Option<String>,
-    ways: Vec<Way<'a>>,
+    ways: Vec<Way>,
 }
 
 /// A way to get the features.
 #[derive(Debug, Clone)]
-struct Way<'a> {
+struct Way {
     /// `geojson`, `items`, `tiles`
-    name: &'a str,
+    name: &'static str,
     /// Unlike a file a service answers questions.
     is_file: bool,
     address: String,
-    media_type: &'a str,
+    media_type: &'static str,
 }
 
 /// Whom to ask, as far as the words are an address.
@@ -163,7 +163,7 @@ fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
 
-fn ways<'a>(address: &str, snapshot: &Snapshot, collection: &Collection, has_tiles: bool) -> Vec<Way<'a>> {
+fn ways(address: &str, snapshot: &Snapshot, collection: &Collection, has_tiles: bool) -> Vec<Way> {
     let id = &collection.id;
     let asked = |name, media_type| Way {
         name,
