@@ -259,9 +259,7 @@ impl Figure {
 /// What a rate divides by; 0 where it is unknown. Tiles name a cycle's residents only where these are not
 /// the unit's own, and all cycles together take those of the newest.
 fn residents(view: &VintageView, cycle: &CycleChoice) -> Value {
-    let newest = || view.counts.cycles.last().cloned().map_or(CycleChoice::All, CycleChoice::One);
-    let cycle = if *cycle == CycleChoice::All { newest() } else { cycle.clone() };
-    let of_cycle = property::name(property::POPULATION, &cycle, None);
+    let of_cycle = property::name(property::POPULATION, &view.cycle_of_residents(cycle), None);
     json!(["coalesce", ["get", of_cycle], ["get", property::POPULATION], 0])
 }
 

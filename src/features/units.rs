@@ -12,14 +12,17 @@ use crate::snapshot::{CycleChoice, Geography, Level, Measure, Snapshot, Unit, Vi
 
 /// Districts or khoroos of one vintage.
 pub fn open(snapshot: &Snapshot, vintage: usize, level: Level) -> Opened {
-    let cycles = snapshot.vintages[vintage].counts.cycles.iter().cloned().map(CycleChoice::One);
+    let view = &snapshot.vintages[vintage];
+    let cycles = view.counts.cycles.iter().cloned().map(CycleChoice::One);
     let choices: Vec<CycleChoice> = std::iter::once(CycleChoice::All).chain(cycles).collect();
+    let residents = view.cycles_of_residents(level);
     let mut fields = facts(level);
+    fields.extend(residents.iter().flat_map(of_cycle));
     for measure in Measure::ALL {
         fields.extend(choices.iter().map(|cycle| figure(measure, cycle)));
     }
     fields.push(illustrative());
-    (fields, Box::new(OfVintage::new(snapshot, vintage, level, &choices)))
+    (fields, Box::new(OfVintage { residents, ..OfVintage::new(snapshot, vintage, level, &choices) }))
 }
 
 /// Khoroos of all vintages, the oldest first.
@@ -68,6 +71,26 @@ fn facts(level: Level) -> Vec<Field> {
     fields
 }
 
+/// Residents that rates of a cycle divide by, where they are not the unit's own figure.
+fn of_cycle(cycle: &CycleChoice) -> [Field; 2] {
+    let name = |word| property::name(word, cycle, None);
+    let told = cycle.as_str();
+    [
+        Field::new(
+            name(property::POPULATION),
+            FieldKind::Integer,
+            format!("{told} оны харьцааны хүн ам"),
+            format!("Residents that rates of {told} divide by"),
+        ),
+        Field::new(
+            name(property::POPULATION_YEAR),
+            FieldKind::Integer,
+            format!("{told} оны харьцааны хүн амын он"),
+            format!("Year of the residents that rates of {told} divide by"),
+        ),
+    ]
+}
+
 fn figure(measure: Measure, cycle: &CycleChoice) -> Field {
     let (mn, en) = match measure {
         Measure::Identifications => ("Тодорхойлсон сайн туршлага", "Identified good practices"),
@@ -93,6 +116,8 @@ struct OfVintage {
     level: Level,
     /// Of districts, whose ground no snapshot has by itself.
     shapes: Option<Vec<MultiPolygon>>,
+    /// Cycles whose residents are told.
+    residents: Vec<CycleChoice>,
     /// A figure of every unit, `None` where it was not reported.
     figures: Vec<Option<Vec<u32>>>,
 }
@@ -104,7 +129,7 @@ impl OfVintage {
             choices.iter().map(move |cycle| view.counts.column(measure, level, cycle, None))
         });
         let shapes = (level == Level::District).then(|| districts(&view.geography));
-        Self { vintage, level, shapes, figures: figures.collect() }
+        Self { vintage, level, shapes, residents: Vec::new(), figures: figures.collect() }
     }
 
     fn view<'a>(&self, snapshot: &'a Snapshot) -> &'a VintageView {
@@ -138,6 +163,14 @@ impl OfVintage {
         ]);
         if self.level == Level::District {
             into.push(Value::Integer(view.geography.khoroos_of(row).len() as i64));
+        }
+    }
+
+    fn add_residents<'a>(&'a self, snapshot: &Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
+        for cycle in &self.residents {
+            let known = self.view(snapshot).residents.of(self.level, row, cycle);
+            into.push(known.map(|residents| residents.population).into());
+            into.push(known.and_then(|residents| residents.year).map(i64::from).into());
         }
     }
 
@@ -175,6 +208,7 @@ impl Rows for OfVintage {
 
     fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
         self.add_facts(snapshot, row, into);
+        self.add_residents(snapshot, row, into);
         self.add_figures(snapshot, row, into);
     }
 }

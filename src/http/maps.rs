@@ -133,7 +133,7 @@ impl StyleForm {
 
 /// A style that colours a measure on white or on dark ground: for MapLibre from the tracker tiles (`.json`), for an
 /// export of the vintage and level in QGIS (`.qml`) or `GeoServer` (`.sld`), as a layer of QGIS over the service itself
-/// (`.qlr`), these without rates and themes, which no field of an export has.
+/// (`.qlr`), these without themes, which no field of an export has.
 #[utoipa::path(get, path = "/styles/{file}", tag = "maps",
     params(("file" = String, Path, example = "identifications.json"), MapParams, SchemeParams),
     responses((status = 200, description = "MapLibre style, QML, SLD or QLR", body = serde_json::Value), Refusals))]

@@ -105,6 +105,29 @@ impl VintageView {
             Level::District => &self.geography.districts,
         }
     }
+
+    /// What rates of a cycle divide by, where that is not the unit's own figure.
+    pub fn other_residents(&self, level: Level, idx: usize, cycle: &CycleChoice) -> Option<Headcount> {
+        let unit = &self.units(level)[idx];
+        let residents = self.residents.of(level, idx, cycle)?;
+        (unit.population != Some(residents.population) || unit.population_year != residents.year)
+            .then_some(residents)
+    }
+
+    /// Native cycles whose rates divide by other residents than the own figure of some unit.
+    pub fn cycles_of_residents(&self, level: Level) -> Vec<CycleChoice> {
+        let n_units = self.units(level).len();
+        let is_own =
+            |cycle: &CycleChoice| (0..n_units).all(|idx| self.other_residents(level, idx, cycle).is_none());
+        let cycles = self.counts.cycles.iter().cloned().map(CycleChoice::One);
+        cycles.filter(|cycle| !is_own(cycle)).collect()
+    }
+
+    /// The cycle whose residents rates of a cycle divide by: that itself, the newest for all together.
+    pub fn cycle_of_residents(&self, cycle: &CycleChoice) -> CycleChoice {
+        let newest = || self.counts.cycles.last().cloned().map_or(CycleChoice::All, CycleChoice::One);
+        if *cycle == CycleChoice::All { newest() } else { cycle.clone() }
+    }
 }
 
 impl Snapshot {

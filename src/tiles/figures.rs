@@ -11,7 +11,7 @@
 //! have no figures of themes: nothing is coloured by them.
 
 use super::writer::{Properties, Value};
-use crate::snapshot::{CycleChoice, Headcount, Level, Measure, VintageView, property};
+use crate::snapshot::{CycleChoice, Level, Measure, VintageView, property};
 
 /// What a figure of a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl<'a> Figures<'a> {
         add(property::POPULATION, count(unit.population));
         add(property::POPULATION_YEAR, count(unit.population_year.map(i64::from)));
         for (cycle, [population, year]) in &self.cycles {
-            if let Some(residents) = self.other_residents(idx, cycle) {
+            if let Some(residents) = self.view.other_residents(self.level, idx, cycle) {
                 add(population, count(Some(residents.population)));
                 add(year, count(residents.year.map(i64::from)));
             }
@@ -97,17 +97,10 @@ impl<'a> Figures<'a> {
     /// Names of residents of a cycle that are not the unit's own figure, as far as any unit has such.
     pub fn residents_by_cycle(&self) -> impl Iterator<Item = (&CycleChoice, &[String; 2])> {
         let n_units = self.view.units(self.level).len();
-        let has_any =
-            move |cycle: &CycleChoice| (0..n_units).any(|idx| self.other_residents(idx, cycle).is_some());
+        let has_any = move |cycle: &CycleChoice| {
+            (0..n_units).any(|idx| self.view.other_residents(self.level, idx, cycle).is_some())
+        };
         self.cycles.iter().filter(move |(cycle, _)| has_any(cycle)).map(|(cycle, names)| (cycle, names))
-    }
-
-    /// What a rate divides by, where that is not the unit's own figure.
-    fn other_residents(&self, idx: usize, cycle: &CycleChoice) -> Option<Headcount> {
-        let unit = &self.view.units(self.level)[idx];
-        let residents = self.view.residents.of(self.level, idx, cycle)?;
-        (unit.population != Some(residents.population) || unit.population_year != residents.year)
-            .then_some(residents)
     }
 }
 

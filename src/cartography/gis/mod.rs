@@ -14,12 +14,12 @@ pub use qml::qml;
 pub use sld::sld;
 
 use super::context::Ground;
-use super::figures::Classed;
+use super::figures::{Classed, RATE_BASE};
 use super::legend::{Entry, EntryKind, Key, view_of};
 use super::palette::Rgb;
 use super::query::{Error, MapMeasure, Query, Rate};
 use super::text;
-use crate::snapshot::{Level, Snapshot, property};
+use crate::snapshot::{CycleChoice, Level, Snapshot, VintageView, property};
 
 /// A colour, what it stands for, and which features have it.
 struct Rule {
@@ -31,15 +31,24 @@ struct Rule {
 }
 
 enum Condition {
-    IsUnknown {
-        field: String,
-    },
-    /// At least `from`, and below `below`.
-    Within {
-        field: String,
-        from: i64,
-        below: Option<i64>,
-    },
+    IsUnknown { field: String },
+    IsZero { field: String },
+    Below(Product, Product),
+    AtLeast(Product, Product),
+}
+
+/// A number, or that many times a field.
+struct Product {
+    times: i64,
+    field: Option<String>,
+}
+
+/// Where the figures of a map stand in a file.
+struct Columns {
+    /// One, or the two of the bivariate map.
+    figures: Vec<String>,
+    /// What rates divide by; `None` of counts.
+    residents: Option<String>,
 }
 
 /// Rules in the order of the legend, and what the map shows.
@@ -51,21 +60,19 @@ struct Rules {
 }
 
 impl Rules {
-    /// Errors: what cannot be told from the fields of a file: rates, one theme, participation of a district.
+    /// Errors: what cannot be told from the fields of a file: one theme, participation of a district.
     fn of(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<Self, Error> {
         let words = |name, value: &str, allowed: &[&str]| Error::Value {
             name,
             value: value.to_owned(),
             allowed: allowed.iter().map(|word| (*word).to_owned()).collect(),
         };
-        if query.rate != Rate::Count {
-            return Err(words("rate", query.rate.word(), &[Rate::Count.word()]));
-        }
         if let Some(theme) = &query.theme {
             return Err(words("theme", theme, &["all"]));
         }
         let mut query = query.clone();
-        if view_of(snapshot, &query)?.geography.coverage.is_none() {
+        let view = view_of(snapshot, &query)?;
+        if view.geography.coverage.is_none() {
             query.level = Level::District;
         }
         if query.measure == MapMeasure::Participation && query.level == Level::District {
@@ -74,20 +81,18 @@ impl Rules {
             return Err(words("measure", query.measure.word(), &others));
         }
         let key = Key::of(snapshot, &query)?;
-        let field = |of: &Classed| property::name(of.series.measure.word(), &query.cycle, None);
-        let fields: Vec<String> = std::iter::once(&key.first).chain(&key.second).map(field).collect();
+        let columns = Columns::of(view, &query, &key);
         let n_columns = key.first.n_places();
         let rule = |(idx, entry): (usize, &Entry)| {
             let is_no_data = entry.kind == EntryKind::NoData;
             let conditions = if is_no_data {
-                fields.iter().map(|field| Condition::IsUnknown { field: field.clone() }).collect()
-            } else if let (Some(second), [first_field, second_field]) = (&key.second, fields.as_slice()) {
-                vec![
-                    Condition::of(first_field, &key.first, idx % n_columns),
-                    Condition::of(second_field, second, idx / n_columns),
-                ]
+                columns.unknown()
+            } else if let (Some(second), [first_field, second_field]) = (&key.second, &*columns.figures) {
+                let mut both = columns.within(first_field, &key.first, idx % n_columns);
+                both.extend(columns.within(second_field, second, idx / n_columns));
+                both
             } else {
-                vec![Condition::of(&fields[0], &key.first, idx)]
+                columns.within(&columns.figures[0], &key.first, idx)
             };
             let label = text::Text::new(&entry.label_mn, &entry.label_en).get(query.lang).to_owned();
             Rule { label, colour: ground.of(entry), is_no_data, conditions }
@@ -101,18 +106,59 @@ impl Rules {
     }
 }
 
-impl Condition {
-    /// The figures of a place: 0 none, from 1 the classes.
-    fn of(field: &str, classed: &Classed, place: usize) -> Self {
-        let lower = &classed.classes.lower;
-        let (from, below) = match place {
-            0 => (0, Some(1)),
-            // What lies below the first bound belongs to the first class.
-            1 => (1, lower.get(1).copied()),
-            _ => (lower[place - 1], lower.get(place).copied()),
+impl Columns {
+    fn of(view: &VintageView, query: &Query, key: &Key) -> Self {
+        let figure = |of: &Classed| property::name(of.series.measure.word(), &query.cycle, None);
+        let residents = || {
+            let cycle = view.cycle_of_residents(&query.cycle);
+            let has_own = view.cycles_of_residents(query.level).contains(&cycle);
+            let cycle = if has_own { cycle } else { CycleChoice::All };
+            property::name(property::POPULATION, &cycle, None)
         };
+        Self {
+            figures: std::iter::once(&key.first).chain(&key.second).map(figure).collect(),
+            residents: (query.rate == Rate::Per10000).then(residents),
+        }
+    }
+
+    /// One of which holds where there is no figure.
+    fn unknown(&self) -> Vec<Condition> {
+        let fields = self.figures.iter().chain(&self.residents).cloned();
+        let unknown = fields.map(|field| Condition::IsUnknown { field });
+        let nobody = self.residents.clone().map(|field| Condition::IsZero { field });
+        unknown.chain(nobody).collect()
+    }
+
+    /// All of which hold of the figures of a place: 0 none, from 1 the classes.
+    ///
+    /// A rate is `count × 10,000 × unit ÷ residents`, rounded half up; set against a bound both are multiplied out, so
+    /// that nothing is divided.
+    fn within(&self, field: &str, classed: &Classed, place: usize) -> Vec<Condition> {
+        let lower = &classed.classes.lower;
+        let count = |times| Product { times, field: Some(field.to_owned()) };
+        let number = |times| Product { times, field: None };
+        let sides = |bound: i64| match &self.residents {
+            None => (count(1), number(bound)),
+            Some(residents) => (
+                count(2 * RATE_BASE * classed.scale.unit()),
+                Product { times: 2 * bound - 1, field: Some(residents.clone()) },
+            ),
+        };
+        let at_least = |(count, bound)| Condition::AtLeast(count, bound);
+        let below = |(count, bound)| Condition::Below(count, bound);
         // Of participation a khoroo took part or did not, however often.
-        let below = below.filter(|_| !(classed.series.is_participation && place > 0));
-        Self::Within { field: field.to_owned(), from, below }
+        let is_open = classed.series.is_participation;
+        let upper = lower.get(place).filter(|_| !is_open).map(|&bound| below(sides(bound)));
+        let mut all = match place {
+            0 => vec![at_least((count(1), number(0))), below((count(1), number(1)))],
+            // What lies below the first bound belongs to the first class.
+            1 => std::iter::once(at_least((count(1), number(1)))).chain(upper).collect(),
+            _ => std::iter::once(at_least(sides(lower[place - 1]))).chain(upper).collect(),
+        };
+        let residents = self.residents.clone();
+        all.extend(residents.map(|field| {
+            Condition::AtLeast(Product { times: 1, field: Some(field) }, Product { times: 1, field: None })
+        }));
+        all
     }
 }

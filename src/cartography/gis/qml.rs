@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use super::{Condition, Rule, Rules};
+use super::{Condition, Product, Rule, Rules};
 use crate::cartography::context::Ground;
 use crate::cartography::palette::Rgb;
 use crate::cartography::query::{Error, Query};
@@ -14,7 +14,7 @@ const LINE: Rgb = Rgb(0xff_ffff);
 
 /// A style that colours an export of the query's vintage and level as its map is.
 ///
-/// Errors: what cannot be told from the fields of a file: rates, one theme, participation of districts.
+/// Errors: what cannot be told from the fields of a file: one theme, participation of districts.
 pub fn qml(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String, Error> {
     let Rules { title, rules, .. } = Rules::of(snapshot, query, ground)?;
     Ok(format!(
@@ -69,14 +69,20 @@ fn symbol(idx: usize, rule: &Rule) -> String {
 }
 
 fn expression(rule: &Rule) -> String {
-    let quoted = |field: &str| format!("\"{field}\"");
     let one = |condition: &Condition| match condition {
-        Condition::IsUnknown { field } => format!("{} is null", quoted(field)),
-        Condition::Within { field, from, below: None } => format!("{} >= {from}", quoted(field)),
-        Condition::Within { field, from, below: Some(below) } => {
-            format!("{0} >= {from} and {0} < {below}", quoted(field))
-        }
+        Condition::IsUnknown { field } => format!("\"{field}\" is null"),
+        Condition::IsZero { field } => format!("\"{field}\" = 0"),
+        Condition::Below(left, right) => format!("{} < {}", product(left), product(right)),
+        Condition::AtLeast(left, right) => format!("{} >= {}", product(left), product(right)),
     };
     let join = if rule.is_no_data { " or " } else { " and " };
     rule.conditions.iter().map(one).collect::<Vec<_>>().join(join)
+}
+
+fn product(of: &Product) -> String {
+    match of {
+        Product { times, field: None } => times.to_string(),
+        Product { times: 1, field: Some(field) } => format!("\"{field}\""),
+        Product { times, field: Some(field) } => format!("{times} * \"{field}\""),
+    }
 }

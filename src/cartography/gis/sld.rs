@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use super::{Condition, Rule, Rules};
+use super::{Condition, Product, Rule, Rules};
 use crate::cartography::context::Ground;
 use crate::cartography::query::{Error, Query};
 use crate::snapshot::Snapshot;
@@ -46,33 +46,38 @@ fn rule_element(rule: &Rule) -> String {
 }
 
 fn filter(rule: &Rule) -> String {
-    let compared = |operator: &str, field: &str, number: i64| {
-        format!(
-            "<ogc:{operator}><ogc:PropertyName>{field}</ogc:PropertyName><ogc:Literal>{number}</ogc:Literal>\
-             </ogc:{operator}>"
-        )
+    let element = |name: &str, inner: String| format!("<ogc:{name}>{inner}</ogc:{name}>");
+    let one = |condition: &Condition| match condition {
+        Condition::IsUnknown { field } => element("PropertyIsNull", name(field)),
+        Condition::IsZero { field } => element("PropertyIsEqualTo", name(field) + &literal(0)),
+        Condition::Below(left, right) => element("PropertyIsLessThan", product(left) + &product(right)),
+        Condition::AtLeast(left, right) => {
+            element("PropertyIsGreaterThanOrEqualTo", product(left) + &product(right))
+        }
     };
-    let parts: Vec<String> = rule
-        .conditions
-        .iter()
-        .flat_map(|condition| match condition {
-            Condition::IsUnknown { field } => {
-                vec![format!(
-                    "<ogc:PropertyIsNull><ogc:PropertyName>{field}</ogc:PropertyName></ogc:PropertyIsNull>"
-                )]
-            }
-            Condition::Within { field, from, below } => {
-                let below = below.map(|below| compared("PropertyIsLessThan", field, below));
-                std::iter::once(compared("PropertyIsGreaterThanOrEqualTo", field, *from))
-                    .chain(below)
-                    .collect()
-            }
-        })
-        .collect();
+    let parts: Vec<String> = rule.conditions.iter().map(one).collect();
     let all = match (parts.as_slice(), rule.is_no_data) {
         ([one], _) => one.clone(),
-        (many, true) => format!("<ogc:Or>{}</ogc:Or>", many.concat()),
-        (many, false) => format!("<ogc:And>{}</ogc:And>", many.concat()),
+        (many, true) => element("Or", many.concat()),
+        (many, false) => element("And", many.concat()),
     };
-    format!("<ogc:Filter>{all}</ogc:Filter>")
+    element("Filter", all)
+}
+
+fn product(of: &Product) -> String {
+    match of {
+        Product { times, field: None } => literal(*times),
+        Product { times: 1, field: Some(field) } => name(field),
+        Product { times, field: Some(field) } => {
+            format!("<ogc:Mul>{}{}</ogc:Mul>", literal(*times), name(field))
+        }
+    }
+}
+
+fn name(field: &str) -> String {
+    format!("<ogc:PropertyName>{field}</ogc:PropertyName>")
+}
+
+fn literal(number: i64) -> String {
+    format!("<ogc:Literal>{number}</ogc:Literal>")
 }

@@ -1,6 +1,6 @@
 //! Styles for other programs: every feature of a file has the colour that the map gives it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
 use hlp_tracker::cartography::{Asked, Entry, Ground, Legend, MapMeasure, Query, gis, legend};
@@ -82,6 +82,8 @@ fn rules_of_sld(sld: &str) -> Vec<Rule> {
                         let sql = match operator.as_str() {
                             "PropertyName" => format!("\"{text}\""),
                             "Literal" => text.clone(),
+                            "Mul" => operands.join(" * "),
+                            "PropertyIsEqualTo" => operands.join(" = "),
                             "PropertyIsNull" => format!("{} is null", operands[0]),
                             "PropertyIsLessThan" => operands.join(" < "),
                             "PropertyIsGreaterThanOrEqualTo" => operands.join(" >= "),
@@ -178,6 +180,46 @@ fn a_geopackage_has_every_collection_with_index_and_the_colours_of_its_maps() {
 }
 
 #[test]
+fn a_rate_is_told_from_counts_and_the_residents_of_its_cycle() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("all.gpkg");
+    std::fs::write(&place, written(city(), "all", Format::GeoPackage, Options::default())).expect("written");
+    let connection = Connection::open(&place).expect("a database");
+    let mut divided_by = BTreeSet::new();
+    for (layer, level, vintage) in [
+        ("khoroos-2020", "khoroo", "2020"),
+        ("khoroos-2022", "khoroo", "2022"),
+        ("districts", "district", "2022"),
+    ] {
+        for (cycle, measure) in [
+            (vintage, "identifications"),
+            ("all", "identifications"),
+            (vintage, "replications_hosted"),
+            (vintage, "bivariate"),
+        ] {
+            let asked = Asked {
+                vintage: Some(vintage),
+                level: Some(level),
+                cycle: Some(cycle),
+                rate: Some("per10000"),
+                ..Asked::default()
+            };
+            let query = Query::read(city(), measure, &asked, Lang::En).expect("a map");
+            let legend = legend(city(), &query).expect("a legend");
+            let rules = rules_of_qml(&gis::qml(city(), &query, Ground::Light).expect("a style"));
+            assert_same(&connection, layer, &rules, &legend, Lang::En);
+            assert_eq!(rules_of_sld(&gis::sld(city(), &query, Ground::Light).expect("a style")), rules);
+            let fields = rules.iter().flat_map(|(_, _, condition)| condition.split('"').skip(1).step_by(2));
+            divided_by.extend(fields.filter(|field| field.starts_with("population")).map(str::to_owned));
+        }
+    }
+    assert!(
+        divided_by.contains("population_2022") || divided_by.contains("population_2020"),
+        "{divided_by:?}"
+    );
+}
+
+#[test]
 fn every_cycle_and_ground_has_a_style_in_both_languages() {
     for measure in MapMeasure::ALL.into_iter().filter(|&measure| measure != MapMeasure::Participation) {
         for (cycle, vintage) in [("2020", "2020"), ("2022", "2022"), ("all", "2022")] {
@@ -213,7 +255,7 @@ async fn styles_have_addresses_and_say_what_they_cannot_tell() {
         assert_ne!(answer.body, dark.body);
     }
     for (path, parameter) in [
-        ("/styles/identifications.qml?rate=per10000", "rate"),
+        ("/styles/participation.qml?rate=per10000", "rate"),
         ("/styles/identifications.qml?theme=waste", "theme"),
         ("/styles/identifications.sld?scheme=blue", "scheme"),
     ] {
