@@ -87,12 +87,17 @@ impl Rules {
             let is_no_data = entry.kind == EntryKind::NoData;
             let conditions = if is_no_data {
                 columns.unknown()
-            } else if let (Some(second), [first_field, second_field]) = (&key.second, &*columns.figures) {
-                let mut both = columns.within(first_field, &key.first, idx % n_columns);
-                both.extend(columns.within(second_field, second, idx / n_columns));
-                both
             } else {
-                columns.within(&columns.figures[0], &key.first, idx)
+                let mut all = match (&key.second, &*columns.figures) {
+                    (Some(second), [first_field, second_field]) => {
+                        let mut both = columns.within(first_field, &key.first, idx % n_columns);
+                        both.extend(columns.within(second_field, second, idx / n_columns));
+                        both
+                    }
+                    _ => columns.within(&columns.figures[0], &key.first, idx),
+                };
+                all.extend(columns.inhabited());
+                all
             };
             let label = text::Text::new(&entry.label_mn, &entry.label_en).get(query.lang).to_owned();
             Rule { label, colour: ground.of(entry), is_no_data, conditions }
@@ -149,16 +154,17 @@ impl Columns {
         // Of participation a khoroo took part or did not, however often.
         let is_open = classed.series.is_participation;
         let upper = lower.get(place).filter(|_| !is_open).map(|&bound| below(sides(bound)));
-        let mut all = match place {
+        match place {
             0 => vec![at_least((count(1), number(0))), below((count(1), number(1)))],
             // What lies below the first bound belongs to the first class.
             1 => std::iter::once(at_least((count(1), number(1)))).chain(upper).collect(),
             _ => std::iter::once(at_least(sides(lower[place - 1]))).chain(upper).collect(),
-        };
-        let residents = self.residents.clone();
-        all.extend(residents.map(|field| {
-            Condition::AtLeast(Product { times: 1, field: Some(field) }, Product { times: 1, field: None })
-        }));
-        all
+        }
+    }
+
+    /// Holds where a rate can be told.
+    fn inhabited(&self) -> Option<Condition> {
+        let one = |field| Product { times: 1, field };
+        self.residents.clone().map(|field| Condition::AtLeast(one(Some(field)), one(None)))
     }
 }

@@ -1,6 +1,6 @@
 //! DCAT 3 as JSON-LD, with its context inside, so that readers fetch nothing.
 //!
-//! Source: <https://www.w3.org/TR/vocab-dcat-3/>; extents and language as in GeoDCAT-AP.
+//! Source: <https://www.w3.org/TR/vocab-dcat-3/>; extents and language as in `GeoDCAT-AP`.
 
 use serde_json::{Map, Value as Json, json};
 
