@@ -126,7 +126,7 @@ fn add_terms(service: &Service<'_>, node: &mut Json) {
     match Contact::of(contact) {
         Contact::Web(address) => card["vcard:hasURL"] = json!({"@id": address}),
         Contact::Mail(mail) => card["vcard:hasEmail"] = json!({"@id": format!("mailto:{mail}")}),
-        Contact::Words(_) => {}
+        Contact::Words => {}
     }
     node["dcat:contactPoint"] = card;
 }

@@ -219,7 +219,7 @@ fn contact(name: &str, record: &Record<'_>) -> String {
             let linkage = format!("<gmd:linkage><gmd:URL>{}</gmd:URL></gmd:linkage>", escape(address));
             element("onlineResource", &element("CI_OnlineResource", &linkage))
         }
-        Contact::Words(_) => String::new(),
+        Contact::Words => String::new(),
     };
     let way = if way.is_empty() { way } else { element("contactInfo", &element("CI_Contact", &way)) };
     let role = code("role", "CI_RoleCode", "pointOfContact");

@@ -78,7 +78,7 @@ struct Way {
 enum Contact<'a> {
     Web(&'a str),
     Mail(&'a str),
-    Words(&'a str),
+    Words,
 }
 
 impl Told {
@@ -154,7 +154,7 @@ impl<'a> Contact<'a> {
         } else if text.contains('@') && !text.contains(|c: char| c.is_whitespace() || c == ':') {
             Self::Mail(text)
         } else {
-            Self::Words(text)
+            Self::Words
         }
     }
 }
