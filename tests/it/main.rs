@@ -13,6 +13,7 @@ mod ingest;
 mod judges;
 mod lists;
 mod neighbours;
+mod ogc;
 mod orientation;
 mod pages;
 mod partners;
