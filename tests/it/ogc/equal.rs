@@ -18,14 +18,13 @@ use crate::tiles::encoded::{decode, layer, polygons, value};
 const CENTIMETRE_DEG: f64 = 9e-8;
 
 /// Files that GDAL reads, with what it needs to find the ground in them.
-const FILES: [(&str, &[&str]); 7] = [
+const FILES: [(&str, &[&str]); 6] = [
     ("geojson", &[]),
     ("geojsonl", &[]),
     ("csv", &["-oo", "GEOM_POSSIBLE_NAMES=wkt", "-oo", "AUTODETECT_TYPE=YES"]),
     ("gpkg", &["khoroos"]),
     ("shp.zip", &[]),
     ("kml", &[]),
-    ("fgb", &[]),
 ];
 
 /// The khoroo of the most replications with figures of its own, and its corner in the north.
@@ -118,8 +117,10 @@ pub fn the_workbook() {
     let names = csv::Reader::from_reader(&*table).headers().expect("a head").clone();
     let column = |name: &str| names.iter().position(|other| other == name).expect("a column");
     let (code, count) = (column("code"), column("identifications"));
-    let mut book = Xlsx::new(Cursor::new(site().ask("/exports/khoroos.xlsx", "*/*").body)).expect("a workbook");
+    let mut book =
+        Xlsx::new(Cursor::new(site().ask("/exports/khoroos.xlsx", "*/*").body)).expect("a workbook");
     let (_, rows) = &book.worksheets()[0];
-    let row = rows.rows().find(|row| row[code].as_string().as_deref() == khoroo["properties"]["code"].as_str());
+    let row =
+        rows.rows().find(|row| row[code].as_string().as_deref() == khoroo["properties"]["code"].as_str());
     assert_eq!(row.expect("its row")[count].as_i64(), khoroo["properties"]["identifications"].as_i64());
 }

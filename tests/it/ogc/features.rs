@@ -16,7 +16,7 @@ pub fn positions(geometry: &Value) -> Vec<[f64; 2]> {
     }
     let mut found = Vec::new();
     if let Some(parts) = geometry["geometries"].as_array() {
-        parts.iter().for_each(|part| found.extend(positions(part)));
+        found.extend(parts.iter().flat_map(positions));
     } else if !geometry.is_null() {
         of(&geometry["coordinates"], &mut found);
     }

@@ -1,7 +1,7 @@
 //! A served demo and what a client does with it: asks, follows links, turns pages.
 
 use std::process::Stdio;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ const LEASH: &str = r#""$@" & read -r _; kill $!; wait $!; rm -r "$HOME""#;
 
 /// The demo of 204 khoroos as `hlp` serves it.
 pub struct Site {
-    _process: Process,
+    _process: Mutex<Process>,
     address: String,
     agent: ureq::Agent,
     pub landing: Value,
@@ -48,8 +48,13 @@ impl Site {
         let address = address.trim_end_matches('/').to_owned();
         let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
         let agent = config.build().new_agent();
-        let mut site =
-            Self { _process: process, address, agent, landing: Value::Null, collections: Vec::new() };
+        let mut site = Self {
+            _process: Mutex::new(process),
+            address,
+            agent,
+            landing: Value::Null,
+            collections: Vec::new(),
+        };
         site.landing = site.json("/ogc");
         let listed = site.json(&link(&site.landing, "data", JSON));
         site.collections = array(&listed["collections"]).to_vec();

@@ -174,7 +174,7 @@ pub fn geodata_collections() {
 pub fn mvt_content() {
     let khoroos = site().collection("khoroos");
     let [west, south, east, north] = extent_of(khoroos);
-    let middle = tile_of([(west + east) / 2.0, (south + north) / 2.0], 11).map(f64::floor);
+    let middle = tile_of([west.midpoint(east), south.midpoint(north)], 11).map(f64::floor);
     for [_, tileset] in tilesets() {
         let href = tile(&tileset, "11", middle[1] as i64, middle[0] as i64);
         let answer = site().ask(&href, MVT);
