@@ -9,7 +9,9 @@ use super::Export;
 use super::about::About;
 use super::chunks::in_chunks;
 use super::number::push_degrees;
-use crate::features::{Shape, Table, Value};
+use super::place::push_metres;
+use crate::features::{Axes, Shape, Table, Value};
+use crate::geometry::projection::Crs;
 use crate::model::{GridPoint, Ring};
 
 /// Before each record of a sequence, RFC 8142.
@@ -54,22 +56,51 @@ pub fn write_features(table: &Table, is_sequence: bool, out: &mut impl Write) ->
     })
 }
 
+/// Which part of a feature is written, and how its coordinates are.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub system: System,
+    /// Places among the fields, in their order; all of them if not told.
+    pub fields: Option<Vec<usize>>,
+    pub geometry: bool,
+}
+
+/// A reference system and the order of its axes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct System {
+    pub crs: Crs,
+    pub axes: Axes,
+}
+
+impl System {
+    const GEOJSON: Self = Self { crs: Crs::Wgs84, axes: Axes::EastFirst };
+}
+
 /// Appends one feature.
-pub fn push_feature(table: &Table, row: usize, into: &mut Vec<u8>) {
+fn push_feature(table: &Table, row: usize, into: &mut Vec<u8>) {
+    push_feature_shown(table, row, &Shown { system: System::GEOJSON, fields: None, geometry: true }, into);
+}
+
+/// Appends what is to be shown of one feature.
+pub fn push_feature_shown(table: &Table, row: usize, shown: &Shown, into: &mut Vec<u8>) {
     into.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
     push_json(&*table.id(row), into);
     into.extend_from_slice(b",\"geometry\":");
-    push_shape(table.shape(row), into);
+    push_shape(if shown.geometry { table.shape(row) } else { Shape::None }, shown.system, into);
     into.extend_from_slice(b",\"properties\":{");
     let mut values = Vec::with_capacity(table.fields.len());
     table.values(row, &mut values);
-    for (idx, (field, value)) in table.fields.iter().zip(&values).enumerate() {
-        if idx > 0 {
+    let mut push = |is_first: bool, at: usize| {
+        if !is_first {
             into.push(b',');
         }
-        push_json(field.name.as_str(), into);
+        push_json(table.fields[at].name.as_str(), into);
         into.push(b':');
-        push_value(value, into);
+        push_value(&values[at], into);
+    };
+    match &shown.fields {
+        None => (0..values.len()).for_each(|at| push(at == 0, at)),
+        Some(fields) => fields.iter().enumerate().for_each(|(place, &at)| push(place == 0, at)),
     }
     into.extend_from_slice(b"}}");
 }
@@ -89,37 +120,45 @@ fn push_value(value: &Value<'_>, into: &mut Vec<u8>) {
     }
 }
 
-fn push_shape(shape: Shape<'_>, into: &mut Vec<u8>) {
+fn push_shape(shape: Shape<'_>, system: System, into: &mut Vec<u8>) {
+    let point = |at, into: &mut Vec<u8>| push_point(at, system, into);
+    // Rings of the grid are open and turn as GeoJSON wants.
+    let ring = |ring: &Ring, into: &mut Vec<u8>| {
+        push_list(ring.iter().chain(ring.first()).copied(), into, point);
+    };
     match shape {
         Shape::None => into.extend_from_slice(b"null"),
         Shape::Point(at) => {
             into.extend_from_slice(b"{\"type\":\"Point\",\"coordinates\":");
-            push_point(at, into);
+            point(at, into);
             into.push(b'}');
         }
         Shape::Line(ends) => {
             into.extend_from_slice(b"{\"type\":\"LineString\",\"coordinates\":");
-            push_list(ends, into, push_point);
+            push_list(ends, into, point);
             into.push(b'}');
         }
         Shape::MultiPolygon(ground) => {
             into.extend_from_slice(b"{\"type\":\"MultiPolygon\",\"coordinates\":");
-            push_list(&ground.0, into, |polygon, into| push_list(polygon.rings(), into, push_ring));
+            push_list(&ground.0, into, |polygon, into| push_list(polygon.rings(), into, ring));
             into.push(b'}');
         }
     }
 }
 
-/// Rings of the grid are open and turn as GeoJSON wants.
-fn push_ring(ring: &Ring, into: &mut Vec<u8>) {
-    push_list(ring.iter().chain(ring.first()).copied(), into, push_point);
-}
-
-fn push_point(at: GridPoint, into: &mut Vec<u8>) {
+fn push_point(at: GridPoint, system: System, into: &mut Vec<u8>) {
     into.push(b'[');
-    push_degrees(at.x, into);
-    into.push(b',');
-    push_degrees(at.y, into);
+    if system.crs == Crs::Wgs84 {
+        let (first, second) = match system.axes {
+            Axes::EastFirst => (at.x, at.y),
+            Axes::NorthFirst => (at.y, at.x),
+        };
+        push_degrees(first, into);
+        into.push(b',');
+        push_degrees(second, into);
+    } else {
+        push_metres(at, system.crs, into);
+    }
     into.push(b']');
 }
 

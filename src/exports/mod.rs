@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 pub use asked::{Asked, Refusal, Wanted};
 pub use format::{Format, GeometryColumns, Options};
+pub use geojson::{Shown, System, push_feature_shown};
 
 use crate::features::Collection;
 use crate::snapshot::Snapshot;

@@ -1,5 +1,7 @@
 //! One place for each feature, and places in the systems that files are written in.
 
+use std::io::Write as _;
+
 use super::number::push_degrees;
 use crate::features::Shape;
 use crate::geometry::label::interior_point;
@@ -26,6 +28,12 @@ pub fn metres_or_degrees(at: GridPoint, crs: Crs) -> [f64; 2] {
     }
     let (x, y) = crs.from_degrees(at.lon(), at.lat());
     [x, y]
+}
+
+/// Appends easting and northing to the millimetre, with a comma between.
+pub fn push_metres(at: GridPoint, crs: Crs, into: &mut Vec<u8>) {
+    let [x, y] = metres_or_degrees(at, crs);
+    write!(into, "{x:.METRE_DECIMALS$},{y:.METRE_DECIMALS$}").expect("memory takes all");
 }
 
 /// As text: degrees straight from the grid, metres to the millimetre.

@@ -56,6 +56,19 @@ impl Field {
     }
 }
 
+impl Value<'_> {
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Self::Null => Value::Null,
+            Self::Integer(number) => Value::Integer(number),
+            Self::Number(number) => Value::Number(number),
+            Self::Boolean(truth) => Value::Boolean(truth),
+            Self::Date(day) => Value::Date(day),
+        }
+    }
+}
+
 /// As in text files; nothing where it is unknown.
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

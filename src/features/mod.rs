@@ -3,20 +3,28 @@
 //! A [`Collection`] is opened into a [`Table`]: its fields and one row a feature, in a fixed order, each with its
 //! ground straight from the grid.
 //!
-//! Owns: which collections there are, their fields and their order. Leaves to others: formats, pages, filters.
+//! Owns: which collections there are, their fields and their order; which rows a question finds ([`query`]).
+//! Leaves to others: formats, pages.
 //! Invariant: fields that everybody may see ([`crate::model::audience`]), under the names they have in JSON and
 //! tiles; a figure is the one that the map shows.
 
 mod field;
 mod lineage;
 mod practices;
+pub mod query;
 mod replications;
+mod table;
 mod units;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use field::{Field, FieldKind, Value};
+pub use query::{
+    Area, AreaError, Axes, Days, Extent, Filter, FilterError, Interval, IntervalError, Query, SortKey,
+    TooCostly,
+};
+pub use table::Table;
 
 use crate::model::{GridPoint, Lang, MultiPolygon};
 use crate::snapshot::{Level, Snapshot, VintageView};
@@ -68,13 +76,6 @@ pub enum Shape<'a> {
     MultiPolygon(&'a MultiPolygon),
 }
 
-/// A collection ready to be read, row by row, from several threads if need be.
-pub struct Table {
-    pub fields: Vec<Field>,
-    snapshot: Arc<Snapshot>,
-    rows: Box<dyn Rows + Send + Sync>,
-}
-
 /// Rows of a snapshot, in a fixed order; it is the one that they were made of.
 trait Rows {
     fn len(&self, snapshot: &Snapshot) -> usize;
@@ -83,6 +84,11 @@ trait Rows {
     fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str>;
 
     fn shape<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Shape<'a>;
+
+    /// When it was so, `None` for what has no time of its own.
+    fn days(&self, _: &Snapshot, _: usize) -> Option<Days> {
+        None
+    }
 
     /// Appends one value a field.
     fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>);
@@ -166,31 +172,6 @@ impl Collection {
             (Kind::Practices, _) => practices::open(snapshot),
             (Kind::Replications, _) => replications::open(snapshot),
         };
-        Table { fields, snapshot: snapshot.clone(), rows }
-    }
-}
-
-impl Table {
-    pub fn len(&self) -> usize {
-        self.rows.len(&self.snapshot)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    pub fn id(&self, row: usize) -> Cow<'_, str> {
-        self.rows.id(&self.snapshot, row)
-    }
-
-    pub fn shape(&self, row: usize) -> Shape<'_> {
-        self.rows.shape(&self.snapshot, row)
-    }
-
-    /// The values of a row, in the order of the fields, in place of what `into` has.
-    pub fn values<'a>(&'a self, row: usize, into: &mut Vec<Value<'a>>) {
-        into.clear();
-        self.rows.values(&self.snapshot, row, into);
-        debug_assert_eq!(into.len(), self.fields.len(), "row {row}");
+        Table::new(fields, snapshot.clone(), rows)
     }
 }

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::field::{Field, FieldKind, Value};
-use super::{Opened, Rows, Shape};
+use super::{Days, Opened, Rows, Shape};
 use crate::model::{Maturity, Practice, Replicability};
 use crate::snapshot::{Place, Snapshot, copies, counting_statuses, entries};
 
@@ -44,6 +46,8 @@ struct Row {
     place: Option<Place>,
     /// With commas between.
     cycles: String,
+    /// The first day of the first cycle in which it was entered.
+    entered_from: Option<Date>,
     n_replications: i64,
 }
 
@@ -59,6 +63,8 @@ impl Practices {
         for entry in entries(records, &snapshot.verdict) {
             cycles.entry(&entry.practice).or_default().push(&entry.cycle);
         }
+        let starts: HashMap<&str, Date> =
+            records.cycles.iter().map(|cycle| (cycle.id.as_str(), cycle.starts_on)).collect();
         let counting = counting_statuses(records);
         let mut n_made: HashMap<&str, i64> = HashMap::new();
         for copy in copies(records, &snapshot.verdict).filter(|copy| counting.contains(copy.status.as_str()))
@@ -70,10 +76,12 @@ impl Practices {
         let row = |(idx, practice): (usize, &Practice)| {
             let mut cycles = cycles.get(practice.id.as_str()).cloned().unwrap_or_default();
             cycles.sort_unstable();
+            let entered_from = cycles.iter().filter_map(|cycle| starts.get(cycle)).min().copied();
             Row {
                 practice: idx,
                 place: places.get(&idx).copied(),
                 cycles: cycles.join(","),
+                entered_from,
                 n_replications: n_made.get(practice.id.as_str()).copied().unwrap_or_default(),
             }
         };
@@ -94,8 +102,15 @@ impl Rows for Practices {
         self.0[row].place.map_or(Shape::None, |place| Shape::Point(place.at))
     }
 
+    /// Since it started, or as far as known since the first cycle in which it was entered; a practice has no end.
+    fn days(&self, snapshot: &Snapshot, row: usize) -> Option<Days> {
+        let Row { practice, entered_from, .. } = &self.0[row];
+        let started = snapshot.records.practices[*practice].details.started_on;
+        Some(Days { from: Some(started.or(*entered_from)?), to: None })
+    }
+
     fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
-        let Row { practice, place, cycles, n_replications } = &self.0[row];
+        let Row { practice, place, cycles, n_replications, .. } = &self.0[row];
         let practice = &snapshot.records.practices[*practice];
         let details = &practice.details;
         into.extend([

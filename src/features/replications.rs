@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::field::{Field, FieldKind, Value};
-use super::{Opened, Rows, Shape};
+use super::{Days, Opened, Rows, Shape};
 use crate::model::{GridPoint, Keyed as _, LearningRoute, Replication};
 use crate::snapshot::Snapshot;
 
@@ -82,6 +82,12 @@ impl Rows for Copies {
 
     fn shape<'a>(&'a self, _: &'a Snapshot, row: usize) -> Shape<'a> {
         self.0[row].line.map_or(Shape::None, Shape::Line)
+    }
+
+    /// From its decision until it was done; without an end where that is not known.
+    fn days(&self, snapshot: &Snapshot, row: usize) -> Option<Days> {
+        let copy = &snapshot.records.replications[self.0[row].copy];
+        Some(Days { from: Some(copy.decided_on), to: copy.completed_on })
     }
 
     fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {

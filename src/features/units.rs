@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::field::{Field, FieldKind, Value};
-use super::{Opened, Rows, Shape};
+use super::{Days, Opened, Rows, Shape};
 use crate::model::MultiPolygon;
 use crate::snapshot::{CycleChoice, Geography, Level, Measure, Snapshot, Unit, VintageView, property};
 
@@ -210,6 +210,11 @@ impl Rows for Versions {
     fn shape<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Shape<'a> {
         let (of, row) = self.at(snapshot, row);
         of.shape(snapshot, row)
+    }
+
+    fn days(&self, snapshot: &Snapshot, row: usize) -> Option<Days> {
+        let vintage = &self.at(snapshot, row).0.view(snapshot).vintage;
+        Some(Days { from: Some(vintage.valid_from), to: vintage.valid_to })
     }
 
     fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {

@@ -34,6 +34,9 @@ pub enum Crs {
 }
 
 impl Crs {
+    pub const ALL: [Self; 6] =
+        [Self::Wgs84, Self::WebMercator, Self::Utm(46), Self::Utm(47), Self::Utm(48), Self::Utm(49)];
+
     /// `None` for systems that no boundary file of Mongolia is expected in.
     pub const fn from_epsg(code: u32) -> Option<Self> {
         match code {

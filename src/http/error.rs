@@ -36,6 +36,9 @@ pub enum Error {
     MissingParameter { name: &'static str },
     #[error("{detail}")]
     InvalidParameter { name: &'static str, detail: String, allowed: Vec<String> },
+    /// The same of a field of a collection.
+    #[error("{detail}")]
+    InvalidProperty { name: String, detail: String },
     /// The same of a plan, whose page says it in words of its own.
     #[error(transparent)]
     InvalidOrder(#[from] Box<Fault>),
@@ -47,6 +50,8 @@ pub enum Error {
     InvalidTile { reason: String },
     #[error("no coding of `Accept-Encoding: {asked}` is offered")]
     NotAcceptable { asked: String, allowed: Vec<String> },
+    #[error("nothing of `Accept: {asked}` is offered")]
+    NotAcceptableForm { asked: String, allowed: Vec<String> },
     #[error("the `Host` of the request is not a host name")]
     InvalidHost,
     #[error("this listener is not reached under the name `{host}`; see --internal-hosts")]
@@ -147,6 +152,7 @@ impl Error {
             | Self::RepeatedParameter { .. }
             | Self::MissingParameter { .. }
             | Self::InvalidParameter { .. }
+            | Self::InvalidProperty { .. }
             | Self::InvalidOrder(_)
             | Self::InvalidTile { .. }
             | Self::InvalidPath { .. }
@@ -154,7 +160,7 @@ impl Error {
             | Self::InvalidHost => StatusCode::BAD_REQUEST,
             Self::ListChanged { .. } => StatusCode::GONE,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
-            Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
+            Self::NotAcceptable { .. } | Self::NotAcceptableForm { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::QueryTooLong { .. } => StatusCode::URI_TOO_LONG,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -173,13 +179,15 @@ impl Error {
             Self::UnknownParameter { .. } => "unknown_parameter",
             Self::RepeatedParameter { .. } => "repeated_parameter",
             Self::MissingParameter { .. } => "missing_parameter",
-            Self::InvalidParameter { .. } | Self::InvalidOrder(_) => "invalid_parameter",
+            Self::InvalidParameter { .. } | Self::InvalidProperty { .. } | Self::InvalidOrder(_) => {
+                "invalid_parameter"
+            }
             Self::ListChanged { .. } => "list_changed",
             Self::InvalidTile { .. } => "invalid_tile",
             Self::InvalidHost => "invalid_host",
             Self::ForeignHost { .. } => "foreign_host",
             Self::InvalidPath { .. } => "invalid_path",
-            Self::NotAcceptable { .. } => "not_acceptable",
+            Self::NotAcceptable { .. } | Self::NotAcceptableForm { .. } => "not_acceptable",
             Self::QueryTooLong { .. } => "query_too_long",
             Self::BodyTooLarge { .. } => "body_too_large",
             Self::UnsupportedMediaType { .. } => "unsupported_media_type",
@@ -197,7 +205,8 @@ impl Error {
             Self::NotFound { allowed, .. }
             | Self::UnknownParameter { allowed, .. }
             | Self::InvalidParameter { allowed, .. }
-            | Self::NotAcceptable { allowed, .. } => allowed,
+            | Self::NotAcceptable { allowed, .. }
+            | Self::NotAcceptableForm { allowed, .. } => allowed,
             Self::InvalidOrder(fault) => fault.allowed(),
             _ => &[],
         }
@@ -212,7 +221,9 @@ impl Error {
 
     fn parameter(&self) -> Option<&str> {
         match self {
-            Self::UnknownParameter { name, .. } | Self::RepeatedParameter { name } => Some(name),
+            Self::UnknownParameter { name, .. }
+            | Self::RepeatedParameter { name }
+            | Self::InvalidProperty { name, .. } => Some(name),
             Self::MissingParameter { name } | Self::InvalidParameter { name, .. } => Some(name),
             Self::InvalidOrder(fault) => Some(fault.field),
             _ => None,

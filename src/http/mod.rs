@@ -26,6 +26,7 @@ pub mod maps;
 pub mod metrics;
 pub mod neighbours;
 pub mod observe;
+mod ogc;
 pub mod openapi;
 pub mod pages;
 pub mod paging;
@@ -129,6 +130,7 @@ pub struct World {
     pub turn: Arc<str>,
     /// Made when the first suggestion is asked for.
     roster: Arc<OnceLock<Roster>>,
+    tables: Arc<ogc::Tables>,
 }
 
 impl World {
@@ -205,7 +207,8 @@ impl Service {
     pub fn publish(&self, snapshot: Arc<Snapshot>, took: Duration) {
         let turn = self.turns.fetch_add(1, Ordering::Relaxed).to_string().into();
         self.metrics.published(snapshot.revision.seq, took);
-        self.world.store(Some(Arc::new(World { snapshot, turn, roster: Arc::default() })));
+        let tables = Arc::new(ogc::Tables::of(&snapshot));
+        self.world.store(Some(Arc::new(World { snapshot, turn, roster: Arc::default(), tables })));
         self.trouble.store(None);
     }
 
@@ -259,6 +262,7 @@ fn passed(routes: Router<App>, app: App, audience: Audience) -> Router {
 
 fn public_routes() -> Router<App> {
     page_routes()
+        .merge(ogc::routes())
         .route("/", read(pages::get_root))
         .route("/mn", read(pages::get_unslashed))
         .route("/en", read(pages::get_unslashed))

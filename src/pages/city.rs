@@ -17,7 +17,7 @@ use super::chosen::chosen;
 use super::embed::EmbedChoice;
 use super::entered::Entered;
 use super::key::{Marks, key, notes};
-use super::layout::{Head, Part, data_block, head, site_head};
+use super::layout::{Head, Part, data_block, head, other_address, site_head};
 use super::links;
 use super::numbers::or_unknown;
 use super::places::by_place;
@@ -78,7 +78,7 @@ pub fn city(site: &Site<'_>, snapshot: &Snapshot, viewer: Viewer<'_>, shown: Opt
             body {
                 div #viewer data-state="loading" data-lang=(lang) data-base=(site.prefix) {
                     header {
-                        (site_head(site, Part::Places, "", &shown.map_or_else(String::new, address)))
+                        (site_head(site, Part::Places, "", &other_address(site, "", &shown.map_or_else(String::new, address))))
                         @if snapshot.illustrative { p.notice role="note" { (words.illustrative) } }
                     }
                     main.document {

@@ -27,6 +27,8 @@ pub(super) struct Page {
     pub part: Part,
     /// What stands beside a shared address; the city's map unless told.
     pub preview: Option<Picture>,
+    /// Address of the same in the other language, where it is not below `/mn/` and `/en/`.
+    pub other_language: Option<String>,
     /// False for views that search engines need not keep.
     pub is_indexed: bool,
     pub body: Markup,
@@ -64,9 +66,15 @@ impl Page {
             crumbs: Vec::new(),
             part,
             preview: None,
+            other_language: None,
             is_indexed: part != Part::None,
             body,
         }
+    }
+
+    fn other_language(&self, site: &Site<'_>) -> String {
+        let own = || other_address(site, &self.path, &self.view);
+        self.other_language.clone().unwrap_or_else(own)
     }
 
     /// The whole document. `snapshot` is `None` before the first load.
@@ -89,7 +97,7 @@ impl Page {
                 body {
                     a.skip href="#content" { (words.skip) }
                     header {
-                        (site_head(site, self.part, &self.path, &self.view))
+                        (site_head(site, self.part, &self.path, &self.other_language(site)))
                         @if snapshot.is_some_and(|snapshot| snapshot.illustrative) {
                             div.notice role="note" { div.inner { p { (words.illustrative) } } }
                         }
@@ -195,8 +203,9 @@ pub(super) fn data_block(kind: &str, id: Option<&str>, json: &str) -> Markup {
 
 /// The same on every page; the viewer's script writes it again (`web/src/frame.ts`).
 ///
-/// - `path`, `view`: of the page, as in [`Page`].
-pub(super) fn site_head(site: &Site<'_>, part: Part, path: &str, view: &str) -> Markup {
+/// - `path`: of the page, as in [`Page`].
+/// - `elsewhere`: address of the same in the other language.
+pub(super) fn site_head(site: &Site<'_>, part: Part, path: &str, elsewhere: &str) -> Markup {
     let words = site.words();
     let other = other(site.lang);
     let entry = |of: Part, to: &str, name: &str| {
@@ -215,9 +224,14 @@ pub(super) fn site_head(site: &Site<'_>, part: Part, path: &str, view: &str) -> 
                 (entry(Part::About, "about", words.about))
             } }
             a.language lang=(other.tag()) hreflang=(other.tag())
-                href={ (site.page_in(other, path)) (view) } { (words.other_language) }
+                href=(elsewhere) { (words.other_language) }
         } }
     }
+}
+
+/// The same page in the other language.
+pub(super) fn other_address(site: &Site<'_>, path: &str, view: &str) -> String {
+    format!("{}{view}", site.page_in(other(site.lang), path))
 }
 
 pub(super) fn other(lang: Lang) -> Lang {

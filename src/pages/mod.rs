@@ -25,6 +25,7 @@ mod layout;
 mod links;
 mod names;
 mod numbers;
+pub mod ogc;
 mod picture;
 mod places;
 mod practice;

@@ -46,7 +46,7 @@ pub use visits::{get_day, get_visits};
 pub const VIEWER_ENTRIES: [&str; 2] = ["src/main.mn.ts", "src/main.en.ts"];
 pub const STYLE_ENTRY: &str = "src/pages.css";
 
-const HTML: &str = "text/html; charset=utf-8";
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// `GET /`: the page in the visitor's language.
 pub async fn get_root(Extension(base): Extension<Base>, headers: HeaderMap, uri: Uri) -> Response {
@@ -65,7 +65,7 @@ pub async fn get_unslashed(Extension(base): Extension<Base>, uri: Uri) -> Respon
 pub async fn get_robots(Extension(base): Extension<Base>) -> Response {
     let sitemap = base.absolute().map(|address| format!("Sitemap: {address}/sitemap.xml\n"));
     let text = format!(
-        "User-agent: *\nDisallow: /tiles/\nDisallow: /api/\nDisallow: /mn/tracker/records\n\
+        "User-agent: *\nDisallow: /tiles/\nDisallow: /api/\nDisallow: /ogc/\nDisallow: /mn/tracker/records\n\
          Disallow: /en/tracker/records\nDisallow: /mn/visits/day?\nDisallow: /en/visits/day?\n\
          Disallow: /mn/visits/month?\nDisallow: /en/visits/month?\n{}",
         sitemap.unwrap_or_default()
@@ -111,7 +111,7 @@ fn redirect(status: StatusCode, base: &Base, lang: Lang, path: &str, uri: &Uri) 
 }
 
 /// Where the pages of a request stand.
-fn site<'a>(app: &'a App, base: &'a Base, lang: Lang, today: Date) -> Site<'a> {
+pub(super) fn site<'a>(app: &'a App, base: &'a Base, lang: Lang, today: Date) -> Site<'a> {
     Site {
         lang,
         prefix: &base.prefix,

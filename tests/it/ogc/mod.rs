@@ -11,6 +11,7 @@ mod encodings;
 mod equal;
 mod features;
 mod filter;
+mod http;
 mod ids;
 mod judges;
 mod openapi;

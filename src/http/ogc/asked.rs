@@ -1,0 +1,280 @@
+//! A request under `/ogc`: in which form and language, with which parameters, and the way to an answer.
+//!
+//! Every document has a JSON form and an HTML form; `f` chooses, else `Accept`. What neither of them is gets 406.
+//!
+//! Owns: negotiation, addresses of links, what names an answer. Leaves to others: what stands in it.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use serde::Serialize;
+
+use super::link::Link;
+use super::{HTML, PATH, pick};
+use crate::http::answer::{self, Answer};
+use crate::http::cache::Key;
+use crate::http::error::Error;
+use crate::http::pages::{self, HTML as HTML_UTF8};
+use crate::http::params::{one_of, shortened};
+use crate::http::proxy::Base;
+use crate::http::{App, World, select};
+use crate::model::Lang;
+use crate::pages::ogc::Sheet;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Json,
+    Html,
+}
+
+/// What the JSON form of a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    Json,
+    GeoJson,
+    Schema,
+    OpenApi,
+}
+
+impl Media {
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Json => answer::JSON,
+            Self::GeoJson => "application/geo+json",
+            Self::Schema => "application/schema+json",
+            Self::OpenApi => "application/vnd.oai.openapi+json;version=3.0",
+        }
+    }
+}
+
+impl Form {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+}
+
+#[derive(Clone)]
+pub struct Asked {
+    pub app: App,
+    pub world: Arc<World>,
+    base: Base,
+    /// Of the service, with scheme, host and prefix.
+    pub address: String,
+    headers: HeaderMap,
+    /// Below the service, beginning with `/ogc`.
+    pub path: String,
+    pairs: Vec<(String, String)>,
+    pub lang: Lang,
+    negotiated: Option<Lang>,
+}
+
+impl FromRequestParts<App> for Asked {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Extension(base): Extension<Base> =
+            Extension::from_request_parts(parts, app).await.map_err(Error::internal)?;
+        let query = parts.uri.query().unwrap_or_default().as_bytes();
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(query).into_owned().collect();
+        for (idx, (name, _)) in pairs.iter().enumerate() {
+            if pairs[..idx].iter().any(|(earlier, _)| earlier == name) {
+                return Err(Error::RepeatedParameter { name: shortened(name) });
+            }
+        }
+        let lang = pairs.iter().find(|(name, _)| name == "lang").map(|(_, value)| value.as_str());
+        let (lang, negotiated) = answer::language(&parts.headers, lang)?;
+        Ok(Self {
+            app: app.clone(),
+            world: app.world()?,
+            address: base.absolute()?,
+            base,
+            headers: parts.headers.clone(),
+            path: parts.uri.path().trim_end_matches('/').to_owned(),
+            pairs,
+            lang,
+            negotiated,
+        })
+    }
+}
+
+impl Asked {
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Parameters that `is_known` does not know are refused with the list of those there are.
+    pub fn know<'a>(&self, names: impl Iterator<Item = &'a str> + Clone) -> Result<(), Error> {
+        match self.pairs.iter().find(|(given, _)| !names.clone().any(|name| name == given)) {
+            None => Ok(()),
+            Some((name, _)) => Err(Error::UnknownParameter {
+                name: shortened(name),
+                allowed: names.map(str::to_owned).collect(),
+            }),
+        }
+    }
+
+    pub const fn pick<'a>(&self, mn: &'a str, en: &'a str) -> &'a str {
+        pick(self.lang, mn, en)
+    }
+
+    /// `path` below `/ogc`, in the language that was asked for by name.
+    pub fn to(&self, path: &str, form: Form) -> String {
+        let lang = self.parameter("lang").map(|lang| format!("&lang={lang}")).unwrap_or_default();
+        format!("{}{PATH}{path}?f={}{lang}", self.address, form.word())
+    }
+
+    /// This document with some parameters in place of those it has.
+    pub fn here(&self, form: Form, other: &[(&str, &str)]) -> String {
+        let stays = |name: &str| name != "f" && other.iter().all(|(replaced, _)| *replaced != name);
+        let kept = self.pairs.iter().filter(|(name, _)| stays(name));
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(kept).extend_pairs(other).append_pair("f", form.word());
+        format!("{}{}?{}", self.address, self.path, query.finish())
+    }
+
+    /// To this document, and to its other form.
+    pub fn forms(&self, form: Form, media: Media) -> [Link; 2] {
+        let kind = |of: Form| if of == Form::Html { HTML } else { media.kind() };
+        let link = |of: Form| {
+            let (rel, mn, en) =
+                if of == form { ("self", "Энэ баримт", "This document") } else { other_form(of) };
+            Link::new(self.here(of, &[]), rel, kind(of), self.pick(mn, en)).in_language(self.lang)
+        };
+        match form {
+            Form::Json => [link(Form::Json), link(Form::Html)],
+            Form::Html => [link(Form::Html), link(Form::Json)],
+        }
+    }
+
+    /// Answers in the form that is asked for, made once for all who ask the same.
+    pub async fn answer<F>(self, media: Media, make: F) -> Result<Response, Error>
+    where
+        F: FnOnce(&Self, Form) -> Result<Vec<u8>, Error> + Send + 'static,
+    {
+        let (form, is_negotiated) = self.form(media)?;
+        self.answer_as(form, media, is_negotiated, make).await
+    }
+
+    pub async fn answer_as<F>(
+        self,
+        form: Form,
+        media: Media,
+        is_negotiated: bool,
+        make: F,
+    ) -> Result<Response, Error>
+    where
+        F: FnOnce(&Self, Form) -> Result<Vec<u8>, Error> + Send + 'static,
+    {
+        let (app, headers, negotiated) = (self.app.clone(), self.headers.clone(), self.negotiated);
+        let answer = format!("ogc {form:?} {:?} {} {} {:?}", self.lang, self.address, self.path, self.pairs);
+        let key = Key { content: self.world.turn.clone(), answer };
+        let body = app.made(key, move || make(&self, form)).await?;
+        let kind = if form == Form::Html { HTML_UTF8 } else { media.kind() };
+        let mut response = app.respond(&headers, Answer::new(body, kind).in_language(negotiated)).await?;
+        if is_negotiated {
+            response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+        }
+        Ok(response)
+    }
+
+    /// As bytes of a page.
+    pub fn page(&self, sheet: Sheet) -> Vec<u8> {
+        let today = select::today();
+        let site = pages::site(&self.app, &self.base, self.lang, today);
+        crate::pages::ogc::sheet(&site, &self.world.snapshot, sheet).into_bytes()
+    }
+
+    /// The form, and whether `Accept` had a say.
+    fn form(&self, media: Media) -> Result<(Form, bool), Error> {
+        let words: &[(&str, Form)] = match media {
+            Media::GeoJson => &[("json", Form::Json), ("geojson", Form::Json), ("html", Form::Html)],
+            _ => &[("json", Form::Json), ("html", Form::Html)],
+        };
+        if let Some(asked) = self.parameter("f") {
+            return Ok((one_of("f", Some(asked), Form::Json, words)?, false));
+        }
+        let lines = self.headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
+        let accept = lines.collect::<Vec<_>>().join(",");
+        let form = negotiated(&accept, media).ok_or_else(|| Error::NotAcceptableForm {
+            asked: shortened(&accept),
+            allowed: vec![media.kind().to_owned(), HTML.to_owned()],
+        })?;
+        Ok((form, true))
+    }
+}
+
+pub fn json(value: &impl Serialize) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(value).map_err(Error::internal)
+}
+
+const fn other_form(of: Form) -> (&'static str, &'static str, &'static str) {
+    match of {
+        Form::Json => ("alternate", "Энэ баримт JSON-оор", "This document as JSON"),
+        Form::Html => ("alternate", "Энэ баримт HTML-ээр", "This document as HTML"),
+    }
+}
+
+/// The better liked form; JSON where both are liked the same, HTML where it alone is named.
+fn negotiated(accept: &str, media: Media) -> Option<Form> {
+    if accept.trim().is_empty() {
+        return Some(Form::Json);
+    }
+    let liked = |kinds: &[&str]| {
+        let mut best = (0, 0.0);
+        for item in accept.split(',') {
+            let mut parts = item.split(';').map(str::trim);
+            let range = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(1.0, |q| {
+                q.trim().parse::<f32>().ok().filter(|q| (0.0..=1.0).contains(q)).unwrap_or(0.0)
+            });
+            let fits = |kind: &&str| *kind == range;
+            let of_group = |kind: &&str| range.strip_suffix('*').is_some_and(|group| kind.starts_with(group));
+            let rank = if kinds.iter().any(|kind| fits(kind)) {
+                3
+            } else if range != "*/*" && kinds.iter().any(|kind| of_group(kind)) {
+                2
+            } else {
+                i32::from(range == "*/*")
+            };
+            if rank > best.0 || (rank > 0 && rank == best.0 && weight > best.1) {
+                best = (rank, weight);
+            }
+        }
+        (best.1, best.0)
+    };
+    let own = media.kind().split(';').next().unwrap_or_default();
+    let (json, html) = (liked(&[own, answer::JSON]), liked(&[HTML]));
+    if json.0 <= 0.0 && html.0 <= 0.0 {
+        return None;
+    }
+    Some(if html > json { Form::Html } else { Form::Json })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_get_json_and_browsers_pages() {
+        let check = |accept, media, expected| assert_eq!(negotiated(accept, media), expected, "{accept}");
+        let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        check(browser, Media::GeoJson, Some(Form::Html));
+        check("", Media::Json, Some(Form::Json));
+        check("*/*", Media::Json, Some(Form::Json));
+        check("application/geo+json, application/json;q=0.9", Media::GeoJson, Some(Form::Json));
+        check("application/json", Media::GeoJson, Some(Form::Json));
+        check("application/vnd.oai.openapi+json;version=3.0", Media::OpenApi, Some(Form::Json));
+        check("text/html", Media::OpenApi, Some(Form::Html));
+        check("application/schema+json", Media::Schema, Some(Form::Json));
+        check("text/html;q=0.4, application/json;q=0.5", Media::Json, Some(Form::Json));
+        check("application/*", Media::Json, Some(Form::Json));
+        check("image/png", Media::Json, None);
+        check("text/html;q=0, application/json;q=0", Media::Json, None);
+    }
+}

@@ -1,0 +1,216 @@
+//! What there is: each collection with its extent, systems and ways on.
+
+use axum::response::Response;
+use serde_json::{Value as Json, json};
+
+use super::asked::{Asked, Form, Media, json};
+use super::landing::{root, sheet};
+use super::link::Link;
+use super::reference::Reference;
+use super::schema::Kind as SchemaKind;
+use super::{FORM_AND_LANGUAGE, HTML};
+use crate::exports::Format;
+use crate::features::{Collection, Extent, GeometryType, Kind};
+use crate::http::error::Error;
+use crate::http::params::Path;
+use crate::pages::ogc::{Part, Sheet};
+
+/// `GET /ogc/collections`
+pub async fn list_collections(asked: Asked) -> Result<Response, Error> {
+    asked.know(FORM_AND_LANGUAGE.into_iter())?;
+    asked.answer(Media::Json, list).await
+}
+
+fn list(asked: &Asked, form: Form) -> Result<Vec<u8>, Error> {
+    let world = &asked.world;
+    let links = asked.forms(form, Media::Json);
+    if form == Form::Json {
+        let all: Vec<Json> = world.tables.collections().map(|one| described(asked, one, form)).collect();
+        let systems = Reference::ALL.map(|one| one.uri);
+        return json(&json!({"links": links, "crs": systems, "collections": all}));
+    }
+    let one = |collection: &Collection| {
+        let to = asked.to(&format!("/collections/{}", collection.id), Form::Html);
+        Link::new(to, "", "", collection.title(&world.snapshot, asked.lang))
+    };
+    let all: Vec<Link> = world.tables.collections().map(one).collect();
+    let title = asked.pick("Цуглуулгууд", "Collections");
+    let parts = vec![
+        Part::list(title, &all),
+        Part::links(asked.pick("Холбоос", "Links"), &links),
+        Part::words(asked.pick("Солбицлын систем", "Reference systems"), &Reference::ALL.map(|one| one.uri)),
+    ];
+    Ok(asked.page(Sheet { parts, crumbs: vec![root(asked)], ..sheet(asked, title) }))
+}
+
+/// `GET /ogc/collections/{collection}`
+pub async fn get_collection(Path(id): Path<String>, asked: Asked) -> Result<Response, Error> {
+    asked.know(FORM_AND_LANGUAGE.into_iter())?;
+    asked.world.tables.find(&id)?;
+    asked.answer(Media::Json, move |asked, form| one(asked, &id, form)).await
+}
+
+fn one(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
+    let collection = asked.world.tables.find(id)?;
+    let mut all = described(asked, collection, form);
+    if form == Form::Json {
+        let own = asked.forms(form, Media::Json);
+        if let Json::Array(links) = &mut all["links"] {
+            links.retain(|link| link["rel"] != "self");
+            for (place, link) in own.iter().enumerate() {
+                links.insert(place, json!(link));
+            }
+        }
+        return json(&all);
+    }
+    let text = |name: &str| all[name].as_str().unwrap_or_default().to_owned();
+    let mut links = asked.forms(form, Media::Json).to_vec();
+    links.extend(ways(asked, collection, form));
+    let mut facts = vec![
+        (asked.pick("Нэр", "Id"), text("id")),
+        (asked.pick("Зохиомол", "Illustrative"), all["illustrative"].to_string()),
+    ];
+    for (name, value) in [
+        (asked.pick("Хүрээ (CRS84)", "Bounds (CRS84)"), &all["extent"]["spatial"]["bbox"][0]),
+        (asked.pick("Хугацаа", "Time"), &all["extent"]["temporal"]["interval"][0]),
+    ] {
+        if let Json::Array(ends) = value {
+            let end = |end: &Json| end.as_str().map_or_else(|| end.to_string(), str::to_owned);
+            facts.push((name, ends.iter().map(end).collect::<Vec<_>>().join(", ")));
+        }
+    }
+    let parts = vec![
+        Part::facts(asked.pick("Тухай", "About"), facts),
+        Part::links(asked.pick("Холбоос", "Links"), &links),
+        Part::words(asked.pick("Солбицлын систем", "Reference systems"), &Reference::ALL.map(|one| one.uri)),
+    ];
+    let crumbs = vec![root(asked), up(asked)];
+    Ok(asked.page(Sheet { lead: text("description"), parts, crumbs, ..sheet(asked, text("title")) }))
+}
+
+/// The way back to all collections.
+pub fn up(asked: &Asked) -> (String, String) {
+    (asked.pick("Цуглуулгууд", "Collections").to_owned(), asked.to("/collections", Form::Html))
+}
+
+/// The way back to one of them.
+pub fn way_to(asked: &Asked, collection: &Collection) -> (String, String) {
+    let to = asked.to(&format!("/collections/{}", collection.id), Form::Html);
+    (collection.title(&asked.world.snapshot, asked.lang), to)
+}
+
+fn described(asked: &Asked, collection: &Collection, form: Form) -> Json {
+    let world = &asked.world;
+    let table = world.tables.open(collection, &world.snapshot);
+    let path = format!("/collections/{}", collection.id);
+    let mut links = vec![Link::new(
+        asked.to(&path, Form::Json),
+        "self",
+        Media::Json.kind(),
+        asked.pick("Энэ цуглуулга", "This collection"),
+    )];
+    links.extend(ways(asked, collection, form));
+    let mut all = json!({
+        "id": collection.id,
+        "title": collection.title(&world.snapshot, asked.lang),
+        "description": description(asked, collection),
+        "links": links,
+        "extent": extent(&table.extent()),
+        "itemType": "feature",
+        "crs": Reference::ALL.map(|one| one.uri),
+    });
+    if collection.geometry() != GeometryType::None {
+        all["storageCrs"] = Reference::DEFAULT.uri.into();
+    }
+    all["illustrative"] = world.snapshot.illustrative.into();
+    all
+}
+
+/// From a collection to its features and to what is said of them.
+fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
+    let path = format!("/collections/{}", collection.id);
+    let title = collection.title(&asked.world.snapshot, asked.lang);
+    let mut links = vec![
+        Link::new(asked.to(&format!("{path}/items"), Form::Json), "items", Media::GeoJson.kind(), &title),
+        Link::new(asked.to(&format!("{path}/items"), Form::Html), "items", HTML, format!("{title} (HTML)")),
+    ];
+    links.extend(SchemaKind::ALL.into_iter().map(|kind| {
+        let kind_of_form = if form == Form::Html { HTML } else { Media::Schema.kind() };
+        Link::new(
+            asked.to(&format!("{path}/{}", kind.word()), form),
+            kind.rel(),
+            kind_of_form,
+            kind.title(asked.lang),
+        )
+    }));
+    let held = Format::ALL.into_iter().filter(|format| format.holds(collection, &asked.world.snapshot));
+    links.extend(held.map(|format| {
+        let href = format!("{}/exports/{}.{}", asked.address, collection.id, format.extension());
+        let title = format!("{title} ({})", format.extension());
+        Link::new(href, "enclosure", format.content_type(), title)
+    }));
+    let about = format!("{}/{}/about#definitions", asked.address, asked.lang.tag());
+    let told = asked.pick("Тоо бүрийн утга", "What every figure means");
+    links.push(Link::new(about, "describedby", HTML, told).in_language(asked.lang));
+    let licence = asked.app.settings.licence.as_deref();
+    if let Some(address) = licence.filter(|text| text.starts_with("https://") || text.starts_with("http://"))
+    {
+        links.push(Link::new(address, "license", HTML, asked.pick("Лиценз", "Licence")));
+    }
+    links
+}
+
+fn extent(extent: &Extent) -> Json {
+    let mut all = json!({});
+    if let Some(ground) = extent.ground {
+        all["spatial"] = json!({"bbox": [ground.degrees()], "crs": Reference::DEFAULT.uri});
+    }
+    if let Some(days) = extent.days {
+        let moments = days.moments();
+        let told = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string());
+        all["temporal"] = json!({
+            "interval": [[told(moments.start), told(moments.end)]],
+            "trs": "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian",
+        });
+    }
+    all
+}
+
+fn description(asked: &Asked, collection: &Collection) -> &'static str {
+    let (mn, en) = match collection.kind {
+        Kind::Districts => (
+            "Дүүргийн хил, хүн ам, сайн туршлагын тоо.",
+            "Districts with their boundaries, residents and counts of good practices.",
+        ),
+        Kind::Khoroos => (
+            "Хорооны хил, хүн ам, сайн туршлагын тоо.",
+            "Khoroos with their boundaries, residents and counts of good practices.",
+        ),
+        Kind::KhorooVersions => (
+            "Бүх оны хороод, тус бүр хүчинтэй байсан хугацаатай; `datetime`-аар сонгоно.",
+            "Khoroos of all boundaries, each with the days on which it was in force; choose with `datetime`.",
+        ),
+        Kind::Lineage => (
+            "Аль хороо аль хорооноос салж үүссэн; байршилгүй.",
+            "Which khoroos came from which; without a place.",
+        ),
+        Kind::Practices => (
+            "Нийтэд нээлттэй сайн туршлагууд, тус бүр нэг цэгээр.",
+            "Good practices that everybody may see, a point each.",
+        ),
+        Kind::Replications => (
+            "Сайн туршлагыг нутагшуулсан нь: туршлагаас нутагшуулсан хороо хүртэлх шугам.",
+            "Copies of good practices: lines from the practice to the khoroo that copied it.",
+        ),
+    };
+    match asked.lang {
+        crate::model::Lang::Mn => mn,
+        crate::model::Lang::En => en,
+    }
+}
+
+/// Address of an item, without its form.
+pub fn item_path(collection: &str, id: &str) -> String {
+    let id: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
+    format!("/collections/{collection}/items/{}", id.replace('+', "%20").replace("%3A", ":"))
+}

@@ -1,0 +1,190 @@
+//! Features of a collection, a page at a time.
+
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
+use serde_json::json;
+
+use super::asked::{Asked, Form, Media};
+use super::collections::{item_path, up, way_to};
+use super::landing::{root, sheet};
+use super::link::Link;
+use super::question::Question;
+use super::reference::Reference;
+use crate::exports::push_feature_shown;
+use crate::features::{Collection, Shape, Table, Value};
+use crate::http::error::Error;
+use crate::http::params::{Path, invalid};
+use crate::pages::ogc::{Cell, Part, Sheet};
+use crate::snapshot::Snapshot;
+
+/// Points of ground beyond which a page ends before its limit. Too low: clients ask more often. Too high: a page
+/// fills tens of megabytes.
+const PAGE_VERTICES: usize = 1_000_000;
+
+/// Says in which system the coordinates of an answer are.
+const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
+
+/// `GET /ogc/collections/{collection}/items`
+pub async fn list_items(Path(id): Path<String>, asked: Asked) -> Result<Response, Error> {
+    asked.world.tables.find(&id)?;
+    answer(asked, move |asked, form| page(asked, &id, form)).await
+}
+
+/// An answer with coordinates.
+pub async fn answer<F>(asked: Asked, make: F) -> Result<Response, Error>
+where
+    F: FnOnce(&Asked, Form) -> Result<Vec<u8>, Error> + Send + 'static,
+{
+    let reference = Reference::read("crs", asked.parameter("crs"))?;
+    let mut response = asked.answer(Media::GeoJson, make).await?;
+    let named = HeaderValue::from_str(&format!("<{}>", reference.uri)).map_err(Error::internal)?;
+    response.headers_mut().insert(CONTENT_CRS, named);
+    Ok(response)
+}
+
+/// A part of what is found.
+struct Found {
+    rows: Vec<u32>,
+    total: usize,
+}
+
+fn page(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
+    let world = &asked.world;
+    let collection = world.tables.find(id)?;
+    let table = world.tables.open(collection, &world.snapshot);
+    let question = Question::read(asked, table)?;
+    let all = table.select(&question.query).map_err(|error| {
+        let filter = asked.parameter("filter").unwrap_or_default();
+        invalid("filter", filter, error)
+    })?;
+    let found = Found { rows: cut(table, &question, &all), total: all.len() };
+    let mut links = asked.forms(form, Media::GeoJson).to_vec();
+    links.extend(turns(asked, &question, &found, form));
+    let to_collection = asked.to(&format!("/collections/{id}"), form);
+    let kind = if form == Form::Html { super::HTML } else { Media::Json.kind() };
+    links.push(Link::new(to_collection, "collection", kind, collection.title(&world.snapshot, asked.lang)));
+    Ok(match form {
+        Form::Json => as_json(asked, collection, table, &question, &found, &links)?,
+        Form::Html => as_page(asked, collection, table, &question, &found, &links),
+    })
+}
+
+/// The rows of the page.
+fn cut(table: &Table, question: &Question, all: &[u32]) -> Vec<u32> {
+    let rest = &all[question.offset.min(all.len())..];
+    let mut n_vertices = 0;
+    let fits = |row: &&u32| {
+        let is_first = n_vertices == 0;
+        if let Shape::MultiPolygon(ground) = table.shape(**row as usize) {
+            n_vertices += ground.n_vertices();
+        }
+        is_first || !question.shown.geometry || n_vertices <= PAGE_VERTICES
+    };
+    rest.iter().take(question.limit).take_while(fits).copied().collect()
+}
+
+/// To the pages before and after.
+fn turns(asked: &Asked, question: &Question, found: &Found, form: Form) -> Vec<Link> {
+    let kind = if form == Form::Html { super::HTML } else { Media::GeoJson.kind() };
+    let to = |offset: usize, rel, title: &str| {
+        Link::new(asked.here(form, &[("offset", &offset.to_string())]), rel, kind, title)
+    };
+    let end = question.offset + found.rows.len();
+    let next = (!found.rows.is_empty() && end < found.total)
+        .then(|| to(end, "next", asked.pick("Дараагийн хуудас", "Next page")));
+    let before = question.offset.min(found.total).saturating_sub(question.limit);
+    let prev = (question.offset > 0).then(|| to(before, "prev", asked.pick("Өмнөх хуудас", "Previous page")));
+    next.into_iter().chain(prev).collect()
+}
+
+/// When the revision was published; RFC 3339.
+pub fn published_at(snapshot: &Snapshot) -> String {
+    jiff::Timestamp::from_second(snapshot.revision.published_at).unwrap_or_default().to_string()
+}
+
+fn as_json(
+    asked: &Asked,
+    collection: &Collection,
+    table: &Table,
+    question: &Question,
+    found: &Found,
+    links: &[Link],
+) -> Result<Vec<u8>, Error> {
+    let snapshot = &asked.world.snapshot;
+    let head = json!({
+        "type": "FeatureCollection",
+        "title": collection.title(snapshot, asked.lang),
+        "numberMatched": found.total,
+        "numberReturned": found.rows.len(),
+        "timeStamp": published_at(snapshot),
+        "revision": snapshot.revision.seq,
+        "illustrative": snapshot.illustrative,
+        "links": links,
+    });
+    let mut out = serde_json::to_vec(&head).map_err(Error::internal)?;
+    // The features go into the same object.
+    out.pop();
+    out.extend_from_slice(b",\"features\":[");
+    for (place, &row) in found.rows.iter().enumerate() {
+        out.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
+        push_feature_shown(table, row as usize, &question.shown, &mut out);
+    }
+    out.extend_from_slice(b"\n]}\n");
+    Ok(out)
+}
+
+fn as_page(
+    asked: &Asked,
+    collection: &Collection,
+    table: &Table,
+    question: &Question,
+    found: &Found,
+    links: &[Link],
+) -> Vec<u8> {
+    let snapshot = &asked.world.snapshot;
+    let shown = columns(table, question);
+    let mut values = Vec::new();
+    let rows = found.rows.iter().map(|&row| {
+        let row = row as usize;
+        let id = table.id(row).into_owned();
+        let to = asked.to(&item_path(&collection.id, &id), Form::Html);
+        table.values(row, &mut values);
+        let cells = shown.iter().map(|&at| cell(&values[at]));
+        std::iter::once(Cell::Link { text: id, href: to }).chain(cells).collect::<Vec<_>>()
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    let heads = shown.iter().map(|&at| table.fields[at].title(asked.lang).to_owned());
+    let heads: Vec<String> = std::iter::once(asked.pick("Нэр", "Id").to_owned()).chain(heads).collect();
+    let title = collection.title(snapshot, asked.lang);
+    let first = if found.rows.is_empty() { 0 } else { question.offset + 1 };
+    let facts = vec![
+        (asked.pick("Нийт", "Matched"), found.total.to_string()),
+        (
+            asked.pick("Энэ хуудсанд", "On this page"),
+            format!("{} ({first}–{})", found.rows.len(), question.offset + found.rows.len()),
+        ),
+        (asked.pick("Нийтэлсэн", "Published"), published_at(snapshot)),
+        (asked.pick("Хувилбар", "Revision"), snapshot.revision.seq.to_string()),
+    ];
+    let parts = vec![
+        Part::facts("", facts),
+        Part::turns(asked.pick("Хуудсууд", "Pages"), &turns(asked, question, found, Form::Html)),
+        Part::Table { title: String::new(), columns: heads, rows },
+        Part::turns(asked.pick("Хуудсууд", "Pages"), &turns(asked, question, found, Form::Html)),
+        Part::links(asked.pick("Холбоос", "Links"), links),
+    ];
+    let crumbs = vec![root(asked), up(asked), way_to(asked, collection)];
+    asked.page(Sheet { parts, crumbs, ..sheet(asked, title) })
+}
+
+fn columns(table: &Table, question: &Question) -> Vec<usize> {
+    question.shown.fields.clone().unwrap_or_else(|| (0..table.fields.len()).collect())
+}
+
+/// A value on a page.
+pub fn cell(value: &Value<'_>) -> Cell {
+    match value {
+        Value::Integer(_) | Value::Number(_) => Cell::Number(value.to_string()),
+        _ => Cell::Text(value.to_string()),
+    }
+}

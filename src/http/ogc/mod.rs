@@ -1,0 +1,63 @@
+//! OGC API: the collections of [`crate::features`] as standard clients ask for them.
+//!
+//! Features Part 1 (core, GeoJSON, HTML, OpenAPI 3.0), Part 2 (reference systems), Part 3 (filters in CQL2), schemas,
+//! sorting and selection of properties. Texts: <https://docs.ogc.org/is/17-069r4/17-069r4.html> and the parts after it.
+//!
+//! - Every document is JSON and a page; lists of operations, links and classes are data, so that routes, description
+//!   and conformance say the same: [`api::operations`], [`landing`].
+//! - A page of items begins at `offset`. Links to the next one name no revision: who reads on while the data changes
+//!   may meet a feature twice or miss one, and sees it by `revision` in each page. Whoever needs one state takes an
+//!   export, or begins again when `revision` changes.
+//! - `timeStamp` is when the revision was published, so that equal pages have equal bytes and one ETag.
+
+mod api;
+mod asked;
+mod collections;
+mod item;
+mod items;
+mod landing;
+mod link;
+mod question;
+mod reference;
+mod schema;
+mod tables;
+
+use axum::Router;
+
+use super::{App, read};
+use crate::model::Lang;
+
+pub use tables::Tables;
+
+/// Below the service.
+const PATH: &str = "/ogc";
+
+const HTML: &str = "text/html";
+
+/// Parameters that every document has.
+const FORM_AND_LANGUAGE: [&str; 2] = ["f", "lang"];
+
+pub fn routes() -> Router<App> {
+    let routes = Router::new()
+        .route("/ogc", read(landing::get_landing))
+        .route("/ogc/", read(landing::get_landing))
+        .route("/ogc/conformance", read(landing::get_conformance))
+        .route("/ogc/api", read(api::get_api))
+        .route("/ogc/api.html", read(api::get_page))
+        .route("/ogc/collections", read(collections::list_collections))
+        .route("/ogc/collections/{collection}", read(collections::get_collection))
+        .route("/ogc/collections/{collection}/items", read(items::list_items))
+        .route("/ogc/collections/{collection}/items/{feature}", read(item::get_item));
+    schema::Kind::ALL.into_iter().fold(routes, |routes, kind| {
+        let path = format!("/ogc/collections/{{collection}}/{}", kind.word());
+        routes.route(&path, read(move |path, asked| schema::get_schema(kind, path, asked)))
+    })
+}
+
+/// The words of one of two languages.
+const fn pick<'a>(lang: Lang, mn: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Mn => mn,
+        Lang::En => en,
+    }
+}

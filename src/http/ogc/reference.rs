@@ -1,0 +1,88 @@
+//! Reference systems of coordinates, by the names that they have on the web.
+
+use crate::exports::System;
+use crate::features::Axes;
+use crate::geometry::projection::Crs;
+use crate::http::error::Error;
+use crate::http::params::not_listed;
+
+/// A reference system that is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    pub uri: &'static str,
+    /// The same as a safe CURIE.
+    curie: &'static str,
+    pub system: System,
+}
+
+const fn reference(uri: &'static str, curie: &'static str, crs: Crs, axes: Axes) -> Reference {
+    Reference { uri, curie, system: System { crs, axes } }
+}
+
+impl Reference {
+    /// All collections have all of them, the one that is meant where none is named first.
+    pub const ALL: [Self; 4] = [
+        reference("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "[OGC:CRS84]", Crs::Wgs84, Axes::EastFirst),
+        reference("http://www.opengis.net/def/crs/EPSG/0/4326", "[EPSG:4326]", Crs::Wgs84, Axes::NorthFirst),
+        reference(
+            "http://www.opengis.net/def/crs/EPSG/0/3857",
+            "[EPSG:3857]",
+            Crs::WebMercator,
+            Axes::EastFirst,
+        ),
+        reference(
+            "http://www.opengis.net/def/crs/EPSG/0/32648",
+            "[EPSG:32648]",
+            Crs::Utm(48),
+            Axes::EastFirst,
+        ),
+    ];
+
+    pub const DEFAULT: Self = Self::ALL[0];
+
+    /// - `name`: of the parameter.
+    pub fn read(name: &'static str, asked: Option<&str>) -> Result<Self, Error> {
+        let Some(text) = asked else { return Ok(Self::DEFAULT) };
+        let found = Self::ALL.into_iter().find(|one| one.uri == text || one.curie == text);
+        found.ok_or_else(|| Error::InvalidParameter {
+            name,
+            detail: not_listed(name, text),
+            allowed: Self::ALL.map(|one| one.uri.to_owned()).to_vec(),
+        })
+    }
+
+    /// Numbers of a box in the order of the system's axes, turned to x before y.
+    pub fn x_first(self, mut numbers: Vec<f64>) -> Vec<f64> {
+        if self.system.axes == Axes::NorthFirst && matches!(numbers.len(), 4 | 6) {
+            let half = numbers.len() / 2;
+            numbers.swap(0, 1);
+            numbers.swap(half, half + 1);
+        }
+        numbers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_is_read_in_the_order_of_the_axes() {
+        let [_, lat_first, _, metres] = Reference::ALL;
+        assert_eq!(lat_first.x_first(vec![47.0, 106.0, 48.0, 107.0]), [106.0, 47.0, 107.0, 48.0]);
+        assert_eq!(
+            lat_first.x_first(vec![47.0, 106.0, 0.0, 48.0, 107.0, 9.0]),
+            [106.0, 47.0, 0.0, 107.0, 48.0, 9.0]
+        );
+        assert_eq!(metres.x_first(vec![1.0, 2.0, 3.0, 4.0]), [1.0, 2.0, 3.0, 4.0]);
+    }
+
+    #[test]
+    fn a_system_has_two_names() {
+        for one in Reference::ALL {
+            assert_eq!(Reference::read("crs", Some(one.uri)).ok(), Some(one));
+            assert_eq!(Reference::read("crs", Some(one.curie)).ok(), Some(one));
+        }
+        assert!(Reference::read("crs", Some("http://www.opengis.net/def/crs/EPSG/0/9999")).is_err());
+    }
+}
