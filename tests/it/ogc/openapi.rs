@@ -20,7 +20,6 @@ fn addresses() -> Vec<(String, &'static str)> {
         all.push((format!("{base}/items"), "limit=nonsense"));
         all.push((base, "unknown=1"));
     }
-    all.push((format!("{root}/collections/none/items"), ""));
     all.push((format!("{root}/collections/khoroos/items/none"), ""));
     all
 }
