@@ -76,15 +76,6 @@ pub fn gdal_filters_where_the_features_are() {
 }
 
 #[test]
-pub fn gdal_asks_for_other_systems() {
-    for crs in ["EPSG:4326", "EPSG:3857", "EPSG:32648"] {
-        let said = gdal("ogrinfo", &["-ro", "-so", "-oo", &format!("CRS={crs}"), &source(), "khoroos"]);
-        let code = crs.strip_prefix("EPSG:").expect("so written");
-        assert!(said.contains(&format!("ID[\"EPSG\",{code}]")), "{said}");
-    }
-}
-
-#[test]
 pub fn owslib_finds_its_way() {
     let counts: serde_json::Map<String, Value> = site()
         .collections
