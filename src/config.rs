@@ -16,6 +16,8 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 
+use crate::model::tile::ZOOM_MAX;
+
 /// Where the public listener is, unless told.
 pub const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
 
@@ -47,6 +49,8 @@ pub enum Command {
     Copy(CopyArgs),
     /// Write a collection to a file, the same bytes as under /exports
     Export(ExportArgs),
+    /// Write all tiles of a set to one file, the same tiles as under /tiles
+    ExportTiles(ExportTilesArgs),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -363,6 +367,37 @@ pub struct ExportArgs {
     #[arg(long, env = "HLP_LICENCE", value_name = "TEXT")]
     pub licence: Option<String>,
     /// File to write, which must not be there yet; standard output if not given
+    #[arg(long, short, env = "HLP_OUTPUT", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the store in the user's data folder
+    #[arg(long, env = "HLP_STORE", value_name = "STORE")]
+    pub store: Option<String>,
+    /// Overlaps and gaps up to this area are mended while reading
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_parser = values::area_m2, value_name = "AREA")]
+    pub max_fix: f64,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportTilesArgs {
+    /// `pmtiles` or `mbtiles`; by the ending of the output if not given
+    #[arg(long, env = "HLP_FORMAT", value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// `tracker-2022`, `boundaries-2022`, `context`; with the figures of the newest boundaries if not given
+    #[arg(long, env = "HLP_TILESET", value_name = "TILESET")]
+    pub tileset: Option<String>,
+    /// First zoom, from 0
+    #[arg(long, env = "HLP_MIN_ZOOM", default_value_t = 0, value_name = "ZOOM")]
+    pub min_zoom: u8,
+    /// Last zoom, up to 16. Lower: a smaller file, which maps magnify further in; practices stand alone from 14
+    #[arg(long, env = "HLP_MAX_ZOOM", default_value_t = ZOOM_MAX, value_name = "ZOOM")]
+    pub max_zoom: u8,
+    /// Titles in English instead of Mongolian
+    #[arg(long, env = "HLP_ENGLISH", value_parser = BoolishValueParser::new())]
+    pub english: bool,
+    /// Licence that the file names
+    #[arg(long, env = "HLP_LICENCE", value_name = "TEXT")]
+    pub licence: Option<String>,
+    /// File to write, which must not be there yet; named after the tileset if not given
     #[arg(long, short, env = "HLP_OUTPUT", value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the store in the user's data folder

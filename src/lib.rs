@@ -18,6 +18,7 @@
 //! | [`geometry`] | projections, coverages with shared arcs, cleaning, simplification, cutting tiles |
 //! | `parallel` | work on all processors, with results that do not depend on their number |
 //! | `text` | encodings and separators of text files that spreadsheets save |
+//! | [`pmtiles`] | the `PMTiles` container: archives of vector tiles, read and written |
 //! | [`gpkg`] | the GeoPackage container: tables, geometry blobs, reading foreign files |
 //! | [`ingest`] | foreign boundary files to one change set, with a report of repairs and refusals |
 //! | [`import`] | workbooks and text files of records to one change set, every fault with its place |
@@ -97,6 +98,7 @@ pub mod orientation;
 pub mod pages;
 mod parallel;
 pub mod partners;
+pub mod pmtiles;
 pub mod snapshot;
 pub mod spread;
 pub mod store;

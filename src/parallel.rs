@@ -1,8 +1,9 @@
 //! Work on all processors, with results that do not depend on how many there are.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 
 /// More than this only fight for memory.
@@ -13,6 +14,10 @@ const ITEMS_AT_A_TIME: usize = 128;
 
 /// A thread comes this often for items, so that all end at about the same time.
 const TURNS: usize = 8;
+
+/// Results that may wait for one before them, or for whoever takes them. Lower: threads stand idle beside a slow
+/// item; higher: memory for results that nobody takes yet.
+const WAITING_MAX: usize = 256;
 
 /// Shorter ranges are not split: starting a thread costs some ten microseconds. Unit tests split all.
 const RANGE_MIN: usize = if cfg!(test) { 4 } else { 1 << 15 };
@@ -69,6 +74,82 @@ pub fn map<R: Send>(n_items: usize, result: impl Fn(usize) -> R + Sync) -> Vec<R
     parts.into_iter().flat_map(|(_, part)| part).collect()
 }
 
+/// Where the work of [`pipe`] stands.
+struct Line<I> {
+    items: I,
+    n_begun: usize,
+    n_taken: usize,
+    is_over: bool,
+}
+
+/// Ends the work of all where one thread panics: its result would be waited for in vain.
+struct Alarm<'a, I>(&'a Mutex<Line<I>>, &'a Condvar);
+
+impl<I> Drop for Alarm<'_, I> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            locked(self.0).is_over = true;
+            self.1.notify_all();
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// `make` of each item on all processors, handed to `take` one after the other in the order of the items.
+///
+/// No more than [`WAITING_MAX`] results wait. The first error of `take` ends the work.
+pub fn pipe<T: Send, R: Send, E>(
+    items: impl Iterator<Item = T> + Send,
+    make: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let line = Mutex::new(Line { items, n_begun: 0, n_taken: 0, is_over: false });
+    let moved = Condvar::new();
+    let next = || {
+        let mut line = locked(&line);
+        while !line.is_over && line.n_begun >= line.n_taken + WAITING_MAX {
+            line = moved.wait(line).unwrap_or_else(PoisonError::into_inner);
+        }
+        let item = if line.is_over { None } else { line.items.next() }?;
+        line.n_begun += 1;
+        Some((line.n_begun - 1, item))
+    };
+    thread::scope(|scope| {
+        let (send, receive) = mpsc::channel();
+        for _ in 0..n_threads() {
+            let (send, next, make, line, moved) = (send.clone(), &next, &make, &line, &moved);
+            scope.spawn(move || {
+                let _alarm = Alarm(line, moved);
+                while let Some((nth, item)) = next() {
+                    if send.send((nth, make(item))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        let mut n_taken = 0;
+        while let Ok((nth, result)) = receive.recv() {
+            waiting.insert(nth, result);
+            while let Some(result) = waiting.remove(&n_taken) {
+                let taken = take(result);
+                n_taken += 1;
+                let mut line = locked(&line);
+                line.n_taken = n_taken;
+                line.is_over |= taken.is_err();
+                drop(line);
+                moved.notify_all();
+                taken?;
+            }
+        }
+        Ok(())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +160,40 @@ mod tests {
             let expected: Vec<usize> = (0..n_items).map(|i| i * i).collect();
             assert_eq!(map(n_items, |i| i * i), expected, "{n_items}");
         }
+    }
+
+    #[test]
+    fn results_are_taken_in_order_however_long_each_takes() {
+        for n_items in [0, 1, WAITING_MAX, 5 * WAITING_MAX + 3] {
+            let mut taken = Vec::new();
+            let slow = |i: usize| {
+                let turns = if i.is_multiple_of(100) { 20_000 } else { 1 };
+                (0..turns).fold(i, |a, _| std::hint::black_box(a))
+            };
+            let ended: Result<(), ()> = pipe(0..n_items, slow, |i| {
+                taken.push(i);
+                Ok(())
+            });
+            assert_eq!(ended, Ok(()));
+            assert_eq!(taken, (0..n_items).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn the_first_error_ends_the_work() {
+        let n_made = AtomicUsize::new(0);
+        let make = |i: usize| {
+            n_made.fetch_add(1, Ordering::Relaxed);
+            i
+        };
+        let ended = pipe(0.., make, |i| if i < 10 { Ok(()) } else { Err(i) });
+        assert_eq!(ended, Err(10));
+        assert!(n_made.load(Ordering::Relaxed) <= 11 + WAITING_MAX);
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_is_not_waited_for() {
+        let _: Result<(), ()> = pipe(0.., |i: usize| assert!(i != 3), |()| Ok(()));
     }
 }

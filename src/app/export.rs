@@ -62,10 +62,9 @@ fn format(args: &ExportArgs) -> Result<String, Failure> {
     let name = args.output.as_deref().and_then(|place| place.file_name()?.to_str());
     let is_of =
         |known: &&str| name.and_then(|name| name.strip_suffix(known)).is_some_and(|stem| stem.ends_with('.'));
-    let ending = || Format::ALL.into_iter().map(Format::extension).find(is_of);
-    let known = || format!("--format is missing: {}", Format::ALL.map(Format::extension).join(", "));
-    let found = args.format.clone().or_else(|| ending().map(str::to_owned));
-    found.ok_or_else(|| Failure::usage(known()))
+    let all: Vec<&str> = Format::ALL.iter().map(|format| format.extension()).collect();
+    let found = args.format.clone().or_else(|| all.iter().copied().find(is_of).map(str::to_owned));
+    found.ok_or_else(|| Failure::usage(format!("--format is missing: {}", all.join(", "))))
 }
 
 fn usage(refusal: &Refusal) -> Failure {

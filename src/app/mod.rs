@@ -8,6 +8,7 @@ mod check;
 mod copy;
 mod demo;
 mod export;
+mod export_tiles;
 mod import;
 mod ingest;
 mod log;
@@ -65,6 +66,7 @@ pub fn run(cli: Cli) -> ExitCode {
             Command::Demo(args) => demo::demo(args).await,
             Command::Copy(args) => copy::copy(args).await,
             Command::Export(args) => export::export(args).await,
+            Command::ExportTiles(args) => export_tiles::export_tiles(args).await,
         }
     });
     // Work that no longer has anybody to answer is not waited for.

@@ -10,8 +10,8 @@ use std::time::Instant;
 use super::Failure;
 use crate::config::ServeArgs;
 use crate::model::orientation::Landmark;
-use crate::orientation::pmtiles::Archive;
 use crate::orientation::{self, ContextError, FeatureFile};
+use crate::pmtiles::Archive;
 use crate::snapshot::{Context, Features, Orientation, Snapshot};
 
 /// Landmarks outside of all khoroos that are told one by one.

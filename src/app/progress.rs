@@ -4,6 +4,7 @@ use std::io::{IsTerminal, stderr};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::exports::pyramid;
 use crate::{import, ingest};
 
 /// What is counted as a bar, other stages as words.
@@ -49,6 +50,12 @@ impl Bar {
             }
             Progress::Comparing => self.tell("checking rules between records".to_owned(), None),
         }
+    }
+
+    /// As [`Self::show`], of tiles that are looked at.
+    pub fn show_tiles(&self, progress: pyramid::Progress) {
+        let pyramid::Progress { n_done, n_all } = progress;
+        self.tell(format!("looking at {n_all} tiles"), Some((n_done, n_all)));
     }
 
     fn tell(&self, words: String, share: Option<(u64, u64)>) {

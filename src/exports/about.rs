@@ -1,5 +1,7 @@
 //! What every file says of itself, and its words for readers who are people.
 
+use serde_json::{Value as Json, json};
+
 use super::Export;
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
@@ -38,6 +40,20 @@ impl<'a> About<'a> {
             revision: revision.seq,
             illustrative: export.snapshot.illustrative,
         }
+    }
+
+    /// For programs.
+    pub fn json(&self) -> Json {
+        json!({
+            "title": self.title,
+            "vintage": self.vintage,
+            "cycles": self.cycles,
+            "source": self.source,
+            "licence": self.licence,
+            "published_at": self.published_at,
+            "revision": self.revision,
+            "illustrative": self.illustrative,
+        })
     }
 
     /// A label and what it says, a line each.

@@ -43,8 +43,8 @@ pub enum Refusal {
     Collection { asked: String, known: Vec<String> },
     #[error("all collections together are a GeoPackage, not {format}")]
     All { format: &'static str },
-    #[error("`{collection}` has no ground, and a Shapefile is nothing without")]
-    NoGround { collection: String },
+    #[error("`{collection}` has no ground, and {format} is nothing without")]
+    NoGround { collection: String, format: &'static str },
     #[error("{format} is not written in `{asked}`")]
     Crs { asked: String, format: &'static str, known: Vec<String> },
     #[error("no columns of a place are called `{asked}`")]
@@ -68,13 +68,10 @@ impl Refusal {
     pub fn allowed(&self) -> Vec<String> {
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         match self {
-            Self::Format { .. } => owned(&Format::ALL.map(Format::extension)),
+            Self::Format { .. } => extensions(|_| true),
             Self::Collection { known, .. } | Self::Crs { known, .. } => known.clone(),
             Self::All { .. } => owned(&[Format::GeoPackage.extension()]),
-            Self::NoGround { .. } => {
-                let others = Format::ALL.into_iter().filter(|&format| format != Format::Shapefile);
-                others.map(|format| format.extension().to_owned()).collect()
-            }
+            Self::NoGround { .. } => extensions(|format| !format.is_of_shapes()),
             Self::Geometry { .. } => owned(&GeometryColumns::WORDS.map(|(word, _)| word)),
             Self::OnlyCsv { .. } => Vec::new(),
         }
@@ -100,7 +97,7 @@ impl Wanted {
             }
         }
         if let Some(bare) = collections.iter().find(|one| !format.holds(one, snapshot)) {
-            return Err(Refusal::NoGround { collection: bare.id.clone() });
+            return Err(Refusal::NoGround { collection: bare.id.clone(), format: format.extension() });
         }
         let options = Options {
             crs: crs(format, asked.crs)?,
@@ -115,6 +112,10 @@ impl Wanted {
     pub fn file_name(&self) -> String {
         format!("{}.{}", self.name, self.format.extension())
     }
+}
+
+fn extensions(wanted: impl Fn(Format) -> bool) -> Vec<String> {
+    Format::ALL.iter().filter(|&&format| wanted(format)).map(|format| format.extension().to_owned()).collect()
 }
 
 fn crs(format: Format, asked: Option<&str>) -> Result<Crs, Refusal> {

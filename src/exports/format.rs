@@ -20,6 +20,10 @@ pub enum Format {
     Shapefile,
     Kml,
     GeoPackage,
+    /// With its index.
+    FlatGeobuf,
+    #[cfg(feature = "geoparquet")]
+    GeoParquet,
 }
 
 /// How a file is wanted, as far as its format lets one choose.
@@ -49,7 +53,7 @@ impl GeometryColumns {
 }
 
 impl Format {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: &[Self] = &[
         Self::GeoJson,
         Self::GeoJsonLines,
         Self::GeoJsonSequence,
@@ -58,6 +62,9 @@ impl Format {
         Self::Shapefile,
         Self::Kml,
         Self::GeoPackage,
+        Self::FlatGeobuf,
+        #[cfg(feature = "geoparquet")]
+        Self::GeoParquet,
     ];
 
     /// As in file names.
@@ -71,11 +78,14 @@ impl Format {
             Self::Shapefile => "shp.zip",
             Self::Kml => "kml",
             Self::GeoPackage => "gpkg",
+            Self::FlatGeobuf => "fgb",
+            #[cfg(feature = "geoparquet")]
+            Self::GeoParquet => "parquet",
         }
     }
 
     pub fn from_extension(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.extension() == text)
+        Self::ALL.iter().copied().find(|format| format.extension() == text)
     }
 
     pub const fn content_type(self) -> &'static str {
@@ -88,17 +98,25 @@ impl Format {
             Self::Shapefile => "application/zip",
             Self::Kml => "application/vnd.google-earth.kml+xml",
             Self::GeoPackage => "application/geopackage+sqlite3",
+            Self::FlatGeobuf => "application/flatgeobuf",
+            #[cfg(feature = "geoparquet")]
+            Self::GeoParquet => "application/vnd.apache.parquet",
         }
     }
 
     /// True if its first byte is known only after its last row.
     pub const fn is_made_whole(self) -> bool {
-        matches!(self, Self::Xlsx | Self::Shapefile | Self::GeoPackage)
+        !matches!(self, Self::GeoJson | Self::GeoJsonLines | Self::GeoJsonSequence | Self::Csv | Self::Kml)
     }
 
-    /// Shapefiles are nothing without shapes.
+    /// Shapefiles and FlatGeobufs are nothing without shapes.
     pub fn holds(self, collection: &Collection, snapshot: &Snapshot) -> bool {
-        self != Self::Shapefile || collection.has_ground(snapshot)
+        !self.is_of_shapes() || collection.has_ground(snapshot)
+    }
+
+    /// True if a feature without a place cannot be in it.
+    pub const fn is_of_shapes(self) -> bool {
+        matches!(self, Self::Shapefile | Self::FlatGeobuf)
     }
 
     /// Reference systems that the format can say, the usual one first.
@@ -106,9 +124,7 @@ impl Format {
         match self {
             // RFC 7946 and KML know no other.
             Self::GeoJson | Self::GeoJsonLines | Self::GeoJsonSequence | Self::Kml => &[Crs::Wgs84],
-            Self::Csv | Self::Xlsx | Self::Shapefile | Self::GeoPackage => {
-                &[Crs::Wgs84, Crs::WebMercator, Crs::Utm(48)]
-            }
+            _ => &[Crs::Wgs84, Crs::WebMercator, Crs::Utm(48)],
         }
     }
 }

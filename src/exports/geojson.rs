@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::Export;
 use super::about::About;
@@ -19,20 +19,11 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// One feature collection; what it says of itself stands before the features.
 pub fn write_collection(export: &Export<'_>, table: &Table, out: &mut impl Write) -> io::Result<()> {
-    let about = About::of(export);
-    let head = json!({
-        "type": "FeatureCollection",
-        "name": export.collection.id,
-        "title": about.title,
-        "vintage": about.vintage,
-        "cycles": about.cycles,
-        "source": about.source,
-        "licence": about.licence,
-        "published_at": about.published_at,
-        "revision": about.revision,
-        "illustrative": about.illustrative,
-        "numberReturned": table.len(),
-    });
+    let mut head = json!({"type": "FeatureCollection", "name": export.collection.id});
+    if let (Json::Object(head), Json::Object(about)) = (&mut head, About::of(export).json()) {
+        head.extend(about);
+        head.insert("numberReturned".into(), table.len().into());
+    }
     let mut head = serde_json::to_vec(&head)?;
     // The features go into the same object.
     head.pop();

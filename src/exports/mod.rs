@@ -9,12 +9,16 @@ mod asked;
 pub mod cells;
 mod chunks;
 mod csv;
+mod flatgeobuf;
 mod format;
 mod geojson;
 mod geopackage;
+#[cfg(feature = "geoparquet")]
+mod geoparquet;
 mod kml;
 mod number;
 mod place;
+pub mod pyramid;
 mod shapefile;
 mod xlsx;
 
@@ -51,9 +55,7 @@ impl Export<'_> {
             Format::GeoJsonSequence => geojson::write_features(&table(), true, out),
             Format::Csv => csv::write(self, &table(), out),
             Format::Kml => kml::write(self, &table(), out),
-            Format::Xlsx | Format::Shapefile | Format::GeoPackage => {
-                io::copy(&mut self.whole(format)?, out).map(drop)
-            }
+            _ => io::copy(&mut self.whole(format)?, out).map(drop),
         }?;
         out.flush()
     }
@@ -64,6 +66,9 @@ impl Export<'_> {
             Format::Xlsx => xlsx::write(self, &table(), tempfile::tempfile()?)?,
             Format::Shapefile => shapefile::write(self, &table(), tempfile::tempfile()?)?,
             Format::GeoPackage => geopackage::write(std::slice::from_ref(self))?,
+            Format::FlatGeobuf => flatgeobuf::write(self, &table(), tempfile::tempfile()?)?,
+            #[cfg(feature = "geoparquet")]
+            Format::GeoParquet => geoparquet::write(self, &table(), tempfile::tempfile()?)?,
             Format::GeoJson | Format::GeoJsonLines | Format::GeoJsonSequence | Format::Csv | Format::Kml => {
                 let mut out = BufWriter::new(tempfile::tempfile()?);
                 self.write(format, &mut out)?;

@@ -2,11 +2,13 @@
 
 use std::io::Write as _;
 
+use geo_types::{Coord, Geometry, LineString, Point, Polygon};
+
 use super::number::push_degrees;
 use crate::features::Shape;
 use crate::geometry::label::interior_point;
 use crate::geometry::projection::Crs;
-use crate::model::GridPoint;
+use crate::model::{GridPoint, Ring};
 
 /// Decimals of metres: a millimetre.
 const METRE_DECIMALS: usize = 3;
@@ -46,4 +48,25 @@ pub fn told(at: GridPoint, crs: Crs) -> [String; 2] {
         });
     }
     metres_or_degrees(at, crs).map(|metres| format!("{metres:.METRE_DECIMALS$}"))
+}
+
+/// The whole of a feature, outer rings counter-clockwise. `None` for one without a place.
+pub fn geometry(shape: Shape<'_>, crs: Crs) -> Option<Geometry<f64>> {
+    let place = |at: GridPoint| {
+        let [x, y] = metres_or_degrees(at, crs);
+        Coord { x, y }
+    };
+    let closed = |ring: &Ring| ring.iter().chain(ring.first()).map(|&at| place(at)).collect::<LineString>();
+    Some(match shape {
+        Shape::None => return None,
+        Shape::Point(at) => Point(place(at)).into(),
+        Shape::Line(ends) => ends.map(place).into_iter().collect::<LineString>().into(),
+        Shape::MultiPolygon(ground) => {
+            let polygons = ground.0.iter().map(|polygon| {
+                let holes = polygon.interiors.iter().map(closed).collect();
+                Polygon::new(closed(&polygon.exterior), holes)
+            });
+            Geometry::MultiPolygon(polygons.collect())
+        }
+    })
 }

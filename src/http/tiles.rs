@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{Answer, Freshness, empty, language};
+use super::body::Body;
 use super::cache::Key;
 use super::error::Error;
 use super::openapi::Refusals;
@@ -120,9 +121,28 @@ pub async fn get_tile(
     let tile = TileCoord::new(whole("z", &z)?, whole("x", &x)?, whole("y", y)?)
         .map_err(|e| Error::InvalidTile { reason: e.to_string() })?;
     let (content, freshness) = content(&world, &tileset, params.rev.as_deref());
+    let body = made(&app, &world, content, &tileset, tile).await?;
+    if body.bytes.is_empty() {
+        return Ok(empty(freshness));
+    }
+    app.respond(&headers, Answer::new(body, MVT).kept(freshness)).await
+}
+
+/// A tile of figures as it is now; no bytes where nothing is.
+pub async fn current(app: &App, world: &World, tileset: &Tileset, tile: TileCoord) -> Result<Body, Error> {
+    made(app, world, world.turn.clone(), tileset, tile).await
+}
+
+async fn made(
+    app: &App,
+    world: &World,
+    content: Arc<str>,
+    tileset: &Tileset,
+    tile: TileCoord,
+) -> Result<Body, Error> {
     let key = Key { content, answer: format!("/tiles/{tileset}/{tile}") };
     let limit_bytes = app.settings.limits.tile_bytes;
-    let snapshot = world.snapshot.clone();
+    let (snapshot, tileset) = (world.snapshot.clone(), tileset.clone());
     let archive = app.settings.archive.clone().filter(|_| tileset == Tileset::Context);
     let make = move || {
         let bytes = match archive {
@@ -134,11 +154,7 @@ pub async fn get_tile(
         }
         Ok(bytes)
     };
-    let body = app.made(key, make).await?;
-    if body.bytes.is_empty() {
-        return Ok(empty(freshness));
-    }
-    app.respond(&headers, Answer::new(body, MVT).kept(freshness)).await
+    app.made(key, make).await
 }
 
 /// What a tile is made from, and how long it may be kept.
@@ -163,7 +179,7 @@ fn unknown(world: &World, name: &str) -> Error {
     Error::NotFound { detail: format!("there is no tileset `{}`", shortened(name)), allowed }
 }
 
-fn whole(name: &str, text: &str) -> Result<u32, Error> {
+pub fn whole(name: &str, text: &str) -> Result<u32, Error> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     text.parse().ok().filter(|_| digits).ok_or_else(|| Error::InvalidTile {
         reason: format!("`{}` is not a whole number, as `{name}` must be", shortened(text)),

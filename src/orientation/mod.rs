@@ -1,6 +1,6 @@
 //! Files that help people find their way: context tiles or features, and tables of landmarks.
 //!
-//! [`context`] opens what `--context` names: an archive of ready vector tiles ([`pmtiles`]), read piece by
+//! [`context`] opens what `--context` names: an archive of ready vector tiles ([`crate::pmtiles`]), read piece by
 //! piece while the server runs, or a GeoPackage (`features`), read once. [`landmarks`] reads what
 //! `--landmarks` names, with the readers and fault reports of an import.
 //!
@@ -12,7 +12,6 @@
 mod attribution;
 mod features;
 mod landmarks;
-pub mod pmtiles;
 
 use std::fs::File;
 use std::io::Read as _;
@@ -21,10 +20,10 @@ use std::sync::Arc;
 
 pub use features::LeftOut;
 pub use landmarks::{Landmarks, LandmarksRefused, landmarks};
-use pmtiles::Archive;
 
 use crate::gpkg::read::ReadError;
 use crate::model::orientation::{Attribution, ContextFeature};
+use crate::pmtiles::{self, Archive};
 
 /// Why a file cannot be the context; each message names file and reason.
 #[derive(Debug, thiserror::Error)]
@@ -82,7 +81,7 @@ pub fn context(file: &Path, attribution: Option<&str>) -> Result<Context, Contex
     opened.by_ref().take(16).read_to_end(&mut head).map_err(unreadable)?;
     let stated = attribution.map(Attribution::plain);
     if head.starts_with(pmtiles::MAGIC) {
-        let archive = Archive::open(opened, stated);
+        let archive = Archive::open(opened, |said| stated.unwrap_or_else(|| attribution::read(said)));
         let archive = archive.map_err(|source| ContextError::Archive { file: file.into(), source })?;
         return Ok(Context::Archive(Arc::new(archive)));
     }

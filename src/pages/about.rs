@@ -248,7 +248,9 @@ fn data(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
                 ] { li { a href=(site.data(path)) { (name) } } }
                 li { a href={ (site.prefix) "/tiles" } { (words.data_tiles) } }
                 li { a href={ (site.prefix) "/api/openapi.json" } { (words.data_openapi) } }
-                li { a href={ (site.prefix) "/ogc?f=html&lang=" (site.lang.tag()) } { (words.data_ogc) } }
+                li { a href={ (site.prefix) "/ogc?f=html&lang=" (site.lang.tag()) } {
+                    (pick(site.lang, "QGIS, ArcGIS, GDAL-д: OGC API", "For QGIS, ArcGIS and GDAL: OGC API"))
+                } }
             }
             dl.facts.wide {
                 div { dt { (words.licence) } dd { (licence(site)) } }

@@ -50,6 +50,8 @@ pub struct Reference {
     pub title: String,
     pub rel: String,
     pub kind: String,
+    /// Said below it.
+    pub note: String,
 }
 
 pub enum Cell {
@@ -154,6 +156,7 @@ fn reference(link: &Reference) -> Markup {
     html! {
         a href=(link.href) rel=[(!link.rel.is_empty()).then_some(&link.rel)]
             type=[(!link.kind.is_empty()).then_some(&link.kind)] { (link.title) }
+        @if !link.note.is_empty() { p.small.quiet { (link.note) } }
     }
 }
 

@@ -3,9 +3,7 @@
 //! Owns: how layers and sources of such a file are described. What an archive says of itself is handed on; of
 //! its attribution, words and links to the web.
 
-use serde_json::Value;
-
-use super::tilejson::{TileJson, VectorLayer, center_zoom, escaped, fields, name_fields};
+use super::tilejson::{Field, FieldKind, TileJson, VectorLayer, center_zoom, escaped, fields, name_fields};
 use super::{Tileset, context};
 use crate::model::Lang;
 use crate::model::orientation::{ArchiveLayer, Attribution, AttributionPart, ContextLayer, TileArchive};
@@ -26,12 +24,14 @@ pub fn tilejson(
             (&features.attribution, features.bounds.degrees(), (0, ZOOM_MAX), feature_layers(features, say))
         }
         Context::Archive(archive) => {
+            let field = |words: &String| Field { kind: kind_of(words), text: words.clone() };
             let layer = |layer: &ArchiveLayer| VectorLayer {
                 id: layer.id.clone(),
                 description: layer.description.clone(),
                 minzoom: layer.zoom_min,
                 maxzoom: layer.zoom_max,
-                fields: layer.fields.iter().map(|(k, v)| (k.clone(), Value::String(v.clone()))).collect(),
+                dimension: None,
+                fields: layer.fields.iter().map(|(name, words)| (name.clone(), field(words))).collect(),
             };
             let layers = archive.layers.iter().map(layer).collect();
             (&archive.attribution, archive.bounds, (archive.zoom_min, archive.zoom_max), layers)
@@ -76,18 +76,26 @@ fn feature_layers(features: &Features, say: &dyn Fn(&str, &str) -> String) -> Ve
         ContextLayer::Places => say("Газрын нэр", "Names of places"),
     };
     let mut all = name_fields(say);
-    all.extend(fields(&[(
-        context::CLASS,
-        say("Зэрэг: major, middle, minor", "Weight: major, middle, minor"),
-    )]));
+    let class = say("Зэрэг: major, middle, minor", "Weight: major, middle, minor");
+    all.extend(fields(FieldKind::Text, &[(context::CLASS, class)]));
     let layer = |layer: &ContextLayer| VectorLayer {
         id: layer.word().to_owned(),
         description: described(layer),
         minzoom: 0,
         maxzoom: ZOOM_MAX,
+        dimension: match layer {
+            ContextLayer::Water | ContextLayer::BuiltUp => Some(2),
+            ContextLayer::Rivers | ContextLayer::Roads => Some(1),
+            ContextLayer::Places => Some(0),
+        },
         fields: all.clone(),
     };
     ContextLayer::ALL.iter().filter(|layer| features.has(**layer)).map(layer).collect()
+}
+
+/// What an archive calls the kind of a field.
+fn kind_of(words: &str) -> FieldKind {
+    if words == "Number" { FieldKind::Number } else { FieldKind::Text }
 }
 
 /// Words and links as HTML.

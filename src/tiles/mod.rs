@@ -15,8 +15,10 @@
 mod areas;
 mod beside;
 mod context;
+mod cover;
 mod figures;
 mod frame;
+mod layers;
 mod records;
 mod tilejson;
 mod trails;
@@ -31,7 +33,9 @@ use crate::snapshot::{Snapshot, VintageView};
 use frame::Frame;
 use writer::TileWriter;
 
-pub use tilejson::{TileJson, VectorLayer, tilejson};
+pub use cover::Cover;
+pub use layers::layer_of;
+pub use tilejson::{Field, FieldKind, TileJson, VectorLayer, tilejson};
 
 /// A set of tiles with the same layers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,6 +68,12 @@ pub fn tilesets(snapshot: &Snapshot) -> Vec<Tileset> {
     let context = snapshot.has_context().then_some(Tileset::Context);
     snapshot.vintages.iter().rev().flat_map(of_vintage).chain(context).collect()
 }
+
+/// The layer of a kind of records or units, by the name that it has in tiles.
+pub const DISTRICTS: &str = units::DISTRICTS;
+pub const KHOROOS: &str = units::KHOROOS;
+pub const PRACTICES: &str = records::PRACTICES;
+pub const REPLICATIONS: &str = records::REPLICATIONS;
 
 /// The bytes of a tile; `None` for an unknown tileset, no bytes where nothing is.
 ///

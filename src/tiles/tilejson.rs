@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 
 use super::figures::{Figure, Figures, Kind};
 use super::{Tileset, beside, context, records, units};
@@ -46,8 +45,32 @@ pub struct VectorLayer {
     pub description: String,
     pub minzoom: u8,
     pub maxzoom: u8,
+    /// 0 of points, 1 of lines, 2 of areas; unknown of a foreign archive's.
+    #[serde(skip)]
+    pub dimension: Option<u8>,
     /// Name and what it holds.
-    pub fields: BTreeMap<String, Value>,
+    pub fields: BTreeMap<String, Field>,
+}
+
+/// A property of a layer's features; in `TileJSON` its words alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    pub kind: FieldKind,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    Text,
+    /// Whole and never below 0.
+    Count,
+    Number,
+}
+
+impl Serialize for Field {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
 }
 
 /// Describes a tileset; `None` when there is no such one.
@@ -156,11 +179,12 @@ fn vintage_layers(
     with_figures: bool,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Vec<VectorLayer> {
-    let layer = |id: &str, minzoom, description, fields| VectorLayer {
+    let layer = |id: &str, dimension, minzoom, description, fields| VectorLayer {
         id: id.to_owned(),
         description,
         minzoom,
         maxzoom: ZOOM_MAX,
+        dimension: Some(dimension),
         fields,
     };
     let has_lines = view.geography.cutter.is_some();
@@ -168,36 +192,36 @@ fn vintage_layers(
     let label_fields = |level| {
         let room = say("Цэгээс нэгжийн хил хүртэл, м", "From the point to the border of the unit, in metres");
         let mut all = fields_of(level, false);
-        all.extend(fields(&[("room_m", room)]));
+        all.extend(fields(FieldKind::Count, &[("room_m", room)]));
         all
     };
     let mut layers = Vec::new();
     if units::draws_khoroos(&view.geography) {
         let khoroos = say("Хороод", "Khoroos");
-        layers.push(layer(units::KHOROOS, UNITS_FROM_ZOOM, khoroos, fields_of(Level::Khoroo, true)));
+        layers.push(layer(units::KHOROOS, 2, UNITS_FROM_ZOOM, khoroos, fields_of(Level::Khoroo, true)));
         let labels = say(
             "Хорооны нэр байрлах цэг; нэг хавтанд 1024-өөс олон бол зөвхөн нэр багтах хороо",
             "A point in each khoroo for its name; where a tile has more than 1,024, only those with room",
         );
-        layers.push(layer(units::KHOROO_LABELS, UNITS_FROM_ZOOM, labels, label_fields(Level::Khoroo)));
+        layers.push(layer(units::KHOROO_LABELS, 0, UNITS_FROM_ZOOM, labels, label_fields(Level::Khoroo)));
     }
     if has_lines {
         let districts = say("Дүүргүүд", "Districts");
-        layers.push(layer(units::DISTRICTS, 0, districts, fields_of(Level::District, true)));
+        layers.push(layer(units::DISTRICTS, 2, 0, districts, fields_of(Level::District, true)));
         let labels = say("Дүүргийн нэр байрлах цэг", "A point in each district for its name");
-        layers.push(layer(units::DISTRICT_LABELS, 0, labels, label_fields(Level::District)));
+        layers.push(layer(units::DISTRICT_LABELS, 0, 0, labels, label_fields(Level::District)));
         let level = say("Юуны хил: khoroo, district эсвэл city", "What it bounds: khoroo, district or city");
-        let fields = BTreeMap::from([("level".to_owned(), Value::String(level))]);
-        layers.push(layer(units::BORDERS, 0, say("Хилийн шугам", "Border lines"), fields));
+        let fields = fields(FieldKind::Text, &[("level", level)]);
+        layers.push(layer(units::BORDERS, 1, 0, say("Хилийн шугам", "Border lines"), fields));
     }
     if with_figures {
         let practices = say("Тодорхойлсон сайн туршлага", "Good practices identified");
-        layers.push(layer(records::PRACTICES, UNITS_FROM_ZOOM, practices, practice_fields(say)));
+        layers.push(layer(records::PRACTICES, 0, UNITS_FROM_ZOOM, practices, practice_fields(say)));
         let replications = say(
             "Эзэн хорооноос нутагшуулсан хороо руу, шулуун шугамаар",
             "From host to the khoroo that copied, as a straight line",
         );
-        layers.push(layer(records::REPLICATIONS, UNITS_FROM_ZOOM, replications, replication_fields(say)));
+        layers.push(layer(records::REPLICATIONS, 1, UNITS_FROM_ZOOM, replications, replication_fields(say)));
     }
     layers
 }
@@ -210,6 +234,7 @@ fn context_layers(say: &dyn Fn(&str, &str) -> String) -> Vec<VectorLayer> {
         description,
         minzoom: 0,
         maxzoom: ZOOM_MAX,
+        dimension: Some(1),
         fields: fields.clone(),
     };
     context::LAYERS.into_iter().zip(names).map(layer).collect()
@@ -221,39 +246,41 @@ fn unit_fields(
     level: Level,
     by_theme: Option<bool>,
     say: &dyn Fn(&str, &str) -> String,
-) -> BTreeMap<String, Value> {
+) -> BTreeMap<String, Field> {
     let mut all = name_fields(say);
-    all.extend(fields(&[
-        ("code", say("Код", "Code")),
-        ("district", say("Дүүргийн код", "Code of the district")),
-        ("number", say("Дугаар", "Number")),
-    ]));
+    let district = say("Дүүргийн код", "Code of the district");
+    all.extend(fields(FieldKind::Text, &[("code", say("Код", "Code")), ("district", district)]));
+    all.extend(fields(FieldKind::Count, &[("number", say("Дугаар", "Number"))]));
     let Some(by_theme) = by_theme else { return all };
-    all.extend(fields(&[
+    let residents = [
         (property::POPULATION, say("Хүн ам", "Residents")),
         (property::POPULATION_YEAR, say("Хүн амын он", "Year of the residents")),
         ("households", say("Өрх", "Households")),
-        ("area_km2", say("Талбай, км²", "Area in km²")),
-    ]));
+    ];
+    all.extend(fields(FieldKind::Count, &residents));
+    all.extend(fields(FieldKind::Number, &[("area_km2", say("Талбай, км²", "Area in km²"))]));
     if level == Level::District {
-        all.extend(fields(&[(property::KHOROOS, say("Хорооны тоо", "Number of khoroos"))]));
+        all.extend(fields(FieldKind::Count, &[(property::KHOROOS, say("Хорооны тоо", "Number of khoroos"))]));
     }
     let figures = Figures::of(view, level, by_theme);
     for (cycle, [population, year]) in figures.residents_by_cycle() {
         let of_cycle = |what: String| format!("{what}, {cycle}");
-        all.extend(fields(&[
-            (
-                population,
-                of_cycle(say(
-                    "10\u{a0}000 оршин суугчид ногдох тоог бодох хүн ам",
-                    "Residents that rates divide by",
-                )),
-            ),
-            (year, of_cycle(say("Түүний он", "Year of these residents"))),
-        ]));
+        all.extend(fields(
+            FieldKind::Count,
+            &[
+                (
+                    population,
+                    of_cycle(say(
+                        "10\u{a0}000 оршин суугчид ногдох тоог бодох хүн ам",
+                        "Residents that rates divide by",
+                    )),
+                ),
+                (year, of_cycle(say("Түүний он", "Year of these residents"))),
+            ],
+        ));
     }
     for figure in &figures.list {
-        all.insert(figure.name.clone(), Value::String(described(figure, say)));
+        all.extend(fields(FieldKind::Count, &[(figure.name.as_str(), described(figure, say))]));
     }
     all
 }
@@ -281,90 +308,105 @@ fn described(figure: &Figure, say: &dyn Fn(&str, &str) -> String) -> String {
     std::iter::once(what).chain(cycle).chain(theme).collect::<Vec<_>>().join(", ")
 }
 
-fn practice_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
+fn practice_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Field> {
     let mut all = record_fields(say);
-    all.extend(fields(&[
-        ("id", say("Сайн туршлагын дугаар", "Id of the practice")),
-        ("title_mn", say("Гарчиг, монголоор", "Title in Mongolian")),
-        ("title_en", say("Гарчиг, англиар", "Title in English")),
-        ("status", say("Төлөв: identified, shared, archived", "Status: identified, shared, archived")),
-        (
-            "maturity",
-            say(
-                "Хэр батлагдсан: promising, demonstrated, replicated",
-                "How far it has proved itself: promising, demonstrated, replicated",
+    all.extend(fields(
+        FieldKind::Text,
+        &[
+            ("id", say("Сайн туршлагын дугаар", "Id of the practice")),
+            ("title_mn", say("Гарчиг, монголоор", "Title in Mongolian")),
+            ("title_en", say("Гарчиг, англиар", "Title in English")),
+            ("status", say("Төлөв: identified, shared, archived", "Status: identified, shared, archived")),
+            (
+                "maturity",
+                say(
+                    "Хэр батлагдсан: promising, demonstrated, replicated",
+                    "How far it has proved itself: promising, demonstrated, replicated",
+                ),
             ),
-        ),
-        (
-            "district",
-            say(
-                "Эдгээр хилээр аль дүүрэгт байгаа нь, код",
-                "Code of the district of these boundaries where it is at home",
+            (
+                "district",
+                say(
+                    "Эдгээр хилээр аль дүүрэгт байгаа нь, код",
+                    "Code of the district of these boundaries where it is at home",
+                ),
             ),
-        ),
-        ("cycles", say("Илгээсэн мөчлөгүүд, таслалаар", "Cycles in which it was entered, parted by commas")),
-    ]));
+            (
+                "cycles",
+                say("Илгээсэн мөчлөгүүд, таслалаар", "Cycles in which it was entered, parted by commas"),
+            ),
+        ],
+    ));
     all
 }
 
-fn replication_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
+fn replication_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Field> {
     let mut all = record_fields(say);
-    all.extend(fields(&[
-        ("id", say("Нутагшуулалтын дугаар", "Id of the replication")),
-        ("practice", say("Сайн туршлагын дугаар", "Id of the practice")),
-        ("khoroo", say("Нутагшуулсан хорооны код", "Code of the khoroo that copied it")),
-        ("cycle", say("Мөчлөг", "Cycle")),
-        (
-            "from",
-            say(
-                "Сайн туршлага эдгээр хилээр аль хороонд байгаа нь, код",
-                "Code of the khoroo of these boundaries where the practice is at home",
+    all.extend(fields(
+        FieldKind::Text,
+        &[
+            ("id", say("Нутагшуулалтын дугаар", "Id of the replication")),
+            ("practice", say("Сайн туршлагын дугаар", "Id of the practice")),
+            ("khoroo", say("Нутагшуулсан хорооны код", "Code of the khoroo that copied it")),
+            ("cycle", say("Мөчлөг", "Cycle")),
+            (
+                "from",
+                say(
+                    "Сайн туршлага эдгээр хилээр аль хороонд байгаа нь, код",
+                    "Code of the khoroo of these boundaries where the practice is at home",
+                ),
             ),
-        ),
-        (
-            "to",
-            say(
-                "Эдгээр хилээр аль хороонд нутагшсан нь, код",
-                "Code of the khoroo of these boundaries that copied it",
+            (
+                "to",
+                say(
+                    "Эдгээр хилээр аль хороонд нутагшсан нь, код",
+                    "Code of the khoroo of these boundaries that copied it",
+                ),
             ),
-        ),
-        ("status", say("Төлөвийн код", "Code of its status")),
-        ("year", say("Дууссан, эс бөгөөс шийдсэн он", "Year of completion, else of the decision")),
-        ("budget_total", say("Хуваарилсан төсөв, ₮", "Allocated budget in ₮")),
-    ]));
+            ("status", say("Төлөвийн код", "Code of its status")),
+        ],
+    ));
+    let year = say("Дууссан, эс бөгөөс шийдсэн он", "Year of completion, else of the decision");
+    let budget = say("Хуваарилсан төсөв, ₮", "Allocated budget in ₮");
+    all.extend(fields(FieldKind::Count, &[("year", year), ("budget_total", budget)]));
     all
 }
 
 /// What practices and replications both say.
-fn record_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
-    fields(&[
-        ("theme", say("Сэдвийн код", "Code of its theme")),
-        ("host", say("Эзэн хорооны код", "Code of the khoroo that hosts it")),
-        ("host_vintage", say("Эзэн хороо аль үеийнх", "Vintage of that khoroo")),
-        (
-            "placed",
-            say(
-                "Байршил: point – өөрийн цэг, khoroo, district – хорооны, дүүргийн доторх цэг",
-                "Where it stands: point is its own spot, khoroo and district are points inside these",
+fn record_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Field> {
+    let mut all = fields(
+        FieldKind::Text,
+        &[
+            ("theme", say("Сэдвийн код", "Code of its theme")),
+            ("host", say("Эзэн хорооны код", "Code of the khoroo that hosts it")),
+            ("host_vintage", say("Эзэн хороо аль үеийнх", "Vintage of that khoroo")),
+            (
+                "placed",
+                say(
+                    "Байршил: point – өөрийн цэг, khoroo, district – хорооны, дүүргийн доторх цэг",
+                    "Where it stands: point is its own spot, khoroo and district are points inside these",
+                ),
             ),
-        ),
-        (
-            "count",
-            say(
-                "Хэдийг төлөөлөх; 14-өөс доош томруулалтад нэг сэдэв, нэг мөчлөгийн, нэг дүүрэг эсвэл ижил хоёр хорооны ойр орших бүртгэлүүд нэг болж, зөвхөн ижил утгаа хадгална",
-                "How many it stands for: below zoom 14, records of one theme and cycle near each other, of one district or between the same khoroos, are one, with the fields they share",
-            ),
-        ),
-    ])
+        ],
+    );
+    let count = say(
+        "Хэдийг төлөөлөх; 14-өөс доош томруулалтад нэг сэдэв, нэг мөчлөгийн, нэг дүүрэг эсвэл ижил хоёр хорооны ойр орших бүртгэлүүд нэг болж, зөвхөн ижил утгаа хадгална",
+        "How many it stands for: below zoom 14, records of one theme and cycle near each other, of one district or between the same khoroos, are one, with the fields they share",
+    );
+    all.extend(fields(FieldKind::Count, &[("count", count)]));
+    all
 }
 
-pub(super) fn name_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Value> {
-    fields(&[
-        ("name_mn", say("Нэр, монголоор", "Name in Mongolian")),
-        ("name_en", say("Нэр, англиар", "Name in English")),
-    ])
+pub(super) fn name_fields(say: &dyn Fn(&str, &str) -> String) -> BTreeMap<String, Field> {
+    fields(
+        FieldKind::Text,
+        &[
+            ("name_mn", say("Нэр, монголоор", "Name in Mongolian")),
+            ("name_en", say("Нэр, англиар", "Name in English")),
+        ],
+    )
 }
 
-pub(super) fn fields(named: &[(&str, String)]) -> BTreeMap<String, Value> {
-    named.iter().map(|(name, text)| ((*name).to_owned(), Value::String(text.clone()))).collect()
+pub(super) fn fields(kind: FieldKind, named: &[(&str, String)]) -> BTreeMap<String, Field> {
+    named.iter().map(|(name, text)| ((*name).to_owned(), Field { kind, text: text.clone() })).collect()
 }

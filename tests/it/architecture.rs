@@ -34,8 +34,9 @@ const ROOMS: &[Room] = &[
     pure("draws", &[]),
     effectful("ingest", &["model", "parallel", "text", "geometry", "gpkg"]),
     effectful("import", &["model", "parallel", "text"]),
+    effectful("pmtiles", &["model"]),
     // Landmarks are read by the import's readers.
-    effectful("orientation", &["model", "geometry", "gpkg", "text", "import"]),
+    effectful("orientation", &["model", "geometry", "gpkg", "pmtiles", "text", "import"]),
     effectful("store", &["model", "geometry", "gpkg"]),
     pure("demo", &["model", "geometry"]),
     pure("snapshot", &["model", "geometry"]),
@@ -50,7 +51,18 @@ const ROOMS: &[Room] = &[
     pure("visits", &["draws", "model", "geometry", "snapshot", "partners"]),
     effectful(
         "exports",
-        &["model", "geometry", "gpkg", "snapshot", "tiles", "cartography", "features", "tracker"],
+        &[
+            "model",
+            "parallel",
+            "geometry",
+            "gpkg",
+            "pmtiles",
+            "snapshot",
+            "tiles",
+            "cartography",
+            "features",
+            "tracker",
+        ],
     ),
     effectful(
         "http",
@@ -60,6 +72,7 @@ const ROOMS: &[Room] = &[
             "geometry",
             "gpkg",
             "orientation",
+            "pmtiles",
             "snapshot",
             "neighbours",
             "tiles",

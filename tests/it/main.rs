@@ -6,6 +6,7 @@ mod cartography;
 mod coverage;
 mod demo;
 mod exports;
+mod features;
 mod geos;
 mod http;
 mod import;

@@ -6,18 +6,16 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use geo_types::{Coord, Geometry, LineString, Point, Polygon};
 use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
 
 use super::Export;
 use super::about::About;
-use super::place::metres_or_degrees;
-use crate::features::{FieldKind, GeometryType, Shape, Table, Value};
+use super::place::geometry;
+use crate::features::{FieldKind, GeometryType, Table, Value};
 use crate::geometry::projection::Crs;
 use crate::gpkg::container::{self, FeatureLayer};
 use crate::gpkg::{blob, wkb};
-use crate::model::{GridPoint, Ring};
 
 const ID: &str = "fid";
 const GEOMETRY: &str = "geom";
@@ -142,24 +140,4 @@ fn cell<'a>(value: &'a Value<'_>) -> ToSqlOutput<'a> {
         Value::Boolean(truth) => ToSqlOutput::Owned(Sql::Integer((*truth).into())),
         Value::Date(day) => ToSqlOutput::Owned(Sql::Text(day.to_string())),
     }
-}
-
-fn geometry(shape: Shape<'_>, crs: Crs) -> Option<Geometry<f64>> {
-    let place = |at: GridPoint| {
-        let [x, y] = metres_or_degrees(at, crs);
-        Coord { x, y }
-    };
-    let closed = |ring: &Ring| ring.iter().chain(ring.first()).map(|&at| place(at)).collect::<LineString>();
-    Some(match shape {
-        Shape::None => return None,
-        Shape::Point(at) => Point(place(at)).into(),
-        Shape::Line(ends) => ends.map(place).into_iter().collect::<LineString>().into(),
-        Shape::MultiPolygon(ground) => {
-            let polygons = ground.0.iter().map(|polygon| {
-                let holes = polygon.interiors.iter().map(closed).collect();
-                Polygon::new(closed(&polygon.exterior), holes)
-            });
-            Geometry::MultiPolygon(polygons.collect())
-        }
-    })
 }

@@ -1,11 +1,12 @@
-//! Conditions on values.
+//! Conditions on rows.
 
-use crate::features::{Field, FieldKind, Table, Value};
+use super::cql2::{self, Condition, FilterError, Literals, Work};
+use crate::features::{Field, Table};
 use crate::geometry::projection::Crs;
 
 /// A condition on a row, checked against the fields of its table.
 #[derive(Debug, Clone)]
-pub struct Filter(Vec<(usize, Value<'static>)>);
+pub struct Filter(Condition);
 
 /// Which coordinate of a literal comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,59 +18,51 @@ pub enum Axes {
     NorthFirst,
 }
 
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum FilterError {
-    #[error("`{value}` is not {expected}, as `{field}` is")]
-    NotA { field: String, expected: &'static str, value: String },
-    #[error("{value} is no filter")]
-    Unread { value: String },
-}
-
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the filter costs more than {limit} steps")]
+#[error("the filter takes more than {limit} steps on this collection")]
 pub struct TooCostly {
     pub limit: u64,
 }
 
 impl Filter {
-    pub fn text(cql2: &str, _: &[Field], _: Crs, _: Axes) -> Result<Self, FilterError> {
-        Err(FilterError::Unread { value: cql2.to_owned() })
+    /// CQL2 text whose geometries are in `crs`, their coordinates in the order of `axes`.
+    pub fn text(cql2: &str, fields: &[Field], crs: Crs, axes: Axes) -> Result<Self, FilterError> {
+        cql2::text(cql2, fields, Literals::new(crs, axes)).map(Self)
     }
 
-    pub fn json(cql2: &str, _: &[Field], _: Crs, _: Axes) -> Result<Self, FilterError> {
-        Err(FilterError::Unread { value: cql2.to_owned() })
+    /// CQL2 JSON, likewise.
+    pub fn json(cql2: &str, fields: &[Field], crs: Crs, axes: Axes) -> Result<Self, FilterError> {
+        cql2::json(cql2, fields, Literals::new(crs, axes)).map(Self)
     }
 
     /// `?district=bzd`; `field` is a place in `fields`.
     pub fn equals(fields: &[Field], field: usize, text: &str) -> Result<Self, FilterError> {
-        let (value, expected): (Option<Value<'static>>, _) = match fields[field].kind {
-            FieldKind::Text => (Some(text.to_owned().into()), "text"),
-            FieldKind::Integer => (text.parse().ok().map(Value::Integer), "a whole number"),
-            FieldKind::Number => {
-                (text.parse().ok().filter(|n: &f64| n.is_finite()).map(Value::Number), "a number")
-            }
-            FieldKind::Boolean => (text.parse().ok().map(Value::Boolean), "`true` or `false`"),
-            FieldKind::Date => (super::time::read_date(text).map(Value::Date), "a date like 2022-01-31"),
-        };
-        let value = value.ok_or_else(|| FilterError::NotA {
-            field: fields[field].name.clone(),
-            expected,
-            value: text.to_owned(),
-        })?;
-        Ok(Self(vec![(field, value)]))
+        cql2::equals(fields, field, text).map(Self)
     }
 
     #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
-        self.0.extend(other.0);
-        self
+    pub fn and(self, other: Self) -> Self {
+        Self(Condition::All(vec![self.0, other.0]))
     }
 
+    /// Leaves the rows that it is true of; what lies apart from its geometries is not looked at closely.
     pub(super) fn keep(&self, table: &Table, rows: &mut Vec<u32>) -> Result<(), TooCostly> {
-        for (field, value) in &self.0 {
-            let column = table.column(*field);
-            rows.retain(|&row| column[row as usize] == *value);
+        for literal in self.0.boxes() {
+            let index = table.index(literal.crs);
+            if rows.len() == table.len() {
+                *rows = index.rows_near(&literal.rect);
+            } else {
+                rows.retain(|&row| index.rect(row as usize).is_some_and(|rect| rect.meets(&literal.rect)));
+            }
         }
+        let mut work = Work::new(table);
+        let mut kept = Vec::new();
+        for &row in &*rows {
+            if work.is(&self.0, row as usize)? == Some(true) {
+                kept.push(row);
+            }
+        }
+        *rows = kept;
         Ok(())
     }
 }

@@ -44,6 +44,14 @@ impl Index {
         self.rects[row].as_ref()
     }
 
+    /// The rows whose box meets another, in the order of the table.
+    pub fn rows_near(&self, rect: &Rect) -> Vec<u32> {
+        let near = self.tree.locate_in_envelope_intersecting(envelope(rect));
+        let mut rows: Vec<u32> = near.map(|one| one.row).collect();
+        rows.sort_unstable();
+        rows
+    }
+
     /// The rows that have ground in the area, in the order of the table.
     pub fn rows_in(&self, table: &Table, area: &Area) -> Vec<u32> {
         let mut rows = Vec::new();

@@ -13,16 +13,20 @@
 //! Invariant: no input makes it panic; what a filter may cost is bounded.
 
 mod area;
+mod cql2;
 mod extent;
 mod filter;
 mod index;
 mod plane;
 mod sort;
+#[cfg(test)]
+mod tests;
 mod time;
 
 pub use area::{Area, AreaError};
+pub use cql2::{Fault, FilterError, Place};
 pub use extent::Extent;
-pub use filter::{Axes, Filter, FilterError, TooCostly};
+pub use filter::{Axes, Filter, TooCostly};
 pub use index::Index;
 pub use sort::{Ranks, SortKey};
 pub use time::{Days, Interval, IntervalError};

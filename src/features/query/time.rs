@@ -139,11 +139,16 @@ fn has_form(text: &str, form: &str) -> bool {
         && text.bytes().zip(form.bytes()).all(|(c, f)| if f == b'0' { c.is_ascii_digit() } else { c == f })
 }
 
-pub fn first_moment(day: Date) -> Timestamp {
+/// The civil day in Ulaanbaatar.
+pub fn day_of(at: Timestamp) -> Date {
+    Offset::constant(OFFSET_H).to_datetime(at).date()
+}
+
+fn first_moment(day: Date) -> Timestamp {
     to_timestamp(day.at(0, 0, 0, 0), Offset::constant(OFFSET_H))
 }
 
-pub fn last_moment(day: Date) -> Timestamp {
+fn last_moment(day: Date) -> Timestamp {
     to_timestamp(day.at(23, 59, 59, 999_999_999), Offset::constant(OFFSET_H))
 }
 

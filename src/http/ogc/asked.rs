@@ -235,9 +235,9 @@ fn negotiated(accept: &str, media: Media) -> Option<Form> {
             });
             let fits = |kind: &&str| *kind == range;
             let of_group = |kind: &&str| range.strip_suffix('*').is_some_and(|group| kind.starts_with(group));
-            let rank = if kinds.iter().any(|kind| fits(kind)) {
+            let rank = if kinds.iter().any(fits) {
                 3
-            } else if range != "*/*" && kinds.iter().any(|kind| of_group(kind)) {
+            } else if range != "*/*" && kinds.iter().any(of_group) {
                 2
             } else {
                 i32::from(range == "*/*")

@@ -5,15 +5,16 @@ use serde_json::{Value as Json, json};
 
 use super::asked::{Asked, Form, Media, json};
 use super::landing::{root, sheet};
-use super::link::Link;
+use super::link::{Link, rel};
 use super::reference::Reference;
 use super::schema::Kind as SchemaKind;
-use super::{FORM_AND_LANGUAGE, HTML};
+use super::{FORM_AND_LANGUAGE, HTML, tiles};
 use crate::exports::Format;
 use crate::features::{Collection, Extent, GeometryType, Kind};
 use crate::http::error::Error;
 use crate::http::params::Path;
-use crate::pages::ogc::{Part, Sheet};
+use crate::model::Lang;
+use crate::pages::ogc::{Part, Reference as PageLink, Sheet};
 
 /// `GET /ogc/collections`
 pub async fn list_collections(asked: Asked) -> Result<Response, Error> {
@@ -29,14 +30,17 @@ fn list(asked: &Asked, form: Form) -> Result<Vec<u8>, Error> {
         let systems = Reference::ALL.map(|one| one.uri);
         return json(&json!({"links": links, "crs": systems, "collections": all}));
     }
-    let one = |collection: &Collection| {
-        let to = asked.to(&format!("/collections/{}", collection.id), Form::Html);
-        Link::new(to, "", "", collection.title(&world.snapshot, asked.lang))
+    let one = |collection: &Collection| PageLink {
+        href: asked.to(&format!("/collections/{}", collection.id), Form::Html),
+        title: collection.title(&world.snapshot, asked.lang),
+        rel: String::new(),
+        kind: String::new(),
+        note: format!("{}. {}", collection.id, description(asked, collection)),
     };
-    let all: Vec<Link> = world.tables.collections().map(one).collect();
+    let all = world.tables.collections().map(one);
     let title = asked.pick("Цуглуулгууд", "Collections");
     let parts = vec![
-        Part::list(title, &all),
+        Part::list("", all),
         Part::links(asked.pick("Холбоос", "Links"), &links),
         Part::words(asked.pick("Солбицлын систем", "Reference systems"), &Reference::ALL.map(|one| one.uri)),
     ];
@@ -143,10 +147,16 @@ fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
             kind.title(asked.lang),
         )
     }));
-    let held = Format::ALL.into_iter().filter(|format| format.holds(collection, &asked.world.snapshot));
+    if tiles::has_tiles(asked, collection) {
+        let kind = if form == Form::Html { HTML } else { Media::Json.kind() };
+        let words = asked.pick("Вектор хавтан", "vector tiles");
+        let to = asked.to(&format!("{path}/tiles"), form);
+        links.push(Link::new(to, rel::TILESETS, kind, format!("{title} ({words})")));
+    }
+    let held = Format::ALL.iter().filter(|format| format.holds(collection, &asked.world.snapshot));
     links.extend(held.map(|format| {
         let href = format!("{}/exports/{}.{}", asked.address, collection.id, format.extension());
-        let title = format!("{title} ({})", format.extension());
+        let title = format!("{title}: {}", format.extension());
         Link::new(href, "enclosure", format.content_type(), title)
     }));
     let about = format!("{}/{}/about#definitions", asked.address, asked.lang.tag());
@@ -204,8 +214,8 @@ fn description(asked: &Asked, collection: &Collection) -> &'static str {
         ),
     };
     match asked.lang {
-        crate::model::Lang::Mn => mn,
-        crate::model::Lang::En => en,
+        Lang::Mn => mn,
+        Lang::En => en,
     }
 }
 

@@ -68,7 +68,7 @@ fn one(asked: &Asked, id: &str, feature: &str, form: Form) -> Result<Vec<u8>, Er
         Part::links(asked.pick("Холбоос", "Links"), &links),
     ];
     let crumbs = vec![root(asked), up(asked), way_to(asked, collection)];
-    Ok(asked.page(Sheet { parts, crumbs, ..sheet(asked, feature) }))
+    Ok(asked.page(Sheet { crumbs, parts, ..sheet(asked, feature) }))
 }
 
 /// West, south, east and north.

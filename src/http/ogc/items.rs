@@ -174,7 +174,7 @@ fn as_page(
         Part::links(asked.pick("Холбоос", "Links"), links),
     ];
     let crumbs = vec![root(asked), up(asked), way_to(asked, collection)];
-    asked.page(Sheet { parts, crumbs, ..sheet(asked, title) })
+    asked.page(Sheet { crumbs, parts, ..sheet(asked, title) })
 }
 
 fn columns(table: &Table, question: &Question) -> Vec<usize> {

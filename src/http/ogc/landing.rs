@@ -4,7 +4,7 @@ use axum::response::Response;
 use serde_json::json;
 
 use super::asked::{Asked, Form, Media, json};
-use super::link::Link;
+use super::link::{Link, rel};
 use super::{FORM_AND_LANGUAGE, HTML};
 use crate::http::error::Error;
 use crate::model::Lang;
@@ -13,40 +13,43 @@ use crate::pages::ogc::{Part, Sheet};
 const TITLE: &str = "HLP Tracker: OGC API";
 
 /// Classes of conformance; each room of the API adds its own.
-const CLASSES: &[&[&str]] = &[&[
-    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/landing-page",
-    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
-    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/html",
-    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/oas30",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
-    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
-    "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/schemas",
-    "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/returnables-and-receivables",
-    "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/queryables",
-    "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/sortables",
-    "http://www.opengis.net/spec/ogcapi-features-6/1.0/conf/properties",
-    "http://www.opengis.net/spec/ogcapi-features-6/1.0/conf/properties-features",
-    "http://www.opengis.net/spec/ogcapi-features-8/1.0/conf/sortables",
-    "http://www.opengis.net/spec/ogcapi-features-8/1.0/conf/sorting",
-    "http://www.opengis.net/spec/ogcapi-features-8/1.0/conf/features-sorting",
-    "http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
-    "http://www.opengis.net/spec/cql2/1.0/conf/cql2-json",
-    "http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
-    "http://www.opengis.net/spec/cql2/1.0/conf/advanced-comparison-operators",
-    "http://www.opengis.net/spec/cql2/1.0/conf/case-insensitive-comparison",
-    "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions",
-    "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
-    "http://www.opengis.net/spec/cql2/1.0/conf/spatial-functions",
-    "http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
-]];
+const CLASSES: &[&[&str]] = &[
+    super::tiles::CLASSES,
+    &[
+        "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+        "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/landing-page",
+        "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
+        "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/html",
+        "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/oas30",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+        "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
+        "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/schemas",
+        "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/returnables-and-receivables",
+        "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/queryables",
+        "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/sortables",
+        "http://www.opengis.net/spec/ogcapi-features-6/1.0/conf/properties",
+        "http://www.opengis.net/spec/ogcapi-features-6/1.0/conf/properties-features",
+        "http://www.opengis.net/spec/ogcapi-features-8/1.0/conf/sortables",
+        "http://www.opengis.net/spec/ogcapi-features-8/1.0/conf/sorting",
+        "http://www.opengis.net/spec/ogcapi-features-8/1.0/conf/features-sorting",
+        "http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
+        "http://www.opengis.net/spec/cql2/1.0/conf/cql2-json",
+        "http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
+        "http://www.opengis.net/spec/cql2/1.0/conf/advanced-comparison-operators",
+        "http://www.opengis.net/spec/cql2/1.0/conf/case-insensitive-comparison",
+        "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions",
+        "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
+        "http://www.opengis.net/spec/cql2/1.0/conf/spatial-functions",
+        "http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
+    ],
+];
 
 /// `GET /ogc`
 pub async fn get_landing(asked: Asked) -> Result<Response, Error> {
@@ -102,6 +105,18 @@ fn next_documents(asked: &Asked, form: Form) -> Vec<Link> {
             asked.pick("Баримталсан стандартууд", "Standards that are kept"),
         ),
         Link::new(asked.to("/collections", form), "data", kind, asked.pick("Цуглуулгууд", "Collections")),
+        Link::new(
+            asked.to("/tiles", form),
+            rel::TILESETS,
+            kind,
+            asked.pick("Вектор хавтангууд", "Vector tiles"),
+        ),
+        Link::new(
+            asked.to("/tileMatrixSets", form),
+            rel::TILING_SCHEMES,
+            kind,
+            asked.pick("Хавтангийн торлолууд", "Tile matrix sets"),
+        ),
     ]
 }
 

@@ -34,6 +34,9 @@ impl Link {
 
 /// Relations that OGC registers.
 pub mod rel {
+    pub const TILESETS: &str = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector";
+    pub const TILING_SCHEMES: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";
+    pub const TILING_SCHEME: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme";
     pub const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
     pub const SORTABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/sortables";
     pub const SCHEMA: &str = "http://www.opengis.net/def/rel/ogc/1.0/schema";
@@ -46,6 +49,7 @@ impl From<&Link> for crate::pages::ogc::Reference {
             title: link.title.clone(),
             rel: link.rel.to_owned(),
             kind: link.kind.to_owned(),
+            note: String::new(),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Features Part 1 (core, GeoJSON, HTML, OpenAPI 3.0), Part 2 (reference systems), Part 3 (filters in CQL2), schemas,
 //! sorting and selection of properties. Texts: <https://docs.ogc.org/is/17-069r4/17-069r4.html> and the parts after it.
 //!
+//! Tiles Part 1 (core, tilesets of all data and of a collection, vector tiles): [`tiles`].
+//!
 //! - Every document is JSON and a page; lists of operations, links and classes are data, so that routes, description
 //!   and conformance say the same: [`api::operations`], [`landing`].
 //! - A page of items begins at `offset`. Links to the next one name no revision: who reads on while the data changes
@@ -21,6 +23,7 @@ mod question;
 mod reference;
 mod schema;
 mod tables;
+mod tiles;
 
 use axum::Router;
 
@@ -38,7 +41,7 @@ const HTML: &str = "text/html";
 const FORM_AND_LANGUAGE: [&str; 2] = ["f", "lang"];
 
 pub fn routes() -> Router<App> {
-    let routes = Router::new()
+    let routes = tiles::routes()
         .route("/ogc", read(landing::get_landing))
         .route("/ogc/", read(landing::get_landing))
         .route("/ogc/conformance", read(landing::get_conformance))

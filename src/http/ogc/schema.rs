@@ -93,7 +93,7 @@ fn written(asked: &Asked, kind: Kind, id: &str, form: Form) -> Result<Vec<u8>, E
         Part::links(asked.pick("Холбоос", "Links"), &asked.forms(form, Media::Schema)),
     ];
     let crumbs = vec![root(asked), up(asked), way_to(asked, collection)];
-    Ok(asked.page(Sheet { parts, crumbs, ..sheet(asked, kind.title(asked.lang)) }))
+    Ok(asked.page(Sheet { crumbs, parts, ..sheet(asked, kind.title(asked.lang)) }))
 }
 
 /// The properties in their order, as JSON Schema.

@@ -288,7 +288,6 @@ pub(super) const WORDS: Words = Words {
     data_trainings: "Trainings",
     data_definitions: "Definitions",
     data_tiles: "Vector tiles of the map",
-    data_ogc: "For QGIS, ArcGIS and GDAL: OGC API",
     data_openapi: "Description of the addresses (OpenAPI)",
     licence: "Licence",
     not_stated: "not stated",

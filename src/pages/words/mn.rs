@@ -287,7 +287,6 @@ super::first_table! {
     data_trainings: "Сургалтууд",
     data_definitions: "Тодорхойлолтууд",
     data_tiles: "Газрын зургийн вектор хавтан",
-    data_ogc: "QGIS, ArcGIS, GDAL-д: OGC API",
     data_openapi: "Хаягуудын тайлбар (OpenAPI)",
     licence: "Лиценз",
     not_stated: "заагаагүй",

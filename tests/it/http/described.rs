@@ -17,6 +17,8 @@ async fn the_description_names_every_path_and_its_errors() {
         let path = template
             .replace("{tileset}", "boundaries-2022")
             .replace("{measure}", "identifications")
+            .replace("/styles/{file}", "/styles/identifications.json")
+            .replace("/exports/{file}", "/exports/khoroos.geojson")
             .replace("{z}/{x}/{y}", "10/816/356")
             .replace("{id}", &practice)
             .replace("{code}", if template.contains("khoroos") { "bzd-26" } else { "bzd" });

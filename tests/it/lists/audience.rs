@@ -52,6 +52,19 @@ pub fn marked(seed: u64) -> (Loaded, Vec<String>) {
     (town, hidden)
 }
 
+fn of_ogc(hidden: &[String]) -> Vec<String> {
+    let documents = ["/ogc", "/ogc/api", "/ogc/collections", "/ogc/collections/practices/schema"];
+    let mut paths = documents.map(str::to_owned).to_vec();
+    for id in ["practices", "replications", "khoroos", "khoroo-versions", "districts", "lineage"] {
+        for form in ["json", "html"] {
+            paths.push(format!("/ogc/collections/{id}?f={form}"));
+            paths.push(format!("/ogc/collections/{id}/items?limit=10000&f={form}"));
+        }
+        paths.extend(hidden.iter().map(|hidden| format!("/ogc/collections/{id}/items/{hidden}")));
+    }
+    paths
+}
+
 pub async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
     let mut paths: Vec<String> = [
         "/mn/",
@@ -83,21 +96,11 @@ pub async fn addresses(site: &Site, hidden: &[String]) -> Vec<String> {
         "/api/v1/published",
         "/api/v1/definitions",
         "/api/v1/revision",
-        "/ogc",
-        "/ogc/api",
-        "/ogc/collections",
-        "/ogc/collections/practices/schema",
     ]
     .map(str::to_owned)
     .to_vec();
     paths.extend(hidden.iter().map(|id| format!("/api/v1/practices/{id}")));
-    for id in ["practices", "replications", "khoroos", "khoroo-versions", "districts", "lineage"] {
-        for form in ["json", "html"] {
-            paths.push(format!("/ogc/collections/{id}?f={form}"));
-            paths.push(format!("/ogc/collections/{id}/items?limit=10000&f={form}"));
-        }
-        paths.extend(hidden.iter().map(|hidden| format!("/ogc/collections/{id}/items/{hidden}")));
-    }
+    paths.extend(of_ogc(hidden));
     // НУУЦ, НУУЦ туршлага, туршлага, үг, nuuts; and the ids themselves.
     for q in ["%D0%9D%D0%A3%D0%A3%D0%A6", "nuuts%20turshlaga", "turshlaga", "%D2%AF%D0%B3", "q", "a", "2"] {
         paths.push(format!("/api/v1/search?q={q}&limit=100"));

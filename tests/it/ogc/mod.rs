@@ -23,3 +23,4 @@ mod site;
 mod spatial;
 mod temporal;
 mod tiles;
+mod tiles_http;

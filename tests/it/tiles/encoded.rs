@@ -8,7 +8,7 @@ use fast_mvt::{MvtFeature, MvtGeometry, MvtReaderRef, MvtTile, MvtValue};
 use hlp_tracker::geometry::simplify::{WorldPoint, cell_shift};
 use hlp_tracker::model::{ContextKind, ContextLine, GridPoint, Lang, Loaded, PracticeStatus, TileCoord};
 use hlp_tracker::snapshot::Snapshot;
-use hlp_tracker::tiles::{self, Tileset};
+use hlp_tracker::tiles::{self, Field, FieldKind, Tileset};
 
 use super::verdict::{Faults, Polygon, Ring, Tile};
 use crate::small_world;
@@ -75,6 +75,14 @@ pub fn polygons(geometry: &MvtGeometry) -> Vec<Polygon> {
         MvtGeometry::Polygon(p) => vec![polygon(p)],
         MvtGeometry::MultiPolygon(list) => list.iter().map(polygon).collect(),
         other => panic!("not an area: {other:?}"),
+    }
+}
+
+fn dimension(geometry: &MvtGeometry) -> u8 {
+    match geometry {
+        MvtGeometry::Point(_) | MvtGeometry::MultiPoint(_) => 0,
+        MvtGeometry::LineString(_) | MvtGeometry::MultiLineString(_) => 1,
+        _ => 2,
     }
 }
 
@@ -147,24 +155,25 @@ fn every_layer_and_property_in_tiles_is_declared_in_both_languages() {
     for tileset in tiles::tilesets(&snapshot) {
         for lang in Lang::ALL {
             let json = tiles::tilejson(&snapshot, &tileset, "http://localhost", lang).expect("listed");
-            let declared: BTreeMap<&str, BTreeSet<&str>> = json
-                .vector_layers
-                .iter()
-                .map(|layer| (layer.id.as_str(), layer.fields.keys().map(String::as_str).collect()))
-                .collect();
+            let declared: BTreeMap<&str, &BTreeMap<String, Field>> =
+                json.vector_layers.iter().map(|layer| (layer.id.as_str(), &layer.fields)).collect();
             let mut seen = BTreeSet::new();
             for z in 0..=16 {
                 let bytes = tiles::encode(&snapshot, &tileset, tile_of(small_world::at(12, 12), z));
                 for layer in decode(&bytes.expect("encoded").expect("known")).layers {
-                    let min =
-                        json.vector_layers.iter().find(|l| l.id == layer.name).expect("declared").minzoom;
-                    assert!(u32::from(min) <= z, "{} at zoom {z}", layer.name);
-                    for (name, _) in layer.features.iter().flat_map(|f| &f.properties) {
-                        assert!(
-                            declared[layer.name.as_str()].contains(name.as_str()),
-                            "{}.{name}",
-                            layer.name
-                        );
+                    let about = json.vector_layers.iter().find(|l| l.id == layer.name).expect("declared");
+                    assert!(u32::from(about.minzoom) <= z, "{} at zoom {z}", layer.name);
+                    for feature in &layer.features {
+                        assert_eq!(about.dimension, Some(dimension(&feature.geometry)), "{}", layer.name);
+                    }
+                    for (name, value) in layer.features.iter().flat_map(|f| &f.properties) {
+                        let kind = match value {
+                            MvtValue::String(_) => FieldKind::Text,
+                            MvtValue::UInt(_) => FieldKind::Count,
+                            _ => FieldKind::Number,
+                        };
+                        let told = declared[layer.name.as_str()].get(name).map(|field| field.kind);
+                        assert_eq!(told, Some(kind), "{}.{name}", layer.name);
                     }
                     seen.insert(layer.name);
                 }

@@ -3,6 +3,7 @@
 mod operations;
 mod parameters;
 mod schemas;
+mod tiles;
 
 use axum::response::Response;
 use serde_json::{Map, Value as Json, json};
@@ -11,7 +12,8 @@ use super::asked::{Asked, Form, Media, json};
 use super::landing::{root, sheet};
 use super::{FORM_AND_LANGUAGE, PATH};
 use crate::http::error::Error;
-use crate::pages::ogc::{Cell, Part, Sheet};
+use crate::http::tiles::MVT;
+use crate::pages::ogc::{Part, Reference, Sheet};
 use operations::{Operation, operations};
 
 /// Errors that every document may meet.
@@ -80,7 +82,12 @@ fn operation(one: &Operation) -> Json {
     if let Some((kind, schema)) = one.json {
         content.insert(kind.to_owned(), json!({"schema": schemas::named(schema)}));
     }
-    content.insert("text/html".to_owned(), json!({"schema": {"type": "string"}}));
+    if one.is_tile {
+        content =
+            Map::from_iter([(MVT.to_owned(), json!({"schema": {"type": "string", "format": "binary"}}))]);
+    } else {
+        content.insert("text/html".to_owned(), json!({"schema": {"type": "string"}}));
+    }
     let mut headers = json!({
         "ETag": {"schema": {"type": "string"}, "description": "Other bytes, other tag."},
         "Content-Language": {"schema": {"type": "string"}, "description": "Where Accept-Language chose it."},
@@ -124,19 +131,13 @@ fn page(asked: &Asked, all: &[Operation]) -> Vec<u8> {
     let row = |one: &Operation| {
         let names = one.parameters.iter().map(parameters::name).collect::<Vec<_>>().join(", ");
         let path = format!("{PATH}{}", one.path.trim_end_matches('/'));
-        let cell = if path.contains('{') {
-            Cell::Text(path)
-        } else {
-            Cell::Link { href: format!("{}{path}", asked.address), text: path }
-        };
-        vec![cell, Cell::text(&one.summary), Cell::Text(names)]
+        let href = format!("{}{}", asked.address, path.replace("/{featureId}", ""));
+        let note = format!("{}. {}: {names}", one.summary, asked.pick("Параметр", "Parameters"));
+        Reference { href, title: path, rel: String::new(), kind: String::new(), note }
     };
-    let columns = [("Хаяг", "Address"), ("Юу", "What"), ("Параметр", "Parameters")];
     let links = asked.to("/api", Form::Json);
     let link = super::link::Link::new(links, "alternate", Media::OpenApi.kind(), "OpenAPI 3.0 (JSON)");
-    let parts = vec![
-        Part::links("", &[link]),
-        Part::table("", columns.map(|(mn, en)| asked.pick(mn, en)), all.iter().map(row)),
-    ];
+    let parts =
+        vec![Part::links(asked.pick("Холбоос", "Links"), &[link]), Part::list("", all.iter().map(row))];
     asked.page(Sheet { parts, crumbs: vec![root(asked)], ..sheet(asked, title) })
 }

@@ -2,13 +2,16 @@
 
 use serde_json::Value as Json;
 
-use super::parameters;
+use super::{parameters, tiles};
 use crate::features::Collection;
 use crate::http::ogc::asked::{Asked, Media};
 use crate::http::ogc::schema::Kind;
 
-pub const TAGS: [(&str, &str); 2] =
-    [("about", "What there is and how it is asked for"), ("features", "Collections and their features")];
+pub const TAGS: [(&str, &str); 3] = [
+    ("about", "What there is and how it is asked for"),
+    ("features", "Collections and their features"),
+    ("tiles", "Vector tiles of all data and of a collection"),
+];
 
 pub struct Operation {
     /// Below `/ogc`.
@@ -20,6 +23,8 @@ pub struct Operation {
     /// Media type of its JSON form, and the name of the schema.
     pub json: Option<(&'static str, &'static str)>,
     pub has_coordinates: bool,
+    /// Answers with a tile alone.
+    pub is_tile: bool,
     /// True if what the path names may not be there.
     pub names_something: bool,
 }
@@ -34,6 +39,7 @@ pub fn operations(asked: &Asked) -> Vec<Operation> {
         parameters: vec![parameters::reference("f"), parameters::reference("lang")],
         json: Some((media.kind(), schema)),
         has_coordinates: false,
+        is_tile: false,
         names_something: false,
     };
     let api = || pick("Энэ тайлбар", "This description");
@@ -60,8 +66,10 @@ pub fn operations(asked: &Asked) -> Vec<Operation> {
             "collections",
         ),
     ];
+    all.extend(tiles::of_all(asked, about));
     for collection in asked.world.tables.collections() {
         all.extend(of_collection(asked, collection, about));
+        all.extend(tiles::of_collection(asked, collection, about));
     }
     all
 }

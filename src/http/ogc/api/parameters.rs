@@ -33,7 +33,7 @@ pub fn of_items(fields: &[Field], lang: Lang) -> Vec<Json> {
         let title = field.title(lang);
         let description =
             format!("{title}. {}", pick(lang, "Яг энэ утгатай нь.", "Features with this very value."));
-        in_query(&field.name, &description, of_field(field, lang))
+        in_query(&field.name, &description, &of_field(field, lang))
     });
     PARAMETERS.into_iter().map(|name| of_fields(name, fields)).chain(own).collect()
 }
@@ -57,7 +57,7 @@ fn of_fields(name: &str, fields: &[Field]) -> Json {
         "sortby" => in_query(
             name,
             "Names to sort by, the first counts most; a minus turns one round. Unknown values come last.",
-            json!({
+            &json!({
                 "type": "array",
                 "minItems": 1,
                 "maxItems": SORT_KEYS_MAX,
@@ -67,13 +67,13 @@ fn of_fields(name: &str, fields: &[Field]) -> Json {
         "properties" => in_query(
             name,
             "Names of the properties that are told; without `geometry` among them no place is.",
-            json!({"type": "array", "items": {"type": "string", "enum": names().chain([GEOMETRY]).collect::<Vec<_>>()}}),
+            &json!({"type": "array", "items": {"type": "string", "enum": names().chain([GEOMETRY]).collect::<Vec<_>>()}}),
         ),
         shared => reference(shared),
     }
 }
 
-fn in_query(name: &str, description: &str, schema: Json) -> Json {
+fn in_query(name: &str, description: &str, schema: &Json) -> Json {
     json!({
         "name": name,
         "in": "query",
@@ -139,7 +139,7 @@ pub fn shared(lang: Lang) -> Map<String, Json> {
     all.into_iter()
         .map(|(name, description, schema)| {
             let told = if name == F_OF_FEATURES { "f" } else { name };
-            (name.to_owned(), in_query(told, description, schema))
+            (name.to_owned(), in_query(told, description, &schema))
         })
         .collect()
 }

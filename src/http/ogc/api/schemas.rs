@@ -1,15 +1,30 @@
 //! Shapes of the documents.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 pub fn named(name: &str) -> Json {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-pub fn all() -> Json {
-    let text = || json!({"type": "string"});
-    let links = || json!({"type": "array", "items": named("link")});
-    let number_or_more = || json!({"type": "integer", "minimum": 0});
+/// All of them, by name.
+pub fn all() -> Map<String, Json> {
+    let parts = [documents(), collections(), features()];
+    parts
+        .into_iter()
+        .filter_map(|part| if let Json::Object(part) = part { Some(part) } else { None })
+        .flatten()
+        .collect()
+}
+
+fn text() -> Json {
+    json!({"type": "string"})
+}
+
+fn links() -> Json {
+    json!({"type": "array", "items": named("link")})
+}
+
+fn documents() -> Json {
     json!({
         "link": {
             "type": "object",
@@ -39,6 +54,11 @@ pub fn all() -> Json {
             "required": ["$schema", "$id", "type", "properties"],
             "properties": {"$schema": text(), "$id": text(), "type": {"type": "string", "enum": ["object"]}},
         },
+    })
+}
+
+fn collections() -> Json {
+    json!({
         "extent": {
             "type": "object",
             "properties": {
@@ -86,6 +106,12 @@ pub fn all() -> Json {
                 "collections": {"type": "array", "items": named("collection")},
             },
         },
+    })
+}
+
+fn features() -> Json {
+    let count = || json!({"type": "integer", "minimum": 0});
+    json!({
         "geometry": {
             "type": "object",
             "nullable": true,
@@ -117,12 +143,50 @@ pub fn all() -> Json {
                 "title": text(),
                 "features": {"type": "array", "items": named("feature")},
                 "links": links(),
-                "numberMatched": number_or_more(),
-                "numberReturned": number_or_more(),
+                "numberMatched": count(),
+                "numberReturned": count(),
                 "timeStamp": {"type": "string", "format": "date-time"},
                 "revision": {"type": "integer"},
                 "illustrative": {"type": "boolean"},
             },
+        },
+        "tileMatrixSets": {
+            "type": "object",
+            "required": ["tileMatrixSets"],
+            "properties": {
+                "tileMatrixSets": {
+                    "type": "array",
+                    "items": {
+                        "type": "object", "required": ["id", "links"],
+                        "properties": {"id": text(), "title": text(), "uri": text(), "crs": text(), "links": links()},
+                    },
+                },
+                "links": links(),
+            },
+        },
+        "tileMatrixSet": {
+            "type": "object",
+            "required": ["crs", "tileMatrices"],
+            "properties": {
+                "id": text(), "title": text(), "uri": text(), "crs": text(), "wellKnownScaleSet": text(),
+                "tileMatrices": {"type": "array", "items": {"type": "object"}},
+            },
+        },
+        "tileSet": {
+            "type": "object",
+            "required": ["dataType", "crs", "links"],
+            "properties": {
+                "title": text(), "description": text(), "crs": text(), "links": links(),
+                "dataType": {"type": "string", "enum": ["vector"]},
+                "tileMatrixSetId": text(), "tileMatrixSetURI": text(),
+                "tileMatrixSetLimits": {"type": "array", "items": {"type": "object"}},
+                "layers": {"type": "array", "items": {"type": "object"}},
+            },
+        },
+        "tileSets": {
+            "type": "object",
+            "required": ["tilesets"],
+            "properties": {"tilesets": {"type": "array", "items": named("tileSet")}, "links": links()},
         },
         "problem": {
             "type": "object",

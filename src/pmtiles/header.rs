@@ -77,3 +77,36 @@ impl Header {
         })
     }
 }
+
+/// How much an archive holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    /// Tiles that have an address.
+    pub tiles: u64,
+    pub entries: u64,
+    pub contents: u64,
+}
+
+/// The bytes of a header of vector tiles that stand in the order of their numbers.
+///
+/// - `center`: longitude, latitude, zoom.
+pub fn write(header: &Header, counts: Counts, center: [f64; 3]) -> [u8; HEADER_BYTES] {
+    let mut bytes = Vec::with_capacity(HEADER_BYTES);
+    bytes.extend_from_slice(MAGIC);
+    bytes.push(3);
+    for span in [header.root, header.metadata, header.leaves, header.tiles] {
+        bytes.extend_from_slice(&span.offset.to_le_bytes());
+        bytes.extend_from_slice(&span.length.to_le_bytes());
+    }
+    for count in [counts.tiles, counts.entries, counts.contents] {
+        bytes.extend_from_slice(&count.to_le_bytes());
+    }
+    let degrees = |value: f64| ((value * 1e7).round() as i32).to_le_bytes();
+    bytes.extend_from_slice(&[1, header.internal.method(), header.of_tiles.method(), 1]);
+    bytes.extend_from_slice(&[header.zoom_min, header.zoom_max]);
+    bytes.extend(header.bounds.into_iter().flat_map(degrees));
+    let [lon, lat, zoom] = center;
+    bytes.push(zoom as u8);
+    bytes.extend([lon, lat].into_iter().flat_map(degrees));
+    bytes.try_into().expect("the parts above are as long as a header")
+}

@@ -1,15 +1,17 @@
-//! `PMTiles` archives (version 3) of vector tiles, read from the file piece by piece.
+//! `PMTiles` archives (version 3) of vector tiles: read from the file piece by piece, written in one go.
 //!
 //! A tile is found by its number on a Hilbert curve: the root directory names it or the leaf directory that
 //! does. Directories are kept up to a number of bytes, tiles are not: those have the server's own cache.
 //!
-//! Owns: header, directories, decompression within limits. Must not: know what is in a tile.
-//! Design: the crate `pmtiles` reads asynchronously over object stores and brings a TileJSON of its own;
-//! what is needed here of the format, reads at an offset of one local file, is these three files.
+//! Owns: header, directories, decompression within limits, [`Writer`]. Must not: know what is in a tile.
+//! Design: the crate `pmtiles` reads and compresses asynchronously, over object stores, and brings a TileJSON
+//! of its own; what is needed here of the format, reads at an offset of one local file and a file of tiles that
+//! are compressed already, is these four files.
 //! Source: `PMTiles` specification 3.4.
 
 mod directory;
 mod header;
+mod write;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -21,13 +23,13 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use serde::Deserialize;
 
-use super::attribution;
 use crate::model::TileCoord;
 use crate::model::orientation::{ArchiveLayer, Attribution, TileArchive};
 use directory::{Directory, Found};
 use header::{HEADER_BYTES, Header};
 
 pub use header::MAGIC;
+pub use write::{About, Writer};
 
 /// Why an archive, or a tile of it, cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -125,8 +127,8 @@ impl std::fmt::Debug for Archive {
 impl Archive {
     /// Reads header, metadata and root directory, and checks that all of the file is there.
     ///
-    /// - `attribution`: replaces what the archive says of its sources.
-    pub fn open(file: File, attribution: Option<Attribution>) -> Result<Self, ArchiveError> {
+    /// - `attribution`: reads what the archive says of its sources, often HTML.
+    pub fn open(file: File, attribution: impl FnOnce(&str) -> Attribution) -> Result<Self, ArchiveError> {
         let size = file.metadata()?.len();
         if size < HEADER_BYTES as u64 {
             return Err(ArchiveError::Truncated { what: "its header", end: HEADER_BYTES as u64, size });
@@ -186,7 +188,7 @@ impl Archive {
 fn described(
     metadata: Metadata,
     header: &Header,
-    stated: Option<Attribution>,
+    attribution: impl FnOnce(&str) -> Attribution,
 ) -> Result<TileArchive, ArchiveError> {
     if metadata.vector_layers.is_empty() {
         return Err(ArchiveError::NoLayers);
@@ -199,9 +201,8 @@ fn described(
         zoom_max: layer.maxzoom.unwrap_or(zooms.1).clamp(zooms.0, zooms.1),
         fields: layer.fields.into_iter().map(|(name, what)| (name, words_of(&what))).collect(),
     };
-    let said = || metadata.attribution.as_deref().map(attribution::read).unwrap_or_default();
     Ok(TileArchive {
-        attribution: stated.unwrap_or_else(said),
+        attribution: attribution(metadata.attribution.as_deref().unwrap_or_default()),
         name: metadata.name,
         description: metadata.description,
         zoom_min: zooms.0,
@@ -246,6 +247,15 @@ impl Packing {
         }
     }
 
+    const fn method(self) -> u8 {
+        match self {
+            Self::None => 1,
+            Self::Gzip => 2,
+            Self::Brotli => 3,
+            Self::Zstd => 4,
+        }
+    }
+
     fn unpack(self, what: &'static str, packed: &[u8], limit: u64) -> Result<Vec<u8>, ArchiveError> {
         let mut bytes = Vec::new();
         let mut take = |reader: &mut dyn Read| reader.take(limit + 1).read_to_end(&mut bytes);
@@ -264,7 +274,7 @@ impl Packing {
 }
 
 /// The number of a tile: those of lower zooms first, then along the Hilbert curve of its zoom.
-fn tile_id(tile: TileCoord) -> u64 {
+pub fn tile_id(tile: TileCoord) -> u64 {
     let lower = ((1_u64 << (2 * u32::from(tile.z()))) - 1) / 3;
     let (mut x, mut y) = (u64::from(tile.x()), u64::from(tile.y()));
     let mut along = 0;

@@ -9,12 +9,12 @@ pub struct Directory {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Entry {
-    id: u64,
+pub struct Entry {
+    pub id: u64,
     /// Tiles from `id` on that are this one; 0 where the entry leads to another directory.
-    run: u32,
-    length: u32,
-    offset: u64,
+    pub run: u32,
+    pub length: u32,
+    pub offset: u64,
 }
 
 /// What a directory says of a tile; offsets count within their section.
@@ -77,6 +77,37 @@ impl Directory {
     }
 }
 
+/// The bytes of a directory; `entries` rise by their ids.
+pub fn write(entries: &[Entry]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(entries.len() * 6);
+    put(&mut bytes, entries.len() as u64);
+    let mut id = 0;
+    for entry in entries {
+        put(&mut bytes, entry.id - id);
+        id = entry.id;
+    }
+    for entry in entries {
+        put(&mut bytes, entry.run.into());
+    }
+    for entry in entries {
+        put(&mut bytes, entry.length.into());
+    }
+    let mut end = None;
+    for entry in entries {
+        put(&mut bytes, if end == Some(entry.offset) { 0 } else { entry.offset + 1 });
+        end = Some(entry.offset + u64::from(entry.length));
+    }
+    bytes
+}
+
+fn put(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 0x7f {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
 /// Variable-length numbers, seven bits a byte, the lowest first.
 struct Numbers<'b> {
     rest: &'b [u8],
@@ -111,6 +142,7 @@ mod tests {
         // Tiles 5 to 7 at 0, tile 9 behind them, from 20 on a leaf at 300.
         let bytes = [3, 5, 4, 11, 3, 1, 0, 10, 20, 30, 1, 0, 0xad, 0x02];
         let directory = Directory::read(&bytes).expect("whole");
+        assert_eq!(write(&directory.entries), bytes);
         let tile = |offset, length| Found::Tile { offset, length };
         for (id, expected) in [
             (4, Found::Nothing),
