@@ -91,7 +91,7 @@ pub fn allow_reading(response: &mut Response, is_preflight: bool) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("ETag, Content-Crs, Content-Language, Retry-After, X-Request-Id"),
+        HeaderValue::from_static("ETag, Content-Crs, Content-Language, Link, Retry-After, X-Request-Id"),
     );
     if is_preflight {
         let methods = headers.get(header::ALLOW).cloned();

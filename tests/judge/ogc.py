@@ -135,7 +135,7 @@ SCHEMAS = {
             "type": {"const": "FeatureCollection"},
             "features": {"type": "array", "items": FEATURE},
             "links": LINKS,
-            "timeStamp": {"type": "string", "format": "date-time"},
+            "published_at": {"type": "string", "format": "date-time"},
             "numberMatched": {"type": "integer", "minimum": 0},
             "numberReturned": {"type": "integer", "minimum": 0},
         },

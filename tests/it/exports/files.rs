@@ -41,7 +41,7 @@ fn every_field_is_one_that_everybody_may_see() {
             let word = word.map_or(field.name.as_str(), |(word, _)| word);
             let is_public = PUBLIC.contains(&format!("{subject}.{word}").as_str());
             let of_all =
-                ["illustrative", "vintage", "valid_from", "valid_to", "placed_by", "number", "district"];
+                ["illustrative", "vintage", "valid_from", "valid_to", "since", "placed_by", "number", "district"];
             assert!(
                 is_public || of_all.contains(&word) || subject == "lineage",
                 "{}: {}",

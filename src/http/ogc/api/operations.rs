@@ -23,6 +23,8 @@ pub struct Operation {
     /// Media type of its JSON form, and the name of the schema.
     pub json: Option<(&'static str, &'static str)>,
     pub has_coordinates: bool,
+    /// Answers with features that can be filtered.
+    pub is_list: bool,
     /// Answers with a tile alone.
     pub is_tile: bool,
     /// True if what the path names may not be there.
@@ -39,6 +41,7 @@ pub fn operations(asked: &Asked) -> Vec<Operation> {
         parameters: vec![parameters::reference("f"), parameters::reference("lang")],
         json: Some((media.kind(), schema)),
         has_coordinates: false,
+        is_list: false,
         is_tile: false,
         names_something: false,
     };
@@ -90,6 +93,7 @@ fn of_collection(
         Operation {
             parameters: parameters::of_items(fields, asked.lang),
             has_coordinates: true,
+            is_list: true,
             ..feature(about(
                 &format!("{path}/items"),
                 &id("getItems"),
