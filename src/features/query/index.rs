@@ -55,10 +55,11 @@ impl Index {
         rows
     }
 
-    /// The rows that have ground in the area or none at all, in the order of the table.
+    /// The rows that have ground in the area or no place at all, in the order of the table; none beyond the world.
     pub fn rows_in(&self, table: &Table, area: &Area) -> Vec<u32> {
-        let mut rows = self.placeless.clone();
+        let mut rows = Vec::new();
         for rect in area.rects() {
+            rows.extend(&self.placeless);
             let near = self.tree.locate_in_envelope_intersecting(envelope(rect));
             let is_in = |one: &&Indexed| {
                 rect.holds(&one.rect) || rect.meets_shape(table.shape(one.row as usize), area.crs())

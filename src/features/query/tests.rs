@@ -174,10 +174,10 @@ fn a_box_takes_what_has_ground_in_it_or_no_place_at_all() {
         (&[179.5, -1.0, -179.0, 1.0], "e f"),
         (&[-180.0, -90.0, 180.0, 90.0], "a b c d e f"),
         // Beyond the world there is nothing.
-        (&[47.0, 106.0, 48.0, 107.0], "f"),
+        (&[47.0, 106.0, 48.0, 107.0], ""),
         (&[107.5, -500.0, 1e300, 500.0], "b e f"),
         (&[106.9, 48.05, 1e300, 1e300], "b f"),
-        (&[500.0, 0.0, -500.0, 1.0], "f"),
+        (&[500.0, 0.0, -500.0, 1.0], ""),
     ] {
         let area = Area::of_box(numbers, Crs::Wgs84).expect("a box");
         let found = asked(&table, &Query { area: Some(area), ..Query::default() });
