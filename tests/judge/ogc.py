@@ -140,6 +140,37 @@ SCHEMAS = {
             "numberReturned": {"type": "integer", "minimum": 0},
         },
     },
+    "tilematrixset": {
+        "type": "object",
+        "required": ["crs", "tileMatrices"],
+        "properties": {
+            "id": {"type": "string"},
+            "uri": {"type": "string"},
+            "orderedAxes": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+            "tileMatrices": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "required": [
+                        "id",
+                        "scaleDenominator",
+                        "cellSize",
+                        "pointOfOrigin",
+                        "tileWidth",
+                        "tileHeight",
+                        "matrixWidth",
+                        "matrixHeight",
+                    ],
+                    "properties": {
+                        "id": {"type": "string"},
+                        "cornerOfOrigin": {"enum": ["topLeft", "bottomLeft"]},
+                        "pointOfOrigin": {"type": "array", "minItems": 2, "maxItems": 2},
+                    },
+                },
+            },
+        },
+    },
     "tilesets": {
         "type": "object",
         "required": ["tilesets"],

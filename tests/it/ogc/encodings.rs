@@ -86,9 +86,13 @@ pub fn html_content() {
     for collection in site().spatial() {
         let first = &site().items(&with(&items_of(collection), &[("limit", "1")]))["features"][0];
         let page = text_of(&site().ask(&address_of(collection, first), HTML).body);
+        // Numbers are written for people: groups of three digits, no more decimals than mean something.
+        let plain = page.replace('\u{a0}', "").replace(',', "");
         for (name, value) in first["properties"].as_object().expect("properties") {
-            if let Some(number) = value.as_i64() {
-                assert!(page.contains(&number.to_string()), "{name} of {}", id(first));
+            let written = value.as_i64().map(|n| n.to_string());
+            let written = written.or_else(|| value.as_f64().map(|n| format!("{n:.2}")));
+            if let Some(written) = written {
+                assert!(plain.contains(&format!(">{written}<")), "{name} of {}: {written}", id(first));
             }
         }
     }

@@ -9,6 +9,7 @@ mod cql2;
 mod crs;
 mod encodings;
 mod equal;
+mod expressions;
 mod features;
 mod filter;
 mod http;

@@ -12,10 +12,53 @@ fn sortables(collection: &Value) -> Vec<String> {
     plain(&schema).map(|(name, _)| name.to_owned()).collect()
 }
 
-/// Of numbers and truths; texts have an order that the server chooses.
+const MONGOLIAN: &str = "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя";
+
+/// Of text, by which blanks and hyphens come first, then numbers by what they count, Mongolian letters, Latin ones and
+/// all the rest; large and small letters are one.
+fn key(text: &str) -> Vec<(u8, u64)> {
+    let mut key: Vec<(u8, u64)> = Vec::new();
+    let mut is_number = false;
+    for c in text.to_lowercase().chars() {
+        let digit = c.to_digit(10).map(u64::from);
+        if let (true, Some(digit), Some(last)) = (is_number, digit, key.last_mut()) {
+            last.1 = last.1.saturating_mul(10).saturating_add(digit);
+            continue;
+        }
+        is_number = digit.is_some();
+        let letter = MONGOLIAN.chars().position(|letter| letter == c);
+        key.push(match (digit, letter) {
+            (Some(digit), _) => (1, digit),
+            (_, Some(place)) => (2, place as u64),
+            _ if c == '-' || c.is_whitespace() => (0, 0),
+            _ if c.is_ascii_alphabetic() => (3, u64::from(u32::from(c))),
+            _ => (4, u64::from(u32::from(c))),
+        });
+    }
+    key
+}
+
 fn is_before(a: &Value, b: &Value) -> bool {
-    let truths = || a.as_bool().zip(b.as_bool()).is_some_and(|(a, b)| !a & b);
-    a.as_f64().zip(b.as_f64()).map_or_else(truths, |(a, b)| a < b)
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => key(a) < key(b),
+        (Value::Bool(a), Value::Bool(b)) => !a & b,
+        _ => a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| a < b),
+    }
+}
+
+#[test]
+fn text_is_in_the_order_of_the_alphabet() {
+    let expected =
+        ["2-р хороо", "10-р хороо", "Баянгол", "Налайх", "Номин", "Нөмрөг", "Нур", "Хан-Уул", "Baganuur"];
+    for pair in expected.windows(2) {
+        assert!(is_before(&pair[0].into(), &pair[1].into()), "{pair:?}");
+    }
+    let districts = site().collection("districts");
+    let names = site().all(&with(&items_of(districts), &[("sortby", "name_mn")]));
+    let names: Vec<&str> = names.iter().map(|district| text(&district["properties"]["name_mn"])).collect();
+    let mut sorted = names.clone();
+    sorted.sort_by_key(|name| key(name));
+    assert_eq!(names, sorted);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! OGC API – Features Parts 3, 5 and 8 (draft): queryables, schemas and sortables as JSON Schema.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::features::{geometry, schema_of};
 use super::judges::judged;
 use super::query::all_of;
-use super::site::{GEOJSON, JSON, SCHEMA, items_of, link, site, text, with};
+use super::site::{GEOJSON, HTML, SCHEMA, items_of, link, site, text, with};
 
 pub const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
 pub const SORTABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/sortables";
@@ -64,11 +66,48 @@ pub fn get_queryables() {
 #[test]
 pub fn get_queryables_uris() {
     for collection in &site().collections {
-        for (href, media) in [(items_of(collection), GEOJSON), (link(collection, "self", JSON), JSON)] {
-            let answer = site().ask(&href, media);
-            let told: Vec<_> = answer.headers.iter().filter(|(name, _)| name == "link").collect();
-            assert!(told.iter().any(|(_, value)| value.contains(QUERYABLES)), "{href}: {told:?}");
+        let href = items_of(collection);
+        let expected = link(collection, QUERYABLES, SCHEMA);
+        for media in [GEOJSON, HTML] {
+            let answer = site().ask(&href.replace("f=json", ""), media);
+            let told = answer.header("link").unwrap_or_else(|| panic!("no link: {href}"));
+            assert_eq!(told, format!("<{expected}>; rel=\"{QUERYABLES}\""), "{href}");
         }
+        let id = text(&collection["id"]);
+        assert_eq!(expected, format!("{}/collections/{id}/queryables", site().root()));
+    }
+}
+
+/// Which property is the id, and which the time that `datetime` asks for.
+#[test]
+pub fn roles() {
+    const START: &str = "primary-interval-start";
+    const END: &str = "primary-interval-end";
+    for collection in &site().collections {
+        let schema = schema_of(collection);
+        let with_role = |role: &str| {
+            let of_role = plain(&schema).filter(|(_, property)| property["x-ogc-role"] == role);
+            let of_role: Vec<_> = of_role.collect();
+            assert!(of_role.len() <= 1, "{role} of {}", collection["id"]);
+            of_role.into_iter().next()
+        };
+        let id_name = with_role("id").map(|(name, _)| name);
+        for feature in all_of(collection) {
+            if let Some(name) = id_name {
+                assert_eq!(feature["properties"][name], feature["id"], "{name} of {}", collection["id"]);
+            }
+        }
+        let ends = [START, END].map(with_role);
+        for (name, property) in ends.into_iter().flatten() {
+            assert_eq!(property["format"], "date", "{name} of {}", collection["id"]);
+        }
+        let expected: [Option<&str>; 2] = match text(&collection["id"]) {
+            "khoroo-versions" => [Some("valid_from"), Some("valid_to")],
+            "practices" => [Some("since"), None],
+            "replications" => [Some("decided_on"), Some("completed_on")],
+            _ => [None, None],
+        };
+        assert_eq!(ends.map(|end| end.map(|(name, _)| name)), expected, "{}", collection["id"]);
     }
 }
 
@@ -77,6 +116,10 @@ pub fn schema() {
     for collection in &site().collections {
         check(collection, "http://www.opengis.net/def/rel/ogc/1.0/schema");
         let schema = schema_of(collection);
+        let places = schema["properties"].as_object().expect("properties").values();
+        let places: BTreeSet<_> =
+            places.filter_map(|property| property["x-ogc-propertySeq"].as_u64()).collect();
+        assert_eq!(places.len(), schema["properties"].as_object().map_or(0, serde_json::Map::len));
         let ground = ground(&schema).map(|name| &schema["properties"][name]);
         if collection["extent"]["spatial"].is_object() {
             assert_eq!(ground.map(|ground| text(&ground["x-ogc-role"])), Some("primary-geometry"));

@@ -22,7 +22,6 @@ pub struct Site {
     _process: Mutex<Process>,
     address: String,
     agent: ureq::Agent,
-    pub started: jiff::Timestamp,
     pub landing: Value,
     /// As listed, all of them.
     pub collections: Vec<Value>,
@@ -35,7 +34,6 @@ pub fn site() -> &'static Site {
 
 impl Site {
     fn start() -> Self {
-        let started = jiff::Timestamp::now();
         let home = tempfile::tempdir().expect("a folder").keep();
         let program = hlp(&home);
         let mut command = std::process::Command::new("/bin/sh");
@@ -54,7 +52,6 @@ impl Site {
             _process: Mutex::new(process),
             address,
             agent,
-            started,
             landing: Value::Null,
             collections: Vec::new(),
         };

@@ -185,11 +185,39 @@ pub fn mvt_content() {
             assert!(told.contains(&layer.name.as_str()), "{} of {href}", layer.name);
         }
     }
-    for name in ["boundaries-2022", "tracker-2022"] {
-        let map = site().ask(&format!("/tiles/{name}/11/{}/{}.mvt", middle[0], middle[1]), "*/*");
-        let same = tilesets().iter().any(|[_, tileset]| {
-            site().ask(&tile(tileset, "11", middle[1] as i64, middle[0] as i64), "*/*").body == map.body
-        });
-        assert!(same && !map.body.is_empty(), "{name}");
+    // Those of all data; those of a collection are a layer of them.
+    let map = site().ask(&format!("/tiles/tracker-2022/11/{}/{}.mvt", middle[0], middle[1]), "*/*");
+    let [_, tileset] = &tilesets()[0];
+    let same = site().ask(&tile(tileset, "11", middle[1] as i64, middle[0] as i64), "*/*");
+    assert!(same.body == map.body && !map.body.is_empty());
+}
+
+/// Widths of cells and scales by the arithmetic of the square world.
+#[test]
+pub fn matrix_set() {
+    const TILING_SCHEMES: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";
+    const EDGE_M: f64 = std::f64::consts::PI * 6_378_137.0;
+    let list = site().json(&link(&site().landing, TILING_SCHEMES, JSON));
+    let entry = &array(&list["tileMatrixSets"])[0];
+    let told = site().json(&link(entry, "self", JSON));
+    assert_eq!((&told["id"], &told["uri"]), (&"WebMercatorQuad".into(), &QUAD.into()));
+    assert_eq!(told["crs"], "http://www.opengis.net/def/crs/EPSG/0/3857");
+    judged("schemas", &json!([{ "schema": "tilematrixset", "document": told }]));
+    for (zoom, matrix) in array(&told["tileMatrices"]).iter().enumerate() {
+        let n = 1_u64 << zoom;
+        assert_eq!(matrix["id"], zoom.to_string());
+        for size in ["matrixWidth", "matrixHeight"] {
+            assert_eq!(matrix[size], n, "{size} of {zoom}");
+        }
+        assert_eq!((&matrix["tileWidth"], &matrix["tileHeight"]), (&256.into(), &256.into()));
+        let cell_m = 2.0 * EDGE_M / (256 * n) as f64;
+        let near = |name: &str, expected: f64| {
+            let found = matrix[name].as_f64().expect("a number");
+            assert!((found / expected - 1.0).abs() < 1e-9, "{name} of {zoom}: {found}, not {expected}");
+        };
+        near("cellSize", cell_m);
+        near("scaleDenominator", cell_m / 0.000_28);
+        let corner = array(&matrix["pointOfOrigin"]).iter().filter_map(Value::as_f64).collect::<Vec<_>>();
+        assert!((corner[0] + EDGE_M).abs() < 1e-3 && (corner[1] - EDGE_M).abs() < 1e-3, "{corner:?}");
     }
 }
