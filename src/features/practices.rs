@@ -1,4 +1,5 @@
 //! Good practices that everybody may see, each at its own spot, or at a point inside the khoroo that has it.
+//! Those with a place come first: programs tell the kind of a layer by its first features.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -86,7 +87,9 @@ impl Practices {
                 n_replications: n_made.get(practice.id.as_str()).copied().unwrap_or_default(),
             }
         };
-        Self(public.map(row).collect())
+        let mut rows: Vec<Row> = public.map(row).collect();
+        rows.sort_by_key(|row| row.place.is_none());
+        Self(rows)
     }
 }
 

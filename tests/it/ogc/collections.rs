@@ -101,6 +101,17 @@ pub fn fc_md_extent() {
     }
 }
 
+/// Programs tell the kind of a layer by its first features.
+#[test]
+fn features_with_a_place_come_first() {
+    for collection in site().spatial() {
+        let features = site().all(&with(&items_of(collection), &[("limit", "1000")]));
+        let is_placed = |feature: &Value| !feature["geometry"].is_null();
+        let is_sorted = features.is_sorted_by_key(|feature| !is_placed(feature));
+        assert!(is_placed(&features[0]) && is_sorted, "{}", collection["id"]);
+    }
+}
+
 #[test]
 pub fn fc_md_extent_multi() {
     for collection in &site().collections {
