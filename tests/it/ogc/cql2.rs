@@ -101,7 +101,7 @@ fn advanced() -> Vec<Predicate> {
         Predicate {
             text: "code LIKE 'bzd-_'",
             json: json!({ "op": "like", "args": [code(), "bzd-_"] }),
-            holds: |p| Some(p["code"].as_str()?.strip_prefix("bzd-")?.chars().count() == 1),
+            holds: |p| Some(p["code"].as_str()?.strip_prefix("bzd-").is_some_and(|rest| rest.len() == 1)),
         },
         Predicate {
             text: "number BETWEEN 3 AND 5",

@@ -126,18 +126,20 @@ pub fn mixing_expression() {
 #[test]
 pub fn refused_filters() {
     let khoroos = site().collection("khoroos");
-    let deep = format!("{}true{}", "(".repeat(5000), ")".repeat(5000));
-    let nots = format!("{}true", "NOT ".repeat(5000));
-    let long = format!("code IN ({})", vec!["'bzd-1'"; 100_000].join(","));
+    let deep = format!("{}true{}", "(".repeat(1000), ")".repeat(1000));
+    let nots = format!("{}true", "NOT ".repeat(1000));
+    let many = format!("number IN ({})", vec!["1"; 2001].join(","));
+    let long = format!("code = '{}'", "x".repeat(20_000));
     for filter in
         ["", "number >", "number > 'five'", "number = 1 AND", "code LIKE 5", "S_INTERSECTS(geometry)", "'"]
     {
         refuses(khoroos, filter);
     }
-    for filter in [deep, nots, long] {
-        let answer = site().ask(&with(&items_of(khoroos), &[("filter", &filter)]), "*/*");
-        assert!(matches!(answer.status, 400 | 413 | 414 | 431), "{}: {}", answer.status, filter.len());
+    for filter in [deep, nots, many] {
+        refuses(khoroos, &filter);
     }
+    let answer = site().ask(&with(&items_of(khoroos), &[("filter", &long)]), "*/*");
+    assert_eq!(answer.status, 414);
     for filter in
         ["{}", "[]", "{\"op\":\"and\"}", "{\"op\":\"=\",\"args\":[1]}", "{\"op\":\"nothing\",\"args\":[]}"]
     {

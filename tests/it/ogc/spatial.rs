@@ -9,18 +9,33 @@ use super::query::{all_of, middle};
 use super::schemas::{ground, queryables};
 use super::site::{extent_of, id, site, text};
 
-/// Point, line and two areas around one corner of a feature; the last is the feature's own ground.
+/// Corners that an address has room for.
+const CORNERS_MAX: usize = 300;
+
+/// The feature that is told in the fewest corners.
+fn plainest(features: &[Value]) -> &Value {
+    let placed = features.iter().filter(|feature| !feature["geometry"].is_null());
+    placed.min_by_key(|feature| positions(&feature["geometry"]).len()).expect("features on the ground")
+}
+
+/// Point, line and two areas around one corner of a feature; the last is its own ground, or that of a khoroo where it
+/// has too many corners.
 fn literals(collection: &Value, features: &[Value]) -> Vec<Value> {
-    let feature =
-        features.iter().filter(|f| !f["geometry"].is_null()).nth(3).expect("features on the ground");
-    let [x, y] = positions(&feature["geometry"])[0];
+    let feature = plainest(features);
+    let corners = positions(&feature["geometry"]);
+    let [x, y] = corners[0];
+    let ground = if corners.len() <= CORNERS_MAX {
+        feature["geometry"].clone()
+    } else {
+        plainest(&all_of(site().collection("khoroos")))["geometry"].clone()
+    };
     let [west, south, east, north] = middle(extent_of(collection));
     let ring = json!([[[west, south], [east, south], [east, north], [west, north], [west, south]]]);
     vec![
         json!({ "type": "Point", "coordinates": [x, y] }),
         json!({ "type": "LineString", "coordinates": [[west, south], [x, y], [east, north]] }),
         json!({ "type": "Polygon", "coordinates": ring }),
-        feature["geometry"].clone(),
+        ground,
     ]
 }
 

@@ -30,6 +30,18 @@ const FUNCTIONS: [(&str, Meaning); 15] = [
     ("STARTS", |[a, b], [c, d]| a == c && b < d),
 ];
 
+/// Names in JSON, whose case matters.
+fn name_in_json(function: &str) -> String {
+    let name = match function {
+        "FINISHEDBY" => "finishedBy".to_owned(),
+        "METBY" => "metBy".to_owned(),
+        "OVERLAPPEDBY" => "overlappedBy".to_owned(),
+        "STARTEDBY" => "startedBy".to_owned(),
+        other => other.to_lowercase(),
+    };
+    format!("t_{name}")
+}
+
 /// Those that take a day too.
 const OF_DAYS: usize = 5;
 
@@ -67,7 +79,7 @@ pub fn temporal_functions_1() {
                 let expected: Vec<_> = features.iter().filter(holds).map(id).collect();
                 let filter = format!("T_{function}({name},{literal})");
                 assert_eq!(found(collection, &filter), expected, "{filter} in {}", collection["id"]);
-                let op = format!("t_{}", function.to_lowercase());
+                let op = name_in_json(function);
                 let filter = json!({ "op": op, "args": [{ "property": name }, by_json] });
                 assert_eq!(found_by_json(collection, &filter), expected, "{filter}");
             }
@@ -92,7 +104,7 @@ fn of_versions(function: &str, meaning: Meaning, asked: Days) {
     let filter = format!("T_{function}(INTERVAL({from},{to}),INTERVAL('{first}','{last}'))");
     assert_eq!(found(versions, &filter), expected, "{filter}");
     let own = json!({ "interval": [{ "property": from }, { "property": to }] });
-    let op = format!("t_{}", function.to_lowercase());
+    let op = name_in_json(function);
     let by_json = json!({ "op": op, "args": [own, { "interval": [first, last] }] });
     assert_eq!(found_by_json(versions, &by_json), expected, "{by_json}");
 }
