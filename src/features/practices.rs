@@ -1,4 +1,5 @@
 //! Good practices that everybody may see, each at its own spot, or at a point inside the khoroo that has it.
+//! Those with a place come first: programs tell the kind of a layer by its first features.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ pub fn open(snapshot: &Snapshot) -> Opened {
         Field::new("cycles", Text, "Оруулсан мөчлөгүүд", "Cycles in which it was entered"),
         Field::new("n_replications", Integer, "Нутагшуулалтын тоо", "Replications made elsewhere"),
         Field::new("started_on", Date, "Эхэлсэн өдөр", "Started on"),
+        Field::new("since", Date, "Эхэлсэн буюу анх оруулсан өдөр", "Started or first entered on"),
         Field::new("setting", Text, "Орчны код", "Code of the setting"),
         Field::new("cost_setup", Integer, "Эхлүүлэх зардал, ₮", "Cost to set up, ₮"),
         Field::new("cost_year", Integer, "Жилийн зардал, ₮", "Cost of a year, ₮"),
@@ -46,8 +48,8 @@ struct Row {
     place: Option<Place>,
     /// With commas between.
     cycles: String,
-    /// The first day of the first cycle in which it was entered.
-    entered_from: Option<Date>,
+    /// When it started, or as far as known the first day of the first cycle in which it was entered.
+    since: Option<Date>,
     n_replications: i64,
 }
 
@@ -81,11 +83,13 @@ impl Practices {
                 practice: idx,
                 place: places.get(&idx).copied(),
                 cycles: cycles.join(","),
-                entered_from,
+                since: practice.details.started_on.or(entered_from),
                 n_replications: n_made.get(practice.id.as_str()).copied().unwrap_or_default(),
             }
         };
-        Self(public.map(row).collect())
+        let mut rows: Vec<Row> = public.map(row).collect();
+        rows.sort_by_key(|row| row.place.is_none());
+        Self(rows)
     }
 }
 
@@ -102,15 +106,13 @@ impl Rows for Practices {
         self.0[row].place.map_or(Shape::None, |place| Shape::Point(place.at))
     }
 
-    /// Since it started, or as far as known since the first cycle in which it was entered; a practice has no end.
-    fn days(&self, snapshot: &Snapshot, row: usize) -> Option<Days> {
-        let Row { practice, entered_from, .. } = &self.0[row];
-        let started = snapshot.records.practices[*practice].details.started_on;
-        Some(Days { from: Some(started.or(*entered_from)?), to: None })
+    /// A practice has no end.
+    fn days(&self, _: &Snapshot, row: usize) -> Option<Days> {
+        Some(Days { from: Some(self.0[row].since?), to: None })
     }
 
     fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
-        let Row { practice, place, cycles, n_replications, .. } = &self.0[row];
+        let Row { practice, place, cycles, since, n_replications } = &self.0[row];
         let practice = &snapshot.records.practices[*practice];
         let details = &practice.details;
         into.extend([
@@ -126,6 +128,7 @@ impl Rows for Practices {
             cycles.as_str().into(),
             (*n_replications).into(),
             details.started_on.into(),
+            (*since).into(),
             details.setting.as_deref().into(),
             details.cost_setup.into(),
             details.cost_year.into(),

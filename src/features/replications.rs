@@ -1,5 +1,6 @@
 //! Copies of practices that everybody may see: lines from the practice to the khoroo that copied it, in the
-//! boundaries of the cycle. A copy that does not count as made, or has no place, has no line.
+//! boundaries of the cycle. A copy that does not count as made, or has no place, has no line, and comes after those
+//! with one: programs tell the kind of a layer by its first features.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -67,7 +68,9 @@ impl Copies {
                 budget: budgets.get(copy.id.as_str()).copied(),
             })
         };
-        Self(sound.filter_map(row).collect())
+        let mut rows: Vec<Row> = sound.filter_map(row).collect();
+        rows.sort_by_key(|row| row.line.is_none());
+        Self(rows)
     }
 }
 

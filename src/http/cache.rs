@@ -23,7 +23,7 @@ use super::body::{Body, Digest128};
 use super::coding::{COMPRESS_FROM_BYTES, Coding};
 use super::error::Error;
 
-/// Fixed cost of an entry besides its bytes: keys, pointers, the cache's own list.
+/// Fixed cost of an entry besides its bytes: pointers, the cache's own list.
 const ENTRY_OVERHEAD_BYTES: u64 = 256;
 
 /// Parts of the cache with a lock each; more only where bodies are small against the whole.
@@ -74,8 +74,9 @@ enum Slot {
 struct ByBytes;
 
 impl Weighter<Slot, Body> for ByBytes {
-    fn weight(&self, _: &Slot, body: &Body) -> u64 {
-        body.bytes.len() as u64 + ENTRY_OVERHEAD_BYTES
+    fn weight(&self, slot: &Slot, body: &Body) -> u64 {
+        let key_bytes = if let Slot::Plain(key) = slot { key.answer.len() } else { 0 };
+        (body.bytes.len() + key_bytes) as u64 + ENTRY_OVERHEAD_BYTES
     }
 }
 

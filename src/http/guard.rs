@@ -20,6 +20,10 @@ use super::visit_plans;
 /// Longest query. Too low: long lists of parameters fail. Too high: logs and cache keys swell.
 pub const QUERY_BYTES_MAX: usize = 2048;
 
+/// Longest query with a condition in CQL2, in which a border may stand. Too low: borders of khoroos are refused. Too
+/// high: a head holds nothing else ([`crate::http::server`]).
+pub const FILTER_QUERY_BYTES_MAX: usize = 16 << 10;
+
 /// Largest body of a request whose body nobody reads. Too high: uploads are read for nothing.
 pub const BODY_BYTES_MAX: u64 = 64 << 10;
 
@@ -60,8 +64,9 @@ impl Default for Limits {
 /// Refuses what is too long, too large, too much or too slow.
 pub async fn keep_limits(app: &App, request: Request, next: Next) -> Response {
     let query_bytes = request.uri().query().map_or(0, str::len);
-    if query_bytes > QUERY_BYTES_MAX {
-        return Error::QueryTooLong { length: query_bytes, limit: QUERY_BYTES_MAX }.into_response();
+    let limit = query_bytes_max(request.uri().path());
+    if query_bytes > limit {
+        return Error::QueryTooLong { length: query_bytes, limit }.into_response();
     }
     // Refused by what is announced, before anything is read; what is sent unannounced is counted while it is read.
     let limit = body_bytes_max(&request);
@@ -91,7 +96,7 @@ pub fn allow_reading(response: &mut Response, is_preflight: bool) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("ETag, Content-Crs, Content-Language, Retry-After, X-Request-Id"),
+        HeaderValue::from_static("ETag, Content-Crs, Content-Language, Link, Retry-After, X-Request-Id"),
     );
     if is_preflight {
         let methods = headers.get(header::ALLOW).cloned();
@@ -171,6 +176,11 @@ fn body_bytes_max(request: &Request) -> u64 {
 /// read, and the connection ends with the answer.
 fn body_bytes(request: &Request) -> u64 {
     request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok()).unwrap_or(0)
+}
+
+/// Longest query of an address.
+pub fn query_bytes_max(path: &str) -> usize {
+    if path.starts_with("/ogc/") { FILTER_QUERY_BYTES_MAX } else { QUERY_BYTES_MAX }
 }
 
 fn is_supervision(path: &str) -> bool {

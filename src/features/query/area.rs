@@ -7,7 +7,7 @@ use crate::geometry::projection::Crs;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Area {
     crs: Crs,
-    /// Two where it crosses the antimeridian.
+    /// Of the world; two where it crosses the antimeridian, none where it lies beyond.
     rects: Vec<Rect>,
 }
 
@@ -18,8 +18,6 @@ pub enum AreaError {
     Count { found: usize },
     #[error("number {place} of the box, `{value}`, is not finite")]
     NotFinite { place: usize, value: f64 },
-    #[error("{axis} `{value}` is not within ±{limit}")]
-    OutOfRange { axis: &'static str, value: f64, limit: f64 },
     #[error("the box is reversed: {low_side} `{low}` is beyond {high_side} `{high}`")]
     Reversed { low_side: &'static str, low: f64, high_side: &'static str, high: f64 },
 }
@@ -28,7 +26,7 @@ impl Area {
     /// Reads `west, south, east, north`, or `west, south, lowest, east, north, highest`; heights are not looked at,
     /// for no feature has one.
     ///
-    /// In degrees a west beyond the east crosses the antimeridian. Metres may be any: beyond the world there is
+    /// In degrees a west beyond the east crosses the antimeridian. Numbers may be any: beyond the world there is
     /// nothing to find.
     pub fn of_box(numbers: &[f64], crs: Crs) -> Result<Self, AreaError> {
         let not_finite = numbers.iter().zip(1..).find(|(value, _)| !value.is_finite());
@@ -44,26 +42,22 @@ impl Area {
             _ => return Err(AreaError::Count { found: numbers.len() }),
         };
         in_order("south", south, "north", north)?;
-        if crs != Crs::Wgs84 {
-            in_order("west", west, "east", east)?;
-            return Ok(Self { crs, rects: vec![Rect { west, south, east, north }] });
-        }
-        for (axis, value, limit) in [
-            ("longitude", west, 180.0),
-            ("longitude", east, 180.0),
-            ("latitude", south, 90.0),
-            ("latitude", north, 90.0),
-        ] {
-            if value.abs() > limit {
-                return Err(AreaError::OutOfRange { axis, value, limit });
-            }
-        }
-        let rects = if west > east {
-            vec![Rect { west, south, east: 180.0, north }, Rect { west: -180.0, south, east, north }]
+        let [x_max, y_max] = world(crs);
+        let sides = if west <= east {
+            vec![[west, east]]
+        } else if crs == Crs::Wgs84 {
+            vec![[west, x_max], [-x_max, east]]
         } else {
-            vec![Rect { west, south, east, north }]
+            return Err(AreaError::Reversed { low_side: "west", low: west, high_side: "east", high: east });
         };
-        Ok(Self { crs, rects })
+        let rects = sides.into_iter().map(|[west, east]| Rect {
+            west: west.max(-x_max),
+            south: south.max(-y_max),
+            east: east.min(x_max),
+            north: north.min(y_max),
+        });
+        let of_world = rects.filter(|rect| rect.west <= rect.east && rect.south <= rect.north);
+        Ok(Self { crs, rects: of_world.collect() })
     }
 
     pub const fn crs(&self) -> Crs {
@@ -72,6 +66,14 @@ impl Area {
 
     pub(super) fn rects(&self) -> &[Rect] {
         &self.rects
+    }
+}
+
+/// How far places are from the middle of a system, at most: in degrees, or in metres with much to spare.
+const fn world(crs: Crs) -> [f64; 2] {
+    match crs {
+        Crs::Wgs84 => [180.0, 90.0],
+        _ => [1e9, 1e9],
     }
 }
 

@@ -8,9 +8,10 @@ use super::plane::{Rect, projected};
 use crate::features::{Shape, Table};
 use crate::geometry::projection::Crs;
 
-/// The box of every row, and a tree of them.
+/// The box of every row, a tree of them, and the rows without a place.
 pub struct Index {
     rects: Vec<Option<Rect>>,
+    placeless: Vec<u32>,
     tree: RTree<Indexed>,
 }
 
@@ -36,7 +37,9 @@ impl Index {
         let rects: Vec<Option<Rect>> = (0..table.len()).map(|row| around(table.shape(row), crs)).collect();
         let indexed = rects.iter().zip(0..).filter_map(|(rect, row)| Some(Indexed { rect: (*rect)?, row }));
         let tree = RTree::bulk_load(indexed.collect());
-        Self { rects, tree }
+        let placeless = rects.iter().zip(0..).filter_map(|(rect, row)| rect.is_none().then_some(row));
+        let placeless = placeless.collect();
+        Self { rects, placeless, tree }
     }
 
     /// The box of a row; `None` without a place.
@@ -52,10 +55,11 @@ impl Index {
         rows
     }
 
-    /// The rows that have ground in the area, in the order of the table.
+    /// The rows that have ground in the area or no place at all, in the order of the table; none beyond the world.
     pub fn rows_in(&self, table: &Table, area: &Area) -> Vec<u32> {
         let mut rows = Vec::new();
         for rect in area.rects() {
+            rows.extend(&self.placeless);
             let near = self.tree.locate_in_envelope_intersecting(envelope(rect));
             let is_in = |one: &&Indexed| {
                 rect.holds(&one.rect) || rect.meets_shape(table.shape(one.row as usize), area.crs())

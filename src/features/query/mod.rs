@@ -4,7 +4,8 @@
 //! order ([`SortKey`]); [`Table::select`] answers with the rows that fit all of it, so that their number is exact.
 //!
 //! - A box takes what has a point in common with it, borders included: the ground itself, not its box. Its sides
-//!   are straight in its own reference system. A feature without a place is in no box.
+//!   are straight in its own reference system. A feature without a place is found with any box of the world, as
+//!   OGC API – Features says (17-069r4, /req/core/fc-bbox-response); a condition on its place stays unknown.
 //! - A time takes what was so at some moment of it. Days are civil days of Ulaanbaatar, whole ones. A feature
 //!   without a time of its own is found at any time, as OGC API – Features says.
 //! - Where nothing else is asked, rows keep the order of the collection; equal ones keep it, too.

@@ -123,10 +123,21 @@ impl Asked {
         pick(self.lang, mn, en)
     }
 
+    /// `path` below `/ogc`, in whichever form and language.
+    pub fn uri(&self, path: &str) -> String {
+        format!("{}{PATH}{path}", self.address)
+    }
+
     /// `path` below `/ogc`, in the language that was asked for by name.
     pub fn to(&self, path: &str, form: Form) -> String {
         let lang = self.parameter("lang").map(|lang| format!("&lang={lang}")).unwrap_or_default();
-        format!("{}{PATH}{path}?f={}{lang}", self.address, form.word())
+        format!("{}?f={}{lang}", self.uri(path), form.word())
+    }
+
+    /// The same in the form that `Accept` asks for.
+    pub fn plainly_to(&self, path: &str) -> String {
+        let lang = self.parameter("lang").map(|lang| format!("?lang={lang}")).unwrap_or_default();
+        format!("{}{lang}", self.uri(path))
     }
 
     /// This document with some parameters in place of those it has.

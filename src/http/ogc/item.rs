@@ -44,7 +44,7 @@ fn one(asked: &Asked, id: &str, feature: &str, form: Form) -> Result<Vec<u8>, Er
         let mut out = Vec::new();
         push_feature_shown(table, row, &shown, &mut out);
         let rest = json(&json!({
-            "timeStamp": published_at(&world.snapshot),
+            "published_at": published_at(&world.snapshot),
             "revision": world.snapshot.revision.seq,
             "illustrative": world.snapshot.illustrative,
             "links": links,
@@ -61,7 +61,8 @@ fn one(asked: &Asked, id: &str, feature: &str, form: Form) -> Result<Vec<u8>, Er
     let fields = shown.fields.unwrap_or_else(|| (0..table.fields.len()).collect());
     let mut rows: Vec<Vec<Cell>> = fields
         .into_iter()
-        .map(|at| vec![Cell::text(table.fields[at].title(asked.lang)), cell(&values[at])])
+        .map(|at| (&table.fields[at], &values[at]))
+        .map(|(field, value)| vec![Cell::text(field.title(asked.lang)), cell(field, value, asked.lang)])
         .collect();
     if let Some(place) = place(table, row).filter(|_| shown.geometry) {
         rows.push(vec![Cell::text(asked.pick("Хүрээ (CRS84)", "Bounds (CRS84)")), Cell::Text(place)]);

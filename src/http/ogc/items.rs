@@ -1,6 +1,6 @@
 //! Features of a collection, a page at a time.
 
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use serde_json::json;
 
@@ -10,10 +10,12 @@ use super::landing::{root, sheet};
 use super::link::Link;
 use super::question::Question;
 use super::reference::Reference;
+use super::schema::Kind as SchemaKind;
 use crate::exports::push_feature_shown;
-use crate::features::{Collection, Shape, Table, Value};
+use crate::features::{Collection, Field, Shape, Table, Value};
 use crate::http::error::Error;
 use crate::http::params::{Path, invalid};
+use crate::model::{Lang, written};
 use crate::pages::ogc::{Cell, Part, Sheet};
 use crate::snapshot::Snapshot;
 
@@ -27,7 +29,12 @@ const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
 /// `GET /ogc/collections/{collection}/items`
 pub async fn list_items(Path(id): Path<String>, asked: Asked) -> Result<Response, Error> {
     asked.world.tables.find(&id)?;
-    answer(asked, move |asked, form| page(asked, &id, form)).await
+    let kind = SchemaKind::Queryables;
+    let fields = format!("<{}>; rel=\"{}\"", asked.plainly_to(&kind.path(&id)), kind.rel());
+    let fields = HeaderValue::try_from(fields).map_err(Error::internal)?;
+    let mut response = answer(asked, move |asked, form| page(asked, &id, form)).await?;
+    response.headers_mut().insert(header::LINK, fields);
+    Ok(response)
 }
 
 /// An answer with coordinates.
@@ -116,7 +123,7 @@ fn as_json(
         "title": collection.title(snapshot, asked.lang),
         "numberMatched": found.total,
         "numberReturned": found.rows.len(),
-        "timeStamp": published_at(snapshot),
+        "published_at": published_at(snapshot),
         "revision": snapshot.revision.seq,
         "illustrative": snapshot.illustrative,
         "links": links,
@@ -149,19 +156,21 @@ fn as_page(
         let id = table.id(row).into_owned();
         let to = asked.to(&item_path(&collection.id, &id), Form::Html);
         table.values(row, &mut values);
-        let cells = shown.iter().map(|&at| cell(&values[at]));
+        let cells = shown.iter().map(|&at| cell(&table.fields[at], &values[at], asked.lang));
         std::iter::once(Cell::Link { text: id, href: to }).chain(cells).collect::<Vec<_>>()
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
     let heads = shown.iter().map(|&at| table.fields[at].title(asked.lang).to_owned());
     let heads: Vec<String> = std::iter::once(asked.pick("Нэр", "Id").to_owned()).chain(heads).collect();
     let title = collection.title(snapshot, asked.lang);
-    let first = if found.rows.is_empty() { 0 } else { question.offset + 1 };
+    let (n_rows, before) = (found.rows.len(), question.offset);
+    let first = if n_rows == 0 { 0 } else { before + 1 };
+    let count = |n: usize| written::count(n as i64, asked.lang);
     let facts = vec![
-        (asked.pick("Нийт", "Matched"), found.total.to_string()),
+        (asked.pick("Нийт", "Matched"), count(found.total)),
         (
             asked.pick("Энэ хуудсанд", "On this page"),
-            format!("{} ({first}–{})", found.rows.len(), question.offset + found.rows.len()),
+            format!("{} ({}–{})", count(n_rows), count(first), count(before + n_rows)),
         ),
         (asked.pick("Нийтэлсэн", "Published"), published_at(snapshot)),
         (asked.pick("Хувилбар", "Revision"), snapshot.revision.seq.to_string()),
@@ -181,10 +190,17 @@ fn columns(table: &Table, question: &Question) -> Vec<usize> {
     question.shown.fields.clone().unwrap_or_else(|| (0..table.fields.len()).collect())
 }
 
-/// A value on a page.
-pub fn cell(value: &Value<'_>) -> Cell {
+/// A value on a page, as people write it.
+pub fn cell(field: &Field, value: &Value<'_>, lang: Lang) -> Cell {
     match value {
-        Value::Integer(_) | Value::Number(_) => Cell::Number(value.to_string()),
+        // Years have no groups of digits.
+        Value::Integer(year) if field.name == "population_year" => Cell::Number(year.to_string()),
+        Value::Integer(number) => Cell::Number(written::count(*number, lang)),
+        Value::Number(number) => {
+            let is_area = field.name == "area_km2";
+            let n_decimals = if is_area { written::AREA_DECIMALS } else { written::RATE_DECIMALS };
+            Cell::Number(written::decimal(*number, n_decimals, lang))
+        }
         _ => Cell::Text(value.to_string()),
     }
 }

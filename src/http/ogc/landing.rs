@@ -31,6 +31,7 @@ const CLASSES: &[&[&str]] = &[
         "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
         "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
         "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/schemas",
+        "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/advanced-property-roles",
         "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/returnables-and-receivables",
         "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/queryables",
         "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/sortables",
@@ -48,6 +49,8 @@ const CLASSES: &[&[&str]] = &[
         "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
         "http://www.opengis.net/spec/cql2/1.0/conf/spatial-functions",
         "http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
+        "http://www.opengis.net/spec/cql2/1.0/conf/property-property",
+        "http://www.opengis.net/spec/cql2/1.0/conf/arithmetic",
     ],
 ];
 

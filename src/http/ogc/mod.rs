@@ -10,7 +10,8 @@
 //! - A page of items begins at `offset`. Links to the next one name no revision: who reads on while the data changes
 //!   may meet a feature twice or miss one, and sees it by `revision` in each page. Whoever needs one state takes an
 //!   export, or begins again when `revision` changes.
-//! - `timeStamp` is when the revision was published, so that equal pages have equal bytes and one ETag.
+//! - Pages tell `revision` and `published_at` as exports do, and no `timeStamp`: that would be the moment of the
+//!   answer, and equal pages have equal bytes and one ETag.
 
 mod api;
 mod asked;

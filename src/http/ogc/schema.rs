@@ -7,7 +7,7 @@ use super::asked::{Asked, Form, Media, json};
 use super::collections::{up, way_to};
 use super::landing::{root, sheet};
 use super::link::rel;
-use super::{FORM_AND_LANGUAGE, PATH, pick};
+use super::{FORM_AND_LANGUAGE, pick};
 use crate::features::{self, Collection, Field, FieldKind, GeometryType};
 use crate::http::error::Error;
 use crate::http::params::Path;
@@ -34,6 +34,11 @@ impl Kind {
             Self::Queryables => "queryables",
             Self::Sortables => "sortables",
         }
+    }
+
+    /// Below `/ogc`.
+    pub fn path(self, collection: &str) -> String {
+        format!("/collections/{collection}/{}", self.word())
     }
 
     pub const fn rel(self) -> &'static str {
@@ -71,7 +76,7 @@ fn written(asked: &Asked, kind: Kind, id: &str, form: Form) -> Result<Vec<u8>, E
     if form == Form::Json {
         return json(&json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$id": format!("{}{PATH}/collections/{id}/{}", asked.address, kind.word()),
+            "$id": asked.uri(&kind.path(id)),
             "type": "object",
             "title": collection.title(&world.snapshot, asked.lang),
             "properties": properties,
@@ -139,12 +144,15 @@ pub const fn json_type(kind: FieldKind) -> &'static str {
     }
 }
 
+/// The time is that of `datetime`.
 fn role(collection: &Collection, name: &str) -> Option<&'static str> {
-    use features::Kind::{Districts, Khoroos, Practices, Replications};
+    use features::Kind::{Districts, KhorooVersions, Khoroos, Practices, Replications};
     match (collection.kind, name) {
         (Districts | Khoroos, "code") | (Practices | Replications, "id") => Some("id"),
-        (features::Kind::KhorooVersions, "valid_from") => Some("primary-interval-start"),
-        (features::Kind::KhorooVersions, "valid_to") => Some("primary-interval-end"),
+        (KhorooVersions, "valid_from") | (Practices, "since") | (Replications, "decided_on") => {
+            Some("primary-interval-start")
+        }
+        (KhorooVersions, "valid_to") | (Replications, "completed_on") => Some("primary-interval-end"),
         _ => None,
     }
 }

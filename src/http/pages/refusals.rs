@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use super::{HTML, site};
 use crate::http::answer::Freshness;
 use crate::http::error::{Error, Refused};
-use crate::http::guard::{QUERY_BYTES_MAX, RETRY_AFTER_S};
+use crate::http::guard::{RETRY_AFTER_S, query_bytes_max};
 use crate::http::params::shortened;
 use crate::http::proxy::Base;
 use crate::http::{App, select};
@@ -54,7 +54,7 @@ pub fn show(app: &App, reader: Option<Reader>, mut response: Response) -> Respon
     let given = given.map(|(_, value)| shortened(&value));
     let refusal = Refusal {
         status: refused.status.as_u16(),
-        query_bytes_max: QUERY_BYTES_MAX,
+        query_bytes_max: query_bytes_max(&path),
         path: &path,
         parameter: refused.parameter.as_deref(),
         given: given.as_deref(),

@@ -40,8 +40,16 @@ fn every_field_is_one_that_everybody_may_see() {
             let word = field.name.rsplit_once('_').filter(|(_, cycle)| snapshot.cycle(cycle).is_some());
             let word = word.map_or(field.name.as_str(), |(word, _)| word);
             let is_public = PUBLIC.contains(&format!("{subject}.{word}").as_str());
-            let of_all =
-                ["illustrative", "vintage", "valid_from", "valid_to", "placed_by", "number", "district"];
+            let of_all = [
+                "illustrative",
+                "vintage",
+                "valid_from",
+                "valid_to",
+                "since",
+                "placed_by",
+                "number",
+                "district",
+            ];
             assert!(
                 is_public || of_all.contains(&word) || subject == "lineage",
                 "{}: {}",

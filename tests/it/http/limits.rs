@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use hlp_tracker::http::guard::{BODY_BYTES_MAX, Limits, QUERY_BYTES_MAX};
+use hlp_tracker::http::guard::{BODY_BYTES_MAX, FILTER_QUERY_BYTES_MAX, Limits, QUERY_BYTES_MAX};
 use hlp_tracker::http::server::serve;
 use hlp_tracker::http::{Service, Settings, router};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -26,6 +26,10 @@ async fn a_query_has_a_longest_length() {
     assert_eq!(site.get(&ask(QUERY_BYTES_MAX)).await.status, 200);
     let answer = site.get(&ask(QUERY_BYTES_MAX + 1)).await;
     assert_eq!((answer.status, answer.json()["code"].clone()), (414, "query_too_long".into()));
+    let items = "/ogc/collections/districts/items?filter=";
+    let ask = |n_bytes: usize| format!("{items}code='{}'", "x".repeat(n_bytes - "filter=code=''".len()));
+    assert_eq!(site.get(&ask(FILTER_QUERY_BYTES_MAX)).await.status, 200);
+    assert_eq!(site.get(&ask(FILTER_QUERY_BYTES_MAX + 1)).await.status, 414);
 }
 
 #[tokio::test]

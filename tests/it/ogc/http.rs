@@ -392,7 +392,7 @@ async fn fields_are_those_that_everybody_may_see() {
             let of_cycle = name.rsplit_once('_').filter(|(_, cycle)| cycle.parse::<u16>().is_ok());
             let plain = of_cycle.map_or(name.as_str(), |(plain, _)| plain);
             let of_all = matches!(plain, "geometry" | "illustrative" | "vintage" | "district");
-            let computed = matches!(plain, "n_replications" | "cycles" | "placed_by");
+            let computed = matches!(plain, "n_replications" | "cycles" | "since" | "placed_by");
             assert!(of_all || computed || is_public(&format!("{subject}.{plain}")), "{id} {name}");
         }
     }

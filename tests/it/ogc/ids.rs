@@ -1,90 +1,239 @@
-//! Permanent addresses: they lead to the place of their vintage, and data and pages tell them.
+//! Which function proves which abstract test.
 
-use axum::body::Body;
-use axum::http::Method;
-use serde_json::Value;
+use std::collections::BTreeSet;
 
-use crate::lists::Site;
-use crate::visits::{Answer, city, get, send};
+use super::site::site;
+use super::{
+    collections, core, cql2, crs, encodings, expressions, features, filter, openapi, ordering, parameters,
+    query, schemas, spatial, temporal, tiles,
+};
 
-const ADDRESS: &str = "http://localhost:8080";
+type Proof = fn();
 
-async fn led(site: &Site, path: &str, headers: &[(&str, &str)]) -> String {
-    let answer = send(&site.public, Method::GET, path, headers, Body::empty()).await;
-    assert_eq!(answer.status, 303, "{path}: {}", answer.text());
-    let vary = answer.header("vary");
-    assert!(vary.contains("Accept,") && vary.contains("Accept-Language"), "{path}: {vary}");
-    answer.header("location").strip_prefix(ADDRESS).expect("our own").to_owned()
+/// Standard, conformance class, abstract test and what proves it.
+const PROOFS: &[(&str, &str, &str, Proof)] = &[
+    ("features-1/1.0", "core", "http", core::http),
+    ("features-1/1.0", "core", "root-op", core::root_op),
+    ("features-1/1.0", "core", "root-success", core::root_success),
+    ("features-1/1.0", "core", "api-definition-op", core::api_definition_op),
+    ("features-1/1.0", "core", "api-definition-success", core::api_definition_success),
+    ("features-1/1.0", "core", "conformance-op", core::conformance_op),
+    ("features-1/1.0", "core", "conformance-success", core::conformance_success),
+    ("features-1/1.0", "core", "crs84", core::crs84),
+    ("features-1/1.0", "core", "fc-md-op", collections::fc_md_op),
+    ("features-1/1.0", "core", "fc-md-success", collections::fc_md_success),
+    ("features-1/1.0", "core", "fc-md-links", collections::fc_md_links),
+    ("features-1/1.0", "core", "fc-md-items", collections::fc_md_items),
+    ("features-1/1.0", "core", "fc-md-items-links", collections::fc_md_items_links),
+    ("features-1/1.0", "core", "fc-md-extent", collections::fc_md_extent),
+    ("features-1/1.0", "core", "fc-md-extent-multi", collections::fc_md_extent_multi),
+    ("features-1/1.0", "core", "sfc-md-op", collections::sfc_md_op),
+    ("features-1/1.0", "core", "sfc-md-success", collections::sfc_md_success),
+    ("features-1/1.0", "core", "fc-op", query::fc_op),
+    ("features-1/1.0", "core", "fc-bbox-definition", parameters::fc_bbox_definition),
+    ("features-1/1.0", "core", "fc-bbox-response", query::fc_bbox_response),
+    ("features-1/1.0", "core", "fc-limit-definition", parameters::fc_limit_definition),
+    ("features-1/1.0", "core", "fc-limit-response", query::fc_limit_response),
+    ("features-1/1.0", "core", "fc-time-definition", parameters::fc_time_definition),
+    ("features-1/1.0", "core", "fc-time-response", query::fc_time_response),
+    ("features-1/1.0", "core", "query-param-invalid", query::query_param_invalid),
+    ("features-1/1.0", "core", "query-param-unknown", query::query_param_unknown),
+    ("features-1/1.0", "core", "fc-response", query::fc_response),
+    ("features-1/1.0", "core", "fc-links", query::fc_links),
+    ("features-1/1.0", "core", "fc-numberMatched", query::fc_number_matched),
+    ("features-1/1.0", "core", "fc-numberReturned", query::fc_number_returned),
+    ("features-1/1.0", "core", "f-op", features::f_op),
+    ("features-1/1.0", "core", "f-success", features::f_success),
+    ("features-1/1.0", "core", "f-links", features::f_links),
+    ("features-1/1.0", "geojson", "definition", encodings::geojson_definition),
+    ("features-1/1.0", "geojson", "content", encodings::geojson_content),
+    ("features-1/1.0", "html", "definition", encodings::html_definition),
+    ("features-1/1.0", "html", "content", encodings::html_content),
+    ("features-1/1.0", "oas30", "completeness", openapi::completeness),
+    ("features-1/1.0", "oas30", "exceptions-codes", openapi::exceptions_codes),
+    ("features-1/1.0", "oas30", "oas-definition-1", openapi::oas_definition_1),
+    ("features-1/1.0", "oas30", "oas-definition-2", openapi::oas_definition_2),
+    ("features-1/1.0", "oas30", "oas-impl", openapi::oas_impl),
+    ("features-1/1.0", "oas30", "security", openapi::security),
+    ("features-2/1.0", "crs", "crs-uri", crs::crs_uri),
+    ("features-2/1.0", "crs", "default-crs", crs::default_crs),
+    ("features-2/1.0", "crs", "storageCrs", crs::storage_crs),
+    ("features-2/1.0", "crs", "crs-parameter", crs::crs_parameter),
+    ("features-2/1.0", "crs", "crs-parameter-default", crs::crs_parameter_default),
+    ("features-2/1.0", "crs", "crs-parameter-invalid", crs::crs_parameter_invalid),
+    ("features-2/1.0", "crs", "crs-parameter-transform", crs::crs_parameter_transform),
+    ("features-2/1.0", "crs", "bbox-crs-parameter", crs::bbox_crs_parameter),
+    ("features-2/1.0", "crs", "bbox-crs-parameter", crs::bbox_crs_parameter_as_the_suite_asks),
+    ("features-2/1.0", "crs", "bbox-crs-parameter-default", crs::bbox_crs_parameter_default),
+    ("features-2/1.0", "crs", "bbox-crs-parameter-invalid", crs::bbox_crs_parameter_invalid),
+    ("features-2/1.0", "crs", "crs-parameter", parameters::crs_definitions),
+    ("features-3/1.0", "queryables", "get-conformance", declared),
+    ("features-3/1.0", "queryables", "get-queryables-uris", schemas::get_queryables_uris),
+    ("features-3/1.0", "queryables", "get-queryables", schemas::get_queryables),
+    ("features-3/1.0", "queryables-query-parameters", "get-conformance", declared),
+    ("features-3/1.0", "queryables-query-parameters", "query-param", schemas::query_param),
+    ("features-3/1.0", "filter", "get-conformance", declared),
+    ("features-3/1.0", "filter", "filter-param", filter::filter_param),
+    ("features-3/1.0", "filter", "filter-param", filter::refused_filters),
+    ("features-3/1.0", "filter", "filter-lang-default", filter::filter_lang_default),
+    ("features-3/1.0", "filter", "expression-construction", filter::expression_construction),
+    ("features-3/1.0", "filter", "filter-crs-wgs84", filter::filter_crs_wgs84),
+    ("features-3/1.0", "filter", "filter-crs-param", filter::filter_crs_param),
+    ("features-3/1.0", "features-filter", "get-conformance", declared),
+    ("features-3/1.0", "features-filter", "get-collections", collections::fc_md_op),
+    ("features-3/1.0", "features-filter", "get-collection", schemas::get_queryables_uris),
+    ("features-3/1.0", "features-filter", "filter-on-items", filter::filter_on_items),
+    ("features-3/1.0", "features-filter", "mixing-expression", filter::mixing_expression),
+    ("common-3/1.0", "schemas", "basic-schema-inspection", schemas::schema),
+    ("common-3/1.0", "schemas", "role", schemas::schema),
+    ("common-3/1.0", "schemas", "role-id", schemas::roles),
+    ("common-3/1.0", "schemas", "property-seq", schemas::schema),
+    ("common-3/1.0", "advanced-property-roles", "role-primary-geometry", schemas::schema),
+    ("common-3/1.0", "advanced-property-roles", "role-primary-temporal", schemas::roles),
+    ("common-3/1.0", "advanced-property-roles", "role-primary-temporal", collections::fc_md_extent),
+    ("common-3/1.0", "returnables-and-receivables", "get-conformance", declared),
+    ("common-3/1.0", "returnables-and-receivables", "link", schemas::schema),
+    ("common-3/1.0", "returnables-and-receivables", "op-and-response", schemas::schema),
+    ("common-3/1.0", "returnables-and-receivables", "response-1", schemas::features_fit_their_schema),
+    ("common-3/1.0", "queryables", "get-conformance", declared),
+    ("common-3/1.0", "queryables", "link", schemas::get_queryables),
+    ("common-3/1.0", "queryables", "op-and-response", schemas::get_queryables),
+    ("common-3/1.0", "sortables", "get-conformance", declared),
+    ("common-3/1.0", "sortables", "link", schemas::get_sortables),
+    ("common-3/1.0", "sortables", "op-and-response", schemas::get_sortables),
+    ("features-8/1.0", "sortables", "get-conformance", declared),
+    ("features-8/1.0", "sortables", "get-sortables", schemas::get_sortables),
+    ("features-8/1.0", "sorting", "get-conformance", declared),
+    ("features-8/1.0", "sorting", "sortby-param", ordering::sortby_param),
+    ("features-8/1.0", "sorting", "sortby-order-default", ordering::sortby_order_default),
+    ("features-8/1.0", "sorting", "expression-construction", ordering::unknown_sortables),
+    ("features-8/1.0", "features-sorting", "get-conformance", declared),
+    ("features-8/1.0", "features-sorting", "get-collections", collections::fc_md_op),
+    ("features-8/1.0", "features-sorting", "get-collection", schemas::get_sortables),
+    ("features-8/1.0", "features-sorting", "filter-sorting", ordering::features_sorting),
+    ("features-6/1.0", "properties", "property-selection", ordering::property_selection),
+    ("features-6/1.0", "properties-features", "property-selection", ordering::property_selection),
+    ("cql2/1.0", "cql2-text", "validate", cql2::basic_data),
+    ("cql2/1.0", "cql2-text", "escaping", cql2::text_escaping),
+    ("cql2/1.0", "cql2-json", "validate", cql2::json_validate),
+    ("cql2/1.0", "basic-cql2", "basic-test", cql2::basic_test),
+    ("cql2/1.0", "basic-cql2", "comparison", cql2::comparison),
+    ("cql2/1.0", "basic-cql2", "is-null", cql2::is_null),
+    ("cql2/1.0", "basic-cql2", "boolean", cql2::boolean),
+    ("cql2/1.0", "basic-cql2", "test-data", cql2::basic_data),
+    ("cql2/1.0", "basic-cql2", "logical", cql2::logical),
+    ("cql2/1.0", "advanced-comparison-operators", "like", cql2::advanced_data),
+    ("cql2/1.0", "advanced-comparison-operators", "between", cql2::advanced_data),
+    ("cql2/1.0", "advanced-comparison-operators", "in", cql2::advanced_data),
+    ("cql2/1.0", "advanced-comparison-operators", "test-data", cql2::advanced_data),
+    ("cql2/1.0", "advanced-comparison-operators", "logical", cql2::logical),
+    ("cql2/1.0", "case-insensitive-comparison", "casei", cql2::casei_data),
+    ("cql2/1.0", "case-insensitive-comparison", "casei-like", cql2::casei_data),
+    ("cql2/1.0", "case-insensitive-comparison", "test-data", cql2::casei_data),
+    ("cql2/1.0", "case-insensitive-comparison", "logical", cql2::logical),
+    ("cql2/1.0", "basic-spatial-functions", "s_intersects", spatial::basic_s_intersects),
+    ("cql2/1.0", "basic-spatial-functions", "test-data", spatial::s_intersects),
+    ("cql2/1.0", "basic-spatial-functions", "logical", spatial::logical),
+    ("cql2/1.0", "basic-spatial-functions-plus", "s_intersects", spatial::s_intersects),
+    ("cql2/1.0", "basic-spatial-functions-plus", "test-data", spatial::s_intersects),
+    ("cql2/1.0", "spatial-functions", "s_intersects", spatial::s_intersects),
+    ("cql2/1.0", "spatial-functions", "s_disjoint", spatial::s_disjoint),
+    ("cql2/1.0", "spatial-functions", "s_equals", spatial::s_equals),
+    ("cql2/1.0", "spatial-functions", "s_touches", spatial::s_touches),
+    ("cql2/1.0", "spatial-functions", "s_crosses", spatial::s_crosses),
+    ("cql2/1.0", "spatial-functions", "s_within", spatial::s_within),
+    ("cql2/1.0", "spatial-functions", "s_contains", spatial::s_contains),
+    ("cql2/1.0", "spatial-functions", "s_overlaps", spatial::s_overlaps),
+    ("cql2/1.0", "spatial-functions", "test-data", spatial::s_intersects),
+    ("cql2/1.0", "spatial-functions", "logical", spatial::logical),
+    ("cql2/1.0", "temporal-functions", "temporal-functions-1", temporal::temporal_functions_1),
+    ("cql2/1.0", "temporal-functions", "temporal-functions-2", temporal::temporal_functions_2),
+    ("cql2/1.0", "temporal-functions", "test-data", temporal::temporal_data),
+    ("cql2/1.0", "temporal-functions", "logical", temporal::logical),
+    ("cql2/1.0", "property-property", "comparison-value-property", expressions::value_property),
+    ("cql2/1.0", "property-property", "comparison-property-property", expressions::property_property),
+    ("cql2/1.0", "property-property", "comparison-value-value", expressions::value_value),
+    ("cql2/1.0", "property-property", "test-data", expressions::property_data),
+    ("cql2/1.0", "property-property", "logical", expressions::logical),
+    ("cql2/1.0", "arithmetic", "arithmetic", expressions::arithmetic),
+    ("cql2/1.0", "arithmetic", "test-data", expressions::arithmetic),
+    ("cql2/1.0", "arithmetic", "logical", expressions::logical),
+    ("tiles-1/1.0", "core", "conformance-success", tiles::conformance_success),
+    ("tiles-1/1.0", "core", "tc-op", tiles::tc_op),
+    ("tiles-1/1.0", "core", "tc-tilematrix-definition", parameters::tile_definitions),
+    ("tiles-1/1.0", "core", "tc-tilerow-definition", parameters::tile_definitions),
+    ("tiles-1/1.0", "core", "tc-tilecol-definition", parameters::tile_definitions),
+    ("tiles-1/1.0", "core", "tc-success", tiles::tc_success),
+    ("tiles-1/1.0", "core", "tc-error", tiles::tc_error),
+    ("tiles-1/1.0", "tileset", "description", tiles::tileset_description),
+    ("tiles-1/1.0", "tilesets-list", "tileset-links", tiles::tileset_links),
+    ("tiles-1/1.0", "dataset-tilesets", "landing-page", tiles::dataset_landing),
+    ("tiles-1/1.0", "dataset-tilesets", "operation", tiles::tc_success),
+    ("tiles-1/1.0", "geodata-tilesets", "desc-links", tiles::geodata_collections),
+    ("tiles-1/1.0", "geodata-tilesets", "operation", tiles::tc_success),
+    ("tiles-1/1.0", "mvt", "content", tiles::mvt_content),
+    ("tiles-1/1.0", "oas30", "completeness", openapi::oas_definition_2),
+    ("tiles-1/1.0", "oas30", "operation-id", parameters::tile_definitions),
+    ("tms/2.0", "tilematrixset", "model", tiles::matrix_set),
+    ("tms/2.0", "json-tilematrixset", "schema", tiles::matrix_set),
+    ("tms/2.0", "json-tilematrixset", "media-type", tiles::matrix_set),
+    ("tms/2.0", "tilematrixsetlimits", "model", tiles::tileset_description),
+    ("tms/2.0", "json-tilematrixsetlimits", "schema", tiles::tileset_description),
+    ("tms/2.0", "tilesetmetadata", "model", tiles::tileset_description),
+    ("tms/2.0", "json-tilesetmetadata", "schema", tiles::tileset_description),
+    ("tms/2.0", "json-tilesetmetadata", "media-type", tiles::tileset_description),
+];
+
+/// Abstract tests without proof, and why.
+const SKIPPED: &[(&str, &str, &str, &str)] = &[
+    (
+        "features-1/1.0",
+        "core",
+        "fc-timeStamp",
+        "optional: an answer is of an unchanging revision and has one ETag, so it tells `published_at`",
+    ),
+    ("features-3/1.0", "filter", "get-functions", "no functions of our own are offered"),
+    ("common-3/1.0", "schemas", "unit", "the word is optional, names say the unit"),
+    ("common-3/1.0", "returnables-and-receivables", "response-2", "nothing can be written"),
+    ("features-8/1.0", "sortables", "get-sortables-uris", "the link is in the collection, `get-collection`"),
+];
+
+/// Part and class of a declared URI, as the table has them.
+fn part_and_class(uri: &str) -> Option<(String, String)> {
+    let rest = uri.strip_prefix("http://www.opengis.net/spec/")?;
+    let (part, class) = rest.split_once("/conf/")?;
+    Some((part.strip_prefix("ogcapi-").unwrap_or(part).to_owned(), class.to_owned()))
 }
 
-async fn found(site: &Site, path: &str) -> Answer {
-    let answer = get(&site.public, path).await;
-    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-    answer
-}
-
-#[tokio::test]
-async fn a_permanent_address_leads_to_the_page_or_to_the_data_of_its_vintage() {
-    let site = city();
-    for vintage in ["2020", "2022"] {
-        for (kind, code) in [("khoroos", "bzd-5"), ("districts", "bzd")] {
-            let id = format!("/id/{kind}/{vintage}:{code}");
-            let place = led(&site, &id, &[]).await;
-            let data = found(&site, &place).await.json();
-            let told = if kind == "khoroos" { &data["properties"] } else { &data };
-            assert_eq!((&told["code"], &told["vintage"]), (&code.into(), &vintage.into()), "{place}");
-            for (language, tag) in [("mn", "mn"), ("en-GB,en;q=0.9", "en"), ("de", "mn")] {
-                let place = led(&site, &id, &[("accept", "text/html"), ("accept-language", language)]).await;
-                assert_eq!(place, format!("/{tag}/{kind}/{code}?vintage={vintage}"));
-                let page = found(&site, &place).await;
-                let link = format!("<link rel=\"cite-as\" href=\"{ADDRESS}{id}\">");
-                assert!(page.text().contains(&link), "{place}");
-            }
-        }
+/// What is declared is what is proved.
+#[test]
+pub fn declared() {
+    let proved: BTreeSet<(&str, &str)> = PROOFS.iter().map(|(part, class, ..)| (*part, *class)).collect();
+    for uri in site().conforms_to() {
+        let Some((part, class)) = part_and_class(&uri) else { panic!("{uri} is of nobody we know") };
+        // Common is the part of Features and Tiles that both have; they prove it.
+        let is_common = part == "common-1/1.0" || part == "common-2/1.0";
+        assert!(is_common || proved.contains(&(&*part, &*class)), "{uri} is declared and not proved");
     }
 }
 
-#[tokio::test]
-async fn a_feature_tells_its_permanent_address() {
-    let site = city();
-    for (feature, expected) in [
-        ("khoroos/items/bzd-26", "/id/khoroos/2022:bzd-26"),
-        ("khoroos-2020/items/bzd-5", "/id/khoroos/2020:bzd-5"),
-        ("khoroo-versions/items/2020:bzd-5", "/id/khoroos/2020:bzd-5"),
-        ("districts/items/bzd", "/id/districts/2022:bzd"),
-    ] {
-        let item = found(&site, &format!("/ogc/collections/{feature}")).await.json();
-        let links = item["links"].as_array().expect("links");
-        let told = links.iter().find(|link| link["rel"] == "cite-as").map(|link| &link["href"]);
-        assert_eq!(told, Some(&Value::from(format!("{ADDRESS}{expected}"))), "{feature}");
+#[test]
+fn no_abstract_test_is_proved_and_skipped() {
+    for (part, class, test, reason) in SKIPPED {
+        assert!(reason.len() > 10);
+        assert!(!PROOFS.iter().any(|(p, c, t, _)| (p, c, t) == (part, class, test)), "{part} {class} {test}");
+        assert!(PROOFS.iter().any(|(p, c, ..)| (p, c) == (part, class)), "{part} {class}");
     }
 }
 
-#[tokio::test]
-async fn a_place_that_never_was_is_named() {
-    let site = city();
-    for (path, allowed) in [
-        ("/id/khoroos/2022:bzd-999", &[][..]),
-        ("/id/khoroos/bzd-5", &["2020:bzd-5", "2022:bzd-5"]),
-        ("/id/khoroos/1999:bzd-5", &["2020:bzd-5", "2022:bzd-5"]),
-        ("/id/districts/1999:bzd", &["2020:bzd", "2022:bzd"]),
-        ("/id/districts/2022:BZD", &[]),
-    ] {
-        let answer = get(&site.public, path).await;
-        let (code, _, detail) = answer.refusal(404, path);
-        let id = path.rsplit('/').next().expect("an id");
-        assert_eq!(code, "not_found");
-        assert!(detail.contains(&format!("`{id}`")), "{detail}");
-        let problem = answer.json();
-        let told: Vec<&str> =
-            problem["allowed"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        assert_eq!(told, allowed, "{path}");
+/// The classes that are promised, so that one cannot be withdrawn in silence.
+#[test]
+fn promised_classes_are_declared() {
+    let declared: BTreeSet<_> = site().conforms_to().iter().filter_map(|uri| part_and_class(uri)).collect();
+    for (part, class, ..) in PROOFS {
+        // Drafts may go by another name until they are standards.
+        let is_draft = ["common-3/1.0", "features-6/1.0", "features-8/1.0"].contains(part);
+        let is_there = declared.contains(&((*part).to_owned(), (*class).to_owned()));
+        assert!(is_draft || is_there, "{part} {class} is proved and not declared");
     }
-    assert_eq!(
-        get(&site.public, "/id/khoroos/2022:bzd-26?f=json").await.refusal(400, "f").0,
-        "unknown_parameter"
-    );
-    let picture = [("accept", "image/png")];
-    let answer = send(&site.public, Method::GET, "/id/khoroos/2022:bzd-26", &picture, Body::empty()).await;
-    assert_eq!(answer.status, 406);
 }

@@ -58,12 +58,15 @@ impl Literals {
             .filter(|_| numbers.len() <= 3)
             .ok_or_else(|| not_a("a position of 2 or 3 numbers"))?;
         let (x, y) = self.in_order(first, second);
-        if !(x.is_finite() && y.is_finite())
-            || (self.crs == Crs::Wgs84 && (x.abs() > 180.0 || y.abs() > 90.0))
-        {
+        if !self.is_on_earth(x, y) {
             return Err(not_a("a place on the earth in the filter's reference system"));
         }
         Ok(Coord { x, y })
+    }
+
+    fn is_on_earth(&self, x: f64, y: f64) -> bool {
+        let is_near = self.crs != Crs::Wgs84 || (x.abs() <= 180.0 && y.abs() <= 90.0);
+        x.is_finite() && y.is_finite() && is_near
     }
 
     fn in_order(&self, first: f64, second: f64) -> (f64, f64) {
@@ -80,7 +83,13 @@ impl Literals {
         let half = numbers.len() / 2;
         if half >= 2 {
             for low in [0, half] {
-                (numbers[low], numbers[low + 1]) = self.in_order(numbers[low], numbers[low + 1]);
+                let (x, y) = self.in_order(numbers[low], numbers[low + 1]);
+                if !self.is_on_earth(x, y) {
+                    let value = format!("{} {}", numbers[low], numbers[low + 1]);
+                    let expected = "a corner on the earth in the filter's reference system";
+                    return Err(Fault::NotA { expected, value }.at(place));
+                }
+                (numbers[low], numbers[low + 1]) = (x, y);
             }
         }
         let area = Area::of_box(&numbers, self.crs)

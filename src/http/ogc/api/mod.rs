@@ -103,6 +103,9 @@ fn operation(one: &Operation) -> Json {
             "description": "The reference system of the coordinates, in angle brackets.",
         });
     }
+    if one.is_list {
+        headers["Link"] = json!({"schema": {"type": "string"}, "description": "To the fields to filter by."});
+    }
     let mut responses = json!({
         "200": {"description": one.summary, "headers": headers, "content": content},
         "304": {"description": "What `If-None-Match` names is still the same."},

@@ -26,6 +26,8 @@ pub struct Operation {
     pub has_coordinates: bool,
     /// Media type of its only form, of what is neither JSON nor a page.
     pub alone: Option<&'static str>,
+    /// Answers with features that can be filtered.
+    pub is_list: bool,
     /// True if what the path names may not be there.
     pub names_something: bool,
 }
@@ -41,6 +43,7 @@ pub fn operations(asked: &Asked) -> Vec<Operation> {
         json: Some((media.kind(), schema)),
         has_coordinates: false,
         alone: None,
+        is_list: false,
         names_something: false,
     };
     let api = || pick("Энэ тайлбар", "This description");
@@ -91,6 +94,7 @@ fn of_collection(
         Operation {
             parameters: parameters::of_items(fields, asked.lang),
             has_coordinates: true,
+            is_list: true,
             ..feature(about(
                 &format!("{path}/items"),
                 &id("getItems"),

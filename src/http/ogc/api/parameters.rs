@@ -113,15 +113,23 @@ pub fn shared(lang: Lang) -> Map<String, Json> {
         ),
         (
             "bbox",
-            "Features with a point in the box, its border included. In degrees a west beyond the east crosses the antimeridian.",
+            "Features with a point in the box, its border included, and those that have no place. In degrees a west beyond the east crosses the antimeridian.",
             json!({
                 "type": "array", "minItems": 4, "maxItems": 6,
                 "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
                 "items": {"type": "number"},
             }),
         ),
-        ("bbox-crs", "Reference system of `bbox`, axes in its order.", system()),
-        ("crs", "Reference system of the answer, axes in its order.", system()),
+        (
+            "bbox-crs",
+            "Reference system of `bbox`, axes in its order: in EPSG:4326 latitude, longitude. In the wrong order a box of Mongolia lies beyond the world, where nothing is.",
+            system(),
+        ),
+        (
+            "crs",
+            "Reference system of the answer, axes in its order: in EPSG:4326 latitude, longitude.",
+            system(),
+        ),
         (
             "datetime",
             "A day, a moment by RFC 3339, or two of them with a slash between, `..` for an open end.",

@@ -129,7 +129,7 @@ fn features() -> Json {
                 "id": text(),
                 "geometry": named("geometry"),
                 "properties": {"type": "object"},
-                "timeStamp": {"type": "string", "format": "date-time"},
+                "published_at": {"type": "string", "format": "date-time"},
                 "revision": {"type": "integer"},
                 "illustrative": {"type": "boolean"},
                 "links": links(),
@@ -137,7 +137,7 @@ fn features() -> Json {
         },
         "featureCollection": {
             "type": "object",
-            "required": ["type", "features", "links", "numberMatched", "numberReturned", "timeStamp"],
+            "required": ["type", "features", "links", "numberMatched", "numberReturned", "published_at", "revision"],
             "properties": {
                 "type": {"type": "string", "enum": ["FeatureCollection"]},
                 "title": text(),
@@ -145,7 +145,7 @@ fn features() -> Json {
                 "links": links(),
                 "numberMatched": count(),
                 "numberReturned": count(),
-                "timeStamp": {"type": "string", "format": "date-time"},
+                "published_at": {"type": "string", "format": "date-time"},
                 "revision": {"type": "integer"},
                 "illustrative": {"type": "boolean"},
             },

@@ -72,19 +72,19 @@ fn of_scope(
         "getTile",
         "tileSet",
     );
-    let numbers = [
-        ("tileMatrix", "Zoom.", i64::from(ZOOM_MAX)),
-        ("tileRow", "Row from the north.", (1 << ZOOM_MAX) - 1),
-        ("tileCol", "Column from the west.", (1 << ZOOM_MAX) - 1),
-    ];
-    let numbers = numbers.map(|(name, description, maximum)| {
-        in_path(name, description, &json!({"type": "integer", "minimum": 0, "maximum": maximum}))
+    // The standard has ids of matrices as text.
+    let zooms: Vec<String> = (0..=ZOOM_MAX).map(|zoom| zoom.to_string()).collect();
+    let zoom = in_path("tileMatrix", "Zoom.", &json!({"type": "string", "enum": zooms}));
+    let numbers = [("tileRow", "Row from the north."), ("tileCol", "Column from the west.")];
+    let numbers = numbers.map(|(name, description)| {
+        let schema = json!({"type": "integer", "minimum": 0, "maximum": (1_u32 << ZOOM_MAX) - 1});
+        in_path(name, description, &schema)
     });
     let f = json!({
         "name": "f", "in": "query", "required": false, "description": "The form.",
         "schema": {"type": "string", "enum": ["mvt"]},
     });
-    let parameters = std::iter::once(set_parameter()).chain(numbers).chain([f]).collect();
+    let parameters = [set_parameter(), zoom].into_iter().chain(numbers).chain([f]).collect();
     vec![list, with_set(set), Operation { json: None, alone: Some(MVT), parameters, ..tile }]
 }
 
