@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use hlp_tracker::model::{
-    Cycle, Dataset, Decision, District, DistrictVersion, GridPoint, Identification, Khoroo, Lineage,
-    LineageKind, Loaded, MultiPolygon, Occasion, Polygon, Practice, PracticeDetails, PracticeStatus, Records,
-    Replication, ReplicationStatus, Revision, Stage, Theme, Vintage,
+    Cycle, Dataset, Decision, District, DistrictVersion, GridPoint, Identification, Khoroo, KhorooFact,
+    Lineage, LineageKind, Loaded, MultiPolygon, Occasion, Polygon, Practice, PracticeDetails, PracticeStatus,
+    Records, Replication, ReplicationStatus, Revision, Stage, Theme, Vintage, VintageId,
 };
+use hlp_tracker::snapshot::Snapshot;
 use jiff::civil::{Date, date};
 
 /// Grid steps of a tenth of a square's side: squares are about 750 m wide.
@@ -245,5 +246,49 @@ pub fn loaded() -> Loaded {
         context_lines: Vec::new(),
         records: records(),
         unreadable: Vec::new(),
+    }
+}
+
+/// The town with two cycles on its newer boundaries, residents known of several years, unknown and zero.
+pub fn town_of_two_cycles() -> Snapshot {
+    let mut town = loaded();
+    let id: VintageId = "2022".parse().expect("a vintage");
+    let dataset = town.datasets.get_mut(&id).expect("there");
+    dataset.khoroos[1].population = None;
+    dataset.khoroos[3].population = Some(0);
+    dataset.khoroos[4].population_year = Some(2030);
+    let mut later = town.records.cycles[1].clone();
+    later.id = "2024".into();
+    (later.starts_on, later.ends_on) = (date(2024, 1, 1), date(2024, 12, 31));
+    town.records.cycles.push(later);
+    let entry = |practice: &str, khoroo: &str| {
+        let mut entry = identification(practice, "2022", khoroo, Decision::Accepted);
+        (entry.cycle, entry.entered_on) = ("2024".into(), date(2024, 5, 1));
+        entry
+    };
+    town.records.identifications.extend([entry("p2", "2022:aa-1"), entry("p3", "2022:bb-1")]);
+    let mut copy = replication("r9", "p3", "2022:aa-3", "completed");
+    (copy.cycle, copy.decided_on) = ("2024".into(), date(2024, 6, 1));
+    town.records.replications.push(copy);
+    town.records.khoroo_facts =
+        [("2022:aa-1", 2024, 7_777), ("2022:aa-3", 2023, 3_333), ("2022:bb-2", 2023, 4_444)]
+            .map(|(khoroo, year, population)| fact(khoroo, year, Some(population)))
+            .into();
+    Snapshot::build(town, None, 10_000.0).expect("sound")
+}
+
+pub fn fact(khoroo: &str, year: i16, population: Option<i64>) -> KhorooFact {
+    KhorooFact {
+        khoroo: khoroo.parse().expect("a khoroo version"),
+        year,
+        population,
+        households: None,
+        setting: None,
+        office_address: None,
+        phone: None,
+        opening_hours: None,
+        source: "Counted".into(),
+        office: None,
+        illustrative: false,
     }
 }

@@ -52,14 +52,14 @@ struct Columns {
 }
 
 /// Rules in the order of the legend, and what the map shows.
-struct Rules {
+struct Style {
     title: String,
     /// Districts where khoroos have no lines.
     level: Level,
     rules: Vec<Rule>,
 }
 
-impl Rules {
+impl Style {
     /// Errors: what cannot be told from the fields of a file: one theme, participation of a district.
     fn of(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<Self, Error> {
         let words = |name, value: &str, allowed: &[&str]| Error::Value {

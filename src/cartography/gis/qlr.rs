@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use super::{Rules, qml};
+use super::{Style, qml};
 use crate::cartography::context::Ground;
 use crate::cartography::query::{Error, Query};
 use crate::snapshot::{Level, Snapshot};
@@ -11,7 +11,7 @@ use crate::snapshot::{Level, Snapshot};
 ///
 /// Errors: those of [`qml`](super::qml()); districts of earlier boundaries, which no collection has.
 pub fn qlr(snapshot: &Snapshot, query: &Query, ground: Ground, address: &str) -> Result<String, Error> {
-    let Rules { title, level, rules } = Rules::of(snapshot, query, ground)?;
+    let Style { title, level, rules } = Style::of(snapshot, query, ground)?;
     let collection = match level {
         Level::Khoroo => format!("khoroos-{}", query.vintage),
         Level::District => {

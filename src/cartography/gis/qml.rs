@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use super::{Condition, Product, Rule, Rules};
+use super::{Condition, Product, Rule, Style};
 use crate::cartography::context::Ground;
 use crate::cartography::palette::Rgb;
 use crate::cartography::query::{Error, Query};
@@ -16,7 +16,7 @@ const LINE: Rgb = Rgb(0xff_ffff);
 ///
 /// Errors: what cannot be told from the fields of a file: one theme, participation of districts.
 pub fn qml(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String, Error> {
-    let Rules { title, rules, .. } = Rules::of(snapshot, query, ground)?;
+    let Style { title, rules, .. } = Style::of(snapshot, query, ground)?;
     Ok(format!(
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n\
          <qgis version=\"3.22\" styleCategories=\"Symbology|Metadata\">\n\

@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use super::{Condition, Product, Rule, Rules};
+use super::{Condition, Product, Rule, Style};
 use crate::cartography::context::Ground;
 use crate::cartography::query::{Error, Query};
 use crate::snapshot::Snapshot;
@@ -12,7 +12,7 @@ const LINE_PX: f64 = 0.4;
 
 /// As [`qml`](super::qml()), for other programs.
 pub fn sld(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String, Error> {
-    let Rules { title, rules, .. } = Rules::of(snapshot, query, ground)?;
+    let Style { title, rules, .. } = Style::of(snapshot, query, ground)?;
     let rules: String = rules.iter().map(rule_element).collect();
     let name = query.measure.word();
     Ok(format!(

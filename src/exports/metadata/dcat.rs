@@ -6,7 +6,6 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Contact, GRID_M, Record, SYSTEMS, Service, Told, Way, is_address, words};
 use crate::features::Kind;
-use crate::model::GridBox;
 
 const NAMESPACES: [(&str, &str); 8] = [
     ("dcat", "http://www.w3.org/ns/dcat#"),
@@ -83,10 +82,10 @@ fn node(record: &Record<'_>) -> Json {
         "dcat:distribution": record.ways.iter().map(|way| distribution(record, way)).collect::<Vec<_>>(),
     });
     add_terms(&record.service, &mut node);
-    if let Some(ground) = record.ground {
+    if let Some(bbox) = record.bbox {
         node["dct:spatial"] = json!({
             "@type": "dct:Location",
-            "dcat:bbox": {"@type": "geo:wktLiteral", "@value": polygon(ground)},
+            "dcat:bbox": {"@type": "geo:wktLiteral", "@value": polygon(bbox)},
         });
     }
     if record.has_ground() {
@@ -209,7 +208,6 @@ fn system(epsg: &str) -> Json {
 }
 
 /// Longitude first, in WGS 84.
-fn polygon(ground: GridBox) -> String {
-    let [west, south, east, north] = ground.degrees();
+fn polygon([west, south, east, north]: [f64; 4]) -> String {
     format!("POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},{west} {south}))")
 }

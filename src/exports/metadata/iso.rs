@@ -21,8 +21,7 @@ const LANGUAGE_CODES: &str = "http://www.loc.gov/standards/iso639-2/";
 
 /// The record of a collection.
 pub fn record(record: &Record<'_>) -> String {
-    let namespaces: String =
-        NAMESPACES.iter().map(|(prefix, address)| format!(" xmlns:{prefix}=\"{address}\"")).collect();
+    let namespaces = NAMESPACES.map(|(prefix, address)| format!(" xmlns:{prefix}=\"{address}\"")).concat();
     let parts = [
         text("fileIdentifier", &format!("hlp-{}", record.id)),
         language("mon"),
@@ -119,8 +118,7 @@ fn constraints(record: &Record<'_>) -> String {
 
 fn extent(record: &Record<'_>) -> String {
     let mut parts = String::new();
-    if let Some(ground) = record.ground {
-        let [west, south, east, north] = ground.degrees();
+    if let Some([west, south, east, north]) = record.bbox {
         let sides = [
             ("westBoundLongitude", west),
             ("eastBoundLongitude", east),

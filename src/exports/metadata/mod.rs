@@ -13,7 +13,7 @@ pub use iso::record as iso_record;
 
 use super::format::Format;
 use crate::features::{Collection, Days, Extent, GeometryType, Kind};
-use crate::model::{GridBox, Lang, VintageId};
+use crate::model::{Lang, VintageId};
 use crate::snapshot::Snapshot;
 
 /// Step of the grid of all coordinates on the ground, in metres: 1e-7° of latitude.
@@ -52,7 +52,8 @@ pub struct Record<'a> {
     description: Told,
     vintage: Option<&'a VintageId>,
     lineage: Told,
-    ground: Option<GridBox>,
+    /// West, south, east and north in degrees.
+    bbox: Option<[f64; 4]>,
     days: Option<Days>,
     /// RFC 3339, UTC.
     published_at: String,
@@ -127,7 +128,7 @@ impl<'a> Record<'a> {
             description,
             vintage: vintage.map(|vintage| &vintage.id),
             lineage: words::lineage(snapshot, collection),
-            ground: extent.ground,
+            bbox: extent.bbox(),
             days: in_force.or(extent.days),
             published_at: published_at.to_string(),
             revision: snapshot.revision.seq,

@@ -13,8 +13,6 @@ use crate::exports::Format;
 use crate::features::{Collection, Extent, GeometryType, Kind};
 use crate::http::error::Error;
 use crate::http::params::Path;
-use crate::model::GridBox;
-use crate::model::grid::STEPS_PER_DEGREE;
 use crate::pages::ogc::{Part, Reference as PageLink, Sheet};
 use crate::snapshot::Level;
 
@@ -192,8 +190,8 @@ fn coloured(asked: &Asked, collection: &Collection) -> Option<Link> {
 
 fn extent(extent: &Extent) -> Json {
     let mut all = json!({});
-    if let Some(ground) = extent.ground {
-        all["spatial"] = json!({"bbox": [outward(ground)], "crs": Reference::DEFAULT.uri});
+    if let Some(bbox) = extent.bbox() {
+        all["spatial"] = json!({"bbox": [bbox], "crs": Reference::DEFAULT.uri});
     }
     if let Some(days) = extent.days {
         let moments = days.moments();
@@ -206,36 +204,8 @@ fn extent(extent: &Extent) -> Json {
     all
 }
 
-/// West, south, east and north in ten-thousandths of a degree, outward: whoever brings the corners to another system
-/// and writes fewer digits still asks for everything.
-fn outward(ground: GridBox) -> [f64; 4] {
-    const STEPS: i32 = STEPS_PER_DEGREE / 10_000;
-    let down = |v: i32| v.div_euclid(STEPS);
-    let up = |v: i32| -(-v).div_euclid(STEPS);
-    let GridBox { west, south, east, north } = ground;
-    [down(west), down(south), up(east), up(north)].map(|v| f64::from(v) / 10_000.0)
-}
-
 /// Address of an item, without its form.
 pub fn item_path(collection: &str, id: &str) -> String {
     let id: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
     format!("/collections/{collection}/items/{}", id.replace('+', "%20").replace("%3A", ":"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bounds_are_told_outward() {
-        let check = |[west, south, east, north]: [i32; 4], expected: [f64; 4]| {
-            assert_eq!(outward(GridBox { west, south, east, north }), expected);
-        };
-        check(
-            [1_063_859_001, 473_081_999, 1_085_010_001, 482_649_000],
-            [106.3859, 47.3081, 108.5011, 48.2649],
-        );
-        check([-1, -1_000, 1, 1_000], [-0.0001, -0.0001, 0.0001, 0.0001]);
-        check([-1_800_000_000, -900_000_000, 1_800_000_000, 900_000_000], [-180.0, -90.0, 180.0, 90.0]);
-    }
 }

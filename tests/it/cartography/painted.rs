@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 
 use fast_mvt::{MvtReaderRef, MvtValue};
 use hlp_tracker::cartography::{Asked, FontFaces, Ground, MapMeasure, Query, style, values};
-use hlp_tracker::model::{KhorooFact, Lang, Loaded, TileCoord, VintageId};
+use hlp_tracker::model::{Lang, Loaded, TileCoord, VintageId};
 use hlp_tracker::snapshot::{Level, Snapshot, VintageView};
 use hlp_tracker::tiles::{self, Tileset};
-use jiff::civil::date;
 use serde_json::{Value, json};
 
-use crate::small_world::{identification, loaded, replication};
+use crate::small_world::{fact, identification, loaded, town_of_two_cycles};
 use crate::support::demo;
 
 type Properties = BTreeMap<String, Value>;
@@ -184,53 +183,9 @@ fn assert_painted(snapshot: &Snapshot) -> Painted {
     painted
 }
 
-/// The town with two cycles on its newer boundaries, residents known of several years, unknown and zero.
-fn town() -> Snapshot {
-    let mut town = loaded();
-    let id: VintageId = "2022".parse().expect("a vintage");
-    let dataset = town.datasets.get_mut(&id).expect("there");
-    dataset.khoroos[1].population = None;
-    dataset.khoroos[3].population = Some(0);
-    dataset.khoroos[4].population_year = Some(2030);
-    let mut later = town.records.cycles[1].clone();
-    later.id = "2024".into();
-    (later.starts_on, later.ends_on) = (date(2024, 1, 1), date(2024, 12, 31));
-    town.records.cycles.push(later);
-    let entry = |practice: &str, khoroo: &str| {
-        let mut entry = identification(practice, "2022", khoroo, hlp_tracker::model::Decision::Accepted);
-        (entry.cycle, entry.entered_on) = ("2024".into(), date(2024, 5, 1));
-        entry
-    };
-    town.records.identifications.extend([entry("p2", "2022:aa-1"), entry("p3", "2022:bb-1")]);
-    let mut copy = replication("r9", "p3", "2022:aa-3", "completed");
-    (copy.cycle, copy.decided_on) = ("2024".into(), date(2024, 6, 1));
-    town.records.replications.push(copy);
-    town.records.khoroo_facts =
-        [("2022:aa-1", 2024, 7_777), ("2022:aa-3", 2023, 3_333), ("2022:bb-2", 2023, 4_444)]
-            .map(|(khoroo, year, population)| fact(khoroo, year, Some(population)))
-            .into();
-    Snapshot::build(town, None, 10_000.0).expect("sound")
-}
-
-fn fact(khoroo: &str, year: i16, population: Option<i64>) -> KhorooFact {
-    KhorooFact {
-        khoroo: khoroo.parse().expect("a khoroo version"),
-        year,
-        population,
-        households: None,
-        setting: None,
-        office_address: None,
-        phone: None,
-        opening_hours: None,
-        source: "Counted".into(),
-        office: None,
-        illustrative: false,
-    }
-}
-
 #[test]
 fn the_style_paints_every_unit_of_the_town_in_the_colour_of_its_class() {
-    let snapshot = town();
+    let snapshot = town_of_two_cycles();
     assert!(snapshot.verdict.faults.is_empty(), "{:?}", snapshot.verdict.faults);
     let painted = assert_painted(&snapshot);
     // Nine maps; three themes; units of 2020 in its cycle and the sum, of 2022 in two and the sum.
@@ -300,7 +255,7 @@ fn a_theme_has_classes_of_its_own_which_are_those_of_all_its_cycles() {
 
 #[test]
 fn a_rate_says_by_whom_it_divides_and_nobody_divides_by_none() {
-    let snapshot = town();
+    let snapshot = town_of_two_cycles();
     let asked = Asked { rate: Some("per10000"), cycle: Some("2024"), ..Asked::default() };
     let query = Query::read(&snapshot, "identifications", &asked, Lang::En).expect("a sound query");
     let told = values(&snapshot, &query).expect("values");

@@ -156,6 +156,8 @@ async fn a_reader_of_rdf_finds_every_collection_with_all_its_forms() {
 #[tokio::test]
 async fn a_record_by_iso_tells_every_fact() {
     let site = stated();
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("record.xml");
     let collections = found(&site, "/ogc/collections?lang=mn").await.json();
     for collection in collections["collections"].as_array().expect("a list") {
         let id = collection["id"].as_str().expect("an id");
@@ -169,6 +171,18 @@ async fn a_record_by_iso_tells_every_fact() {
                 .await;
         }
         let answer = found(&site, record.strip_prefix(ADDRESS).expect("our own")).await;
+        std::fs::write(&place, &answer.body).expect("written");
+        let output = judge("iso.py").arg(&place).output().expect("Python runs");
+        assert!(output.status.success(), "{id}: {}", String::from_utf8_lossy(&output.stderr));
+        let read: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!((&read["id"], &read["title"]), (&format!("hlp-{id}").into(), &collection["title"]));
+        assert_eq!(read["bbox"], collection["extent"]["spatial"]["bbox"][0], "{id}");
+        assert!(
+            read["online"]
+                .as_array()
+                .expect("links")
+                .contains(&format!("{ADDRESS}/ogc/collections/{id}/items").into())
+        );
         assert_eq!(answer.header("content-type"), link["type"].as_str().expect("a type"));
         let facts = facts(answer.text());
         assert_eq!(ending(&facts, "MD_Metadata/fileIdentifier/CharacterString"), [format!("hlp-{id}")]);
@@ -187,7 +201,7 @@ async fn a_record_by_iso_tells_every_fact() {
         let page = found(&site, &format!("/ogc/collections/{id}/items?limit=1")).await.json();
         assert_eq!(
             ending(&facts, "MD_Metadata/dateStamp/DateTime"),
-            [page["timeStamp"].as_str().expect("a time")]
+            [page["published_at"].as_str().expect("a time")]
         );
         let bbox = &collection["extent"]["spatial"]["bbox"][0];
         for (side, at) in [("west", 0), ("south", 1), ("east", 2), ("north", 3)] {

@@ -20,6 +20,7 @@ mod openapi;
 mod ordering;
 mod parameters;
 mod permanent;
+mod qgis;
 mod query;
 mod schemas;
 mod site;

@@ -10,4 +10,4 @@ pub mod server;
 
 pub use applied::applied;
 pub use cases::cases;
-pub use judge::judge;
+pub use judge::{judge, qgis};
