@@ -12,7 +12,7 @@ use crate::{files, server};
 const ROUNDS: usize = 3;
 
 /// 20 400 khoroos of 300 vertices on two by 0.8 degrees.
-const COUNTRY: Mosaic = Mosaic {
+pub const COUNTRY: Mosaic = Mosaic {
     columns: 170,
     rows: 120,
     vertices: 300,

@@ -1,6 +1,6 @@
 //! `make bench-peers`: our work beside that of other tools, on the same files, in the same run.
 //!
-//! Five sections, all or those named on the command line: `clean`, `tile`, `ingest`, `near`, `serve`. Each prints a table of
+//! Six sections, all or those named on the command line: `clean`, `tile`, `ingest`, `near`, `serve`, `pull`. Each prints a table of
 //! figures and the ratios that follow from them. Outputs are judged by PostGIS, which made none of ours, with
 //! one piece of SQL for everybody.
 //!
@@ -16,11 +16,13 @@ mod files;
 mod ingest;
 mod mosaic;
 mod near;
+mod pull;
 mod race;
 mod serve;
 mod table;
 mod tile;
 mod tools;
+mod wrk;
 
 #[path = "../../tests/it/support/published.rs"]
 mod published;
@@ -36,12 +38,13 @@ use tools::Tools;
 
 type Section = (&'static str, fn(&Cluster, &Tools));
 
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 6] = [
     ("clean", clean::run),
     ("tile", tile::run),
     ("ingest", ingest::run),
     ("near", near::run),
     ("serve", serve::run),
+    ("pull", pull::run),
 ];
 
 fn main() {

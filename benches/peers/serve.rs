@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -19,18 +19,17 @@ use crate::cluster::Cluster;
 use crate::server::{self, wait_until};
 use crate::table::Table;
 use crate::tools::Tools;
+use crate::wrk::{self, Wrk};
 
 const ROUNDS: usize = 5;
-/// Of one turn, long against what a server needs to come to its speed.
-const SECONDS: &str = "4";
-const CONNECTIONS: &str = "32";
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/serve.lua");
 /// What is asked besides khoroo and limit.
 const QUESTIONS: [(&str, &str); 2] = [("by border", "by=border"), ("by distance", "by=distance")];
 /// Limits that a question is asked with to learn how long an answer is.
 const LIMITS: [usize; 5] = [1, 13, 25, 38, 50];
 
 pub fn run(_: &Cluster, tools: &Tools) {
-    let Some(wrk) = &tools.wrk else {
+    let Some(wrk) = tools.wrk.as_deref().map(Wrk) else {
         println!("\nwithout wrk nobody asks");
         return;
     };
@@ -42,7 +41,10 @@ pub fn run(_: &Cluster, tools: &Tools) {
         let body = hlp.usual_answer(&codes, question);
         let n_bytes = body.len();
         let ready = Ready::start(body);
-        let ask = |address: &str| requests_a_second(wrk, address, &codes, question);
+        let known = codes.join(" ");
+        let ask = |address: &str| {
+            wrk.requests_a_second(address, SCRIPT, &[("CODES", &known), ("QUESTION", question)])
+        };
         let mut rounds: Vec<(f64, f64)> =
             (0..ROUNDS).map(|_| (ask(&ready.address), ask(&hlp.address))).collect();
         rounds.sort_by(|a, b| (a.1 / a.0).total_cmp(&(b.1 / b.0)));
@@ -51,24 +53,10 @@ pub fn run(_: &Cluster, tools: &Tools) {
         table.row(name, [format!("{theirs:.0}"), format!("{ours:.0}"), ratio, n_bytes.to_string()]);
     }
     println!(
-        "\n{table}\nround of the middle ratio out of {ROUNDS}, {SECONDS} s each, {CONNECTIONS} connections"
+        "\n{table}\nround of the middle ratio out of {ROUNDS}, {} s each, {} connections",
+        wrk::SECONDS,
+        wrk::CONNECTIONS
     );
-}
-
-/// What `wrk` counts. Panics where one answer was an error.
-fn requests_a_second(wrk: &Path, address: &str, codes: &[String], question: &str) -> f64 {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/serve.lua");
-    let mut command = Command::new(wrk);
-    command.args(["-t", "1", "-c", CONNECTIONS, "-d", SECONDS, "-s", script, &format!("http://{address}")]);
-    command.env("CODES", codes.join(" ")).env("QUESTION", question);
-    let output = command.output().expect("wrk runs");
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && !said.contains("Non-2xx") && !said.contains("Socket errors"),
-        "{said}"
-    );
-    let count = said.lines().find_map(|line| line.strip_prefix("Requests/sec:")?.trim().parse().ok());
-    count.unwrap_or_else(|| panic!("no count in: {said}"))
 }
 
 /// `hlp serve --demo`, killed when dropped.

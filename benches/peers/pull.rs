@@ -1,0 +1,205 @@
+//! What an analyst pulls: a whole collection, pages of it, a pyramid of tiles; ours from a GeoPackage, the peers' from
+//! PostGIS with the same polygons.
+
+use std::fs::File;
+use std::io::{Read as _, sink};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::cluster::{Cluster, Database};
+use crate::files;
+use crate::ingest::COUNTRY;
+use crate::race::{Runner, medians, time_process};
+use crate::server::{self, Process, wait_until};
+use crate::table::Table;
+use crate::tools::Tools;
+use crate::wrk::Wrk;
+
+const ROUNDS: usize = 5;
+const ZOOMS: [&str; 2] = ["9", "14"];
+/// Frame of the country, as tools have it: west, south, east, north.
+const BBOX: &str = "106.4,47.4,108.4,48.2";
+
+pub fn run(cluster: &Cluster, tools: &Tools) {
+    let scratch = tempfile::tempdir().expect("a scratch folder");
+    let store = scratch.path().join("store.gpkg");
+    let base = cluster.database("pull");
+    fill(scratch.path(), &store);
+    base.load(tools, &store, "khoroos");
+    base.psql(include_str!("pull_table.sql"), &[]);
+    let hlp = Hlp::start(scratch.path(), &store);
+    whole(tools, &base, scratch.path(), &hlp);
+    pages(tools, &base, scratch.path(), &hlp);
+    drop(hlp);
+    pyramid(tools, &base, scratch.path(), &store);
+}
+
+/// A store with 20 400 khoroos of 300 vertices, cleaned.
+fn fill(folder: &Path, store: &Path) {
+    let input = folder.join("country.geojson");
+    files::write(&input, &COUNTRY.dirty_units());
+    let mut command = server::hlp(folder);
+    command.arg("ingest").arg(&input).arg("--store").arg(store);
+    command.args([
+        "--vintage",
+        "2022",
+        "--valid-from",
+        "2022-01-01",
+        "--resolve",
+        "smaller",
+        "--gaps",
+        "fill",
+    ]);
+    time_process(&mut command);
+}
+
+struct Hlp {
+    process: Process,
+    address: String,
+}
+
+impl Hlp {
+    fn start(folder: &Path, store: &Path) -> Self {
+        let mut command = server::hlp(folder);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--store"]).arg(store);
+        let process = Process::start(&mut command);
+        let address = process.field("listen.address");
+        wait_until("the first load", || is_there(&address, "/health/ready"));
+        Self { process, address }
+    }
+
+    /// Most memory that the server ever had, in MB.
+    fn memory_mb(&self) -> f64 {
+        let path = format!("/proc/{}/status", self.process.id());
+        let status = std::fs::read_to_string(path).expect("Linux says");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+        peak.trim().trim_end_matches(" kB").parse::<f64>().expect("kilobytes") / 1e3
+    }
+}
+
+fn is_there(address: &str, path: &str) -> bool {
+    server::try_get(address, path).is_ok_and(|answer| answer.status == 200)
+}
+
+/// The whole collection as GeoJSON: over HTTP by us, over psql's and GDAL's connection by the others.
+fn whole(tools: &Tools, base: &Database<'_>, folder: &Path, hlp: &Hlp) {
+    let url = format!("http://{}/exports/khoroos-2022.geojson", hlp.address);
+    let place = folder.join("by_ogr2ogr.geojson");
+    let copied = || {
+        let started = Instant::now();
+        let mut command = base.command("psql");
+        command.args(["-X", "-q", "-c", include_str!("pull_copy.sql")]).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("psql runs");
+        let n_bytes = std::io::copy(&mut child.stdout.take().expect("piped"), &mut sink()).expect("a pipe");
+        assert!(child.wait().expect("ends").success());
+        (started.elapsed(), n_bytes)
+    };
+    let before_mb = hlp.memory_mb();
+    let bytes = [fetched(&url).1, copied().1];
+    let mut runners = [
+        Runner::new("hlp, /exports/khoroos-2022.geojson", || fetched(&url).0),
+        Runner::new("psql, copy (… st_asgeojson …) to stdout", || copied().0),
+        Runner::new("ogr2ogr -f GeoJSON", || {
+            let _ = std::fs::remove_file(&place);
+            let mut command = base.command(&tools.ogr2ogr);
+            command.args(["-f", "GeoJSON"]).arg(&place).args(["PG:", "khoroos"]);
+            time_process(command.args(["-lco", "COORDINATE_PRECISION=7"]))
+        }),
+    ];
+    let (times, n_rounds) = medians(&mut runners, ROUNDS);
+    let bytes = [bytes[0], bytes[1], place.metadata().expect("written").len()];
+    let mut table = Table::new(["whole collection", "median, s", "MB", "psql's time ÷ this"]);
+    for ((runner, time), n_bytes) in runners.iter().zip(&times).zip(bytes) {
+        let ratio = times[1].as_secs_f64() / time.as_secs_f64();
+        let megabytes = format!("{:.1}", n_bytes as f64 / 1e6);
+        table.row(runner.name, [format!("{:.2}", time.as_secs_f64()), megabytes, format!("{ratio:.2}")]);
+    }
+    println!("\n{table}\n{n_rounds} rounds");
+    println!("most memory of the server: {before_mb:.0} MB before, {:.0} MB after", hlp.memory_mb());
+}
+
+/// Time until the last byte is there, and how many there are.
+fn fetched(url: &str) -> (Duration, u64) {
+    let started = Instant::now();
+    let mut answer = ureq::get(url).call().unwrap_or_else(|e| panic!("{url}: {e}"));
+    let mut reader = answer.body_mut().as_reader();
+    let n_bytes = std::io::copy(&mut reader.by_ref(), &mut sink()).expect("a whole body");
+    (started.elapsed(), n_bytes)
+}
+
+/// Pages of 100 features in boxes by chance, over connections that stay open.
+fn pages(tools: &Tools, base: &Database<'_>, folder: &Path, hlp: &Hlp) {
+    let Some(wrk) = tools.wrk.as_deref().map(Wrk) else {
+        println!("\nwithout wrk nobody asks for pages");
+        return;
+    };
+    let tipg = tools.uvicorn.as_deref().map(|tipg| start_tipg(tipg, base, folder));
+    let mut runs = vec![("hlp", hlp.address.as_str(), "/ogc/collections/khoroos-2022/items")];
+    if let Some((_, address)) = &tipg {
+        runs.push(("tipg", address, "/collections/public.khoroos/items"));
+    }
+    let mut table = Table::new(["items?limit=100&bbox=…", "requests a second", "ratio to the first"]);
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/pull.lua");
+    let mut rounds: Vec<Vec<f64>> = vec![Vec::new(); runs.len()];
+    for _ in 0..ROUNDS {
+        for ((_, address, path), rates) in runs.iter().zip(&mut rounds) {
+            rates.push(wrk.requests_a_second(address, script, &[("ITEMS", path), ("BBOX", BBOX)]));
+        }
+    }
+    for rates in &mut rounds {
+        rates.sort_by(f64::total_cmp);
+    }
+    for ((name, ..), rates) in runs.iter().zip(&rounds) {
+        let (rate, first) = (rates[ROUNDS / 2], rounds[0][ROUNDS / 2]);
+        table.row(name, [format!("{rate:.0}"), format!("{:.3}", rate / first)]);
+    }
+    println!("\n{table}\nmedian of {ROUNDS} rounds");
+}
+
+/// As many workers as we have threads.
+fn start_tipg(uvicorn: &Path, base: &Database<'_>, folder: &Path) -> (Process, String) {
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port");
+    let mut command = Command::new(uvicorn);
+    command.args(["tipg.main:app", "--host", "127.0.0.1", "--port", &free.port().to_string()]);
+    command.args(["--workers", "2", "--log-level", "warning"]).current_dir(folder);
+    command.env("DATABASE_URL", base.url()).env("TIPG_DEFAULT_FEATURES_LIMIT", "100");
+    let process = Process::start(&mut command);
+    let address = free.to_string();
+    wait_until("tipg", || is_there(&address, "/collections/public.khoroos"));
+    (process, address)
+}
+
+/// All tiles of the country in an archive.
+fn pyramid(tools: &Tools, base: &Database<'_>, folder: &Path, store: &Path) {
+    let [low, high] = ZOOMS;
+    let place = |name: &str| {
+        let place = folder.join(name);
+        let _ = std::fs::remove_file(&place);
+        place
+    };
+    let place = &place;
+    let mut runners = vec![Runner::new("hlp export-tiles", || {
+        let mut command = server::hlp(folder);
+        command.arg("export-tiles").arg("-o").arg(place("ours.mbtiles")).arg("--store").arg(store);
+        time_process(command.args(["--tileset", "boundaries-2022", "--min-zoom", low, "--max-zoom", high]))
+    })];
+    if let Some(martin_cp) = tools.martin_cp.as_deref() {
+        runners.push(Runner::new("martin-cp", move || {
+            let mut command = Command::new(martin_cp);
+            command.args(["--output-file"]).arg(place("theirs.mbtiles")).args(["--source", "khoroos"]);
+            command.args(["--bbox", BBOX, "--min-zoom", low, "--max-zoom", high, "--concurrency", "2"]);
+            time_process(command.arg(base.url()))
+        }));
+    }
+    let (times, n_rounds) = medians(&mut runners, ROUNDS);
+    let mut table = Table::new(["pyramid, zooms 9 to 14", "median, s", "MB", "this ÷ the first"]);
+    for ((runner, time), file) in runners.iter().zip(&times).zip(["ours.mbtiles", "theirs.mbtiles"]) {
+        let n_bytes = File::open(folder.join(file)).and_then(|file| file.metadata()).expect("written").len();
+        let ratio = time.as_secs_f64() / times[0].as_secs_f64();
+        let megabytes = format!("{:.1}", n_bytes as f64 / 1e6);
+        table.row(runner.name, [format!("{:.2}", time.as_secs_f64()), megabytes, format!("{ratio:.2}")]);
+    }
+    println!("\n{table}\n{n_rounds} rounds");
+}
