@@ -12,6 +12,7 @@ use crate::geometry::coverage::clean::{CleanOptions, Gaps, Repair, clean};
 use crate::geometry::ring::sides;
 use crate::geometry::{label, measure};
 use crate::model::{GridPoint, MultiPolygon, Polygon, Ring, VintageId};
+use crate::parallel;
 
 /// A place where borders did not match vertex for vertex and were mended in memory.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,11 +143,14 @@ impl Lines {
 
     /// Fills in area, box, label point and its room of `units`.
     pub fn describe(&self, units: &mut [Unit]) {
-        for (unit, shape) in units.iter_mut().zip(&self.shapes) {
-            if let Some(bounds) = shape.bounds() {
-                unit.area_km2 = Some(measure::area_m2(shape) / 1e6);
-                unit.bounds = Some(bounds);
-                (unit.label, unit.room_m) = label::roomy_point(shape).unzip();
+        let found = parallel::map(self.shapes.len(), |i| {
+            let shape = &self.shapes[i];
+            Some((shape.bounds()?, measure::area_m2(shape) / 1e6, label::roomy_point(shape)))
+        });
+        for (unit, found) in units.iter_mut().zip(found) {
+            if let Some((bounds, area_km2, label)) = found {
+                (unit.bounds, unit.area_km2) = (Some(bounds), Some(area_km2));
+                (unit.label, unit.room_m) = label.unzip();
             }
         }
     }

@@ -100,7 +100,8 @@ impl<'a> Walker<'a> {
         }
         let mut found = Vec::new();
         if let Ok(coord) = TileCoord::new(u32::from(self.z), tile[0], tile[1]) {
-            let Arrangement { vertices, edges } = self.cutter.arrange_in(coord, &TILE_LINES);
+            let Arrangement { vertices, edges } =
+                self.cutter.arrange_in(coord, &TILE_LINES, &self.cutter.pins);
             let is_own = |v: u32| vertices[v as usize].iter().all(|&c| (0..=TILE_CELLS).contains(&c));
             let whole = |v: u32| [0, 1].map(|i| vertices[v as usize][i] + tile[i] as i32 * TILE_CELLS);
             for edge in edges.iter().filter(|edge| is_own(edge.a) && is_own(edge.b)) {

@@ -120,7 +120,7 @@ impl TileCutter {
             pins: Pins::default(),
             pockets: Pockets::default(),
         };
-        pins::place(&mut cutter, coverage);
+        cutter.pins = pins::place(&cutter, coverage);
         cutter.pockets = pockets::find(&cutter, &outline);
         cutter
     }
@@ -144,7 +144,7 @@ impl TileCutter {
     /// The lines of a tile, of groups below [`UNITS_FROM_ZOOM`] if there are any; cut it once for units
     /// and once for groups.
     pub fn arrange(&self, tile: TileCoord) -> Arrangement {
-        let mut arrangement = self.arrange_in(tile, &TILE_LINES);
+        let mut arrangement = self.arrange_in(tile, &TILE_LINES, &self.pins);
         self.pockets.fill(tile, &mut arrangement);
         arrangement
     }
@@ -155,14 +155,14 @@ impl TileCutter {
     }
 
     /// Units with a part inside the tile's own square.
-    fn units_in(&self, tile: TileCoord) -> BTreeSet<u32> {
-        let arrangement = self.arrange_in(tile, &[0, TILE_CELLS]);
+    fn units_in(&self, tile: TileCoord, pins: &Pins) -> BTreeSet<u32> {
+        let arrangement = self.arrange_in(tile, &[0, TILE_CELLS], pins);
         let sides = arrangement.edges.iter().flat_map(|edge| edge.sides);
         sides.filter_map(|side| if let Label::Unit(unit) = side { Some(unit) } else { None }).collect()
     }
 
     /// The lines inside a frame, pockets still open.
-    fn arrange_in(&self, tile: TileCoord, lines: &[i32]) -> Arrangement {
+    fn arrange_in(&self, tile: TileCoord, lines: &[i32], pins: &Pins) -> Arrangement {
         let z = tile.z();
         let group_of = self.group_of.as_deref().filter(|_| z < UNITS_FROM_ZOOM);
         let shift = cell_shift(z);
@@ -186,7 +186,7 @@ impl TileCutter {
                 segments.push(Segment::of_arc(from, to, sides, origin));
             }
         });
-        self.pins.outlines(tile, shift, &mut segments);
+        pins.outlines(tile, shift, &mut segments);
         let snapped = snap::snap(&segments, &Frame { shift, lines });
         let edges = faces::label(&snapped, &|| {
             let cell = snap::free_cell(&segments, &snapped.vertices, &Frame { shift, lines })?;

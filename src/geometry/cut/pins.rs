@@ -17,6 +17,7 @@ use crate::geometry::label::interior_point;
 use crate::geometry::simplify::{LevelArc, TILE_CELLS, WorldPoint, cell_shift};
 use crate::model::TileCoord;
 use crate::model::tile::ZOOM_MAX;
+use crate::parallel;
 
 /// A unit whose widest place is farther than this from its border cannot fold: rounding moves no
 /// point by more than 0.71 cells, and a pin beside it covers one.
@@ -81,28 +82,38 @@ fn outline(unit: u32, [west, north]: [i64; 2], shift: u32, segments: &mut Vec<Se
     }
 }
 
-/// Finds the units that no tile shows and gives them pins.
-pub fn place(cutter: &mut TileCutter, coverage: &Coverage) {
-    for z in UNITS_FROM_ZOOM..=ZOOM_MAX {
-        let mut tiles_of = in_danger(cutter.lines.arcs(), coverage.n_units(), z);
-        let mut taken: BTreeSet<[i64; 2]> = BTreeSet::new();
-        let mut lost = missing(cutter, &tiles_of);
-        for _ in 0..MAX_ROUNDS {
-            if lost.is_empty() {
-                break;
-            }
-            for &unit in &lost {
-                let Some(cell) = free_cell(coverage, unit, z, &taken) else { continue };
-                taken.insert(cell);
-                cutter.pins.add(z, unit, cell);
-                tiles_of.entry(unit).or_default().extend(tile_of_cell(z, cell));
-            }
-            lost = missing(cutter, &tiles_of);
-        }
-        if !lost.is_empty() {
-            cutter.pins.absorbed.insert(z, lost);
-        }
+/// Finds the units that no tile shows and gives them pins; `cutter` has none yet.
+pub fn place(cutter: &TileCutter, coverage: &Coverage) -> Pins {
+    let zooms: Vec<u8> = (UNITS_FROM_ZOOM..=ZOOM_MAX).collect();
+    let mut all = Pins::default();
+    for mut pins in parallel::map(zooms.len(), |i| of_zoom(cutter, coverage, zooms[i])) {
+        all.by_tile.append(&mut pins.by_tile);
+        all.absorbed.append(&mut pins.absorbed);
     }
+    all
+}
+
+fn of_zoom(cutter: &TileCutter, coverage: &Coverage, z: u8) -> Pins {
+    let mut pins = Pins::default();
+    let mut tiles_of = in_danger(cutter.lines.arcs(), coverage.n_units(), z);
+    let mut taken: BTreeSet<[i64; 2]> = BTreeSet::new();
+    let mut lost = missing(cutter, &pins, &tiles_of);
+    for _ in 0..MAX_ROUNDS {
+        if lost.is_empty() {
+            break;
+        }
+        for &unit in &lost {
+            let Some(cell) = free_cell(coverage, unit, z, &taken) else { continue };
+            taken.insert(cell);
+            pins.add(z, unit, cell);
+            tiles_of.entry(unit).or_default().extend(tile_of_cell(z, cell));
+        }
+        lost = missing(cutter, &pins, &tiles_of);
+    }
+    if !lost.is_empty() {
+        pins.absorbed.insert(z, lost);
+    }
+    pins
 }
 
 /// Units that rounding may fold at zoom `z`, with the tiles in which they have a vertex.
@@ -140,7 +151,7 @@ fn in_danger(arcs: &[LevelArc], n_units: usize, z: u8) -> BTreeMap<u32, BTreeSet
 }
 
 /// The units of `tiles_of` that none of their tiles shows.
-fn missing(cutter: &TileCutter, tiles_of: &BTreeMap<u32, BTreeSet<TileCoord>>) -> Vec<u32> {
+fn missing(cutter: &TileCutter, pins: &Pins, tiles_of: &BTreeMap<u32, BTreeSet<TileCoord>>) -> Vec<u32> {
     let mut units_of: BTreeMap<TileCoord, Vec<u32>> = BTreeMap::new();
     for (&unit, tiles) in tiles_of {
         for &tile in tiles {
@@ -150,7 +161,7 @@ fn missing(cutter: &TileCutter, tiles_of: &BTreeMap<u32, BTreeSet<TileCoord>>) -
     let mut missing: BTreeSet<u32> = tiles_of.keys().copied().collect();
     for (tile, units) in units_of {
         if units.iter().any(|unit| missing.contains(unit)) {
-            let shown = cutter.units_in(tile);
+            let shown = cutter.units_in(tile, pins);
             missing.retain(|unit| !shown.contains(unit));
         }
     }
