@@ -22,7 +22,7 @@ fn sample(property: &Value) -> (&'static str, Value) {
 
 /// One of each kind.
 fn collections() -> impl Iterator<Item = &'static Value> {
-    ["districts", "khoroos", "khoroo-versions", "lineage", "practices", "replications"]
+    ["districts", "khoroos", "khoroo-versions", "lineage", "practices", "replications", "indicators"]
         .map(|id| site().collection(id))
         .into_iter()
 }
