@@ -243,7 +243,8 @@ mod tests {
     #[test]
     fn bounds_are_told_outward() {
         let check = |[west, south, east, north]: [i32; 4], expected: [f64; 4]| {
-            assert_eq!(outward(GridBox { west, south, east, north }), expected);
+            let told = outward(GridBox { west, south, east, north });
+            assert_eq!(told.map(f64::to_bits), expected.map(f64::to_bits), "{told:?}");
         };
         check(
             [1_063_859_001, 473_081_999, 1_085_010_001, 482_649_000],

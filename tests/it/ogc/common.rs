@@ -47,9 +47,8 @@ fn right(parameter: &Value) -> Option<String> {
         "bbox" => "106,47,107,48",
         "bbox-crs" | "crs" | "filter-crs" => CRS84,
         "datetime" => "2021-06-30",
-        "filter" => "true",
         "sortby" | "properties" => "illustrative",
-        "skipGeometry" => "true",
+        "filter" | "skipGeometry" => "true",
         _ => return None,
     };
     Some(value.to_owned())

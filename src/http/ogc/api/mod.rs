@@ -14,7 +14,7 @@ use super::{FORM_AND_LANGUAGE, PATH};
 use crate::http::error::Error;
 use crate::http::tiles::MVT;
 use crate::pages::ogc::{Part, Reference, Sheet};
-use operations::{Operation, operations};
+use operations::{Operation, Told, operations};
 
 /// Errors that every document may meet.
 const ERRORS: [(&str, &str); 7] = [
@@ -82,7 +82,7 @@ fn operation(one: &Operation) -> Json {
     if let Some((kind, schema)) = one.json {
         content.insert(kind.to_owned(), json!({"schema": schemas::named(schema)}));
     }
-    if one.is_tile {
+    if one.told == Told::Tile {
         content =
             Map::from_iter([(MVT.to_owned(), json!({"schema": {"type": "string", "format": "binary"}}))]);
     } else {
@@ -92,13 +92,13 @@ fn operation(one: &Operation) -> Json {
         "ETag": {"schema": {"type": "string"}, "description": "Other bytes, other tag."},
         "Content-Language": {"schema": {"type": "string"}, "description": "Where Accept-Language chose it."},
     });
-    if one.has_coordinates {
+    if matches!(one.told, Told::Features | Told::Feature) {
         headers["Content-Crs"] = json!({
             "schema": {"type": "string"},
             "description": "The reference system of the coordinates, in angle brackets.",
         });
     }
-    if one.is_list {
+    if one.told == Told::Features {
         headers["Link"] = json!({"schema": {"type": "string"}, "description": "To the fields to filter by."});
     }
     let mut responses = json!({

@@ -13,6 +13,16 @@ pub const TAGS: [(&str, &str); 3] = [
     ("tiles", "Vector tiles of all data and of a collection"),
 ];
 
+/// What an operation answers with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    Document,
+    /// Those that a filter chooses.
+    Features,
+    Feature,
+    Tile,
+}
+
 pub struct Operation {
     /// Below `/ogc`.
     pub path: String,
@@ -22,11 +32,7 @@ pub struct Operation {
     pub parameters: Vec<Json>,
     /// Media type of its JSON form, and the name of the schema.
     pub json: Option<(&'static str, &'static str)>,
-    pub has_coordinates: bool,
-    /// Answers with features that can be filtered.
-    pub is_list: bool,
-    /// Answers with a tile alone.
-    pub is_tile: bool,
+    pub told: Told,
     /// True if what the path names may not be there.
     pub names_something: bool,
 }
@@ -40,9 +46,7 @@ pub fn operations(asked: &Asked) -> Vec<Operation> {
         tag: "about",
         parameters: vec![parameters::reference("f"), parameters::reference("lang")],
         json: Some((media.kind(), schema)),
-        has_coordinates: false,
-        is_list: false,
-        is_tile: false,
+        told: Told::Document,
         names_something: false,
     };
     let api = || pick("Энэ тайлбар", "This description");
@@ -92,8 +96,7 @@ fn of_collection(
         feature(about(&path, &id("getCollection"), title.clone(), Media::Json, "collection")),
         Operation {
             parameters: parameters::of_items(fields, asked.lang),
-            has_coordinates: true,
-            is_list: true,
+            told: Told::Features,
             ..feature(about(
                 &format!("{path}/items"),
                 &id("getItems"),
@@ -104,7 +107,7 @@ fn of_collection(
         },
         Operation {
             parameters: parameters::of_item(fields),
-            has_coordinates: true,
+            told: Told::Feature,
             ..feature(about(
                 &format!("{path}/items/{{featureId}}"),
                 &id("getItem"),
