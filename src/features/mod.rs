@@ -9,6 +9,7 @@
 //! tiles; a figure is the one that the map shows.
 
 mod field;
+mod indicators;
 mod lineage;
 mod practices;
 pub mod query;
@@ -51,6 +52,8 @@ pub enum Kind {
     Practices,
     /// Lines from the practice to the khoroo that copied it.
     Replications,
+    /// Figures of every place, cycle and theme.
+    Indicators,
 }
 
 /// What the features of a collection stand on.
@@ -112,6 +115,7 @@ impl Collection {
             of("lineage", Kind::Lineage, None),
             of("practices", Kind::Practices, None),
             of("replications", Kind::Replications, None),
+            of("indicators", Kind::Indicators, None),
         ]);
         all
     }
@@ -128,7 +132,7 @@ impl Collection {
     pub const fn geometry(&self) -> GeometryType {
         match self.kind {
             Kind::Districts | Kind::Khoroos | Kind::KhorooVersions => GeometryType::MultiPolygon,
-            Kind::Lineage => GeometryType::None,
+            Kind::Lineage | Kind::Indicators => GeometryType::None,
             Kind::Practices => GeometryType::Point,
             Kind::Replications => GeometryType::Line,
         }
@@ -139,7 +143,7 @@ impl Collection {
         match (self.kind, self.view(snapshot)) {
             (Kind::Khoroos, Some(view)) => view.geography.coverage.is_some(),
             (Kind::Districts, Some(view)) => view.geography.cutter.is_some(),
-            (kind, _) => kind != Kind::Lineage,
+            (kind, _) => !matches!(kind, Kind::Lineage | Kind::Indicators),
         }
     }
 
@@ -159,6 +163,8 @@ impl Collection {
             (Kind::Practices, Lang::En) => "Good practices".into(),
             (Kind::Replications, Lang::Mn) => "Нутагшуулалтууд".into(),
             (Kind::Replications, Lang::En) => "Replications".into(),
+            (Kind::Indicators, Lang::Mn) => "Тоон үзүүлэлт: газар, мөчлөг, сэдвээр".into(),
+            (Kind::Indicators, Lang::En) => "Figures by place, cycle and theme".into(),
         }
     }
 
@@ -189,6 +195,10 @@ impl Collection {
                 "Сайн туршлагыг нутагшуулсан нь: туршлагаас нутагшуулсан хороо хүртэлх шугам.",
                 "Copies of good practices: lines from the practice to the khoroo that copied it.",
             ),
+            Kind::Indicators => (
+                "Дүүрэг, хороо бүрийн тоо, мөчлөг, сэдэв тус бүрээр нэг мөр; байршилгүй.",
+                "Figures of every district and khoroo, a row a cycle and theme; without a place.",
+            ),
         };
         match lang {
             Lang::Mn => mn,
@@ -202,7 +212,7 @@ impl Collection {
         match self.kind {
             Kind::Districts => Some(format!("/id/districts/{of_vintage}")),
             Kind::Khoroos | Kind::KhorooVersions => Some(format!("/id/khoroos/{of_vintage}")),
-            Kind::Lineage | Kind::Practices | Kind::Replications => None,
+            Kind::Lineage | Kind::Practices | Kind::Replications | Kind::Indicators => None,
         }
     }
 
@@ -215,6 +225,7 @@ impl Collection {
             (Kind::Lineage, _) => lineage::open(),
             (Kind::Practices, _) => practices::open(snapshot),
             (Kind::Replications, _) => replications::open(snapshot),
+            (Kind::Indicators, _) => indicators::open(snapshot),
         };
         Table::new(fields, snapshot.clone(), rows)
     }

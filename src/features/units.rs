@@ -91,7 +91,7 @@ fn of_cycle(cycle: &CycleChoice) -> [Field; 2] {
     ]
 }
 
-fn figure(measure: Measure, cycle: &CycleChoice) -> Field {
+pub(super) fn figure(measure: Measure, cycle: &CycleChoice) -> Field {
     let (mn, en) = match measure {
         Measure::Identifications => ("Тодорхойлсон сайн туршлага", "Identified good practices"),
         Measure::Replications => ("Нутагшуулсан сайн туршлага", "Replicated good practices"),
@@ -106,7 +106,7 @@ fn figure(measure: Measure, cycle: &CycleChoice) -> Field {
     Field::new(property::name(measure.word(), cycle, None), FieldKind::Integer, told(mn), told(en))
 }
 
-fn illustrative() -> Field {
+pub(super) fn illustrative() -> Field {
     Field::new("illustrative", FieldKind::Boolean, "Зохиомол", "Invented")
 }
 

@@ -55,7 +55,9 @@ const fn level(export: &Export<'_>) -> Option<Level> {
     match export.collection.kind {
         Kind::Districts => Some(Level::District),
         Kind::Khoroos => Some(Level::Khoroo),
-        Kind::KhorooVersions | Kind::Lineage | Kind::Practices | Kind::Replications => None,
+        Kind::KhorooVersions | Kind::Lineage | Kind::Practices | Kind::Replications | Kind::Indicators => {
+            None
+        }
     }
 }
 

@@ -179,6 +179,7 @@ fn keywords(record: &Record<'_>) -> Json {
         Kind::Lineage => ("хилийн өөрчлөлт", "boundary changes"),
         Kind::Practices => ("сайн туршлага", "good practices"),
         Kind::Replications => ("нутагшуулалт", "replications"),
+        Kind::Indicators => ("тоон үзүүлэлт", "figures"),
     };
     let mut words = vec![(mn, en), ("Улаанбаатар", "Ulaanbaatar")];
     if record.illustrative {

@@ -60,7 +60,7 @@ fn identification(record: &Record<'_>) -> String {
     ];
     let representation = if record.has_ground() { "vector" } else { "textTable" };
     let topics = match record.kind {
-        Kind::Practices | Kind::Replications => &["society"][..],
+        Kind::Practices | Kind::Replications | Kind::Indicators => &["society"][..],
         Kind::Districts | Kind::Khoroos | Kind::KhorooVersions | Kind::Lineage => &["boundaries", "society"],
     };
     let topic = |topic: &&str| {

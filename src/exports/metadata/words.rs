@@ -62,6 +62,10 @@ pub fn lineage(snapshot: &Snapshot, collection: &Collection) -> Told {
             "Хороодын бүртгэсэн нутагшуулалт; шугам нь туршлагаас нутагшуулсан хороо хүртэл.",
             "Replications as khoroos entered them; a line goes from the practice to the khoroo that copied it.",
         ),
+        Kind::Indicators => Told::new(
+            "Бүртгэлээс тоолсон; мөчлөг бүр өөрийн хил дээр.",
+            "Counted from the records, each cycle on its own boundaries.",
+        ),
     }
 }
 

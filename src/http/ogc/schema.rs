@@ -146,13 +146,16 @@ pub const fn json_type(kind: FieldKind) -> &'static str {
 
 /// The time is that of `datetime`.
 fn role(collection: &Collection, name: &str) -> Option<&'static str> {
-    use features::Kind::{Districts, KhorooVersions, Khoroos, Practices, Replications};
+    use features::Kind::{Districts, Indicators, KhorooVersions, Khoroos, Practices, Replications};
     match (collection.kind, name) {
         (Districts | Khoroos, "code") | (Practices | Replications, "id") => Some("id"),
-        (KhorooVersions, "valid_from") | (Practices, "since") | (Replications, "decided_on") => {
-            Some("primary-interval-start")
+        (KhorooVersions, "valid_from")
+        | (Practices, "since")
+        | (Replications, "decided_on")
+        | (Indicators, "starts_on") => Some("primary-interval-start"),
+        (KhorooVersions, "valid_to") | (Replications, "completed_on") | (Indicators, "ends_on") => {
+            Some("primary-interval-end")
         }
-        (KhorooVersions, "valid_to") | (Replications, "completed_on") => Some("primary-interval-end"),
         _ => None,
     }
 }

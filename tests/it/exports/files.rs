@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use geojson::{FeatureCollection, GeoJson, GeometryValue};
+use geojson::{FeatureCollection, GeoJson, GeometryValue, JsonObject};
 use hlp_tracker::cartography::{Asked, Query, values};
 use hlp_tracker::exports::{Format, GeometryColumns, Options};
 use hlp_tracker::features::{Collection, FieldKind, Shape, Value};
@@ -21,6 +21,39 @@ fn collection(snapshot: &Arc<Snapshot>, id: &str) -> FeatureCollection {
         GeoJson::FeatureCollection(collection) => collection,
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn indicators_tell_what_the_places_tell_and_themes_add_up() {
+    let snapshot = city();
+    let rows = |id: &str| -> Vec<JsonObject> {
+        let features = collection(snapshot, id).features.into_iter();
+        features.map(|feature| feature.properties.expect("properties")).collect()
+    };
+    let indicators = rows("indicators");
+    let number = |row: &JsonObject, name: &str| row[name].as_i64().expect("a number");
+    let mut n_checked = 0;
+    for (id, level) in [("khoroos-2020", "khoroo"), ("khoroos-2022", "khoroo"), ("districts", "district")] {
+        for place in rows(id) {
+            let (vintage, code) = (&place["vintage"], &place["code"]);
+            let own: Vec<_> = indicators
+                .iter()
+                .filter(|row| row["vintage"] == *vintage && row["code"] == *code && row["level"] == level)
+                .collect();
+            let (of_all, of_themes): (Vec<_>, Vec<_>) =
+                own.into_iter().partition(|row| row["theme"].is_null());
+            let [of_all] = of_all[..] else { panic!("{id} {code}: {} rows", of_all.len()) };
+            assert_eq!(of_themes.len(), snapshot.newest().expect("a vintage").counts.themes.len());
+            for measure in ["identifications", "replications", "replications_hosted"] {
+                assert_eq!(of_all[measure], place[measure], "{id} {code} {measure}");
+                let sum: i64 = of_themes.iter().map(|row| number(row, measure)).sum();
+                assert_eq!(sum, number(of_all, measure), "{id} {code} {measure}");
+            }
+            assert_eq!(of_all["population"], place["population"], "{id} {code}");
+            n_checked += 1;
+        }
+    }
+    assert_eq!(n_checked, 171 + 204 + 9);
 }
 
 #[test]
@@ -49,6 +82,11 @@ fn every_field_is_one_that_everybody_may_see() {
                 "placed_by",
                 "number",
                 "district",
+                "level",
+                "theme",
+                "cycle",
+                "starts_on",
+                "ends_on",
             ];
             assert!(
                 is_public || of_all.contains(&word) || subject == "lineage",

@@ -145,7 +145,7 @@ fn a_geopackage_has_every_collection_with_index_and_the_colours_of_its_maps() {
     );
     assert_eq!(
         text("select table_name from gpkg_contents where data_type = 'attributes' order by 1"),
-        ["layer_styles", "lineage"]
+        ["indicators", "layer_styles", "lineage"]
     );
     for layer in &layers {
         let n = |sql: String| -> i64 { connection.query_row(&sql, [], |row| row.get(0)).expect("a count") };

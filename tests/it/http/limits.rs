@@ -114,7 +114,7 @@ async fn slow(shutdown_timeout: Duration) -> Slow {
 
 async fn ask(address: SocketAddr) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(address).await?;
-    stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await?;
+    stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await?;
     let mut text = String::new();
     stream.read_to_string(&mut text).await?;
     Ok(text)
@@ -143,4 +143,43 @@ async fn shutdown_does_not_wait_for_ever() {
     slow.begun.notified().await;
     slow.stop.send(()).expect("it listens");
     assert!(!slow.served.await.expect("no panic"), "one was cut off, and it says so");
+}
+
+/// Who reads a byte now and then holds a place only for as long as the limit on unread answers says.
+#[tokio::test]
+async fn a_client_that_reads_byte_by_byte_makes_room_for_others() {
+    const WHOLE_BYTES: usize = 64 << 20;
+    let router = Router::new()
+        .route("/whole", get(|| async { vec![b'x'; WHOLE_BYTES] }))
+        .route("/slow", get(|| async { "other" }));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (_stop, stopped) = oneshot::channel::<()>();
+    tokio::spawn(async move {
+        let write_timeout = Duration::from_millis(200);
+        let limits = Limits { connections: 1, write_timeout, ..Limits::default() };
+        let stopped = async { stopped.await.unwrap_or_default() };
+        serve(listener, router, String::new(), &limits, stopped).await
+    });
+    let mut slow = TcpStream::connect(address).await.expect("it listens");
+    slow.write_all(b"GET /whole HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("it listens");
+    assert_eq!(slow.read_u8().await.expect("it begins"), b'H');
+    let reading = async {
+        let mut now_and_then = tokio::time::interval(Duration::from_millis(20));
+        loop {
+            now_and_then.tick().await;
+            if slow.read_u8().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    let other = async {
+        tokio::select! {
+            () = reading => String::new(),
+            answer = ask(address) => answer.expect("an answer"),
+        }
+    };
+    // Less than the limit that nobody has set.
+    let answer = tokio::time::timeout(Duration::from_secs(25), other).await.expect("room");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("other"), "{answer}");
 }

@@ -43,7 +43,9 @@ pub fn fc_md_items() {
         assert!(collection["itemType"].is_null() || collection["itemType"] == "feature", "{id}");
         ids.push(id);
     }
-    for expected in ["districts", "khoroos", "khoroo-versions", "lineage", "practices", "replications"] {
+    for expected in
+        ["districts", "khoroos", "khoroo-versions", "lineage", "practices", "replications", "indicators"]
+    {
         assert!(ids.contains(&expected), "{expected} in {ids:?}");
     }
 }

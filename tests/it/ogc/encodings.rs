@@ -87,7 +87,7 @@ pub fn html_content() {
         let first = &site().items(&with(&items_of(collection), &[("limit", "1")]))["features"][0];
         let page = text_of(&site().ask(&address_of(collection, first), HTML).body);
         // Numbers are written for people: groups of three digits, no more decimals than mean something.
-        let plain = page.replace('\u{a0}', "").replace(',', "");
+        let plain = page.replace(['\u{a0}', ','], "");
         for (name, value) in first["properties"].as_object().expect("properties") {
             let written = value.as_i64().map(|n| n.to_string());
             let written = written.or_else(|| value.as_f64().map(|n| format!("{n:.2}")));

@@ -5,8 +5,10 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
+use super::features::bounds;
 use super::query::{all_of, box_text, in_box, middle};
 use super::site::{array, extent_of, site, text, text_of};
+use super::tiles::{lon_lat, tile_of};
 use crate::support::judge;
 
 fn run(task: &str, question: &Value) -> Output {
@@ -73,6 +75,66 @@ pub fn gdal_filters_where_the_features_are() {
     let args = ["-f", "GeoJSON", "/vsistdout/", &source(), "khoroos", "-where", filter];
     let read: Value = serde_json::from_str(&gdal("ogr2ogr", &args)).expect("GeoJSON");
     assert_eq!(array(&read["features"]).len(), expected);
+}
+
+/// The driver of OGC API, by the features of a collection; it opens none without a place.
+#[test]
+fn gdal_lists_collections_and_opens_one() {
+    let source = format!("OGCAPI:{}", site().root());
+    let said = gdal("ogrinfo", &["-ro", "-so", &source]);
+    for collection in &site().collections {
+        let href = format!("{source}/collections/{}?f=json", text(&collection["id"]));
+        assert!(said.contains(&format!("_NAME={href}\n")), "{href}: {said}");
+        if collection["extent"]["spatial"].is_null() {
+            continue;
+        }
+        let said = gdal("ogrinfo", &["-ro", "-so", "-al", "-oo", "API=ITEMS", &href]);
+        let n_features = all_of(collection).len();
+        assert!(said.contains(&format!("Feature Count: {n_features}\n")), "{href}: {said}");
+    }
+}
+
+/// A tile of a collection holds what lies in it and little around it, with its figures.
+#[test]
+fn gdal_reads_a_tile() {
+    const ZOOM: i32 = 12;
+    const SQUARE: [f64; 2] = [106.917, 47.919];
+    let features = all_of(site().collection("khoroos"));
+    let [x, y] = tile_of(SQUARE, ZOOM).map(f64::floor);
+    let href = format!("{}/collections/khoroos/tiles/WebMercatorQuad/{ZOOM}/{y}/{x}", site().root());
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("tile.mvt");
+    std::fs::write(&path, site().ask(&href, "*/*").body).expect("written");
+    let place = [("X", x.to_string()), ("Y", y.to_string()), ("Z", ZOOM.to_string())];
+    let place = place.map(|(name, value)| format!("{name}={value}"));
+    let mut args = vec!["-f", "GeoJSON", "-t_srs", "EPSG:4326", "/vsistdout/"];
+    let source = format!("MVT:{}", path.display());
+    args.extend([&*source, "khoroos", "-oo", "CLIP=NO"]);
+    args.extend(place.iter().flat_map(|one| ["-oo", one]));
+    let read: Value = serde_json::from_str(&gdal("ogr2ogr", &args)).expect("GeoJSON");
+    let read = array(&read["features"]);
+    let code = |feature: &Value| text(&feature["properties"]["code"]).to_owned();
+    let found: Vec<String> = read.iter().map(code).collect();
+    let grown = |by: f64| {
+        let [[west, north], [east, south]] =
+            [[x - by, y - by], [x + 1.0 + by, y + 1.0 + by]].map(|at| lon_lat(at, ZOOM));
+        in_box(&features, [west, south, east, north])
+    };
+    // What touches the edge alone may be rounded away.
+    let (inside, around) = (grown(-0.01), grown(0.1));
+    assert!(
+        inside.len() > 10 && inside.iter().all(|id| found.contains(id)),
+        "{found:?} without some of {inside:?}"
+    );
+    assert!(found.iter().all(|id| around.contains(id)), "{found:?} with more than {around:?}");
+    for feature in read {
+        let own = features.iter().find(|own| own["id"] == feature["properties"]["code"]).expect("a khoroo");
+        let ([west, south, east, north], [w, s, e, n]) =
+            (bounds(&own["geometry"]).expect("ground"), bounds(&feature["geometry"]).expect("ground"));
+        let near = 1e-4;
+        assert!(w > west - near && s > south - near && e < east + near && n < north + near, "{}", own["id"]);
+        assert_eq!(feature["properties"]["identifications"], own["properties"]["identifications"]);
+    }
 }
 
 #[test]

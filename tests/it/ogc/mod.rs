@@ -4,6 +4,7 @@
 //! tests are named by the ids of the abstract tests, [`ids`] says which function proves which.
 
 mod collections;
+mod common;
 mod core;
 mod cql2;
 mod crs;
@@ -28,3 +29,4 @@ mod spatial;
 mod temporal;
 mod tiles;
 mod tiles_http;
+mod vanished;

@@ -33,6 +33,11 @@ pub fn plain(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
     properties.map(|(name, one)| (name.as_str(), one)).filter(|(_, one)| one["type"].is_string())
 }
 
+/// Keywords of a property; those of other roles, units and definitions are not used.
+const KEYWORDS: [&str; 7] =
+    ["title", "description", "type", "format", "enum", "x-ogc-role", "x-ogc-propertySeq"];
+const ROLES: [&str; 4] = ["id", "primary-geometry", "primary-interval-start", "primary-interval-end"];
+
 /// Name of the geometry.
 pub fn ground(schema: &Value) -> Option<&str> {
     let mut properties = schema["properties"].as_object().expect("properties").iter();
@@ -47,6 +52,7 @@ fn check(collection: &Value, rel: &str) {
     let schema = site().document(&href, SCHEMA);
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{href}");
     assert_eq!(site().url(text(&schema["$id"])), site().url(&href));
+    assert!(href.starts_with("http") && !href.contains('?'), "{href}");
     assert_eq!(schema["type"], "object");
     let properties = schema["properties"].as_object().expect("properties");
     assert!(!properties.is_empty(), "{href}");
@@ -54,6 +60,10 @@ fn check(collection: &Value, rel: &str) {
         let is_ground = property["format"].as_str().is_some_and(|format| GEOMETRIES.contains(&format));
         assert!(property["type"].is_string() != is_ground, "{name} of {href}: {property}");
         assert!(property["title"].as_str().is_some_and(|title| !title.is_empty()), "{name} of {href}");
+        let mut keywords = property.as_object().expect("a schema").keys();
+        assert!(keywords.all(|keyword| KEYWORDS.contains(&&**keyword)), "{name} of {href}: {property}");
+        let role = &property["x-ogc-role"];
+        assert!(role.is_null() || ROLES.contains(&text(role)), "{name} of {href}: {role}");
     }
     judged("schemas", &json!([{ "schema": "json-schema", "document": schema }]));
 }

@@ -1,5 +1,7 @@
 //! OGC API – Tiles Part 1: core, tilesets and their lists, of the whole and of collections, vector tiles.
 
+use std::collections::BTreeSet;
+
 use fast_mvt::MvtReaderRef;
 use serde_json::{Value, json};
 
@@ -52,6 +54,13 @@ fn limits(tileset: &Value) -> Vec<(String, [i64; 4])> {
 pub fn tile_of([lon, lat]: [f64; 2], zoom: i32) -> [f64; 2] {
     let y = lat.to_radians().tan().asinh();
     [(lon / 360.0 + 0.5) * 2f64.powi(zoom), (0.5 - y / std::f64::consts::TAU) * 2f64.powi(zoom)]
+}
+
+/// Where a place in the tiles of a zoom is.
+pub fn lon_lat([x, y]: [f64; 2], zoom: i32) -> [f64; 2] {
+    let n_tiles = 2f64.powi(zoom);
+    let lat = ((0.5 - y / n_tiles) * std::f64::consts::TAU).sinh().atan();
+    [(x / n_tiles - 0.5) * 360.0, lat.to_degrees()]
 }
 
 #[test]
@@ -123,6 +132,13 @@ pub fn tileset_links() {
         let document = site().json(&list);
         assert_eq!(site().ask(&link(&document, "alternate", HTML), HTML).status, 200);
         judged("schemas", &json!([{ "schema": "tilesets", "document": document }]));
+        for entry in array(&document["tilesets"]) {
+            assert!(entry["crs"].is_string(), "{entry}");
+            link(entry, SCHEME, JSON);
+            let own = link(entry, "self", JSON);
+            let base = list.split('?').next().expect("a path");
+            assert!(own.starts_with(&format!("{base}/{}", text(&entry["tileMatrixSetId"]))), "{own}");
+        }
     }
 }
 
@@ -137,11 +153,14 @@ pub fn tileset_description() {
         assert!(layers.iter().all(|layer| layer["id"].is_string() && layer["dataType"] == "vector"));
         let scheme = site().json(&link(&tileset, SCHEME, JSON));
         let matrices = array(&scheme["tileMatrices"]);
-        for (matrix, [_, bottom, _, right]) in limits(&tileset) {
+        let limits = limits(&tileset);
+        let names: BTreeSet<_> = limits.iter().map(|(matrix, _)| matrix).collect();
+        assert_eq!(names.len(), limits.len(), "each matrix once");
+        for (matrix, [_, bottom, _, right]) in &limits {
             let told =
-                matrices.iter().find(|told| told["id"] == *matrix).unwrap_or_else(|| panic!("{matrix}"));
-            assert!(bottom < told["matrixHeight"].as_i64().expect("a number"), "{matrix}");
-            assert!(right < told["matrixWidth"].as_i64().expect("a number"), "{matrix}");
+                matrices.iter().find(|told| told["id"] == **matrix).unwrap_or_else(|| panic!("{matrix}"));
+            assert!(*bottom < told["matrixHeight"].as_i64().expect("a number"), "{matrix}");
+            assert!(*right < told["matrixWidth"].as_i64().expect("a number"), "{matrix}");
         }
     }
 }

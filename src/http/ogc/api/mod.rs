@@ -15,7 +15,7 @@ use crate::http::error::Error;
 use crate::http::ogc::metadata::JSON_LD;
 use crate::http::tiles::MVT;
 use crate::pages::ogc::{Part, Reference, Sheet};
-use operations::{Operation, operations};
+use operations::{Operation, Told, operations};
 
 /// Errors that every document may meet.
 const ERRORS: [(&str, &str); 7] = [
@@ -83,7 +83,7 @@ fn operation(one: &Operation) -> Json {
     if let Some((kind, schema)) = one.json {
         content.insert(kind.to_owned(), json!({"schema": schemas::named(schema)}));
     }
-    if let Some(kind) = one.alone {
+    if let Told::Alone(kind) = one.told {
         let schema = match kind {
             JSON_LD => json!({"type": "object"}),
             MVT => json!({"type": "string", "format": "binary"}),
@@ -97,13 +97,13 @@ fn operation(one: &Operation) -> Json {
         "ETag": {"schema": {"type": "string"}, "description": "Other bytes, other tag."},
         "Content-Language": {"schema": {"type": "string"}, "description": "Where Accept-Language chose it."},
     });
-    if one.has_coordinates {
+    if matches!(one.told, Told::Features | Told::Feature) {
         headers["Content-Crs"] = json!({
             "schema": {"type": "string"},
             "description": "The reference system of the coordinates, in angle brackets.",
         });
     }
-    if one.is_list {
+    if one.told == Told::Features {
         headers["Link"] = json!({"schema": {"type": "string"}, "description": "To the fields to filter by."});
     }
     let mut responses = json!({

@@ -14,6 +14,17 @@ pub const TAGS: [(&str, &str); 3] = [
     ("tiles", "Vector tiles of all data and of a collection"),
 ];
 
+/// What an operation answers with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    Document,
+    /// Those that a filter chooses.
+    Features,
+    Feature,
+    /// What is neither JSON nor a page, of this media type.
+    Alone(&'static str),
+}
+
 pub struct Operation {
     /// Below `/ogc`.
     pub path: String,
@@ -23,11 +34,7 @@ pub struct Operation {
     pub parameters: Vec<Json>,
     /// Media type of its JSON form, and the name of the schema.
     pub json: Option<(&'static str, &'static str)>,
-    pub has_coordinates: bool,
-    /// Media type of its only form, of what is neither JSON nor a page.
-    pub alone: Option<&'static str>,
-    /// Answers with features that can be filtered.
-    pub is_list: bool,
+    pub told: Told,
     /// True if what the path names may not be there.
     pub names_something: bool,
 }
@@ -41,9 +48,7 @@ pub fn operations(asked: &Asked) -> Vec<Operation> {
         tag: "about",
         parameters: vec![parameters::reference("f"), parameters::reference("lang")],
         json: Some((media.kind(), schema)),
-        has_coordinates: false,
-        alone: None,
-        is_list: false,
+        told: Told::Document,
         names_something: false,
     };
     let api = || pick("Энэ тайлбар", "This description");
@@ -93,8 +98,7 @@ fn of_collection(
         feature(about(&path, &id("getCollection"), title.clone(), Media::Json, "collection")),
         Operation {
             parameters: parameters::of_items(fields, asked.lang),
-            has_coordinates: true,
-            is_list: true,
+            told: Told::Features,
             ..feature(about(
                 &format!("{path}/items"),
                 &id("getItems"),
@@ -105,7 +109,7 @@ fn of_collection(
         },
         Operation {
             parameters: parameters::of_item(fields),
-            has_coordinates: true,
+            told: Told::Feature,
             ..feature(about(
                 &format!("{path}/items/{{featureId}}"),
                 &id("getItem"),
@@ -118,7 +122,7 @@ fn of_collection(
     all.extend(Standard::ALL.into_iter().map(|standard| Operation {
         parameters: Vec::new(),
         json: None,
-        alone: Some(standard.content_type()),
+        told: Told::Alone(standard.content_type()),
         ..feature(about(
             &format!("{path}/{}", standard.file()),
             &id(standard.word()),

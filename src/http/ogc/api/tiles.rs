@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::operations::Operation;
+use super::operations::{Operation, Told};
 use super::parameters;
 use crate::features::Collection;
 use crate::http::ogc::asked::{Asked, Media};
@@ -85,7 +85,7 @@ fn of_scope(
         "schema": {"type": "string", "enum": ["mvt"]},
     });
     let parameters = [set_parameter(), zoom].into_iter().chain(numbers).chain([f]).collect();
-    vec![list, with_set(set), Operation { json: None, alone: Some(MVT), parameters, ..tile }]
+    vec![list, with_set(set), Operation { json: None, told: Told::Alone(MVT), parameters, ..tile }]
 }
 
 fn tagged(operation: Operation) -> Operation {

@@ -122,7 +122,7 @@ const fn layer(collection: &Collection) -> Option<&'static str> {
         Kind::Khoroos => Some(tiles::KHOROOS),
         Kind::Practices => Some(tiles::PRACTICES),
         Kind::Replications => Some(tiles::REPLICATIONS),
-        Kind::KhorooVersions | Kind::Lineage => None,
+        Kind::KhorooVersions | Kind::Lineage | Kind::Indicators => None,
     }
 }
 
