@@ -51,6 +51,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Write all tiles of a set to one file, the same tiles as under /tiles
     ExportTiles(ExportTilesArgs),
+    /// Write the public map and its pages as a folder that any web server shows without this program
+    ExportSite(ExportSiteArgs),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -400,6 +402,31 @@ pub struct ExportTilesArgs {
     /// File to write, which must not be there yet; named after the tileset if not given
     #[arg(long, short, env = "HLP_OUTPUT", value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the store in the user's data folder
+    #[arg(long, env = "HLP_STORE", value_name = "STORE")]
+    pub store: Option<String>,
+    /// Overlaps and gaps up to this area are mended while reading
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_parser = values::area_m2, value_name = "AREA")]
+    pub max_fix: f64,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportSiteArgs {
+    /// Folder to make, which must not be there yet
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Address of the service that this is a copy of, which pages then name: `https://ulaanbaatar.mn/hlp`
+    #[arg(long, env = "HLP_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Last zoom of tiles, up to 16; maps magnify them further in. Lower: a smaller folder; practices stand alone from 14
+    #[arg(long, env = "HLP_MAX_ZOOM", default_value_t = 14, value_name = "ZOOM")]
+    pub max_zoom: u8,
+    /// Whom to tell of an error in the data, as pages show it: an address, a mail address or words
+    #[arg(long, env = "HLP_CONTACT", value_name = "TEXT")]
+    pub contact: Option<String>,
+    /// Licence of the data, as pages show it: an address or words; without it they say "not stated"
+    #[arg(long, env = "HLP_LICENCE", value_name = "TEXT")]
+    pub licence: Option<String>,
     /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the store in the user's data folder
     #[arg(long, env = "HLP_STORE", value_name = "STORE")]
     pub store: Option<String>,
