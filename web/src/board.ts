@@ -277,7 +277,11 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
     controls.update({ ...next.wish, room: next.room });
     const picture = (format: PictureFormat) => pictureAddress({ base, lang, view, shown, form: next.form, area: areaIn(area?.code ?? null, table) }, format);
-    share.update({ embed: embedAddress({ base, lang, view }, choices), picture });
+    // What the server would draw.
+    if (!config.is_twin) {
+      share.update({ embed: embedAddress({ base, lang, view }, choices), picture });
+      sheet.update(picture('svg'), table);
+    }
     timeline.update({ cycle: next.wish.view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, beside: next.beside, remarks });
@@ -288,7 +292,6 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       district: unit && unit.district !== area?.code ? districtName(unit, reader) : null,
       khoroo: unit && shown.level === 'khoroo' && unit.code !== area?.code ? nameIn(lang, unit) : null,
     });
-    sheet.update(picture('svg'), table);
     showTable(view.table);
     if (table === null) return;
 

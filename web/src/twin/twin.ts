@@ -1,0 +1,107 @@
+// The viewer in a static twin: a folder of files that no service stands behind (`src/twin` writes it).
+//
+// What the viewer asks of the service is a file, under the name that its address becomes; what a file cannot answer is
+// worked out here: the search in a list, tiles out of archives, the khoroo at a place by its lines. Plans, pictures and
+// code for other sites are not offered.
+
+import { type Api, ApiError, createApi } from '../api';
+import type { Config } from '../config';
+import type { Messages } from '../i18n';
+import { startViewer } from '../viewer';
+import { type Archive, NoRangesError, openArchive } from './archive';
+import { type Findable, find } from './find';
+import { khorooAt, spotOf } from './ground';
+import { followLinks } from './links';
+import { fileOf } from './names';
+
+const NO_RANGES = {
+  mn: 'Энэ вэб сервер файлын хэсгийг (HTTP Range) өгдөггүй тул газрын зургийн хэсгүүд ирсэнгүй. Тэнцүү нүдтэй зураг, хүснэгт ажиллана.',
+  en: 'This web server does not answer parts of files (HTTP ranges), so the tiles of the map did not come. Equal cells and the table work.',
+};
+
+export function startTwin(root: HTMLElement, told: Config, messages: Messages): void {
+  // The folder may lie anywhere: its place is known from that of the page.
+  const base = new URL(told.base, location.href).pathname.replace(/\/$/, '');
+  const config = { ...told, base };
+  const bands = [...root.querySelectorAll('[data-copy]')].map((note) => note.cloneNode(true));
+  const api = createTwinApi(config, () => {
+    if (root.querySelector('[data-ranges]')) return;
+    const band = document.createElement('p');
+    Object.assign(band, { className: 'notice', textContent: NO_RANGES[config.lang] });
+    band.setAttribute('role', 'alert');
+    band.dataset.ranges = 'none';
+    for (const head of root.querySelectorAll('header')) head.append(band);
+  });
+  startViewer(root, config, messages, api);
+  root.querySelector('.live header')?.append(...bands);
+  followLinks(root, base);
+}
+
+function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
+  const api = createApi(base, (address) => `/${fileOf(address)}`);
+  const archives = new Map<string, Archive>();
+  const lost = (what: string): ApiError => new ApiError(0, 'unreachable', `no answer from ${what}`);
+  let findable: Promise<Findable[]> | null = null;
+  let protocol: Promise<void> | null = null;
+
+  async function list(): Promise<Findable[]> {
+    const response = await fetch(`${base}/search/${lang}.json`);
+    if (!response.ok) throw lost('the list of what can be found');
+    return (await response.json()) as Findable[];
+  }
+
+  /** `url` as in the description of tiles; no bytes where nothing is. */
+  async function tile(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    const [, file, z, x, y] = /^pmtiles:\/\/(.*)\/(\d+)\/(\d+)\/(\d+)$/.exec(url) ?? [];
+    if (file === undefined) throw lost(url);
+    const archive = archives.get(file) ?? openArchive(file);
+    archives.set(file, archive);
+    try {
+      return (await archive.tile(Number(z), Number(x), Number(y), signal)) ?? new Uint8Array();
+    } catch (cause) {
+      if (signal.aborted) throw cause;
+      if (cause instanceof NoRangesError) onNoRanges();
+      throw lost(file);
+    }
+  }
+
+  return {
+    ...api,
+    tile,
+    async tileSet(name, signal) {
+      const described = await api.tileSet(name, signal);
+      protocol ??= import('./protocol').then(({ giveTiles }) => giveTiles(tile));
+      await protocol;
+      return { ...described, tiles: [`pmtiles://${location.origin}${base}/tiles/${name}.pmtiles/{z}/{x}/{y}`] };
+    },
+    async search(words, _lang, scope, signal) {
+      try {
+        findable ??= list();
+        return find(await findable, words, scope);
+      } catch (cause) {
+        findable = null;
+        if (signal.aborted || cause instanceof ApiError) throw cause;
+        throw lost('the list of what can be found');
+      }
+    },
+    async khorooAt(lon, lat, vintage, signal) {
+      const { tiles: [template = ''], maxzoom } = await this.tileSet(`boundaries-${vintage}`, signal);
+      const spot = spotOf(lon, lat, maxzoom);
+      const url = template.replace('{z}', String(maxzoom)).replace('{x}', String(spot.column)).replace('{y}', String(spot.row));
+      const code = khorooAt(await tile(url, signal), spot);
+      return code === null ? null : { ...(await api.place(code, vintage, 'khoroo', signal)), distance_m: 0 };
+    },
+    // A copy does not change: there is nothing newer to wait for.
+    revision: once(api.revision),
+    isCurrent: () => Promise.resolve(true),
+  };
+}
+
+function once<T>(ask: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
+  let known: Promise<T> | null = null;
+  return (signal) => {
+    known ??= ask(signal);
+    known.catch(() => { known = null; });
+    return known;
+  };
+}
