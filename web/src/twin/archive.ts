@@ -49,7 +49,10 @@ export function openArchive(url: string): Archive {
     const response = await fetch(url, { signal, headers: { range: `bytes=${offset}-${offset + length - 1}` } });
     if (response.status === 206) return new Uint8Array(await response.arrayBuffer());
     if (!response.ok) throw new Error(`status ${response.status} from ${url}`);
-    whole ??= all(response);
+    whole ??= all(response).catch((error) => {
+      if (!(error instanceof NoRangesError)) whole = null;
+      throw error;
+    });
     return (await whole).subarray(offset, offset + length);
   }
 

@@ -24,13 +24,15 @@ export function startTwin(root: HTMLElement, told: Config, messages: Messages): 
   const base = new URL(told.base, location.href).pathname.replace(/\/$/, '');
   const config = { ...told, base };
   const bands = [...root.querySelectorAll('[data-copy]')].map((note) => note.cloneNode(true));
+  let isSaid = false;
   const api = createTwinApi(config, () => {
-    if (root.querySelector('[data-ranges]')) return;
+    if (isSaid) return;
+    isSaid = true;
     const band = document.createElement('p');
     Object.assign(band, { className: 'notice', textContent: NO_RANGES[config.lang] });
     band.setAttribute('role', 'alert');
     band.dataset.ranges = 'none';
-    for (const head of root.querySelectorAll('header')) head.append(band);
+    root.querySelector('.live header')?.append(band);
   });
   startViewer(root, config, messages, api);
   root.querySelector('.live header')?.append(...bands);
@@ -40,6 +42,7 @@ export function startTwin(root: HTMLElement, told: Config, messages: Messages): 
 function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
   const api = createApi(base, (address) => `/${fileOf(address)}`);
   const archives = new Map<string, Archive>();
+  const tilesOf = (name: string): string => `pmtiles://${location.origin}${base}/tiles/${name}.pmtiles`;
   const lost = (what: string): ApiError => new ApiError(0, 'unreachable', `no answer from ${what}`);
   let findable: Promise<Findable[]> | null = null;
   let protocol: Promise<void> | null = null;
@@ -72,7 +75,7 @@ function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
       const described = await api.tileSet(name, signal);
       protocol ??= import('./protocol').then(({ giveTiles }) => giveTiles(tile));
       await protocol;
-      return { ...described, tiles: [`pmtiles://${location.origin}${base}/tiles/${name}.pmtiles/{z}/{x}/{y}`] };
+      return { ...described, tiles: [`${tilesOf(name)}/{z}/{x}/{y}`] };
     },
     async search(words, _lang, scope, signal) {
       try {
@@ -85,10 +88,10 @@ function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
       }
     },
     async khorooAt(lon, lat, vintage, signal) {
-      const { tiles: [template = ''], maxzoom } = await this.tileSet(`boundaries-${vintage}`, signal);
+      const name = `boundaries-${vintage}`;
+      const { maxzoom } = await api.tileSet(name, signal);
       const spot = spotOf(lon, lat, maxzoom);
-      const url = template.replace('{z}', String(maxzoom)).replace('{x}', String(spot.column)).replace('{y}', String(spot.row));
-      const code = khorooAt(await tile(url, signal), spot);
+      const code = khorooAt(await tile(`${tilesOf(name)}/${maxzoom}/${spot.column}/${spot.row}`, signal), spot);
       return code === null ? null : { ...(await api.place(code, vintage, 'khoroo', signal)), distance_m: 0 };
     },
     // A copy does not change: there is nothing newer to wait for.
