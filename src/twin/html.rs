@@ -103,6 +103,9 @@ impl Writer<'_> {
                 }
                 None => self.html.push_str(tag),
             },
+            // A list whose entries are all gone, and a part of the page that was nothing but such a list.
+            "/ul" if self.drops("<ul", str::is_empty) => {}
+            "/section" if self.drops("<section", is_heading) => {}
             "div" if attribute(tag, "id") == Some("viewer") => {
                 let base = relative(self.file, "");
                 let base = base.trim_end_matches('/');
@@ -111,6 +114,17 @@ impl Writer<'_> {
             _ => self.html.push_str(tag),
         }
         Ok(after)
+    }
+
+    /// Takes the element that was opened last by such a tag out again, where what is in it is nothing.
+    fn drops(&mut self, opening: &str, is_nothing: impl Fn(&str) -> bool) -> bool {
+        let Some(start) = self.html.rfind(opening) else { return false };
+        let element = &self.html[start..];
+        let is_only = is_nothing(&element[tag_end(element)..]);
+        if is_only {
+            self.html.truncate(start);
+        }
+        is_only
     }
 
     /// An address that is the service's own.
@@ -218,6 +232,11 @@ fn with(tag: &str, name: &str, new: Option<&str>) -> String {
     }
 }
 
+/// A heading alone.
+fn is_heading(inside: &str) -> bool {
+    inside.starts_with("<h2") && inside.find("</h2>").is_some_and(|at| at + "</h2>".len() == inside.len())
+}
+
 /// What follows the end of an element.
 fn past<'t>(text: &'t str, end: &str) -> &'t str {
     text.split_once(end).map_or("", |(_, rest)| rest)
@@ -259,6 +278,10 @@ mod tests {
             "<ul><li>x <a>w</a></li></ul>.",
         );
         assert!(links.is_empty());
+        let part = r#"<section id="data"><h2>Data</h2><ul class="links"><li><a href="/ogc">o</a></li></ul></section>"#;
+        check("/mn/about", &format!("a{part}b"), "ab");
+        let part = "<section><h2>Data</h2><p>said</p></section>";
+        check("/mn/about", part, part);
     }
 
     #[test]

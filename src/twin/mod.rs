@@ -78,7 +78,7 @@ pub enum TwinError {
     Assets(#[from] AssetError),
     #[error(transparent)]
     Tiles(#[from] PyramidError),
-    #[error("cannot write `{}`: {source}", path.display())]
+    #[error("cannot write `{}`", .path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error(transparent)]
     Stopped(#[from] io::Error),
@@ -127,9 +127,9 @@ impl Twin {
                 address: format!("search in {}", lang.tag()),
                 reason: reason.to_string(),
             })?;
-            walk.put(&format!("search/{}.json", lang.tag()), &found).await?;
+            walk.put(&format!("search/{}.json", lang.tag()), &found)?;
         }
-        walk.put("index.html", copy::entrance(&snapshot, live.as_deref()).as_bytes()).await?;
+        walk.put("index.html", copy::entrance(&snapshot, live.as_deref()).as_bytes())?;
         let assets = Assets::load()?;
         let mut files: Vec<String> = assets.paths().filter(|path| path.starts_with("assets/")).map(|path| format!("/{path}")).collect();
         files.sort();

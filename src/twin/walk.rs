@@ -83,27 +83,35 @@ impl Walk {
         first.for_each(|address| follow(&mut queue, &mut seen, address));
         let mut running: JoinSet<Result<Written, TwinError>> = JoinSet::new();
         let mut n_done = 0;
-        loop {
+        let ended = loop {
             while running.len() < 2 * parallel::n_threads()
                 && let Some(address) = queue.pop_front().or_else(|| others.pop_front())
             {
                 let asker = self.asker(&address);
                 running.spawn(async move { asker.write(&address).await });
             }
-            let Some(done) = running.join_next().await else { return Ok(()) };
-            let Written { n_bytes, is_there, links } = done??;
+            let Some(done) = running.join_next().await else { break Ok(()) };
+            let Written { n_bytes, is_there, links } = match done.map_err(TwinError::from).flatten() {
+                Ok(written) => written,
+                Err(error) => break Err(error),
+            };
             links.into_iter().for_each(|address| follow(&mut queue, &mut seen, address));
             n_done += 1;
             self.made.n_files += u64::from(is_there);
             self.made.n_bytes += n_bytes;
             let n_all = n_done + (running.len() + queue.len() + others.len()) as u64;
-            tell(Progress::Files { n_done, n_all })?;
-        }
+            if let Err(error) = tell(Progress::Files { n_done, n_all }) {
+                break Err(error.into());
+            }
+        };
+        // Nobody writes any more when the folder is taken away.
+        running.shutdown().await;
+        ended
     }
 
     /// Writes a file that no answer is.
-    pub async fn put(&mut self, file: &str, bytes: &[u8]) -> Result<(), TwinError> {
-        put(&self.folder, file, bytes).await?;
+    pub fn put(&mut self, file: &str, bytes: &[u8]) -> Result<(), TwinError> {
+        put(&self.folder, file, bytes)?;
         self.made.n_files += 1;
         self.made.n_bytes += bytes.len() as u64;
         Ok(())
@@ -152,7 +160,7 @@ impl Asker {
                 (bytes, next.into_iter().map(|next| format!("{path}{next}")).collect())
             }
         };
-        put(&self.folder, &file, &bytes).await?;
+        put(&self.folder, &file, &bytes)?;
         Ok(Written { n_bytes: bytes.len() as u64, is_there: true, links })
     }
 
@@ -166,10 +174,7 @@ impl Asker {
             _ => request,
         };
         let request = request.body(Body::empty()).map_err(|error| malformed(error.to_string()))?;
-        let response = match self.router.clone().oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        };
+        let Ok(response) = self.router.clone().oneshot(request).await;
         match response.status() {
             StatusCode::OK => {}
             StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND if matches!(kind, Kind::Plain | Kind::List) && held(&Address::of(address)).is_none() => {
@@ -211,11 +216,12 @@ fn make_relative(value: &mut Value, from: &str) {
     }
 }
 
-async fn put(folder: &Path, file: &str, bytes: &[u8]) -> Result<(), TwinError> {
+/// In one go, so that a task that is given up leaves no write behind it.
+fn put(folder: &Path, file: &str, bytes: &[u8]) -> Result<(), TwinError> {
     let path = folder.join(file);
     let failed = |source| TwinError::Write { path: path.clone(), source };
     if let Some(around) = path.parent() {
-        tokio::fs::create_dir_all(around).await.map_err(failed)?;
+        std::fs::create_dir_all(around).map_err(failed)?;
     }
-    tokio::fs::write(&path, bytes).await.map_err(failed)
+    std::fs::write(&path, bytes).map_err(failed)
 }
