@@ -75,7 +75,8 @@ pub fn first_pages() -> impl Iterator<Item = String> {
 pub fn data(snapshot: &Snapshot) -> Vec<String> {
     let mut all: Vec<String> = LISTS.map(str::to_owned).into();
     let langs = Lang::ALL.map(Lang::tag);
-    let themes = || [None].into_iter().chain(snapshot.records.themes.iter().map(|row| Some(row.code.as_str())));
+    let themes =
+        || [None].into_iter().chain(snapshot.records.themes.iter().map(|row| Some(row.code.as_str())));
     for view in &snapshot.vintages {
         let vintage = Some(view.vintage.id.as_str());
         all.push(with("/api/v1/cells", &[("vintage", vintage)]));

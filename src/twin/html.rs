@@ -27,7 +27,8 @@ pub struct Page {
 /// - `own`: address of the page.
 pub fn page(html: &str, own: &str, frame: &Frame<'_>) -> Result<Page, TwinError> {
     let file = Address::of(own).file();
-    let mut writer = Writer { file: &file, own, frame, html: String::with_capacity(html.len()), links: Vec::new() };
+    let mut writer =
+        Writer { file: &file, own, frame, html: String::with_capacity(html.len()), links: Vec::new() };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (text, tagged) = rest.split_at(at);
@@ -144,7 +145,8 @@ impl Writer<'_> {
 
     /// - `href`: as it stands in the page.
     fn way(&mut self, href: &str) -> Way {
-        let href = href.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        let href =
+            href.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
         let own_path = Address::of(self.own).path;
         let absolute = match href.as_bytes() {
             [b'/', b'/', ..] => return Way::Same,

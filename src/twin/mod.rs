@@ -57,9 +57,16 @@ pub struct Twin {
 /// How far the work is.
 #[derive(Debug, Clone, Copy)]
 pub enum Progress<'a> {
-    Tiles { tileset: &'a str, n_done: u64, n_all: u64 },
+    Tiles {
+        tileset: &'a str,
+        n_done: u64,
+        n_all: u64,
+    },
     /// Files that are known of; pages lead to more.
-    Files { n_done: u64, n_all: u64 },
+    Files {
+        n_done: u64,
+        n_all: u64,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +138,11 @@ impl Twin {
         }
         walk.put("index.html", copy::entrance(&snapshot, live.as_deref()).as_bytes())?;
         let assets = Assets::load()?;
-        let mut files: Vec<String> = assets.paths().filter(|path| path.starts_with("assets/")).map(|path| format!("/{path}")).collect();
+        let mut files: Vec<String> = assets
+            .paths()
+            .filter(|path| path.starts_with("assets/"))
+            .map(|path| format!("/{path}"))
+            .collect();
         files.sort();
         let tilejson = tilesets.iter().map(|tileset| format!("/tiles/{}.json", tileset.name));
         let others = asked::data(&snapshot).into_iter().chain(tilejson);

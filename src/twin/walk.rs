@@ -46,7 +46,9 @@ struct Written {
 
 /// What becomes of an answer.
 enum Kind {
-    Page { is_city: bool },
+    Page {
+        is_city: bool,
+    },
     /// As it is.
     Plain,
     /// JSON with whole addresses.
@@ -177,7 +179,9 @@ impl Asker {
         let Ok(response) = self.router.clone().oneshot(request).await;
         match response.status() {
             StatusCode::OK => {}
-            StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND if matches!(kind, Kind::Plain | Kind::List) && held(&Address::of(address)).is_none() => {
+            StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND
+                if matches!(kind, Kind::Plain | Kind::List) && held(&Address::of(address)).is_none() =>
+            {
                 return Ok(None);
             }
             status => {

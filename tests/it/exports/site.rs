@@ -170,7 +170,8 @@ async fn data_are_the_served_bytes() {
         let written = fs::read(home.path().join(&file)).unwrap_or_else(|e| panic!("{file}: {e}"));
         assert!(written == served, "{address}");
     }
-    let found: Value = serde_json::from_slice(&fs::read(home.path().join("search/en.json")).expect("there")).expect("JSON");
+    let found: Value =
+        serde_json::from_slice(&fs::read(home.path().join("search/en.json")).expect("there")).expect("JSON");
     let of = |kind: &str| found.as_array().expect("a list").iter().filter(|one| one["kind"] == kind).count();
     let newest = &town().vintages.last().expect("a vintage").geography;
     assert_eq!(of("practice"), town().public_practices().count());
@@ -205,7 +206,8 @@ async fn whoever_breaks_it_off_is_told_so() {
 fn what_cannot_be_made_leaves_nothing() {
     let home = tempfile::tempdir().expect("a folder");
     let store = home.path().join("town.gpkg");
-    let made = hlp(home.path()).args(["demo", "--khoroos", "24", "--out"]).arg(&store).output().expect("runs");
+    let made =
+        hlp(home.path()).args(["demo", "--khoroos", "24", "--out"]).arg(&store).output().expect("runs");
     assert!(made.status.success(), "{made:?}");
     let there = home.path().join("there");
     fs::create_dir(&there).expect("made");
@@ -227,7 +229,8 @@ fn what_cannot_be_made_leaves_nothing() {
     }
     let (code, said) = run("new", &["--store", "missing.gpkg"]);
     assert!(code.is_some_and(|code| code != 0), "{said}");
-    let left: Vec<_> = fs::read_dir(home.path()).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(home.path()).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
     assert_eq!(fs::read_to_string(there.join("mine")).expect("there"), "mine");
 
