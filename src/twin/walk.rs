@@ -16,6 +16,7 @@ use super::asked::{Held, held};
 use super::html::{self, Frame};
 use super::names::{Address, relative};
 use super::{Made, Progress, TwinError, tiles};
+use crate::http::observe::Own;
 use crate::pages::copy::Notes;
 use crate::parallel;
 
@@ -169,7 +170,7 @@ impl Asker {
     /// `None` for data that the service has not.
     async fn ask(&self, address: &str, kind: &Kind) -> Result<Option<Vec<u8>>, TwinError> {
         let malformed = |reason: String| TwinError::Malformed { address: address.to_owned(), reason };
-        let request = Request::get(address).header(header::ACCEPT, "*/*");
+        let request = Request::get(address).extension(Own);
         // A page that knows of no host has addresses without one.
         let request = match kind {
             Kind::Linked => request.header(header::HOST, HOST),
