@@ -49,10 +49,7 @@ export function openArchive(url: string): Archive {
     const response = await fetch(url, { signal, headers: { range: `bytes=${offset}-${offset + length - 1}` } });
     if (response.status === 206) return new Uint8Array(await response.arrayBuffer());
     if (!response.ok) throw new Error(`status ${response.status} from ${url}`);
-    whole ??= all(response).catch((error) => {
-      if (!(error instanceof NoRangesError)) whole = null;
-      throw error;
-    });
+    whole ??= all(response);
     return (await whole).subarray(offset, offset + length);
   }
 
@@ -71,27 +68,37 @@ export function openArchive(url: string): Archive {
     if (!leaf) {
       leaf = read(offset, length, null).then(unpacked).then(entries);
       leaves.set(offset, leaf);
-      leaf.catch(() => leaves.delete(offset));
     }
     return leaf;
   }
 
+  async function find(z: number, x: number, y: number, signal: AbortSignal): Promise<Bytes | null> {
+    head ??= readHead();
+    const { root, leaves: leavesAt, tiles, zooms } = await head;
+    if (z < zooms[0] || z > zooms[1]) return null;
+    const id = tileId(z, x, y);
+    let directory: readonly Entry[] = root;
+    for (let depth = 0; depth < DEPTH_MAX; depth += 1) {
+      const entry = entryOf(directory, id);
+      if (entry === undefined) return null;
+      if (entry.run > 0) return id < entry.id + entry.run ? unpacked(await read(tiles + entry.offset, entry.length, signal)) : null;
+      directory = await leafAt(leavesAt + entry.offset, entry.length);
+    }
+    return null;
+  }
+
   return {
     async tile(z, x, y, signal) {
-      head ??= readHead();
-      // What failed is asked for anew.
-      head.catch((error) => { if (!(error instanceof NoRangesError)) head = null; });
-      const { root, leaves: leavesAt, tiles, zooms } = await head;
-      if (z < zooms[0] || z > zooms[1]) return null;
-      const id = tileId(z, x, y);
-      let directory: readonly Entry[] = root;
-      for (let depth = 0; depth < DEPTH_MAX; depth += 1) {
-        const entry = entryOf(directory, id);
-        if (entry === undefined) return null;
-        if (entry.run > 0) return id < entry.id + entry.run ? unpacked(await read(tiles + entry.offset, entry.length, signal)) : null;
-        directory = await leafAt(leavesAt + entry.offset, entry.length);
+      try {
+        return await find(z, x, y, signal);
+      } catch (cause) {
+        // What failed is asked for anew, from the beginning: the archive may be another one by now.
+        if (!signal.aborted && !(cause instanceof NoRangesError)) {
+          head = whole = null;
+          leaves.clear();
+        }
+        throw cause;
       }
-      return null;
     },
   };
 }
