@@ -54,7 +54,8 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 /// Values of the attributes that lead somewhere.
 fn links(html: &str) -> Vec<String> {
     let of = |name: &str| -> Vec<String> {
-        let parts = html.split(&format!(" {name}=\"")).skip(1);
+        let opening = format!(" {name}=\"");
+        let parts = html.split(&opening).skip(1);
         parts.map(|rest| rest.split('"').next().expect("a value").replace("&amp;", "&")).collect()
     };
     ["href", "src", "action"].into_iter().flat_map(of).collect()
