@@ -49,12 +49,27 @@ impl Places {
     }
 }
 
+/// Every collection in the forms that do not tell when they were published, and what is said of it.
+pub fn collections(address: &str) -> Vec<String> {
+    let document = get(address, "/ogc/collections?f=json").json();
+    let told = |collection: &Value| {
+        let id = collection["id"].as_str().expect("a text");
+        [
+            format!("/exports/{id}.csv"),
+            format!("/exports/{id}.geojsonl"),
+            format!("/ogc/collections/{id}?f=json"),
+            format!("/ogc/collections/{id}/schema?f=json"),
+        ]
+    };
+    document["collections"].as_array().expect("collections").iter().flat_map(told).collect()
+}
+
 /// Every address of the description twice: bare, and with every parameter that it shows an example of.
 pub fn described(document: &Value) -> Vec<String> {
     let mut addresses = Vec::new();
     for (path, operations) in document["paths"].as_object().expect("paths") {
-        // Of one store alone.
-        if path == "/api/v1/revision" {
+        // Tells the time of one store's last change.
+        if path == "/api/v1/revision" || path == "/exports/{file}" {
             continue;
         }
         let (mut bare, mut query) = (path.clone(), form_urlencoded::Serializer::new(String::new()));

@@ -5,8 +5,8 @@
 //!
 //! Equal are status, body and headers, ETags among them: they name bytes, not stores. What belongs to one
 //! store, process or request is left out by name: the headers `date` and `x-request-id`;
-//! `/api/v1/revision`, whose time is that of one store's last change; `/metrics`, which tells what one
-//! process did. Its number counts the changes of one store and stands in other answers too, so the twins
+//! `/api/v1/revision` and files that tell it, whose time is that of one store's last change; `/metrics`,
+//! which tells what one process did. Its number counts the changes of one store and stands in other answers too, so the twins
 //! are brought to the same number first.
 
 mod addresses;
@@ -175,6 +175,7 @@ fn check_everything(twins: &Twins) {
     let office = &twins.sites[0].office;
     let described = addresses::described(&get(office, "/api/openapi.json").json());
     twins.alike(&described);
+    twins.alike(&addresses::collections(office));
     let places = Places::of(office);
     let maps = addresses::maps(office, &places);
     twins.alike(&maps);

@@ -203,7 +203,7 @@ fn check_page(page: &Document, path: &str, lang: &str) {
         assert_ne!(name, "style", "{path}");
     }
     let is_kept_by_search_engines =
-        !["/tracker/records", "print=1", "/visits/month?"].iter().any(|no| path.contains(no));
+        !["/tracker/records", "print=1", "/visits/month?", "/ogc?"].iter().any(|no| path.contains(no));
     if is_kept_by_search_engines {
         let alternates = page.links("alternate");
         assert_eq!(alternates.len(), 3, "{path}: mn, en and x-default");
