@@ -9,9 +9,8 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::new_file::NewFile;
 use super::progress::Bar;
-use super::{Failure, say, stores};
+use super::{Failure, orientation, say, shown, stores};
 use crate::config::ExportSiteArgs;
-use crate::http::Settings;
 use crate::http::proxy::PublicUrl;
 use crate::model::tile::ZOOM_MAX;
 use crate::snapshot::Snapshot;
@@ -29,29 +28,32 @@ pub async fn export_site(args: ExportSiteArgs) -> Result<(), Failure> {
     if place.exists() {
         return Err(anyhow!("`{}` is there already", place.display()).into());
     }
+    let mut settings = shown::settings(&args.shown)?;
+    let beside = orientation::load(&args.shown).await?;
+    settings.archive = beside.archive;
     let wanted = stores::Wanted::of(args.store.as_deref())?;
     let store = store::open(&wanted.location, Mode::MustExist).await?;
     let loaded = store.load(None).await?;
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let max_fix = args.max_fix;
-    let built = tokio::task::spawn_blocking(move || Snapshot::build(loaded, None, max_fix));
-    let snapshot = Arc::new(built.await??);
+    let build =
+        move || Snapshot::build(loaded, None, max_fix).map(|snapshot| snapshot.among(beside.orientation));
+    let snapshot = Arc::new(tokio::task::spawn_blocking(build).await??);
+    orientation::tell_outside(&snapshot);
 
     let folder = NewFile::beside(place)?;
     let made_in = folder.path();
     std::fs::create_dir(&made_in).with_context(|| format!("cannot make `{}`", place.display()))?;
     let bar = Arc::new(Mutex::new(Bar::start()));
     let is_stopped = Arc::new(AtomicBool::new(false));
-    let (shown, stopped) = (bar.clone(), is_stopped.clone());
+    let (told, stopped) = (bar.clone(), is_stopped.clone());
     let tell = move |progress: Progress<'_>| {
-        shown.lock().unwrap_or_else(PoisonError::into_inner).show_site(progress);
+        told.lock().unwrap_or_else(PoisonError::into_inner).show_site(progress);
         if stopped.load(Ordering::Relaxed) {
             return Err(io::Error::new(ErrorKind::Interrupted, "broken off; nothing is left"));
         }
         Ok(())
     };
-    let settings =
-        Settings { contact: args.contact.clone(), licence: args.licence.clone(), ..Settings::default() };
     let twin = Twin { snapshot, settings, live, zoom_max: args.max_zoom };
     let mut work = Box::pin(twin.write(&made_in, tell));
     let result = tokio::select! {

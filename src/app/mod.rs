@@ -18,6 +18,7 @@ mod orientation;
 mod progress;
 mod reload;
 mod serve;
+mod shown;
 mod stores;
 
 use std::fmt::{self, Display};

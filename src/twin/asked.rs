@@ -14,6 +14,10 @@ const PAGE_ITEMS: &str = "1000";
 const LEVELS: [&str; 2] = ["khoroo", "district"];
 const RATES: [Option<&str>; 2] = [None, Some("per10000")];
 const SCHEMES: [&str; 2] = ["light", "dark"];
+const FORMS: [&str; 2] = ["map", "cells"];
+
+/// What the tracker's page is followed by: not themes and days, which multiply each other.
+const OF_TRACKER: [&str; 3] = ["cycle", "district", "print"];
 
 /// Answers without a parameter.
 const LISTS: [&str; 8] = [
@@ -50,8 +54,12 @@ pub fn held(address: &Address<'_>) -> Option<Held> {
         ([Some("mn" | "en"), Some("about"), None, ..], [])
         | ([Some("mn" | "en"), Some("practices"), None, ..], [] | ["page"])
         | ([Some("mn" | "en"), Some("practices"), Some(_), None, _], [])
-        | ([Some("mn" | "en"), Some("tracker"), None, ..], [] | ["cycle"])
         | ([Some("mn" | "en"), Some("khoroos" | "districts"), Some(_), None, _], [] | ["vintage"]) => {
+            Some(Held::Page)
+        }
+        ([Some("mn" | "en"), Some("tracker"), None, ..], names)
+            if names.iter().all(|name| OF_TRACKER.contains(name)) =>
+        {
             Some(Held::Page)
         }
         ([Some("favicon.ico" | "icon.svg"), None, ..], []) | ([Some("assets"), Some(_), None, ..], _) => {
@@ -112,9 +120,28 @@ pub fn data(snapshot: &Snapshot) -> Vec<String> {
         let [a, b, c] = of;
         all.extend(themes().map(|theme| with("/api/v1/replications", &[a, b, c, ("theme", theme)])));
     }
+    all.extend(pictures(snapshot));
     for lang in langs {
         let of = |scheme| [("lang", Some(lang)), ("scheme", Some(scheme))];
         all.extend(SCHEMES.map(|scheme| with("/styles/context.json", &of(scheme))));
+    }
+    all
+}
+
+/// Still pictures of the whole city by counts, as the viewer offers them (`web/src/twin/names.ts`).
+fn pictures(snapshot: &Snapshot) -> Vec<String> {
+    let cycles = snapshot.records.cycles.iter().map(|cycle| cycle.id.as_str());
+    let cycles: Vec<&str> = ["all"].into_iter().chain(cycles).collect();
+    let mut all = Vec::new();
+    for measure in measures() {
+        let path = format!("/maps/{measure}.svg");
+        for (lang, cycle) in Lang::ALL.iter().flat_map(|lang| cycles.iter().map(move |cycle| (lang, cycle))) {
+            for (level, form) in LEVELS.iter().flat_map(|level| FORMS.map(|form| (level, form))) {
+                let of =
+                    [("lang", lang.tag()), ("cycle", cycle), ("level", level), ("rate", "count"), ("form", form)];
+                all.push(with(&path, &of.map(|(name, value)| (name, Some(value)))));
+            }
+        }
     }
     all
 }
@@ -143,6 +170,8 @@ mod tests {
             ("/mn/khoroos/bzd-26?vintage=2020#partners", Some(Held::Page)),
             ("/mn/practices?page=2", Some(Held::Page)),
             ("/mn/practices/p-1", Some(Held::Page)),
+            ("/mn/tracker?cycle=all&district=bzd&print=1", Some(Held::Page)),
+            ("/mn/tracker?theme=waste", None),
             ("/icon.svg", Some(Held::Asset)),
             ("/assets/main.js", Some(Held::Asset)),
             ("/api/v1/khoroos/bzd-26?vintage=2022", Some(Held::Data)),

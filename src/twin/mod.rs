@@ -103,7 +103,6 @@ impl Twin {
     {
         let Self { snapshot, settings, live, zoom_max } = self;
         let live = live.map(|url| format!("{}{}", url.origin, url.prefix));
-        let licence = settings.licence.clone();
         let limits = Limits { request_timeout: REQUEST_TIMEOUT, cache_bytes: CACHE_BYTES, ..settings.limits };
         // Pages have addresses of their own only: none names the service.
         let settings = Settings { public_url: None, limits, ..settings };
@@ -111,9 +110,9 @@ impl Twin {
         app.publish(snapshot.clone(), Duration::ZERO);
 
         let mut made = Made { n_files: 0, n_bytes: 0 };
-        let (of, place, told) = (snapshot.clone(), folder.to_owned(), tell.clone());
+        let (of, service, place, told) = (snapshot.clone(), app.clone(), folder.to_owned(), tell.clone());
         let archives = tokio::task::spawn_blocking(move || {
-            tiles::write(&of, licence.as_deref(), zoom_max, &place.join(tiles::FOLDER), told)
+            tiles::write(&of, &service.settings, zoom_max, &place.join(tiles::FOLDER), told)
         });
         let tilesets = archives.await??;
         for tileset in &tilesets {

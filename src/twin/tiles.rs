@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 
 use super::{Progress, TwinError};
 use crate::exports::pyramid::{Container, Pyramid, PyramidError};
+use crate::http::Settings;
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
-use crate::tiles::tilesets;
+use crate::tiles::{Tileset, tilesets};
 
 /// Below the twin's folder, as below the service's address.
 pub const FOLDER: &str = "tiles";
@@ -20,10 +21,10 @@ pub struct Archive {
     pub n_bytes: u64,
 }
 
-/// Writes an archive of each set that has tiles of its own.
+/// Writes an archive of each set of tiles, that of a context out of its own where it has one.
 pub fn write(
     snapshot: &Snapshot,
-    licence: Option<&str>,
+    settings: &Settings,
     zoom_max: u8,
     folder: &Path,
     tell: impl Fn(Progress<'_>) -> io::Result<()>,
@@ -37,7 +38,15 @@ pub fn write(
     for tileset in tilesets(snapshot) {
         let name = tileset.to_string();
         let place = folder.join(format!("{name}.pmtiles"));
-        let pyramid = Pyramid { snapshot, tileset: &tileset, zooms: 0..=zoom_max, licence, lang: Lang::Mn };
+        let ready = settings.archive.as_deref().filter(|_| tileset == Tileset::Context);
+        let (first, last) = ready.map_or((0, zoom_max), |archive| {
+            let (first, last) = (archive.about.zoom_min, archive.about.zoom_max);
+            (first, last.min(zoom_max).max(first))
+        });
+        // The licence is that of the city's data, not of whatever lies around.
+        let licence = settings.licence.as_deref().filter(|_| tileset != Tileset::Context);
+        let (tileset, zooms) = (&tileset, first..=last);
+        let pyramid = Pyramid { snapshot, tileset, zooms, licence, lang: Lang::Mn, ready };
         let written = pyramid.write(Container::PmTiles, &place, |progress| {
             tell(Progress::Tiles { tileset: &name, n_done: progress.n_done, n_all: progress.n_all })
         });
@@ -56,6 +65,8 @@ pub fn write(
 
 /// The served description, of the archive beside it.
 pub fn described(mut tilejson: Value, name: &str, zoom_max: u8) -> Value {
+    // Ready tiles may begin at a deeper one.
+    let zoom_max = zoom_max.max(tilejson["minzoom"].as_u64().and_then(|z| z.try_into().ok()).unwrap_or(0));
     let cut = |value: &mut Value| {
         if let Some(zoom) = value.get_mut("maxzoom") {
             *zoom = json!(zoom.as_u64().unwrap_or_default().min(zoom_max.into()));

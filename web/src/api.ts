@@ -207,6 +207,8 @@ export interface Api {
   isCurrent(signal: AbortSignal): Promise<boolean>;
   /** Address of the page at a path such as `/mn/practices/p-1`. */
   pageAt(path: string): string;
+  /** Address of the still picture at a path such as `/maps/replications.svg?lang=mn`; `null` where there is none. */
+  pictureAt(path: string): string | null;
 }
 
 /**
@@ -298,6 +300,7 @@ export function createApi(base: string, locate = (path: string): string => path)
       return (await get<{ status: string }>('/health/ready', signal)).status !== 'degraded';
     },
     pageAt,
+    pictureAt: pageAt,
   };
 }
 

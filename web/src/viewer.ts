@@ -91,6 +91,7 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
     onToMap: () => surface.focus(),
     onRetry: () => void retry(),
     askPicture: api.picture,
+    pictureAt: api.pictureAt,
     onCore: () => surface.fitFrame('khoroo', true),
     onCity: () => surface.fitFrame('district', true),
     onDistrict: () => {

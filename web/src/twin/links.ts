@@ -9,7 +9,8 @@ export function followLinks(root: HTMLElement, base: string): void {
     if (href === null || !href.startsWith(`${base}/`)) return;
     const { pathname, search, hash } = new URL(href, location.href);
     const path = pathname.slice(base.length);
-    if (path.endsWith('.html')) return;
+    // A file already.
+    if (/\.(html|svg)$/.test(path)) return;
     const held = linkOf(path, search);
     (link.closest('li') ?? link).hidden = held === null;
     if (held !== null) link.setAttribute('href', `${base}/${held}${hash}`);

@@ -25,6 +25,15 @@ export function fileOf(address: string): string {
   return [...parts.filter((part) => part !== '').map(plain), `${plain(stem)}${asked.join('')}.${plain(ending)}`].join('/');
 }
 
+/** File of the still picture at a path; `null` where the twin holds none of the kind. A chosen place is not marked in it. */
+export function pictureOf(path: string): string | null {
+  const { pathname, searchParams } = new URL(path, 'http://twin.invalid');
+  searchParams.delete('select');
+  const isHeld = pathname.endsWith('.svg') && searchParams.get('rate') === 'count' &&
+    !['vintage', 'theme', 'area'].some((name) => searchParams.has(name));
+  return isHeld ? fileOf(`${pathname}?${searchParams}`) : null;
+}
+
 /** Where a link of the viewer leads in a twin, from the twin's folder; `null` where it holds nothing of the kind. */
 export function linkOf(path: string, search: string): string | null {
   const [lang = '', part = '', code, ...rest] = path.split('/').slice(1);

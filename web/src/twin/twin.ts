@@ -1,8 +1,8 @@
 // The viewer in a static twin: a folder of files that no service stands behind (`src/twin` writes it).
 //
 // What the viewer asks of the service is a file, under the name that its address becomes; what a file cannot answer is
-// worked out here: the search in a list, tiles out of archives, the khoroo at a place by its lines. Plans, pictures and
-// code for other sites are not offered.
+// worked out here: the search in a list, tiles out of archives, the khoroo at a place by its lines. Plans, most pictures
+// and code for other sites are not offered.
 
 import { type Api, ApiError, createApi } from '../api';
 import type { Config } from '../config';
@@ -10,14 +10,17 @@ import type { Messages } from '../i18n';
 import { startViewer } from '../viewer';
 import { type Archive, NoRangesError, openArchive } from './archive';
 import { type Findable, find } from './find';
-import { khorooAt, spotOf } from './ground';
+import { khorooAt, nearestKhoroo, type Spot, spotOf, spotsIn } from './ground';
 import { followLinks } from './links';
-import { fileOf } from './names';
+import { fileOf, pictureOf } from './names';
 
 const NO_RANGES = {
   mn: 'Энэ вэб сервер файлын хэсгийг (HTTP Range) өгдөггүй тул газрын зургийн хэсгүүд ирсэнгүй. Тэнцүү нүдтэй зураг, хүснэгт ажиллана.',
   en: 'This web server does not answer parts of files (HTTP ranges), so the tiles of the map did not come. Equal cells and the table work.',
 };
+
+/** Of the tiles by whose lines distances are measured: steps of 6 m, in a dozen or two of tiles. */
+const OUTSIDE_ZOOM = 10;
 
 export function startTwin(root: HTMLElement, told: Config, messages: Messages): void {
   // The folder may lie anywhere: its place is known from that of the page.
@@ -89,10 +92,20 @@ function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
     },
     async khorooAt(lon, lat, vintage, signal) {
       const name = `boundaries-${vintage}`;
-      const { maxzoom } = await api.tileSet(name, signal);
+      const { maxzoom, bounds } = await api.tileSet(name, signal);
       const spot = spotOf(lon, lat, maxzoom);
-      const code = khorooAt(await tile(`${tilesOf(name)}/${maxzoom}/${spot.column}/${spot.row}`, signal), spot);
-      return code === null ? null : { ...(await api.place(code, vintage, 'khoroo', signal)), distance_m: 0 };
+      const bytesOf = (z: number, { column, row }: Pick<Spot, 'column' | 'row'>) => tile(`${tilesOf(name)}/${z}/${column}/${row}`, signal);
+      const code = khorooAt(await bytesOf(maxzoom, spot), spot);
+      if (code !== null) return { ...(await api.place(code, vintage, 'khoroo', signal)), distance_m: 0 };
+      if (bounds === undefined) return null;
+      const z = Math.min(OUTSIDE_ZOOM, maxzoom);
+      const tiles = await Promise.all(spotsIn(bounds, z).map(async (at) => ({ ...at, bytes: await bytesOf(z, at) })));
+      const nearest = nearestKhoroo(tiles, z, lon, lat);
+      return nearest && { ...(await api.place(nearest.code, vintage, 'khoroo', signal)), distance_m: nearest.distance_m };
+    },
+    pictureAt(path) {
+      const file = pictureOf(path);
+      return file && `${base}/${file}`;
     },
     // A copy does not change: there is nothing newer to wait for.
     revision: once(api.revision),
