@@ -17,11 +17,11 @@ struct Words {
 const fn words(lang: Lang) -> Words {
     match lang {
         Lang::Mn => Words {
-            copy: "Энэ бол {day} нийтэлсэн өгөгдлийн хуулбар ({revision}-р хувилбар): шинэчлэгдэхгүй. Айлчлалын төлөвлөгөө, жагсаалтын шүүлт, татаж авах файл энд байхгүй.",
+            copy: "Энэ бол {day} нийтэлсэн өгөгдлийн хуулбар ({revision}-р хувилбар): шинэчлэгдэхгүй. Айлчлалын төлөвлөгөө, жагсаалтын шүүлт, өгөгдлийн файл энд байхгүй.",
             live: "Үндсэн сайт",
         },
         Lang::En => Words {
-            copy: "This is a copy of the data as published on {day} (revision {revision}); it does not change. Plans of visits, filters of lists and downloads are not part of it.",
+            copy: "This is a copy of the data as published on {day} (revision {revision}); it does not change. Plans of visits, filters of lists and files of data are not part of it.",
             live: "The live site",
         },
     }

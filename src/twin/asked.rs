@@ -137,8 +137,13 @@ fn pictures(snapshot: &Snapshot) -> Vec<String> {
         let path = format!("/maps/{measure}.svg");
         for (lang, cycle) in Lang::ALL.iter().flat_map(|lang| cycles.iter().map(move |cycle| (lang, cycle))) {
             for (level, form) in LEVELS.iter().flat_map(|level| FORMS.map(|form| (level, form))) {
-                let of =
-                    [("lang", lang.tag()), ("cycle", cycle), ("level", level), ("rate", "count"), ("form", form)];
+                let of = [
+                    ("lang", lang.tag()),
+                    ("cycle", cycle),
+                    ("level", level),
+                    ("rate", "count"),
+                    ("form", form),
+                ];
                 all.push(with(&path, &of.map(|(name, value)| (name, Some(value)))));
             }
         }

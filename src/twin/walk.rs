@@ -154,7 +154,7 @@ impl Asker {
                 if let Some(name) = file.strip_prefix("tiles/").and_then(|name| name.strip_suffix(".json")) {
                     value = tiles::described(value, name, self.zoom_max);
                 }
-                make_relative(&mut value, &file);
+                self.lead(&mut value, &file);
                 (value.to_string().into_bytes(), Vec::new())
             }
             Kind::List => {
@@ -165,6 +165,24 @@ impl Asker {
         };
         put(&self.folder, &file, &bytes)?;
         Ok(Written { n_bytes: bytes.len() as u64, is_there: true, links })
+    }
+
+    /// Whole addresses of the service as ways from this file to another; what is not held, where the live one has it.
+    fn lead(&self, value: &mut Value, from: &str) {
+        match value {
+            Value::String(text) => {
+                let Some(path) = text.strip_prefix(ORIGIN).map(|path| format!("/{path}")) else { return };
+                let address = Address::of(&path);
+                *value = if held(&address).is_some() || address.path.starts_with("/tiles/") {
+                    relative(from, &address.file()).into()
+                } else {
+                    self.live.as_ref().map(|live| format!("{live}{path}")).into()
+                };
+            }
+            Value::Array(values) => values.iter_mut().for_each(|value| self.lead(value, from)),
+            Value::Object(values) => values.values_mut().for_each(|value| self.lead(value, from)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
     }
 
     /// `None` for data that the service has not.
@@ -180,11 +198,7 @@ impl Asker {
         let Ok(response) = self.router.clone().oneshot(request).await;
         match response.status() {
             StatusCode::OK => {}
-            StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND
-                if matches!(kind, Kind::Plain | Kind::List) && held(&Address::of(address)).is_none() =>
-            {
-                return Ok(None);
-            }
+            StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND if may_lack(address) => return Ok(None),
             status => {
                 return Err(TwinError::Refused { address: address.to_owned(), status: status.as_u16() });
             }
@@ -200,25 +214,17 @@ fn kind(address: &str) -> Kind {
         Some(Held::City) => Kind::Page { is_city: true },
         Some(Held::Page) => Kind::Page { is_city: false },
         Some(Held::Asset | Held::Data) => Kind::Plain,
-        None if parts.path.starts_with("/tiles/") || parts.path.starts_with("/styles/") => Kind::Linked,
+        None if ["/tiles/", "/styles/", "/api/v1/tracker"].iter().any(|of| parts.path.starts_with(of)) => {
+            Kind::Linked
+        }
         None if parts.path == "/api/v1/replications" => Kind::List,
         None => Kind::Plain,
     }
 }
 
-/// Whole addresses of the service as ways from this file to another.
-fn make_relative(value: &mut Value, from: &str) {
-    match value {
-        Value::String(text) => {
-            if let Some(path) = text.strip_prefix(ORIGIN) {
-                let path = format!("/{path}");
-                *text = relative(from, &Address::of(&path).file());
-            }
-        }
-        Value::Array(values) => values.iter_mut().for_each(|value| make_relative(value, from)),
-        Value::Object(values) => values.values_mut().for_each(|value| make_relative(value, from)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+/// Not every measure has rates, nor every vintage cells and pictures.
+fn may_lack(address: &str) -> bool {
+    ["/api/v1/values/", "/api/v1/cells", "/legends/", "/maps/"].iter().any(|of| address.starts_with(of))
 }
 
 /// In one go, so that a task that is given up leaves no write behind it.

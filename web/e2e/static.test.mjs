@@ -107,7 +107,7 @@ describe('on a server that answers ranges', () => {
       await page.locator('.live header [data-copy]').waitFor();
       const links = await page.locator('.live a:visible').evaluateAll((all) => all.map((link) => link.href));
       assert.ok(links.some((link) => link.endsWith('/mn/about.html')));
-      assert.ok(!links.some((link) => /visits|embed|\/maps\//.test(link)), links.join(' '));
+      assert.ok(!links.some((link) => /visits|embed|\.png/.test(link)), links.join(' '));
       for (const link of new Set(links)) {
         if (link.startsWith(site)) assert.equal((await fetch(link)).status, 200, link);
       }
@@ -139,6 +139,54 @@ describe('on a server that answers ranges', () => {
       await page.fill('.search input', '47.918, 106.917');
       await page.keyboard.press('Enter');
       await page.waitForURL(/select=[a-z]+-\d+/);
+    });
+  });
+
+  test('outside the city the nearest khoroo is named', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/`);
+      await ready(page);
+      await page.fill('.search input', '47.0, 106.917');
+      await page.keyboard.press('Enter');
+      await page.getByText(/nearest.*\d+ km/i).first().waitFor();
+      assert.doesNotMatch(page.url(), /select=/);
+    });
+  });
+
+  test('another figure, cycle and level are shown and coloured by files, and so are the steps of a khoroo', async () => {
+    await withPage(site, {}, async (page) => {
+      for (const view of ['measure=replications&cycle=2020', 'measure=bivariate&level=district', 'rate=per10000&cycle=all', 'theme=waste&select=bzd-26', 'layers=replications,practices&table=1']) {
+        await page.goto(`${site}en/?${view}`);
+        await ready(page);
+      }
+    });
+  });
+
+  test('the picture of what is shown is a file, and is not offered where there is none', async () => {
+    await withPage(site, {}, async (page) => {
+      const picture = page.locator('.share-ways a[download]');
+      for (const view of ['', '?measure=bivariate&cycle=2020&level=district', '?select=bzd-26&form=cells']) {
+        await page.goto(`${site}mn/${view}`);
+        await ready(page);
+        assert.equal(await picture.count(), 1, view);
+        const answer = await fetch(await picture.evaluate((link) => link.href));
+        assert.equal(answer.headers.get('content-type'), 'image/svg+xml', view);
+        assert.equal(await page.locator('.share-ways button').count(), 2, view);
+      }
+      await page.goto(`${site}mn/?rate=per10000`);
+      await ready(page);
+      assert.equal(await picture.count(), 0);
+      assert.equal(await page.locator('.share-ways button').count(), 1);
+    });
+  });
+
+  test('from the tracker a report is reached, and the way back', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/tracker.html`);
+      await page.locator('a[href*="print=1"]').click();
+      await page.waitForURL(/tracker~.*print=1\.html/);
+      await page.locator('a[href="tracker.html"], a[href^="tracker~"]').first().click();
+      await page.waitForURL((url) => !url.pathname.includes('print'));
     });
   });
 

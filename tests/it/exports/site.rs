@@ -9,14 +9,18 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::Request;
 use hlp_tracker::http::{Service, Settings, router};
+use hlp_tracker::model::TileCoord;
+use hlp_tracker::model::orientation::Attribution;
+use hlp_tracker::pmtiles::Archive;
 use hlp_tracker::snapshot::Snapshot;
 use hlp_tracker::twin::{Made, Twin};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
+use crate::orientation::archive;
 use crate::support::demo;
-use crate::support::server::hlp;
+use crate::support::server::{Process, hlp};
 
 const LIVE: &str = "https://map.example/hlp";
 
@@ -90,7 +94,7 @@ async fn every_link_leads_to_a_file_and_every_page_says_that_it_is_a_copy() {
     for (file, bytes) in files.iter().filter(|(file, _)| file.ends_with(".html")) {
         let html = str::from_utf8(bytes).expect("UTF-8");
         for link in links(html) {
-            if link.starts_with("https://") || link.starts_with("mailto:") {
+            if ["https://", "mailto:", "tel:"].iter().any(|scheme| link.starts_with(scheme)) {
                 continue;
             }
             n_links += 1;
@@ -126,6 +130,11 @@ async fn every_link_leads_to_a_file_and_every_page_says_that_it_is_a_copy() {
     let tilejson: Value = serde_json::from_slice(&files["tiles/boundaries-2022.json"]).expect("JSON");
     assert_eq!(tilejson["tiles"][0], "pmtiles://boundaries-2022.pmtiles/{z}/{x}/{y}");
     assert_eq!(tilejson["maxzoom"], 8);
+    let khoroo = &town().vintages.last().expect("a vintage").geography.khoroos[0].code;
+    let told = &files[&format!("api/v1/tracker~cycle=2022~khoroo={khoroo}~lang=mn.json")];
+    let told: Value = serde_json::from_slice(told).expect("JSON");
+    let records = told["steps"][0]["figures"][0]["records_url"].as_str().expect("an address");
+    assert!(records.starts_with(&format!("{LIVE}/api/v1/tracker/records?")), "{records}");
     for (file, bytes) in files.iter().filter(|(file, _)| file.ends_with(".json")) {
         assert!(!String::from_utf8_lossy(bytes).contains("twin.invalid"), "{file}");
     }
@@ -160,14 +169,19 @@ async fn data_are_the_served_bytes() {
             format!("api/v1/khoroos/{khoroo}~vintage=2022.json"),
         ),
         (
-            format!("/api/v1/tracker?khoroo={khoroo}&cycle=2022&lang=mn"),
-            format!("api/v1/tracker~cycle=2022~khoroo={khoroo}~lang=mn.json"),
+            "/maps/bivariate.svg?lang=en&cycle=all&level=khoroo&rate=count&form=cells".to_owned(),
+            "maps/bivariate~cycle=all~form=cells~lang=en~level=khoroo~rate=count.svg".to_owned(),
+        ),
+        (
+            "/maps/identifications.svg?lang=mn&cycle=2020&level=district&rate=count&form=map".to_owned(),
+            "maps/identifications~cycle=2020~form=map~lang=mn~level=district~rate=count.svg".to_owned(),
         ),
     ] {
         let request = Request::get(&address).body(Body::empty()).expect("a request");
         let response = router.clone().oneshot(request).await.expect("never fails");
-        assert_eq!(response.status(), 200, "{address}");
+        let status = response.status();
         let served = response.into_body().collect().await.expect("a body").to_bytes();
+        assert_eq!(status, 200, "{address}: {}", String::from_utf8_lossy(&served));
         let written = fs::read(home.path().join(&file)).unwrap_or_else(|e| panic!("{file}: {e}"));
         assert!(written == served, "{address}");
     }
@@ -215,27 +229,98 @@ fn what_cannot_be_made_leaves_nothing() {
     fs::write(there.join("mine"), "mine").expect("written");
     let run = |folder: &str, more: &[&str]| {
         let mut command = hlp(home.path());
-        command.arg("export-site").arg(home.path().join(folder)).arg("--store").arg(&store).args(more);
+        command.args(["export-site", folder]).args(more).current_dir(home.path());
+        if !more.contains(&"--store") {
+            command.env("HLP_STORE", &store);
+        }
         let out = command.output().expect("runs");
         (out.status.code(), String::from_utf8_lossy(&out.stderr).into_owned())
     };
-    let (code, said) = run("there", &[]);
-    assert!(code == Some(1) && said.contains("is there already"), "{said}");
-    for (more, told) in [
-        (["--public-url", "ftp://a.example"], "http://"),
-        (["--max-zoom", "17"], "beyond the deepest zoom 16"),
+    let left = || {
+        let entries = fs::read_dir(home.path()).expect("a folder").map(|e| e.expect("an entry").file_name());
+        let mut left: Vec<_> = entries.map(|name| name.into_string().expect("plain")).collect();
+        left.sort();
+        left
+    };
+    let before = left();
+    fs::write(home.path().join("cut.pmtiles"), "PMTiles").expect("written");
+    for (folder, more, code, words) in [
+        ("there", &[][..], 1, "`there` is there already"),
+        ("there/mine", &[], 1, "is there already"),
+        ("there/mine/site", &[], 1, "cannot make `there/mine`"),
+        ("new", &["--public-url", "ftp://a.example"], 2, "http://"),
+        ("new", &["--max-zoom", "17"], 2, "beyond the deepest zoom 16"),
+        ("new", &["--store", "missing.gpkg"], 1, "missing.gpkg"),
+        ("new", &["--context", "cut.pmtiles"], 1, "truncated"),
+        ("new", &["--landmarks", "missing.csv"], 1, "missing.csv"),
+        ("new", &["--travel", "speed_kmh=fast"], 2, "--travel"),
+        ("new", &["--partner-weights", "luck=1"], 2, "--partner-weights"),
     ] {
-        let (code, said) = run("new", &more);
-        assert!(code == Some(2) && said.contains(told), "{said}");
+        let (found, said) = run(folder, more);
+        assert!(found == Some(code) && said.contains(words), "{folder} {more:?}: {found:?} {said}");
     }
-    let (code, said) = run("new", &["--store", "missing.gpkg"]);
-    assert!(code.is_some_and(|code| code != 0), "{said}");
-    let left: Vec<_> =
-        fs::read_dir(home.path()).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
-    assert_eq!(left.len(), 2, "{left:?}");
+    fs::remove_file(home.path().join("cut.pmtiles")).expect("there");
+    assert_eq!(left(), before);
     assert_eq!(fs::read_to_string(there.join("mine")).expect("there"), "mine");
+
+    for (stage, name) in [("looking at", "TERM"), ("writing pages", "INT")] {
+        let mut command = hlp(home.path());
+        command.args(["export-site", "new"]).current_dir(home.path()).env("HLP_STORE", &store);
+        let mut running = Process::start(&mut command);
+        running.logged(stage);
+        running.signal(name);
+        assert_eq!(running.wait().code(), Some(1), "{stage}");
+        assert_eq!(left(), before, "{stage}");
+    }
 
     let (code, said) = run("new", &["--max-zoom", "6"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(home.path().join("new/mn/index.html").exists());
+}
+
+#[test]
+fn what_a_service_is_told_of_the_city_around_a_copy_is_told_too() {
+    let home = tempfile::tempdir().expect("a folder");
+    let store = home.path().join("town.gpkg");
+    let made =
+        hlp(home.path()).args(["demo", "--khoroos", "24", "--out"]).arg(&store).output().expect("runs");
+    assert!(made.status.success(), "{made:?}");
+    let around = archive::Made::new(vec![
+        (0, 0, 0, b"world".to_vec()),
+        (2, 3, 1, b"steppe".to_vec()),
+        (2, 0, 0, b"sea".to_vec()),
+    ]);
+    fs::write(home.path().join("around.pmtiles"), around.bytes()).expect("written");
+    fs::write(home.path().join("sights.csv"), "name,lon,lat\nУлсын их дэлгүүр,106.9057,47.9166\n")
+        .expect("written");
+    let mut command = hlp(home.path());
+    command.args(["export-site", "site", "--max-zoom", "6", "--context", "around.pmtiles"]);
+    command.args([
+        "--context-attribution",
+        "© Хот",
+        "--landmarks",
+        "sights.csv",
+        "--contact",
+        "hlp@ub.example",
+    ]);
+    let out = command.current_dir(home.path()).env("HLP_STORE", &store).output().expect("runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let site = home.path().join("site");
+    let read = |file: &str| fs::read_to_string(site.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
+
+    let file = fs::File::open(site.join("tiles/context.pmtiles")).expect("there");
+    let archive = Archive::open(file, |_| Attribution::default()).expect("an archive");
+    let tile = |z, x, y| archive.tile(TileCoord::new(z, x, y).expect("a tile"), 1 << 20).expect("readable");
+    assert_eq!([tile(0, 0, 0), tile(2, 3, 1)], [b"world".to_vec(), b"steppe".to_vec()]);
+    assert!(tile(2, 0, 0).is_empty(), "far from the city");
+    let tilejson: Value = serde_json::from_str(&read("tiles/context.json")).expect("JSON");
+    assert_eq!(tilejson["attribution"], "© Хот");
+    assert_eq!(tilejson["tiles"][0], "pmtiles://context.pmtiles/{z}/{x}/{y}");
+    let style: Value = serde_json::from_str(&read("styles/context~lang=mn~scheme=dark.json")).expect("JSON");
+    assert_eq!(style["sources"]["context"]["url"], "../tiles/context.json");
+
+    let found: Value = serde_json::from_str(&read("search/mn.json")).expect("JSON");
+    let landmark = found.as_array().expect("a list").iter().find(|one| one["kind"] == "landmark");
+    assert_eq!(landmark.expect("found")["title"], "Улсын их дэлгүүр");
+    assert!(read("mn/about.html").contains("mailto:hlp@ub.example"));
 }
