@@ -1,4 +1,6 @@
 //! What pages say of themselves where they are files that no service stands behind.
+//!
+//! What only a service can keep of what other pages say is marked `data-served` there, and left out of a file.
 
 use maud::{DOCTYPE, Markup, html};
 

@@ -1,8 +1,8 @@
 //! A page of the service as a page of the twin: links lead to files, what needs a service is gone, a note says so.
 //!
 //! Read tag by tag, as our templates write: attributes in double quotes, `<` in texts escaped. A form asks for what no
-//! file can answer, so it is left out; so is a link to what is not held, with its entry where it is all of that, and
-//! otherwise as words.
+//! file can answer, so it is left out, and so is what is marked `data-served`; a link to what is not held goes with its entry or
+//! paragraph where it is all of that, and otherwise leaves its words.
 
 use serde_json::Value;
 
@@ -60,6 +60,7 @@ impl Writer<'_> {
     /// Writes what becomes of a tag; what is to be read on is given back.
     fn take<'t>(&mut self, tag: &str, after: &'t str) -> Result<&'t str, TwinError> {
         match name(tag) {
+            name if tag.contains(" data-served") => return Ok(past(after, &format!("</{name}>"))),
             "form" => return Ok(past(after, "</form>")),
             "/header" => {
                 self.html.push_str(self.frame.note);
@@ -87,13 +88,8 @@ impl Writer<'_> {
                     return Ok(after);
                 };
                 let way = self.way(href);
-                if matches!(way, Way::Nowhere)
-                    && self.html.ends_with("<li>")
-                    && let Some((_, rest)) = after.split_once("</a>")
-                    && let Some(rest) = rest.strip_prefix("</li>")
-                {
-                    self.html.truncate(self.html.len() - "<li>".len());
-                    return Ok(rest);
+                if matches!(way, Way::Nowhere) {
+                    return Ok(self.unlinked(after));
                 }
                 self.led(tag, "href", way);
             }
@@ -115,6 +111,21 @@ impl Writer<'_> {
             _ => self.html.push_str(tag),
         }
         Ok(after)
+    }
+
+    /// What becomes of a link without a target, from behind its tag on; what is to be read on is given back.
+    fn unlinked<'t>(&mut self, after: &'t str) -> &'t str {
+        let (words, rest) = after.split_once("</a>").unwrap_or((after, ""));
+        for (opening, end) in [("<li>", "</li>"), ("<p>", "</p>"), ("<p class=\"screen\">", "</p>")] {
+            if self.html.ends_with(opening)
+                && let Some(rest) = rest.strip_prefix(end)
+            {
+                self.html.truncate(self.html.len() - opening.len());
+                return rest;
+            }
+        }
+        self.html.push_str(words);
+        rest
     }
 
     /// Takes the element that was opened last by such a tag out again, where what is in it is nothing.
@@ -277,9 +288,11 @@ mod tests {
         let links = check(
             "/mn/about",
             r#"<ul><li><a href="/mn/visits">v</a></li><li>x <a href="/mn/visits">w</a></li></ul><form action="/mn/"><input></form>."#,
-            "<ul><li>x <a>w</a></li></ul>.",
+            "<ul><li>x w</li></ul>.",
         );
         assert!(links.is_empty());
+        check("/mn/about", r#"<p><a href="/mn/tracker/records?card=a">all</a></p>b"#, "b");
+        check("/mn/about", r#"<p><span class="screen" data-served>s </span>n</p>"#, "<p>n</p>");
         let part = r#"<section id="data"><h2>Data</h2><ul class="links"><li><a href="/ogc">o</a></li></ul></section>"#;
         check("/mn/about", &format!("a{part}b"), "ab");
         let part = "<section><h2>Data</h2><p>said</p></section>";
