@@ -6,6 +6,7 @@
 //!
 //! Owns: names, defaults and help of all settings. Leaves what they do to the rooms that get them.
 
+mod shown;
 mod values;
 
 use std::net::SocketAddr;
@@ -17,6 +18,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 
 use crate::model::tile::ZOOM_MAX;
+pub use shown::ShownArgs;
 
 /// Where the public listener is, unless told.
 pub const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
@@ -51,6 +53,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Write all tiles of a set to one file, the same tiles as under /tiles
     ExportTiles(ExportTilesArgs),
+    /// Write the public map and its pages as a folder that any web server shows without this program
+    ExportSite(ExportSiteArgs),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -101,41 +105,11 @@ pub struct ServeArgs {
     /// `X-Forwarded-Host`, `-Proto` and `-Prefix`, or extend `Forwarded`, or visitors choose them
     #[arg(long, env = "HLP_FORWARDED_HEADERS", default_value = "x-forwarded", value_name = "FAMILY")]
     pub forwarded_headers: ForwardedArg,
-    /// Context under and over the map's colours: a `.pmtiles` archive of vector tiles, or a GeoPackage with
-    /// layers of roads, rivers, water, built-up areas, names of places; takes the place of the store's own
-    #[arg(long, env = "HLP_CONTEXT", value_name = "FILE")]
-    pub context: Option<PathBuf>,
-    /// Whom maps name as the source of `--context`, instead of what the file says
-    #[arg(long, env = "HLP_CONTEXT_ATTRIBUTION", value_name = "TEXT", requires = "context")]
-    pub context_attribution: Option<String>,
-    /// Landmarks or addresses that the search finds: CSV, XLSX, GeoJSON or GeoPackage with `name_mn` (or
-    /// `name`), `lon` and `lat` (or points), and as you like `name_en`, `kind`, `address`
-    #[arg(long, env = "HLP_LANDMARKS", value_name = "FILE")]
-    pub landmarks: Option<PathBuf>,
+    #[command(flatten)]
+    pub shown: ShownArgs,
     /// Sites that may show the viewer in a frame, as origins: `https://ulaanbaatar.mn`
     #[arg(long, env = "HLP_EMBED_HOSTS", value_name = "LIST", value_delimiter = ',')]
     pub embed_hosts: Vec<String>,
-    /// Whom to tell of an error in the data, as pages show it: an address, a mail address or words
-    #[arg(long, env = "HLP_CONTACT", value_name = "TEXT")]
-    pub contact: Option<String>,
-    /// Licence of the data, as pages show it: an address or words; without it they say "not stated"
-    #[arg(long, env = "HLP_LICENCE", value_name = "TEXT")]
-    pub licence: Option<String>,
-    /// How much each part of a suggestion's score counts, 1 together; what is not named keeps its weight:
-    /// `need=0.35,proximity=0.20,quality=0.15,setting=0.12,ease=0.10,capacity=0.08`
-    #[arg(long, env = "HLP_PARTNER_WEIGHTS", value_name = "NAME=NUMBER,…")]
-    pub partner_weights: Option<String>,
-    /// How ways between khoroos are estimated: `detour=1.4,speed_kmh=25,winter=1.25,on_site_max_min=120`
-    #[arg(long, env = "HLP_TRAVEL", value_name = "NAME=NUMBER,…")]
-    pub travel: Option<String>,
-    /// Travel times that go before estimates and the store's: CSV with `from`, `to` (`bzd-26`, or `2022:bzd-26`)
-    /// and `minutes`, one way
-    #[arg(long, env = "HLP_TRAVEL_TIMES", value_name = "FILE")]
-    pub travel_times: Option<PathBuf>,
-    /// Days on which offices are shut, instead of the table that comes with the program: CSV with `day`, `name_mn`,
-    /// `name_en`
-    #[arg(long, env = "HLP_HOLIDAYS", value_name = "FILE")]
-    pub holidays: Option<PathBuf>,
     /// When offices receive on working days, up to three times of a day: `09:00-12:00,13:00-17:00`
     #[arg(long, env = "HLP_OFFICE_HOURS", default_value = "09:00-17:00", value_name = "TIMES")]
     pub office_hours: String,
@@ -400,6 +374,27 @@ pub struct ExportTilesArgs {
     /// File to write, which must not be there yet; named after the tileset if not given
     #[arg(long, short, env = "HLP_OUTPUT", value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the store in the user's data folder
+    #[arg(long, env = "HLP_STORE", value_name = "STORE")]
+    pub store: Option<String>,
+    /// Overlaps and gaps up to this area are mended while reading
+    #[arg(long, env = "HLP_MAX_FIX", default_value = "1ha", value_parser = values::area_m2, value_name = "AREA")]
+    pub max_fix: f64,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportSiteArgs {
+    /// Folder to make, which must not be there yet
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Address of the service that this is a copy of, which pages then name: `https://ulaanbaatar.mn/hlp`
+    #[arg(long, env = "HLP_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Last zoom of tiles, up to 16; maps magnify them further in. Lower: a smaller folder; practices stand alone from 14
+    #[arg(long, env = "HLP_MAX_ZOOM", default_value_t = 14, value_name = "ZOOM")]
+    pub max_zoom: u8,
+    #[command(flatten)]
+    pub shown: ShownArgs,
     /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the store in the user's data folder
     #[arg(long, env = "HLP_STORE", value_name = "STORE")]
     pub store: Option<String>,

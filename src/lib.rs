@@ -37,6 +37,7 @@
 //! | [`visits`] | plans of learning visits: who goes to whom, and on which way |
 //! | [`pages`] | the HTML that the server writes: city, districts, khoroos, practices, tracker, about |
 //! | [`http`] | addresses, errors, caching, limits, the embedded viewer |
+//! | [`twin`] | the public map and its pages as files for any web server |
 //! | [`config`] · [`app`] | settings · the only wiring |
 //!
 //! `tests/it/architecture.rs` holds who may use whom. Model, geometry, demo, snapshot, tiles, cartography,
@@ -105,4 +106,5 @@ pub mod store;
 mod text;
 pub mod tiles;
 pub mod tracker;
+pub mod twin;
 pub mod visits;

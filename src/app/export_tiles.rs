@@ -37,7 +37,7 @@ pub async fn export_tiles(args: ExportTilesArgs) -> Result<(), Failure> {
         let tileset = tileset(&snapshot, args.tileset.as_deref())?;
         let lang = if args.english { Lang::En } else { Lang::Mn };
         let licence = args.licence.as_deref();
-        let pyramid = Pyramid { snapshot: &snapshot, tileset: &tileset, zooms, licence, lang };
+        let pyramid = Pyramid { snapshot: &snapshot, tileset: &tileset, zooms, licence, lang, ready: None };
         let place = args.output.unwrap_or_else(|| default_place(&tileset, container));
         write(&pyramid, container, &place, &stopped)
     });

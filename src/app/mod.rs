@@ -8,6 +8,7 @@ mod check;
 mod copy;
 mod demo;
 mod export;
+mod export_site;
 mod export_tiles;
 mod import;
 mod ingest;
@@ -17,6 +18,7 @@ mod orientation;
 mod progress;
 mod reload;
 mod serve;
+mod shown;
 mod stores;
 
 use std::fmt::{self, Display};
@@ -67,6 +69,7 @@ pub fn run(cli: Cli) -> ExitCode {
             Command::Copy(args) => copy::copy(args).await,
             Command::Export(args) => export::export(args).await,
             Command::ExportTiles(args) => export_tiles::export_tiles(args).await,
+            Command::ExportSite(args) => export_site::export_site(args).await,
         }
     });
     // Work that no longer has anybody to answer is not waited for.

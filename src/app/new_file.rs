@@ -1,4 +1,4 @@
-//! A file in the making, out of sight until it is whole: a store, an export.
+//! A file or a folder of files in the making, out of sight until it is whole: a store, an export.
 //!
 //! It is made in a hidden folder beside its place and moved from there in one step, so a crash at any
 //! moment leaves either nothing or a complete file. What a killed program left behind is never built
@@ -73,7 +73,7 @@ impl NewFile {
     pub fn keep(self) -> Result<(), Failure> {
         let made = self.path();
         let result = fs::hard_link(&made, &self.place).or_else(|error| {
-            // Some file systems know no links; there the check and the move are two steps.
+            // Folders and some file systems know no links; there the check and the move are two steps.
             if self.place.exists() { Err(error) } else { fs::rename(&made, &self.place) }
         });
         result.with_context(|| format!("cannot put the new file at `{}`", self.place.display()))?;

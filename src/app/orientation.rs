@@ -1,6 +1,6 @@
-//! `hlp serve --context FILE --landmarks FILE`: what stands beside the store.
+//! `--context FILE --landmarks FILE`: what stands beside the store.
 //!
-//! Both are read before anything is served; a file that cannot be used ends the start. What is left out of a
+//! Both are read before anything is served or written; a file that cannot be used ends the start. What is left out of a
 //! file that can is told in the log.
 
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Failure;
-use crate::config::ServeArgs;
+use crate::config::ShownArgs;
 use crate::model::orientation::Landmark;
 use crate::orientation::{self, ContextError, FeatureFile};
 use crate::pmtiles::Archive;
@@ -23,7 +23,7 @@ pub struct Beside {
     pub archive: Option<Arc<Archive>>,
 }
 
-pub async fn load(args: &ServeArgs) -> Result<Beside, Failure> {
+pub async fn load(args: &ShownArgs) -> Result<Beside, Failure> {
     let context = (args.context.clone(), args.context_attribution.clone());
     let landmarks = args.landmarks.clone();
     tokio::task::spawn_blocking(move || {

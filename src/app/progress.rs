@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stderr};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::exports::pyramid;
-use crate::{import, ingest};
+use crate::{import, ingest, twin};
 
 /// What is counted as a bar, other stages as words.
 pub struct Bar {
@@ -56,6 +56,19 @@ impl Bar {
     pub fn show_tiles(&self, progress: pyramid::Progress) {
         let pyramid::Progress { n_done, n_all } = progress;
         self.tell(format!("looking at {n_all} tiles"), Some((n_done, n_all)));
+    }
+
+    /// As [`Self::show`], of files and of the tiles in them.
+    pub fn show_site(&self, progress: twin::Progress<'_>) {
+        use twin::Progress;
+        match progress {
+            Progress::Tiles { tileset, n_done, n_all } => {
+                self.tell(format!("looking at {n_all} tiles of {tileset}"), Some((n_done, n_all)));
+            }
+            Progress::Files { n_done, n_all } => {
+                self.tell("writing pages and data".to_owned(), Some((n_done, n_all)));
+            }
+        }
     }
 
     fn tell(&self, words: String, share: Option<(u64, u64)>) {

@@ -2,22 +2,19 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
-use std::path::Path;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::stores::Wanted;
-use super::{Failure, orientation, reload, say, stores};
+use super::{Failure, orientation, reload, say, shown, stores};
 use crate::config::{ForwardedArg, LimitArgs, ServeArgs};
 use crate::http::guard::Limits;
 use crate::http::proxy::Forwarded;
 use crate::http::{self, OfficeHours, Service, Settings, server};
 use crate::model::Lang;
-use crate::partners::{self, TravelTimes};
 use crate::visits::asking;
-use crate::visits::calendar::Calendar;
 
 pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let mut settings = settings(&args)?;
@@ -36,7 +33,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
         Some(address) => Some(listen(address).await?),
         None => None,
     };
-    let beside = orientation::load(&args).await?;
+    let beside = orientation::load(&args.shown).await?;
     settings.archive = beside.archive;
     let wanted = Wanted::of(args.store.as_deref())?;
     stores::ensure(&wanted, args.demo).await?;
@@ -118,38 +115,12 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         internal_listen: args.internal_listen.map(|address| address.ip()),
         internal_hosts: args.internal_hosts.iter().map(|host| host.trim().to_owned()).collect(),
         embed_hosts,
-        contact: args.contact.clone(),
-        licence: args.licence.clone(),
-        partners: partners(args)?,
-        travel_times: args.travel_times.as_deref().map(travel_times).transpose()?.unwrap_or_default(),
-        calendar: args.holidays.as_deref().map(holidays).transpose()?.unwrap_or_default(),
         office_hours: asking::windows(&args.office_hours).map(OfficeHours).map_err(|wrong| {
             Failure::usage(format!("--office-hours {}: {}", args.office_hours, wrong.says(Lang::En)))
         })?,
-        archive: None,
         limits: limits(&args.limits),
+        ..shown::settings(&args.shown)?
     })
-}
-
-fn partners(args: &ServeArgs) -> Result<partners::Settings, Failure> {
-    let weights = args.partner_weights.as_deref().map(str::parse).transpose();
-    let travel = args.travel.as_deref().map(str::parse).transpose();
-    Ok(partners::Settings {
-        weights: weights.map_err(|e| Failure::usage(format!("--partner-weights: {e}")))?.unwrap_or_default(),
-        travel: travel.map_err(|e| Failure::usage(format!("--travel: {e}")))?.unwrap_or_default(),
-    })
-}
-
-fn travel_times(file: &Path) -> Result<TravelTimes, Failure> {
-    let shown = file.display();
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read `{shown}`"))?;
-    Ok(TravelTimes::parse(&text).with_context(|| format!("no travel times in `{shown}`"))?)
-}
-
-fn holidays(file: &Path) -> Result<Calendar, Failure> {
-    let shown = file.display();
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read `{shown}`"))?;
-    Ok(Calendar::read(&text).with_context(|| format!("no table of holidays in `{shown}`"))?)
 }
 
 const fn limits(args: &LimitArgs) -> Limits {

@@ -29,6 +29,7 @@ pub async fn observe(app: &App, request: Request, answer: impl AsyncFnOnce(Reque
     let method = known_method(request.method());
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str).to_owned();
+    let is_own = request.extensions().get::<Own>().is_some();
     let _in_flight = app.metrics.begin(&route);
     let client = request.extensions().get::<Base>().and_then(|base| base.client);
 
@@ -55,7 +56,7 @@ pub async fn observe(app: &App, request: Request, answer: impl AsyncFnOnce(Reque
         }
         match status {
             500.. => line!(warn),
-            _ if is_frequent(&route) => line!(debug),
+            _ if is_own || is_frequent(&route) => line!(debug),
             _ => line!(info),
         }
         tracing::trace!(client.address = client.map(tracing::field::display), "client");
@@ -63,6 +64,10 @@ pub async fn observe(app: &App, request: Request, answer: impl AsyncFnOnce(Reque
     response.headers_mut().insert(REQUEST_ID, id);
     response
 }
+
+/// Marks a request that no visitor made but this program: told only on request.
+#[derive(Debug, Clone, Copy)]
+pub struct Own;
 
 /// Tiles, files of the viewer and supervision: asked for by the dozen, told only on request.
 fn is_frequent(route: &str) -> bool {

@@ -16,7 +16,7 @@ use super::openapi::{Changed, Refusals};
 use super::paging::{Page, PageParams};
 use super::params::{Params, invalid, number_within, shortened};
 use super::{App, filters, select, units};
-use crate::model::{DistrictCode, GridPoint, Lang, Practice};
+use crate::model::{DistrictCode, GridPoint, Lang, Practice, naming};
 use crate::snapshot::search::{Hit, Kind, Scope, Typed};
 use crate::snapshot::{Snapshot, Unit, VintageView, entries};
 
@@ -158,6 +158,59 @@ fn district(snapshot: &Snapshot, text: Option<&str>) -> Result<Option<DistrictCo
                 view.geography.districts.iter().map(|unit| unit.code.clone()).collect()
             }),
         }),
+    }
+}
+
+/// What can be found, with the words by which readers who look through it themselves find it.
+#[derive(Serialize)]
+struct Findable {
+    #[serde(flatten)]
+    found: FoundOut,
+    /// Of a khoroo.
+    number: Option<u32>,
+    names: Vec<String>,
+}
+
+/// JSON of all that can be found, in the order in which equals are shown: a list of what a search finds, each with
+/// its `names` and `number`.
+pub fn findable(snapshot: &Snapshot, lang: Lang) -> Result<Vec<u8>, serde_json::Error> {
+    let ground = snapshot.in_force(select::today());
+    let of = |hit: Hit| {
+        let found = match hit.kind() {
+            Kind::District => FoundOut::of_district(snapshot, hit, lang),
+            Kind::Khoroo => FoundOut::of_khoroo(snapshot, hit, lang),
+            Kind::Practice => FoundOut::of_practice(snapshot, hit, lang),
+            Kind::Landmark => FoundOut::of_landmark(snapshot, hit, ground, lang),
+        };
+        Findable { found, number: number(snapshot, hit), names: names(snapshot, hit) }
+    };
+    serde_json::to_vec(&snapshot.findable(ground).into_iter().map(of).collect::<Vec<_>>())
+}
+
+fn number(snapshot: &Snapshot, hit: Hit) -> Option<u32> {
+    let is_khoroo = hit.kind() == Kind::Khoroo;
+    is_khoroo.then(|| hit.view(snapshot).geography.khoroos[hit.idx as usize].number)
+}
+
+fn names(snapshot: &Snapshot, hit: Hit) -> Vec<String> {
+    let idx = hit.idx as usize;
+    let of_unit = |unit: &Unit| {
+        let row = snapshot.districts.iter().find(|row| row.code == unit.district);
+        let spellings = row.into_iter().flat_map(naming::spellings);
+        spellings.chain([unit.name_mn.as_str(), &unit.name_en]).map(str::to_owned).collect()
+    };
+    let both = |mn: &String, en: &Option<String>| [mn].into_iter().chain(en).cloned().collect();
+    match hit.kind() {
+        Kind::District => of_unit(&hit.view(snapshot).geography.districts[idx]),
+        Kind::Khoroo => of_unit(&hit.view(snapshot).geography.khoroos[idx]),
+        Kind::Practice => {
+            let practice = &snapshot.records.practices[idx];
+            both(&practice.title_mn, &practice.title_en)
+        }
+        Kind::Landmark => {
+            let landmark = &snapshot.orientation.landmarks.rows[idx];
+            both(&landmark.name_mn, &landmark.name_en)
+        }
     }
 }
 

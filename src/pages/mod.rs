@@ -16,6 +16,7 @@ mod cards;
 mod choices;
 mod chosen;
 mod city;
+pub mod copy;
 mod district;
 pub mod embed;
 mod entered;

@@ -43,6 +43,16 @@ impl Cover {
         bounds.map(|bounds| Self { bounds })
     }
 
+    /// The city with a quarter of its size on each side, for what lies around it; `None` without boundaries.
+    pub fn around_city(snapshot: &Snapshot) -> Option<Self> {
+        let city = snapshot.vintages.iter().filter_map(|view| view.geography.bounds());
+        let GridBox { west, south, east, north } = city.reduce(GridBox::union)?;
+        let (across, up) = ((east - west) / 4, (north - south) / 4);
+        let bounds =
+            GridBox { west: west - across, south: south - up, east: east + across, north: north + up };
+        Some(Self { bounds })
+    }
+
     /// West, north, east and south of the columns and rows of a zoom, all included.
     pub fn limits(&self, z: u8) -> [u32; 4] {
         let GridBox { west, south, east, north } = self.bounds;

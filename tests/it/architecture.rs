@@ -86,6 +86,8 @@ const ROOMS: &[Room] = &[
             "exports",
         ],
     ),
+    // It asks the service's own router.
+    effectful("twin", &["model", "parallel", "snapshot", "tiles", "pages", "exports", "http"]),
     effectful("config", &["model"]),
 ];
 

@@ -205,17 +205,22 @@ export interface Api {
   picture(address: string, signal: AbortSignal): Promise<Blob>;
   /** False where the server answers, but not from the newest records. */
   isCurrent(signal: AbortSignal): Promise<boolean>;
+  /** Address of the page at a path such as `/mn/practices/p-1`. */
+  pageAt(path: string): string;
+  /** Address of the still picture at a path such as `/maps/replications.svg?lang=mn`; `null` where there is none. */
+  pictureAt(path: string): string | null;
 }
 
 /**
- * Speaks to the service under `base`, a path such as `` or `/hlp`.
+ * Speaks to the service under `base`, a path such as `` or `/hlp`; `locate` says where below it a path with its query lies.
  *
  * Answers are always asked whether they still hold (`no-cache`): the server says 304 at no cost, and
  * after a new revision no old copy is taken for it. Tiles carry their content's hash in the address.
  */
-export function createApi(base: string): Api {
+export function createApi(base: string, locate = (path: string): string => path): Api {
   const onSite = (path: string): URL => new URL(path, window.location.origin);
-  const address = (path: string): URL => onSite(base + path);
+  const pageAt = (path: string): string => base + locate(path);
+  const address = (path: string): URL => onSite(pageAt(path));
 
   /** An answer that breaks off, or is none of this service, is no answer. */
   async function ask<T>(url: URL, signal: AbortSignal, cache: RequestCache, read: (response: Response) => Promise<T>): Promise<T> {
@@ -294,6 +299,8 @@ export function createApi(base: string): Api {
     async isCurrent(signal) {
       return (await get<{ status: string }>('/health/ready', signal)).status !== 'degraded';
     },
+    pageAt,
+    pictureAt: pageAt,
   };
 }
 

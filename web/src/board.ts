@@ -60,6 +60,7 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   onToMap(): void;
   onRetry(): void;
   askPicture: PrintSheetOptions['ask'];
+  pictureAt(path: string): string | null;
   find(words: string, signal: AbortSignal): Promise<Findings>;
   onFound(found: Found): void;
   /** Called while the reader's position is waited for: false once they have gone elsewhere. */
@@ -276,8 +277,9 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     // A space keeps the line's height, so that nothing jumps when the figures come.
     heading.update({ title, totals, base: table && seen(table).units.length !== 1 ? baseOf(next, seen(table)) : NO_BREAK_SPACE });
     controls.update({ ...next.wish, room: next.room });
-    const picture = (format: PictureFormat) => pictureAddress({ base, lang, view, shown, form: next.form, area: areaIn(area?.code ?? null, table) }, format);
-    share.update({ embed: embedAddress({ base, lang, view }, choices), picture });
+    const picture = (format: PictureFormat) =>
+      options.pictureAt(pictureAddress({ lang, view, shown, form: next.form, area: areaIn(area?.code ?? null, table) }, format));
+    share.update({ embed: config.is_twin ? null : embedAddress({ base, lang, view }, choices), picture });
     timeline.update({ cycle: next.wish.view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, beside: next.beside, remarks });

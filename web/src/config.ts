@@ -67,6 +67,8 @@ export interface Config {
   core: Box | null;
   /** In a frame on the page of another site. */
   embed?: EmbedConfig;
+  /** A copy that no service stands behind: files on any web server. */
+  is_twin?: boolean;
 }
 
 export interface EmbedConfig {

@@ -3,4 +3,4 @@
 import { en } from './i18n/en';
 import { start } from './main';
 
-start(en);
+void start(en);

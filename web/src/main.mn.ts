@@ -3,4 +3,4 @@
 import { mn } from './i18n/mn';
 import { start } from './main';
 
-start(mn);
+void start(mn);

@@ -5,15 +5,18 @@ import './css/controls.css';
 import './css/stage.css';
 import './css/place.css';
 import './css/embed.css';
+import { createApi } from './api';
 import { readConfig } from './config';
 import type { Messages } from './i18n';
 import { startViewer } from './viewer';
 
-export function start(messages: Messages): void {
+export async function start(messages: Messages): Promise<void> {
   const root = document.getElementById('viewer');
   if (!root) return;
   try {
-    startViewer(root, readConfig(document), messages);
+    const config = readConfig(document);
+    if (config.is_twin) (await import('./twin/twin')).startTwin(root, config, messages);
+    else startViewer(root, config, messages, createApi(config.base));
   } catch (error) {
     root.dataset.state = 'error';
     root.dataset.problem = 'data';

@@ -8,7 +8,6 @@ import { type Choices, type Form, type View, writeView } from './state';
 export type PictureFormat = 'png' | 'svg';
 
 export interface Pictured {
-  base: string;
   lang: Lang;
   view: View;
   shown: Drawn;
@@ -17,14 +16,15 @@ export interface Pictured {
   area: string | null;
 }
 
-export function pictureAddress({ base, lang, view, shown, form, area }: Pictured, format: PictureFormat): string {
+/** Its path with the query, below the site's own place. */
+export function pictureAddress({ lang, view, shown, form, area }: Pictured, format: PictureFormat): string {
   const query = new URLSearchParams({ lang, cycle: view.cycle, level: shown.level, rate: shown.rate, form });
   if (view.vintage !== null) query.set('vintage', view.vintage);
   if (area !== null) query.set('area', area);
   if (shown.theme !== null) query.set('theme', shown.theme);
   if (view.selected !== null) query.set('select', view.selected);
   // Not the one figure that is known: of two the picture says itself which was not counted.
-  return `${base}/maps/${view.measure}.${format}?${query}`;
+  return `/maps/${view.measure}.${format}?${query}`;
 }
 
 /** Without what a map on another site cannot be told: layers, table, camera. */

@@ -11,8 +11,8 @@
 import { ApiError } from './api';
 
 export interface PrintSheet {
-  /** `address` of the picture, as SVG; `figures` that are in it, others after a new revision. */
-  update(address: string, figures: object | null): void;
+  /** `address` of the picture, as SVG, `null` where there is none; `figures` that are in it, others after a new revision. */
+  update(address: string | null, figures: object | null): void;
   /** Opens the browser's dialogue once the picture is there; false where it does not come. */
   print(): Promise<boolean>;
   destroy(): void;
@@ -90,15 +90,17 @@ export function createPrintSheet({ ask }: PrintSheetOptions): PrintSheet {
     return true;
   }
 
-  function update(address: string, figures: object | null): void {
+  function update(address: string | null, figures: object | null): void {
     if (wanted?.address === address && wanted.figures === figures) return;
-    wanted = { address, figures };
+    wanted = address === null ? null : { address, figures };
     asked.abort();
     asked = new AbortController();
     coming = null;
     mark(false);
     drop();
-    if (held.has(address)) {
+    if (address === null) {
+      sheet.removeAttribute('src');
+    } else if (held.has(address)) {
       sheet.removeAttribute('src');
       void load(address);
     } else {

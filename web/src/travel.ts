@@ -34,7 +34,7 @@ export interface TravelOptions {
 }
 
 export function createTravel({ config, messages, api, surface, read, change, onHere, nameOf }: TravelOptions) {
-  const { base, lang } = config;
+  const { lang } = config;
   let asked = new AbortController();
 
   /** A page of the site; from a frame it opens beside the page around. */
@@ -66,7 +66,7 @@ export function createTravel({ config, messages, api, surface, read, change, onH
   return {
     toFound(found: Found): void {
       if (found.kind === 'landmark') return;
-      if (found.kind === 'practice') return leaveFor(`${base}/${lang}/practices/${found.id}`);
+      if (found.kind === 'practice') return leaveFor(api.pageAt(`/${lang}/practices/${found.id}`));
       change(wishForUnit({ ...found, kind: found.kind }, config, read()), true);
     },
     /** Tells why where it cannot go there, else nothing. */

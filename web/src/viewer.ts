@@ -8,7 +8,7 @@
 // on their way, `ready` once everything is drawn with the figures applied, `error` otherwise, with the
 // cause in `data-problem` (`data`, `tiles`, `webgl`). The root's `hlpMap` is MapLibre's object.
 
-import { createApi } from './api';
+import type { Api } from './api';
 import { createAsking } from './asking';
 import { createBoard } from './board';
 import { choicesOf, type Config, offersOthers, vintageBeside } from './config';
@@ -41,10 +41,9 @@ const CYCLE_STANDS_MS = 1_600;
 /** What only the table shows. */
 const OF_ROWS: ReadonlySet<string> = new Set<keyof View>(['filter', 'order', 'within', 'table']);
 
-export function startViewer(root: HTMLElement, config: Config, messages: Messages): void {
+export function startViewer(root: HTMLElement, config: Config, messages: Messages, api: Api): void {
   const { lang, base } = config;
   const choices = choicesOf(config);
-  const api = createApi(base);
   const data = createData(api);
   const isEmpty = config.vintages.length === 0;
   const otherLang = lang === 'mn' ? 'en' : 'mn';
@@ -92,6 +91,7 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
     onToMap: () => surface.focus(),
     onRetry: () => void retry(),
     askPicture: api.picture,
+    pictureAt: api.pictureAt,
     onCore: () => surface.fitFrame('khoroo', true),
     onCity: () => surface.fitFrame('district', true),
     onDistrict: () => {

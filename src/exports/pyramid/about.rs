@@ -18,7 +18,7 @@ pub struct About {
 impl About {
     /// `None` where there are no such tiles.
     pub fn of(pyramid: &Pyramid<'_>) -> Option<Self> {
-        let Pyramid { snapshot, tileset, zooms, licence, lang } = pyramid;
+        let Pyramid { snapshot, tileset, zooms, licence, lang, ready: _ } = pyramid;
         let mut tilejson = tilejson(snapshot, tileset, "", *lang)?;
         let (zoom_min, zoom_max) = (*zooms.start(), *zooms.end());
         tilejson.minzoom = zoom_min;

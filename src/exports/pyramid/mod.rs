@@ -28,6 +28,9 @@ use crate::tiles::{self, Cover, Tileset};
 /// Zooms between a tile whose descendants are listed together and these: 64 × 64 at once.
 const LISTED_ZOOMS: u8 = 6;
 
+/// A ready tile that unpacks to more is damaged.
+const READY_BYTES_MAX: u64 = 64 << 20;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Container {
     PmTiles,
@@ -41,6 +44,8 @@ pub struct Pyramid<'a> {
     pub zooms: RangeInclusive<u8>,
     pub licence: Option<&'a str>,
     pub lang: Lang,
+    /// Where the set's tiles are ready, as those of a context may be; what lies around the city is taken.
+    pub ready: Option<&'a pmtiles::Archive>,
 }
 
 /// How far the work is.
@@ -65,6 +70,8 @@ pub enum PyramidError {
     NoTiles(Tileset),
     #[error(transparent)]
     Tile(#[from] tiles::Error),
+    #[error("of the context: {0}")]
+    Ready(#[from] pmtiles::ArchiveError),
     #[error(transparent)]
     Io(#[from] io::Error),
     #[error(transparent)]
@@ -92,7 +99,7 @@ impl Pyramid<'_> {
         mut tell: impl FnMut(Progress) -> io::Result<()>,
     ) -> Result<Made, PyramidError> {
         let no_tiles = || PyramidError::NoTiles(self.tileset.clone());
-        let cover = Cover::of(self.snapshot, self.tileset).ok_or_else(no_tiles)?;
+        let cover = self.cover().ok_or_else(no_tiles)?;
         let about = About::of(self).ok_or_else(no_tiles)?;
         let mut archive = match container {
             Container::PmTiles => {
@@ -107,10 +114,13 @@ impl Pyramid<'_> {
         let mut made = Made { n_tiles: 0, n_contents: 0 };
         tell(Progress { n_done, n_all })?;
         let make = |tile| {
-            let bytes = tiles::encode(self.snapshot, self.tileset, tile)?.unwrap_or_default();
+            let bytes = match self.ready {
+                Some(archive) => archive.tile(tile, READY_BYTES_MAX)?,
+                None => tiles::encode(self.snapshot, self.tileset, tile)?.unwrap_or_default(),
+            };
             Ok((tile, Packed::of(&bytes, &known)))
         };
-        parallel::pipe(self.tiles(&cover), make, |made_one: Result<_, tiles::Error>| {
+        parallel::pipe(self.tiles(&cover), make, |made_one: Result<_, PyramidError>| {
             let (tile, packed) = made_one?;
             n_done += 1;
             if let Some(packed) = packed {
@@ -122,6 +132,14 @@ impl Pyramid<'_> {
         })?;
         archive.finish(&about, place)?;
         Ok(made)
+    }
+
+    /// Where tiles are looked at.
+    fn cover(&self) -> Option<Cover> {
+        match self.ready {
+            Some(_) => Cover::around_city(self.snapshot),
+            None => Cover::of(self.snapshot, self.tileset),
+        }
     }
 
     /// Tiles that may hold something, by their numbers.

@@ -75,7 +75,7 @@ pub fn khoroo(
         }
         section {
             h2 { (words.six_steps) }
-            p { span.screen { (words.number_leads) " " } (words.n_explained) }
+            p { span.screen data-served { (words.number_leads) " " } (words.n_explained) }
             (cards::steps(site, &question, &steps))
         }
         @if let Some(learning) = learning { (partners::partners(&shown, learning)) }

@@ -41,7 +41,7 @@ pub fn tracker(site: &Site<'_>, snapshot: &Snapshot, choice: &TrackerChoice) -> 
         }
         section {
             h2 { (words.six_steps) }
-            p { span.screen { (words.number_leads) " " } (words.n_explained) " " (words.cards_explained) }
+            p { span.screen data-served { (words.number_leads) " " } (words.n_explained) " " (words.cards_explained) }
             (cards::steps(site, question, &answer.steps))
         }
         (parts::funnel(site, question, &answer))

@@ -4,6 +4,7 @@ mod files;
 mod pyramid;
 mod readers;
 mod served;
+mod site;
 mod styles;
 
 use std::sync::{Arc, LazyLock};

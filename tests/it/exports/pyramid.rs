@@ -24,7 +24,14 @@ const ZOOM: u8 = 12;
 const MARGIN: u32 = 3;
 
 fn pyramid(tileset: &Tileset) -> Pyramid<'_> {
-    Pyramid { snapshot: city(), tileset, zooms: 0..=ZOOM, licence: Some("CC BY 4.0"), lang: Lang::En }
+    Pyramid {
+        snapshot: city(),
+        tileset,
+        zooms: 0..=ZOOM,
+        licence: Some("CC BY 4.0"),
+        lang: Lang::En,
+        ready: None,
+    }
 }
 
 fn write(pyramid: &Pyramid<'_>, container: Container, place: &Path) -> Made {

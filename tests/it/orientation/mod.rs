@@ -3,7 +3,7 @@
 //! Archives are made by the small writer in `archive`, GeoPackages by GDAL's `ogr2ogr`, so that what is read
 //! was not written by the code under test.
 
-mod archive;
+pub mod archive;
 mod beside;
 mod context;
 mod landmarks;

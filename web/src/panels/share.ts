@@ -9,9 +9,10 @@ import type { Messages } from '../i18n';
 import type { PictureFormat } from '../picture_address';
 
 export interface ShareLinks {
-  /** Address of the page that makes code for other sites, with what is shown. */
-  embed: string;
-  picture(format: PictureFormat): string;
+  /** Address of the page that makes code for other sites, with what is shown; `null` where no site can be told. */
+  embed: string | null;
+  /** `null` where there is none. */
+  picture(format: PictureFormat): string | null;
 }
 
 const WAYS_ID = 'hlp-share-ways';
@@ -52,9 +53,10 @@ export function createShare(root: HTMLElement, options: { messages: Messages; on
     if (!(await options.print())) onCopied(messages.states.data);
   }
 
-  function picture(format: PictureFormat): TemplateResult {
+  function picture(format: PictureFormat): TemplateResult | typeof nothing {
     const name = format.toUpperCase();
-    return html`<a href=${links?.picture(format) ?? ''} download><span class="visually-hidden">${messages.picture} </span>${name}</a>`;
+    const address = links?.picture(format) ?? null;
+    return address === null ? nothing : html`<a href=${address} download><span class="visually-hidden">${messages.picture} </span>${name}</a>`;
   }
 
   function draw(): void {
@@ -64,10 +66,11 @@ export function createShare(root: HTMLElement, options: { messages: Messages; on
         </button>
         <div class="share-ways" id=${WAYS_ID} role="group" aria-label=${messages.shareTitle} ?hidden=${!open}>
           <button type="button" class="plain" @click=${() => void copy()}>${copied ? messages.linkCopied : messages.share}</button>
-          ${links === null
+          ${links === null || links.embed === null ? nothing : html`<a href=${links.embed}>${messages.embed}</a>`}
+          ${picture('png')}${picture('svg')}
+          ${links === null || links.picture('svg') === null
             ? nothing
-            : html`<a href=${links.embed}>${messages.embed}</a>${picture('png')}${picture('svg')}
-                <button type="button" class="plain" @click=${() => void print()}>${messages.print}</button>`}
+            : html`<button type="button" class="plain" @click=${() => void print()}>${messages.print}</button>`}
           ${byHand === null
             ? nothing
             : html`<input class="address" type="text" readonly aria-label=${messages.copyByHand} .value=${byHand} />`}

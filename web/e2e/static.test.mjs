@@ -1,0 +1,233 @@
+// The static twin in a browser: files on a plain web server, below a path, without the service.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { bareFills, distance, fills, insidePoints, launch, newPage, pixels, ready } from './support.mjs';
+
+const PROGRAM = process.env.HLP_E2E_PROGRAM ?? fileURLToPath(new URL('../../target/debug/hlp', import.meta.url));
+const PREFIX = '/bucket/sub/';
+/** More than the viewer fetches whole. */
+const LARGE_BYTES = 25 << 20;
+const TYPES = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.json': 'application/json',
+  '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.ico': 'image/x-icon',
+};
+
+const home = mkdtempSync(join(tmpdir(), 'hlp-static-'));
+const folder = join(home, 'site');
+let browser;
+const servers = [];
+
+before(async () => {
+  const environment = { ...process.env, HLP_LOG: 'error' };
+  execFileSync(PROGRAM, ['demo', '--out', join(home, 'demo.gpkg')], { env: environment });
+  execFileSync(PROGRAM, ['export-site', folder, '--store', join(home, 'demo.gpkg'), '--max-zoom', '12'], { env: environment });
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  for (const server of servers) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+  rmSync(home, { recursive: true });
+});
+
+/** Hands out the folder below the prefix; `archives` says how those of tiles are read. */
+async function serve(archives) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const file = pathname.startsWith(PREFIX) ? normalize(join(folder, decodeURIComponent(pathname.slice(PREFIX.length)))) : '';
+    const place = pathname.endsWith('/') ? join(file, 'index.html') : file;
+    const found = place.startsWith(folder) ? statSync(place, { throwIfNoEntry: false }) : undefined;
+    if (!found?.isFile()) return response.writeHead(404).end();
+    const type = TYPES[extname(place)] ?? 'application/octet-stream';
+    const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+    if (range && archives === 'ranges') {
+      const [start, end] = [Number(range[1]), Math.min(Number(range[2]), found.size - 1)];
+      response.writeHead(206, { 'content-type': type, 'content-length': end - start + 1, 'content-range': `bytes ${start}-${end}/${found.size}` });
+      return createReadStream(place, { start, end }).pipe(response);
+    }
+    const length = archives === 'large' && extname(place) === '.pmtiles' ? Math.max(LARGE_BYTES, found.size) : found.size;
+    response.writeHead(200, { 'content-type': type, 'content-length': length });
+    const stream = createReadStream(place);
+    stream.pipe(response, { end: false });
+    stream.on('end', () => response.end(Buffer.alloc(length - found.size)));
+  });
+  servers.push(server);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${server.address().port}${PREFIX}`;
+}
+
+/** A page in which every request has to be answered, by this site. */
+async function withPage(site, options, body) {
+  const opened = await newPage(browser, options);
+  const refused = [];
+  opened.page.on('response', (response) => {
+    if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
+  });
+  try {
+    await body(opened.page);
+    assert.deepEqual(refused, []);
+    if (!options.expectsFaults) assert.deepEqual(opened.faults, []);
+    assert.deepEqual(opened.requests.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(site)), []);
+  } finally {
+    await opened.close();
+  }
+}
+
+describe('on a server that answers ranges', () => {
+  let site;
+  before(async () => { site = await serve('ranges'); });
+
+  test('the map stands, coloured by the figures', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}mn/`);
+      await ready(page);
+      const points = (await insidePoints(page, '2022')).slice(0, 8);
+      assert.ok(points.length > 3, `${points.length} khoroos in view`);
+      await bareFills(page);
+      const wanted = await fills(page, '2022', 'khoroos', points.map(({ id }) => id));
+      const seen = await pixels(page, points);
+      for (const [idx, colour] of wanted.entries()) assert.ok(distance(colour, seen[idx]) < 40, `${points[idx].code}: ${colour} is ${seen[idx]}`);
+    });
+  });
+
+  test('the page says that it is a copy, and of what; what needs the service is not offered', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}mn/index.html`);
+      await ready(page);
+      await page.locator('.live header [data-copy]').waitFor();
+      const links = await page.locator('.live a:visible').evaluateAll((all) => all.map((link) => link.href));
+      assert.ok(links.some((link) => link.endsWith('/mn/about.html')));
+      assert.ok(!links.some((link) => /visits|embed|\.png/.test(link)), links.join(' '));
+      for (const link of new Set(links)) {
+        if (link.startsWith(site)) assert.equal((await fetch(link)).status, 200, link);
+      }
+    });
+  });
+
+  test('a khoroo is found, chosen, described, and its page opens', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/`);
+      await ready(page);
+      await page.fill('.search input', 'bzd 26');
+      await page.locator('.search [role=option]').first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/select=bzd-26/);
+      const link = page.locator('.figures .more a').first();
+      await link.waitFor();
+      await link.click();
+      await page.waitForURL(`${site}en/khoroos/bzd-26.html`);
+      assert.match(await page.locator('h1').innerText(), /26/);
+      await page.locator('[data-copy]').waitFor();
+      assert.equal(await page.locator('form').count(), 0);
+    });
+  });
+
+  test('coordinates find the khoroo on whose ground they lie', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/`);
+      await ready(page);
+      await page.fill('.search input', '47.918, 106.917');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/select=[a-z]+-\d+/);
+    });
+  });
+
+  test('outside the city the nearest khoroo is named', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/`);
+      await ready(page);
+      await page.fill('.search input', '47.0, 106.917');
+      await page.keyboard.press('Enter');
+      await page.getByText(/nearest.*\d+ km/i).first().waitFor();
+      assert.doesNotMatch(page.url(), /select=/);
+    });
+  });
+
+  test('another figure, cycle and level are shown and coloured by files, and so are the steps of a khoroo', async () => {
+    await withPage(site, {}, async (page) => {
+      for (const view of ['measure=replications&cycle=2020', 'measure=bivariate&level=district', 'rate=per10000&cycle=all', 'theme=waste&select=bzd-26', 'layers=replications,practices&table=1']) {
+        await page.goto(`${site}en/?${view}`);
+        await ready(page);
+      }
+    });
+  });
+
+  test('the picture of what is shown is a file, and is not offered where there is none', async () => {
+    await withPage(site, {}, async (page) => {
+      const picture = page.locator('.share-ways a[download]');
+      for (const view of ['', '?measure=bivariate&cycle=2020&level=district', '?select=bzd-26&form=cells']) {
+        await page.goto(`${site}mn/${view}`);
+        await ready(page);
+        assert.equal(await picture.count(), 1, view);
+        const answer = await fetch(await picture.evaluate((link) => link.href));
+        assert.equal(answer.headers.get('content-type'), 'image/svg+xml', view);
+        assert.equal(await page.locator('.share-ways button').count(), 2, view);
+      }
+      await page.goto(`${site}mn/?rate=per10000`);
+      await ready(page);
+      assert.equal(await picture.count(), 0);
+      assert.equal(await page.locator('.share-ways button').count(), 1);
+    });
+  });
+
+  test('from the tracker a report is reached, and the way back', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/tracker.html`);
+      await page.locator('a[href*="print=1"]').click();
+      await page.waitForURL(/tracker~.*print=1\.html/);
+      await page.locator('a[href="tracker.html"], a[href^="tracker~"]').first().click();
+      await page.waitForURL((url) => !url.pathname.includes('print'));
+    });
+  });
+
+  test('the other language shows the same view', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}mn/?measure=replications`);
+      await ready(page);
+      await page.locator('.live a.language').click();
+      await page.waitForURL(/\/en\/.*measure=replications/);
+      await ready(page);
+      assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    });
+  });
+
+  test('on a telephone cells stand, without the map library', async () => {
+    await withPage(site, { width: 360, height: 740 }, async (page) => {
+      const loaded = [];
+      page.on('request', (request) => loaded.push(request.url()));
+      await page.goto(`${site}mn/`);
+      await ready(page);
+      assert.deepEqual(loaded.filter((url) => /pmtiles/.test(url)), []);
+    });
+  });
+});
+
+describe('on a server without ranges', () => {
+  test('small archives are read whole', async () => {
+    const site = await serve('whole');
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}mn/`);
+      await ready(page);
+    });
+  });
+
+  test('large ones are not, and the page says why there is no map', async () => {
+    const site = await serve('large');
+    await withPage(site, { expectsFaults: true }, async (page) => {
+      await page.goto(`${site}en/`);
+      const band = page.locator('[data-ranges]');
+      await band.waitFor({ timeout: 60_000 });
+      assert.match(await band.innerText(), /ranges/);
+    });
+  });
+});

@@ -1,0 +1,123 @@
+// The viewer in a static twin: a folder of files that no service stands behind (`src/twin` writes it).
+//
+// What the viewer asks of the service is a file, under the name that its address becomes; what a file cannot answer is
+// worked out here: the search in a list, tiles out of archives, the khoroo at a place by its lines. Plans, most pictures
+// and code for other sites are not offered.
+
+import { type Api, ApiError, createApi } from '../api';
+import type { Config } from '../config';
+import type { Messages } from '../i18n';
+import { startViewer } from '../viewer';
+import { type Archive, NoRangesError, openArchive } from './archive';
+import { type Findable, find } from './find';
+import { khorooAt, nearestKhoroo, type Spot, spotOf, spotsIn } from './ground';
+import { followLinks } from './links';
+import { fileOf, pictureOf } from './names';
+
+const NO_RANGES = {
+  mn: 'Энэ вэб сервер файлын хэсгийг (HTTP Range) өгдөггүй тул газрын зургийн хэсгүүд ирсэнгүй. Тэнцүү нүдтэй зураг, хүснэгт ажиллана.',
+  en: 'This web server does not answer parts of files (HTTP ranges), so the tiles of the map did not come. Equal cells and the table work.',
+};
+
+/** Of the tiles by whose lines distances are measured: steps of 6 m, in a dozen or two of tiles. */
+const OUTSIDE_ZOOM = 10;
+
+export function startTwin(root: HTMLElement, told: Config, messages: Messages): void {
+  // The folder may lie anywhere: its place is known from that of the page.
+  const base = new URL(told.base, location.href).pathname.replace(/\/$/, '');
+  const config = { ...told, base };
+  const bands = [...root.querySelectorAll('[data-copy]')].map((note) => note.cloneNode(true));
+  let isSaid = false;
+  const api = createTwinApi(config, () => {
+    if (isSaid) return;
+    isSaid = true;
+    const band = document.createElement('p');
+    Object.assign(band, { className: 'notice', textContent: NO_RANGES[config.lang] });
+    band.setAttribute('role', 'alert');
+    band.dataset.ranges = 'none';
+    root.querySelector('.live header')?.append(band);
+  });
+  startViewer(root, config, messages, api);
+  root.querySelector('.live header')?.append(...bands);
+  followLinks(root, base);
+}
+
+function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
+  const api = createApi(base, (address) => `/${fileOf(address)}`);
+  const archives = new Map<string, Archive>();
+  const tilesOf = (name: string): string => `pmtiles://${location.origin}${base}/tiles/${name}.pmtiles`;
+  const lost = (what: string): ApiError => new ApiError(0, 'unreachable', `no answer from ${what}`);
+  let findable: Promise<Findable[]> | null = null;
+  let protocol: Promise<void> | null = null;
+
+  async function list(): Promise<Findable[]> {
+    const response = await fetch(`${base}/search/${lang}.json`);
+    if (!response.ok) throw lost('the list of what can be found');
+    return (await response.json()) as Findable[];
+  }
+
+  /** `url` as in the description of tiles; no bytes where nothing is. */
+  async function tile(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    const [, file, z, x, y] = /^pmtiles:\/\/(.*)\/(\d+)\/(\d+)\/(\d+)$/.exec(url) ?? [];
+    if (file === undefined) throw lost(url);
+    const archive = archives.get(file) ?? openArchive(file);
+    archives.set(file, archive);
+    try {
+      return (await archive.tile(Number(z), Number(x), Number(y), signal)) ?? new Uint8Array();
+    } catch (cause) {
+      if (signal.aborted) throw cause;
+      if (cause instanceof NoRangesError) onNoRanges();
+      throw lost(file);
+    }
+  }
+
+  return {
+    ...api,
+    tile,
+    async tileSet(name, signal) {
+      const described = await api.tileSet(name, signal);
+      protocol ??= import('./protocol').then(({ giveTiles }) => giveTiles(tile));
+      await protocol;
+      return { ...described, tiles: [`${tilesOf(name)}/{z}/{x}/{y}`] };
+    },
+    async search(words, _lang, scope, signal) {
+      try {
+        findable ??= list();
+        return find(await findable, words, scope);
+      } catch (cause) {
+        findable = null;
+        if (signal.aborted || cause instanceof ApiError) throw cause;
+        throw lost('the list of what can be found');
+      }
+    },
+    async khorooAt(lon, lat, vintage, signal) {
+      const name = `boundaries-${vintage}`;
+      const { maxzoom, bounds } = await api.tileSet(name, signal);
+      const spot = spotOf(lon, lat, maxzoom);
+      const bytesOf = (z: number, { column, row }: Pick<Spot, 'column' | 'row'>) => tile(`${tilesOf(name)}/${z}/${column}/${row}`, signal);
+      const code = khorooAt(await bytesOf(maxzoom, spot), spot);
+      if (code !== null) return { ...(await api.place(code, vintage, 'khoroo', signal)), distance_m: 0 };
+      if (bounds === undefined) return null;
+      const z = Math.min(OUTSIDE_ZOOM, maxzoom);
+      const tiles = await Promise.all(spotsIn(bounds, z).map(async (at) => ({ ...at, bytes: await bytesOf(z, at) })));
+      const nearest = nearestKhoroo(tiles, z, lon, lat);
+      return nearest && { ...(await api.place(nearest.code, vintage, 'khoroo', signal)), distance_m: nearest.distance_m };
+    },
+    pictureAt(path) {
+      const file = pictureOf(path);
+      return file && `${base}/${file}`;
+    },
+    // A copy does not change: there is nothing newer to wait for.
+    revision: once(api.revision),
+    isCurrent: () => Promise.resolve(true),
+  };
+}
+
+function once<T>(ask: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
+  let known: Promise<T> | null = null;
+  return (signal) => {
+    known ??= ask(signal);
+    known.catch(() => { known = null; });
+    return known;
+  };
+}
