@@ -51,17 +51,7 @@ pub fn held(address: &Address<'_>) -> Option<Held> {
     let parts: [Option<&str>; 5] = std::array::from_fn(|_| parts.next());
     match (parts, &names[..]) {
         ([Some("mn" | "en"), Some(""), None, ..], _) => Some(Held::City),
-        ([Some("mn" | "en"), Some("about"), None, ..], [])
-        | ([Some("mn" | "en"), Some("practices"), None, ..], [] | ["page"])
-        | ([Some("mn" | "en"), Some("practices"), Some(_), None, _], [])
-        | ([Some("mn" | "en"), Some("khoroos" | "districts"), Some(_), None, _], [] | ["vintage"]) => {
-            Some(Held::Page)
-        }
-        ([Some("mn" | "en"), Some("tracker"), None, ..], names)
-            if names.iter().all(|name| OF_TRACKER.contains(name)) =>
-        {
-            Some(Held::Page)
-        }
+        ([Some("mn" | "en"), parts @ ..], names) if is_page(&parts, names) => Some(Held::Page),
         ([Some("favicon.ico" | "icon.svg"), None, ..], []) | ([Some("assets"), Some(_), None, ..], _) => {
             Some(Held::Asset)
         }
@@ -71,6 +61,18 @@ pub fn held(address: &Address<'_>) -> Option<Held> {
         (_, []) if LISTS.contains(&address.path) => Some(Held::Data),
         _ => None,
     }
+}
+
+/// - `parts`: of the path, behind the language.
+fn is_page(parts: &[Option<&str>], names: &[&str]) -> bool {
+    let may_have: &[&str] = match parts {
+        [Some("about"), None, ..] | [Some("practices"), Some(_), None, ..] => &[],
+        [Some("practices"), None, ..] => &["page"],
+        [Some("tracker"), None, ..] => &OF_TRACKER,
+        [Some("khoroos" | "districts"), Some(_), None, ..] => &["vintage"],
+        _ => return false,
+    };
+    names.iter().all(|name| may_have.contains(name))
 }
 
 /// Pages from which all others are reached.

@@ -38,7 +38,7 @@ use crate::parallel;
 use crate::snapshot::Snapshot;
 
 /// An answer is never given up: nobody waits for a single one.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(3600);
+const REQUEST_TIMEOUT: Duration = Duration::from_hours(1);
 
 /// What is kept of answers in memory: pages share little.
 const CACHE_BYTES: u64 = 32 << 20;

@@ -98,7 +98,9 @@ impl Walk {
                 Ok(written) => written,
                 Err(error) => break Err(error),
             };
-            links.into_iter().for_each(|address| follow(&mut queue, &mut seen, address));
+            for address in links {
+                follow(&mut queue, &mut seen, address);
+            }
             n_done += 1;
             self.made.n_files += u64::from(is_there);
             self.made.n_bytes += n_bytes;
@@ -213,12 +215,11 @@ fn kind(address: &str) -> Kind {
     match held(&parts) {
         Some(Held::City) => Kind::Page { is_city: true },
         Some(Held::Page) => Kind::Page { is_city: false },
-        Some(Held::Asset | Held::Data) => Kind::Plain,
         None if ["/tiles/", "/styles/", "/api/v1/tracker"].iter().any(|of| parts.path.starts_with(of)) => {
             Kind::Linked
         }
         None if parts.path == "/api/v1/replications" => Kind::List,
-        None => Kind::Plain,
+        _ => Kind::Plain,
     }
 }
 
