@@ -130,7 +130,7 @@ impl Way<'_> {
         let key = Key { content: self.world.turn.clone(), answer: told(&wanted) };
         let (content_type, app, world) = (wanted.format.content_type(), self.app.clone(), self.world);
         let make = move || wanted.whole(&world.snapshot, app.settings.licence.as_deref());
-        let whole = self.app.files.get(&key, make).await?;
+        let whole = self.app.files.get(key, make).await?;
         Ok(whole::respond(self.headers, whole, content_type, self.negotiated))
     }
 

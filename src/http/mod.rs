@@ -28,6 +28,7 @@ pub mod metrics;
 pub mod neighbours;
 pub mod observe;
 mod ogc;
+pub mod once;
 pub mod openapi;
 pub mod pages;
 pub mod paging;
