@@ -35,6 +35,7 @@ pub mod paging;
 pub mod params;
 pub mod partners;
 pub mod pictures;
+mod pieces;
 pub mod practices;
 pub mod proxy;
 pub mod published;
