@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::CONTENT_DISPOSITION;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CONTENT_DISPOSITION, RANGE};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -55,8 +55,13 @@ pub async fn get_export(
     State(app): State<App>,
     Path(file): Path<String>,
     Params(params): Params<ExportParams>,
-    headers: HeaderMap,
+    method: Method,
+    mut headers: HeaderMap,
 ) -> Result<Response, Error> {
+    // Parts are of `GET` alone (RFC 9110 §14.2).
+    if method == Method::HEAD {
+        headers.remove(RANGE);
+    }
     let world = app.world()?;
     let (id, format) = file.split_once('.').ok_or_else(|| Error::NoSuchPath { path: shortened(&file) })?;
     let (lang, negotiated) = answer::language(&headers, params.lang.as_deref())?;
