@@ -1,10 +1,10 @@
 //! How a file is asked for, in words, and what cannot be had.
 
 use super::format::{Format, GeometryColumns, Options};
-use crate::features::Collection;
+use crate::features::{Collection, GeometryType};
 use crate::geometry::projection::Crs;
-use crate::model::Lang;
-use crate::snapshot::Snapshot;
+use crate::model::{Lang, MultiPolygon};
+use crate::snapshot::{Snapshot, VintageView};
 
 /// All collections as layers of one GeoPackage.
 const ALL: &str = "all";
@@ -111,6 +111,18 @@ impl Wanted {
     /// `khoroos-2022.geojson`
     pub fn file_name(&self) -> String {
         format!("{}.{}", self.name, self.format.extension())
+    }
+
+    /// Points of the ground that is in it: about what its size goes with.
+    pub fn n_vertices(&self, snapshot: &Snapshot) -> usize {
+        let of_view =
+            |view: &VintageView| view.geography.shapes.iter().map(MultiPolygon::n_vertices).sum::<usize>();
+        let has_ground = |of: &&Collection| of.geometry() == GeometryType::MultiPolygon;
+        let of_one = |collection: &Collection| match collection.view(snapshot) {
+            Some(view) => of_view(view),
+            None => snapshot.vintages.iter().map(of_view).sum(),
+        };
+        self.collections.iter().filter(has_ground).map(of_one).sum()
     }
 }
 

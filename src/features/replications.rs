@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::field::{Field, FieldKind, Value};
 use super::{Days, Opened, Rows, Shape};
-use crate::model::{GridPoint, Keyed as _, LearningRoute, Replication};
-use crate::snapshot::Snapshot;
+use crate::model::{GridPoint, LearningRoute, Replication};
+use crate::snapshot::{Snapshot, budgets, copies_by_index};
 
 pub fn open(snapshot: &Snapshot) -> Opened {
     use FieldKind::{Boolean, Date, Integer, Text};
@@ -50,15 +50,9 @@ impl Copies {
         let marks = snapshot.vintages.iter().flat_map(|view| &view.marks.copies);
         let lines: HashMap<usize, [GridPoint; 2]> =
             marks.map(|mark| (mark.replication, [mark.from.at, mark.to.at])).collect();
-        let mut budgets: HashMap<&str, i64> = HashMap::new();
-        for line in records.budget_lines.iter().filter(|line| !snapshot.verdict.broken.contains(&line.key()))
-        {
-            *budgets.entry(&line.replication).or_default() += line.amount;
-        }
+        let budgets = budgets(records, &snapshot.verdict);
         let practices: HashMap<&str, usize> =
             records.practices.iter().enumerate().map(|(idx, practice)| (practice.id.as_str(), idx)).collect();
-        let broken = &snapshot.verdict.broken_replications;
-        let sound = records.replications.iter().enumerate().filter(|(_, copy)| !broken.contains(&copy.id));
         let row = |(idx, copy): (usize, &Replication)| {
             let practice = snapshot.public_practice(&copy.practice)?;
             Some(Row {
@@ -68,7 +62,7 @@ impl Copies {
                 budget: budgets.get(copy.id.as_str()).copied(),
             })
         };
-        let mut rows: Vec<Row> = sound.filter_map(row).collect();
+        let mut rows: Vec<Row> = copies_by_index(records, &snapshot.verdict).filter_map(row).collect();
         rows.sort_by_key(|row| row.line.is_none());
         Self(rows)
     }

@@ -1,27 +1,25 @@
 //! Bodies that are made once: encoded answers, and those answers compressed.
 //!
-//! Whoever asks first makes the body, off the async threads and with bounded concurrency; everyone
-//! who asks meanwhile waits for that one. A bound in bytes holds for plain and compressed bodies
-//! together, and old ones make room.
+//! They are made with bounded concurrency. A bound in bytes holds for plain and compressed bodies together, and
+//! old ones make room.
 //!
-//! Owns: which bodies are kept, who computes. Leaves to others: what they contain, their names ([`super::body`]).
+//! Owns: which bodies are kept, how many are made at a time. Leaves to others: what they contain, their names
+//! ([`super::body`]), who makes ([`super::once`]).
 //!
 //! Design: keys name content (a vintage's content hash) or, where many things flow together, the
 //! turn of the snapshot, never a time: a body is right for ever or unreachable. The eviction (S3-FIFO)
 //! does not let a walk through ten thousand cold tiles throw out the few that everybody needs.
-//! A body is made in a task of its own: who goes away while waiting costs nothing, and who goes away
-//! while it is made loses nothing, for the next one finds it.
 
 use std::sync::Arc;
 
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
-use tracing::Instrument as _;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::body::{Body, Digest128};
 use super::coding::{COMPRESS_FROM_BYTES, Coding};
 use super::error::Error;
+use super::once::{self, Found};
 
 /// Fixed cost of an entry besides its bytes: pointers, the cache's own list.
 const ENTRY_OVERHEAD_BYTES: u64 = 256;
@@ -53,8 +51,6 @@ struct Slow {
     queue: Arc<Semaphore>,
     turn: Arc<Semaphore>,
 }
-
-type Found = Result<(Body, bool), Error>;
 
 /// How full the cache is and what it did.
 #[derive(Debug, Clone, Copy)]
@@ -129,68 +125,17 @@ impl BodyCache {
         Usage { size_bytes: self.bodies.weight(), n_bodies: self.bodies.len() }
     }
 
-    async fn get<F>(&self, slot: Slot, slow: Option<Slow>, make: F) -> Found
+    async fn get<F>(&self, slot: Slot, slow: Option<Slow>, make: F) -> Found<Body>
     where
         F: FnOnce() -> Result<Body, Error> + Send + 'static,
     {
-        if let Some(body) = self.bodies.get(&slot) {
-            return Ok((body, true));
-        }
-        let (asker, answer) = oneshot::channel();
-        tokio::spawn(self.clone().fill(slot, slow, make, asker).in_current_span());
-        answer.await.map_err(Error::internal)?
-    }
-
-    /// Finds or makes the body for `asker`. Who goes away gives up the turn, but only until the work begins.
-    async fn fill<F>(self, slot: Slot, slow: Option<Slow>, make: F, mut asker: oneshot::Sender<Found>)
-    where
-        F: FnOnce() -> Result<Body, Error> + Send + 'static,
-    {
-        let found = tokio::select! {
-            biased;
-            () = asker.closed() => return,
-            found = self.bodies.get_value_or_guard_async(&slot) => found,
+        let makers = self.makers.clone();
+        let turn = async move {
+            let slow = Slow::wait(slow).await?;
+            let maker = makers.acquire_owned().await.map_err(Error::internal)?;
+            Ok((slow, maker))
         };
-        let guard = match found {
-            Ok(body) => {
-                let _ = asker.send(Ok((body, true)));
-                return;
-            }
-            Err(guard) => guard,
-        };
-        let turn = tokio::select! {
-            biased;
-            () = asker.closed() => return,
-            turn = Slow::wait(slow) => turn,
-        };
-        let turn = match turn {
-            Ok(turn) => turn,
-            Err(error) => {
-                let _ = asker.send(Err(error));
-                return;
-            }
-        };
-        let permit = tokio::select! {
-            biased;
-            // The guard falls, and the next one waiting for this body takes over.
-            () = asker.closed() => return,
-            permit = self.makers.clone().acquire_owned() => permit,
-        };
-        let made = match permit {
-            Ok(permit) => tokio::task::spawn_blocking(move || {
-                let _permits = (permit, turn);
-                make()
-            })
-            .await
-            .unwrap_or_else(|error| Err(Error::internal(error))),
-            Err(closed) => Err(Error::internal(closed)),
-        };
-        if let Ok(body) = &made {
-            // Refused only when the entry was removed meanwhile; the body is as good.
-            let _ = guard.insert(body.clone());
-        }
-        // Nobody may be there any more; the body is kept for the next.
-        let _ = asker.send(made.map(|body| (body, false)));
+        once::get(&self.bodies, slot, turn, make).await
     }
 }
 
@@ -221,6 +166,8 @@ fn n_shards(capacity_bytes: u64, largest_bytes: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::sync::oneshot;
 
     use super::*;
 

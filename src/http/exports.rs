@@ -1,22 +1,18 @@
 //! Whole collections as files.
 //!
-//! What is small is made once and kept like every other body; what is large leaves while it is written, a few
-//! chunks ahead of its reader, and ends with it.
+//! What is small is made once and kept like every other body; what is large leaves while it is written.
 //!
-//! Owns: the addresses, the name of the file, how far a writer may be ahead. Leaves to others: what is in the
-//! file ([`crate::exports`]).
+//! Owns: the addresses, the name of the file, which way it leaves. Leaves to others: what is in the file
+//! ([`crate::exports`]), how far its reader may be behind ([`super::pieces`]).
 
-use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
-use axum::body::{Body as HttpBody, Bytes};
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::CONTENT_DISPOSITION;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CONTENT_DISPOSITION, RANGE};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
-use futures_util::stream;
 use serde::Deserialize;
-use tokio::sync::mpsc;
 use utoipa::IntoParams;
 
 use super::answer::{self, Answer, finish};
@@ -26,19 +22,14 @@ use super::coding::Coding;
 use super::error::Error;
 use super::openapi::Refusals;
 use super::params::{Params, Path, one_of, shortened};
+use super::pieces::{self, Patience};
 use super::{App, World, whole};
 use crate::exports::{Asked, Refusal, WRITER_VERSION, Wanted};
-use crate::features::Collection;
-use crate::model::{Lang, MultiPolygon};
-use crate::snapshot::{Snapshot, VintageView};
+use crate::model::Lang;
 
-/// Features beyond which a file is written while it leaves. Lower: fewer are kept ready and compressed; higher: a
-/// file of tens of megabytes stands in memory whole.
+/// Points of ground beyond which a file is written while it leaves. Lower: fewer are kept ready and compressed;
+/// higher: a file of tens of megabytes stands in memory whole.
 const KEPT_MAX_VERTICES: usize = 400_000;
-
-/// Bytes of a piece on its way out, and how many pieces may wait for their reader.
-const CHUNK_BYTES: usize = 256 << 10;
-const CHUNKS_AHEAD: usize = 4;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -64,8 +55,13 @@ pub async fn get_export(
     State(app): State<App>,
     Path(file): Path<String>,
     Params(params): Params<ExportParams>,
-    headers: HeaderMap,
+    method: Method,
+    mut headers: HeaderMap,
 ) -> Result<Response, Error> {
+    // Parts are of `GET` alone (RFC 9110 §14.2).
+    if method == Method::HEAD {
+        headers.remove(RANGE);
+    }
     let world = app.world()?;
     let (id, format) = file.split_once('.').ok_or_else(|| Error::NoSuchPath { path: shortened(&file) })?;
     let (lang, negotiated) = answer::language(&headers, params.lang.as_deref())?;
@@ -80,7 +76,7 @@ pub async fn get_export(
     let way = Way { app: &app, world, negotiated, headers: &headers };
     let mut response = if wanted.format.is_made_whole() {
         way.whole(wanted).await?
-    } else if n_vertices(&wanted, &way.world.snapshot) > KEPT_MAX_VERTICES {
+    } else if wanted.n_vertices(&way.world.snapshot) > KEPT_MAX_VERTICES {
         way.streamed(wanted)?
     } else {
         way.kept(wanted).await?
@@ -106,17 +102,6 @@ fn told(wanted: &Wanted) -> String {
     format!("export {WRITER_VERSION} {} {:?}", wanted.file_name(), wanted.options)
 }
 
-/// About what the file's size goes with.
-fn n_vertices(wanted: &Wanted, snapshot: &Snapshot) -> usize {
-    let of_view =
-        |view: &VintageView| view.geography.shapes.iter().map(MultiPolygon::n_vertices).sum::<usize>();
-    let of_one = |collection: &Collection| match collection.view(snapshot) {
-        Some(view) => of_view(view),
-        None => snapshot.vintages.iter().map(of_view).sum(),
-    };
-    wanted.collections.iter().map(of_one).sum()
-}
-
 /// How a file leaves.
 struct Way<'a> {
     app: &'a App,
@@ -130,7 +115,7 @@ impl Way<'_> {
         let key = Key { content: self.world.turn.clone(), answer: told(&wanted) };
         let (content_type, app, world) = (wanted.format.content_type(), self.app.clone(), self.world);
         let make = move || wanted.whole(&world.snapshot, app.settings.licence.as_deref());
-        let whole = self.app.files.get(&key, make).await?;
+        let whole = self.app.files.get(key, make).await?;
         Ok(whole::respond(self.headers, whole, content_type, self.negotiated))
     }
 
@@ -160,41 +145,11 @@ impl Way<'_> {
             return Ok(response);
         }
         let permit = app.exports.clone().try_acquire_owned().map_err(|_| Error::Overloaded)?;
-        let (send, receive) = mpsc::channel(CHUNKS_AHEAD);
-        let app = app.clone();
-        tokio::task::spawn_blocking(move || {
+        let (app, patience) = (app.clone(), Patience::new(app.settings.limits.write_timeout));
+        *response.body_mut() = pieces::body(patience, move |out| {
             let _permit = permit;
-            let pieces = Pieces { send: send.clone() };
-            let mut out = BufWriter::with_capacity(CHUNK_BYTES, pieces);
-            // Who goes away ends the work. Everything else cuts the answer off, so that nobody takes it for whole.
-            if let Err(error) = wanted.write(&world.snapshot, app.settings.licence.as_deref(), &mut out)
-                && error.kind() != io::ErrorKind::BrokenPipe
-            {
-                tracing::error!(%error, "an export broke off");
-                let _ = send.blocking_send(Err(error));
-            }
+            wanted.write(&world.snapshot, app.settings.licence.as_deref(), out)
         });
-        let pieces = stream::unfold(receive, async |mut receive: mpsc::Receiver<_>| {
-            Some((receive.recv().await?, receive))
-        });
-        *response.body_mut() = HttpBody::from_stream(pieces);
         Ok(response)
-    }
-}
-
-/// Takes bytes to the reader of an answer, waiting where it is slow.
-struct Pieces {
-    send: mpsc::Sender<io::Result<Bytes>>,
-}
-
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let piece = Ok(Bytes::copy_from_slice(bytes));
-        self.send.blocking_send(piece).map_err(|_| io::ErrorKind::BrokenPipe)?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -96,7 +96,9 @@ pub fn allow_reading(response: &mut Response, is_preflight: bool) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("ETag, Content-Crs, Content-Language, Link, Retry-After, X-Request-Id"),
+        HeaderValue::from_static(
+            "Accept-Ranges, Content-Crs, Content-Language, Content-Range, ETag, Link, Retry-After, X-Request-Id",
+        ),
     );
     if is_preflight {
         let methods = headers.get(header::ALLOW).cloned();
@@ -106,9 +108,9 @@ pub fn allow_reading(response: &mut Response, is_preflight: bool) {
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
             HeaderValue::from_static(if is_sent_to {
-                "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-Id"
+                "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range, X-Request-Id"
             } else {
-                "Accept, Accept-Language, If-None-Match, X-Request-Id"
+                "Accept, Accept-Language, If-None-Match, If-Range, Range, X-Request-Id"
             }),
         );
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));

@@ -20,8 +20,8 @@ use super::openapi::Refusals;
 use super::paging::Page;
 use super::params::{Params, unless_all};
 use super::{App, World};
-use crate::model::{BudgetLine, Keyed, LearningRoute, Practice, Replication};
-use crate::snapshot::{Carrier, Snapshot, copies};
+use crate::model::{BudgetLine, LearningRoute, Practice, Replication};
+use crate::snapshot::{Carrier, Snapshot, budget_lines, copies};
 
 /// A practice copied by another khoroo.
 #[derive(Debug, Serialize, ToSchema)]
@@ -166,7 +166,9 @@ pub async fn list_replications(
 pub fn shown(snapshot: &Snapshot, rows: &[&Replication]) -> Vec<ReplicationOut> {
     let wanted: HashSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let mut lines: HashMap<&str, Vec<&BudgetLine>> = HashMap::new();
-    for line in sound_lines(snapshot).filter(|line| wanted.contains(line.replication.as_str())) {
+    for line in budget_lines(&snapshot.records, &snapshot.verdict)
+        .filter(|line| wanted.contains(line.replication.as_str()))
+    {
         lines.entry(&line.replication).or_default().push(line);
     }
     let carrier = snapshot.carrier();
@@ -261,7 +263,8 @@ fn replications_page(
 ) -> Result<Vec<u8>, Error> {
     let snapshot = &world.snapshot;
     let paid: Option<HashSet<&str>> = wanted.source.are_asked().then(|| {
-        let lines = sound_lines(snapshot).filter(|line| wanted.source.hold(&line.source));
+        let lines = budget_lines(&snapshot.records, &snapshot.verdict)
+            .filter(|line| wanted.source.hold(&line.source));
         lines.map(|line| line.replication.as_str()).collect()
     });
     let rows = copies(&snapshot.records, &snapshot.verdict)
@@ -287,12 +290,6 @@ fn ends(
     let name = |idx: usize| format!("{}:{}", view.vintage.id, view.geography.khoroos[idx].code);
     let home = practice.and_then(|practice| snapshot.home(practice, ground));
     [home.map(|home| name(home.khoroo)), carrier.carry(&row.khoroo, ground).map(name)]
-}
-
-/// Budget lines that break no rule.
-fn sound_lines(snapshot: &Snapshot) -> impl Iterator<Item = &BudgetLine> {
-    let broken = &snapshot.verdict.broken;
-    snapshot.records.budget_lines.iter().filter(|line| broken.is_empty() || !broken.contains(&line.key()))
 }
 
 impl ReplicationOut {

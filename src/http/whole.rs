@@ -26,6 +26,7 @@ use super::body::{Body, Digest128};
 use super::cache::Key;
 use super::coding::Coding;
 use super::error::Error;
+use super::once;
 use crate::model::Lang;
 
 /// Bytes read from disk at a time.
@@ -35,7 +36,7 @@ const PIECE_BYTES: u64 = 256 << 10;
 const KEPT_BYTES: u64 = 1 << 30;
 const KEPT_FILES: usize = 256;
 
-/// Files made at the same time; who finds all at work is sent away rather than left waiting.
+/// Files made at the same time, and files that wait for it; who asks for one more is sent away.
 const MAKERS: usize = 2;
 const WAITING: usize = 16;
 
@@ -74,23 +75,18 @@ impl Default for WholeFiles {
 
 impl WholeFiles {
     /// The file of `key`, made by `make` if it is not kept. Errors: `Overloaded` where too many are waited for.
-    pub async fn get<F>(&self, key: &Key, make: F) -> Result<Arc<WholeFile>, Error>
+    pub async fn get<F>(&self, key: Key, make: F) -> Result<Arc<WholeFile>, Error>
     where
         F: FnOnce() -> io::Result<File> + Send + 'static,
     {
-        if let Some(whole) = self.kept.get(key) {
-            return Ok(whole);
-        }
-        let _place = self.waiting.clone().try_acquire_owned().map_err(|_| Error::Overloaded)?;
-        let made = async {
-            let permit = self.makers.clone().acquire_owned().await.map_err(Error::internal)?;
-            let whole = tokio::task::spawn_blocking(move || {
-                let _permit = permit;
-                WholeFile::new(make()?)
-            });
-            whole.await.map_err(Error::internal)?.map(Arc::new).map_err(Error::internal)
+        let (waiting, makers) = (self.waiting.clone(), self.makers.clone());
+        let turn = async move {
+            let place = waiting.try_acquire_owned().map_err(|_| Error::Overloaded)?;
+            let maker = makers.acquire_owned().await.map_err(Error::internal)?;
+            Ok((place, maker))
         };
-        self.kept.get_or_insert_async(key, made).await
+        let make = || make().and_then(WholeFile::new).map(Arc::new).map_err(Error::internal);
+        once::get(&self.kept, key, turn, make).await.map(|(whole, _)| whole)
     }
 }
 
@@ -214,6 +210,11 @@ impl Part {
 
 #[cfg(test)]
 mod tests {
+    use std::future::Future as _;
+    use std::task::{Context, Waker};
+
+    use tokio::sync::oneshot;
+
     use super::*;
 
     #[test]
@@ -249,10 +250,66 @@ mod tests {
         assert_eq!(part("\"old\""), Part::Of(0..5));
     }
 
+    fn key(answer: &str) -> Key {
+        Key { content: "1".into(), answer: answer.into() }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_has_begun_is_kept_though_nobody_waits_for_it() {
+        let files = WholeFiles::default();
+        let (begun, begins) = oneshot::channel();
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let make = move || {
+            begun.send(()).expect("the test waits");
+            released.recv().expect("the test releases");
+            tempfile::tempfile()
+        };
+        let asked = tokio::spawn({
+            let files = files.clone();
+            async move { files.get(key("/a"), make).await.map(|_| ()) }
+        });
+        begins.await.expect("it begins");
+        asked.abort();
+        assert!(asked.await.is_err_and(|error| error.is_cancelled()));
+        release.send(()).expect("it waits");
+        let again = || Err(io::ErrorKind::Unsupported.into());
+        assert!(files.get(key("/a"), again).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn those_who_wait_for_one_file_leave_room_for_others() {
+        let files = WholeFiles::default();
+        let (begun, begins) = oneshot::channel();
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let make = move || {
+            begun.send(()).expect("the test waits");
+            released.recv().expect("the test releases");
+            tempfile::tempfile()
+        };
+        let first = tokio::spawn({
+            let files = files.clone();
+            async move { files.get(key("/a"), make).await.map(|_| ()) }
+        });
+        begins.await.expect("it begins");
+        let n_askers = 2 * (MAKERS + WAITING);
+        let mut others: Vec<_> = (0..n_askers)
+            .map(|_| Box::pin(files.get(key("/a"), || Err(io::ErrorKind::Unsupported.into()))))
+            .collect();
+        for asker in &mut others {
+            assert!(asker.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        files.get(key("/b"), tempfile::tempfile).await.expect("a maker is idle");
+        release.send(()).expect("it waits");
+        first.await.expect("no panic").expect("made");
+        for asker in others {
+            asker.await.expect("the one that was made");
+        }
+    }
+
     #[tokio::test]
     async fn a_file_is_made_once_and_leaves_in_pieces() {
         let files = WholeFiles::default();
-        let key = Key { content: "1".into(), answer: "/a".into() };
+        let key = key("/a");
         let bytes: Vec<u8> = (0..PIECE_BYTES as u32 + 10).map(|at| (at % 251) as u8).collect();
         let expected = bytes.clone();
         let make = move || {
@@ -260,8 +317,8 @@ mod tests {
             io::Write::write_all(&mut file, &bytes)?;
             Ok(file)
         };
-        let whole = files.get(&key, make).await.expect("made");
-        let again = files.get(&key, || Err(io::ErrorKind::Unsupported.into())).await.expect("kept");
+        let whole = files.get(key.clone(), make).await.expect("made");
+        let again = files.get(key, || Err(io::ErrorKind::Unsupported.into())).await.expect("kept");
         assert_eq!(whole.digest, again.digest);
         assert_eq!(whole.digest, Digest128::of(&expected));
         let response = respond(&HeaderMap::new(), again, "application/zip", None);

@@ -3,10 +3,10 @@
 //! Counts per unit and the tracker's cards both start from these lists, so they cannot come to count
 //! different things. Leaves to others: where on the map a record counts, see [`super::Carrier`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::rules::Verdict;
-use crate::model::{Identification, Keyed as _, KhorooFact, Records, Replication};
+use crate::model::{BudgetLine, Identification, Keyed as _, KhorooFact, Records, Replication};
 
 /// Practices entered in a cycle, once each, whatever was decided about them.
 pub fn entries<'a>(
@@ -22,7 +22,35 @@ pub fn entries<'a>(
 
 /// Copies in any state.
 pub fn copies<'a>(records: &'a Records, verdict: &'a Verdict) -> impl Iterator<Item = &'a Replication> + 'a {
-    records.replications.iter().filter(|row| !verdict.broken_replications.contains(&row.id))
+    copies_by_index(records, verdict).map(|(_, row)| row)
+}
+
+/// The same, each with its index into the snapshot's replications.
+pub fn copies_by_index<'a>(
+    records: &'a Records,
+    verdict: &'a Verdict,
+) -> impl Iterator<Item = (usize, &'a Replication)> + 'a {
+    let rows = records.replications.iter().enumerate();
+    rows.filter(|(_, row)| !verdict.broken_replications.contains(&row.id))
+}
+
+/// Budget lines that break no rule.
+pub fn budget_lines<'a>(
+    records: &'a Records,
+    verdict: &'a Verdict,
+) -> impl Iterator<Item = &'a BudgetLine> + 'a {
+    let broken = &verdict.broken;
+    records.budget_lines.iter().filter(|line| broken.is_empty() || !broken.contains(&line.key()))
+}
+
+/// ₮ of each copy over its budget lines; copies without any are not in it. A sum stops at the largest number.
+pub fn budgets<'a>(records: &'a Records, verdict: &'a Verdict) -> HashMap<&'a str, i64> {
+    let mut budgets: HashMap<&str, i64> = HashMap::new();
+    for line in budget_lines(records, verdict) {
+        let sum = budgets.entry(&line.replication).or_default();
+        *sum = sum.saturating_add(line.amount);
+    }
+    budgets
 }
 
 /// Codes of the states in which a copy counts as made.

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::build::World;
 use super::carry::Carrier;
-use super::counting::{copies, counting_statuses, entries};
+use super::counting::{budgets, copies_by_index, counting_statuses, entries};
 use super::counts::{CycleChoice, Measure};
 use super::homes::Homes;
 use super::{Counts, Geography};
@@ -101,18 +101,13 @@ impl<'a> Marker<'a> {
         let practices = records.practices.iter().enumerate();
         let public =
             practices.filter(|(_, p)| standings.is_identified(p) && !verdict.broken.contains(&p.key()));
-        let mut budgets: HashMap<&str, i64> = HashMap::new();
-        for line in records.budget_lines.iter().filter(|line| !verdict.broken.contains(&line.key())) {
-            let sum = budgets.entry(&line.replication).or_default();
-            *sum = sum.saturating_add(line.amount);
-        }
         Self {
             records,
             verdict,
             homes,
             carrier,
             public: public.map(|(idx, p)| (p.id.as_str(), idx)).collect(),
-            budgets,
+            budgets: budgets(records, verdict),
         }
     }
 
@@ -148,13 +143,11 @@ impl<'a> Marker<'a> {
 
     fn copies(&self, target: usize, counts: &Counts) -> Vec<CopyMark> {
         let counting = counting_statuses(self.records);
-        let idx_of: HashMap<&str, usize> =
-            self.records.replications.iter().enumerate().map(|(idx, row)| (row.id.as_str(), idx)).collect();
-        let mark = |row: &Replication| {
+        let mark = |(idx, row): (usize, &Replication)| {
             let practice = *self.public.get(row.practice.as_str())?;
             let copier = self.carrier.carry(&row.khoroo, target)?;
             Some(CopyMark {
-                replication: idx_of[row.id.as_str()],
+                replication: idx,
                 practice,
                 from: self.place_of(practice, target)?,
                 to: self.label(copier, target)?,
@@ -165,8 +158,8 @@ impl<'a> Marker<'a> {
         };
         let is_counted =
             |cycle: &str| counts.is_reported(Measure::Replications, &CycleChoice::One(cycle.to_owned()));
-        copies(self.records, self.verdict)
-            .filter(|row| counting.contains(row.status.as_str()) && is_counted(&row.cycle))
+        copies_by_index(self.records, self.verdict)
+            .filter(|(_, row)| counting.contains(row.status.as_str()) && is_counted(&row.cycle))
             .filter_map(mark)
             .collect()
     }

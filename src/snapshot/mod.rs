@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 pub use build::{BuildError, Misfit};
 pub use carry::Carrier;
-pub use counting::{copies, counting_statuses, entries, sound_facts};
+pub use counting::{budget_lines, budgets, copies, copies_by_index, counting_statuses, entries, sound_facts};
 pub use counts::{Counts, CycleChoice, Level, Measure, Unplaced};
 pub use geography::{Geography, PLANE};
 pub use history::{History, PracticeHistories, awarded_on};

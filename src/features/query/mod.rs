@@ -5,7 +5,8 @@
 //!
 //! - A box takes what has a point in common with it, borders included: the ground itself, not its box. Its sides
 //!   are straight in its own reference system. A feature without a place is found with any box of the world, as
-//!   OGC API – Features says (17-069r4, /req/core/fc-bbox-response); a condition on its place stays unknown.
+//!   OGC API – Features says (17-069r4, /req/core/fc-bbox-response); a condition on its place stays unknown. A box
+//!   beyond the world is none of it and finds nothing at all: mostly its axes are in the wrong order.
 //! - A time takes what was so at some moment of it. Days are civil days of Ulaanbaatar, whole ones. A feature
 //!   without a time of its own is found at any time, as OGC API – Features says.
 //! - Where nothing else is asked, rows keep the order of the collection; equal ones keep it, too.

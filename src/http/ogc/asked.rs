@@ -4,6 +4,7 @@
 //!
 //! Owns: negotiation, addresses of links, what names an answer. Leaves to others: what stands in it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::extract::{Extension, FromRequestParts};
@@ -82,10 +83,9 @@ impl FromRequestParts<App> for Asked {
             Extension::from_request_parts(parts, app).await.map_err(Error::internal)?;
         let query = parts.uri.query().unwrap_or_default().as_bytes();
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query).into_owned().collect();
-        for (idx, (name, _)) in pairs.iter().enumerate() {
-            if pairs[..idx].iter().any(|(earlier, _)| earlier == name) {
-                return Err(Error::RepeatedParameter { name: shortened(name) });
-            }
+        let mut seen = HashSet::with_capacity(pairs.len());
+        if let Some((name, _)) = pairs.iter().find(|(name, _)| !seen.insert(name.as_str())) {
+            return Err(Error::RepeatedParameter { name: shortened(name) });
         }
         let lang = pairs.iter().find(|(name, _)| name == "lang").map(|(_, value)| value.as_str());
         let (lang, negotiated) = answer::language(&parts.headers, lang)?;

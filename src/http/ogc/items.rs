@@ -93,14 +93,19 @@ fn cut(table: &Table, question: &Question, all: &[u32]) -> Vec<u32> {
 /// To the pages before and after.
 fn turns(asked: &Asked, question: &Question, found: &Found, form: Form) -> Vec<Link> {
     let kind = if form == Form::Html { super::HTML } else { Media::GeoJson.kind() };
-    let to = |offset: usize, rel, title: &str| {
-        Link::new(asked.here(form, &[("offset", &offset.to_string())]), rel, kind, title)
-    };
+    let to =
+        |paging: &[(&str, &str)], rel, title: &str| Link::new(asked.here(form, paging), rel, kind, title);
     let end = question.offset + found.rows.len();
     let next = (!found.rows.is_empty() && end < found.total)
-        .then(|| to(end, "next", asked.pick("Дараагийн хуудас", "Next page")));
-    let before = question.offset.min(found.total).saturating_sub(question.limit);
-    let prev = (question.offset > 0).then(|| to(before, "prev", asked.pick("Өмнөх хуудас", "Previous page")));
+        .then(|| to(&[("offset", &end.to_string())], "next", asked.pick("Дараагийн хуудас", "Next page")));
+    let end_before = question.offset.min(found.total);
+    let before = end_before.saturating_sub(question.limit);
+    let (offset, rest) = (before.to_string(), (end_before - before).to_string());
+    // What is left in front of this page may be less than a page.
+    let is_short = (1..question.limit).contains(&(end_before - before));
+    let paging = [("offset", offset.as_str()), ("limit", rest.as_str())];
+    let paging = if is_short { &paging[..] } else { &paging[..1] };
+    let prev = (question.offset > 0).then(|| to(paging, "prev", asked.pick("Өмнөх хуудас", "Previous page")));
     next.into_iter().chain(prev).collect()
 }
 

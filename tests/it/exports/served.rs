@@ -1,6 +1,7 @@
 //! How files are asked for.
 
-use hlp_tracker::exports::{Format, Options};
+use hlp_tracker::exports::{Asked, Format, Options, Wanted};
+use hlp_tracker::model::Lang;
 use serde_json::Value;
 
 use super::written;
@@ -98,4 +99,26 @@ fn the_command_writes_what_the_address_answers() {
         .collect();
     names.sort();
     assert_eq!(names, ["khoroos.geojson"], "nothing unfinished is left");
+}
+
+#[test]
+fn only_ground_makes_a_file_large() {
+    let snapshot = super::city();
+    let n_vertices = |id, format: Format| {
+        let asked = Asked {
+            collection: id,
+            format: format.extension(),
+            crs: None,
+            geometry: None,
+            bom: None,
+            lang: Lang::Mn,
+        };
+        Wanted::read(snapshot, &asked).expect("a file").n_vertices(snapshot)
+    };
+    for id in ["practices", "replications", "lineage", "indicators"] {
+        assert_eq!(n_vertices(id, Format::Csv), 0, "{id}");
+    }
+    let of_one = n_vertices("khoroos", Format::GeoJson);
+    let of_all = n_vertices("khoroo-versions", Format::GeoJson);
+    assert!(0 < of_one && of_one < of_all, "{of_one} of {of_all}");
 }

@@ -327,4 +327,8 @@ async fn a_file_made_whole_is_read_by_parts() {
     assert_eq!((answer.status, answer.header("content-range")), (416, format!("bytes */{n}").as_str()));
     let answer = part("bytes=0-9", "\"another\"".to_owned()).await;
     assert_eq!((answer.status, answer.body.len()), (200, n));
+    let headers = [("range", "bytes=0-9")];
+    let path = "/exports/khoroos.gpkg?lang=mn";
+    let head = send(&site.public, Method::HEAD, path, &headers, axum::body::Body::empty()).await;
+    assert_eq!((head.status, head.header("content-length")), (200, n.to_string().as_str()));
 }

@@ -1,7 +1,7 @@
 //! Figures on the wire: totals, names, unknown ones.
 
 use hlp_tracker::http::Settings;
-use hlp_tracker::model::Records;
+use hlp_tracker::model::{BudgetLine, Records};
 use serde_json::Value;
 
 use super::{PATHS, Site, built, loaded, snapshot};
@@ -160,4 +160,17 @@ async fn a_khoroo_is_found_by_its_own_label_point() {
         let found = site.get(&format!("/api/v1/khoroos-at?lon={lon}&lat={lat}")).await.json();
         assert_eq!(found["code"], item["code"]);
     }
+}
+
+#[tokio::test]
+async fn a_budget_beyond_all_numbers_is_the_largest_one() {
+    let mut loaded = loaded().await;
+    let line = loaded.records.budget_lines.first().expect("a budget line").clone();
+    let more = BudgetLine { position: 99, amount: i64::MAX, ..line.clone() };
+    loaded.records.budget_lines.push(more);
+    let site = Site::over(Settings::default(), built(loaded));
+    let copies = site.get("/exports/replications.geojson").await.json();
+    let of_copy = |feature: &&Value| feature["properties"]["id"] == line.replication.as_str();
+    let copy = copies["features"].as_array().expect("a list").iter().find(of_copy).expect("a public copy");
+    assert_eq!(copy["properties"]["budget_total"], i64::MAX);
 }

@@ -132,6 +132,10 @@ async fn pages_follow_each_other_to_the_end_and_keep_the_question() {
     let (seen_once, expected): (BTreeSet<_>, BTreeSet<_>) =
         (seen.iter().map(String::as_str).collect(), ids(&all).into_iter().collect());
     assert_eq!((seen.len(), seen_once), (expected.len(), expected));
+    let third = json(&site, &format!("{ITEMS}?limit=10&offset=3")).await;
+    let first = json(&site, &format!("{ITEMS}?limit=3")).await;
+    let before = json(&site, href(&third, "prev").expect("a page before")).await;
+    assert_eq!(ids(&before), ids(&first), "as many as are left");
     let beyond = json(&site, &format!("{ITEMS}?offset=99999")).await;
     assert_eq!((beyond["numberReturned"].as_u64(), href(&beyond, "next")), (Some(0), None));
 }

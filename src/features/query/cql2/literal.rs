@@ -3,7 +3,7 @@
 use geo::{BoundingRect as _, Coord, Geometry, LineString, MultiPolygon, Point, Polygon, Validation as _};
 
 use super::ast::{Kind, Node, Place};
-use super::{DEPTH_MAX, Fault, FilterError, HEIGHT_MAX, NODES_MAX, VERTICES_MAX};
+use super::{DEPTH_MAX, Fault, FilterError, HEIGHT_MAX, NODES_MAX, RINGS_MAX, VERTICES_MAX};
 use crate::features::query::area::Area;
 use crate::features::query::filter::Axes;
 use crate::features::query::plane::Rect;
@@ -44,12 +44,17 @@ impl Literals {
         Ok(())
     }
 
-    /// A position of two numbers, or of three, of which the height is not looked at.
-    pub fn position(&mut self, numbers: &[f64], place: &Place) -> Result<Coord<f64>, FilterError> {
-        self.n_vertices += 1;
+    fn vertices(&mut self, n: usize, place: &Place) -> Result<(), FilterError> {
+        self.n_vertices += n;
         if self.n_vertices > VERTICES_MAX {
             return Err(Fault::TooManyVertices.at(place));
         }
+        Ok(())
+    }
+
+    /// A position of two numbers, or of three, of which the height is not looked at.
+    pub fn position(&mut self, numbers: &[f64], place: &Place) -> Result<Coord<f64>, FilterError> {
+        self.vertices(1, place)?;
         let told = || numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(" ");
         let not_a = |expected| Fault::NotA { expected, value: told() }.at(place);
         let &[first, second] = numbers
@@ -78,7 +83,7 @@ impl Literals {
 
     /// Four numbers, or six with heights.
     pub fn bbox(&mut self, numbers: &[f64], place: &Place) -> Result<Geometry<f64>, FilterError> {
-        self.n_vertices += 4;
+        self.vertices(4, place)?;
         let mut numbers = numbers.to_vec();
         let half = numbers.len() / 2;
         if half >= 2 {
@@ -149,11 +154,27 @@ pub fn polygon(mut rings: Vec<LineString<f64>>, place: &Place) -> Result<Polygon
 }
 
 /// Refuses what crosses itself or is empty, for which relations mean nothing.
+///
+/// Every ring is laid beside every other, so their number is limited first. Members of a collection have been here.
 pub fn sound(geometry: Geometry<f64>, place: &Place) -> Result<Geometry<f64>, FilterError> {
     let invalid = |reason: String| Fault::InvalidGeometry { reason }.at(place);
     if geometry.bounding_rect().is_none() {
         return Err(invalid("it is empty".to_owned()));
     }
-    geometry.check_validation().map_err(|error| invalid(error.to_string()))?;
+    if n_rings(&geometry) > RINGS_MAX {
+        return Err(Fault::TooManyRings.at(place));
+    }
+    if !matches!(geometry, Geometry::GeometryCollection(_)) {
+        geometry.check_validation().map_err(|error| invalid(error.to_string()))?;
+    }
     Ok(geometry)
+}
+
+fn n_rings(geometry: &Geometry<f64>) -> usize {
+    let of_polygon = |polygon: &Polygon<f64>| 1 + polygon.interiors().len();
+    match geometry {
+        Geometry::Polygon(polygon) => of_polygon(polygon),
+        Geometry::MultiPolygon(polygons) => polygons.iter().map(of_polygon).sum(),
+        _ => 0,
+    }
 }

@@ -46,6 +46,9 @@ pub const HEIGHT_MAX: usize = 2 * DEPTH_MAX;
 pub const NODES_MAX: usize = 2_000;
 /// Vertices of its literals together: a district's border, and about what [`BYTES_MAX`] hold.
 pub const VERTICES_MAX: usize = 2_000;
+/// Rings of one polygon or multipolygon, each of which is laid beside every other before a step is counted: more would
+/// keep a core for longer than a second. A district's border has a handful.
+pub const RINGS_MAX: usize = 50;
 /// Steps that one question may take, each some 10 ns: more would keep a core for longer than a second.
 pub const WORK_MAX: u64 = 100_000_000;
 
@@ -70,6 +73,8 @@ pub enum Fault {
     TooManyParts,
     #[error("the geometries of the filter have more than {VERTICES_MAX} vertices")]
     TooManyVertices,
+    #[error("a geometry of the filter has more than {RINGS_MAX} rings")]
+    TooManyRings,
     #[error("{expected} is expected, not {found}")]
     Unexpected { expected: &'static str, found: String },
     #[error("the text that begins here does not end")]

@@ -210,6 +210,14 @@ fn what_is_too_much_is_refused() {
     assert_eq!(deep(&format!("n in ({}1)", "1,".repeat(NODES_MAX))), Fault::TooManyParts);
     let points = format!("S_INTERSECTS(geometry, LINESTRING({}1 1))", "1 2,".repeat(VERTICES_MAX));
     assert_eq!(deep(&points), Fault::TooManyVertices);
+    let boxes = format!("S_INTERSECTS(geometry, {})", vec!["BBOX(1,2,3,4)"; VERTICES_MAX / 4 + 1].join(","));
+    assert_eq!(deep(&boxes), Fault::TooManyVertices);
+    let triangles = |n: usize| {
+        let one = |at: usize| format!("(({at} 0,{at} 1,{at}.5 0,{at} 0))");
+        format!("S_INTERSECTS(geometry, MULTIPOLYGON({}))", (0..n).map(one).collect::<Vec<_>>().join(","))
+    };
+    assert!(text::read(&triangles(RINGS_MAX), &mut literals()).is_ok());
+    assert_eq!(deep(&triangles(RINGS_MAX + 1)), Fault::TooManyRings);
     let at_depth = |depth: usize| format!("{}n = 1{}", "(".repeat(depth), ")".repeat(depth));
     assert!(text::read(&at_depth(DEPTH_MAX), &mut literals()).is_ok());
     assert_eq!(deep(&at_depth(DEPTH_MAX + 1)), Fault::TooDeep);
