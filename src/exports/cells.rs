@@ -1,6 +1,7 @@
 //! Sheets of a workbook, cell by cell.
 //!
-//! Invariant: numbers and days are numbers and days, and all text is text, whatever it begins with.
+//! Invariant: numbers and days are numbers and days, and all text is text, whatever it begins with. A day that no
+//! workbook counts, as before 1900, is text too.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Url, Worksheet, XlsxError};
@@ -108,9 +109,12 @@ fn write(sheet: &mut Worksheet, row: u32, at: u16, cell: &Cell, formats: &Format
         Cell::Plain(number) => sheet.write_number_with_format(row, at, *number, &formats.plain)?,
         Cell::YesNo(yes) => sheet.write_boolean_with_format(row, at, *yes, &formats.plain)?,
         Cell::Day(day) => {
+            let written = day.to_string();
             let parts = (day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs());
-            let day = ExcelDateTime::from_ymd(parts.0, parts.1, parts.2)?;
-            sheet.write_datetime_with_format(row, at, &day, &formats.day)?
+            match ExcelDateTime::from_ymd(parts.0, parts.1, parts.2) {
+                Ok(day) => sheet.write_datetime_with_format(row, at, &day, &formats.day)?,
+                Err(_) => sheet.write_string_with_format(row, at, written, &formats.text)?,
+            }
         }
         Cell::Empty => return Ok(()),
     };

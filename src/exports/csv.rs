@@ -1,4 +1,5 @@
-//! CSV by RFC 4180: a header, commas, UTF-8; ground as one column of WKT, or as `x` and `y`.
+//! CSV by RFC 4180: a header, commas, UTF-8; ground as one column of WKT, or as `x` and `y`. Text that a spreadsheet
+//! would compute has an apostrophe in front.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -8,6 +9,7 @@ use super::{Export, GeometryColumns};
 use crate::features::{GeometryType, Shape, Table, Value};
 use crate::geometry::projection::Crs;
 use crate::model::{GridPoint, Ring};
+use crate::text::quoted;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -57,7 +59,7 @@ fn write_value(
     writer: &mut ::csv::Writer<&mut impl Write>,
 ) -> ::csv::Result<()> {
     if let Value::Text(words) = value {
-        return writer.write_field(&**words);
+        return writer.write_field(&*quoted(words));
     }
     text.clear();
     write!(text, "{value}").map_err(io::Error::other)?;

@@ -2,14 +2,13 @@
 
 use std::io::{self, Write};
 
-use quick_xml::escape::escape;
-
 use super::Export;
 use super::about::About;
 use super::chunks::in_chunks;
 use super::number::push_degrees;
 use crate::features::{Field, Shape, Table, Value};
 use crate::model::{GridPoint, Lang, Ring};
+use crate::text::xml;
 
 pub fn write(export: &Export<'_>, table: &Table, out: &mut impl Write) -> io::Result<()> {
     let lang = export.options.lang;
@@ -21,8 +20,8 @@ pub fn write(export: &Export<'_>, table: &Table, out: &mut impl Write) -> io::Re
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n<name>{}</name>\n<description>{}</description>\n\
          <Style id=\"ground\"><LineStyle><width>1</width></LineStyle><PolyStyle><fill>0</fill></PolyStyle></Style>\n",
-        escape(&about.title),
-        escape(told.join("\n")),
+        xml(&about.title),
+        xml(&told.join("\n")),
     )?;
     let heads = Heads::of(&table.fields, lang);
     in_chunks(table, out, |row, into| push_placemark(table, row, &heads, into))?;
@@ -42,7 +41,7 @@ impl Heads {
         let called = [format!("name_{}", lang.tag()), format!("title_{}", lang.tag()), "title_mn".into()];
         let name = called.iter().find_map(|name| fields.iter().position(|field| field.name == *name));
         let data = |field: &Field| {
-            let (name, title) = (escape(field.name.as_str()), escape(field.title(lang)));
+            let (name, title) = (xml(&field.name), xml(field.title(lang)));
             format!("<Data name=\"{name}\"><displayName>{title}</displayName><value>")
         };
         Self { name, data: fields.iter().map(data).collect() }
@@ -71,7 +70,7 @@ fn push_placemark(table: &Table, row: usize, heads: &Heads, into: &mut Vec<u8>) 
 }
 
 fn push_text(text: &str, into: &mut Vec<u8>) {
-    into.extend_from_slice(escape(text).as_bytes());
+    into.extend_from_slice(xml(text).as_bytes());
 }
 
 fn push_shape(shape: Shape<'_>, into: &mut Vec<u8>) {

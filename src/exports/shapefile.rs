@@ -9,8 +9,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 
 use ::shapefile::dbase::encoding::EncodingRs;
-use ::shapefile::dbase::{Date, FieldName, FieldValue, Record, TableWriterBuilder};
-use ::shapefile::{Point, Polygon, PolygonRing, Polyline, ShapeWriter, Writer};
+use ::shapefile::dbase::{Date, FieldName, FieldValue, Record, TableWriter, TableWriterBuilder};
+use ::shapefile::{Point, Polygon, PolygonRing, Polyline, ShapeWriter};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -32,12 +32,7 @@ const NUMBER_DECIMALS: u8 = 9;
 pub fn write(export: &Export<'_>, table: &Table, out: File) -> io::Result<File> {
     let names = short_names(&table.fields);
     let [mut shp, mut shx, mut dbf] = [tempfile::tempfile()?, tempfile::tempfile()?, tempfile::tempfile()?];
-    let n_left_out = {
-        let shapes = ShapeWriter::with_shx(BufWriter::new(&shp), BufWriter::new(&shx));
-        let records = builder(&table.fields, &names).build_with_dest(BufWriter::new(&dbf));
-        let mut writer = Writer::new(shapes, records);
-        write_rows(export.options.crs, table, &names, &mut writer)?
-    };
+    let n_left_out = write_tables(export.options.crs, table, &names, [&shp, &shx, &dbf])?;
     let mut zip = ZipWriter::new(out);
     let id = &export.collection.id;
     for (extension, file) in [("shp", &mut shp), ("shx", &mut shx), ("dbf", &mut dbf)] {
@@ -57,7 +52,25 @@ pub fn write(export: &Export<'_>, table: &Table, out: File) -> io::Result<File> 
     Ok(zip.finish()?)
 }
 
-type Output<'a> = Writer<BufWriter<&'a File>>;
+type Output<'a, 'file> = &'a mut BufWriter<&'file File>;
+
+/// Writes shapes, their index and records to the last byte. Returns how many rows have no place.
+///
+/// What is only dropped swallows the fault of its last write.
+fn write_tables(crs: Crs, table: &Table, names: &[String], files: [&File; 3]) -> io::Result<usize> {
+    let mut files = files.map(BufWriter::new);
+    let n_left_out = {
+        let [shp, shx, dbf] = &mut files;
+        let mut shapes = ShapeWriter::with_shx(shp, shx);
+        let mut records = builder(&table.fields, names).build_with_dest(dbf);
+        let n_left_out = write_rows(crs, table, names, &mut shapes, &mut records)?;
+        shapes.finalize().map_err(io::Error::other)?;
+        records.finalize().map_err(io::Error::other)?;
+        n_left_out
+    };
+    files.iter_mut().try_for_each(Write::flush)?;
+    Ok(n_left_out)
+}
 
 fn begin(zip: &mut ZipWriter<impl Write + Seek>, name: &str) -> io::Result<()> {
     // Without the hour, so that equal rows make equal bytes.
@@ -99,7 +112,13 @@ fn builder(fields: &[Field], names: &[String]) -> TableWriterBuilder {
 }
 
 /// Returns how many rows have no place.
-fn write_rows(crs: Crs, table: &Table, names: &[String], writer: &mut Output<'_>) -> io::Result<usize> {
+fn write_rows<'file>(
+    crs: Crs,
+    table: &Table,
+    names: &[String],
+    shapes: &mut ShapeWriter<Output<'_, 'file>>,
+    records: &mut TableWriter<Output<'_, 'file>>,
+) -> io::Result<usize> {
     let (mut values, mut n_left_out) = (Vec::new(), 0);
     let place = |at: GridPoint| {
         let [x, y] = metres_or_degrees(at, crs);
@@ -114,15 +133,14 @@ fn write_rows(crs: Crs, table: &Table, names: &[String], writer: &mut Output<'_>
         match table.shape(row) {
             Shape::None => {
                 n_left_out += 1;
-                Ok(())
+                continue;
             }
-            Shape::Point(at) => writer.write_shape_and_record(&place(at), &record),
-            Shape::Line(ends) => {
-                writer.write_shape_and_record(&Polyline::new(ends.map(place).to_vec()), &record)
-            }
-            Shape::MultiPolygon(ground) => writer.write_shape_and_record(&polygon(ground, place), &record),
+            Shape::Point(at) => shapes.write_shape(&place(at)),
+            Shape::Line(ends) => shapes.write_shape(&Polyline::new(ends.map(place).to_vec())),
+            Shape::MultiPolygon(ground) => shapes.write_shape(&polygon(ground, place)),
         }
         .map_err(io::Error::other)?;
+        records.write_record(&record).map_err(io::Error::other)?;
     }
     Ok(n_left_out)
 }
@@ -183,4 +201,29 @@ fn told(export: &Export<'_>, n_left_out: usize) -> String {
     }
     lines.push(String::new());
     lines.join("\r\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::features::Collection;
+    use crate::model::Loaded;
+    use crate::snapshot::Snapshot;
+
+    /// Headers alone, which wait in memory until the end.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_though_only_the_last_bytes_find_it() {
+        let snapshot = Arc::new(Snapshot::build(Loaded::default(), None, 10_000.0).expect("an empty city"));
+        let table = Collection::find(&snapshot, "practices").expect("there").open(&snapshot);
+        let names = short_names(&table.fields);
+        let [shp, shx, dbf] = [(); 3].map(|()| tempfile::tempfile().expect("a file"));
+        let full = File::options().write(true).open("/dev/full").expect("Linux has it");
+        for files in [[&full, &shx, &dbf], [&shp, &full, &dbf], [&shp, &shx, &full]] {
+            assert!(write_tables(Crs::Wgs84, &table, &names, files).is_err());
+        }
+        assert_eq!(write_tables(Crs::Wgs84, &table, &names, [&shp, &shx, &dbf]).expect("written"), 0);
+    }
 }

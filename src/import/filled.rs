@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::kinds::{KINDS, Kind};
-use super::read::quoted;
 use crate::model::{Key, Row};
+use crate::text::quoted;
 
 /// A kind's rows.
 #[derive(Debug)]

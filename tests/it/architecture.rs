@@ -42,7 +42,7 @@ const ROOMS: &[Room] = &[
     pure("snapshot", &["model", "geometry"]),
     pure("neighbours", &["model", "geometry", "snapshot"]),
     pure("tiles", &["model", "geometry", "snapshot"]),
-    pure("cartography", &["model", "geometry", "snapshot"]),
+    pure("cartography", &["model", "text", "geometry", "snapshot"]),
     pure("tracker", &["model", "snapshot"]),
     pure("pages", &["model", "snapshot", "cartography", "tracker", "partners", "visits"]),
     pure("features", &["model", "geometry", "snapshot", "tracker"]),
@@ -54,6 +54,7 @@ const ROOMS: &[Room] = &[
         &[
             "model",
             "parallel",
+            "text",
             "geometry",
             "gpkg",
             "pmtiles",

@@ -34,7 +34,7 @@ def told(dataset):
         "modified": value(dataset, DCTERMS.modified),
         "start": value(dataset, DCTERMS.temporal, DCAT.startDate),
         "bbox": value(dataset, DCTERMS.spatial, DCAT.bbox),
-        "resolution": value(dataset, DCAT.spatialResolutionInMeters),
+        "systems": sorted(str(one) for one in graph.objects(dataset, DCTERMS.conformsTo)),
         "licence": value(dataset, DCTERMS.license),
         "space": value(dataset, VOID.uriSpace),
         "access": sorted(str(graph.value(one, DCAT.accessURL)) for one in distributions),

@@ -1,11 +1,10 @@
 //! QLR: a layer definition of QGIS, which opens the features of the running service in the colours of a map.
 
-use quick_xml::escape::escape;
-
 use super::{Style, qml};
 use crate::cartography::context::Ground;
 use crate::cartography::query::{Error, Query};
 use crate::snapshot::{Level, Snapshot};
+use crate::text::xml;
 
 /// A layer over OGC API – Features at `address`, the service's own.
 ///
@@ -28,7 +27,7 @@ pub fn qlr(snapshot: &Snapshot, query: &Query, ground: Ground, address: &str) ->
          typename='{collection}' url='{address}/ogc' version='OGC_API_FEATURES'"
     );
     let id = format!("hlp_{collection}_{}", query.measure.word()).replace('-', "_");
-    let (source, title) = (escape(&source), escape(&title));
+    let (source, title) = (xml(&source), xml(&title));
     Ok(format!(
         "<!DOCTYPE qgis-layer-definition>\n\
          <qlr>\n\

@@ -1,12 +1,11 @@
 //! QML: the style file of QGIS, from version 3.
 
-use quick_xml::escape::escape;
-
 use super::{Condition, Product, Rule, Style};
 use crate::cartography::context::Ground;
 use crate::cartography::palette::Rgb;
 use crate::cartography::query::{Error, Query};
 use crate::snapshot::Snapshot;
+use crate::text::xml;
 
 /// Width of the line around a unit, in millimetres.
 const LINE_MM: f64 = 0.1;
@@ -23,7 +22,7 @@ pub fn qml(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String,
          {}\
          <resourceMetadata><title>{}</title></resourceMetadata>\n</qgis>\n",
         renderer(&rules),
-        escape(&title),
+        xml(&title),
     ))
 }
 
@@ -32,8 +31,8 @@ pub(super) fn renderer(rules: &[Rule]) -> String {
     let element = |(idx, rule): (usize, &Rule)| {
         format!(
             "    <rule key=\"rule-{idx}\" symbol=\"{idx}\" label=\"{}\" filter=\"{}\"/>\n",
-            escape(&rule.label),
-            escape(expression(rule)),
+            xml(&rule.label),
+            xml(&expression(rule)),
         )
     };
     let entries = rules.iter().enumerate().map(element).collect::<Vec<_>>().concat();
@@ -70,8 +69,8 @@ fn symbol(idx: usize, rule: &Rule) -> String {
 
 fn expression(rule: &Rule) -> String {
     let one = |condition: &Condition| match condition {
-        Condition::IsUnknown { field } => format!("\"{field}\" is null"),
-        Condition::IsZero { field } => format!("\"{field}\" = 0"),
+        Condition::IsUnknown { field } => format!("{} is null", name(field)),
+        Condition::IsZero { field } => format!("{} = 0", name(field)),
         Condition::Below(left, right) => format!("{} < {}", product(left), product(right)),
         Condition::AtLeast(left, right) => format!("{} >= {}", product(left), product(right)),
     };
@@ -82,7 +81,11 @@ fn expression(rule: &Rule) -> String {
 fn product(of: &Product) -> String {
     match of {
         Product { times, field: None } => times.to_string(),
-        Product { times: 1, field: Some(field) } => format!("\"{field}\""),
-        Product { times, field: Some(field) } => format!("{times} * \"{field}\""),
+        Product { times: 1, field: Some(field) } => name(field),
+        Product { times, field: Some(field) } => format!("{times} * {}", name(field)),
     }
+}
+
+fn name(field: &str) -> String {
+    format!("\"{}\"", field.replace('"', "\"\""))
 }

@@ -1,11 +1,10 @@
 //! SLD 1.0.0, which `GeoServer`, QGIS and `ArcGIS` read.
 
-use quick_xml::escape::escape;
-
 use super::{Condition, Product, Rule, Style};
 use crate::cartography::context::Ground;
 use crate::cartography::query::{Error, Query};
 use crate::snapshot::Snapshot;
+use crate::text::xml;
 
 /// Width of the line around a unit, in pixels.
 const LINE_PX: f64 = 0.4;
@@ -21,7 +20,7 @@ pub fn sld(snapshot: &Snapshot, query: &Query, ground: Ground) -> Result<String,
          xmlns:ogc=\"http://www.opengis.net/ogc\">\n\
          <NamedLayer><Name>{name}</Name><UserStyle><Title>{}</Title><FeatureTypeStyle>\n{rules}\
          </FeatureTypeStyle></UserStyle></NamedLayer>\n</StyledLayerDescriptor>\n",
-        escape(&title),
+        xml(&title),
     ))
 }
 
@@ -40,7 +39,7 @@ fn rule_element(rule: &Rule) -> String {
         "<Rule><Title>{}</Title>{}<PolygonSymbolizer><Fill>{fill}</Fill>\
          <Stroke><CssParameter name=\"stroke\">#ffffff</CssParameter>\
          <CssParameter name=\"stroke-width\">{LINE_PX}</CssParameter></Stroke></PolygonSymbolizer></Rule>\n",
-        escape(&rule.label),
+        xml(&rule.label),
         filter(rule),
     )
 }
@@ -75,7 +74,7 @@ fn product(of: &Product) -> String {
 }
 
 fn name(field: &str) -> String {
-    format!("<ogc:PropertyName>{field}</ogc:PropertyName>")
+    format!("<ogc:PropertyName>{}</ogc:PropertyName>", xml(field))
 }
 
 fn literal(number: i64) -> String {

@@ -12,7 +12,7 @@ use rusqlite::{Connection, ToSql, params_from_iter};
 use super::Export;
 use super::about::About;
 use super::place::geometry;
-use crate::features::{FieldKind, GeometryType, Table, Value};
+use crate::features::{Field, FieldKind, GeometryType, Table, Value};
 use crate::geometry::projection::Crs;
 use crate::gpkg::container::{self, FeatureLayer};
 use crate::gpkg::{blob, wkb};
@@ -41,6 +41,13 @@ fn write_to(path: &Path, exports: &[Export<'_>]) -> rusqlite::Result<()> {
         write_layer(&transaction, export)?;
     }
     styles::write(&transaction, exports)?;
+    if let Some(first) = exports.first() {
+        // All are of one snapshot, and equal snapshots give equal bytes.
+        transaction.execute(
+            "update gpkg_contents set last_change = strftime('%Y-%m-%dT%H:%M:%fZ', ?1)",
+            [&About::of(first).published_at],
+        )?;
+    }
     transaction.commit()
 }
 
@@ -51,7 +58,8 @@ fn write_layer(connection: &Connection, export: &Export<'_>) -> rusqlite::Result
     let geometry_type = geometry_word(collection.geometry());
     let mut columns = vec![format!("\"{ID}\" integer primary key autoincrement not null")];
     columns.extend(geometry_type.map(|word| format!("\"{GEOMETRY}\" {word}")));
-    columns.extend(table.fields.iter().map(|field| format!("\"{}\" {}", field.name, sql_type(field.kind))));
+    let column = |field: &Field| format!("\"{}\" {}", field.name.replace('"', "\"\""), sql_type(field.kind));
+    columns.extend(table.fields.iter().map(column));
     connection.execute_batch(&format!("create table \"{name}\" ({})", columns.join(", ")))?;
     write_rows(connection, name, &table, geometry_type.map(|_| crs))?;
 
@@ -77,11 +85,8 @@ fn write_layer(connection: &Connection, export: &Export<'_>) -> rusqlite::Result
     } else {
         container::register_attributes(connection, name, &description)?;
     }
-    connection.execute(
-        "update gpkg_contents set identifier = ?2, last_change = strftime('%Y-%m-%dT%H:%M:%fZ', ?3) \
-         where table_name = ?1",
-        (name, &about.title, &about.published_at),
-    )?;
+    connection
+        .execute("update gpkg_contents set identifier = ?2 where table_name = ?1", (name, &about.title))?;
     Ok(())
 }
 

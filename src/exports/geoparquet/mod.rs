@@ -10,13 +10,13 @@ use std::sync::Arc;
 
 use geo::BoundingRect as _;
 use geo_types::Rect;
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
-use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::Type;
 use serde_json::{Value as Json, json};
 
 use super::Export;
@@ -50,7 +50,7 @@ fn write_to(
     out: BufWriter<File>,
 ) -> Result<BufWriter<File>, ParquetError> {
     let kind = geometry_word(export.collection.geometry());
-    let schema = Arc::new(parse_message_type(&schema(export, table))?);
+    let schema = Arc::new(schema(&table.fields, kind.is_some())?);
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by("hlp".to_owned())
@@ -77,24 +77,30 @@ fn write_to(
     Ok(out)
 }
 
-/// As a message of Parquet's own language.
-fn schema(export: &Export<'_>, table: &Table) -> String {
-    let field = |field: &Field| {
-        let (physical, logical) = match field.kind {
-            FieldKind::Text => ("BYTE_ARRAY", " (STRING)"),
-            FieldKind::Integer => ("INT64", ""),
-            FieldKind::Number => ("DOUBLE", ""),
-            FieldKind::Boolean => ("BOOLEAN", ""),
-            FieldKind::Date => ("INT32", " (DATE)"),
-        };
-        format!("OPTIONAL {physical} {}{logical};", field.name)
+fn schema(fields: &[Field], has_ground: bool) -> Result<Type, ParquetError> {
+    let column = |name: &str, physical, repetition, logical| {
+        let column = Type::primitive_type_builder(name, physical).with_repetition(repetition);
+        column.with_logical_type(logical).build().map(Arc::new)
     };
-    let mut columns: Vec<String> = table.fields.iter().map(field).collect();
-    if geometry_word(export.collection.geometry()).is_some() {
-        let sides = SIDES.map(|side| format!("REQUIRED DOUBLE {side};")).join(" ");
-        columns.push(format!("OPTIONAL BYTE_ARRAY {GEOMETRY}; OPTIONAL group {BOX} {{ {sides} }}"));
+    let of_field = |field: &Field| {
+        let (physical, logical) = match field.kind {
+            FieldKind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+            FieldKind::Integer => (Physical::INT64, None),
+            FieldKind::Number => (Physical::DOUBLE, None),
+            FieldKind::Boolean => (Physical::BOOLEAN, None),
+            FieldKind::Date => (Physical::INT32, Some(LogicalType::Date)),
+        };
+        column(&field.name, physical, Repetition::OPTIONAL, logical)
+    };
+    let mut columns = fields.iter().map(of_field).collect::<Result<Vec<_>, _>>()?;
+    if has_ground {
+        columns.push(column(GEOMETRY, Physical::BYTE_ARRAY, Repetition::OPTIONAL, None)?);
+        let side = |name| column(name, Physical::DOUBLE, Repetition::REQUIRED, None);
+        let sides = SIDES.map(side).into_iter().collect::<Result<Vec<_>, _>>()?;
+        let sides = Type::group_type_builder(BOX).with_repetition(Repetition::OPTIONAL).with_fields(sides);
+        columns.push(Arc::new(sides.build()?));
     }
-    format!("message schema {{ {} }}", columns.join(" "))
+    Type::group_type_builder("schema").with_fields(columns).build()
 }
 
 /// A column's values that are known, and which are.

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Contact, GRID_M, Record, SYSTEMS, Service, Told, Way, is_address, words};
+use super::{Contact, Record, SYSTEMS, Service, Told, Way, is_address, words};
 use crate::features::Kind;
 
 const NAMESPACES: [(&str, &str); 8] = [
@@ -88,8 +88,8 @@ fn node(record: &Record<'_>) -> Json {
             "dcat:bbox": {"@type": "geo:wktLiteral", "@value": polygon(bbox)},
         });
     }
-    if record.has_ground() {
-        node["dcat:spatialResolutionInMeters"] = json!({"@type": "xsd:decimal", "@value": GRID_M});
+    // The step of the grid is no spatial resolution, which is the smallest thing that can be told apart.
+    if record.has_ground {
         node["dct:conformsTo"] = SYSTEMS.map(system).to_vec().into();
         node["rdfs:comment"] = told(&words::accuracy());
     }

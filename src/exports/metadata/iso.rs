@@ -3,10 +3,9 @@
 //! Owns: the order of the elements, which the schema fixes. Mongolian is the language of the record; English is its
 //! other locale.
 
-use quick_xml::escape::escape;
-
 use super::{Contact, GRID_M, Record, SYSTEMS, Told, Way, words};
 use crate::features::Kind;
+use crate::text::xml;
 
 const NAMESPACES: [(&str, &str); 5] = [
     ("gmd", "http://www.isotc211.org/2005/gmd"),
@@ -58,7 +57,7 @@ fn identification(record: &Record<'_>) -> String {
         text("edition", &record.revision.to_string()),
         element("identifier", &element("MD_Identifier", &text("code", &record.address()))),
     ];
-    let representation = if record.has_ground() { "vector" } else { "textTable" };
+    let representation = if record.has_ground { "vector" } else { "textTable" };
     let topics = match record.kind {
         Kind::Practices | Kind::Replications | Kind::Indicators => &["society"][..],
         Kind::Districts | Kind::Khoroos | Kind::KhorooVersions | Kind::Lineage => &["boundaries", "society"],
@@ -157,7 +156,7 @@ fn distribution(record: &Record<'_>) -> String {
             (false, "items") => "OGC API - Features",
             (false, _) => "OGC API - Tiles",
         };
-        let linkage = format!("<gmd:linkage><gmd:URL>{}</gmd:URL></gmd:linkage>", escape(&way.address));
+        let linkage = format!("<gmd:linkage><gmd:URL>{}</gmd:URL></gmd:linkage>", xml(&way.address));
         let parts = [
             linkage,
             text("protocol", protocol),
@@ -175,7 +174,7 @@ fn distribution(record: &Record<'_>) -> String {
 fn quality(record: &Record<'_>) -> String {
     let scope = element("scope", &element("DQ_Scope", &code("level", "MD_ScopeCode", "dataset")));
     let lineage = element("lineage", &element("LI_Lineage", &both("statement", &record.lineage)));
-    let report = if record.has_ground() { accuracy() } else { String::new() };
+    let report = if record.has_ground { accuracy() } else { String::new() };
     element("DQ_DataQuality", &(scope + &report + &lineage))
 }
 
@@ -193,7 +192,7 @@ fn accuracy() -> String {
 }
 
 fn systems(record: &Record<'_>) -> String {
-    if !record.has_ground() {
+    if !record.has_ground {
         return String::new();
     }
     let one = |epsg: &str| {
@@ -214,7 +213,7 @@ fn contact(name: &str, record: &Record<'_>) -> String {
             element("address", &element("CI_Address", &text("electronicMailAddress", mail)))
         }
         Contact::Web(address) => {
-            let linkage = format!("<gmd:linkage><gmd:URL>{}</gmd:URL></gmd:linkage>", escape(address));
+            let linkage = format!("<gmd:linkage><gmd:URL>{}</gmd:URL></gmd:linkage>", xml(address));
             element("onlineResource", &element("CI_OnlineResource", &linkage))
         }
         Contact::Words => String::new(),
@@ -246,7 +245,7 @@ fn element(name: &str, inner: &str) -> String {
 }
 
 fn text(name: &str, value: &str) -> String {
-    element(name, &format!("<gco:CharacterString>{}</gco:CharacterString>", escape(value)))
+    element(name, &format!("<gco:CharacterString>{}</gco:CharacterString>", xml(value)))
 }
 
 fn date_time(name: &str, at: &str) -> String {
@@ -259,8 +258,8 @@ fn both(name: &str, told: &Told) -> String {
          <gco:CharacterString>{}</gco:CharacterString>\
          <gmd:PT_FreeText><gmd:textGroup><gmd:LocalisedCharacterString locale=\"#en\">{}\
          </gmd:LocalisedCharacterString></gmd:textGroup></gmd:PT_FreeText></gmd:{name}>",
-        escape(&told.mn),
-        escape(&told.en),
+        xml(&told.mn),
+        xml(&told.en),
     )
 }
 

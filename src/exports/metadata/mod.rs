@@ -12,7 +12,7 @@ pub use dcat::{catalog, dataset};
 pub use iso::record as iso_record;
 
 use super::format::Format;
-use crate::features::{Collection, Days, Extent, GeometryType, Kind};
+use crate::features::{Collection, Days, Extent, Kind};
 use crate::model::{Lang, VintageId};
 use crate::snapshot::Snapshot;
 
@@ -47,7 +47,8 @@ pub struct Record<'a> {
     /// Of the collection.
     id: &'a str,
     kind: Kind,
-    geometry: GeometryType,
+    /// Any of its features can have a place.
+    has_ground: bool,
     title: Told,
     description: Told,
     vintage: Option<&'a VintageId>,
@@ -104,7 +105,7 @@ impl Told {
 
 impl<'a> Record<'a> {
     /// - `extent`: of the collection.
-    /// - `has_tiles`: vector tiles have a layer of it.
+    /// - `has_tiles`: vector tiles have all of it.
     pub fn new(
         service: Service<'a>,
         snapshot: &'a Snapshot,
@@ -123,7 +124,7 @@ impl<'a> Record<'a> {
             service,
             id: &collection.id,
             kind: collection.kind,
-            geometry: collection.geometry(),
+            has_ground: collection.has_ground(snapshot),
             title: Told::in_each(|lang| collection.title(snapshot, lang)),
             description,
             vintage: vintage.map(|vintage| &vintage.id),
@@ -141,10 +142,6 @@ impl<'a> Record<'a> {
     /// Names the collection in catalogues.
     fn address(&self) -> String {
         format!("{}/ogc/collections/{}", self.service.address, self.id)
-    }
-
-    fn has_ground(&self) -> bool {
-        self.geometry != GeometryType::None
     }
 }
 

@@ -71,7 +71,6 @@ impl MbTiles {
         }
         drop(insert);
         self.connection.execute_batch("commit")?;
-        self.connection.pragma_update(None, "synchronous", "full")?;
         self.connection.close().map_err(|(_, error)| error)
     }
 }

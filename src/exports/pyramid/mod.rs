@@ -187,7 +187,11 @@ impl Archive {
                 out.flush()?;
                 Ok(out.get_ref().sync_all()?)
             }
-            Self::MbTiles(writer) => Ok(writer.finish(&about.for_mbtiles())?),
+            Self::MbTiles(writer) => {
+                writer.finish(&about.for_mbtiles())?;
+                // SQLite was told not to.
+                Ok(File::options().write(true).open(place)?.sync_all()?)
+            }
         }
     }
 }

@@ -148,7 +148,7 @@ fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
         };
         Link::new(to, kind.rel(), kind_of_form, kind.title(asked.lang))
     }));
-    if tiles::has_tiles(snapshot, collection) {
+    if tiles::has_all(snapshot, collection) {
         let kind = if form == Form::Html { HTML } else { Media::Json.kind() };
         let words = asked.pick("Вектор хавтан", "vector tiles");
         let to = asked.to(&format!("{path}/tiles"), form);

@@ -38,7 +38,7 @@ fn one(asked: &Asked, id: &str, feature: &str, form: Form) -> Result<Vec<u8>, Er
     links.push(Link::new(to_collection, "collection", kind, collection.title(&world.snapshot, asked.lang)));
     if let Some(space) = collection.id_space(&world.snapshot) {
         let words = asked.pick("Байнгын хаяг", "Permanent address");
-        links.push(Link::new(format!("{}{space}{feature}", asked.address), "cite-as", "", words));
+        links.push(Link::new(format!("{}{space}{feature}", asked.address), "cite-as", super::HTML, words));
     }
     if form == Form::Json {
         let mut out = Vec::new();

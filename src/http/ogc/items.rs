@@ -17,7 +17,7 @@ use crate::http::error::Error;
 use crate::http::params::{Path, invalid};
 use crate::model::{Lang, written};
 use crate::pages::ogc::{Cell, Part, Sheet};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, property};
 
 /// Points of ground beyond which a page ends before its limit. Too low: clients ask more often. Too high: a page
 /// fills tens of megabytes.
@@ -199,7 +199,9 @@ fn columns(table: &Table, question: &Question) -> Vec<usize> {
 pub fn cell(field: &Field, value: &Value<'_>, lang: Lang) -> Cell {
     match value {
         // Years have no groups of digits.
-        Value::Integer(year) if field.name == "population_year" => Cell::Number(year.to_string()),
+        Value::Integer(year) if field.name.starts_with(property::POPULATION_YEAR) => {
+            Cell::Number(year.to_string())
+        }
         Value::Integer(number) => Cell::Number(written::count(*number, lang)),
         Value::Number(number) => {
             let is_area = field.name == "area_km2";
@@ -207,5 +209,25 @@ pub fn cell(field: &Field, value: &Value<'_>, lang: Lang) -> Cell {
             Cell::Number(written::decimal(*number, n_decimals, lang))
         }
         _ => Cell::Text(value.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::FieldKind;
+
+    #[test]
+    fn years_have_no_groups_of_digits_and_counts_have() {
+        for (name, expected) in [
+            ("population_year", "2022"),
+            ("population_year_2024", "2022"),
+            ("population_2024", "2,022"),
+            ("households", "2,022"),
+        ] {
+            let field = Field::new(name, FieldKind::Integer, name, name);
+            let Cell::Number(told) = cell(&field, &Value::Integer(2022), Lang::En) else { panic!("{name}") };
+            assert_eq!(told, expected, "{name}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::model::Lang;
 pub struct Link {
     pub href: String,
     pub rel: &'static str,
-    #[serde(rename = "type", skip_serializing_if = "str::is_empty")]
+    #[serde(rename = "type")]
     pub kind: &'static str,
     pub title: String,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -10,7 +10,7 @@ use super::PATH;
 use super::asked::{Asked, json};
 use super::link::{Link, rel};
 use super::pick;
-use super::tiles::has_tiles;
+use super::tiles::has_all;
 use crate::exports::metadata::{Record, Service, catalog, dataset, iso_record};
 use crate::features::Collection;
 use crate::http::answer::Answer;
@@ -139,5 +139,5 @@ fn service<'a>(settings: &'a Settings, address: &'a str) -> Service<'a> {
 fn record<'a>(service: Service<'a>, world: &'a World, collection: &'a Collection) -> Record<'a> {
     let snapshot = &world.snapshot;
     let extent = world.tables.open(collection, snapshot).extent();
-    Record::new(service, snapshot, collection, extent, has_tiles(snapshot, collection))
+    Record::new(service, snapshot, collection, extent, has_all(snapshot, collection))
 }

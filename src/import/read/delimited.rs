@@ -1,16 +1,15 @@
 //! Delimited text: comma, semicolon or tab, in any encoding that spreadsheets save.
 //!
 //! A byte that is no letter refuses the file: guessing names of people's khoroos is worse than asking.
-//! An apostrophe in front of what would be a formula is taken off, see [`super::formula`].
+//! An apostrophe in front of what would be a formula is taken off, see [`unquoted`].
 
 use std::path::Path;
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
-use super::formula::unquoted;
 use super::{Book, Budget, Cell, Epoch, Format, Line, Sheet};
 use crate::import::fault::{Fault, Faults, Place, Problem};
-use crate::text::{self, Decoded, SEPARATORS, is_binary};
+use crate::text::{self, Decoded, SEPARATORS, is_binary, unquoted};
 
 /// Rows between two looks at how far the file is read.
 const ROWS_PER_TELLING: usize = 1 << 12;

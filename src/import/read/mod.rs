@@ -8,11 +8,8 @@
 //! report says how many there were. A formula without a value is a fault, never an empty cell.
 
 mod delimited;
-mod formula;
 mod package;
 mod workbook;
-
-pub use formula::quoted;
 
 use std::fs::File;
 use std::io::Read as _;

@@ -1,6 +1,7 @@
 //! Collections as files: what is in them, how they are asked for, and what other programs make of them.
 
 mod files;
+mod foreign;
 mod pyramid;
 mod readers;
 mod served;

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::Method;
 use hlp_tracker::exports::{Format, Options};
-use hlp_tracker::model::audience::is_public;
+use hlp_tracker::features::Collection;
 use serde_json::Value;
 
 use crate::exports::written;
 use crate::lists::Site;
+use crate::support::is_shown_to_everybody;
 use crate::visits::{Answer, city, get, send};
 
 const ADDRESS: &str = "http://localhost:8080";
@@ -390,14 +391,12 @@ async fn the_description_names_what_there_is_and_nothing_else() {
 #[tokio::test]
 async fn fields_are_those_that_everybody_may_see() {
     let site = city();
-    for (id, subject) in [("khoroos", "khoroo"), ("districts", "district"), ("practices", "practice")] {
-        let schema = json(&site, &format!("/ogc/collections/{id}/schema")).await;
+    let snapshot = site.app.snapshot().expect("published");
+    for one in Collection::all(&snapshot) {
+        let schema = json(&site, &format!("/ogc/collections/{}/schema", one.id)).await;
         for name in schema["properties"].as_object().expect("properties").keys() {
-            let of_cycle = name.rsplit_once('_').filter(|(_, cycle)| cycle.parse::<u16>().is_ok());
-            let plain = of_cycle.map_or(name.as_str(), |(plain, _)| plain);
-            let of_all = matches!(plain, "geometry" | "illustrative" | "vintage" | "district");
-            let computed = matches!(plain, "n_replications" | "cycles" | "since" | "placed_by");
-            assert!(of_all || computed || is_public(&format!("{subject}.{plain}")), "{id} {name}");
+            let is_shown = name == "geometry" || is_shown_to_everybody(&snapshot, one.kind, name);
+            assert!(is_shown, "{} {name}", one.id);
         }
     }
 }

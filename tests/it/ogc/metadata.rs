@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hlp_tracker::exports::Format;
-use hlp_tracker::features::Collection;
+use hlp_tracker::features::{Collection, Kind};
 use hlp_tracker::http::Settings;
 use hlp_tracker::model::Lang;
 use quick_xml::Reader;
@@ -139,16 +139,16 @@ async fn a_reader_of_rdf_finds_every_collection_with_all_its_forms() {
             .map(|format| format!("{ADDRESS}/exports/{}.{}", collection.id, format.extension()))
             .collect();
         access.push(format!("{ADDRESS}/ogc/collections/{}/items", collection.id));
-        let tiles = format!("/ogc/collections/{}/tiles", collection.id);
-        if get(&site.public, &tiles).await.status == 200 {
-            access.push(format!("{ADDRESS}{tiles}"));
+        // Those of which tiles have every feature.
+        if matches!(collection.kind, Kind::Districts | Kind::Khoroos | Kind::Replications) {
+            access.push(format!("{ADDRESS}/ogc/collections/{}/tiles", collection.id));
         }
         access.sort();
         assert_eq!(told["access"], serde_json::json!(access), "{}", collection.id);
     }
     let khoroos = &read["khoroos-2020"];
     assert_eq!(khoroos["start"], "2020-01-01");
-    assert_eq!(khoroos["resolution"], "0.011");
+    assert_eq!(khoroos["systems"].as_array().expect("a list").len(), 3);
     assert_eq!(khoroos["space"], format!("{ADDRESS}/id/khoroos/2020:"));
     assert!(khoroos["bbox"].as_str().expect("a polygon").starts_with("POLYGON((106."));
 }
@@ -234,4 +234,27 @@ async fn what_nobody_stated_is_said_to_be_so() {
     let dataset = found(&site, "/ogc/collections/khoroos/metadata.jsonld").await.json();
     assert_eq!(dataset["dct:rights"]["rdfs:label"][1]["@value"], "The licence is not stated.");
     assert!(dataset["dct:license"].is_null() && dataset["dcat:contactPoint"].is_null());
+}
+
+#[tokio::test]
+async fn a_list_of_codes_is_told_as_a_table() {
+    let mut loaded = loaded();
+    let vintage = "2020".parse().expect("a vintage");
+    let dataset = loaded.datasets.get_mut(&vintage).expect("there");
+    dataset.khoroos.iter_mut().for_each(|khoroo| khoroo.shape = None);
+    let site = Site::of(loaded);
+    for (id, representation, n_systems) in [("khoroos-2020", "textTable", 0), ("khoroos-2022", "vector", 3)] {
+        let path = format!("/ogc/collections/{id}/metadata");
+        let record = found(&site, &format!("{path}.xml")).await;
+        let facts = facts(record.text());
+        assert_eq!(ending(&facts, "MD_SpatialRepresentationTypeCode"), [representation], "{id}");
+        assert_eq!(ending(&facts, "RS_Identifier/code/CharacterString").len(), n_systems, "{id}");
+        let accuracy = ending(&facts, "DQ_QuantitativeResult/value/Record");
+        assert_eq!(accuracy.is_empty(), n_systems == 0, "{id}: {accuracy:?}");
+        let dataset = found(&site, &format!("{path}.jsonld")).await.json();
+        let systems = dataset["dct:conformsTo"].as_array().map_or(0, Vec::len);
+        assert_eq!((systems, dataset["rdfs:comment"].is_null()), (n_systems, n_systems == 0), "{id}");
+        // The step of a grid is not the smallest thing that can be told apart.
+        assert!(dataset["dcat:spatialResolutionInMeters"].is_null(), "{id}");
+    }
 }

@@ -6,6 +6,8 @@ use fast_mvt::MvtReaderRef;
 use serde_json::Value;
 
 use crate::lists::Site;
+use crate::partners::loaded;
+use crate::tiles::encoded::value;
 use crate::visits::{city, get};
 
 const ADDRESS: &str = "http://localhost:8080";
@@ -136,7 +138,7 @@ async fn a_collections_tiles_hold_its_layer_alone() {
         assert_eq!(tile.status, 200, "{id}");
         assert_eq!(layers(&tile.body), [layer["id"].as_str().expect("an id")], "{id}");
     }
-    for id in ["khoroos", "khoroos-2022", "districts", "practices", "replications"] {
+    for id in ["khoroos", "khoroos-2022", "districts"] {
         assert!(with_tiles.contains(id), "{id} of {with_tiles:?}");
     }
     for id in ["lineage", "khoroo-versions"] {
@@ -146,6 +148,70 @@ async fn a_collections_tiles_hold_its_layer_alone() {
             let (_, _, detail) = get(&site.public, &path).await.refusal(404, &path);
             assert!(detail.contains("has no tiles"), "{detail}");
         }
+    }
+}
+
+/// Ids of the tiles of the deepest zoom around everything that a collection has a place for, and ids of the latter.
+async fn ids_of(site: &Site, collection: &str) -> [BTreeSet<String>; 2] {
+    const ZOOM: u8 = 16;
+    let page = json(site, &format!("/ogc/collections/{collection}/items?limit=10000")).await;
+    let (mut placed, mut tiles) = (BTreeSet::new(), BTreeSet::new());
+    for feature in page["features"].as_array().expect("features") {
+        let coordinates = &feature["geometry"]["coordinates"];
+        // Of a line its first end.
+        let at = if coordinates[0].is_array() { &coordinates[0] } else { coordinates };
+        let (Some(lon), Some(lat)) = (at[0].as_f64(), at[1].as_f64()) else { continue };
+        placed.insert(feature["id"].as_str().expect("an id").to_owned());
+        let n = f64::from(1_u32 << ZOOM);
+        let col = (lon / 360.0 + 0.5) * n;
+        let row = (0.5 - lat.to_radians().tan().asinh() / std::f64::consts::TAU) * n;
+        tiles.insert((row as u32, col as u32));
+    }
+    let mut shown = BTreeSet::new();
+    for (row, col) in tiles {
+        let path = format!("/ogc/collections/{collection}/tiles/WebMercatorQuad/{ZOOM}/{row}/{col}");
+        let answer = get(&site.public, &path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let tile = MvtReaderRef::new(&answer.body).expect("a tile").to_tile().expect("a valid tile");
+        for feature in tile.layers.iter().flat_map(|layer| &layer.features) {
+            shown.extend(value(feature, "id"));
+        }
+    }
+    [shown, placed]
+}
+
+/// The demo's practices of before 2022 stand on boundaries that tiles of records are not of; its copies do not.
+#[tokio::test]
+async fn only_tiles_with_every_feature_are_offered_as_a_form_of_the_collection() {
+    let newer_alone = || {
+        let mut loaded = loaded();
+        loaded.records.identifications.retain(|entry| entry.khoroo.vintage.as_str() == "2022");
+        loaded.records.replications.retain(|copy| copy.khoroo.vintage.as_str() == "2022");
+        loaded.records.practices.retain(|practice| practice.host.vintage.as_str() == "2022");
+        loaded
+    };
+    let (demo, newer) = (city(), Site::of(newer_alone()));
+    for (site, id, is_whole) in [
+        (&demo, "practices", false),
+        (&newer, "practices", true),
+        (&demo, "replications", true),
+        (&newer, "replications", true),
+    ] {
+        let [shown, placed] = ids_of(site, id).await;
+        assert!(!shown.is_empty() && shown.is_subset(&placed), "{id}");
+        assert_eq!(shown == placed, is_whole, "{id}: {} of {}", shown.len(), placed.len());
+        let collection = json(site, &format!("/ogc/collections/{id}?lang=en")).await;
+        let links = collection["links"].as_array().expect("links");
+        let is_linked = links.iter().any(|link| link["rel"] == rel("tilesets-vector").as_str());
+        let dataset = get(&site.public, &format!("/ogc/collections/{id}/metadata.jsonld")).await;
+        let record = get(&site.public, &format!("/ogc/collections/{id}/metadata.xml")).await;
+        let address = format!("/ogc/collections/{id}/tiles");
+        let is_told = [&dataset, &record].map(|answer| answer.text().contains(&address));
+        assert_eq!((is_linked, is_told), (is_whole, [is_whole; 2]), "{id}");
+        let tileset = json(site, &format!("{address}/WebMercatorQuad?lang=en")).await;
+        let lacks = "Cycles on the boundaries of 2022 alone";
+        let says = tileset["description"].as_str().expect("a text").starts_with(lacks);
+        assert_eq!((says, tileset["title"] == collection["title"]), (!is_whole, is_whole), "{id}");
     }
 }
 

@@ -3,6 +3,7 @@
 mod applied;
 mod cases;
 pub mod demo;
+mod fields;
 mod judge;
 pub mod postgres;
 pub mod published;
@@ -10,4 +11,5 @@ pub mod server;
 
 pub use applied::applied;
 pub use cases::cases;
+pub use fields::is_shown_to_everybody;
 pub use judge::{judge, qgis};

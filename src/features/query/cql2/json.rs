@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::ast::{Kind, Node, Op, Place};
 use super::literal::{self, Literals};
 use super::temporal::{read_date, read_end, read_timestamp};
-use super::{Fault, FilterError, of_length};
+use super::{Fault, FilterError};
 
 type Read<T> = Result<T, FilterError>;
 
@@ -19,7 +19,6 @@ struct Part<'a> {
 }
 
 pub fn read(text: &str, literals: &mut Literals) -> Read<Node> {
-    of_length(text)?;
     let value: Value = serde_json::from_str(text).map_err(|error| {
         // serde_json stops at 128 levels.
         let reason = error.to_string();

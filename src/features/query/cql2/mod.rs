@@ -11,7 +11,8 @@
 //! - What divides by zero or leaves the numbers is unknown.
 //! - A literal stands in the plane of its own reference system; features are brought there.
 //!
-//! Owns: the two encodings, types, evaluation, limits. Leaves to others: which parameter a filter came in.
+//! Owns: the two encodings, types, evaluation, limits. Leaves to others: which parameter a filter came in, and how long
+//! that may be.
 //! Design: the crate `cql2` 0.6 brings 60 others, among them a JSON Schema validator, an SQL parser and a second
 //! geojson; it bounds neither depth nor work, and its errors name no place.
 
@@ -36,15 +37,13 @@ pub use literal::Literals;
 
 use crate::features::Field;
 
-/// Bytes of a filter: no client sends a longer address, and few proxies pass one.
-pub const BYTES_MAX: usize = 64 * 1024;
 /// Levels of nesting: what people and programs write stays under 20, and a thread's stack holds ten times as many.
 pub const DEPTH_MAX: usize = 64;
 /// Levels of the tree: a condition and its denial for each of [`DEPTH_MAX`].
 pub const HEIGHT_MAX: usize = 2 * DEPTH_MAX;
 /// Parts of a filter: a list of every khoroo of the city, ten times over.
 pub const NODES_MAX: usize = 2_000;
-/// Vertices of its literals together: a district's border, and about what [`BYTES_MAX`] hold.
+/// Vertices of its literals together: a district's border, and more than an address has room for.
 pub const VERTICES_MAX: usize = 2_000;
 /// Rings of one polygon or multipolygon, each of which is laid beside every other before a step is counted: more would
 /// keep a core for longer than a second. A district's border has a handful.
@@ -65,8 +64,6 @@ pub struct FilterError {
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Fault {
-    #[error("the filter has {bytes} bytes, limit {BYTES_MAX}")]
-    TooLong { bytes: usize },
     #[error("the filter is nested deeper than {DEPTH_MAX} levels")]
     TooDeep,
     #[error("the filter has more than {NODES_MAX} parts")]
@@ -113,11 +110,4 @@ pub fn text(cql2: &str, fields: &[Field], mut literals: Literals) -> Result<Cond
 /// A filter as JSON.
 pub fn json(cql2: &str, fields: &[Field], mut literals: Literals) -> Result<Condition, FilterError> {
     check(&json::read(cql2, &mut literals)?, fields, literals.crs)
-}
-
-fn of_length(cql2: &str) -> Result<(), FilterError> {
-    if cql2.len() > BYTES_MAX {
-        return Err(Fault::TooLong { bytes: cql2.len() }.at(&Place::Whole));
-    }
-    Ok(())
 }

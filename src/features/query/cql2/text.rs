@@ -6,7 +6,7 @@ use super::ast::{Comparison, Kind, Math, Node, Op, Place};
 use super::lex::{self, Token};
 use super::literal::{self, Literals};
 use super::temporal::{read_date, read_timestamp};
-use super::{Fault, FilterError, of_length};
+use super::{Fault, FilterError};
 
 const RESERVED: [&str; 11] =
     ["AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "TRUE", "FALSE", "DIV"];
@@ -32,7 +32,6 @@ struct Reader<'a> {
 }
 
 pub fn read(text: &str, literals: &mut Literals) -> Read<Node> {
-    of_length(text)?;
     let mut reader = Reader { tokens: lex::read(text)?, next: 0, depth: 0, literals };
     let node = reader.expression()?;
     match reader.peek() {

@@ -2,6 +2,8 @@
 //!
 //! - `/ogc/tiles` is the newest `tracker-…`: equal bytes, ETag and caching as under `/tiles`. A collection that
 //!   tiles have a layer of has tiles of that layer alone, so earlier boundaries are reached as `khoroos-2020`.
+//! - Tiles of records are of the cycles of the newest boundaries, so they can lack features of their collection. Then
+//!   they say so, and neither the collection nor its metadata offers them as a form of it.
 //! - Rows come before columns. Within the limits that the tileset tells an empty tile is 200 without bytes,
 //!   outside of them 404.
 //!
@@ -9,6 +11,8 @@
 
 pub mod matrix;
 mod told;
+
+use std::collections::HashSet;
 
 use axum::Router;
 use axum::extract::State;
@@ -109,6 +113,22 @@ impl<'a> Scope<'a> {
         let [west, north, east, south] = self.cover.limits(tile.z());
         (west..=east).contains(&tile.x()) && (north..=south).contains(&tile.y())
     }
+}
+
+/// Whether tiles have every feature of a collection that has a place.
+pub fn has_all(snapshot: &Snapshot, collection: &Collection) -> bool {
+    let Some((newest, earlier)) = snapshot.vintages.split_last() else { return false };
+    has_tiles(snapshot, collection)
+        && match collection.kind {
+            Kind::Practices => {
+                let shown: HashSet<usize> = newest.marks.practices.iter().map(|mark| mark.practice).collect();
+                let mut others = earlier.iter().flat_map(|view| &view.marks.practices);
+                others.all(|mark| shown.contains(&mark.practice))
+            }
+            // A copy is marked on the boundaries of its cycle alone.
+            Kind::Replications => earlier.iter().all(|view| view.marks.copies.is_empty()),
+            _ => true,
+        }
 }
 
 /// Whether tiles have a layer of a collection.

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Scope, document, known_matrix_set, matrix};
+use super::{Scope, document, has_all, known_matrix_set, matrix};
 use crate::cartography::MapMeasure;
 use crate::http::error::Error;
 use crate::http::ogc::asked::{Asked, Form, Media, json};
@@ -12,6 +12,7 @@ use crate::http::ogc::link::{Link, rel};
 use crate::http::ogc::{HTML, PATH};
 use crate::http::params::Path;
 use crate::http::tiles::MVT;
+use crate::model::Lang;
 use crate::model::tile::ZOOM_MAX;
 use crate::pages::ogc::{Cell, Part, Sheet};
 use crate::tiles::{FieldKind, TileJson, VectorLayer, tilejson};
@@ -128,7 +129,7 @@ async fn one(asked: Asked, collection: Option<String>) -> Result<Response, Error
             Part::facts(asked.pick("Давхаргууд", "Layers"), layers),
             ways(asked, &links),
         ];
-        Ok(page(asked, &told.title, told.tilejson.description.clone(), parts))
+        Ok(page(asked, &told.title, told.description.clone(), parts))
     })
     .await
 }
@@ -145,6 +146,7 @@ fn ways(asked: &Asked, links: &[Link]) -> Part {
 struct Told<'a> {
     scope: Scope<'a>,
     title: String,
+    description: String,
     tilejson: TileJson,
     layers: Vec<VectorLayer>,
 }
@@ -157,11 +159,25 @@ impl<'a> Told<'a> {
         if let Some(own) = scope.layer() {
             layers.retain(|layer| layer.id == own);
         }
+        let mut description = tilejson.description.clone();
         let title = match scope.collection {
-            Some(collection) => collection.title(snapshot, asked.lang),
+            Some(collection) if has_all(snapshot, collection) => collection.title(snapshot, asked.lang),
+            Some(collection) => {
+                let vintage = scope.tileset.vintage()?;
+                let lacks = match asked.lang {
+                    Lang::Mn => format!("Зөвхөн {vintage} оны хилийн мөчлөгүүд; бүгд нь `items` дотор."),
+                    Lang::En => format!("Cycles on the boundaries of {vintage} alone; `items` has all."),
+                };
+                description = format!("{lacks} {description}");
+                let of_cycles = match asked.lang {
+                    Lang::Mn => format!("{vintage} оны хилийн мөчлөгүүд"),
+                    Lang::En => format!("cycles on the boundaries of {vintage}"),
+                };
+                format!("{}, {of_cycles}", collection.title(snapshot, asked.lang))
+            }
             None => tilejson.name.clone(),
         };
-        Some(Self { scope, title, tilejson, layers })
+        Some(Self { scope, title, description, tilejson, layers })
     }
 
     fn way(&self, asked: &Asked, form: Form) -> Link {
@@ -207,7 +223,7 @@ impl<'a> Told<'a> {
         let limits: Vec<Json> = (0..=ZOOM_MAX).map(|z| self.limits(z)).collect();
         let mut all = json!({
             "title": self.title,
-            "description": self.tilejson.description,
+            "description": self.description,
             "dataType": "vector",
             "crs": matrix::CRS,
             "tileMatrixSetId": matrix::ID,

@@ -18,7 +18,7 @@ pub fn quoted(text: &str) -> Cow<'_, str> {
 }
 
 /// The text of a cell of CSV.
-pub(super) fn unquoted(cell: &str) -> &str {
+pub fn unquoted(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| begins_a_formula(text)).unwrap_or(cell)
 }
 
