@@ -19,6 +19,7 @@ mod near;
 mod pull;
 mod race;
 mod serve;
+mod service;
 mod table;
 mod tile;
 mod tools;

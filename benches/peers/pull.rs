@@ -13,6 +13,7 @@ use crate::files;
 use crate::ingest::COUNTRY;
 use crate::race::{Runner, medians, time_process};
 use crate::server::{self, Process, wait_until};
+use crate::service::Hlp;
 use crate::table::Table;
 use crate::tools::Tools;
 use crate::wrk::Wrk;
@@ -21,6 +22,8 @@ const ROUNDS: usize = 5;
 const ZOOMS: [&str; 2] = ["9", "14"];
 /// Frame of the country, as tools have it: west, south, east, north.
 const BBOX: &str = "106.4,47.4,108.4,48.2";
+/// A box as the pages are asked with, in the middle.
+const MIDDLE: &str = "107.35,47.78,107.45,47.82";
 
 pub fn run(cluster: &Cluster, tools: &Tools) {
     let scratch = tempfile::tempdir().expect("a scratch folder");
@@ -29,7 +32,7 @@ pub fn run(cluster: &Cluster, tools: &Tools) {
     fill(scratch.path(), &store);
     base.load(tools, &store, "khoroos");
     base.psql(include_str!("pull_table.sql"), &[]);
-    let hlp = Hlp::start(scratch.path(), &store);
+    let hlp = Hlp::start(scratch.path(), &store, &[]);
     whole(tools, &base, scratch.path(), &hlp);
     pages(tools, &base, scratch.path(), &hlp);
     drop(hlp);
@@ -53,30 +56,6 @@ fn fill(folder: &Path, store: &Path) {
         "fill",
     ]);
     time_process(&mut command);
-}
-
-struct Hlp {
-    process: Process,
-    address: String,
-}
-
-impl Hlp {
-    fn start(folder: &Path, store: &Path) -> Self {
-        let mut command = server::hlp(folder);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--store"]).arg(store);
-        let process = Process::start(&mut command);
-        let address = process.field("listen.address");
-        wait_until("the first load", || is_there(&address, "/health/ready"));
-        Self { process, address }
-    }
-
-    /// Most memory that the server ever had, in MB.
-    fn memory_mb(&self) -> f64 {
-        let path = format!("/proc/{}/status", self.process.id());
-        let status = std::fs::read_to_string(path).expect("Linux says");
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
-        peak.trim().trim_end_matches(" kB").parse::<f64>().expect("kilobytes") / 1e3
-    }
 }
 
 fn is_there(address: &str, path: &str) -> bool {
@@ -140,7 +119,13 @@ fn pages(tools: &Tools, base: &Database<'_>, folder: &Path, hlp: &Hlp) {
     if let Some((_, address)) = &tipg {
         runs.push(("tipg", address, "/collections/public.khoroos/items"));
     }
-    let mut table = Table::new(["items?limit=100&bbox=…", "requests a second", "ratio to the first"]);
+    let mut table = Table::new([
+        "items?limit=100&bbox=…",
+        "requests a second",
+        "ratio to the first",
+        "features of one",
+        "kB of it",
+    ]);
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/pull.lua");
     let mut rounds: Vec<Vec<f64>> = vec![Vec::new(); runs.len()];
     for _ in 0..ROUNDS {
@@ -151,9 +136,13 @@ fn pages(tools: &Tools, base: &Database<'_>, folder: &Path, hlp: &Hlp) {
     for rates in &mut rounds {
         rates.sort_by(f64::total_cmp);
     }
-    for ((name, ..), rates) in runs.iter().zip(&rounds) {
+    for ((name, address, path), rates) in runs.iter().zip(&rounds) {
+        let page = server::get(address, &format!("{path}?f=json&limit=100&bbox={MIDDLE}"));
+        let features = page.json()["features"].as_array().map_or(0, Vec::len);
         let (rate, first) = (rates[ROUNDS / 2], rounds[0][ROUNDS / 2]);
-        table.row(name, [format!("{rate:.0}"), format!("{:.3}", rate / first)]);
+        let told = [features.to_string(), format!("{:.0}", page.body.len() as f64 / 1e3)];
+        let [features, kilobytes] = told;
+        table.row(name, [format!("{rate:.0}"), format!("{:.3}", rate / first), features, kilobytes]);
     }
     println!("\n{table}\nmedian of {ROUNDS} rounds");
 }

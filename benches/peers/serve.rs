@@ -5,18 +5,15 @@
 //! and writes its log to a file.
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Child, Stdio};
 
 use axum::Router;
 use axum::body::Bytes;
 use serde_json::Value;
 
 use crate::cluster::Cluster;
-use crate::server::{self, wait_until};
+use crate::server;
+use crate::service::Hlp;
 use crate::table::Table;
 use crate::tools::Tools;
 use crate::wrk::{self, Wrk};
@@ -34,11 +31,12 @@ pub fn run(_: &Cluster, tools: &Tools) {
         return;
     };
     let scratch = tempfile::tempdir().expect("a folder");
-    let hlp = Hlp::start(scratch.path());
-    let codes = hlp.codes();
+    let store = scratch.path().join("demo.gpkg");
+    let hlp = Hlp::start(scratch.path(), &store, &["--demo"]);
+    let codes = codes(&hlp);
     let mut table = Table::new(["", "axum, a second", "hlp, a second", "ratio", "bytes of an answer"]);
     for (name, question) in QUESTIONS {
-        let body = hlp.usual_answer(&codes, question);
+        let body = usual_answer(&hlp, &codes, question);
         let n_bytes = body.len();
         let ready = Ready::start(body);
         let known = codes.join(" ");
@@ -59,60 +57,29 @@ pub fn run(_: &Cluster, tools: &Tools) {
     );
 }
 
-/// `hlp serve --demo`, killed when dropped.
-struct Hlp {
-    child: Child,
-    address: String,
+fn codes(hlp: &Hlp) -> Vec<String> {
+    let found = server::get(&hlp.address, "/api/v1/khoroos?limit=1000").json();
+    let khoroos = found["items"].as_array().expect("khoroos");
+    let code = |khoroo: &Value| khoroo["code"].as_str().expect("a code").to_owned();
+    let codes: Vec<String> = khoroos.iter().map(code).collect();
+    assert!(codes.len() > 100, "{} khoroos", codes.len());
+    codes
 }
 
-impl Hlp {
-    fn start(folder: &Path) -> Self {
-        let log = File::create(folder.join("log")).expect("a file for the log");
-        let mut command = server::hlp(folder);
-        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--store"]).arg(folder.join("demo.gpkg"));
-        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("hlp starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("the address");
-        let address =
-            line.split_once("http://").map(|(_, rest)| rest.trim_end_matches(['/', '\n']).to_owned());
-        let address = address.unwrap_or_else(|| panic!("no address in `{line}`"));
-        wait_until("the first load", || {
-            server::try_get(&address, "/health/ready").is_ok_and(|answer| answer.status == 200)
-        });
-        Self { child, address }
-    }
-
-    fn codes(&self) -> Vec<String> {
-        let found = server::get(&self.address, "/api/v1/khoroos?limit=1000").json();
-        let khoroos = found["items"].as_array().expect("khoroos");
-        let code = |khoroo: &Value| khoroo["code"].as_str().expect("a code").to_owned();
-        let codes: Vec<String> = khoroos.iter().map(code).collect();
-        assert!(codes.len() > 100, "{} khoroos", codes.len());
-        codes
-    }
-
-    /// The answer of the middle length.
-    fn usual_answer(&self, codes: &[String], question: &str) -> Vec<u8> {
-        let asked = codes.iter().flat_map(|code| LIMITS.map(|limit| (code, limit)));
-        let mut bodies: Vec<Vec<u8>> = asked
-            .map(|(code, limit)| {
-                let mut path = format!("/api/v1/khoroos/{code}/neighbours?{question}");
-                let _ = write!(path, "&limit={limit}");
-                let answer = server::get(&self.address, &path);
-                assert_eq!(answer.status, 200, "{path}");
-                answer.body
-            })
-            .collect();
-        bodies.sort_by_key(Vec::len);
-        bodies.swap_remove(bodies.len() / 2)
-    }
-}
-
-impl Drop for Hlp {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// The answer of the middle length.
+fn usual_answer(hlp: &Hlp, codes: &[String], question: &str) -> Vec<u8> {
+    let asked = codes.iter().flat_map(|code| LIMITS.map(|limit| (code, limit)));
+    let mut bodies: Vec<Vec<u8>> = asked
+        .map(|(code, limit)| {
+            let mut path = format!("/api/v1/khoroos/{code}/neighbours?{question}");
+            let _ = write!(path, "&limit={limit}");
+            let answer = server::get(&hlp.address, &path);
+            assert_eq!(answer.status, 200, "{path}");
+            answer.body
+        })
+        .collect();
+    bodies.sort_by_key(Vec::len);
+    bodies.swap_remove(bodies.len() / 2)
 }
 
 /// axum with one handler and nothing around it; ends when dropped.

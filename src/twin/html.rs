@@ -76,7 +76,9 @@ impl Writer<'_> {
             "script" if attribute(tag, "type") == Some("application/ld+json") => {
                 return Ok(past(after, "</script>"));
             }
-            "link" if matches!(attribute(tag, "rel"), Some("canonical" | "cite-as")) => self.live("href", tag),
+            "link" if matches!(attribute(tag, "rel"), Some("canonical" | "cite-as")) => {
+                self.live("href", tag);
+            }
             "meta" if attribute(tag, "property") == Some("og:url") => self.live("content", tag),
             "link" => match self.way(attribute(tag, "href").unwrap_or_default()) {
                 Way::Nowhere => {}
