@@ -103,7 +103,7 @@ mod tests {
 
     use super::*;
 
-    const PIECE: [u8; CHUNK_BYTES] = [7; CHUNK_BYTES];
+    static PIECE: [u8; CHUNK_BYTES] = [7; CHUNK_BYTES];
 
     fn endless(out: &mut BufWriter<Pieces>) -> io::Error {
         loop {
