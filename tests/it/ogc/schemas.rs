@@ -115,6 +115,7 @@ pub fn roles() {
             "khoroo-versions" => [Some("valid_from"), Some("valid_to")],
             "practices" => [Some("since"), None],
             "replications" => [Some("decided_on"), Some("completed_on")],
+            "indicators" => [Some("starts_on"), Some("ends_on")],
             _ => [None, None],
         };
         assert_eq!(ends.map(|end| end.map(|(name, _)| name)), expected, "{}", collection["id"]);
