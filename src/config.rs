@@ -319,10 +319,10 @@ pub struct CopyArgs {
 
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// `khoroos`, `khoroos-2020`, `districts`, `khoroo-versions`, `lineage`, `practices`, `replications`; `all` as layers of a GeoPackage
+    /// `khoroos`, `khoroos-2020`, `districts`, `khoroo-versions`, `lineage`, `practices`, `replications`, `indicators`; `all` as layers of a GeoPackage
     #[arg(value_name = "COLLECTION")]
     pub collection: String,
-    /// `geojson`, `geojsonl` (a feature a line), `geojsons` (RFC 8142), `csv`, `xlsx`, `shp.zip`, `kml`, `gpkg`; by the ending of the output if not given
+    /// `geojson`, `geojsonl` (a feature a line), `geojsons` (RFC 8142), `csv`, `xlsx`, `shp.zip`, `kml`, `gpkg`, `fgb`, `parquet`; by the ending of the output if not given
     #[arg(long, env = "HLP_FORMAT", value_name = "FORMAT")]
     pub format: Option<String>,
     /// EPSG code of the coordinates, as far as the format knows it: 4326 (the default), 3857, 32648

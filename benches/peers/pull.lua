@@ -1,9 +1,10 @@
--- Asks for a page of features in a box by chance, a twentieth of the frame wide. The path stands in ITEMS, the frame in
--- BBOX.
+-- Asks for a page of features in a box by chance. The path stands in ITEMS, the frame in BBOX, which part of the frame's
+-- width and height a box has in PART.
 
 local path = os.getenv("ITEMS")
 local west, south, east, north = os.getenv("BBOX"):match("([^,]+),([^,]+),([^,]+),([^,]+)")
-local width, height = (east - west) / 20, (north - south) / 20
+local part = tonumber(os.getenv("PART"))
+local width, height = (east - west) / part, (north - south) / part
 
 function init()
     math.randomseed(1)

@@ -20,23 +20,36 @@ use crate::wrk::Wrk;
 
 const ROUNDS: usize = 5;
 const ZOOMS: [&str; 2] = ["9", "14"];
-/// Frame of the country, as tools have it: west, south, east, north.
-const BBOX: &str = "106.4,47.4,108.4,48.2";
-/// A box as the pages are asked with, in the middle.
-const MIDDLE: &str = "107.35,47.78,107.45,47.82";
+/// Frame of the country in degrees: west, south, east, north.
+const FRAME: [f64; 4] = [106.4, 47.4, 108.4, 48.2];
+/// Where the demo city's khoroos lie close together, in the same order.
+const CITY: [f64; 4] = [106.7, 47.84, 107.1, 48.0];
 
 pub fn run(cluster: &Cluster, tools: &Tools) {
     let scratch = tempfile::tempdir().expect("a scratch folder");
-    let store = scratch.path().join("store.gpkg");
-    let base = cluster.database("pull");
-    fill(scratch.path(), &store);
-    base.load(tools, &store, "khoroos");
-    base.psql(include_str!("pull_table.sql"), &[]);
-    let hlp = Hlp::start(scratch.path(), &store, &[]);
-    whole(tools, &base, scratch.path(), &hlp);
-    pages(tools, &base, scratch.path(), &hlp);
+    let folder = scratch.path();
+    let [city, country] = ["city.gpkg", "country.gpkg"].map(|name| folder.join(name));
+    time_process(server::hlp(folder).args(["demo", "--out"]).arg(&city));
+    fill(folder, &country);
+    let [city_base, country_base] = [(&city, "city"), (&country, "country")].map(|(store, name)| {
+        let base = cluster.database(name);
+        base.load(tools, store, "khoroos");
+        base.psql(include_str!("pull_table.sql"), &[]);
+        base
+    });
+    let hlp = Hlp::start(folder, &country, &[]);
+    whole(tools, &country_base, folder, &hlp);
+    pages(
+        tools,
+        &Asked { of: "20 400 khoroos of 300 vertices", frame: FRAME, part: 20.0 },
+        &country_base,
+        &hlp,
+    );
     drop(hlp);
-    pyramid(tools, &base, scratch.path(), &store);
+    let hlp = Hlp::start(folder, &city, &[]);
+    pages(tools, &Asked { of: "demo city of 204 khoroos", frame: CITY, part: 4.0 }, &city_base, &hlp);
+    drop(hlp);
+    pyramid(tools, &country_base, folder, &country);
 }
 
 /// A store with 20 400 khoroos of 300 vertices, cleaned.
@@ -108,51 +121,71 @@ fn fetched(url: &str) -> (Duration, u64) {
     (started.elapsed(), n_bytes)
 }
 
+/// Boxes by chance.
+struct Asked {
+    of: &'static str,
+    /// Degrees: west, south, east, north.
+    frame: [f64; 4],
+    /// A box has this part of the frame's width and height.
+    part: f64,
+}
+
+impl Asked {
+    /// The box in the middle.
+    fn middle(&self) -> [f64; 4] {
+        let [west, south, east, north] = self.frame;
+        let (width, height) = ((east - west) / self.part, (north - south) / self.part);
+        let (x, y) = (f64::midpoint(west, east), f64::midpoint(south, north));
+        [x, y, x + width, y + height]
+    }
+}
+
+fn bbox(numbers: [f64; 4]) -> String {
+    numbers.map(|v| format!("{v:.6}")).join(",")
+}
+
 /// Pages of 100 features in boxes by chance, over connections that stay open.
-fn pages(tools: &Tools, base: &Database<'_>, folder: &Path, hlp: &Hlp) {
+fn pages(tools: &Tools, asked: &Asked, base: &Database<'_>, hlp: &Hlp) {
     let Some(wrk) = tools.wrk.as_deref().map(Wrk) else {
         println!("\nwithout wrk nobody asks for pages");
         return;
     };
-    let tipg = tools.uvicorn.as_deref().map(|tipg| start_tipg(tipg, base, folder));
+    let tipg = tools.uvicorn.as_deref().map(|tipg| start_tipg(tipg, base));
     let mut runs = vec![("hlp", hlp.address.as_str(), "/ogc/collections/khoroos-2022/items")];
     if let Some((_, address)) = &tipg {
         runs.push(("tipg", address, "/collections/public.khoroos/items"));
     }
-    let mut table = Table::new([
-        "items?limit=100&bbox=…",
-        "requests a second",
-        "ratio to the first",
-        "features of one",
-        "kB of it",
-    ]);
+    let mut table =
+        Table::new([asked.of, "requests a second", "ratio to the first", "features of one", "kB of it"]);
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/pull.lua");
     let mut rounds: Vec<Vec<f64>> = vec![Vec::new(); runs.len()];
     for _ in 0..ROUNDS {
         for ((_, address, path), rates) in runs.iter().zip(&mut rounds) {
-            rates.push(wrk.requests_a_second(address, script, &[("ITEMS", path), ("BBOX", BBOX)]));
+            let variables =
+                [("ITEMS", *path), ("BBOX", &bbox(asked.frame)), ("PART", &asked.part.to_string())];
+            rates.push(wrk.requests_a_second(address, script, &variables));
         }
     }
     for rates in &mut rounds {
         rates.sort_by(f64::total_cmp);
     }
     for ((name, address, path), rates) in runs.iter().zip(&rounds) {
-        let page = server::get(address, &format!("{path}?f=json&limit=100&bbox={MIDDLE}"));
+        let page = server::get(address, &format!("{path}?f=json&limit=100&bbox={}", bbox(asked.middle())));
         let features = page.json()["features"].as_array().map_or(0, Vec::len);
         let (rate, first) = (rates[ROUNDS / 2], rounds[0][ROUNDS / 2]);
         let told = [features.to_string(), format!("{:.0}", page.body.len() as f64 / 1e3)];
         let [features, kilobytes] = told;
         table.row(name, [format!("{rate:.0}"), format!("{:.3}", rate / first), features, kilobytes]);
     }
-    println!("\n{table}\nmedian of {ROUNDS} rounds");
+    println!("\n{table}\n`items?limit=100&bbox=…`, median of {ROUNDS} rounds");
 }
 
 /// As many workers as we have threads.
-fn start_tipg(uvicorn: &Path, base: &Database<'_>, folder: &Path) -> (Process, String) {
+fn start_tipg(uvicorn: &Path, base: &Database<'_>) -> (Process, String) {
     let free = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port");
     let mut command = Command::new(uvicorn);
     command.args(["tipg.main:app", "--host", "127.0.0.1", "--port", &free.port().to_string()]);
-    command.args(["--workers", "2", "--log-level", "warning"]).current_dir(folder);
+    command.args(["--workers", "2", "--log-level", "warning"]);
     command.env("DATABASE_URL", base.url()).env("TIPG_DEFAULT_FEATURES_LIMIT", "100");
     let process = Process::start(&mut command);
     let address = free.to_string();
@@ -178,7 +211,16 @@ fn pyramid(tools: &Tools, base: &Database<'_>, folder: &Path, store: &Path) {
         runners.push(Runner::new("martin-cp", move || {
             let mut command = Command::new(martin_cp);
             command.args(["--output-file"]).arg(place("theirs.mbtiles")).args(["--source", "khoroos"]);
-            command.args(["--bbox", BBOX, "--min-zoom", low, "--max-zoom", high, "--concurrency", "2"]);
+            command.args([
+                "--bbox",
+                &bbox(FRAME),
+                "--min-zoom",
+                low,
+                "--max-zoom",
+                high,
+                "--concurrency",
+                "2",
+            ]);
             time_process(command.arg(base.url()))
         }));
     }

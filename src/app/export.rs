@@ -64,7 +64,13 @@ fn format(args: &ExportArgs) -> Result<String, Failure> {
         |known: &&str| name.and_then(|name| name.strip_suffix(known)).is_some_and(|stem| stem.ends_with('.'));
     let all: Vec<&str> = Format::ALL.iter().map(|format| format.extension()).collect();
     let found = args.format.clone().or_else(|| all.iter().copied().find(is_of).map(str::to_owned));
-    found.ok_or_else(|| Failure::usage(format!("--format is missing: {}", all.join(", "))))
+    found.ok_or_else(|| {
+        let words = all.join(", ");
+        Failure::usage(match name {
+            Some(name) => format!("`{name}` ends like no format, and --format is missing: {words}"),
+            None => format!("--format is missing: {words}"),
+        })
+    })
 }
 
 fn usage(refusal: &Refusal) -> Failure {

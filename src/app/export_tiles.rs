@@ -69,7 +69,7 @@ fn write(
     bar.finish();
     let made = written.map_err(|error| match error {
         PyramidError::NoTiles(_) => Failure::usage(error),
-        error => anyhow!(error).into(),
+        error => anyhow!(error).context(format!("cannot write `{}`", place.display())).into(),
     })?;
     let size = std::fs::metadata(file.path()).context("cannot read what was written")?.len();
     file.keep()?;

@@ -39,7 +39,8 @@ pub fn open(snapshot: &Snapshot) -> Opened {
 }
 
 struct Indicators {
-    /// By vintage, cycle and level; none is empty.
+    /// By vintage, cycle and level, the newest first, for programs that learn the kinds of fields from the first page;
+    /// none is empty.
     blocks: Vec<Block>,
     n_rows: usize,
 }
@@ -59,8 +60,8 @@ struct Block {
 impl Indicators {
     fn new(snapshot: &Snapshot) -> Self {
         let mut all = Self { blocks: Vec::new(), n_rows: 0 };
-        for (vintage, view) in snapshot.vintages.iter().enumerate() {
-            for cycle in &view.counts.cycles {
+        for (vintage, view) in snapshot.vintages.iter().enumerate().rev() {
+            for cycle in view.counts.cycles.iter().rev() {
                 for level in [Level::District, Level::Khoroo] {
                     all.add(snapshot, vintage, cycle, level);
                 }

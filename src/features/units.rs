@@ -25,7 +25,8 @@ pub fn open(snapshot: &Snapshot, vintage: usize, level: Level) -> Opened {
     (fields, Box::new(OfVintage { residents, ..OfVintage::new(snapshot, vintage, level, &choices) }))
 }
 
-/// Khoroos of all vintages, the oldest first.
+/// Khoroos of all vintages, the newest first: programs that learn the kinds of fields from the first page meet figures
+/// there that earlier cycles may not have reported.
 pub fn open_versions(snapshot: &Snapshot) -> Opened {
     let mut fields = facts(Level::Khoroo);
     fields.extend([
@@ -35,7 +36,7 @@ pub fn open_versions(snapshot: &Snapshot) -> Opened {
     fields.extend(Measure::ALL.map(|measure| figure(measure, &CycleChoice::All)));
     fields.push(illustrative());
     let of_vintage = |vintage| OfVintage::new(snapshot, vintage, Level::Khoroo, &[CycleChoice::All]);
-    (fields, Box::new(Versions((0..snapshot.vintages.len()).map(of_vintage).collect())))
+    (fields, Box::new(Versions((0..snapshot.vintages.len()).rev().map(of_vintage).collect())))
 }
 
 fn facts(level: Level) -> Vec<Field> {

@@ -186,7 +186,7 @@ fn preview(site: &Site<'_>, picture: Option<&Picture>) -> Markup {
 
 /// The way here as data, which no browser runs.
 fn crumbs_for_machines(site: &Site<'_>, page: &Page) -> Markup {
-    if page.crumbs.is_empty() || site.origin.is_none() {
+    if page.crumbs.is_empty() || !page.is_indexed || site.origin.is_none() {
         return html! {};
     }
     let own = (page.title.clone(), format!("{}{}", site.page(&page.path), page.query));

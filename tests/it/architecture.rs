@@ -39,7 +39,7 @@ const ROOMS: &[Room] = &[
     effectful("orientation", &["model", "geometry", "gpkg", "pmtiles", "text", "import"]),
     effectful("store", &["model", "geometry", "gpkg"]),
     pure("demo", &["model", "geometry"]),
-    pure("snapshot", &["model", "geometry"]),
+    pure("snapshot", &["model", "geometry", "parallel"]),
     pure("neighbours", &["model", "geometry", "snapshot"]),
     pure("tiles", &["model", "geometry", "snapshot"]),
     pure("cartography", &["model", "text", "geometry", "snapshot"]),

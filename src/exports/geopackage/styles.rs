@@ -35,7 +35,7 @@ pub fn write(connection: &Connection, exports: &[Export<'_>]) -> rusqlite::Resul
             connection.execute(
                 "insert into layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, \
                  styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) \
-                 values ('', '', ?1, ?2, ?3, ?4, ?5, ?6, '', '', ?7)",
+                 values ('', '', ?1, ?2, ?3, ?4, ?5, ?6, '', '', strftime('%Y-%m-%dT%H:%M:%fZ', ?7))",
                 params![
                     export.collection.id,
                     GEOMETRY,

@@ -206,7 +206,7 @@ impl<'a> Told<'a> {
             links.push(Link::new(tilejson, "describedby", Media::Json.kind(), "TileJSON 3.0"));
             links.extend(MapMeasure::ALL.into_iter().map(|measure| {
                 let style = format!("{address}/styles/{}.json", measure.word());
-                Link::new(style, "stylesheet", "application/vnd.mapbox.style+json", measure.word())
+                Link::new(style, "stylesheet", Media::Json.kind(), measure.word())
             }));
         }
         links
