@@ -71,7 +71,7 @@ fn one(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
     let mut links = asked.forms(form, Media::Json).to_vec();
     links.extend(ways(asked, collection, form));
     let mut facts = vec![
-        (asked.pick("Нэр", "Id"), text("id")),
+        (asked.pick("Танигч", "Id"), text("id")),
         (asked.pick("Зохиомол", "Illustrative"), all["illustrative"].to_string()),
     ];
     for (name, value) in [

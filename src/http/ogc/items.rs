@@ -166,7 +166,7 @@ fn as_page(
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
     let heads = shown.iter().map(|&at| table.fields[at].title(asked.lang).to_owned());
-    let heads: Vec<String> = std::iter::once(asked.pick("Нэр", "Id").to_owned()).chain(heads).collect();
+    let heads: Vec<String> = std::iter::once(asked.pick("Танигч", "Id").to_owned()).chain(heads).collect();
     let title = collection.title(snapshot, asked.lang);
     let (n_rows, before) = (found.rows.len(), question.offset);
     let first = if n_rows == 0 { 0 } else { before + 1 };
