@@ -12,7 +12,7 @@ use crate::cluster::{Cluster, Database};
 use crate::race::{Runner, medians, time, time_process};
 use crate::table::Table;
 use crate::tools::Tools;
-use crate::{files, published, server, support};
+use crate::{files, published, support};
 
 const ROUNDS: usize = 7;
 /// In reach of every gap of the files; larger ones would stay holes.
@@ -125,19 +125,7 @@ impl Case<'_> {
     }
 
     fn ingest(&self, store: &Path) -> Command {
-        let mut command = server::hlp(self.folder);
-        command.arg("ingest").arg(self.input).arg("--store").arg(store);
-        command.args([
-            "--vintage",
-            "2022",
-            "--valid-from",
-            "2022-01-01",
-            "--resolve",
-            "smaller",
-            "--gaps",
-            "fill",
-        ]);
-        command
+        files::ingest(self.folder, self.input, store)
     }
 
     fn judge(&self, table: &str) -> Verdict {

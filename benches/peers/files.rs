@@ -5,10 +5,13 @@ use std::fs;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::process::Command;
 
 use hlp_tracker::model::naming::CITY_DISTRICTS;
 use hlp_tracker::model::{GridPoint, MultiPolygon, Polygon, Ring};
 use serde_json::{Value, json};
+
+use crate::server;
 
 /// Writes units with `district` and `number`, seven decimals.
 pub fn write(path: &Path, units: &[MultiPolygon]) {
@@ -84,4 +87,21 @@ fn shape(geometry: &Value) -> MultiPolygon {
         Some("MultiPolygon") => MultiPolygon(list(coordinates).iter().map(polygon).collect()),
         other => panic!("unexpected geometry {other:?}"),
     }
+}
+
+/// Takes a file into a new store, cleaned.
+pub fn ingest(folder: &Path, input: &Path, store: &Path) -> Command {
+    let mut command = server::hlp(folder);
+    command.arg("ingest").arg(input).arg("--store").arg(store);
+    command.args([
+        "--vintage",
+        "2022",
+        "--valid-from",
+        "2022-01-01",
+        "--resolve",
+        "smaller",
+        "--gaps",
+        "fill",
+    ]);
+    command
 }

@@ -56,19 +56,7 @@ pub fn run(cluster: &Cluster, tools: &Tools) {
 fn fill(folder: &Path, store: &Path) {
     let input = folder.join("country.geojson");
     files::write(&input, &COUNTRY.dirty_units());
-    let mut command = server::hlp(folder);
-    command.arg("ingest").arg(&input).arg("--store").arg(store);
-    command.args([
-        "--vintage",
-        "2022",
-        "--valid-from",
-        "2022-01-01",
-        "--resolve",
-        "smaller",
-        "--gaps",
-        "fill",
-    ]);
-    time_process(&mut command);
+    time_process(&mut files::ingest(folder, &input, store));
 }
 
 fn is_there(address: &str, path: &str) -> bool {

@@ -79,19 +79,7 @@ fn fill(folder: &Path, store: &Path) {
     let mosaic = Mosaic { columns: SIDE, rows: SIDE, vertices: VERTICES, frame: frame() };
     let input = folder.join("mosaic.geojson");
     files::write(&input, &mosaic.units());
-    let mut command = server::hlp(folder);
-    command.arg("ingest").arg(&input).arg("--store").arg(store);
-    command.args([
-        "--vintage",
-        "2022",
-        "--valid-from",
-        "2022-01-01",
-        "--resolve",
-        "smaller",
-        "--gaps",
-        "fill",
-    ]);
-    time_process(&mut command);
+    time_process(&mut files::ingest(folder, &input, store));
 }
 
 /// Gives the peers' table what our tile says of each khoroo, so that they carry the same attributes.

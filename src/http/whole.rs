@@ -254,13 +254,14 @@ mod tests {
         Key { content: "1".into(), answer: answer.into() }
     }
 
-    #[tokio::test]
-    async fn a_file_that_has_begun_is_kept_though_nobody_waits_for_it() {
-        let files = WholeFiles::default();
-        let (begun, begins) = oneshot::channel();
+    /// Somebody has asked for `/a`, which is made until it is released.
+    async fn begun(
+        files: &WholeFiles,
+    ) -> (tokio::task::JoinHandle<Result<(), Error>>, std::sync::mpsc::Sender<()>) {
+        let (told, begins) = oneshot::channel();
         let (release, released) = std::sync::mpsc::channel::<()>();
         let make = move || {
-            begun.send(()).expect("the test waits");
+            told.send(()).expect("the test waits");
             released.recv().expect("the test releases");
             tempfile::tempfile()
         };
@@ -269,6 +270,13 @@ mod tests {
             async move { files.get(key("/a"), make).await.map(|_| ()) }
         });
         begins.await.expect("it begins");
+        (asked, release)
+    }
+
+    #[tokio::test]
+    async fn a_file_that_has_begun_is_kept_though_nobody_waits_for_it() {
+        let files = WholeFiles::default();
+        let (asked, release) = begun(&files).await;
         asked.abort();
         assert!(asked.await.is_err_and(|error| error.is_cancelled()));
         release.send(()).expect("it waits");
@@ -279,18 +287,7 @@ mod tests {
     #[tokio::test]
     async fn those_who_wait_for_one_file_leave_room_for_others() {
         let files = WholeFiles::default();
-        let (begun, begins) = oneshot::channel();
-        let (release, released) = std::sync::mpsc::channel::<()>();
-        let make = move || {
-            begun.send(()).expect("the test waits");
-            released.recv().expect("the test releases");
-            tempfile::tempfile()
-        };
-        let first = tokio::spawn({
-            let files = files.clone();
-            async move { files.get(key("/a"), make).await.map(|_| ()) }
-        });
-        begins.await.expect("it begins");
+        let (first, release) = begun(&files).await;
         let n_askers = 2 * (MAKERS + WAITING);
         let mut others: Vec<_> = (0..n_askers)
             .map(|_| Box::pin(files.get(key("/a"), || Err(io::ErrorKind::Unsupported.into()))))
