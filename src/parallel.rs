@@ -74,6 +74,31 @@ pub fn map<R: Send>(n_items: usize, result: impl Fn(usize) -> R + Sync) -> Vec<R
     parts.into_iter().flat_map(|(_, part)| part).collect()
 }
 
+/// Two pieces of work, at the same time where they are long and there are processors for both.
+pub fn both<A: Send, B>(is_long: bool, a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B) -> (A, B) {
+    if !is_long || n_threads() == 1 {
+        return (a(), b());
+    }
+    thread::scope(|scope| {
+        let other = scope.spawn(a);
+        let own = b();
+        (other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), own)
+    })
+}
+
+/// Sorts; equal items must be the same to whoever looks at them.
+pub fn sort<T: Ord + Send>(items: &mut [T]) {
+    let n_parts = n_threads().min(items.len() / RANGE_MIN).max(1);
+    let n_each = items.len().div_ceil(n_parts).max(1);
+    thread::scope(|scope| {
+        for part in items.chunks_mut(n_each) {
+            scope.spawn(|| part.sort_unstable());
+        }
+    });
+    // Finds the sorted parts and merges them.
+    items.sort();
+}
+
 /// Where the work of [`pipe`] stands.
 struct Line<I> {
     items: I,
@@ -159,6 +184,17 @@ mod tests {
         for n_items in [0, 1, ITEMS_AT_A_TIME, ITEMS_AT_A_TIME + 1, 10 * ITEMS_AT_A_TIME + 7] {
             let expected: Vec<usize> = (0..n_items).map(|i| i * i).collect();
             assert_eq!(map(n_items, |i| i * i), expected, "{n_items}");
+        }
+    }
+
+    #[test]
+    fn parts_are_sorted_together() {
+        for n_items in [0, 1, 5, 97, 1_000] {
+            let mut items: Vec<usize> = (0..n_items).map(|i| i * 7_919 % 1_009).collect();
+            let mut expected = items.clone();
+            expected.sort_unstable();
+            sort(&mut items);
+            assert_eq!(items, expected);
         }
     }
 

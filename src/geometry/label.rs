@@ -15,6 +15,8 @@ use crate::model::{GridBox, GridPoint, MultiPolygon, Polygon};
 const PRECISION: f64 = 0.01;
 /// Bound on the cells looked at; reached only by shapes with very long parallel borders.
 const MAX_CELLS: usize = 2_000;
+/// Neighbouring edges in one box: of most boxes a cell sees no more than that they are far away.
+const RUN_EDGES: usize = 8;
 
 /// [`roomy_point`] without its room.
 pub fn interior_point(shape: &MultiPolygon) -> Option<GridPoint> {
@@ -44,6 +46,8 @@ struct Plane {
     width_m: f64,
     height_m: f64,
     edges: Vec<[f64; 4]>,
+    /// West, south, east and north of each [`RUN_EDGES`] edges.
+    runs: Vec<[f64; 4]>,
 }
 
 /// A square of the search, ordered by the best distance it may hold.
@@ -64,7 +68,7 @@ impl Plane {
                 (f64::from(p.y) - f64::from(origin.y)) * north_m,
             )
         };
-        let edges = part
+        let edges: Vec<[f64; 4]> = part
             .rings()
             .flat_map(|ring| sides(ring))
             .map(|(a, b)| {
@@ -72,8 +76,20 @@ impl Plane {
                 [ax, ay, bx, by]
             })
             .collect();
+        let around = |run: &[[f64; 4]]| {
+            run.iter().fold([f64::INFINITY, f64::INFINITY, -f64::INFINITY, -f64::INFINITY], |run, edge| {
+                let &[ax, ay, bx, by] = edge;
+                [
+                    run[0].min(ax).min(bx),
+                    run[1].min(ay).min(by),
+                    run[2].max(ax).max(bx),
+                    run[3].max(ay).max(by),
+                ]
+            })
+        };
+        let runs = edges.chunks(RUN_EDGES).map(around).collect();
         let (width_m, height_m) = local(GridPoint::new(bounds.east, bounds.north));
-        Self { origin, east_m, north_m, width_m, height_m, edges }
+        Self { origin, east_m, north_m, width_m, height_m, edges, runs }
     }
 
     fn to_grid(&self, x: f64, y: f64) -> GridPoint {
@@ -90,15 +106,17 @@ impl Plane {
             return None;
         }
         let mut queue = BinaryHeap::new();
+        let mut gaps = Vec::with_capacity(self.runs.len());
+        let mut square = |x, y, half| Cell { x, y, half, distance: self.signed_distance(x, y, &mut gaps) };
         let (columns, rows) = (self.width_m / size, self.height_m / size);
         for column in 0..columns.ceil().min(64.0) as u32 {
             for row in 0..rows.ceil().min(64.0) as u32 {
                 let half = size.max(self.width_m / 64.0).max(self.height_m / 64.0) / 2.0;
                 let middle = |i: u32| (2.0 * f64::from(i) + 1.0) * half;
-                queue.push(self.cell(middle(column), middle(row), half));
+                queue.push(square(middle(column), middle(row), half));
             }
         }
-        let mut best = self.cell(self.width_m / 2.0, self.height_m / 2.0, 0.0);
+        let mut best = square(self.width_m / 2.0, self.height_m / 2.0, 0.0);
         let mut n_cells = 0;
         while let Some(cell) = queue.pop() {
             if cell.distance > best.distance {
@@ -110,33 +128,54 @@ impl Plane {
             }
             let half = cell.half / 2.0;
             for (sx, sy) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)] {
-                queue.push(self.cell(cell.x + sx * half, cell.y + sy * half, half));
+                queue.push(square(cell.x + sx * half, cell.y + sy * half, half));
             }
         }
         (best.distance > 0.0).then_some(best)
     }
 
-    fn cell(&self, x: f64, y: f64, half: f64) -> Cell {
-        Cell { x, y, half, distance: self.signed_distance(x, y) }
-    }
-
     /// Distance to the border in metres, negative outside.
-    fn signed_distance(&self, x: f64, y: f64) -> f64 {
+    ///
+    /// - `gaps`: room for the squared distance of each run's box.
+    fn signed_distance(&self, x: f64, y: f64, gaps: &mut Vec<f64>) -> f64 {
         let mut inside = false;
-        let mut nearest2 = f64::INFINITY;
-        for &[ax, ay, bx, by] in &self.edges {
-            if (ay > y) != (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax {
-                inside = !inside;
+        gaps.clear();
+        let mut first = 0;
+        for (idx, &[west, south, east, north]) in self.runs.iter().enumerate() {
+            let (dx, dy) = ((west - x).max(x - east).max(0.0), (south - y).max(y - north).max(0.0));
+            gaps.push(dx * dx + dy * dy);
+            if gaps[idx] < gaps[first] {
+                first = idx;
             }
-            let (dx, dy) = (bx - ax, by - ay);
-            let length2 = dx * dx + dy * dy;
-            let t =
-                if length2 > 0.0 { (((x - ax) * dx + (y - ay) * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
-            let (ox, oy) = (x - (ax + t * dx), y - (ay + t * dy));
-            nearest2 = nearest2.min(ox * ox + oy * oy);
+            if south <= y && y < north && x < east {
+                for &[ax, ay, bx, by] in self.run(idx) {
+                    inside ^= (ay > y) != (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax;
+                }
+            }
+        }
+        let mut nearest2 = f64::INFINITY;
+        for idx in std::iter::once(first).chain(0..self.runs.len()) {
+            if gaps[idx] < nearest2 {
+                let distances2 = self.run(idx).iter().map(|edge| distance2(edge, x, y));
+                nearest2 = distances2.fold(nearest2, f64::min);
+            }
         }
         if inside { nearest2.sqrt() } else { -nearest2.sqrt() }
     }
+
+    fn run(&self, idx: usize) -> &[[f64; 4]] {
+        let first = idx * RUN_EDGES;
+        &self.edges[first..self.edges.len().min(first + RUN_EDGES)]
+    }
+}
+
+/// Square of the distance from an edge.
+fn distance2(&[ax, ay, bx, by]: &[f64; 4], x: f64, y: f64) -> f64 {
+    let (dx, dy) = (bx - ax, by - ay);
+    let length2 = dx * dx + dy * dy;
+    let t = if length2 > 0.0 { (((x - ax) * dx + (y - ay) * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
+    let (ox, oy) = (x - (ax + t * dx), y - (ay + t * dy));
+    ox * ox + oy * oy
 }
 
 impl Cell {

@@ -14,6 +14,16 @@ use crate::model::{GridPoint, MultiPolygon};
 /// Longest side, in grid steps (0.05°, at most 5.6 km), that the local formula is good for.
 const LOCAL_LIMIT_STEPS: i64 = 500_000;
 
+/// Longest side, in grid steps (0.005°, at most 560 m), and highest latitude in degrees, that [`excess`] is good for.
+const SHORT_LIMIT_STEPS: i64 = 50_000;
+const SHORT_LIMIT_LAT: f64 = 80.0;
+
+/// Square of the ellipsoid's eccentricity.
+const E2: f64 = FLATTENING * (2.0 - FLATTENING);
+
+/// A grid step in radians.
+const STEP: f64 = (1.0 / STEPS_PER_DEGREE as f64).to_radians();
+
 /// Geodesic area in square metres; holes are subtracted.
 pub fn area_m2(shape: &MultiPolygon) -> f64 {
     shape.rings().map(|ring| ring_area_m2(ring)).sum()
@@ -21,10 +31,70 @@ pub fn area_m2(shape: &MultiPolygon) -> f64 {
 
 /// Signed geodesic area of an open ring in square metres, positive when counter-clockwise.
 ///
-/// Source: C. Karney, "Algorithms for geodesics" (2013), section 6.
+/// Design: Karney's integral costs a third of a microsecond an edge. Up to 0.005° the great circle on the sphere of the
+/// same area runs within a millimetre of the geodesic. A ring with a longer side is integrated.
+///
+/// Source: C. Karney, "Algorithms for geodesics" (2013), section 6; J. P. Snyder, "Map Projections" (1987),
+/// eq. 3-11 to 3-13.
 pub fn ring_area_m2(ring: &[GridPoint]) -> f64 {
+    let Some(&last) = ring.last() else { return 0.0 };
+    let is_short = |a: i32, b: i32| (i64::from(b) - i64::from(a)).abs() <= SHORT_LIMIT_STEPS;
+    let mut previous = last;
+    let mut from = Authalic::of(last);
+    let mut sum = 0.0;
+    for &p in ring {
+        if !is_short(previous.x, p.x) || !is_short(previous.y, p.y) || p.lat().abs() > SHORT_LIMIT_LAT {
+            return geodesic_area_m2(ring);
+        }
+        let to = Authalic::of(p);
+        sum += excess(from, to, f64::from(p.x - previous.x) * STEP);
+        (previous, from) = (p, to);
+    }
+    // Walking west with the ring's inside to the south counts its ground.
+    -sum * polar_q() / 2.0 * SEMI_MAJOR_M * SEMI_MAJOR_M
+}
+
+fn geodesic_area_m2(ring: &[GridPoint]) -> f64 {
     let line: Vec<_> = ring.iter().map(|p| geo_types::Coord { x: p.lon(), y: p.lat() }).collect();
     geo_types::Polygon::new(geo_types::LineString::new(line), Vec::new()).geodesic_area_signed()
+}
+
+/// Sine and cosine of the authalic latitude: that of the same share of the earth's area.
+#[derive(Clone, Copy)]
+struct Authalic {
+    sin: f64,
+    cos: f64,
+}
+
+impl Authalic {
+    fn of(p: GridPoint) -> Self {
+        let sin = authalic_q(p.lat().to_radians().sin()) / polar_q();
+        Self { sin, cos: (1.0 - sin * sin).sqrt() }
+    }
+}
+
+/// Area between the equator and a latitude, of which this is the sine, for a radian of longitude, in units of half the
+/// square of the semi-major axis.
+///
+/// Source: Snyder (1987), eq. 3-12, its logarithm as a series.
+const fn authalic_q(sin: f64) -> f64 {
+    let x = E2 * sin * sin;
+    let series = 1.0
+        + x * (1.0 / 3.0 + x * (1.0 / 5.0 + x * (1.0 / 7.0 + x * (1.0 / 9.0 + x * (1.0 / 11.0 + x / 13.0)))));
+    sin * (1.0 - E2) * (1.0 / (1.0 - x) + series)
+}
+
+const fn polar_q() -> f64 {
+    authalic_q(1.0)
+}
+
+/// Area on the unit sphere between the equator and the great circle from `a` to `b`, `dlon` radians further east; for
+/// so short ways that a third power is enough.
+fn excess(a: Authalic, b: Authalic, dlon: f64) -> f64 {
+    let half = dlon / 2.0;
+    let slope = (a.sin + b.sin) / (1.0 + a.cos * b.cos + a.sin * b.sin);
+    let tan = slope * (half + half * half * half / 3.0);
+    2.0 * (tan - tan * tan * tan / 3.0)
 }
 
 /// Geodesic length of a line in metres, relative error under 1e-6; 0 for fewer than two points.
@@ -51,12 +121,10 @@ pub fn distance_m(a: GridPoint, b: GridPoint) -> f64 {
 ///
 /// Source: radii of curvature in the prime vertical (times cos φ) and in the meridian.
 pub fn metres_per_step(lat_deg: f64) -> (f64, f64) {
-    const E2: f64 = FLATTENING * (2.0 - FLATTENING);
     let (sin, cos) = lat_deg.to_radians().sin_cos();
     let w2 = 1.0 - E2 * sin * sin;
-    let step = (1.0 / f64::from(STEPS_PER_DEGREE)).to_radians();
     let prime_vertical = SEMI_MAJOR_M / w2.sqrt();
-    (prime_vertical * cos * step, prime_vertical * (1.0 - E2) / w2 * step)
+    (prime_vertical * cos * STEP, prime_vertical * (1.0 - E2) / w2 * STEP)
 }
 
 #[cfg(test)]
@@ -96,6 +164,24 @@ mod tests {
     const LONG_M: f64 = 114_547.182_522;
 
     proptest::proptest! {
+        #[test]
+        fn the_sphere_of_the_same_area_agrees_with_the_geodesic(
+            lat in -79.0..79.0_f64, lon in -179.0..179.0_f64, size in 10..20_000_i32,
+            stretch in proptest::collection::vec((0.3..1.0_f64, 0.3..1.0_f64), 3..60),
+        ) {
+            let middle = p(lon, lat);
+            let n = stretch.len() as f64;
+            let ring: Vec<GridPoint> = stretch.iter().zip(0..).map(|((x, y), i)| {
+                let angle = f64::from(i) / n * std::f64::consts::TAU;
+                let away = |unit: f64, stretch: &f64| (f64::from(size) * unit * stretch) as i32;
+                GridPoint::new(middle.x + away(angle.cos(), x), middle.y + away(angle.sin(), y))
+            }).collect();
+            let exact = geodesic_area_m2(&ring);
+            let own = ring_area_m2(&ring);
+            // Each sums some thousand square kilometres down to the equator.
+            proptest::prop_assert!((own - exact).abs() <= exact.abs() * 1e-7 + 1e-4, "{own} {exact}");
+        }
+
         #[test]
         fn the_local_formula_agrees_with_the_geodesic(
             lat in -60.0..60.0_f64, dx in -500_000_i32..500_000, dy in -500_000_i32..500_000,

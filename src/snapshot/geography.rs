@@ -26,6 +26,7 @@ use crate::geometry::simplify::Simplification;
 use crate::model::{
     Dataset, District, DistrictCode, GridBox, GridPoint, Khoroo, KhorooCode, MultiPolygon, VintageId,
 };
+use crate::parallel;
 
 /// The plane in which distances are measured: EPSG:32648, metres.
 pub const PLANE: Crs = Crs::Utm(48);
@@ -173,29 +174,35 @@ impl Geography {
 
         let shapes: Vec<Option<&MultiPolygon>> = sorted.iter().map(|(_, k)| k.shape.as_ref()).collect();
         let lines = Lines::of(vintage, &khoroos, &shapes, max_fix_m2)?;
-        if let Some(lines) = &lines {
-            lines.describe(&mut khoroos);
-        }
         let version =
             |district: &District| dataset.district_versions.iter().find(|v| v.district == district.code);
-        let members = |idx: usize| {
-            let range = district_of.partition_point(|&d| (d as usize) < idx)
-                ..district_of.partition_point(|&d| (d as usize) <= idx);
-            &khoroos[range]
+        let describe = || {
+            if let Some(lines) = &lines {
+                lines.describe(&mut khoroos);
+            }
+            let members = |idx: usize| {
+                let range = district_of.partition_point(|&d| (d as usize) < idx)
+                    ..district_of.partition_point(|&d| (d as usize) <= idx);
+                &khoroos[range]
+            };
+            let of_district = |(idx, d): (usize, &&District)| Unit::of_district(d, version(d), members(idx));
+            let mut districts: Vec<Unit> = groups.iter().enumerate().map(of_district).collect();
+            let outlines = lines.as_ref().map(|lines| {
+                let dissolved = lines.coverage.dissolve(&district_of);
+                for (district, shape) in districts.iter_mut().zip(&dissolved) {
+                    (district.label, district.room_m) = label::roomy_point(shape).unzip();
+                }
+                Arc::new(Outlines::new(&lines.coverage, PLANE))
+            });
+            (districts, outlines)
         };
-        let mut districts: Vec<Unit> = groups
-            .iter()
-            .enumerate()
-            .map(|(idx, d)| Unit::of_district(d, version(d), members(idx)))
-            .collect();
+        // Ranking vertices is one long thread of work; all the rest fits beside it.
+        let cut = || lines.as_ref().map(|lines| cutter(&lines.coverage, Some(&district_of)));
+        let (mut cutter_of_units, (mut districts, outlines)) = parallel::both(lines.is_some(), cut, describe);
         let (mut mended, mut holes, mut without_lines) = (Vec::new(), Vec::new(), Vec::new());
         let (mut coverage, mut ground) = (None, Vec::new());
         let mut district_coverage = None;
         if let Some(lines) = lines {
-            let dissolved = lines.coverage.dissolve(&district_of);
-            for (district, shape) in districts.iter_mut().zip(&dissolved) {
-                (district.label, district.room_m) = label::roomy_point(shape).unzip();
-            }
             (mended, holes, without_lines) = (lines.mended, lines.holes, lines.bare);
             (coverage, ground) = (Some(lines.coverage), lines.shapes);
         } else {
@@ -204,6 +211,7 @@ impl Geography {
             if let Some(lines) = Lines::of(vintage, &districts, &shapes, max_fix_m2)? {
                 lines.describe(&mut districts);
                 (mended, holes, without_lines) = (lines.mended, lines.holes, lines.bare);
+                cutter_of_units = Some(cutter(&lines.coverage, None));
                 district_coverage = Some(lines.coverage);
             }
         }
@@ -211,11 +219,8 @@ impl Geography {
             boxes: boxes_of(&khoroos),
             khoroos,
             districts,
-            cutter: coverage
-                .as_ref()
-                .map(|coverage| cutter(coverage, Some(&district_of)))
-                .or_else(|| district_coverage.as_ref().map(|coverage| cutter(coverage, None))),
-            outlines: coverage.as_ref().map(|coverage| Arc::new(Outlines::new(coverage, PLANE))),
+            cutter: cutter_of_units,
+            outlines,
             piece_of: coverage.as_ref().map_or_else(Vec::new, pieces),
             district_of,
             shapes: Arc::new(ground),

@@ -14,6 +14,7 @@ use super::index::{BoxTree, first_below, near_order, segment_box};
 use super::predicates::{by_angle, crossing, on_segment};
 use crate::model::grid::doubled_area;
 use crate::model::{GridPoint, MultiPolygon};
+use crate::parallel;
 
 /// One edge of one unit: ends in order, and whether the unit walks it from the smaller to the larger.
 type Side = (GridPoint, GridPoint, bool, u32);
@@ -21,7 +22,7 @@ type Side = (GridPoint, GridPoint, bool, u32);
 /// Edges of the coverage, sorted; or every place where the units do not fit together.
 pub fn edges(units: &[&MultiPolygon]) -> Result<Vec<Edge>, Mismatch> {
     let mut sides = sides(units);
-    sides.sort_unstable();
+    parallel::sort(&mut sides);
     let mut faults = winding_faults(units);
     let edges: Vec<Edge> =
         sides.chunk_by(|s, t| (s.0, s.1) == (t.0, t.1)).map(|same| join(same, &mut faults)).collect();

@@ -11,15 +11,17 @@
 //! inside the removed triangle" keeps arcs apart only if all of them thin at the same pace.
 //! Douglas-Peucker was dropped: it keeps spikes, and two lines near each other cross.
 
+mod queue;
 mod removal;
 mod standing;
 mod world;
 
 pub use world::{TILE_CELLS, WORLD_BITS, WorldPoint, cell_shift};
 
-use crate::geometry::coverage::Coverage;
+use crate::geometry::coverage::{Arc, Coverage};
 use crate::model::GridPoint;
 use crate::model::tile::ZOOM_MAX;
+use crate::parallel;
 
 /// A triangle this small may be cut off, in square cells of 1/4096 tile.
 ///
@@ -56,16 +58,11 @@ pub struct Simplification {
 impl Simplification {
     /// Ranks all vertices. O(n log n) for n vertices spread evenly.
     pub fn new(coverage: &Coverage) -> Self {
-        let mut arcs: Vec<LevelArc> = coverage
-            .arcs()
-            .iter()
-            .map(|arc| LevelArc {
-                points: project(&arc.points),
-                first_zoom: Vec::new(),
-                left: arc.left,
-                right: arc.right,
-            })
-            .collect();
+        let lines = coverage.arcs();
+        let mut arcs = parallel::map(lines.len(), |i| {
+            let Arc { points, left, right } = &lines[i];
+            LevelArc { points: project(points), first_zoom: Vec::new(), left: *left, right: *right }
+        });
         let ranks = removal::ranks(&arcs, coverage.n_units(), doubled_tolerance(0));
         let mut rest = ranks.as_slice();
         for arc in &mut arcs {

@@ -5,9 +5,7 @@
 //! Design: a refused vertex asks again when the level has doubled. Keeping lists of who waits for
 //! whom was dropped: zooms lie a factor 4 apart, so doubling costs at most half a zoom.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
+use super::queue::Queue;
 use super::standing::{Standing, Window};
 use super::{LevelArc, WorldPoint};
 
@@ -20,39 +18,47 @@ const END: u32 = u32::MAX;
 /// still stand when the level reaches `limit`.
 pub fn ranks(arcs: &[LevelArc], n_units: usize, limit: u64) -> Vec<u64> {
     let mut removal = Removal::new(arcs, n_units);
-    let interior: Vec<u32> = (0..removal.points.len() as u32).filter(|&v| removal.is_interior(v)).collect();
-    for v in interior {
-        removal.enqueue(v, 0);
+    for v in 0..removal.vertices.len() as u32 {
+        if removal.is_interior(v) {
+            removal.enqueue(v, 0);
+        }
     }
-    while let Some(Reverse((level, v))) = removal.queue.pop() {
+    while let Some((level, v)) = removal.queue.pop() {
         if level >= limit {
             break;
         }
         // Entries that a neighbour's removal replaced stay in the queue and are passed over here.
-        if removal.asks_at[v as usize] != level || removal.rank[v as usize] != KEPT {
+        let Vertex { asks_at, is_gone, .. } = removal.vertices[v as usize];
+        if asks_at != level || is_gone {
             continue;
         }
         if removal.may_go(arcs, v) {
-            removal.remove(arcs, v, level);
+            removal.remove(arcs, v);
         } else {
             removal.ask_at(v, (2 * level).max(1));
         }
     }
-    removal.rank
+    removal.vertices.iter().map(|vertex| if vertex.is_gone { vertex.asks_at } else { KEPT }).collect()
 }
 
 struct Removal {
-    points: Vec<WorldPoint>,
-    arc_of: Vec<u32>,
-    /// Neighbours that still stand; `END` at the ends of arcs.
-    previous: Vec<u32>,
-    next: Vec<u32>,
-    rank: Vec<u64>,
-    /// The level of the one valid queue entry of each vertex.
-    asks_at: Vec<u64>,
-    queue: BinaryHeap<Reverse<(u64, u32)>>,
+    vertices: Vec<Vertex>,
+    queue: Queue,
     standing: Standing,
     units: Vec<UnitArea>,
+}
+
+/// What is asked of a vertex lies together: there are too many of them for the cache.
+#[derive(Clone, Copy)]
+struct Vertex {
+    at: WorldPoint,
+    arc: u32,
+    /// Neighbours that still stand; `END` at the ends of arcs.
+    previous: u32,
+    next: u32,
+    is_gone: bool,
+    /// The level of its one valid entry in the queue; where it is gone, that at which it went.
+    asks_at: u64,
 }
 
 /// Twice the area of a unit, in square world units.
@@ -64,15 +70,19 @@ struct UnitArea {
 
 impl Removal {
     fn new(arcs: &[LevelArc], n_units: usize) -> Self {
-        let points: Vec<WorldPoint> = arcs.iter().flat_map(|a| a.points.iter().copied()).collect();
-        let (mut arc_of, mut previous, mut next) = (Vec::new(), Vec::new(), Vec::new());
+        let mut vertices = Vec::with_capacity(arcs.iter().map(|arc| arc.points.len()).sum());
         let mut units = vec![UnitArea::default(); n_units];
-        for (arc_idx, arc) in arcs.iter().enumerate() {
-            let first = arc_of.len() as u32;
+        for (arc_idx, arc) in (0..).zip(arcs) {
+            let first = vertices.len() as u32;
             let last = first + arc.points.len() as u32 - 1;
-            arc_of.resize(arc_of.len() + arc.points.len(), arc_idx as u32);
-            previous.extend((first..=last).map(|v| if v == first { END } else { v - 1 }));
-            next.extend((first..=last).map(|v| if v == last { END } else { v + 1 }));
+            vertices.extend((first..).zip(&arc.points).map(|(v, &at)| Vertex {
+                at,
+                arc: arc_idx,
+                previous: if v == first { END } else { v - 1 },
+                next: if v == last { END } else { v + 1 },
+                is_gone: false,
+                asks_at: KEPT,
+            }));
             // y points south: walking with the unit on the right encloses it with a positive sum.
             let sum: i128 = arc.points.windows(2).map(|w| cross(w[0], w[1])).sum();
             change(&mut units, arc, sum);
@@ -80,18 +90,18 @@ impl Removal {
         for unit in &mut units {
             unit.at_first = unit.now;
         }
-        let n = points.len();
-        let (rank, asks_at) = (vec![KEPT; n], vec![KEPT; n]);
-        let standing = Standing::new(&points);
-        Self { points, arc_of, previous, next, rank, asks_at, queue: BinaryHeap::new(), standing, units }
+        let points: Vec<WorldPoint> = vertices.iter().map(|vertex| vertex.at).collect();
+        Self { vertices, queue: Queue::new(), standing: Standing::new(&points), units }
     }
 
     fn is_interior(&self, v: u32) -> bool {
-        self.previous[v as usize] != END && self.next[v as usize] != END
+        let Vertex { previous, next, .. } = self.vertices[v as usize];
+        previous != END && next != END
     }
 
     fn corner(&self, v: u32) -> [WorldPoint; 3] {
-        [self.previous[v as usize], v, self.next[v as usize]].map(|v| self.points[v as usize])
+        let Vertex { at, previous, next, .. } = self.vertices[v as usize];
+        [self.vertices[previous as usize].at, at, self.vertices[next as usize].at]
     }
 
     fn enqueue(&mut self, v: u32, level: u64) {
@@ -101,13 +111,13 @@ impl Removal {
     }
 
     fn ask_at(&mut self, v: u32, level: u64) {
-        self.asks_at[v as usize] = level;
-        self.queue.push(Reverse((level, v)));
+        self.vertices[v as usize].asks_at = level;
+        self.queue.push(level, v);
     }
 
     fn may_go(&self, arcs: &[LevelArc], v: u32) -> bool {
         let [a, b, c] = self.corner(v);
-        let arc = &arcs[self.arc_of[v as usize] as usize];
+        let arc = &arcs[self.vertices[v as usize].arc as usize];
         let lost = turn(a, b, c);
         let shrinks_too_far = |unit: Option<u32>, lost: i128| {
             unit.is_some_and(|u| {
@@ -131,15 +141,17 @@ impl Removal {
         })
     }
 
-    fn remove(&mut self, arcs: &[LevelArc], v: u32, level: u64) {
+    /// Takes a vertex away at the level of its entry.
+    fn remove(&mut self, arcs: &[LevelArc], v: u32) {
         let [a, b, c] = self.corner(v);
-        change(&mut self.units, &arcs[self.arc_of[v as usize] as usize], -turn(a, b, c));
-        self.rank[v as usize] = level;
+        let vertex = &mut self.vertices[v as usize];
+        vertex.is_gone = true;
+        let Vertex { arc, previous, next, asks_at: level, .. } = *vertex;
+        change(&mut self.units, &arcs[arc as usize], -turn(a, b, c));
         self.standing.remove(v);
-        let (before, after) = (self.previous[v as usize], self.next[v as usize]);
-        self.next[before as usize] = after;
-        self.previous[after as usize] = before;
-        for neighbour in [before, after] {
+        self.vertices[previous as usize].next = next;
+        self.vertices[next as usize].previous = previous;
+        for neighbour in [previous, next] {
             if self.is_interior(neighbour) {
                 self.enqueue(neighbour, level);
             }
