@@ -24,8 +24,11 @@ pub fn edges(units: &[&MultiPolygon]) -> Result<Vec<Edge>, Mismatch> {
     let mut sides = sides(units);
     parallel::sort(&mut sides);
     let mut faults = winding_faults(units);
-    let edges: Vec<Edge> =
-        sides.chunk_by(|s, t| (s.0, s.1) == (t.0, t.1)).map(|same| join(same, &mut faults)).collect();
+    let is_same = |s: &Side, t: &Side| (s.0, s.1) == (t.0, t.1);
+    // Growing would copy the edges of a country several times.
+    let n_edges = 1 + sides.windows(2).filter(|pair| !is_same(&pair[0], &pair[1])).count();
+    let mut edges = Vec::with_capacity(n_edges);
+    edges.extend(sides.chunk_by(is_same).map(|same| join(same, &mut faults)));
     check_lone_edges(&edges, &mut faults);
     if faults.is_empty() {
         return Ok(edges);

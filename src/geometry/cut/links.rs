@@ -65,18 +65,35 @@ impl Links {
     }
 
     fn link(&mut self, vertices: &[[i32; 2]]) {
+        let mut next = std::mem::take(&mut self.next);
+        let mut degree = std::mem::take(&mut self.degree);
         let direction = |h: u32| {
             let (p, q) = (vertices[self.origin(h) as usize], vertices[self.target(h) as usize]);
             [q[0] - p[0], q[1] - p[1]]
         };
-        let mut outgoing: Vec<u32> = (0..self.next.len() as u32).collect();
-        outgoing.sort_unstable_by(|&g, &h| {
-            self.origin(g).cmp(&self.origin(h)).then_with(|| by_angle(direction(g), direction(h)))
-        });
-        let mut next = std::mem::take(&mut self.next);
-        let mut degree = std::mem::take(&mut self.degree);
-        for star in outgoing.chunk_by(|&g, &h| self.origin(g) == self.origin(h)) {
-            degree[self.origin(star[0]) as usize] = star.len() as u32;
+        for &vertex in self.ends.iter().flatten() {
+            degree[vertex as usize] += 1;
+        }
+        // Where the half-edges of each vertex end in `outgoing`, and, once it is filled, where they begin.
+        let mut place: Vec<u32> = degree
+            .iter()
+            .scan(0, |sum, n| {
+                *sum += n;
+                Some(*sum)
+            })
+            .collect();
+        let mut outgoing = vec![0; next.len()];
+        for half_edge in 0..next.len() as u32 {
+            let place = &mut place[self.origin(half_edge) as usize];
+            *place -= 1;
+            outgoing[*place as usize] = half_edge;
+        }
+        for (&first, &n) in place.iter().zip(&degree) {
+            let star = &mut outgoing[first as usize..(first + n) as usize];
+            // One or two have no order around a vertex.
+            if n > 2 {
+                star.sort_unstable_by(|&g, &h| by_angle(direction(g), direction(h)));
+            }
             for (i, &leaving) in star.iter().enumerate() {
                 // Arriving against `leaving`, the face on the right goes on with the line before it.
                 next[leaving as usize ^ 1] = star[(i + star.len() - 1) % star.len()];

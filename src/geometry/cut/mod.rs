@@ -13,6 +13,7 @@
 //! in goes to a neighbour ([`pockets`]); both are decided once for the whole zoom.
 
 mod banks;
+mod buckets;
 mod faces;
 mod gaps;
 mod index;

@@ -12,6 +12,7 @@
 //! border on a tile edge the same from both sides.
 
 use super::Label;
+use super::buckets::{Buckets, Grouped, Pass};
 
 /// A segment in units of 2^-shift cells, y south; never of length 0.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +38,7 @@ pub struct Piece {
 pub struct Snapped {
     /// Hot cells inside the frame, sorted.
     pub vertices: Vec<[i32; 2]>,
-    /// Sorted; several where segments were led the same way.
+    /// In no order; several where segments were led the same way.
     pub pieces: Vec<Piece>,
 }
 
@@ -52,6 +53,7 @@ pub struct Frame<'a> {
 /// Rounds `segments` inside the frame; what lies outside it is left out.
 pub fn snap(segments: &[Segment], frame: &Frame) -> Snapped {
     let buckets = Buckets::new(segments, frame);
+    let passes = buckets.passes(segments, frame.shift);
     let mut vertices = Vec::with_capacity(2 * segments.len() + 16);
     for &x in frame.lines {
         vertices.extend(frame.lines.iter().map(|&y| [x, y]));
@@ -60,12 +62,12 @@ pub fn snap(segments: &[Segment], frame: &Frame) -> Snapped {
         vertices.extend([segment.from, segment.to].map(|p| frame.cell(p)));
         frame.cross_lines(segment, &mut vertices);
     }
-    cross_each_other(segments, frame, &buckets, &mut vertices);
+    cross_each_other(segments, frame, &passes, &mut vertices);
     vertices.retain(|&v| frame.holds(v));
     vertices.sort_unstable();
     vertices.dedup();
 
-    let pieces = lead(segments, &vertices, frame, &buckets);
+    let pieces = lead(segments, &vertices, frame, &buckets, &passes);
     Snapped { vertices, pieces }
 }
 
@@ -84,22 +86,29 @@ pub fn free_cell(segments: &[Segment], vertices: &[[i32; 2]], frame: &Frame) -> 
 }
 
 /// Leads every segment through the hot cells it passes.
-fn lead(segments: &[Segment], vertices: &[[i32; 2]], frame: &Frame, buckets: &Buckets) -> Vec<Piece> {
+fn lead(
+    segments: &[Segment],
+    vertices: &[[i32; 2]],
+    frame: &Frame,
+    buckets: &Buckets,
+    passes: &[Pass],
+) -> Vec<Piece> {
     let in_bucket = Grouped::new(buckets.n(), vertices.iter().map(|&v| buckets.of_cell(v)));
     let mut pieces = Vec::with_capacity(2 * segments.len());
     let mut way: Vec<(i32, u32)> = Vec::new();
-    for segment in segments {
+    for passed in passes.chunk_by(|p, q| p.segment == q.segment) {
+        let segment = &segments[passed[0].segment as usize];
         let [east, south] = [0, 1].map(|i| (segment.to[i] - segment.from[i]).signum() as i32);
         way.clear();
-        buckets.along(segment, frame.shift, |bucket| {
-            for &v in in_bucket.of(bucket) {
+        for pass in passed {
+            for &v in in_bucket.of(pass.bucket as usize) {
                 let cell = vertices[v as usize];
                 if frame.passes(segment, cell) {
                     // A straight line never turns back, so this orders the cells it passes.
                     way.push((east * cell[0] + south * cell[1], v));
                 }
             }
-        });
+        }
         way.sort_unstable();
         for step in way.windows(2) {
             let (a, b, left, right) = (step[0].1, step[1].1, segment.left, segment.right);
@@ -110,22 +119,19 @@ fn lead(segments: &[Segment], vertices: &[[i32; 2]], frame: &Frame, buckets: &Bu
             });
         }
     }
-    pieces.sort_unstable();
     pieces
 }
 
-fn cross_each_other(segments: &[Segment], frame: &Frame, buckets: &Buckets, hot: &mut Vec<[i32; 2]>) {
-    let mut entries: Vec<(u32, u32)> = Vec::with_capacity(2 * segments.len());
-    for (i, segment) in segments.iter().enumerate() {
-        buckets.along(segment, frame.shift, |bucket| entries.push((bucket as u32, i as u32)));
-    }
+fn cross_each_other(segments: &[Segment], frame: &Frame, passes: &[Pass], hot: &mut Vec<[i32; 2]>) {
+    // As one number each, because those are sorted fastest.
+    let packed = |pass: &Pass| u64::from(pass.bucket) << 32 | u64::from(pass.segment);
+    let mut entries: Vec<u64> = passes.iter().map(packed).collect();
     entries.sort_unstable();
-    for bucket in entries.chunk_by(|a, b| a.0 == b.0) {
-        for (n, &(_, i)) in bucket.iter().enumerate() {
-            for &(_, j) in &bucket[n + 1..] {
-                if let Some(at) = crossing(&segments[i as usize], &segments[j as usize], frame.shift) {
-                    hot.push(at);
-                }
+    let segment = |entry: u64| &segments[entry as u32 as usize];
+    for bucket in entries.chunk_by(|a, b| a >> 32 == b >> 32) {
+        for (n, &s) in bucket.iter().enumerate() {
+            for &t in &bucket[n + 1..] {
+                hot.extend(crossing(segment(s), segment(t), frame.shift));
             }
         }
     }
@@ -238,106 +244,6 @@ fn turn(a: [i64; 2], b: [i64; 2], p: [i64; 2]) -> i128 {
     d(a[0], b[0]) * d(a[1], p[1]) - d(a[0], p[0]) * d(a[1], b[1])
 }
 
-/// The frame in square buckets, each about as wide as a segment is long.
-struct Buckets {
-    first_cell: i32,
-    last_cell: i32,
-    /// A bucket is 2^bits cells wide.
-    bits: u32,
-    n_side: usize,
-}
-
-/// No more buckets than this for each segment: clearing them would cost more than they save.
-const BUCKETS_PER_SEGMENT: usize = 64;
-
-impl Buckets {
-    /// Segments are short where they are many, so their mean length suits a city's crowded middle at
-    /// a low zoom as well as three lines across a whole tile.
-    fn new(segments: &[Segment], frame: &Frame) -> Self {
-        let (first_cell, last_cell) = (frame.lines[0], frame.lines[frame.lines.len() - 1]);
-        let width = f64::from(last_cell - first_cell + 1);
-        let n_segments = segments.len().max(1);
-        let extent = |s: &Segment| (s.to[0] - s.from[0]).abs().max((s.to[1] - s.from[1]).abs());
-        let length = |s: &Segment| (extent(s) as f64 / f64::from(frame.shift).exp2()).min(width);
-        let mean_length = segments.iter().map(length).sum::<f64>() / n_segments as f64;
-        let smallest = width / ((BUCKETS_PER_SEGMENT * n_segments) as f64).sqrt();
-        let bits = mean_length.max(smallest).log2().ceil().clamp(2.0, 12.0) as u32;
-        let n_side = ((last_cell - first_cell) >> bits) as usize + 1;
-        Self { first_cell, last_cell, bits, n_side }
-    }
-
-    fn n(&self) -> usize {
-        self.n_side * self.n_side
-    }
-
-    fn of_cell(&self, [x, y]: [i32; 2]) -> usize {
-        let at = |v: i32| ((v - self.first_cell) >> self.bits) as usize;
-        at(y) * self.n_side + at(x)
-    }
-
-    /// Calls `visit` with each bucket that holds a cell the segment passes, and some more beside.
-    fn along(&self, segment: &Segment, shift: u32, mut visit: impl FnMut(usize)) {
-        let unit = f64::from(shift).exp2();
-        let [from, to] = [segment.from, segment.to].map(|p| p.map(|v| v as f64 / unit));
-        let (top, bottom) = if from[1] <= to[1] { (from, to) } else { (to, from) };
-        // A cell reaches half a cell beyond its centre; the rest covers rounding errors.
-        let margin = 0.6;
-        let bucket = |v: f64| {
-            let v = v.clamp(f64::from(self.first_cell), f64::from(self.last_cell));
-            ((v.floor() as i32 - self.first_cell) >> self.bits) as usize
-        };
-        let (first, last) = (f64::from(self.first_cell), f64::from(self.last_cell));
-        let (west, east) = (from[0].min(to[0]) - margin, from[0].max(to[0]) + margin);
-        if bottom[1] + margin < first || top[1] - margin > last || east < first || west > last {
-            return;
-        }
-        let slope = (bottom[0] - top[0]) / (bottom[1] - top[1]);
-        for row in bucket(top[1] - margin)..=bucket(bottom[1] + margin) {
-            let row_top = first + ((row << self.bits) as f64) - margin;
-            let row_bottom = row_top + f64::from(1 << self.bits) + 2.0 * margin;
-            let at = |y: f64| top[0] + (y.clamp(top[1], bottom[1]) - top[1]) * slope;
-            // A level segment has no slope; it lies in its box.
-            let (a, b) = if slope.is_finite() { (at(row_top), at(row_bottom)) } else { (west, east) };
-            let (a, b) = (a.min(b) - margin, a.max(b) + margin);
-            if b < first || a > last {
-                continue;
-            }
-            for column in bucket(a)..=bucket(b) {
-                visit(row * self.n_side + column);
-            }
-        }
-    }
-}
-
-/// Item indices in groups, packed.
-struct Grouped {
-    starts: Vec<u32>,
-    items: Vec<u32>,
-}
-
-impl Grouped {
-    fn new(n_groups: usize, group_of: impl Iterator<Item = usize> + Clone) -> Self {
-        let mut starts = vec![0_u32; n_groups + 1];
-        for group in group_of.clone() {
-            starts[group + 1] += 1;
-        }
-        for group in 0..n_groups {
-            starts[group + 1] += starts[group];
-        }
-        let mut next = starts.clone();
-        let mut items = vec![0; starts[n_groups] as usize];
-        for (item, group) in group_of.enumerate() {
-            items[next[group] as usize] = item as u32;
-            next[group] += 1;
-        }
-        Self { starts, items }
-    }
-
-    fn of(&self, group: usize) -> &[u32] {
-        &self.items[self.starts[group] as usize..self.starts[group + 1] as usize]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -355,7 +261,9 @@ mod tests {
         let segments: Vec<Segment> = segments.iter().map(|&(a, b)| segment(units(a), units(b))).collect();
         let snapped = snap(&segments, &FRAME);
         let at = |v: u32| snapped.vertices[v as usize];
-        snapped.pieces.iter().map(|piece| [at(piece.a), at(piece.b)]).collect()
+        let mut ways: Vec<_> = snapped.pieces.iter().map(|piece| [at(piece.a), at(piece.b)]).collect();
+        ways.sort_unstable();
+        ways
     }
 
     #[test]
