@@ -18,7 +18,6 @@ use axum::response::Response;
 use futures_util::stream;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
 use super::answer::{Answer, finish};
@@ -93,7 +92,7 @@ impl WholeFiles {
 impl WholeFile {
     fn new(mut file: File) -> io::Result<Self> {
         file.rewind()?;
-        let mut hash = Sha256::new();
+        let mut hash = blake3::Hasher::new();
         let mut n_bytes = 0;
         let mut piece = vec![0; PIECE_BYTES as usize];
         loop {
@@ -104,8 +103,7 @@ impl WholeFile {
             n_bytes += n as u64;
             hash.update(&piece[..n]);
         }
-        let full: [u8; 32] = hash.finalize().into();
-        Ok(Self { file, n_bytes, digest: Digest128::first_half(full) })
+        Ok(Self { file, n_bytes, digest: Digest128::first_half(hash.finalize()) })
     }
 
     fn read(&self, piece: Range<u64>) -> io::Result<Bytes> {
