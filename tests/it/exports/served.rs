@@ -164,17 +164,6 @@ fn a_command_makes_no_file_that_is_not_what_its_name_says() {
 }
 
 #[test]
-fn the_default_store_gets_its_folder() {
-    let home = tempfile::tempdir().expect("a folder");
-    let data = home.path().join("deep/data");
-    let input = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.xlsx");
-    let mut command = hlp(home.path());
-    let output = command.env("XDG_DATA_HOME", &data).args(["import", input]).output().expect("runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(data.is_dir());
-}
-
-#[test]
 fn only_ground_makes_a_file_large() {
     let snapshot = super::city();
     let n_vertices = |id, format: Format| {
