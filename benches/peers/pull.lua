@@ -14,5 +14,5 @@ function request()
     local x = west + math.random() * (east - west - width)
     local y = south + math.random() * (north - south - height)
     local box = string.format("%.6f,%.6f,%.6f,%.6f", x, y, x + width, y + height)
-    return wrk.format("GET", path .. "?f=json&limit=100&bbox=" .. box)
+    return wrk.format("GET", path .. "?f=geojson&limit=100&bbox=" .. box)
 end

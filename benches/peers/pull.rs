@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use crate::cluster::{Cluster, Database};
 use crate::files;
 use crate::ingest::COUNTRY;
@@ -19,6 +21,8 @@ use crate::tools::Tools;
 use crate::wrk::Wrk;
 
 const ROUNDS: usize = 5;
+/// Features of a page at most, as pull.lua asks for them.
+const LIMIT: usize = 100;
 const ZOOMS: [&str; 2] = ["9", "14"];
 /// Frame of the country in degrees: west, south, east, north.
 const FRAME: [f64; 4] = [106.4, 47.4, 108.4, 48.2];
@@ -132,7 +136,7 @@ fn bbox(numbers: [f64; 4]) -> String {
     numbers.map(|v| format!("{v:.6}")).join(",")
 }
 
-/// Pages of 100 features in boxes by chance, over connections that stay open.
+/// Pages of features in boxes by chance, over connections that stay open.
 fn pages(tools: &Tools, asked: &Asked, base: &Database<'_>, hlp: &Hlp) {
     let Some(wrk) = tools.wrk.as_deref().map(Wrk) else {
         println!("\nwithout wrk nobody asks for pages");
@@ -143,8 +147,14 @@ fn pages(tools: &Tools, asked: &Asked, base: &Database<'_>, hlp: &Hlp) {
     if let Some((_, address)) = &tipg {
         runs.push(("tipg", address, "/collections/public.khoroos/items"));
     }
-    let mut table =
-        Table::new([asked.of, "requests a second", "ratio to the first", "features of one", "kB of it"]);
+    let middle = format!("f=geojson&limit={LIMIT}&bbox={}", bbox(asked.middle()));
+    let seen: Vec<Seen> =
+        runs.iter().map(|(_, address, path)| Seen::of(address, &format!("{path}?{middle}"))).collect();
+    for other in &seen {
+        assert_eq!((other.features, other.vertices), (seen[0].features, seen[0].vertices), "{middle}");
+    }
+    let heads = [asked.of, "requests a second", "hlp's ÷ this", "features of one", "their points", "kB"];
+    let mut table = Table::new(heads);
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/pull.lua");
     let mut rounds: Vec<Vec<f64>> = vec![Vec::new(); runs.len()];
     for _ in 0..ROUNDS {
@@ -157,15 +167,43 @@ fn pages(tools: &Tools, asked: &Asked, base: &Database<'_>, hlp: &Hlp) {
     for rates in &mut rounds {
         rates.sort_by(f64::total_cmp);
     }
-    for ((name, address, path), rates) in runs.iter().zip(&rounds) {
-        let page = server::get(address, &format!("{path}?f=json&limit=100&bbox={}", bbox(asked.middle())));
-        let features = page.json()["features"].as_array().map_or(0, Vec::len);
+    for (((name, ..), rates), seen) in runs.iter().zip(&rounds).zip(&seen) {
         let (rate, first) = (rates[ROUNDS / 2], rounds[0][ROUNDS / 2]);
-        let told = [features.to_string(), format!("{:.0}", page.body.len() as f64 / 1e3)];
-        let [features, kilobytes] = told;
-        table.row(name, [format!("{rate:.0}"), format!("{:.3}", rate / first), features, kilobytes]);
+        let kilobytes = format!("{:.0}", seen.bytes as f64 / 1e3);
+        let [features, vertices] = [seen.features, seen.vertices].map(|n| n.to_string());
+        let ratio = format!("{:.1}", first / rate);
+        table.row(name, [format!("{rate:.0}"), ratio, features, vertices, kilobytes]);
     }
-    println!("\n{table}\n`items?limit=100&bbox=…`, median of {ROUNDS} rounds");
+    println!("\n{table}\n`items?f=geojson&limit={LIMIT}&bbox=…`, median of {ROUNDS} rounds");
+}
+
+/// What is in a page.
+struct Seen {
+    features: usize,
+    vertices: usize,
+    bytes: usize,
+}
+
+impl Seen {
+    /// Panics where it is no page of features that all fit.
+    fn of(address: &str, path: &str) -> Self {
+        let page = server::get(address, path);
+        assert_eq!((page.status, page.header("content-encoding")), (200, None), "{path}");
+        let told = page.json();
+        let features = told["features"].as_array().expect("features");
+        assert!((1..LIMIT).contains(&features.len()), "{} features in {path}", features.len());
+        let vertices = features.iter().map(|one| n_vertices(&one["geometry"]["coordinates"])).sum();
+        Self { features: features.len(), vertices, bytes: page.body.len() }
+    }
+}
+
+/// Of however many rings in however many parts.
+fn n_vertices(coordinates: &Value) -> usize {
+    match coordinates.as_array() {
+        Some(point) if point.first().is_some_and(Value::is_number) => 1,
+        Some(parts) => parts.iter().map(n_vertices).sum(),
+        None => 0,
+    }
 }
 
 /// As many workers as we have threads.
@@ -174,7 +212,7 @@ fn start_tipg(uvicorn: &Path, base: &Database<'_>) -> (Process, String) {
     let mut command = Command::new(uvicorn);
     command.args(["tipg.main:app", "--host", "127.0.0.1", "--port", &free.port().to_string()]);
     command.args(["--workers", "2", "--log-level", "warning"]);
-    command.env("DATABASE_URL", base.url()).env("TIPG_DEFAULT_FEATURES_LIMIT", "100");
+    command.env("DATABASE_URL", base.url());
     let process = Process::start(&mut command);
     let address = free.to_string();
     wait_until("tipg", || is_there(&address, "/collections/public.khoroos"));

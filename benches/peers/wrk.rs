@@ -6,6 +6,8 @@ use std::process::Command;
 /// Of one turn, long against what a server needs to come to its speed.
 pub const SECONDS: &str = "4";
 pub const CONNECTIONS: &str = "32";
+/// Above what a slow server lets the last of all connections wait.
+const PATIENCE: &str = "30s";
 
 /// The program.
 pub struct Wrk<'a>(pub &'a Path);
@@ -22,6 +24,8 @@ impl Wrk<'_> {
             CONNECTIONS,
             "-d",
             SECONDS,
+            "--timeout",
+            PATIENCE,
             "-s",
             script,
             &format!("http://{address}"),

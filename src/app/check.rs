@@ -13,7 +13,7 @@ use crate::store::{self, Location, Mode, SCHEMA_VERSION, Store as _};
 /// be meant.
 pub async fn check(args: CheckArgs) -> Result<(), Failure> {
     let wanted = Wanted::of(args.store.as_deref())?;
-    let store = store::open(&wanted.location, Mode::MustExist).await?;
+    let store = wanted.open().await?;
     let loaded = store.load(None).await?;
     let mut faults: Vec<String> = loaded.unreadable.iter().map(unreadable).collect();
     faults.extend(rules::check_loaded(&loaded).faults.iter().map(ToString::to_string));
@@ -74,12 +74,11 @@ pub fn unreadable(row: &Unreadable) -> String {
 
 pub async fn migrate(args: MigrateArgs) -> Result<(), Failure> {
     let wanted = Wanted::of(args.store.as_deref())?;
-    // A database is made by its administrator and so is there already, but without our tables.
-    let mode = match wanted.location {
-        Location::GeoPackage(_) => Mode::MustExist,
-        Location::Postgis(_) => Mode::CreateEmpty,
+    match wanted.location {
+        Location::GeoPackage(_) => wanted.open().await?,
+        // It is made by its administrator and so is there already, but without our tables.
+        Location::Postgis(_) => store::open(&wanted.location, Mode::CreateEmpty).await?,
     };
-    store::open(&wanted.location, mode).await?;
     say(format_args!("schema {SCHEMA_VERSION} in `{}`", wanted.location));
     Ok(())
 }

@@ -4,23 +4,20 @@ use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write as _, stdout};
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 
-use super::new_file::NewFile;
+use super::new_file::{self, NewFile};
 use super::{Failure, say, stores};
 use crate::config::ExportArgs;
 use crate::exports::{Asked, Format, Refusal, Wanted};
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
-use crate::store::{self, Mode, Store as _};
+use crate::store::Store as _;
 
 pub async fn export(args: ExportArgs) -> Result<(), Failure> {
-    if let Some(place) = args.output.as_deref().filter(|place| place.exists()) {
-        return Err(anyhow!("`{}` is there already", place.display()).into());
-    }
     let format = format(&args)?;
-    let wanted = stores::Wanted::of(args.store.as_deref())?;
-    let store = store::open(&wanted.location, Mode::MustExist).await?;
+    args.output.as_deref().map_or(Ok(()), new_file::must_have_room)?;
+    let store = stores::Wanted::of(args.store.as_deref())?.open().await?;
     let loaded = store.load(None).await?;
     tokio::task::spawn_blocking(move || {
         let snapshot = Arc::new(Snapshot::build(loaded, None, args.max_fix)?);
@@ -57,20 +54,25 @@ fn write(snapshot: &Arc<Snapshot>, args: &ExportArgs, wanted: &Wanted) -> Result
     Ok(())
 }
 
-/// What `--format` says, or the ending of the output.
+/// What `--format` says, or the ending of the output; they must not be two.
 fn format(args: &ExportArgs) -> Result<String, Failure> {
     let name = args.output.as_deref().and_then(|place| place.file_name()?.to_str());
     let is_of =
         |known: &&str| name.and_then(|name| name.strip_suffix(known)).is_some_and(|stem| stem.ends_with('.'));
     let all: Vec<&str> = Format::ALL.iter().map(|format| format.extension()).collect();
-    let found = args.format.clone().or_else(|| all.iter().copied().find(is_of).map(str::to_owned));
-    found.ok_or_else(|| {
-        let words = all.join(", ");
-        Failure::usage(match name {
-            Some(name) => format!("`{name}` ends like no format, and --format is missing: {words}"),
-            None => format!("--format is missing: {words}"),
-        })
-    })
+    let ending = all.iter().copied().find(is_of);
+    let words = || all.join(", ");
+    match (args.format.as_deref(), ending) {
+        (Some(asked), Some(ending)) if asked != ending && all.contains(&asked) => {
+            Err(new_file::two_formats(asked, name.unwrap_or_default()))
+        }
+        (Some(asked), _) => Ok(asked.to_owned()),
+        (None, Some(ending)) => Ok(ending.to_owned()),
+        (None, None) => Err(Failure::usage(match name {
+            Some(name) => format!("`{name}` ends like no format, and --format is missing: {}", words()),
+            None => format!("--format is missing: {}", words()),
+        })),
+    }
 }
 
 fn usage(refusal: &Refusal) -> Failure {

@@ -4,17 +4,17 @@ use std::io::{self, ErrorKind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::new_file::NewFile;
+use super::new_file::{self, NewFile};
 use super::progress::Bar;
 use super::{Failure, orientation, say, shown, stores};
 use crate::config::ExportSiteArgs;
 use crate::http::proxy::PublicUrl;
 use crate::model::tile::ZOOM_MAX;
 use crate::snapshot::Snapshot;
-use crate::store::{self, Mode, Store as _};
+use crate::store::Store as _;
 use crate::twin::{Progress, Twin};
 
 pub async fn export_site(args: ExportSiteArgs) -> Result<(), Failure> {
@@ -25,14 +25,11 @@ pub async fn export_site(args: ExportSiteArgs) -> Result<(), Failure> {
         return Err(Failure::usage(format!("--max-zoom {asked} is beyond the deepest zoom {ZOOM_MAX}")));
     }
     let place = &args.folder;
-    if place.exists() {
-        return Err(anyhow!("`{}` is there already", place.display()).into());
-    }
+    new_file::must_have_room(place)?;
     let mut settings = shown::settings(&args.shown)?;
     let beside = orientation::load(&args.shown).await?;
     settings.archive = beside.archive;
-    let wanted = stores::Wanted::of(args.store.as_deref())?;
-    let store = store::open(&wanted.location, Mode::MustExist).await?;
+    let store = stores::Wanted::of(args.store.as_deref())?.open().await?;
     let loaded = store.load(None).await?;
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let max_fix = args.max_fix;

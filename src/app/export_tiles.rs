@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, anyhow};
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::new_file::NewFile;
+use super::new_file::{self, NewFile};
 use super::progress::Bar;
 use super::{Failure, say, stores};
 use crate::config::ExportTilesArgs;
@@ -17,17 +17,14 @@ use crate::exports::pyramid::{Container, Pyramid, PyramidError};
 use crate::model::Lang;
 use crate::model::tile::ZOOM_MAX;
 use crate::snapshot::Snapshot;
-use crate::store::{self, Mode, Store as _};
+use crate::store::Store as _;
 use crate::tiles::{Tileset, tilesets};
 
 pub async fn export_tiles(args: ExportTilesArgs) -> Result<(), Failure> {
     let container = container(&args)?;
     let zooms = zooms(&args)?;
-    if let Some(place) = args.output.as_deref() {
-        refuse_existing(place)?;
-    }
-    let wanted = stores::Wanted::of(args.store.as_deref())?;
-    let store = store::open(&wanted.location, Mode::MustExist).await?;
+    args.output.as_deref().map_or(Ok(()), new_file::must_have_room)?;
+    let store = stores::Wanted::of(args.store.as_deref())?.open().await?;
     let loaded = store.load(None).await?;
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let is_stopped = Arc::new(AtomicBool::new(false));
@@ -56,7 +53,7 @@ fn write(
     place: &Path,
     is_stopped: &AtomicBool,
 ) -> Result<(), Failure> {
-    refuse_existing(place)?;
+    new_file::must_have_room(place)?;
     let file = NewFile::beside(place)?;
     let bar = Bar::start();
     let written = pyramid.write(container, &file.path(), |progress| {
@@ -81,19 +78,21 @@ fn write(
     Ok(())
 }
 
-fn refuse_existing(place: &Path) -> Result<(), Failure> {
-    if place.exists() { Err(anyhow!("`{}` is there already", place.display()).into()) } else { Ok(()) }
-}
-
-/// What `--format` says, or the ending of the output.
+/// What `--format` says, or the ending of the output; they must not be two.
 fn container(args: &ExportTilesArgs) -> Result<Container, Failure> {
-    let ending = || args.output.as_deref()?.extension()?.to_str().map(str::to_owned);
+    let ending = args.output.as_deref().and_then(|place| place.extension()?.to_str());
     let words = Container::ALL.map(|(word, _)| word).join(", ");
     let missing = || Failure::usage(format!("--format is missing: {words}"));
-    let asked = args.format.clone().or_else(ending).ok_or_else(missing)?;
-    let found = Container::ALL.into_iter().find(|(word, _)| *word == asked);
+    let asked = args.format.as_deref().or(ending).ok_or_else(missing)?;
+    let known = |word: &str| Container::ALL.into_iter().find(|(known, _)| *known == word);
     let unknown = || Failure::usage(format!("--format: `{asked}` is no format of tiles; there are {words}"));
-    Ok(found.ok_or_else(unknown)?.1)
+    let (_, container) = known(asked).ok_or_else(unknown)?;
+    match args.output.as_deref().and_then(Path::file_name) {
+        Some(name) if ending.is_some_and(|ending| ending != asked && known(ending).is_some()) => {
+            Err(new_file::two_formats(asked, &name.to_string_lossy()))
+        }
+        _ => Ok(container),
+    }
 }
 
 fn zooms(args: &ExportTilesArgs) -> Result<RangeInclusive<u8>, Failure> {

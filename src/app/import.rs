@@ -39,6 +39,9 @@ pub async fn import(args: ImportArgs) -> Result<(), Failure> {
         }
     }
 
+    if existing.is_none() && !args.dry_run {
+        wanted.make_room()?;
+    }
     let planned_for = existing.as_ref().map(|loaded| loaded.revision);
     let plan = match plan(request, existing.unwrap_or_else(new_store)).await? {
         Ok(plan) => plan,

@@ -14,6 +14,7 @@ use super::progress::Bar;
 use super::stores::{self, Wanted};
 use super::{Failure, say};
 use crate::config::{GapsArg, IngestArgs, LevelArg, ResolveArg};
+use crate::exports::System;
 use crate::geometry::coverage::clean::{Gaps, Resolve};
 use crate::geometry::projection::Crs;
 use crate::ingest::{self, Level, Plan, Refused, Request};
@@ -36,6 +37,9 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
     let existing = store::peek(&wanted.location).await?;
     let planned_for = existing.as_ref().map(|loaded| loaded.revision);
     let makes_store = existing.is_none() && !args.dry_run;
+    if makes_store {
+        wanted.make_room()?;
+    }
     let begun = async { if makes_store { store::begin(&wanted.location).await } else { Ok(None) } };
     // What goes wrong with the store is told once the plan is known: a refusal goes first.
     let both = tokio::try_join!(plan(request, existing.unwrap_or_default()), async { Ok(begun.await) });
@@ -124,9 +128,7 @@ fn request(args: &IngestArgs) -> Result<Request, Failure> {
 }
 
 fn crs(text: &str) -> Result<Crs, Failure> {
-    let code = text.strip_prefix("EPSG:").or_else(|| text.strip_prefix("epsg:")).unwrap_or(text);
-    let known = code.parse().ok().and_then(Crs::from_epsg);
-    known.ok_or_else(|| {
+    System::named(text).map(|system| system.crs).ok_or_else(|| {
         Failure::usage(format!("--crs `{text}` is none of EPSG:4326, EPSG:3857, EPSG:32646 to EPSG:32649"))
     })
 }

@@ -36,11 +36,11 @@ pub struct NewFile {
 }
 
 impl NewFile {
-    /// Begins a file that is to stand at `place`; makes the folder around it if needed.
+    /// Begins a file that is to stand at `place`, in a folder that is there.
     pub fn beside(place: &Path) -> Result<Self, Failure> {
         let name = place.file_name().ok_or_else(|| anyhow!("`{}` names no file", place.display()))?;
+        must_be_there(place)?;
         let around = around(place);
-        fs::create_dir_all(around).with_context(|| format!("cannot make `{}`", around.display()))?;
         let prefix = format!(".{}.", name.to_string_lossy());
         sweep(around, &prefix);
         let begin = || {
@@ -81,6 +81,29 @@ impl NewFile {
         let _ = File::open(around(&self.place)).and_then(|folder| folder.sync_all());
         Ok(())
     }
+}
+
+/// Refuses a place that is taken, or in a folder that is not there: most likely its name is mistyped.
+pub fn must_have_room(place: &Path) -> Result<(), Failure> {
+    if place.exists() {
+        return Err(anyhow!("`{}` is there already", place.display()).into());
+    }
+    must_be_there(place)
+}
+
+fn must_be_there(place: &Path) -> Result<(), Failure> {
+    let folder = around(place);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(anyhow!("there is no folder `{}` to put `{}` in", folder.display(), place.display()).into())
+}
+
+/// Refuses a name whose ending says another format than the one asked for.
+pub fn two_formats(asked: &str, name: &str) -> Failure {
+    Failure::usage(format!(
+        "--format {asked} does not go with `{name}`, whose ending is that of another format"
+    ))
 }
 
 impl Drop for NewFile {

@@ -5,10 +5,10 @@
 
 use std::path::Path;
 
-use anyhow::anyhow;
+use anyhow::{Context as _, anyhow};
 
 use super::Failure;
-use super::new_file::NewFile;
+use super::new_file::{self, NewFile};
 use crate::config;
 use crate::demo::{self, DemoOptions};
 use crate::model::{ChangeSet, Revision};
@@ -37,6 +37,43 @@ impl Wanted {
         Ok(Self { location: Location::GeoPackage(path), named: false })
     }
 
+    /// The store, which must be there.
+    pub async fn open(&self) -> Result<AnyStore, Failure> {
+        if let Some(path) = self.missing_file() {
+            return Err(self.missing(path));
+        }
+        Ok(store::open(&self.location, Mode::MustExist).await?)
+    }
+
+    fn missing(&self, path: &Path) -> Failure {
+        let place = path.display();
+        if self.named {
+            anyhow!(
+                "there is no store at `{place}`; `hlp ingest --store` makes one from boundary files, \
+                 `hlp serve --demo` one with invented data"
+            )
+        } else {
+            anyhow!(
+                "there is no store at `{place}`; --store names another, \
+                 `hlp serve` makes this one with invented data"
+            )
+        }
+        .into()
+    }
+
+    /// Before a store may be made: the folder of the default is, that of a named one must be there.
+    pub fn make_room(&self) -> Result<(), Failure> {
+        match self.missing_file() {
+            Some(path) if self.named => new_file::must_have_room(path),
+            Some(path) => {
+                let folder = path.parent().unwrap_or(path);
+                let cannot = || format!("cannot make `{}`", folder.display());
+                Ok(std::fs::create_dir_all(folder).with_context(cannot)?)
+            }
+            None => Ok(()),
+        }
+    }
+
     /// The file, if it is to be one and is not there.
     pub fn missing_file(&self) -> Option<&Path> {
         match &self.location {
@@ -54,13 +91,9 @@ pub fn location(text: &str) -> Result<Location, Failure> {
 pub async fn ensure(wanted: &Wanted, demo: bool) -> Result<(), Failure> {
     let Some(path) = wanted.missing_file() else { return Ok(()) };
     if wanted.named && !demo {
-        return Err(anyhow!(
-            "there is no store at `{}`; `hlp ingest --store` makes one from boundary files, \
-             `hlp serve --demo` one with invented data",
-            path.display()
-        )
-        .into());
+        return Err(wanted.missing(path));
     }
+    wanted.make_room()?;
     tracing::info!(store = %path.display(), "making a store with invented data");
     make_demo_file(path, DemoOptions::default()).await
 }

@@ -6,8 +6,14 @@ use super::Export;
 use crate::model::Lang;
 use crate::snapshot::Snapshot;
 
-/// Says that nobody stated a licence, instead of leaving it out.
-pub const NO_LICENCE: &str = "not stated";
+/// The licence, or words that nobody stated one, instead of leaving it out.
+pub const fn licence_told(licence: Option<&str>, lang: Lang) -> &str {
+    match (licence, lang) {
+        (Some(licence), _) => licence,
+        (None, Lang::Mn) => "заагаагүй",
+        (None, Lang::En) => "not stated",
+    }
+}
 
 pub struct About<'a> {
     pub title: String,
@@ -35,7 +41,7 @@ impl<'a> About<'a> {
                 None => records.cycles.iter().map(|cycle| cycle.id.as_str()).collect(),
             },
             source: view.map(|view| view.vintage.source.as_str()),
-            licence: export.licence.unwrap_or(NO_LICENCE),
+            licence: licence_told(export.licence, export.options.lang),
             published_at: published_at.to_string(),
             revision: revision.seq,
             illustrative: export.snapshot.illustrative,

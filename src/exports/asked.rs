@@ -1,6 +1,7 @@
 //! How a file is asked for, in words, and what cannot be had.
 
 use super::format::{Format, GeometryColumns, Options};
+use super::geojson::System;
 use crate::features::{Collection, GeometryType};
 use crate::geometry::projection::Crs;
 use crate::model::{Lang, MultiPolygon};
@@ -16,7 +17,7 @@ pub struct Asked<'a> {
     pub collection: &'a str,
     /// Ending of its name.
     pub format: &'a str,
-    /// Code of EPSG.
+    /// As [`System::named`] reads it; longitude and easting come first all the same.
     pub crs: Option<&'a str>,
     pub geometry: Option<&'a str>,
     pub bom: Option<bool>,
@@ -133,8 +134,7 @@ fn extensions(wanted: impl Fn(Format) -> bool) -> Vec<String> {
 fn crs(format: Format, asked: Option<&str>) -> Result<Crs, Refusal> {
     let systems = format.systems();
     let Some(text) = asked else { return Ok(systems[0]) };
-    let code = text.strip_prefix("EPSG:").unwrap_or(text);
-    let found = code.parse().ok().and_then(Crs::from_epsg).filter(|crs| systems.contains(crs));
+    let found = System::named(text).map(|system| system.crs).filter(|crs| systems.contains(crs));
     found.ok_or_else(|| Refusal::Crs {
         asked: text.to_owned(),
         format: format.extension(),

@@ -65,6 +65,24 @@ pub struct System {
 
 impl System {
     const GEOJSON: Self = Self { crs: Crs::Wgs84, axes: Axes::EastFirst };
+
+    /// By any of the names that people and programs write: `32648`, `EPSG:32648`, `[EPSG:32648]`,
+    /// `urn:ogc:def:crs:EPSG::32648`, `http://www.opengis.net/def/crs/EPSG/0/32648`, and likewise `CRS84`, which is
+    /// EPSG:4326 with longitude first.
+    pub fn named(name: &str) -> Option<Self> {
+        let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);
+        let name = bare.to_ascii_lowercase();
+        let after = |prefixes: [&str; 4]| prefixes.iter().find_map(|prefix| name.strip_prefix(prefix));
+        let ogc = ["http://www.opengis.net/def/crs/ogc/1.3/", "urn:ogc:def:crs:ogc:1.3:", "ogc:", ""];
+        if after(ogc) == Some("crs84") {
+            return Some(Self::GEOJSON);
+        }
+        let epsg = ["http://www.opengis.net/def/crs/epsg/0/", "urn:ogc:def:crs:epsg::", "epsg:", ""];
+        let code = after(epsg).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let crs = Crs::from_epsg(code.parse().ok()?)?;
+        let axes = if crs == Crs::Wgs84 { Axes::NorthFirst } else { Axes::EastFirst };
+        Some(Self { crs, axes })
+    }
 }
 
 /// Appends one feature.

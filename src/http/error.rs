@@ -66,6 +66,8 @@ pub enum Error {
     UnsupportedMediaType { found: String },
     #[error("the body is not what is needed: {reason}")]
     InvalidBody { reason: String },
+    #[error("the file has {n_bytes} bytes, and none of them is in the range that is asked for")]
+    BeyondFile { n_bytes: u64 },
     #[error("too many requests are being worked on")]
     Overloaded,
     #[error("the answer took longer than {limit_ms} ms")]
@@ -164,6 +166,7 @@ impl Error {
             Self::QueryTooLong { .. } => StatusCode::URI_TOO_LONG,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BeyondFile { .. } => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::Overloaded | Self::TimedOut { .. } | Self::Starting => StatusCode::SERVICE_UNAVAILABLE,
             Self::TileTooLarge { .. } | Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -192,6 +195,7 @@ impl Error {
             Self::BodyTooLarge { .. } => "body_too_large",
             Self::UnsupportedMediaType { .. } => "unsupported_media_type",
             Self::InvalidBody { .. } => "invalid_body",
+            Self::BeyondFile { .. } => "beyond_file",
             Self::Overloaded => "overloaded",
             Self::TimedOut { .. } => "timed_out",
             Self::Starting => "starting",

@@ -19,7 +19,7 @@ use super::answer::{self, Answer, finish};
 use super::body::{Body, Digest128};
 use super::cache::Key;
 use super::coding::Coding;
-use super::error::Error;
+use super::error::{Error, Problem};
 use super::openapi::Refusals;
 use super::params::{Params, Path, one_of, shortened};
 use super::pieces::{self, Patience};
@@ -34,7 +34,8 @@ const KEPT_MAX_VERTICES: usize = 400_000;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ExportParams {
-    /// Of coordinates: `4326` (the default), `3857` or `32648`, as far as the format knows it.
+    /// Of coordinates: `4326` (the default), `3857` or `32648`, as far as the format knows it; also as `EPSG:32648` or
+    /// by its URI. Longitude and easting come first.
     #[param(example = "4326")]
     crs: Option<String>,
     /// Of titles: `mn` or `en`; by `Accept-Language` if not given.
@@ -50,7 +51,9 @@ pub struct ExportParams {
 #[utoipa::path(get, path = "/exports/{file}", tag = "exports",
     params(("file" = String, Path, example = "khoroos.geojson"), ExportParams),
     responses((status = 200, description = "GeoJSON, GeoJSON by lines or as a sequence, CSV, XLSX, a zipped Shapefile, KML, a GeoPackage",
-        content_type = "application/geo+json", body = String), Refusals))]
+        content_type = "application/geo+json", body = String),
+        (status = 416, description = "Nothing of the file is in the range that is asked for", body = Problem,
+        content_type = "application/problem+json"), Refusals))]
 pub async fn get_export(
     State(app): State<App>,
     Path(file): Path<String>,
@@ -81,6 +84,9 @@ pub async fn get_export(
     } else {
         way.kept(wanted).await?
     };
+    if response.status().is_client_error() {
+        return Ok(response);
+    }
     let disposition = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}");
     let disposition = disposition.parse().expect("ids of collections are plain");
     response.headers_mut().insert(CONTENT_DISPOSITION, disposition);

@@ -14,11 +14,10 @@ use std::sync::Arc;
 use axum::body::{Body as HttpBody, Bytes};
 use axum::http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, ETAG, IF_RANGE, RANGE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
 use super::answer::{Answer, finish};
@@ -93,7 +92,7 @@ impl WholeFiles {
 impl WholeFile {
     fn new(mut file: File) -> io::Result<Self> {
         file.rewind()?;
-        let mut hash = Sha256::new();
+        let mut hash = blake3::Hasher::new();
         let mut n_bytes = 0;
         let mut piece = vec![0; PIECE_BYTES as usize];
         loop {
@@ -104,8 +103,7 @@ impl WholeFile {
             n_bytes += n as u64;
             hash.update(&piece[..n]);
         }
-        let full: [u8; 32] = hash.finalize().into();
-        Ok(Self { file, n_bytes, digest: Digest128::first_half(full) })
+        Ok(Self { file, n_bytes, digest: Digest128::first_half(hash.finalize()) })
     }
 
     fn read(&self, piece: Range<u64>) -> io::Result<Bytes> {
@@ -136,21 +134,22 @@ pub fn respond(
     }
     let n_bytes = whole.n_bytes;
     let part = Part::asked(headers, response.headers().get(ETAG), n_bytes);
-    let out = response.headers_mut();
-    out.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    let told = |range: &str| header(&format!("bytes {range}/{n_bytes}"));
     let range = match part {
         Part::Whole => 0..n_bytes,
         Part::Of(range) => {
-            out.insert(CONTENT_RANGE, header(&format!("bytes {}-{}/{n_bytes}", range.start, range.end - 1)));
+            let named = told(&format!("{}-{}", range.start, range.end - 1));
+            response.headers_mut().insert(CONTENT_RANGE, named);
             *response.status_mut() = StatusCode::PARTIAL_CONTENT;
             range
         }
         Part::Beyond => {
-            out.insert(CONTENT_RANGE, header(&format!("bytes */{n_bytes}")));
-            *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
-            0..0
+            let mut refusal = Error::BeyondFile { n_bytes }.into_response();
+            refusal.headers_mut().insert(CONTENT_RANGE, told("*"));
+            return refusal;
         }
     };
+    response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     response.headers_mut().insert(CONTENT_LENGTH, header(&(range.end - range.start).to_string()));
     *response.body_mut() = HttpBody::from_stream(stream::try_unfold((whole, range), next_piece));
     response

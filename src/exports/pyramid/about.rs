@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Pyramid;
-use crate::exports::about::NO_LICENCE;
+use crate::exports::about::licence_told;
 use crate::pmtiles;
 use crate::tiles::{FieldKind, TileJson, tilejson};
 
@@ -31,7 +31,7 @@ impl About {
         let published_at = jiff::Timestamp::from_second(snapshot.revision.published_at).unwrap_or_default();
         let mut more = vec![
             ("tileset", json!(tileset.to_string())),
-            ("licence", json!(licence.unwrap_or(NO_LICENCE))),
+            ("licence", json!(licence_told(*licence, *lang))),
             ("illustrative", json!(tilejson.illustrative)),
             ("language", json!(tilejson.language)),
             ("revision", json!(snapshot.revision.seq)),

@@ -35,8 +35,8 @@ impl Filter {
         cql2::json(cql2, fields, Literals::new(crs, axes)).map(Self)
     }
 
-    /// `?district=bzd`; `field` is a place in `fields`.
-    pub fn equals(fields: &[Field], field: usize, text: &str) -> Result<Self, FilterError> {
+    /// `?district=bzd`; `field` is a place in `fields`. Errors: the kind of value that it needs.
+    pub fn equals(fields: &[Field], field: usize, text: &str) -> Result<Self, &'static str> {
         cql2::equals(fields, field, text).map(Self)
     }
 

@@ -23,6 +23,10 @@ use crate::snapshot::{Snapshot, property};
 /// fills tens of megabytes.
 const PAGE_VERTICES: usize = 1_000_000;
 
+/// About what a point of ground and all else of a feature take as JSON, so that a page is moved seldom while it grows.
+const VERTEX_BYTES: usize = 25;
+const FEATURE_BYTES: usize = 768;
+
 /// Says in which system the coordinates of an answer are.
 const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
 
@@ -52,7 +56,30 @@ where
 /// A part of what is found.
 struct Found {
     rows: Vec<u32>,
+    /// Of the ground that is shown.
+    n_vertices: usize,
     total: usize,
+}
+
+impl Found {
+    /// The rows of the page.
+    fn of(table: &Table, question: &Question, all: &[u32]) -> Self {
+        let rest = all.iter().skip(question.offset).take(question.limit);
+        let mut found = Self { rows: Vec::new(), n_vertices: 0, total: all.len() };
+        for &row in rest {
+            if question.shown.geometry
+                && let Shape::MultiPolygon(ground) = table.shape(row as usize)
+            {
+                let n_vertices = found.n_vertices + ground.n_vertices();
+                if n_vertices > PAGE_VERTICES && !found.rows.is_empty() {
+                    break;
+                }
+                found.n_vertices = n_vertices;
+            }
+            found.rows.push(row);
+        }
+        found
+    }
 }
 
 fn page(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
@@ -64,7 +91,7 @@ fn page(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
         let filter = asked.parameter("filter").unwrap_or_default();
         invalid("filter", filter, error)
     })?;
-    let found = Found { rows: cut(table, &question, &all), total: all.len() };
+    let found = Found::of(table, &question, &all);
     let mut links = asked.forms(form, Media::GeoJson).to_vec();
     links.extend(turns(asked, &question, &found, form));
     let to_collection = asked.to(&format!("/collections/{id}"), form);
@@ -74,20 +101,6 @@ fn page(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
         Form::Json => as_json(asked, collection, table, &question, &found, &links)?,
         Form::Html => as_page(asked, collection, table, &question, &found, &links),
     })
-}
-
-/// The rows of the page.
-fn cut(table: &Table, question: &Question, all: &[u32]) -> Vec<u32> {
-    let rest = &all[question.offset.min(all.len())..];
-    let mut n_vertices = 0;
-    let fits = |row: &&u32| {
-        let is_first = n_vertices == 0;
-        if let Shape::MultiPolygon(ground) = table.shape(**row as usize) {
-            n_vertices += ground.n_vertices();
-        }
-        is_first || !question.shown.geometry || n_vertices <= PAGE_VERTICES
-    };
-    rest.iter().take(question.limit).take_while(fits).copied().collect()
 }
 
 /// To the pages before and after.
@@ -137,6 +150,7 @@ fn as_json(
     // The features go into the same object.
     out.pop();
     out.extend_from_slice(b",\"features\":[");
+    out.reserve(found.n_vertices * VERTEX_BYTES + found.rows.len() * FEATURE_BYTES);
     for (place, &row) in found.rows.iter().enumerate() {
         out.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
         push_feature_shown(table, row as usize, &question.shown, &mut out);

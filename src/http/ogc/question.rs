@@ -6,7 +6,7 @@ use super::schema::GEOMETRY;
 use crate::exports::Shown;
 use crate::features::{Area, Filter, Interval, Query, SortKey, Table};
 use crate::http::error::Error;
-use crate::http::params::{invalid, not_listed, one_of, shortened};
+use crate::http::params::{invalid, not_listed, one_of};
 
 /// Features of a page unless asked otherwise, and the most of them.
 pub const LIMIT_DEFAULT: usize = 100;
@@ -138,9 +138,9 @@ fn filter(asked: &Asked, table: &Table) -> Result<Option<Filter>, Error> {
     };
     for (at, field) in table.fields.iter().enumerate() {
         let Some(text) = asked.parameter(&field.name) else { continue };
-        let one = Filter::equals(&table.fields, at, text).map_err(|error| Error::InvalidProperty {
+        let one = Filter::equals(&table.fields, at, text).map_err(|kind| Error::InvalidProperty {
             name: field.name.clone(),
-            detail: format!("`{}` is no value of `{}`: {error}", shortened(text), field.name),
+            detail: format!("{}: {kind} is needed", not_listed(&field.name, text)),
         })?;
         all = Some(match all {
             Some(all) => all.and(one),

@@ -10,40 +10,30 @@ use crate::http::params::not_listed;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reference {
     pub uri: &'static str,
-    /// The same as a safe CURIE.
-    curie: &'static str,
     pub system: System,
 }
 
-const fn reference(uri: &'static str, curie: &'static str, crs: Crs, axes: Axes) -> Reference {
-    Reference { uri, curie, system: System { crs, axes } }
+const fn reference(uri: &'static str, crs: Crs, axes: Axes) -> Reference {
+    Reference { uri, system: System { crs, axes } }
 }
 
 impl Reference {
     /// All collections have all of them, the one that is meant where none is named first.
     pub const ALL: [Self; 4] = [
-        reference("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "[OGC:CRS84]", Crs::Wgs84, Axes::EastFirst),
-        reference("http://www.opengis.net/def/crs/EPSG/0/4326", "[EPSG:4326]", Crs::Wgs84, Axes::NorthFirst),
-        reference(
-            "http://www.opengis.net/def/crs/EPSG/0/3857",
-            "[EPSG:3857]",
-            Crs::WebMercator,
-            Axes::EastFirst,
-        ),
-        reference(
-            "http://www.opengis.net/def/crs/EPSG/0/32648",
-            "[EPSG:32648]",
-            Crs::Utm(48),
-            Axes::EastFirst,
-        ),
+        reference("http://www.opengis.net/def/crs/OGC/1.3/CRS84", Crs::Wgs84, Axes::EastFirst),
+        reference("http://www.opengis.net/def/crs/EPSG/0/4326", Crs::Wgs84, Axes::NorthFirst),
+        reference("http://www.opengis.net/def/crs/EPSG/0/3857", Crs::WebMercator, Axes::EastFirst),
+        reference("http://www.opengis.net/def/crs/EPSG/0/32648", Crs::Utm(48), Axes::EastFirst),
     ];
 
     pub const DEFAULT: Self = Self::ALL[0];
 
     /// - `name`: of the parameter.
+    /// - `asked`: as [`System::named`] reads it.
     pub fn read(name: &'static str, asked: Option<&str>) -> Result<Self, Error> {
         let Some(text) = asked else { return Ok(Self::DEFAULT) };
-        let found = Self::ALL.into_iter().find(|one| one.uri == text || one.curie == text);
+        let system = System::named(text);
+        let found = Self::ALL.into_iter().find(|one| Some(one.system) == system);
         found.ok_or_else(|| Error::InvalidParameter {
             name,
             detail: not_listed(name, text),
@@ -78,11 +68,22 @@ mod tests {
     }
 
     #[test]
-    fn a_system_has_two_names() {
-        for one in Reference::ALL {
-            assert_eq!(Reference::read("crs", Some(one.uri)).ok(), Some(one));
-            assert_eq!(Reference::read("crs", Some(one.curie)).ok(), Some(one));
+    fn a_system_has_several_names() {
+        let [crs84, lat_first, mercator, utm] = Reference::ALL;
+        for (names, expected) in [
+            (["CRS84", "OGC:CRS84", "[OGC:CRS84]", "urn:ogc:def:crs:OGC:1.3:CRS84", crs84.uri], crs84),
+            (["4326", "EPSG:4326", "[EPSG:4326]", "urn:ogc:def:crs:EPSG::4326", lat_first.uri], lat_first),
+            (["3857", "epsg:3857", "[EPSG:3857]", "urn:ogc:def:crs:EPSG::3857", mercator.uri], mercator),
+            (["32648", "EPSG:32648", "[EPSG:32648]", "urn:ogc:def:crs:EPSG::32648", utm.uri], utm),
+        ] {
+            for name in names {
+                assert_eq!(Reference::read("crs", Some(name)).ok(), Some(expected), "{name}");
+            }
         }
-        assert!(Reference::read("crs", Some("http://www.opengis.net/def/crs/EPSG/0/9999")).is_err());
+        for unknown in
+            ["", "84", "+4326", "EPSG:", "[4326", "32647", "http://www.opengis.net/def/crs/EPSG/0/9999"]
+        {
+            assert!(Reference::read("crs", Some(unknown)).is_err(), "{unknown}");
+        }
     }
 }

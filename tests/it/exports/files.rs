@@ -156,7 +156,7 @@ fn a_file_says_of_itself_what_a_reader_has_to_know() {
     let found = collection(snapshot, "khoroos-2020");
     let told = found.foreign_members.expect("something about itself");
     assert_eq!(told["vintage"], "2020");
-    assert_eq!(told["licence"], "not stated");
+    assert_eq!(told["licence"], "заагаагүй");
     assert_eq!(told["illustrative"], true);
     assert_eq!(told["revision"], snapshot.revision.seq);
     assert!(told["published_at"].as_str().is_some_and(|at| at.ends_with('Z')), "{told:?}");

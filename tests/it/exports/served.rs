@@ -69,6 +69,24 @@ async fn what_cannot_be_meant_is_refused_with_what_there_is() {
     }
 }
 
+#[tokio::test]
+async fn a_reference_system_goes_by_the_names_that_it_has_on_the_web() {
+    let site = city();
+    let file = async |crs: &str| {
+        let answer = get(&site.public, &format!("/exports/districts.csv?crs={crs}")).await;
+        assert_eq!(answer.status, 200, "{crs}: {}", answer.text());
+        answer.body
+    };
+    let (degrees, metres) = (file("4326").await, file("32648").await);
+    assert!(degrees != metres);
+    for crs in ["EPSG:32648", "[EPSG:32648]", "http://www.opengis.net/def/crs/EPSG/0/32648"] {
+        assert!(file(crs).await == metres, "{crs}");
+    }
+    for crs in ["CRS84", "EPSG:4326", "http://www.opengis.net/def/crs/OGC/1.3/CRS84"] {
+        assert!(file(crs).await == degrees, "{crs}");
+    }
+}
+
 #[test]
 fn the_command_writes_what_the_address_answers() {
     let home = tempfile::tempdir().expect("a folder");
@@ -99,6 +117,50 @@ fn the_command_writes_what_the_address_answers() {
         .collect();
     names.sort();
     assert_eq!(names, ["khoroos.geojson"], "nothing unfinished is left");
+}
+
+#[test]
+fn a_command_makes_no_file_that_is_not_what_its_name_says() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("out");
+    std::fs::create_dir(&folder).expect("makes");
+    let check = |args: &[&str], code: i32, words: &[&str]| {
+        let output = hlp(home.path()).args(args).current_dir(&folder).output().expect("runs");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {told}");
+        for word in words {
+            assert!(told.contains(word), "{args:?}: no `{word}` in {told}");
+        }
+        assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 0, "{args:?} leaves something");
+    };
+    check(&["export", "khoroos", "--format", "csv", "-o", "a.gpkg"], 2, &["--format csv", "`a.gpkg`"]);
+    check(&["export", "khoroos", "--format", "geojson", "-o", "a.shp.zip"], 2, &["`a.shp.zip`"]);
+    check(
+        &["export-tiles", "--format", "pmtiles", "-o", "a.mbtiles"],
+        2,
+        &["--format pmtiles", "`a.mbtiles`"],
+    );
+    for command in [
+        &["export", "khoroos", "-o", "nowhere/a.gpkg"][..],
+        &["export-tiles", "-o", "nowhere/a.pmtiles"],
+        &["export-site", "nowhere/site"],
+        &["demo", "--out", "nowhere/a.gpkg"],
+        &["serve", "--demo", "--store", "nowhere/a.gpkg", "--listen", "127.0.0.1:0"],
+    ] {
+        check(command, 1, &["there is no folder `nowhere`"]);
+    }
+    let input = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.xlsx");
+    check(&["import", input, "--store", "nowhere/a.gpkg"], 1, &["there is no folder `nowhere`"]);
+    // Without a store there is only the one that `serve` makes by itself.
+    for command in [
+        &["export", "khoroos", "-o", "a.gpkg"][..],
+        &["export-tiles", "-o", "a.pmtiles"],
+        &["export-site", "site"],
+        &["check"],
+        &["migrate"],
+    ] {
+        check(command, 1, &["there is no store at", "--store"]);
+    }
 }
 
 #[test]

@@ -252,7 +252,7 @@ fn what_cannot_be_made_leaves_nothing() {
     for (folder, more, code, words) in [
         ("there", &[][..], 1, "`there` is there already"),
         ("there/mine", &[], 1, "is there already"),
-        ("there/mine/site", &[], 1, "cannot make `there/mine`"),
+        ("there/mine/site", &[], 1, "there is no folder `there/mine`"),
         ("new", &["--public-url", "ftp://a.example"], 2, "http://"),
         ("new", &["--max-zoom", "17"], 2, "beyond the deepest zoom 16"),
         ("new", &["--store", "missing.gpkg"], 1, "missing.gpkg"),

@@ -154,7 +154,7 @@ fn a_geopackage_has_every_collection_with_index_and_the_colours_of_its_maps() {
         assert!(n_with_ground > 0, "{layer}");
     }
     let about = &text("select description from gpkg_contents where table_name = 'khoroos-2022'")[0];
-    assert!(about.contains("not stated") && about.contains("Зохиомол"), "{about}");
+    assert!(about.contains("заагаагүй") && about.contains("Зохиомол"), "{about}");
 
     let mut styles = connection
         .prepare("select f_table_name, styleName, styleQML, styleSLD, useAsDefault from layer_styles")
@@ -325,6 +325,9 @@ async fn a_file_made_whole_is_read_by_parts() {
     assert_eq!((answer.status, &answer.body[..]), (206, &whole.body[n - 16..]));
     let answer = part("bytes=999999999-", etag).await;
     assert_eq!((answer.status, answer.header("content-range")), (416, format!("bytes */{n}").as_str()));
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    assert!(answer.text().contains(&format!("the file has {n} bytes")), "{}", answer.text());
+    assert!(!answer.headers.contains_key("content-disposition"), "an error is no file");
     let answer = part("bytes=0-9", "\"another\"".to_owned()).await;
     assert_eq!((answer.status, answer.body.len()), (200, n));
     let headers = [("range", "bytes=0-9")];

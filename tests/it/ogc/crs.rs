@@ -11,7 +11,7 @@ use super::site::{CRS84, GEOJSON, array, extent_of, id, ids, items_of, link, sit
 const UNSUPPORTED: [&str; 4] = [
     "http://www.opengis.net/def/crs/0/unsupported",
     "http://www.opengis.net/def/crs/EPSG/0/2154",
-    "EPSG:4326",
+    "EPSG:2154",
     "",
 ];
 

@@ -184,6 +184,11 @@ async fn what_is_asked_in_vain_is_named() {
         let (_, named, detail) = answer.refusal(400, query);
         assert_eq!(named, parameter, "{query}: {detail}");
     }
+    let property = get(&site.public, &format!("{ITEMS}?population=abc")).await.refusal(400, "a word");
+    assert_eq!(property.2, "`abc` is no value of parameter `population`: a whole number is needed");
+    let filter = get(&site.public, &format!("{ITEMS}?filter=name_mn='хороо'%20AND%20colour=1")).await;
+    let (_, _, detail) = filter.refusal(400, "no such field");
+    assert!(detail.ends_with("at character 21"), "{detail}");
     let unknown = get(&site.public, &format!("{ITEMS}?colour=red")).await.json();
     assert!(unknown["allowed"].as_array().expect("a list").contains(&"district".into()));
     let gone = get(&site.public, "/ogc/collections/khoroos-1990/items?offset=100").await;
@@ -210,16 +215,16 @@ async fn coordinates_come_in_the_system_and_order_that_is_asked_for() {
     assert_eq!(in_4326.header("content-crs"), "<http://www.opengis.net/def/crs/EPSG/0/4326>");
     assert_eq!(first(&in_4326), [lat.clone(), lon.clone()]);
     let [lon, lat] = [lon, lat].map(|number| number.as_f64().expect("degrees"));
-    for (curie, expected) in [
+    for (name, expected) in [
         ("[EPSG:3857]", (lon.to_radians() * 6_378_137.0, 100.0)),
         (
-            "[EPSG:32648]",
+            "EPSG:32648",
             (500_000.0 + (lon - 105.0).to_radians() * 6_378_137.0 * lat.to_radians().cos(), 5_000.0),
         ),
     ] {
-        let answer = get(&site.public, &format!("{path}?crs={curie}")).await;
+        let answer = get(&site.public, &format!("{path}?crs={name}")).await;
         let [x, _] = first(&answer).map(|number| number.as_f64().expect("metres"));
-        assert!((x - expected.0).abs() < expected.1, "{curie}: {x} {expected:?}");
+        assert!((x - expected.0).abs() < expected.1, "{name}: {x} {expected:?}");
         assert!(answer.header("content-crs").contains("/EPSG/0/"));
     }
     let in_box = |query: String| {

@@ -80,6 +80,18 @@ fn part_of(whole: Duration) -> Duration {
 }
 
 #[tokio::test]
+async fn the_default_store_gets_its_folder() {
+    let home = home();
+    let file = khoroos(home.path()).await;
+    let data = home.path().join("deep/data");
+    let mut command = hlp(home.path());
+    command.args(["ingest", path_text(&file), "--vintage", "2022", "--valid-from", "2022-01-01"]);
+    let output = command.env("XDG_DATA_HOME", &data).output().expect("the built program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(data.join("hlp/demo.gpkg").exists());
+}
+
+#[tokio::test]
 async fn killing_an_ingest_at_any_moment_leaves_the_store_whole() {
     let home = home();
     let file = khoroos(home.path()).await;

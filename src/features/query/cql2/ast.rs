@@ -26,8 +26,8 @@ impl PartialEq for Node {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     Whole,
-    /// The byte of a text, from 0.
-    Byte(usize),
+    /// The character of a text, from 1.
+    Character(usize),
     /// A JSON pointer.
     Pointer(String),
 }
@@ -198,7 +198,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Whole => f.write_str("in the whole filter"),
-            Self::Byte(byte) => write!(f, "at byte {byte}"),
+            Self::Character(number) => write!(f, "at character {number}"),
             Self::Pointer(pointer) => write!(f, "at `{pointer}`"),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ast::{Comparison, Kind, Math, Node, Op, Place, Spatial, Temporal};
+use super::ast::{Comparison, Kind, Math, Node, Op, Spatial, Temporal};
 use super::like::Pattern;
 use super::spatial::Literal;
 use super::temporal::{Moment, Span};
@@ -79,8 +79,8 @@ pub fn check(node: &Node, fields: &[Field], crs: Crs) -> Checked<Condition> {
     Checker { fields, crs }.condition(node)
 }
 
-/// `field = text`, read as the field's kind of value.
-pub fn equals(fields: &[Field], field: usize, text: &str) -> Checked<Condition> {
+/// `field = text`, read as the field's kind of value. Errors: what kind that is.
+pub fn equals(fields: &[Field], field: usize, text: &str) -> Result<Condition, &'static str> {
     let (value, expected): (Option<Value<'static>>, _) = match fields[field].kind {
         FieldKind::Text => (Some(text.to_owned().into()), "text"),
         FieldKind::Integer => (text.parse().ok().map(Value::Integer), "a whole number"),
@@ -92,8 +92,8 @@ pub fn equals(fields: &[Field], field: usize, text: &str) -> Checked<Condition> 
             (crate::features::query::time::read_date(text).map(Value::Date), "a date like 2022-01-31")
         }
     };
-    let value = value.ok_or_else(|| Fault::NotA { expected, value: text.to_owned() }.at(&Place::Whole))?;
-    Ok(Condition::Compare(Comparison::Equal, Scalar::Field(field), Scalar::Value(value)))
+    let value = Scalar::Value(value.ok_or(expected)?);
+    Ok(Condition::Compare(Comparison::Equal, Scalar::Field(field), value))
 }
 
 impl Checker<'_> {

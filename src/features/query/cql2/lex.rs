@@ -33,39 +33,43 @@ impl Token {
     }
 }
 
-/// All words with the bytes that they begin at, [`Token::End`] last.
+/// All words with the numbers of their first characters, [`Token::End`] last.
 pub fn read(text: &str) -> Result<Vec<(usize, Token)>, FilterError> {
     let mut tokens = Vec::new();
-    let mut at = 0;
+    // The next character: its byte, and its number for people.
+    let (mut at, mut number) = (0, 1);
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         if c.is_whitespace() {
             at += c.len_utf8();
+            number += 1;
             continue;
         }
+        let place = Place::Character(number);
         let (token, len) = if c == '\'' {
-            quoted_text(rest).ok_or_else(|| Fault::Unclosed.at(&Place::Byte(at)))?
+            quoted_text(rest).ok_or_else(|| Fault::Unclosed.at(&place))?
         } else if c == '"' {
-            let end = rest[1..].find('"').ok_or_else(|| Fault::Unclosed.at(&Place::Byte(at)))?;
+            let end = rest[1..].find('"').ok_or_else(|| Fault::Unclosed.at(&place))?;
             (Token::Name(rest[1..=end].to_owned()), end + 2)
         } else if c.is_ascii_digit() || (c == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit())) {
             let len = number_len(rest);
             let number: Option<f64> = rest[..len].parse().ok().filter(|n: &f64| n.is_finite());
             let fault = || Fault::NotA { expected: "a number", value: rest[..len].to_owned() };
-            (Token::Number(number.ok_or_else(|| fault().at(&Place::Byte(at)))?), len)
+            (Token::Number(number.ok_or_else(|| fault().at(&place))?), len)
         } else if begins_word(c) {
             let len = rest.find(|c| !continues_word(c)).unwrap_or(rest.len());
             (Token::Word(rest[..len].to_owned()), len)
         } else {
             let sign = SIGNS.into_iter().find(|sign| rest.starts_with(sign)).ok_or_else(|| {
-                Fault::Unexpected { expected: "a word of CQL2", found: format!("`{c}`") }.at(&Place::Byte(at))
+                Fault::Unexpected { expected: "a word of CQL2", found: format!("`{c}`") }.at(&place)
             })?;
             (Token::Sign(sign), sign.len())
         };
-        tokens.push((at, token));
+        tokens.push((number, token));
+        number += rest[..len].chars().count();
         at += len;
     }
-    tokens.push((text.len(), Token::End));
+    tokens.push((number, Token::End));
     Ok(tokens)
 }
 

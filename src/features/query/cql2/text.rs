@@ -46,7 +46,7 @@ impl Reader<'_> {
     }
 
     fn place(&self) -> Place {
-        Place::Byte(self.tokens[self.next].0)
+        Place::Character(self.tokens[self.next].0)
     }
 
     fn take(&mut self) -> Token {

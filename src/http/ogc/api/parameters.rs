@@ -127,7 +127,7 @@ pub fn shared(lang: Lang) -> Map<String, Json> {
         ),
         (
             "crs",
-            "Reference system of the answer, axes in its order: in EPSG:4326 latitude, longitude.",
+            "Reference system of the answer, axes in its order: in EPSG:4326 latitude, longitude. `32648`, `EPSG:32648`, `[EPSG:32648]` and `CRS84` are understood as well.",
             system(),
         ),
         (
