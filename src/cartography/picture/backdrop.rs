@@ -173,12 +173,15 @@ impl<'a> Backdrop<'a> {
         put(lens.borders(self.arcs, |unit| Some(district(unit)), true), self.theme.hatch, 1.6);
     }
 
-    /// Of districts, in the middle of their khoroos that are seen; one that would lie on another is left out.
+    /// Of districts, in the middle of their khoroos that are seen; one that would lie on another is left out. Where
+    /// narrow windows enlarge letters, the page's style sheet leaves out those that then would.
     fn names(&self, svg: &mut Svg, lens: &Lens) {
         const KHOROOS_MIN: usize = 4;
         const LETTERS: f64 = 14.0;
+        /// By which `web/src/css/ogc.css` enlarges them, about.
+        const ENLARGED: f64 = 2.0;
         let geography = &self.view.geography;
-        let mut taken: Vec<[f64; 3]> = Vec::new();
+        let (mut taken, mut taken_enlarged): (Vec<[f64; 3]>, Vec<[f64; 3]>) = (Vec::new(), Vec::new());
         for (idx, district) in geography.districts.iter().enumerate() {
             let labels = geography.khoroos_of(idx).filter_map(|khoroo| geography.khoroos[khoroo].label);
             let seen: Vec<[f64; 2]> = labels.filter(|at| lens.holds(*at)).map(|at| lens.px(at)).collect();
@@ -191,13 +194,23 @@ impl<'a> Backdrop<'a> {
                 Lang::En => &district.name_en,
             };
             let half = text_width(text, true) * LETTERS / 2.0;
-            let is_on =
-                |[ox, oy, other]: &[f64; 3]| (x - ox).abs() < half + other && (y - oy).abs() < LETTERS;
-            if taken.iter().any(is_on) {
+            let is_on = |taken: &[[f64; 3]], by: f64| {
+                let meets = |[ox, oy, other]: &[f64; 3]| {
+                    (x - ox).abs() < by * (half + other) && (y - oy).abs() < by * LETTERS
+                };
+                taken.iter().any(meets)
+            };
+            if is_on(&taken, 1.0) {
                 continue;
             }
             taken.push([x, y, half]);
-            svg.put(Label { x, y, size: LETTERS, is_bold: true, on: self.theme.over(), text });
+            let label = Label { x, y, size: LETTERS, is_bold: true, on: self.theme.over(), text };
+            if is_on(&taken_enlarged, ENLARGED) {
+                svg.put(format_args!("<g class=\"roomy\">{label}</g>"));
+            } else {
+                taken_enlarged.push([x, y, half]);
+                svg.put(label);
+            }
         }
     }
 }

@@ -16,13 +16,16 @@
 mod api;
 mod asked;
 mod collections;
+mod form;
 mod item;
 mod items;
 mod landing;
 mod link;
+mod map;
 pub mod metadata;
 mod question;
 mod reference;
+pub mod refusal;
 mod schema;
 mod tables;
 mod tiles;
@@ -32,7 +35,7 @@ use axum::Router;
 use super::{App, read};
 use crate::model::Lang;
 
-pub use asked::{Form, Media, form_of};
+pub use asked::{Asked, Form, Media, form_of};
 pub use collections::item_path;
 pub use tables::Tables;
 

@@ -39,7 +39,7 @@ fn corners(d: &str) -> Vec<[f64; 2]> {
     let mut spaced = String::new();
     for c in d.chars() {
         match c {
-            'M' | 'l' | 'h' | 'z' => spaced.push_str(&format!(" {c} ")),
+            'M' | 'l' | 'h' | 'z' => spaced.extend([' ', c, ' ']),
             '-' => spaced.push_str(" -"),
             other => spaced.push(other),
         }
