@@ -92,7 +92,7 @@ describe('the map of a page', () => {
       await link.locator('path').click();
       assert.match(new URL(page.url()).pathname, /\/khoroos\/items\/bzd-26$/);
       assert.equal(await page.locator('h1').textContent(), 'bzd-26');
-      assert.equal(await page.locator('.features svg').count(), 1);
+      assert.equal(await page.locator('.features > svg').count(), 1);
       assert.equal(await page.locator('.features a').count(), 0);
     });
   });

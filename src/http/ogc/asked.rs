@@ -1,6 +1,7 @@
 //! A request under `/ogc`: in which form and language, with which parameters, and the way to an answer.
 //!
-//! Every document has a JSON form and an HTML form; `f` chooses, else `Accept`. What neither of them is gets 406.
+//! Every document has a JSON form and an HTML form; `f` chooses, else `Accept`. What neither of them is gets 406. CSV
+//! of features is chosen by `f` alone.
 //!
 //! Owns: negotiation, addresses of links, what names an answer. Leaves to others: what stands in it.
 

@@ -98,8 +98,10 @@ pub fn form(asked: &Asked, collection: &Collection, table: &Table, faulty: Optio
 }
 
 /// What is chosen, among what may be; something else that was asked is a choice too.
-fn choice(asked: &Asked, name: &str, mut options: Vec<(String, String)>) -> Control {
-    let chosen = asked.parameter(name).unwrap_or_default().to_owned();
+///
+/// - `default`: what counts where nothing is asked.
+fn choice(asked: &Asked, name: &str, default: &str, mut options: Vec<(String, String)>) -> Control {
+    let chosen = asked.parameter(name).filter(|value| *value != default).unwrap_or_default().to_owned();
     if options.iter().all(|(value, _)| *value != chosen) {
         options.push((chosen.clone(), chosen.clone()));
     }
@@ -114,7 +116,7 @@ fn order(asked: &Asked, table: &Table) -> Control {
         let title = field.title(asked.lang);
         [(field.name.clone(), format!("{title}{up}")), (format!("-{}", field.name), format!("{title}{down}"))]
     });
-    choice(asked, "sortby", std::iter::once(none).chain(both).collect())
+    choice(asked, "sortby", "", std::iter::once(none).chain(both).collect())
 }
 
 fn limit(asked: &Asked) -> Control {
@@ -122,7 +124,7 @@ fn limit(asked: &Asked) -> Control {
         let value = if limit == LIMIT_DEFAULT { String::new() } else { limit.to_string() };
         (value, crate::model::written::count(limit as i64, asked.lang))
     };
-    choice(asked, "limit", LIMITS.map(option).to_vec())
+    choice(asked, "limit", &LIMIT_DEFAULT.to_string(), LIMITS.map(option).to_vec())
 }
 
 fn system(asked: &Asked) -> Control {
@@ -130,7 +132,7 @@ fn system(asked: &Asked) -> Control {
         let value = if reference == Reference::DEFAULT { "" } else { reference.uri };
         (value.to_owned(), reference.title(asked.lang).to_owned())
     };
-    choice(asked, "crs", Reference::ALL.map(option).to_vec())
+    choice(asked, "crs", Reference::DEFAULT.uri, Reference::ALL.map(option).to_vec())
 }
 
 /// A condition that the first row meets, on fields that tell most of its kind.

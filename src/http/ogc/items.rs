@@ -215,7 +215,10 @@ fn as_page(
     parts.extend([
         Part::turns(asked.pick("Хуудсууд", "Pages"), &turns(asked, question, found, Form::Html)),
         Part::Table { title: String::new(), columns: heads, rows },
-        Part::turns(asked.pick("Хуудсууд", "Pages"), &turns(asked, question, found, Form::Html)),
+        Part::turns(
+            asked.pick("Хуудсууд, хүснэгтийн доор", "Pages, below the table"),
+            &turns(asked, question, found, Form::Html),
+        ),
         Part::links(asked.pick("Яг энэ асуултаар", "Exactly this query"), &files(asked, found)),
         Part::links(asked.pick("Холбоос", "Links"), links),
     ]);

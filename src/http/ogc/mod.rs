@@ -7,6 +7,8 @@
 //!
 //! - Every document is JSON and a page; lists of operations, links and classes are data, so that routes, description
 //!   and conformance say the same: [`api::operations`], [`landing`].
+//! - Lists of features have a third form, CSV, which has to be named. Pages have a form that asks for features
+//!   ([`form`]); errors in a browser are pages ([`refusal`]).
 //! - A page of items begins at `offset`. Links to the next one name no revision: who reads on while the data changes
 //!   may meet a feature twice or miss one, and sees it by `revision` in each page. Whoever needs one state takes an
 //!   export, or begins again when `revision` changes.

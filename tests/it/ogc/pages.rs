@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::site::{GEOJSON, HTML, array, id, ids, is_media, items_of, site, text, text_of, with};
+use super::site::{CRS84, GEOJSON, HTML, array, id, ids, is_media, items_of, site, text, text_of, with};
 use crate::pages::html::Document;
 
 const SVG_BYTES_MAX: usize = 150_000;
@@ -137,6 +137,9 @@ fn a_form_keeps_what_was_asked_and_has_fields_for_what_there_is() {
     }
     assert_eq!([value(&sent, "f"), value(&sent, "lang")], [Some("html"), Some("en")]);
     assert_eq!(value(&sent, "datetime"), Some(""));
+    let usual = [("limit", "100"), ("crs", CRS84)];
+    let usual = filled(&shown(&with(&page(&items_of(site().collection("khoroos")), "en"), &usual)));
+    assert_eq!(["limit", "crs"].map(|name| value(&usual, name)), [Some(""), Some("")]);
     let lineage = filled(&shown(&page(&items_of(site().collection("lineage")), "mn")));
     assert_eq!(["bbox", "datetime", "crs"].map(|name| value(&lineage, name)), [None; 3]);
 }
