@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::asked::{Asked, Form as Encoding};
-use super::question::LIMIT_DEFAULT;
+use super::question::{LIMIT_DEFAULT, PARAMETERS};
 use super::reference::Reference;
 use crate::features::{Collection, Kind, Table, Value};
 use crate::http::answer::Freshness;
@@ -73,9 +73,14 @@ pub fn form(asked: &Asked, collection: &Collection, table: &Table, faulty: Optio
         let label = asked.pick("Файл дахь солбицол (crs)", "Coordinates in files (crs)");
         fields.push(field("crs", label, String::new(), system(asked)));
     }
-    // What has no field stays as it was asked; a page that was turned begins again.
+    // What has no field stays as it was asked, but for what would be refused again; a page that was turned begins
+    // again.
     let shown: Vec<&str> = fields.iter().map(|field| field.name).collect();
-    let stays = |(name, _): &(&str, &str)| !shown.contains(name) && !["f", "offset"].contains(name);
+    let is_known =
+        |name: &str| PARAMETERS.contains(&name) || table.fields.iter().any(|field| field.name == name);
+    let stays = |(name, _): &(&str, &str)| {
+        !shown.contains(name) && !["f", "offset"].contains(name) && is_known(name) && faulty != Some(name)
+    };
     let kept = asked.given().filter(stays).map(|(name, value)| (name.to_owned(), value.to_owned()));
     let hidden = kept.chain([("f".to_owned(), Encoding::Html.word().to_owned())]).collect();
     Form {

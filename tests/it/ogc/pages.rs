@@ -268,6 +268,18 @@ fn browsers_are_told_errors_as_pages_and_programs_as_before() {
     let sent = filled(&html);
     assert_eq!(["filter", "limit"].map(|name| value(&sent, name)), [Some("population >"), Some("7")]);
     assert!(html.contains("aria-invalid=\"true\""));
+    // What no field can mend is not sent again.
+    for wrong in [("colour", "red"), ("bbox-crs", "none"), ("lang", "xx"), ("number", "many")] {
+        let href = with(&items, &[wrong, ("filter", "population > 1"), ("properties", "code")]);
+        let answer = site().ask(&href, BROWSER);
+        assert_eq!(answer.status, 400, "{href}");
+        let sent = filled(&text_of(&answer.body));
+        assert_eq!(value(&sent, wrong.0), None, "{href}");
+        assert_eq!(
+            ["filter", "properties"].map(|name| value(&sent, name)),
+            [Some("population > 1"), Some("code")]
+        );
+    }
     for (form, kind) in [("html", HTML), ("json", "application/problem+json")] {
         for accept in ["*/*", BROWSER, GEOJSON] {
             let answer = site().ask(&with(&items, &[("limit", "0"), ("f", form)]), accept);
