@@ -28,6 +28,7 @@ use std::io::{self, BufWriter, Seek as _, Write};
 use std::sync::Arc;
 
 pub use asked::{Asked, Refusal, Wanted};
+pub use csv::write_shown as write_csv_shown;
 pub use format::{Format, GeometryColumns, Options};
 pub use geojson::{Shown, System, push_feature_shown};
 

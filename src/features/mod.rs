@@ -79,6 +79,16 @@ pub enum Shape<'a> {
     MultiPolygon(&'a MultiPolygon),
 }
 
+/// The khoroo or district that a feature is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitAt {
+    /// Place in the snapshot's vintages.
+    pub vintage: usize,
+    pub level: Level,
+    /// Place in the vintage's units of the level.
+    pub idx: usize,
+}
+
 /// Rows of a snapshot, in a fixed order; it is the one that they were made of.
 trait Rows {
     fn len(&self, snapshot: &Snapshot) -> usize;
@@ -90,6 +100,11 @@ trait Rows {
 
     /// When it was so, `None` for what has no time of its own.
     fn days(&self, _: &Snapshot, _: usize) -> Option<Days> {
+        None
+    }
+
+    /// `None` for what stands on no khoroo or district of its own.
+    fn unit(&self, _: &Snapshot, _: usize) -> Option<UnitAt> {
         None
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::query::{Extent, Index, Ranks};
-use super::{Days, Field, Rows, Shape, Value};
+use super::{Days, Field, Rows, Shape, UnitAt, Value};
 use crate::geometry::projection::Crs;
 use crate::snapshot::Snapshot;
 
@@ -56,6 +56,11 @@ impl Table {
     /// When it was so, `None` for what has no time of its own.
     pub fn days(&self, row: usize) -> Option<Days> {
         self.rows.days(&self.snapshot, row)
+    }
+
+    /// The khoroo or district that it is, `None` where it is none.
+    pub fn unit(&self, row: usize) -> Option<UnitAt> {
+        self.rows.unit(&self.snapshot, row)
     }
 
     /// The values of a row, in the order of the fields, in place of what `into` has.

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::field::{Field, FieldKind, Value};
-use super::{Days, Opened, Rows, Shape};
+use super::{Days, Opened, Rows, Shape, UnitAt};
 use crate::model::MultiPolygon;
 use crate::snapshot::{CycleChoice, Geography, Level, Measure, Snapshot, Unit, VintageView, property};
 
@@ -137,12 +137,12 @@ impl OfVintage {
         &snapshot.vintages[self.vintage]
     }
 
-    fn unit<'a>(&self, snapshot: &'a Snapshot, row: usize) -> &'a Unit {
+    fn unit_of<'a>(&self, snapshot: &'a Snapshot, row: usize) -> &'a Unit {
         &self.view(snapshot).units(self.level)[row]
     }
 
     fn add_facts<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
-        let (view, unit) = (self.view(snapshot), self.unit(snapshot, row));
+        let (view, unit) = (self.view(snapshot), self.unit_of(snapshot, row));
         into.extend([
             Value::from(unit.code.as_str()),
             view.vintage.id.as_str().into(),
@@ -196,7 +196,7 @@ impl Rows for OfVintage {
     }
 
     fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str> {
-        self.unit(snapshot, row).code.as_str().into()
+        self.unit_of(snapshot, row).code.as_str().into()
     }
 
     fn shape<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Shape<'a> {
@@ -205,6 +205,10 @@ impl Rows for OfVintage {
             Some(shape) => Shape::MultiPolygon(shape),
             None => Shape::None,
         }
+    }
+
+    fn unit(&self, _: &Snapshot, row: usize) -> Option<UnitAt> {
+        Some(UnitAt { vintage: self.vintage, level: self.level, idx: row })
     }
 
     fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {
@@ -239,7 +243,7 @@ impl Rows for Versions {
     /// `2022:bzd-26`
     fn id<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Cow<'a, str> {
         let (of, row) = self.at(snapshot, row);
-        format!("{}:{}", of.view(snapshot).vintage.id, of.unit(snapshot, row).code).into()
+        format!("{}:{}", of.view(snapshot).vintage.id, of.unit_of(snapshot, row).code).into()
     }
 
     fn shape<'a>(&'a self, snapshot: &'a Snapshot, row: usize) -> Shape<'a> {
@@ -250,6 +254,11 @@ impl Rows for Versions {
     fn days(&self, snapshot: &Snapshot, row: usize) -> Option<Days> {
         let vintage = &self.at(snapshot, row).0.view(snapshot).vintage;
         Some(Days { from: Some(vintage.valid_from), to: vintage.valid_to })
+    }
+
+    fn unit(&self, snapshot: &Snapshot, row: usize) -> Option<UnitAt> {
+        let (of, row) = self.at(snapshot, row);
+        of.unit(snapshot, row)
     }
 
     fn values<'a>(&'a self, snapshot: &'a Snapshot, row: usize, into: &mut Vec<Value<'a>>) {

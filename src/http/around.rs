@@ -43,7 +43,7 @@ pub async fn pass((app, audience): (App, Audience), mut request: Request, next: 
 async fn protected(app: &App, request: Request, next: Next) -> Response {
     let reader = refusals::Reader::of(&request);
     let response = guard::keep_limits(app, request, next).await;
-    let mut response = refusals::show(app, reader, response);
+    let mut response = refusals::show(app, reader, response).await;
     security::protect(app, &mut response);
     response
 }

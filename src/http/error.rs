@@ -101,6 +101,7 @@ fn nearest_words(nearest: Option<&Nearest>) -> String {
 pub struct Refused {
     pub status: StatusCode,
     pub code: &'static str,
+    pub detail: String,
     pub parameter: Option<String>,
     pub allowed: Vec<String>,
 }
@@ -266,6 +267,7 @@ impl IntoResponse for Error {
         let refused = Refused {
             status,
             code: self.code(),
+            detail: self.to_string(),
             parameter: self.parameter().map(str::to_owned),
             allowed: self.allowed().to_vec(),
         };

@@ -57,11 +57,13 @@ fn see_other(app: &App, base: &Base, level: Level, id: &str, headers: &HeaderMap
             let lang = preferred_language(headers).tag();
             format!("{address}/{lang}/{}s/{code}?vintage={vintage}", level.word())
         }
-        (Form::Json, Level::Khoroo) => {
+        (Form::Json | Form::Csv, Level::Khoroo) => {
             format!("{address}{}{}", ogc::PATH, item_path("khoroo-versions", id))
         }
         // Collections have the newest districts alone.
-        (Form::Json, Level::District) => format!("{address}/api/v1/districts/{code}?vintage={vintage}"),
+        (Form::Json | Form::Csv, Level::District) => {
+            format!("{address}/api/v1/districts/{code}?vintage={vintage}")
+        }
     };
     let place = HeaderValue::from_str(&place).map_err(Error::internal)?;
     let kept = HeaderValue::from_static(Freshness::Revalidate.header());

@@ -25,7 +25,7 @@ pub fn draw(svg: &mut Svg, panel: Panel, painted: &Painted, theme: Theme, frame:
     if painted.scope.is_city() && matches!(frame.dress, Dress::Bare { .. }) {
         // Part of the first bytes of a page, before the live map comes.
         for sight in &mut sights {
-            sight.lens = sight.lens.coarser();
+            sight.lens = sight.lens.coarser_by(1);
         }
     }
     let drawn: Vec<BTreeMap<u32, Rings>> = sights

@@ -11,7 +11,9 @@
 //! bytes stay bounded.
 
 mod advances;
+mod backdrop;
 mod board;
+mod features;
 mod frame;
 mod furniture;
 mod key;
@@ -28,6 +30,7 @@ mod units;
 mod way;
 
 pub use advances::text_width;
+pub use features::{Drawn, Feature, LINKS_MAX, Place, features};
 use frame::Scope;
 pub use frame::{Area, AskedFrame, Dress, Form, Frame, Links, Scheme, WIDTH_PX_MAX, WIDTH_PX_MIN};
 

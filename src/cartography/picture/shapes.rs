@@ -72,9 +72,9 @@ impl Lens {
         Self { window, size, scale, coarser_by: 0 }
     }
 
-    /// The same with lines that take half the bytes.
-    pub fn coarser(self) -> Self {
-        Self { coarser_by: 1, ..self }
+    /// The same with lines that take half the bytes for each zoom.
+    pub fn coarser_by(self, zooms: u8) -> Self {
+        Self { coarser_by: zooms, ..self }
     }
 
     /// The zoom whose lines are as fine as this picture's pixels, or as it was made coarser.
@@ -112,7 +112,8 @@ impl Lens {
         (0.0..=self.size[0]).contains(&x) && (0.0..=self.size[1]).contains(&y)
     }
 
-    fn steps(&self, at: WorldPoint) -> [i32; 2] {
+    /// Steps from the panel's corner.
+    pub fn steps(&self, at: WorldPoint) -> [i32; 2] {
         let at = at.from_corner();
         [0, 1].map(|axis| ((at[axis] as f64 - self.window.min[axis]) * self.scale * STEPS).round() as i32)
     }

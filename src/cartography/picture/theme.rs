@@ -37,6 +37,8 @@ pub struct Theme {
     /// Around units whose fill is hardly seen.
     pub edge: Paint,
     pub accent: Paint,
+    /// Ground of what is in question.
+    pub tint: Paint,
     pub notice: Paint,
     /// Lines over a ground of no data.
     pub hatch: Paint,
@@ -64,6 +66,7 @@ const LIGHT: Theme = Theme {
     hairline: Paint::Flat(PAPER),
     edge: Paint::Flat(EDGE.light),
     accent: Paint::Flat(Rgb(0x1a_5fb4)),
+    tint: Paint::Flat(Rgb(0xe8_f0fa)),
     notice: Paint::Flat(Rgb(0xfb_f3dc)),
     hatch: Paint::Flat(HATCH.light),
 };
@@ -77,6 +80,7 @@ const DARK: Theme = Theme {
     hairline: Paint::Flat(Rgb(0x14_181d)),
     edge: Paint::Flat(EDGE.dark),
     accent: Paint::Flat(Rgb(0x8a_b8f0)),
+    tint: Paint::Flat(Rgb(0x1e_2c3d)),
     notice: Paint::Flat(Rgb(0x35_2d16)),
     hatch: Paint::Flat(HATCH.dark),
 };
@@ -91,6 +95,7 @@ const PAGE: Theme = Theme {
     hairline: Paint::Named("paper", PAPER),
     edge: Paint::Named("map-edge", EDGE.light),
     accent: Paint::Named("accent", Rgb(0x1a_5fb4)),
+    tint: Paint::Named("accent-ground", Rgb(0xe8_f0fa)),
     notice: Paint::Named("notice", Rgb(0xfb_f3dc)),
     hatch: Paint::Named("map-hatch", HATCH.light),
 };

@@ -1,6 +1,7 @@
 //! A request under `/ogc`: in which form and language, with which parameters, and the way to an answer.
 //!
-//! Every document has a JSON form and an HTML form; `f` chooses, else `Accept`. What neither of them is gets 406.
+//! Every document has a JSON form and an HTML form; `f` chooses, else `Accept`. What neither of them is gets 406. CSV
+//! of features is chosen by `f` alone.
 //!
 //! Owns: negotiation, addresses of links, what names an answer. Leaves to others: what stands in it.
 
@@ -29,6 +30,8 @@ use crate::pages::ogc::Sheet;
 pub enum Form {
     Json,
     Html,
+    /// Of features alone.
+    Csv,
 }
 
 /// What the JSON form of a document is.
@@ -36,15 +39,19 @@ pub enum Form {
 pub enum Media {
     Json,
     GeoJson,
+    /// Features as GeoJSON, or as CSV where one asks for it by name.
+    Features,
     Schema,
     OpenApi,
 }
+
+const CSV: &str = "text/csv; charset=utf-8";
 
 impl Media {
     pub const fn kind(self) -> &'static str {
         match self {
             Self::Json => answer::JSON,
-            Self::GeoJson => "application/geo+json",
+            Self::GeoJson | Self::Features => "application/geo+json",
             Self::Schema => "application/schema+json",
             Self::OpenApi => "application/vnd.oai.openapi+json;version=3.0",
         }
@@ -56,6 +63,7 @@ impl Form {
         match self {
             Self::Json => "json",
             Self::Html => "html",
+            Self::Csv => "csv",
         }
     }
 }
@@ -104,6 +112,25 @@ impl FromRequestParts<App> for Asked {
 }
 
 impl Asked {
+    /// A request that was refused, as far as it can be understood; `None` before the first load.
+    pub fn refused(app: &App, base: Base, headers: HeaderMap, path: &str, query: &str) -> Option<Self> {
+        let mut seen = HashSet::new();
+        let mut pairs: Vec<(String, String)> =
+            form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        pairs.retain(|(name, _)| seen.insert(name.clone()));
+        let lang = pairs.iter().find(|(name, _)| name == "lang").map(|(_, value)| value.as_str());
+        let told = answer::language(&headers, lang).or_else(|_| answer::language(&headers, None));
+        let (lang, negotiated) = told.ok()?;
+        let (app, address) = (app.clone(), base.absolute().ok()?);
+        let (world, path) = (app.world().ok()?, path.trim_end_matches('/').to_owned());
+        Some(Self { app, world, base, address, headers, path, pairs, lang, negotiated })
+    }
+
+    /// Names and values, in the order of the request.
+    pub fn given(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
@@ -142,8 +169,17 @@ impl Asked {
 
     /// This document with some parameters in place of those it has.
     pub fn here(&self, form: Form, other: &[(&str, &str)]) -> String {
-        let stays = |name: &str| name != "f" && other.iter().all(|(replaced, _)| *replaced != name);
-        let kept = self.pairs.iter().filter(|(name, _)| stays(name));
+        let replaced: Vec<&str> = other.iter().map(|(name, _)| *name).collect();
+        self.here_with(form, &replaced, other)
+    }
+
+    /// This document without some parameters.
+    pub fn here_without(&self, form: Form, names: &[&str]) -> String {
+        self.here_with(form, names, &[])
+    }
+
+    fn here_with(&self, form: Form, left_out: &[&str], other: &[(&str, &str)]) -> String {
+        let kept = self.pairs.iter().filter(|(name, _)| name != "f" && !left_out.contains(&name.as_str()));
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(kept).extend_pairs(other).append_pair("f", form.word());
         format!("{}{}?{}", self.address, self.path, query.finish())
@@ -158,7 +194,7 @@ impl Asked {
             Link::new(self.here(of, &[]), rel, kind(of), self.pick(mn, en)).in_language(self.lang)
         };
         match form {
-            Form::Json => [link(Form::Json), link(Form::Html)],
+            Form::Json | Form::Csv => [link(Form::Json), link(Form::Html)],
             Form::Html => [link(Form::Html), link(Form::Json)],
         }
     }
@@ -186,7 +222,11 @@ impl Asked {
         let answer = format!("ogc {form:?} {:?} {} {} {:?}", self.lang, self.address, self.path, self.pairs);
         let key = Key { content: self.world.turn.clone(), answer };
         let body = app.made(key, move || make(&self, form)).await?;
-        let kind = if form == Form::Html { HTML_UTF8 } else { media.kind() };
+        let kind = match form {
+            Form::Json => media.kind(),
+            Form::Html => HTML_UTF8,
+            Form::Csv => CSV,
+        };
         let mut response = app.respond(&headers, Answer::new(body, kind).in_language(negotiated)).await?;
         if is_negotiated {
             response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
@@ -202,9 +242,12 @@ impl Asked {
     }
 
     /// The form, and whether `Accept` had a say.
-    fn form(&self, media: Media) -> Result<(Form, bool), Error> {
+    pub fn form(&self, media: Media) -> Result<(Form, bool), Error> {
         let words: &[(&str, Form)] = match media {
             Media::GeoJson => &[("json", Form::Json), ("geojson", Form::Json), ("html", Form::Html)],
+            Media::Features => {
+                &[("json", Form::Json), ("geojson", Form::Json), ("csv", Form::Csv), ("html", Form::Html)]
+            }
             _ => &[("json", Form::Json), ("html", Form::Html)],
         };
         if let Some(asked) = self.parameter("f") {
@@ -230,7 +273,7 @@ pub fn json(value: &impl Serialize) -> Result<Vec<u8>, Error> {
 
 const fn other_form(of: Form) -> (&'static str, &'static str, &'static str) {
     match of {
-        Form::Json => ("alternate", "Энэ баримт JSON-оор", "This document as JSON"),
+        Form::Json | Form::Csv => ("alternate", "Энэ баримт JSON-оор", "This document as JSON"),
         Form::Html => ("alternate", "Энэ баримт HTML-ээр", "This document as HTML"),
     }
 }

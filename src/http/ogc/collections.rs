@@ -1,11 +1,14 @@
 //! What there is: each collection with its extent, systems and ways on.
 
 use axum::response::Response;
+use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
 use super::asked::{Asked, Form, Media, json};
+use super::items::yes_or_no;
 use super::landing::{root, sheet};
 use super::link::{Link, rel};
+use super::map::map;
 use super::reference::Reference;
 use super::schema::Kind as SchemaKind;
 use super::{FORM_AND_LANGUAGE, HTML, metadata, tiles};
@@ -13,6 +16,7 @@ use crate::exports::Format;
 use crate::features::{Collection, Extent, GeometryType, Kind};
 use crate::http::error::Error;
 use crate::http::params::Path;
+use crate::model::written;
 use crate::pages::ogc::{Part, Reference as PageLink, Sheet};
 use crate::snapshot::Level;
 
@@ -72,22 +76,26 @@ fn one(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
     links.extend(ways(asked, collection, form));
     let mut facts = vec![
         (asked.pick("Танигч", "Id"), text("id")),
-        (asked.pick("Зохиомол", "Illustrative"), all["illustrative"].to_string()),
+        (
+            asked.pick("Зохиомол", "Illustrative"),
+            yes_or_no(asked.world.snapshot.illustrative, asked.lang).to_owned(),
+        ),
     ];
-    for (name, value) in [
-        (asked.pick("Хүрээ (CRS84)", "Bounds (CRS84)"), &all["extent"]["spatial"]["bbox"][0]),
-        (asked.pick("Хугацаа", "Time"), &all["extent"]["temporal"]["interval"][0]),
-    ] {
-        if let Json::Array(ends) = value {
-            let end = |end: &Json| end.as_str().map_or_else(|| end.to_string(), str::to_owned);
-            facts.push((name, ends.iter().map(end).collect::<Vec<_>>().join(", ")));
-        }
+    let table = asked.world.tables.open(collection, &asked.world.snapshot);
+    if let Some(bounds) = table.extent().bbox() {
+        let bounds = bounds.map(|number| number.to_string()).join(", ");
+        facts.push((asked.pick("Хүрээ (CRS84)", "Bounds (CRS84)"), bounds));
     }
-    let parts = vec![
-        Part::facts(asked.pick("Тухай", "About"), facts),
+    if let Some(days) = table.extent().days {
+        let end = |day: Option<Date>| day.map_or_else(|| "…".to_owned(), |day| written::day(day, asked.lang));
+        facts.push((asked.pick("Хугацаа", "Time"), format!("{} – {}", end(days.from), end(days.to))));
+    }
+    let mut parts = vec![Part::facts(asked.pick("Тухай", "About"), facts)];
+    parts.extend(map(asked, collection, table, 0..table.len(), None));
+    parts.extend([
         Part::links(asked.pick("Холбоос", "Links"), &links),
         Part::words(asked.pick("Солбицлын систем", "Reference systems"), &Reference::ALL.map(|one| one.uri)),
-    ];
+    ]);
     let crumbs = vec![root(asked), up(asked)];
     Ok(asked.page(Sheet { lead: text("description"), parts, crumbs, ..sheet(asked, text("title")) }))
 }
@@ -144,7 +152,7 @@ fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
         // The address of a schema is its `$id`, which has no parameters.
         let (to, kind_of_form) = match form {
             Form::Html => (asked.to(&path, form), HTML),
-            Form::Json => (asked.plainly_to(&path), Media::Schema.kind()),
+            Form::Json | Form::Csv => (asked.plainly_to(&path), Media::Schema.kind()),
         };
         Link::new(to, kind.rel(), kind_of_form, kind.title(asked.lang))
     }));

@@ -8,6 +8,7 @@ use super::collections::{up, way_to};
 use super::items::{answer, cell, published_at};
 use super::landing::{root, sheet};
 use super::link::Link;
+use super::map::{map, name};
 use super::question::{PARAMETERS_OF_ONE, shown};
 use crate::exports::push_feature_shown;
 use crate::features::{Shape, Table};
@@ -20,7 +21,7 @@ use crate::pages::ogc::{Cell, Part, Sheet};
 pub async fn get_item(Path((id, feature)): Path<(String, String)>, asked: Asked) -> Result<Response, Error> {
     asked.know(PARAMETERS_OF_ONE.into_iter())?;
     asked.world.tables.find(&id)?;
-    answer(asked, move |asked, form| one(asked, &id, &feature, form)).await
+    answer(asked, Media::GeoJson, move |asked, form| one(asked, &id, &feature, form)).await
 }
 
 fn one(asked: &Asked, id: &str, feature: &str, form: Form) -> Result<Vec<u8>, Error> {
@@ -58,22 +59,29 @@ fn one(asked: &Asked, id: &str, feature: &str, form: Form) -> Result<Vec<u8>, Er
     }
     let mut values = Vec::new();
     table.values(row, &mut values);
+    let (shown_geometry, lead) = (shown.geometry, name(table, &values, asked.lang).unwrap_or_default());
     let fields = shown.fields.unwrap_or_else(|| (0..table.fields.len()).collect());
     let mut rows: Vec<Vec<Cell>> = fields
         .into_iter()
         .map(|at| (&table.fields[at], &values[at]))
-        .map(|(field, value)| vec![Cell::text(field.title(asked.lang)), cell(field, value, asked.lang)])
+        .map(|(field, value)| {
+            // One below the other, words and numbers begin at one line.
+            vec![Cell::text(field.title(asked.lang)), cell(field, value, asked.lang).as_text()]
+        })
         .collect();
     if let Some(place) = place(table, row).filter(|_| shown.geometry) {
         rows.push(vec![Cell::text(asked.pick("Хүрээ (CRS84)", "Bounds (CRS84)")), Cell::Text(place)]);
     }
     let columns = vec![asked.pick("Талбар", "Property").to_owned(), asked.pick("Утга", "Value").to_owned()];
-    let parts = vec![
+    let map =
+        shown_geometry.then(|| map(asked, collection, table, std::iter::once(row), Some(row))).flatten();
+    let mut parts: Vec<Part> = map.into_iter().collect();
+    parts.extend([
         Part::Table { title: String::new(), columns, rows },
         Part::links(asked.pick("Холбоос", "Links"), &links),
-    ];
+    ]);
     let crumbs = vec![root(asked), up(asked), way_to(asked, collection)];
-    Ok(asked.page(Sheet { crumbs, parts, ..sheet(asked, feature) }))
+    Ok(asked.page(Sheet { lead, crumbs, parts, ..sheet(asked, feature) }))
 }
 
 /// West, south, east and north.

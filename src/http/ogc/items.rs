@@ -6,17 +6,21 @@ use serde_json::json;
 
 use super::asked::{Asked, Form, Media};
 use super::collections::{item_path, up, way_to};
+use super::form::{filled, form};
 use super::landing::{root, sheet};
 use super::link::Link;
-use super::question::Question;
+use super::map::map;
+use super::pick;
+use super::question::{LIMIT_MAX, Question};
 use super::reference::Reference;
 use super::schema::Kind as SchemaKind;
-use crate::exports::push_feature_shown;
+use crate::exports::{push_feature_shown, write_csv_shown};
 use crate::features::{Collection, Field, Shape, Table, Value};
 use crate::http::error::Error;
 use crate::http::params::{Path, invalid};
 use crate::model::{Lang, written};
 use crate::pages::ogc::{Cell, Part, Sheet};
+use crate::pages::published_on;
 use crate::snapshot::{Snapshot, property};
 
 /// Points of ground beyond which a page ends before its limit. Too low: clients ask more often. Too high: a page
@@ -33,21 +37,32 @@ const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
 /// `GET /ogc/collections/{collection}/items`
 pub async fn list_items(Path(id): Path<String>, asked: Asked) -> Result<Response, Error> {
     asked.world.tables.find(&id)?;
+    let (form, _) = asked.form(Media::Features)?;
+    if form == Form::Html
+        && let Some(moved) = filled(&asked)
+    {
+        return moved;
+    }
+    let file = format!("attachment; filename=\"{id}.csv\"");
     let kind = SchemaKind::Queryables;
     let fields = format!("<{}>; rel=\"{}\"", asked.plainly_to(&kind.path(&id)), kind.rel());
     let fields = HeaderValue::try_from(fields).map_err(Error::internal)?;
-    let mut response = answer(asked, move |asked, form| page(asked, &id, form)).await?;
+    let mut response = answer(asked, Media::Features, move |asked, form| page(asked, &id, form)).await?;
     response.headers_mut().insert(header::LINK, fields);
+    if form == Form::Csv {
+        let file = HeaderValue::try_from(file).map_err(Error::internal)?;
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, file);
+    }
     Ok(response)
 }
 
 /// An answer with coordinates.
-pub async fn answer<F>(asked: Asked, make: F) -> Result<Response, Error>
+pub async fn answer<F>(asked: Asked, media: Media, make: F) -> Result<Response, Error>
 where
     F: FnOnce(&Asked, Form) -> Result<Vec<u8>, Error> + Send + 'static,
 {
     let reference = Reference::read("crs", asked.parameter("crs"))?;
-    let mut response = asked.answer(Media::GeoJson, make).await?;
+    let mut response = asked.answer(media, make).await?;
     let named = HeaderValue::from_str(&format!("<{}>", reference.uri)).map_err(Error::internal)?;
     response.headers_mut().insert(CONTENT_CRS, named);
     Ok(response)
@@ -92,13 +107,20 @@ fn page(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
         invalid("filter", filter, error)
     })?;
     let found = Found::of(table, &question, &all);
-    let mut links = asked.forms(form, Media::GeoJson).to_vec();
+    let mut links = asked.forms(form, Media::Features).to_vec();
     links.extend(turns(asked, &question, &found, form));
     let to_collection = asked.to(&format!("/collections/{id}"), form);
     let kind = if form == Form::Html { super::HTML } else { Media::Json.kind() };
     links.push(Link::new(to_collection, "collection", kind, collection.title(&world.snapshot, asked.lang)));
     Ok(match form {
         Form::Json => as_json(asked, collection, table, &question, &found, &links)?,
+        Form::Csv => {
+            let mut out = Vec::new();
+            let written =
+                write_csv_shown(collection.geometry(), table, &found.rows, &question.shown, &mut out);
+            written.map_err(Error::internal)?;
+            out
+        }
         Form::Html => as_page(asked, collection, table, &question, &found, &links),
     })
 }
@@ -191,18 +213,50 @@ fn as_page(
             asked.pick("Энэ хуудсанд", "On this page"),
             format!("{} ({}–{})", count(n_rows), count(first), count(before + n_rows)),
         ),
-        (asked.pick("Нийтэлсэн", "Published"), published_at(snapshot)),
-        (asked.pick("Хувилбар", "Revision"), snapshot.revision.seq.to_string()),
+        (
+            asked.pick("Нийтэлсэн", "Published"),
+            published_on(snapshot).map(|day| written::day(day, asked.lang)).unwrap_or_default(),
+        ),
+        (asked.pick("Хувилбар", "Revision"), written::count(snapshot.revision.seq, asked.lang)),
     ];
-    let parts = vec![
-        Part::facts("", facts),
+    let drawn = found.rows.iter().map(|&row| row as usize);
+    let map = question.shown.geometry.then(|| map(asked, collection, table, drawn, None)).flatten();
+    let mut parts = vec![
+        Part::Form(form(asked, collection, table, None)),
+        Part::facts(asked.pick("Олдсон нь", "Found"), facts),
+    ];
+    parts.extend(map);
+    parts.extend([
         Part::turns(asked.pick("Хуудсууд", "Pages"), &turns(asked, question, found, Form::Html)),
         Part::Table { title: String::new(), columns: heads, rows },
-        Part::turns(asked.pick("Хуудсууд", "Pages"), &turns(asked, question, found, Form::Html)),
+        Part::turns(
+            asked.pick("Хуудсууд, хүснэгтийн доор", "Pages, below the table"),
+            &turns(asked, question, found, Form::Html),
+        ),
+        Part::links(asked.pick("Яг энэ асуултаар", "Exactly this query"), &files(asked, found)),
         Part::links(asked.pick("Холбоос", "Links"), links),
-    ];
+    ]);
     let crumbs = vec![root(asked), up(asked), way_to(asked, collection)];
     asked.page(Sheet { crumbs, parts, ..sheet(asked, title) })
+}
+
+/// What was asked, for other programs: this page, and all that was found as far as one page goes.
+fn files(asked: &Asked, found: &Found) -> Vec<Link> {
+    let n = found.total.min(LIMIT_MAX);
+    let limit = LIMIT_MAX.to_string();
+    let all = [("offset", "0"), ("limit", limit.as_str())];
+    let (mn, en) = if n < found.total { ("эхний", "the first") } else { ("бүгд", "all") };
+    let told = format!("{} {}", asked.pick(mn, en), written::count(n as i64, asked.lang));
+    let link = |form: Form, name: &str, paging: &[(&str, &str)], told: &str| {
+        let kind = if form == Form::Csv { "text/csv" } else { Media::Features.kind() };
+        Link::new(asked.here(form, paging), "alternate", kind, format!("{name}, {told}"))
+    };
+    let page = asked.pick("энэ хуудас", "this page");
+    let mut links = vec![link(Form::Json, "GeoJSON", &[], page), link(Form::Csv, "CSV", &[], page)];
+    if found.rows.len() < n {
+        links.extend([link(Form::Json, "GeoJSON", &all, &told), link(Form::Csv, "CSV", &all, &told)]);
+    }
+    links
 }
 
 fn columns(table: &Table, question: &Question) -> Vec<usize> {
@@ -222,8 +276,16 @@ pub fn cell(field: &Field, value: &Value<'_>, lang: Lang) -> Cell {
             let n_decimals = if is_area { written::AREA_DECIMALS } else { written::RATE_DECIMALS };
             Cell::Number(written::decimal(*number, n_decimals, lang))
         }
-        _ => Cell::Text(value.to_string()),
+        Value::Boolean(truth) => Cell::text(yes_or_no(*truth, lang)),
+        Value::Date(day) => Cell::Text(written::day(*day, lang)),
+        Value::Text(text) => Cell::text(&**text),
+        // Unknown, which is not 0 and not empty.
+        Value::Null => Cell::text("–"),
     }
+}
+
+pub const fn yes_or_no(truth: bool, lang: Lang) -> &'static str {
+    if truth { pick(lang, "тийм", "yes") } else { pick(lang, "үгүй", "no") }
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 //!
 //! - Every document is JSON and a page; lists of operations, links and classes are data, so that routes, description
 //!   and conformance say the same: [`api::operations`], [`landing`].
+//! - Lists of features have a third form, CSV, which has to be named. Pages have a form that asks for features
+//!   ([`form`]); errors in a browser are pages ([`refusal`]).
 //! - A page of items begins at `offset`. Links to the next one name no revision: who reads on while the data changes
 //!   may meet a feature twice or miss one, and sees it by `revision` in each page. Whoever needs one state takes an
 //!   export, or begins again when `revision` changes.
@@ -16,13 +18,16 @@
 mod api;
 mod asked;
 mod collections;
+mod form;
 mod item;
 mod items;
 mod landing;
 mod link;
+mod map;
 pub mod metadata;
 mod question;
 mod reference;
+pub mod refusal;
 mod schema;
 mod tables;
 mod tiles;
@@ -32,7 +37,7 @@ use axum::Router;
 use super::{App, read};
 use crate::model::Lang;
 
-pub use asked::{Form, Media, form_of};
+pub use asked::{Asked, Form, Media, form_of};
 pub use collections::item_path;
 pub use tables::Tables;
 

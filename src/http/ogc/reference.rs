@@ -1,10 +1,12 @@
 //! Reference systems of coordinates, by the names that they have on the web.
 
+use super::pick;
 use crate::exports::System;
 use crate::features::Axes;
 use crate::geometry::projection::Crs;
 use crate::http::error::Error;
 use crate::http::params::not_listed;
+use crate::model::Lang;
 
 /// A reference system that is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +41,19 @@ impl Reference {
             detail: not_listed(name, text),
             allowed: Self::ALL.map(|one| one.uri.to_owned()).to_vec(),
         })
+    }
+
+    pub fn title(self, lang: Lang) -> &'static str {
+        match (self.system.crs, self.system.axes) {
+            (Crs::Wgs84, Axes::EastFirst) => pick(lang, "WGS 84, уртраг эхэндээ", "WGS 84, longitude first"),
+            (Crs::Wgs84, Axes::NorthFirst) => {
+                pick(lang, "WGS 84, өргөрөг эхэндээ (EPSG:4326)", "WGS 84, latitude first (EPSG:4326)")
+            }
+            (Crs::WebMercator, _) => {
+                pick(lang, "Веб Меркатор, метр (EPSG:3857)", "Web Mercator, metres (EPSG:3857)")
+            }
+            (Crs::Utm(_), _) => pick(lang, "UTM 48N, метр (EPSG:32648)", "UTM 48N, metres (EPSG:32648)"),
+        }
     }
 
     /// Numbers of a box in the order of the system's axes, turned to x before y.

@@ -1,16 +1,18 @@
 //! Errors as pages, for browsers that ask for pages; programs get them as everywhere else.
+//!
+//! Those of the OGC API have a page of their own ([`ogc::refusal`]).
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::{HTML, site};
-use crate::http::answer::Freshness;
+use crate::http::answer::{Freshness, preferred_language};
 use crate::http::error::{Error, Refused};
 use crate::http::guard::{RETRY_AFTER_S, query_bytes_max};
 use crate::http::params::shortened;
 use crate::http::proxy::Base;
-use crate::http::{App, select};
+use crate::http::{App, ogc, select};
 use crate::model::Lang;
 use crate::pages::{self, Refusal};
 
@@ -20,31 +22,48 @@ pub struct Reader {
     query: String,
     base: Base,
     wants_page: bool,
+    /// Of a request to the OGC API.
+    headers: Option<HeaderMap>,
 }
 
 impl Reader {
     /// `None` for the addresses of programs.
     pub fn of(request: &Request) -> Option<Self> {
         let path = request.uri().path();
-        let base = request.extensions().get::<Base>().filter(|_| is_of_pages(path))?;
+        let is_of_ogc = ogc::refusal::is_ours(path);
+        let base = request.extensions().get::<Base>().filter(|_| is_of_ogc || is_of_pages(path))?;
+        let (query, headers) = (request.uri().query().unwrap_or_default(), request.headers());
         Some(Self {
             path: path.to_owned(),
-            query: request.uri().query().unwrap_or_default().to_owned(),
+            query: query.to_owned(),
             base: base.clone(),
-            wants_page: wants_page(request.headers()),
+            wants_page: if is_of_ogc {
+                ogc::refusal::wants_page(query, headers)
+            } else {
+                wants_page(headers)
+            },
+            headers: is_of_ogc.then(|| headers.clone()),
         })
     }
 }
 
 /// An error under an address of pages becomes a page where a browser asked.
-pub fn show(app: &App, reader: Option<Reader>, mut response: Response) -> Response {
-    let Some(Reader { path, query, base, wants_page }) = reader else { return response };
+pub async fn show(app: &App, reader: Option<Reader>, mut response: Response) -> Response {
+    let Some(reader) = reader else { return response };
     let Some(refused) = response.extensions_mut().remove::<Refused>() else { return response };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
-    if !wants_page {
+    if !reader.wants_page {
         return response;
     }
-    let lang = Refusal::lang_of(&path);
+    match &reader.headers {
+        Some(headers) => show_of_ogc(app, &reader, headers, refused, response).await,
+        None => show_of_pages(app, &reader, &refused, response),
+    }
+}
+
+fn show_of_pages(app: &App, reader: &Reader, refused: &Refused, response: Response) -> Response {
+    let Reader { path, query, base, .. } = reader;
+    let lang = Refusal::lang_of(path);
     if refused.code == Error::Starting.code() {
         return still_starting(lang);
     }
@@ -54,13 +73,46 @@ pub fn show(app: &App, reader: Option<Reader>, mut response: Response) -> Respon
     let given = given.map(|(_, value)| shortened(&value));
     let refusal = Refusal {
         status: refused.status.as_u16(),
-        query_bytes_max: query_bytes_max(&path),
-        path: &path,
+        query_bytes_max: query_bytes_max(path),
+        path,
         parameter: refused.parameter.as_deref(),
         given: given.as_deref(),
         allowed: &refused.allowed,
     };
-    let page = pages::refusal(&site(app, &base, lang, select::today()), app.snapshot().as_deref(), refusal);
+    let page = pages::refusal(&site(app, base, lang, select::today()), app.snapshot().as_deref(), refusal);
+    as_page(response, page.into(), lang)
+}
+
+/// A form knows the fields of its collection, which may have to be opened first.
+async fn show_of_ogc(
+    app: &App,
+    reader: &Reader,
+    headers: &HeaderMap,
+    refused: Refused,
+    response: Response,
+) -> Response {
+    let Reader { path, query, base, .. } = reader;
+    let lang = preferred_language(headers);
+    if refused.code == Error::Starting.code() {
+        return still_starting(lang);
+    }
+    let is_readable = query.len() <= query_bytes_max(path);
+    let read = if is_readable { query } else { "" };
+    let Some(asked) = ogc::Asked::refused(app, base.clone(), headers.clone(), path, read) else {
+        return response;
+    };
+    let came = if query.is_empty() { path.clone() } else { format!("{path}?{query}") };
+    let lang = asked.lang;
+    match tokio::task::spawn_blocking(move || ogc::refusal::page(&asked, &refused, &came)).await {
+        Ok(page) => as_page(response, page, lang),
+        Err(error) => {
+            tracing::error!(%error, "an error could not be shown as a page");
+            response
+        }
+    }
+}
+
+fn as_page(mut response: Response, page: Vec<u8>, lang: Lang) -> Response {
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(HTML));

@@ -19,6 +19,7 @@ mod judges;
 mod metadata;
 mod openapi;
 mod ordering;
+mod pages;
 mod parameters;
 mod permanent;
 mod qgis;

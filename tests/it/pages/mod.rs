@@ -3,7 +3,7 @@
 mod addresses;
 mod ahead;
 mod embed;
-mod html;
+pub mod html;
 mod maps;
 mod month;
 mod said;

@@ -13,9 +13,8 @@ use std::f64::consts::TAU;
 use super::shapes::{Lens, Rings, Window};
 use super::sights::Sight;
 use super::svg::{self, Num, STEPS, Svg};
-use super::theme::{Paint, Theme};
+use super::theme::Theme;
 use super::{furniture, land};
-use crate::cartography::palette::Rgb;
 use crate::geometry::simplify::{LevelArc, WorldPoint};
 use crate::model::{GridPoint, Lang};
 use crate::snapshot::VintageView;
@@ -41,8 +40,6 @@ const MARK: f64 = 13.0;
 /// Between marks.
 const GAP: f64 = 3.0;
 const LETTERS: f64 = 12.0;
-/// Ground of khoroos on the way.
-const ON_THE_WAY: Paint = Paint::Named("accent-ground", Rgb(0x00e8_f0fa));
 
 /// A mark with its place, in pixels.
 struct Mark {
@@ -144,7 +141,7 @@ fn ground(
         for ring in rings {
             svg::ring(&mut path, ring);
         }
-        let fill = if is_on_the_way(unit) { ON_THE_WAY } else { theme.paper };
+        let fill = if is_on_the_way(unit) { theme.tint } else { theme.paper };
         svg.put(format_args!("<path d=\"{path}\" fill=\"{fill}\"/>"));
     }
     let district = |unit: u32| Some(if is_by_khoroo { geography.district_of[unit as usize] } else { unit });

@@ -43,7 +43,7 @@ pub async fn get_page(asked: Asked) -> Result<Response, Error> {
 fn described(asked: &Asked, form: Form) -> Result<Vec<u8>, Error> {
     let all = operations(asked);
     match form {
-        Form::Json => json(&document(asked, &all)),
+        Form::Json | Form::Csv => json(&document(asked, &all)),
         Form::Html => Ok(page(asked, &all)),
     }
 }
@@ -104,12 +104,17 @@ fn operation(one: &Operation) -> Json {
         });
     }
     if one.told == Told::Features {
+        content.insert("text/csv".to_owned(), json!({"schema": {"type": "string"}}));
         headers["Link"] = json!({"schema": {"type": "string"}, "description": "To the fields to filter by."});
     }
     let mut responses = json!({
         "200": {"description": one.summary, "headers": headers, "content": content},
         "304": {"description": "What `If-None-Match` names is still the same."},
     });
+    if one.told == Told::Features {
+        let moved = "On a page: to the same without the fields of its form that were left empty.";
+        responses["302"] = json!({"description": moved});
+    }
     for (status, _) in ERRORS {
         responses[status] = json!({"$ref": format!("#/components/responses/{status}")});
     }
@@ -128,7 +133,10 @@ fn operation(one: &Operation) -> Json {
 fn error_responses() -> Map<String, Json> {
     let not_found = ("404", "There is no such collection or feature, or no longer.");
     let response = |(status, description): (&str, &str)| {
-        let content = json!({"application/problem+json": {"schema": schemas::named("problem")}});
+        let content = json!({
+            "application/problem+json": {"schema": schemas::named("problem")},
+            "text/html": {"schema": {"type": "string"}},
+        });
         (status.to_owned(), json!({"description": description, "content": content}))
     };
     ERRORS.into_iter().chain([not_found]).map(response).collect()

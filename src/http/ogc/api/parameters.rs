@@ -21,11 +21,16 @@ pub fn name(parameter: &Json) -> String {
     let text = |key: &str| parameter[key].as_str();
     let elsewhere = || text("$ref").and_then(|path| path.rsplit('/').next());
     let name = text("name").or_else(elsewhere).unwrap_or_default();
-    if name == F_OF_FEATURES { "f".to_owned() } else { name.to_owned() }
+    plain(name).to_owned()
 }
 
-/// Features have one form more by name.
+/// Features have one form more by name, lists of them two.
 const F_OF_FEATURES: &str = "f-features";
+const F_OF_LISTS: &str = "f-lists";
+
+fn plain(name: &str) -> &str {
+    if matches!(name, F_OF_FEATURES | F_OF_LISTS) { "f" } else { name }
+}
 
 /// Of `/items`: those that all have, then one for each field.
 pub fn of_items(fields: &[Field], lang: Lang) -> Vec<Json> {
@@ -35,7 +40,11 @@ pub fn of_items(fields: &[Field], lang: Lang) -> Vec<Json> {
             format!("{title}. {}", pick(lang, "Яг энэ утгатай нь.", "Features with this very value."));
         in_query(&field.name, &description, &of_field(field, lang))
     });
-    PARAMETERS.into_iter().map(|name| of_fields(name, fields)).chain(own).collect()
+    let of_all = PARAMETERS.map(|name| match name {
+        "f" => reference(F_OF_LISTS),
+        name => of_fields(name, fields),
+    });
+    of_all.into_iter().chain(own).collect()
 }
 
 /// Of one feature.
@@ -93,6 +102,11 @@ pub fn shared(lang: Lang) -> Map<String, Json> {
         ("f", "The form; by `Accept` if not given.", f(&["json", "html"])),
         (F_OF_FEATURES, "The form; by `Accept` if not given.", f(&["json", "geojson", "html"])),
         (
+            F_OF_LISTS,
+            "The form; by `Accept` if not given. CSV has ground as WKT and comes only by name.",
+            f(&["json", "geojson", "csv", "html"]),
+        ),
+        (
             "lang",
             pick(
                 lang,
@@ -145,9 +159,6 @@ pub fn shared(lang: Lang) -> Map<String, Json> {
         ("skipGeometry", "True: no place is told.", json!({"type": "boolean", "default": false})),
     ];
     all.into_iter()
-        .map(|(name, description, schema)| {
-            let told = if name == F_OF_FEATURES { "f" } else { name };
-            (name.to_owned(), in_query(told, description, &schema))
-        })
+        .map(|(name, description, schema)| (name.to_owned(), in_query(plain(name), description, &schema)))
         .collect()
 }

@@ -2,6 +2,7 @@
 
 mod bare;
 mod colours;
+mod features;
 mod framed;
 mod pixels;
 

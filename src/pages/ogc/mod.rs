@@ -1,10 +1,15 @@
 //! Documents of the OGC API for people: facts, tables and links of whatever the document has.
 
+mod form;
+mod map;
+
 use maud::{Markup, html};
 
 use super::Site;
 use super::layout::{Page, Part as MenuPart, scroll};
 use crate::snapshot::Snapshot;
+pub use form::{Control, Example, Form, FormField};
+pub use map::Map;
 
 /// A document.
 pub struct Sheet {
@@ -37,6 +42,14 @@ pub enum Part {
         title: String,
         words: Vec<String>,
     },
+    Map(Map),
+    Form(Form),
+    /// What was wrong with a request, as programs are told it.
+    Fault {
+        detail: String,
+        allowed_title: String,
+        allowed: Vec<String>,
+    },
     /// To the pages before and after.
     Turns {
         title: String,
@@ -63,6 +76,20 @@ pub enum Cell {
 impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// More than a line of a column.
+    fn is_long(&self) -> bool {
+        const LINE_CHARS: usize = 40;
+        matches!(self, Self::Text(text) if text.chars().count() > LINE_CHARS)
+    }
+
+    #[must_use]
+    pub fn as_text(self) -> Self {
+        match self {
+            Self::Number(text) => Self::Text(text),
+            other => other,
+        }
     }
 }
 
@@ -109,7 +136,7 @@ impl Part {
 pub fn sheet(site: &Site<'_>, snapshot: &Snapshot, sheet: Sheet) -> String {
     let body = html! {
         @if !sheet.lead.is_empty() { p.lead { (sheet.lead) } }
-        @for one in &sheet.parts { (part(&sheet.title, one)) }
+        @for one in &sheet.parts { (part(site, snapshot, &sheet.title, one)) }
     };
     let mut crumbs = vec![(site.words().city.to_owned(), site.page(""))];
     crumbs.extend(sheet.crumbs);
@@ -121,7 +148,7 @@ pub fn sheet(site: &Site<'_>, snapshot: &Snapshot, sheet: Sheet) -> String {
     page.set(site, Some(snapshot))
 }
 
-fn part(page_title: &str, part: &Part) -> Markup {
+fn part(site: &Site<'_>, snapshot: &Snapshot, page_title: &str, part: &Part) -> Markup {
     let (title, body) = match part {
         Part::Links { title, links, is_list } => (
             title,
@@ -142,6 +169,16 @@ fn part(page_title: &str, part: &Part) -> Markup {
         Part::Words { title, words } => {
             (title, html! { ul { @for word in words { li { code { (word) } } } } })
         }
+        Part::Form(form) => return form::form(form),
+        Part::Fault { detail, allowed_title, allowed } => {
+            return html! {
+                div.faults {
+                    p lang="en" { (detail) }
+                    @if !allowed.is_empty() { p { (allowed_title) ": " code { (allowed.join(", ")) } } }
+                }
+            };
+        }
+        Part::Map(map) => return map::map(site, snapshot, page_title, map),
         Part::Turns { links, .. } if links.is_empty() => return html! {},
         Part::Turns { title, links } => {
             return html! { nav.pages aria-label=(title) {
@@ -162,10 +199,11 @@ fn reference(link: &Reference) -> Markup {
 
 fn table(columns: &[String], rows: &[Vec<Cell>]) -> Markup {
     html! {
-        table {
+        table.rows {
             thead { tr { @for column in columns { th scope="col" { (column) } } } }
             tbody { @for row in rows { tr { @for (place, cell) in row.iter().enumerate() {
                 @if place == 0 { th scope="row" { (shown(cell)) } }
+                @else if cell.is_long() { td.long { (shown(cell)) } }
                 @else if let Cell::Number(_) = cell { td.n { (shown(cell)) } }
                 @else { td { (shown(cell)) } }
             } } } }
