@@ -80,7 +80,7 @@ fn part_of(whole: Duration) -> Duration {
 }
 
 #[tokio::test]
-async fn the_default_store_gets_its_folder() {
+async fn the_default_store_gets_its_folder_and_no_other_does() {
     let home = home();
     let file = khoroos(home.path()).await;
     let data = home.path().join("deep/data");
@@ -89,6 +89,9 @@ async fn the_default_store_gets_its_folder() {
     let output = command.env("XDG_DATA_HOME", &data).output().expect("the built program starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(data.join("hlp/demo.gpkg").exists());
+    let nowhere = home.path().join("nowhere/a.gpkg");
+    let refused = ingest(home.path(), &file, path_text(&nowhere)).output().expect("starts");
+    check_refused(&refused, 1, "there is no folder");
 }
 
 #[tokio::test]
