@@ -137,6 +137,7 @@ async fn killing_the_making_of_a_store_leaves_none_or_a_whole_one() {
     let home = home();
     let file = khoroos(home.path()).await;
     let folder = home.path().join("stores");
+    std::fs::create_dir(&folder).expect("makes");
     let store = folder.join("new.gpkg");
     let mut process = Process::start(&mut ingest(home.path(), &file, path_text(&store)));
     process.logged("comparing");
