@@ -39,9 +39,6 @@ pub async fn import(args: ImportArgs) -> Result<(), Failure> {
         }
     }
 
-    if existing.is_none() && !args.dry_run {
-        wanted.make_room()?;
-    }
     let planned_for = existing.as_ref().map(|loaded| loaded.revision);
     let plan = match plan(request, existing.unwrap_or_else(new_store)).await? {
         Ok(plan) => plan,
@@ -57,6 +54,7 @@ pub async fn import(args: ImportArgs) -> Result<(), Failure> {
     }
     let names: Vec<String> = args.files.iter().map(|path| path.display().to_string()).collect();
     let reason = format!("import of {}", names.join(", "));
+    wanted.make_room()?;
     let revision = stores::write(&wanted.location, planned_for, None, &plan.changes, &reason).await?;
     tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");
     say(format_args!("written to `{}`", wanted.location));

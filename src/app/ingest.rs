@@ -37,9 +37,6 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
     let existing = store::peek(&wanted.location).await?;
     let planned_for = existing.as_ref().map(|loaded| loaded.revision);
     let makes_store = existing.is_none() && !args.dry_run;
-    if makes_store {
-        wanted.make_room()?;
-    }
     let begun = async { if makes_store { store::begin(&wanted.location).await } else { Ok(None) } };
     // What goes wrong with the store is told once the plan is known: a refusal goes first.
     let both = tokio::try_join!(plan(request, existing.unwrap_or_default()), async { Ok(begun.await) });
@@ -65,6 +62,7 @@ pub async fn ingest(args: IngestArgs) -> Result<(), Failure> {
         say(format_args!("dry run: nothing was written"));
         return Ok(());
     }
+    wanted.make_room()?;
     let reason = format!("ingest of vintage {}", args.vintage);
     let revision = stores::write(&wanted.location, planned_for, begun?, &plan.changes, &reason).await?;
     tracing::info!(revision = revision.seq, changes = plan.changes.changes.len(), "written");

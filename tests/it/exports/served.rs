@@ -149,8 +149,6 @@ fn a_command_makes_no_file_that_is_not_what_its_name_says() {
     ] {
         check(command, 1, &["there is no folder `nowhere`"]);
     }
-    let input = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.xlsx");
-    check(&["import", input, "--store", "nowhere/a.gpkg"], 1, &["there is no folder `nowhere`"]);
     // Without a store there is only the one that `serve` makes by itself.
     for command in [
         &["export", "khoroos", "-o", "a.gpkg"][..],

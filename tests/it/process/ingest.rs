@@ -80,7 +80,7 @@ fn part_of(whole: Duration) -> Duration {
 }
 
 #[tokio::test]
-async fn the_default_store_gets_its_folder() {
+async fn the_default_store_gets_its_folder_and_no_other_does() {
     let home = home();
     let file = khoroos(home.path()).await;
     let data = home.path().join("deep/data");
@@ -89,6 +89,9 @@ async fn the_default_store_gets_its_folder() {
     let output = command.env("XDG_DATA_HOME", &data).output().expect("the built program starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(data.join("hlp/demo.gpkg").exists());
+    let nowhere = home.path().join("nowhere/a.gpkg");
+    let refused = ingest(home.path(), &file, path_text(&nowhere)).output().expect("starts");
+    check_refused(&refused, 1, "there is no folder");
 }
 
 #[tokio::test]
@@ -134,6 +137,7 @@ async fn killing_the_making_of_a_store_leaves_none_or_a_whole_one() {
     let home = home();
     let file = khoroos(home.path()).await;
     let folder = home.path().join("stores");
+    std::fs::create_dir(&folder).expect("makes");
     let store = folder.join("new.gpkg");
     let mut process = Process::start(&mut ingest(home.path(), &file, path_text(&store)));
     process.logged("comparing");
