@@ -1,14 +1,15 @@
 // The static twin in a browser: files on a plain web server, below a path, without the service.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { bareFills, distance, fills, insidePoints, launch, newPage, pixels, ready } from './support.mjs';
+import { queries, twinFind } from './twin_search.mjs';
 
 const PROGRAM = process.env.HLP_E2E_PROGRAM ?? fileURLToPath(new URL('../../target/debug/hlp', import.meta.url));
 const PREFIX = '/bucket/sub/';
@@ -19,15 +20,27 @@ const TYPES = {
   '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.ico': 'image/x-icon',
 };
 
+const LIVE = 'https://map.example/hlp';
+const START_MS = 60_000;
+
 const home = mkdtempSync(join(tmpdir(), 'hlp-static-'));
 const folder = join(home, 'site');
+const store = join(home, 'demo.gpkg');
+const landmarks = join(home, 'landmarks.csv');
 let browser;
 const servers = [];
 
 before(async () => {
   const environment = { ...process.env, HLP_LOG: 'error' };
-  execFileSync(PROGRAM, ['demo', '--out', join(home, 'demo.gpkg')], { env: environment });
-  execFileSync(PROGRAM, ['export-site', folder, '--store', join(home, 'demo.gpkg'), '--max-zoom', '12'], { env: environment });
+  writeFileSync(landmarks, [
+    'name_mn,name_en,lon,lat,kind,address',
+    'Нарантуул зах,Narantuul Market,106.93,47.915,зах,Нарны зам 3', '1-р сургууль,School 1,106.915,47.921,school,Бага тойруу',
+    'Ногоон зах,,106.95,47.93,market,', 'Өндөр даваа,High Pass,107,47.6,даваа,',
+  ].join('\n'));
+  execFileSync(PROGRAM, ['demo', '--out', store], { env: environment });
+  execFileSync(PROGRAM, [
+    'export-site', folder, '--store', store, '--max-zoom', '12', '--landmarks', landmarks, '--public-url', LIVE,
+  ], { env: environment });
   browser = await launch();
 });
 
@@ -105,9 +118,14 @@ describe('on a server that answers ranges', () => {
       await page.goto(`${site}mn/index.html`);
       await ready(page);
       await page.locator('.live header [data-copy]').waitFor();
-      const links = await page.locator('.live a:visible').evaluateAll((all) => all.map((link) => link.href));
+      const links = await page.locator('.live a[href]').evaluateAll((all) => all.map((link) => link.href));
       assert.ok(links.some((link) => link.endsWith('/mn/about.html')));
       assert.ok(!links.some((link) => /visits|embed|\.png/.test(link)), links.join(' '));
+      await page.goto(`${site}en/?measure=replications&select=bzd-26`);
+      await ready(page);
+      const live = page.locator('.live header [data-copy] a');
+      await live.hover();
+      assert.match(await live.getAttribute('href'), new RegExp(`^${LIVE}/en/\\?.*measure=replications.*select=bzd-26`));
       for (const link of new Set(links)) {
         if (link.startsWith(site)) assert.equal((await fetch(link)).status, 200, link);
       }
@@ -176,7 +194,48 @@ describe('on a server that answers ranges', () => {
       await page.goto(`${site}mn/?rate=per10000`);
       await ready(page);
       assert.equal(await picture.count(), 0);
-      assert.equal(await page.locator('.share-ways button').count(), 1);
+      assert.equal(await page.locator('.share-ways button').count(), 2);
+    });
+  });
+
+  for (const [lang, format] of [['en', { format: 'A4' }], ['mn', { format: 'A4', landscape: true }]]) {
+    test(`on paper goes the whole city in the colours of what is shown, and that it is a copy: ${lang}`, async () => {
+      await withPage(site, {}, async (page) => {
+        await page.goto(`${site}${lang}/?measure=replications&theme=waste&rate=per10000&select=bzd-26`);
+        await ready(page);
+        await page.locator('.print-map > svg').waitFor({ state: 'attached' });
+        const painted = await page.evaluate(() => {
+          const colours = new Set([...document.querySelectorAll('.legend .swatch rect')].map((one) => one.getAttribute('fill')));
+          const units = [...document.querySelectorAll('.print-map svg svg g > path[d]')].map((path) => path.getAttribute('fill'));
+          const numbers = [...document.querySelectorAll('.print-map svg svg text')].map((text) => text.textContent).filter((text) => !/\p{L}/u.test(text));
+          return { n_units: units.length, others: units.filter((fill) => !colours.has(fill)), numbers, marks: document.querySelectorAll('.print-map path[stroke="#1a5fb4"]').length };
+        });
+        assert.ok(painted.n_units > 204, `${painted.n_units} shapes`);
+        assert.deepEqual([painted.others, painted.numbers], [[], []]);
+        assert.ok(painted.marks > 0, 'the chosen khoroo is marked');
+        assert.equal((await page.pdf({ ...format, margin: { top: '10mm', right: '10mm', bottom: '10mm', left: '10mm' } })).toString('latin1').match(/\/Type\s*\/Page\b/g).length, 1, 'sheets');
+        await page.setViewportSize({ width: 720, height: 1000 });
+        await page.emulateMedia({ media: 'print' });
+        const map = await page.locator('.print-map > svg').boundingBox();
+        assert.ok(map.x >= 0 && map.width > 400 && map.x + map.width <= 720, JSON.stringify(map));
+        assert.deepEqual(await page.locator('.live :is(button, input, select, canvas):visible').count(), 0);
+        assert.ok(await page.locator('.live header [data-copy]').isVisible());
+        assert.ok(await page.locator('.live .figures h2').isVisible());
+      });
+    });
+  }
+
+  test('a ready picture says on paper that it is a copy', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/`);
+      await ready(page);
+      await page.evaluate(() => { window.print = () => { window.isPrinted = true; }; });
+      await page.locator('.share button.toggle').click();
+      await page.getByRole('button', { name: 'Print' }).click();
+      await page.waitForFunction(() => window.isPrinted);
+      await page.emulateMedia({ media: 'print' });
+      assert.ok(await page.locator('.print-sheet.ready').isVisible());
+      assert.match(await page.locator('.print-note').innerText(), /copy of the data as published on \d+\s\w+\s\d{4}/);
     });
   });
 
@@ -228,6 +287,77 @@ describe('on a server without ranges', () => {
       const band = page.locator('[data-ranges]');
       await band.waitFor({ timeout: 60_000 });
       assert.match(await band.innerText(), /ranges/);
+      await ready(page);
+      assert.equal(await page.locator('.message').isVisible(), false);
+    });
+  });
+});
+
+describe('the search', () => {
+  let live;
+  let address;
+  before(async () => {
+    live = spawn(PROGRAM, ['serve', '--store', store, '--landmarks', landmarks, '--listen', '127.0.0.1:0'], {
+      stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HLP_LOG: 'error' },
+    });
+    address = await new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('the service did not start')), START_MS);
+      live.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
+      live.stdout.once('data', (line) => {
+        clearTimeout(late);
+        resolve(String(line).trim());
+      });
+    });
+    for (const end = Date.now() + START_MS; !(await fetch(`${address}/health/ready`)).ok; ) assert.ok(Date.now() < end, 'the service is not ready');
+  });
+  after(async () => {
+    live.removeAllListeners('exit');
+    const ended = new Promise((resolve) => live.once('exit', resolve));
+    live.kill();
+    await ended;
+  });
+
+  /** What a search that can be made answers, without how it fits. */
+  async function served(text, lang, { kinds, ...others }) {
+    const told = Object.entries({ ...others, kind: kinds?.join() }).filter(([, value]) => value !== undefined);
+    const answer = await fetch(`${address}/api/v1/search?${new URLSearchParams({ q: text, lang, ...Object.fromEntries(told) })}`);
+    if (answer.status === 400) return { items: [], total: 0 };
+    const { items, total } = await answer.json();
+    return { items: items.map(({ match, matched, ...found }) => found), total };
+  }
+
+  for (const lang of ['mn', 'en']) {
+    test(`finds what the service finds, in its order: ${lang}`, async () => {
+      const find = await twinFind();
+      const list = JSON.parse(readFileSync(join(folder, 'search', `${lang}.json`), 'utf8'));
+      const scopes = [{ limit: 100 }, { vintage: '2020' }, { district: 'bzd', limit: 100 }, { kinds: ['landmark', 'district'] }, {}];
+      let n_found = 0;
+      for (const [idx, text] of queries(list, 250).entries()) {
+        for (const scope of [{}, scopes[idx % scopes.length]]) {
+          const expected = await served(text, lang, scope);
+          const found = find(list, text, scope);
+          const items = found.items.map(({ is_first, number, words, beside, ...one }) => one);
+          assert.deepEqual({ ...found, items }, expected, `${JSON.stringify(text)} ${JSON.stringify(scope)}`);
+          n_found += expected.total;
+        }
+      }
+      assert.ok(n_found > 1000, `${n_found} found`);
+    });
+  }
+
+  test('finds nothing where there is nothing, and says so', async () => {
+    const site = await serve('ranges');
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/`);
+      await ready(page);
+      for (const text of ['zzzz', '%']) {
+        await page.fill('.search input', text);
+        await page.locator('.search .remark.said').waitFor();
+        assert.equal(await page.locator('.search [role=option]').count(), 0, text);
+        await page.fill('.search input', '');
+      }
+      await page.fill('.search input', 'waste');
+      await page.locator('.search [role=option]').first().waitFor();
     });
   });
 });
