@@ -390,7 +390,7 @@ pub struct ExportSiteArgs {
     /// Address of the service that this is a copy of, which pages then name: `https://ulaanbaatar.mn/hlp`
     #[arg(long, env = "HLP_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// Last zoom of tiles, up to 16; maps magnify them further in. Lower: a smaller folder; practices stand alone from 14
+    /// Last zoom of tiles, up to 16; maps magnify them further in. 16 adds a fifth to the folder, a lower one takes little off it; practices stand alone from 14
     #[arg(long, env = "HLP_MAX_ZOOM", default_value_t = 14, value_name = "ZOOM")]
     pub max_zoom: u8,
     #[command(flatten)]

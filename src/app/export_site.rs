@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::new_file::{self, NewFile};
@@ -36,6 +36,9 @@ pub async fn export_site(args: ExportSiteArgs) -> Result<(), Failure> {
     let build =
         move || Snapshot::build(loaded, None, max_fix).map(|snapshot| snapshot.among(beside.orientation));
     let snapshot = Arc::new(tokio::task::spawn_blocking(build).await??);
+    if snapshot.newest().is_none() {
+        return Err(anyhow!("the store holds no boundaries").into());
+    }
     orientation::tell_outside(&snapshot);
 
     let folder = NewFile::beside(place)?;
@@ -65,7 +68,11 @@ pub async fn export_site(args: ExportSiteArgs) -> Result<(), Failure> {
         }
     };
     bar.lock().unwrap_or_else(PoisonError::into_inner).finish();
-    let made = result?;
+    let made = result.map_err(|error| {
+        let is_told = is_stopped.load(Ordering::Relaxed);
+        let error = anyhow!(error);
+        if is_told { error } else { error.context(format!("cannot write `{}`", place.display())) }
+    })?;
     folder.keep()?;
     say(format_args!("{} files of {} bytes are in {}", made.n_files, made.n_bytes, place.display()));
     Ok(())

@@ -17,6 +17,7 @@ pub mod day_routes;
 pub mod error;
 pub mod exports;
 pub mod filters;
+pub mod findable;
 pub mod fonts;
 pub mod guard;
 pub mod health;

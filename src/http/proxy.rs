@@ -60,7 +60,7 @@ pub enum Forwarded {
 pub enum PublicUrlError {
     #[error("public address `{0}` does not start with http:// or https://")]
     Scheme(String),
-    #[error("public address `{0}` has no valid host")]
+    #[error("public address `{0}` has no valid host; one in other letters is written as punycode, `xn--…`")]
     Host(String),
     #[error("public address `{0}` has a query, a fragment or an unusual character in its path")]
     Path(String),

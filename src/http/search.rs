@@ -16,7 +16,7 @@ use super::openapi::{Changed, Refusals};
 use super::paging::{Page, PageParams};
 use super::params::{Params, invalid, number_within, shortened};
 use super::{App, filters, select, units};
-use crate::model::{DistrictCode, GridPoint, Lang, Practice, naming};
+use crate::model::{DistrictCode, GridPoint, Lang, Practice};
 use crate::snapshot::search::{Hit, Kind, Scope, Typed};
 use crate::snapshot::{Snapshot, Unit, VintageView, entries};
 
@@ -132,7 +132,7 @@ pub async fn search(
         let scope = Scope { kinds: &kinds, vintage: view, is_alone, district: district.as_ref() };
         let found = snapshot.find(&typed, scope, paging.offset.saturating_add(limit));
         let page = paging
-            .page(0..found.total, &uri, |at| FoundOut::of(snapshot, &typed, found.hits[at], view, lang));
+            .page(0..found.total, &uri, |at| FoundOut::fitting(snapshot, &typed, found.hits[at], view, lang));
         serde_json::to_vec(&page).map_err(Error::internal)
     };
     let body = app.made(key, make).await?;
@@ -161,68 +161,25 @@ fn district(snapshot: &Snapshot, text: Option<&str>) -> Result<Option<DistrictCo
     }
 }
 
-/// What can be found, with the words by which readers who look through it themselves find it.
-#[derive(Serialize)]
-struct Findable {
-    #[serde(flatten)]
-    found: FoundOut,
-    /// Of a khoroo.
-    number: Option<u32>,
-    names: Vec<String>,
-}
-
-/// JSON of all that can be found, in the order in which equals are shown: a list of what a search finds, each with
-/// its `names` and `number`.
-pub fn findable(snapshot: &Snapshot, lang: Lang) -> Result<Vec<u8>, serde_json::Error> {
-    let ground = snapshot.in_force(select::today());
-    let of = |hit: Hit| {
-        let found = match hit.kind() {
-            Kind::District => FoundOut::of_district(snapshot, hit, lang),
-            Kind::Khoroo => FoundOut::of_khoroo(snapshot, hit, lang),
-            Kind::Practice => FoundOut::of_practice(snapshot, hit, lang),
-            Kind::Landmark => FoundOut::of_landmark(snapshot, hit, ground, lang),
-        };
-        Findable { found, number: number(snapshot, hit), names: names(snapshot, hit) }
-    };
-    serde_json::to_vec(&snapshot.findable(ground).into_iter().map(of).collect::<Vec<_>>())
-}
-
-fn number(snapshot: &Snapshot, hit: Hit) -> Option<u32> {
-    let is_khoroo = hit.kind() == Kind::Khoroo;
-    is_khoroo.then(|| hit.view(snapshot).geography.khoroos[hit.idx as usize].number)
-}
-
-fn names(snapshot: &Snapshot, hit: Hit) -> Vec<String> {
-    let idx = hit.idx as usize;
-    let of_unit = |unit: &Unit| {
-        let row = snapshot.districts.iter().find(|row| row.code == unit.district);
-        let spellings = row.into_iter().flat_map(naming::spellings);
-        spellings.chain([unit.name_mn.as_str(), &unit.name_en]).map(str::to_owned).collect()
-    };
-    let both = |mn: &String, en: &Option<String>| [mn].into_iter().chain(en).cloned().collect();
-    match hit.kind() {
-        Kind::District => of_unit(&hit.view(snapshot).geography.districts[idx]),
-        Kind::Khoroo => of_unit(&hit.view(snapshot).geography.khoroos[idx]),
-        Kind::Practice => {
-            let practice = &snapshot.records.practices[idx];
-            both(&practice.title_mn, &practice.title_en)
-        }
-        Kind::Landmark => {
-            let landmark = &snapshot.orientation.landmarks.rows[idx];
-            both(&landmark.name_mn, &landmark.name_en)
-        }
-    }
-}
-
 impl FoundOut {
-    fn of(snapshot: &Snapshot, typed: &Typed, hit: Hit, ground: Option<&VintageView>, lang: Lang) -> Self {
-        let place = match hit.kind() {
+    fn fitting(
+        snapshot: &Snapshot,
+        typed: &Typed,
+        hit: Hit,
+        ground: Option<&VintageView>,
+        lang: Lang,
+    ) -> Self {
+        Self { matched: snapshot.why(typed, hit, lang), ..Self::of(snapshot, hit, ground, lang) }
+    }
+
+    /// - `ground`: on which a landmark stands.
+    pub(super) fn of(snapshot: &Snapshot, hit: Hit, ground: Option<&VintageView>, lang: Lang) -> Self {
+        match hit.kind() {
             Kind::District => Self::of_district(snapshot, hit, lang),
             Kind::Khoroo => Self::of_khoroo(snapshot, hit, lang),
             Kind::Practice => Self::of_practice(snapshot, hit, lang),
             Kind::Landmark => Self::of_landmark(snapshot, hit, ground, lang),
-        };
-        Self { matched: snapshot.why(typed, hit, lang), ..place }
+        }
     }
 
     fn of_district(snapshot: &Snapshot, hit: Hit, lang: Lang) -> Self {

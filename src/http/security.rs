@@ -93,14 +93,15 @@ impl std::fmt::Display for EmbedHost {
 /// Policy of pages: everything from here, nothing from elsewhere.
 ///
 /// Forms of pages only ask for other pages. `blob:` and `data:` are pictures that the map library makes in the browser; its worker is a file.
+pub const POLICY_OF_PAGES: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
+    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    frame-src 'self'; base-uri 'none'; form-action 'self'";
+
+/// With who may show them in a frame.
 pub fn page_policy(embed_hosts: &[EmbedHost]) -> HeaderValue {
     let hosts = embed_hosts.iter().map(|host| host.0.as_str());
     let ancestors = std::iter::once("'self'").chain(hosts).collect::<Vec<_>>().join(" ");
-    let policy = format!(
-        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
-         img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-         frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
-    );
+    let policy = format!("{POLICY_OF_PAGES}; frame-ancestors {ancestors}");
     policy.parse().expect("embed hosts hold only characters of host names")
 }
 

@@ -233,7 +233,7 @@ fn data(site: &Site<'_>, snapshot: &Snapshot) -> Markup {
     html! {
         section #data {
             h2 { (words.data) }
-            p { (words.data_lead) }
+            p data-served { (words.data_lead) }
             ul.links {
                 @for (path, name) in [
                     ("khoroos", words.data_khoroos),

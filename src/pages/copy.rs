@@ -29,21 +29,18 @@ const fn words(lang: Lang) -> Words {
     }
 }
 
-/// The same note for the head of each kind of page, as HTML.
-#[derive(Debug, Clone)]
-pub struct Notes {
-    pub of_page: String,
-    /// The viewer takes it over.
-    pub of_city: String,
-}
-
-/// - `live`: address of the service, without a slash at its end.
-pub fn notes(lang: Lang, snapshot: &Snapshot, live: Option<&str>) -> Notes {
+/// The note in the head of a page, as HTML.
+///
+/// - `live`: address of the same page of the service.
+/// - `is_city`: the viewer takes it over there.
+pub fn note(lang: Lang, snapshot: &Snapshot, live: Option<&str>, is_city: bool) -> String {
     let said = said(lang, snapshot, live);
-    Notes {
-        of_page: html! { div.notice role="note" data-copy { div.inner { p { (said) } } } }.into_string(),
-        of_city: html! { p.notice role="note" data-copy { (said) } }.into_string(),
-    }
+    let note = if is_city {
+        html! { p.notice role="note" data-copy { (said) } }
+    } else {
+        html! { div.notice role="note" data-copy { div.inner { p { (said) } } } }
+    };
+    note.into_string()
 }
 
 fn said(lang: Lang, snapshot: &Snapshot, live: Option<&str>) -> Markup {
@@ -51,13 +48,16 @@ fn said(lang: Lang, snapshot: &Snapshot, live: Option<&str>) -> Markup {
     let when = published_on(snapshot).map(|date| day(date, lang)).unwrap_or_default();
     let revision = count(snapshot.revision.seq, lang);
     html! {
-        (fill(copy, &[("day", &when), ("revision", &revision)]))
-        @if let Some(live) = live { " " a href={ (live) "/" (lang.tag()) "/" } { (name) } }
+        span { (fill(copy, &[("day", &when), ("revision", &revision)])) }
+        @if let Some(live) = live { " " a href=(live) { (name) } }
     }
 }
 
 /// The page at the root of the folder, which leads on to the first language and names both.
+///
+/// - `live`: address of the service, without a slash at its end.
 pub fn entrance(snapshot: &Snapshot, live: Option<&str>) -> String {
+    let live = |lang: Lang| live.map(|live| format!("{live}/{}/", lang.tag()));
     let page = html! {
         (DOCTYPE)
         html lang=(Lang::Mn.tag()) {
@@ -72,7 +72,7 @@ pub fn entrance(snapshot: &Snapshot, live: Option<&str>) -> String {
                 h1 { (of(Lang::Mn).site) }
                 @for lang in Lang::ALL {
                     p lang=(lang.tag()) {
-                        a href={ (lang.tag()) "/index.html" } { (of(lang).title) } ". " (said(lang, snapshot, live))
+                        a href={ (lang.tag()) "/index.html" } { (of(lang).title) } ". " (said(lang, snapshot, live(lang).as_deref()))
                     }
                 }
             } }

@@ -9,12 +9,13 @@ use serde_json::Value;
 use super::TwinError;
 use super::asked::{Held, held};
 use super::names::{Address, relative};
+use crate::http::security::POLICY_OF_PAGES;
 
-/// What all pages of a twin have in common.
+/// What a page of a twin has besides the served one.
 pub struct Frame<'a> {
     /// Address of the service, without a slash at its end.
     pub live: Option<&'a str>,
-    /// What every page says of itself, as HTML.
+    /// What the page says of itself, as HTML.
     pub note: &'a str,
 }
 
@@ -80,6 +81,14 @@ impl Writer<'_> {
                 self.live("href", tag);
             }
             "meta" if attribute(tag, "property") == Some("og:url") => self.live("content", tag),
+            // Hosts of files send none.
+            "meta" if attribute(tag, "charset").is_some() => {
+                self.html.push_str(tag);
+                self.html.push_str(&policy());
+            }
+            "link" if self.frame.live.is_some() && attribute(tag, "hreflang").is_some() => {
+                self.live("href", tag);
+            }
             "link" => match self.way(attribute(tag, "href").unwrap_or_default()) {
                 Way::Nowhere => {}
                 way => self.led(tag, "href", way),
@@ -209,6 +218,11 @@ impl Writer<'_> {
     }
 }
 
+/// What browsers keep off pages, as the service tells them; of frames around a page they take no word from within it.
+pub fn policy() -> String {
+    format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY_OF_PAGES}\">")
+}
+
 /// How long the tag at the beginning of `text` is.
 fn tag_end(text: &str) -> usize {
     let mut is_quoted = false;
@@ -309,6 +323,17 @@ mod tests {
             r#"<link rel="canonical" href="/mn/about">"#,
             r#"<link rel="canonical" href="https://a.example/hlp/mn/about">"#,
         );
+        check(
+            "/mn/about",
+            r#"<link rel="alternate" hreflang="en" href="/en/about">"#,
+            r#"<link rel="alternate" hreflang="en" href="https://a.example/hlp/en/about">"#,
+        );
+    }
+
+    #[test]
+    fn a_page_has_the_served_policy() {
+        check("/mn/about", r#"<meta charset="utf-8">"#, &format!(r#"<meta charset="utf-8">{}"#, policy()));
+        assert!(policy().contains("default-src 'none'; script-src 'self'"));
     }
 
     #[test]

@@ -31,7 +31,7 @@ use crate::exports::pyramid::PyramidError;
 use crate::http::assets::{AssetError, Assets};
 use crate::http::guard::Limits;
 use crate::http::proxy::PublicUrl;
-use crate::http::{Service, Settings, router, search};
+use crate::http::{Service, Settings, findable, router};
 use crate::model::Lang;
 use crate::pages::copy;
 use crate::parallel;
@@ -124,18 +124,20 @@ impl Twin {
             router: router(app),
             folder: folder.into(),
             live: live.clone().map(Into::into),
-            notes: Lang::ALL.map(|lang| copy::notes(lang, &snapshot, live.as_deref())),
+            snapshot: snapshot.clone(),
             zoom_max,
             made,
         };
         for lang in Lang::ALL {
-            let found = search::findable(&snapshot, lang).map_err(|reason| TwinError::Malformed {
+            let found = findable::list(&snapshot, lang).map_err(|reason| TwinError::Malformed {
                 address: format!("search in {}", lang.tag()),
                 reason: reason.to_string(),
             })?;
             walk.put(&format!("search/{}.json", lang.tag()), &found)?;
         }
-        walk.put("index.html", copy::entrance(&snapshot, live.as_deref()).as_bytes())?;
+        let entrance = copy::entrance(&snapshot, live.as_deref());
+        let entrance = html::page(&entrance, "/", &html::Frame { live: live.as_deref(), note: "" })?;
+        walk.put("index.html", entrance.html.as_bytes())?;
         let assets = Assets::load()?;
         let mut files: Vec<String> = assets
             .paths()

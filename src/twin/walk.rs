@@ -17,8 +17,10 @@ use super::html::{self, Frame};
 use super::names::{Address, relative};
 use super::{Made, Progress, TwinError, tiles};
 use crate::http::observe::Own;
-use crate::pages::copy::Notes;
+use crate::model::Lang;
+use crate::pages::copy;
 use crate::parallel;
+use crate::snapshot::Snapshot;
 
 /// The largest answer that is taken in; beyond it something is wrong with it.
 const ANSWER_BYTES_MAX: usize = 256 << 20;
@@ -31,8 +33,7 @@ pub struct Walk {
     pub router: Router,
     pub folder: Arc<Path>,
     pub live: Option<Arc<str>>,
-    /// In Mongolian and in English.
-    pub notes: [Notes; 2],
+    pub snapshot: Arc<Snapshot>,
     pub zoom_max: u8,
     pub made: Made,
 }
@@ -63,7 +64,7 @@ struct Asker {
     router: Router,
     folder: Arc<Path>,
     live: Option<Arc<str>>,
-    notes: Notes,
+    snapshot: Arc<Snapshot>,
     zoom_max: u8,
 }
 
@@ -90,7 +91,7 @@ impl Walk {
             while running.len() < 2 * parallel::n_threads()
                 && let Some(address) = queue.pop_front().or_else(|| others.pop_front())
             {
-                let asker = self.asker(&address);
+                let asker = self.asker();
                 running.spawn(async move { asker.write(&address).await });
             }
             let Some(done) = running.join_next().await else { break Ok(()) };
@@ -122,13 +123,12 @@ impl Walk {
         Ok(())
     }
 
-    fn asker(&self, address: &str) -> Asker {
-        let [mn, en] = &self.notes;
+    fn asker(&self) -> Asker {
         Asker {
             router: self.router.clone(),
             folder: self.folder.clone(),
             live: self.live.clone(),
-            notes: if address.starts_with("/en/") { en } else { mn }.clone(),
+            snapshot: self.snapshot.clone(),
             zoom_max: self.zoom_max,
         }
     }
@@ -146,8 +146,10 @@ impl Asker {
         let (bytes, links) = match kind {
             Kind::Page { is_city } => {
                 let text = str::from_utf8(&bytes).map_err(|error| malformed(error.to_string()))?;
-                let note = if is_city { &self.notes.of_city } else { &self.notes.of_page };
-                let page = html::page(text, address, &Frame { live: self.live.as_deref(), note })?;
+                let lang = if address.starts_with("/en/") { Lang::En } else { Lang::Mn };
+                let live = self.live.as_ref().map(|live| format!("{live}{address}"));
+                let note = copy::note(lang, &self.snapshot, live.as_deref(), is_city);
+                let page = html::page(text, address, &Frame { live: self.live.as_deref(), note: &note })?;
                 (page.html.into_bytes(), page.links)
             }
             Kind::Plain => (bytes, Vec::new()),

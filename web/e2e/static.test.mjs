@@ -1,14 +1,15 @@
 // The static twin in a browser: files on a plain web server, below a path, without the service.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { bareFills, distance, fills, insidePoints, launch, newPage, pixels, ready } from './support.mjs';
+import { queries, twinFind } from './twin_search.mjs';
 
 const PROGRAM = process.env.HLP_E2E_PROGRAM ?? fileURLToPath(new URL('../../target/debug/hlp', import.meta.url));
 const PREFIX = '/bucket/sub/';
@@ -19,15 +20,27 @@ const TYPES = {
   '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.ico': 'image/x-icon',
 };
 
+const LIVE = 'https://map.example/hlp';
+const START_MS = 60_000;
+
 const home = mkdtempSync(join(tmpdir(), 'hlp-static-'));
 const folder = join(home, 'site');
+const store = join(home, 'demo.gpkg');
+const landmarks = join(home, 'landmarks.csv');
 let browser;
 const servers = [];
 
 before(async () => {
   const environment = { ...process.env, HLP_LOG: 'error' };
-  execFileSync(PROGRAM, ['demo', '--out', join(home, 'demo.gpkg')], { env: environment });
-  execFileSync(PROGRAM, ['export-site', folder, '--store', join(home, 'demo.gpkg'), '--max-zoom', '12'], { env: environment });
+  writeFileSync(landmarks, [
+    'name_mn,name_en,lon,lat,kind,address',
+    'Нарантуул зах,Narantuul Market,106.93,47.915,зах,Нарны зам 3', '1-р сургууль,School 1,106.915,47.921,school,Бага тойруу',
+    'Ногоон зах,,106.95,47.93,market,', 'Өндөр даваа,High Pass,107,47.6,даваа,',
+  ].join('\n'));
+  execFileSync(PROGRAM, ['demo', '--out', store], { env: environment });
+  execFileSync(PROGRAM, [
+    'export-site', folder, '--store', store, '--max-zoom', '12', '--landmarks', landmarks, '--public-url', LIVE,
+  ], { env: environment });
   browser = await launch();
 });
 
@@ -228,6 +241,75 @@ describe('on a server without ranges', () => {
       const band = page.locator('[data-ranges]');
       await band.waitFor({ timeout: 60_000 });
       assert.match(await band.innerText(), /ranges/);
+    });
+  });
+});
+
+describe('the search', () => {
+  let live;
+  let address;
+  before(async () => {
+    live = spawn(PROGRAM, ['serve', '--store', store, '--landmarks', landmarks, '--listen', '127.0.0.1:0'], {
+      stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HLP_LOG: 'error' },
+    });
+    address = await new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('the service did not start')), START_MS);
+      live.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
+      live.stdout.once('data', (line) => {
+        clearTimeout(late);
+        resolve(String(line).trim());
+      });
+    });
+    for (const end = Date.now() + START_MS; !(await fetch(`${address}/health/ready`)).ok; ) assert.ok(Date.now() < end, 'the service is not ready');
+  });
+  after(async () => {
+    live.removeAllListeners('exit');
+    const ended = new Promise((resolve) => live.once('exit', resolve));
+    live.kill();
+    await ended;
+  });
+
+  /** What a search that can be made answers, without how it fits. */
+  async function served(text, lang, { kinds, ...others }) {
+    const told = Object.entries({ ...others, kind: kinds?.join() }).filter(([, value]) => value !== undefined);
+    const answer = await fetch(`${address}/api/v1/search?${new URLSearchParams({ q: text, lang, ...Object.fromEntries(told) })}`);
+    if (answer.status === 400) return { items: [], total: 0 };
+    const { items, total } = await answer.json();
+    return { items: items.map(({ match, matched, ...found }) => found), total };
+  }
+
+  for (const lang of ['mn', 'en']) {
+    test(`finds what the service finds, in its order: ${lang}`, async () => {
+      const find = await twinFind();
+      const list = JSON.parse(readFileSync(join(folder, 'search', `${lang}.json`), 'utf8'));
+      const scopes = [{ limit: 100 }, { vintage: '2020' }, { district: 'bzd', limit: 100 }, { kinds: ['landmark', 'district'] }, {}];
+      let n_found = 0;
+      for (const [idx, text] of queries(list, 250).entries()) {
+        for (const scope of [{}, scopes[idx % scopes.length]]) {
+          const expected = await served(text, lang, scope);
+          const found = find(list, text, scope);
+          const items = found.items.map(({ is_first, number, words, beside, ...one }) => one);
+          assert.deepEqual({ ...found, items }, expected, `${JSON.stringify(text)} ${JSON.stringify(scope)}`);
+          n_found += expected.total;
+        }
+      }
+      assert.ok(n_found > 1000, `${n_found} found`);
+    });
+  }
+
+  test('finds nothing where there is nothing, and says so', async () => {
+    const site = await serve('ranges');
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/`);
+      await ready(page);
+      for (const text of ['zzzz', '%']) {
+        await page.fill('.search input', text);
+        await page.locator('.search .remark.said').waitFor();
+        assert.equal(await page.locator('.search [role=option]').count(), 0, text);
+        await page.fill('.search input', '');
+      }
+      await page.fill('.search input', 'waste');
+      await page.locator('.search [role=option]').first().waitFor();
     });
   });
 });

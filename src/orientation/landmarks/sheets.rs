@@ -24,7 +24,7 @@ const PACKAGE_BYTES_MAX: u64 = 1 << 30;
 
 /// Sheets of a file with the place of each.
 pub fn read(file: &Path, kind: &Kind, faults: &mut Faults) -> Result<Vec<(Sheet, Place)>, Fault> {
-    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let name = file.display().to_string();
     let place = Place::of_file(&name);
     let unreadable = |detail: String| place.fault(Problem::Unreadable { detail });
     let mut head = Vec::new();

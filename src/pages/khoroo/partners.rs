@@ -39,7 +39,8 @@ pub(super) fn partners(shown: &Shown<'_>, learning: &Learning<'_>) -> Markup {
             }
             @if learning.suggestions.is_empty() { p { (words.none_suggested) } }
             @else if let Some(day) = learning.open_on {
-                p { (fill(words.next_open, &[("day", &weekday(day, site.lang))])) }
+                // Of the day on which it is asked.
+                p data-served { (fill(words.next_open, &[("day", &weekday(day, site.lang))])) }
             }
             ol.partners {
                 @for one in learning.suggestions { li { (suggestion(told, &asked, one)) } }

@@ -11,6 +11,7 @@
 //! khoroos that differ in a number only.
 
 pub mod landmarks;
+mod listed;
 mod places;
 mod titles;
 mod typed;
@@ -23,6 +24,7 @@ use crate::model::{District, DistrictCode, Lang, Records, Standings};
 use places::Places;
 use titles::Titles;
 
+pub use listed::{Listed, Shared};
 pub use typed::{Typed, TypedError};
 
 /// What texts are looked up in.
@@ -201,28 +203,6 @@ impl Snapshot {
         }
         hits.sort_unstable();
         Found { hits, total }
-    }
-
-    /// All that can be found: districts, khoroos, practices, landmarks; a unit once, in `vintage` if it has the
-    /// code, else in the last one that has it.
-    pub fn findable(&self, vintage: Option<&VintageView>) -> Vec<Hit> {
-        // The word for their kind finds all of them.
-        let units =
-            [(Kind::District, "дүүрэг"), (Kind::Khoroo, "хороо")].into_iter().flat_map(|(kind, word)| {
-                let typed = Typed::read(word).expect("a word");
-                self.find(
-                    &typed,
-                    Scope { kinds: &[kind], vintage, is_alone: false, district: None },
-                    usize::MAX,
-                )
-                .hits
-            });
-        let hit =
-            |order| move |idx: usize| Hit { grade: Grade::Words, order, n_words: 0, age: 0, idx: idx as u32 };
-        let practices = self.records.practices.iter().enumerate();
-        let practices = practices.filter(|(_, row)| self.standings.is_identified(row)).map(|(idx, _)| idx);
-        let landmarks = 0..self.orientation.landmarks.rows.len();
-        units.chain(practices.map(hit(Order::Practice))).chain(landmarks.map(hit(Order::Landmark))).collect()
     }
 
     /// Whether the thing stands on a district's ground; a practice stands with its host.

@@ -39,10 +39,10 @@ struct Ground {
 }
 
 /// A khoroo with a name of its own.
-struct Named {
+pub(super) struct Named {
     khoroo: usize,
     /// Folded words of the name in each language, fillers and numbers left out.
-    words: [Vec<String>; 2],
+    pub(super) words: [Vec<String>; 2],
 }
 
 /// One way to read what was typed.
@@ -336,7 +336,7 @@ fn begins_with(number: u32, start: u32) -> bool {
 }
 
 impl Named {
-    fn of((khoroo, unit): (usize, &Unit)) -> Option<Self> {
+    pub(super) fn of((khoroo, unit): (usize, &Unit)) -> Option<Self> {
         let own = |lang, name: &str| (name != naming::khoroo_name(unit.number, lang)).then(|| own_name(name));
         let words =
             [own(Lang::Mn, &unit.name_mn), own(Lang::En, &unit.name_en)].map(Option::unwrap_or_default);

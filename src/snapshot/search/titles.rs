@@ -279,7 +279,7 @@ fn begins_one(names: &[String], typed: &Word) -> bool {
 }
 
 /// Folded words of a title; digits as they are.
-fn title_words(title: &str) -> Vec<String> {
+pub(super) fn title_words(title: &str) -> Vec<String> {
     words(title).map(folded_word).filter(|word| !word.is_empty()).collect()
 }
 

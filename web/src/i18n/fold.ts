@@ -8,11 +8,13 @@ const CYRILLIC: Readonly<Record<string, string>> = {
   щ: 'sch', ъ: '', ь: '', ю: 'iu', я: 'ia',
 };
 
-/** Letters with marks, and those that stand for them. */
-const MARKED: Readonly<Record<string, string>> = { ʉ: 'u', ɵ: 'o' };
+/** Letters with marks; others keep theirs. */
+const MARKED: Readonly<Record<string, string>> = {
+  ü: 'u', ú: 'u', ū: 'u', ʉ: 'u', ö: 'o', ó: 'o', ō: 'o', ɵ: 'o', á: 'a', ā: 'a', é: 'e', ē: 'e', è: 'e', í: 'i', ī: 'i',
+};
 
 /** Folded words around a khoroo's number that name nothing: `дугаар`, `хороо`, `дүүргийн`, the `р` of `26-р`. */
-const FILLERS: ReadonlySet<string> = new Set([
+export const FILLERS: ReadonlySet<string> = new Set([
   'r', 'dugar', 'duger', 'dger', 'd', 'ger', 'horo', 'horoni', 'district', 'dureg', 'dreg', 'duregiin', 'durgiin', 'durgin', 'th', 'st',
   'no', 'u',
 ]);
@@ -22,16 +24,16 @@ const INSIDE_FROM_LETTERS = 3;
 
 /** Folds a text; anything but letters is dropped. */
 export function fold(text: string): string {
-  // й and ё are letters of their own: marks are taken off Latin ones only.
-  const plain = [...text.normalize('NFC').toLowerCase()].map((letter) =>
-    CYRILLIC[letter] ?? MARKED[letter] ?? letter.normalize('NFD').replace(/[^\p{L}]/gu, ''));
+  const plain = [...text].flatMap((letter) => [...letter.toLowerCase()]).map((letter) =>
+    CYRILLIC[letter] ?? MARKED[letter] ?? (/\p{Alphabetic}/u.test(letter) ? letter : ''));
   return plain.join('').replaceAll('kh', 'h').replaceAll('ts', 'c')
     .replace(/[vxy]/g, (letter) => ({ v: 'u', x: 'h', y: 'i' })[letter] ?? letter)
     .replace(/(.)\1+/gu, '$1');
 }
 
 /** Folded spellings of a typed word, any of which may be meant; of one that may go on, its end too. */
-function spellings(word: string, isOpen: boolean): string[] {
+export function spellings(word: string, isOpen: boolean): string[] {
+  if (hasLetterThrice(word)) return [word];
   const forms = new Set([word]);
   for (const [typed, meant] of [['v', 'в'], ['ye', 'е'], ['zh', 'ж']] as const) {
     for (const form of [...forms]) if (form.includes(typed)) forms.add(form.replaceAll(typed, meant));
@@ -41,6 +43,9 @@ function spellings(word: string, isOpen: boolean): string[] {
   }
   return [...new Set([...forms].map(fold))].filter((form) => form !== '');
 }
+
+/** No word of either language has a letter three times on end; folded it would be one, with which many begin. */
+const hasLetterThrice = (word: string): boolean => /(.)\1\1/u.test(word.replace(/\P{Alphabetic}/gu, ''));
 
 /** What a unit is called. */
 export interface Called {

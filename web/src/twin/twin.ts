@@ -9,7 +9,8 @@ import type { Config } from '../config';
 import type { Messages } from '../i18n';
 import { startViewer } from '../viewer';
 import { type Archive, NoRangesError, openArchive } from './archive';
-import { type Findable, find } from './find';
+import { find } from './find/find';
+import type { FindableList } from './find/findable';
 import { khorooAt, nearestKhoroo, type Spot, spotOf, spotsIn } from './ground';
 import { followLinks } from './links';
 import { fileOf, pictureOf } from './names';
@@ -47,13 +48,13 @@ function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
   const archives = new Map<string, Archive>();
   const tilesOf = (name: string): string => `pmtiles://${location.origin}${base}/tiles/${name}.pmtiles`;
   const lost = (what: string): ApiError => new ApiError(0, 'unreachable', `no answer from ${what}`);
-  let findable: Promise<Findable[]> | null = null;
+  let findable: Promise<FindableList> | null = null;
   let protocol: Promise<void> | null = null;
 
-  async function list(): Promise<Findable[]> {
+  async function list(): Promise<FindableList> {
     const response = await fetch(`${base}/search/${lang}.json`);
     if (!response.ok) throw lost('the list of what can be found');
-    return (await response.json()) as Findable[];
+    return (await response.json()) as FindableList;
   }
 
   /** `url` as in the description of tiles; no bytes where nothing is. */
