@@ -153,7 +153,8 @@ fn draw_unit(
     let edge = if is_pale(painted, unit) { Some(theme.edge) } else { None };
     let fill = marks::Fill { painted, idx, theme, id: frame.id() };
     let shape = marks::Shape { path: &path, fill, edge };
-    if is_home {
+    // A link is there once; a picture by itself says everywhere what is pointed at.
+    if is_home || matches!(frame.dress, Dress::Framed { .. }) {
         svg.put(marks::Linked { painted, idx, frame, inner: shape });
     } else {
         svg.put(shape);
