@@ -118,9 +118,14 @@ describe('on a server that answers ranges', () => {
       await page.goto(`${site}mn/index.html`);
       await ready(page);
       await page.locator('.live header [data-copy]').waitFor();
-      const links = await page.locator('.live a:visible').evaluateAll((all) => all.map((link) => link.href));
+      const links = await page.locator('.live a[href]').evaluateAll((all) => all.map((link) => link.href));
       assert.ok(links.some((link) => link.endsWith('/mn/about.html')));
       assert.ok(!links.some((link) => /visits|embed|\.png/.test(link)), links.join(' '));
+      await page.goto(`${site}en/?measure=replications&select=bzd-26`);
+      await ready(page);
+      const live = page.locator('.live header [data-copy] a');
+      await live.hover();
+      assert.match(await live.getAttribute('href'), new RegExp(`^${LIVE}/en/\\?.*measure=replications.*select=bzd-26`));
       for (const link of new Set(links)) {
         if (link.startsWith(site)) assert.equal((await fetch(link)).status, 200, link);
       }
@@ -189,7 +194,48 @@ describe('on a server that answers ranges', () => {
       await page.goto(`${site}mn/?rate=per10000`);
       await ready(page);
       assert.equal(await picture.count(), 0);
-      assert.equal(await page.locator('.share-ways button').count(), 1);
+      assert.equal(await page.locator('.share-ways button').count(), 2);
+    });
+  });
+
+  for (const [lang, format] of [['en', { format: 'A4' }], ['mn', { format: 'A4', landscape: true }]]) {
+    test(`on paper goes the whole city in the colours of what is shown, and that it is a copy: ${lang}`, async () => {
+      await withPage(site, {}, async (page) => {
+        await page.goto(`${site}${lang}/?measure=replications&theme=waste&rate=per10000&select=bzd-26`);
+        await ready(page);
+        await page.locator('.print-map > svg').waitFor({ state: 'attached' });
+        const painted = await page.evaluate(() => {
+          const colours = new Set([...document.querySelectorAll('.legend .swatch rect')].map((one) => one.getAttribute('fill')));
+          const units = [...document.querySelectorAll('.print-map svg svg g > path[d]')].map((path) => path.getAttribute('fill'));
+          const numbers = [...document.querySelectorAll('.print-map svg svg text')].map((text) => text.textContent).filter((text) => !/\p{L}/u.test(text));
+          return { n_units: units.length, others: units.filter((fill) => !colours.has(fill)), numbers, marks: document.querySelectorAll('.print-map path[stroke="#1a5fb4"]').length };
+        });
+        assert.ok(painted.n_units > 204, `${painted.n_units} shapes`);
+        assert.deepEqual([painted.others, painted.numbers], [[], []]);
+        assert.ok(painted.marks > 0, 'the chosen khoroo is marked');
+        assert.equal((await page.pdf(format)).toString('latin1').match(/\/Type\s*\/Page\b/g).length, 1, 'sheets');
+        await page.setViewportSize({ width: 720, height: 1000 });
+        await page.emulateMedia({ media: 'print' });
+        const map = await page.locator('.print-map > svg').boundingBox();
+        assert.ok(map.x >= 0 && map.width > 400 && map.x + map.width <= 720, JSON.stringify(map));
+        assert.deepEqual(await page.locator('.live :is(button, input, select, canvas):visible').count(), 0);
+        assert.ok(await page.locator('.live header [data-copy]').isVisible());
+        assert.ok(await page.locator('.live .figures h2').isVisible());
+      });
+    });
+  }
+
+  test('a ready picture says on paper that it is a copy', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.goto(`${site}en/`);
+      await ready(page);
+      await page.evaluate(() => { window.print = () => { window.isPrinted = true; }; });
+      await page.locator('.share button.toggle').click();
+      await page.getByRole('button', { name: 'Print' }).click();
+      await page.waitForFunction(() => window.isPrinted);
+      await page.emulateMedia({ media: 'print' });
+      assert.ok(await page.locator('.print-sheet.ready').isVisible());
+      assert.match(await page.locator('.print-note').innerText(), /copy of the data as published on \d+ \w+ \d{4}/);
     });
   });
 
@@ -241,6 +287,8 @@ describe('on a server without ranges', () => {
       const band = page.locator('[data-ranges]');
       await band.waitFor({ timeout: 60_000 });
       assert.match(await band.innerText(), /ranges/);
+      await ready(page);
+      assert.equal(await page.locator('.message').isVisible(), false);
     });
   });
 });

@@ -5,6 +5,7 @@
 
 import type { LayerSpecification } from 'maplibre-gl';
 import type { FigureQuery } from './drawn';
+import type { Paper } from './paper';
 import type { Level } from './state';
 import type { Scheme } from './style/theme';
 import { parseValues, type ValueTable } from './values';
@@ -209,6 +210,8 @@ export interface Api {
   pageAt(path: string): string;
   /** Address of the still picture at a path such as `/maps/replications.svg?lang=mn`; `null` where there is none. */
   pictureAt(path: string): string | null;
+  /** Where most of what is shown has no still picture: what goes on paper of it. */
+  paper: ((stage: HTMLElement) => Paper) | null;
 }
 
 /**
@@ -301,6 +304,7 @@ export function createApi(base: string, locate = (path: string): string => path)
     },
     pageAt,
     pictureAt: pageAt,
+    paper: null,
   };
 }
 

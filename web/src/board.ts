@@ -6,7 +6,7 @@
 
 import { render } from 'lit/html.js';
 import { createAnnouncer } from './announcer';
-import type { Copy, Findings, Found } from './api';
+import type { Api, Copy, Findings, Found } from './api';
 import { choicesOf, type Config, type Vintage } from './config';
 import type { Place } from './coordinates';
 import { toCsv } from './csv';
@@ -61,6 +61,7 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   onRetry(): void;
   askPicture: PrintSheetOptions['ask'];
   pictureAt(path: string): string | null;
+  paper: Api['paper'];
   find(words: string, signal: AbortSignal): Promise<Findings>;
   onFound(found: Found): void;
   /** Called while the reader's position is waited for: false once they have gone elsewhere. */
@@ -171,7 +172,9 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   });
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onLocate: options.onLocate, onPlace: options.onPlace });
   const sheet = createPrintSheet({ ask: options.askPicture });
-  const share = createShare(frame.share, { messages, onCopied: announcer.tell, print: sheet.print });
+  const paper = options.paper?.(frame.stage) ?? null;
+  const print = async (): Promise<boolean> => (await paper?.print()) || sheet.print();
+  const share = createShare(frame.share, { messages, onCopied: announcer.tell, print });
   // Lists and menus have taken the key before; the pointer's words go even where the keyboard is nowhere.
   document.addEventListener('keydown', ({ key, target }) => {
     if (key !== 'Escape' || tooltip.dismiss()) return;
@@ -279,7 +282,10 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     controls.update({ ...next.wish, room: next.room });
     const picture = (format: PictureFormat) =>
       options.pictureAt(pictureAddress({ lang, view, shown, form: next.form, area: areaIn(area?.code ?? null, table) }, format));
-    share.update({ embed: config.is_twin ? null : embedAddress({ base, lang, view }, choices), picture });
+    // A ready file marks no place.
+    const onSheet = paper !== null && view.selected !== null ? null : picture('svg');
+    const isPage = paper?.update(onSheet === null ? next : null) ?? false;
+    share.update({ embed: config.is_twin ? null : embedAddress({ base, lang, view }, choices), picture, isPrinted: isPage || onSheet !== null });
     timeline.update({ cycle: next.wish.view.cycle, playing: next.playing, stepwise: next.stepwise });
     const remarks = table?.notes.map((note) => note[lang]) ?? [];
     notes.update({ vintage: shown.vintageInfo, withoutLines: shown.withoutLines, beside: next.beside, remarks });
@@ -290,7 +296,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
       district: unit && unit.district !== area?.code ? districtName(unit, reader) : null,
       khoroo: unit && shown.level === 'khoroo' && unit.code !== area?.code ? nameIn(lang, unit) : null,
     });
-    sheet.update(picture('svg'), table);
+    sheet.update(onSheet, table);
     showTable(view.table);
     if (table === null) return;
 

@@ -27,7 +27,7 @@ function counting(fails = 0): { api: Api; asked: string[] } {
       return { vintage, n_columns: 0, n_rows: 0, strip_height: 0.7, strips: [], cells: [], districts: [] };
     },
     copies: refuse, place: refuse, progress: refuse, search: refuse, khorooAt: refuse, contextStyle: refuse, tile: refuse, revision: refuse,
-    isCurrent: refuse, page: refuse, picture: refuse, pageAt: (path) => path, pictureAt: () => null,
+    isCurrent: refuse, page: refuse, picture: refuse, pageAt: (path) => path, pictureAt: () => null, paper: null,
   };
   return { api, asked };
 }

@@ -92,6 +92,7 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
     onRetry: () => void retry(),
     askPicture: api.picture,
     pictureAt: api.pictureAt,
+    paper: api.paper,
     onCore: () => surface.fitFrame('khoroo', true),
     onCity: () => surface.fitFrame('district', true),
     onDistrict: () => {

@@ -13,6 +13,8 @@ export interface ShareLinks {
   embed: string | null;
   /** `null` where there is none. */
   picture(format: PictureFormat): string | null;
+  /** There is something to put on paper. */
+  isPrinted: boolean;
 }
 
 const WAYS_ID = 'hlp-share-ways';
@@ -68,7 +70,7 @@ export function createShare(root: HTMLElement, options: { messages: Messages; on
           <button type="button" class="plain" @click=${() => void copy()}>${copied ? messages.linkCopied : messages.share}</button>
           ${links === null || links.embed === null ? nothing : html`<a href=${links.embed}>${messages.embed}</a>`}
           ${picture('png')}${picture('svg')}
-          ${links === null || links.picture('svg') === null
+          ${links?.isPrinted !== true
             ? nothing
             : html`<button type="button" class="plain" @click=${() => void print()}>${messages.print}</button>`}
           ${byHand === null

@@ -13,7 +13,8 @@ export function followLinks(root: HTMLElement, base: string): void {
     if (/\.(html|svg)$/.test(path)) return;
     const held = linkOf(path, search);
     (link.closest('li') ?? link).hidden = held === null;
-    if (held !== null) link.setAttribute('href', `${base}/${held}${hash}`);
+    if (held === null) link.removeAttribute('href');
+    else link.setAttribute('href', `${base}/${held}${hash}`);
   }
 
   const settleIn = (node: Node): void => {

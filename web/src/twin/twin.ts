@@ -14,6 +14,7 @@ import type { FindableList } from './find/findable';
 import { khorooAt, nearestKhoroo, type Spot, spotOf, spotsIn } from './ground';
 import { followLinks } from './links';
 import { fileOf, pictureOf } from './names';
+import { createPaper } from './paper';
 
 const NO_RANGES = {
   mn: 'Энэ вэб сервер файлын хэсгийг (HTTP Range) өгдөггүй тул газрын зургийн хэсгүүд ирсэнгүй. Тэнцүү нүдтэй зураг, хүснэгт ажиллана.',
@@ -27,7 +28,7 @@ export function startTwin(root: HTMLElement, told: Config, messages: Messages): 
   // The folder may lie anywhere: its place is known from that of the page.
   const base = new URL(told.base, location.href).pathname.replace(/\/$/, '');
   const config = { ...told, base };
-  const bands = [...root.querySelectorAll('[data-copy]')].map((note) => note.cloneNode(true));
+  const bands = [...root.querySelectorAll('[data-copy]')].map((note) => note.cloneNode(true) as Element);
   let isSaid = false;
   const api = createTwinApi(config, () => {
     if (isSaid) return;
@@ -40,14 +41,27 @@ export function startTwin(root: HTMLElement, told: Config, messages: Messages): 
   });
   startViewer(root, config, messages, api);
   root.querySelector('.live header')?.append(...bands);
+  const note = document.createElement('p');
+  Object.assign(note, { className: 'print-note', textContent: bands.map((band) => band.querySelector('span')?.textContent ?? '').join(' ') });
+  document.body.append(note);
+  keepView(bands);
   followLinks(root, base);
+}
+
+/** The way to the live site leads to what is shown. */
+function keepView(bands: readonly Element[]): void {
+  const links = bands.flatMap((band) => [...band.querySelectorAll('a')]);
+  for (const link of links) {
+    for (const way of ['pointerover', 'focus', 'click'] as const) link.addEventListener(way, () => { link.search = location.search; });
+  }
 }
 
 function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
   const api = createApi(base, (address) => `/${fileOf(address)}`);
   const archives = new Map<string, Archive>();
   const tilesOf = (name: string): string => `pmtiles://${location.origin}${base}/tiles/${name}.pmtiles`;
-  const lost = (what: string): ApiError => new ApiError(0, 'unreachable', `no answer from ${what}`);
+  const lost = (what: string, cause?: unknown): ApiError =>
+    Object.assign(new ApiError(0, 'unreachable', `no answer from ${what}`), { cause });
   let findable: Promise<FindableList> | null = null;
   let protocol: Promise<void> | null = null;
 
@@ -68,16 +82,31 @@ function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
     } catch (cause) {
       if (signal.aborted) throw cause;
       if (cause instanceof NoRangesError) onNoRanges();
-      throw lost(file);
+      throw lost(file, cause);
     }
+  }
+
+  /** A host without ranges is told of once; asking again would not help. */
+  async function tileOrNone(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await tile(url, signal);
+    } catch (error) {
+      if (error instanceof ApiError && error.cause instanceof NoRangesError) return new Uint8Array();
+      throw error;
+    }
+  }
+
+  function pictureAt(path: string): string | null {
+    const file = pictureOf(path);
+    return file && `${base}/${file}`;
   }
 
   return {
     ...api,
-    tile,
+    tile: tileOrNone,
     async tileSet(name, signal) {
       const described = await api.tileSet(name, signal);
-      protocol ??= import('./protocol').then(({ giveTiles }) => giveTiles(tile));
+      protocol ??= import('./protocol').then(({ giveTiles }) => giveTiles(tileOrNone));
       await protocol;
       return { ...described, tiles: [`${tilesOf(name)}/{z}/{x}/{y}`] };
     },
@@ -104,10 +133,8 @@ function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
       const nearest = nearestKhoroo(tiles, z, lon, lat);
       return nearest && { ...(await api.place(nearest.code, vintage, 'khoroo', signal)), distance_m: nearest.distance_m };
     },
-    pictureAt(path) {
-      const file = pictureOf(path);
-      return file && `${base}/${file}`;
-    },
+    pictureAt,
+    paper: (stage) => createPaper(stage, { picture: api.picture, pictureAt }),
     // A copy does not change: there is nothing newer to wait for.
     revision: once(api.revision),
     isCurrent: () => Promise.resolve(true),
