@@ -44,7 +44,11 @@ impl Snapshot {
         let practices = self.records.practices.iter().enumerate();
         let practices = practices.filter(|(_, row)| self.standings.is_identified(row)).map(|(idx, row)| {
             let titles = [Some(&row.title_mn), row.title_en.as_ref()];
-            Listed::of(Order::Practice, idx, titles.map(|title| title.map_or_else(Vec::new, |t| title_words(t))))
+            Listed::of(
+                Order::Practice,
+                idx,
+                titles.map(|title| title.map_or_else(Vec::new, |t| title_words(t))),
+            )
         });
         let nowhere = preferred.is_none().then_some(None);
         let grounds = self.vintages.iter().map(Some).chain(nowhere);

@@ -106,6 +106,15 @@ async fn every_link_leads_to_a_file_and_every_page_says_that_it_is_a_copy() {
             assert!(files.contains_key(&resolved(file, &link)), "{file}: {link}");
         }
         assert!(html.contains(LIVE), "{file}");
+        assert!(
+            html.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"),
+            "{file}"
+        );
+        for of_the_day in ["A visit can be made", "Айлчилж болох хамгийн ойрын өдөр"]
+        {
+            assert!(!html.contains(of_the_day), "{file}");
+        }
+        assert!(!html.contains("without registration") && !html.contains("бүртгэлгүйгээр"), "{file}");
         assert!(!html.contains("<form") && !html.contains("<a>"), "{file}");
         assert!(!html.contains("data-served") && !html.contains("<p>Each number leads"), "{file}");
         let is_told = html.contains(" data-copy") || file == "index.html";
@@ -129,13 +138,25 @@ async fn every_link_leads_to_a_file_and_every_page_says_that_it_is_a_copy() {
             assert!(files.contains_key(&page), "{page}");
         }
     }
+    let khoroo = &town().vintages.last().expect("a vintage").geography.khoroos[0].code;
+    for (file, same) in [
+        (format!("en/khoroos/{khoroo}.html"), format!("en/khoroos/{khoroo}")),
+        ("mn/practices~page=2.html".to_owned(), "mn/practices?page=2".to_owned()),
+        ("en/index.html".to_owned(), "en/".to_owned()),
+    ] {
+        let html = str::from_utf8(&files[&file]).expect("UTF-8");
+        let note = html.split_once(" data-copy").expect("a note").1;
+        let note = note.split_once("</header>").expect("in the head").0;
+        assert!(note.contains(&format!("<a href=\"{LIVE}/{same}\">")), "{file}: {note}");
+        let other = same.replacen("en/", "mn/", 1);
+        assert!(html.contains(&format!("hreflang=\"mn\" href=\"{LIVE}/{other}\"")), "{file}");
+    }
     for file in ["tiles/boundaries-2022.pmtiles", "tiles/tracker-2022.pmtiles"] {
         assert!(files[file].starts_with(b"PMTiles"), "{file}");
     }
     let tilejson: Value = serde_json::from_slice(&files["tiles/boundaries-2022.json"]).expect("JSON");
     assert_eq!(tilejson["tiles"][0], "pmtiles://boundaries-2022.pmtiles/{z}/{x}/{y}");
     assert_eq!(tilejson["maxzoom"], 8);
-    let khoroo = &town().vintages.last().expect("a vintage").geography.khoroos[0].code;
     let told = &files[&format!("api/v1/tracker~cycle=2022~khoroo={khoroo}~lang=mn.json")];
     let told: Value = serde_json::from_slice(told).expect("JSON");
     let records = told["steps"][0]["figures"][0]["records_url"].as_str().expect("an address");
@@ -192,7 +213,9 @@ async fn data_are_the_served_bytes() {
     }
     let found: Value =
         serde_json::from_slice(&fs::read(home.path().join("search/en.json")).expect("there")).expect("JSON");
-    let of = |kind: &str| found.as_array().expect("a list").iter().filter(|one| one["kind"] == kind).count();
+    let of = |kind: &str| {
+        found["items"].as_array().expect("a list").iter().filter(|one| one["kind"] == kind).count()
+    };
     let newest = &town().vintages.last().expect("a vintage").geography;
     assert_eq!(of("practice"), town().public_practices().count());
     assert!(of("khoroo") >= newest.khoroos.len() && of("district") >= newest.districts.len());
@@ -247,6 +270,8 @@ fn what_cannot_be_made_leaves_nothing() {
         left.sort();
         left
     };
+    let empty = hlp(home.path()).args(["migrate", "--store"]).arg(home.path().join("empty.gpkg")).output();
+    assert!(empty.expect("runs").status.success());
     let before = left();
     fs::write(home.path().join("cut.pmtiles"), "PMTiles").expect("written");
     for (folder, more, code, words) in [
@@ -254,10 +279,12 @@ fn what_cannot_be_made_leaves_nothing() {
         ("there/mine", &[], 1, "is there already"),
         ("there/mine/site", &[], 1, "there is no folder `there/mine`"),
         ("new", &["--public-url", "ftp://a.example"], 2, "http://"),
+        ("new", &["--public-url", "https://зураг.мон"], 2, "punycode"),
         ("new", &["--max-zoom", "17"], 2, "beyond the deepest zoom 16"),
         ("new", &["--store", "missing.gpkg"], 1, "missing.gpkg"),
         ("new", &["--context", "cut.pmtiles"], 1, "truncated"),
-        ("new", &["--landmarks", "missing.csv"], 1, "missing.csv"),
+        ("new", &["--landmarks", "not/there/missing.csv"], 1, "not/there/missing.csv"),
+        ("new", &["--store", "empty.gpkg"], 1, "the store holds no boundaries"),
         ("new", &["--travel", "speed_kmh=fast"], 2, "--travel"),
         ("new", &["--partner-weights", "luck=1"], 2, "--partner-weights"),
     ] {
@@ -325,7 +352,7 @@ fn what_a_service_is_told_of_the_city_around_a_copy_is_told_too() {
     assert_eq!(style["sources"]["context"]["url"], "../tiles/context.json");
 
     let found: Value = serde_json::from_str(&read("search/mn.json")).expect("JSON");
-    let landmark = found.as_array().expect("a list").iter().find(|one| one["kind"] == "landmark");
+    let landmark = found["items"].as_array().expect("a list").iter().find(|one| one["kind"] == "landmark");
     assert_eq!(landmark.expect("found")["title"], "Улсын их дэлгүүр");
     assert!(read("mn/about.html").contains("mailto:hlp@ub.example"));
 }
