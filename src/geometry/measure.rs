@@ -178,8 +178,9 @@ mod tests {
             }).collect();
             let exact = geodesic_area_m2(&ring);
             let own = ring_area_m2(&ring);
-            // Each sums some thousand square kilometres down to the equator.
-            proptest::prop_assert!((own - exact).abs() <= exact.abs() * 1e-7 + 1e-4, "{own} {exact}");
+            // The integral sums some thousand square kilometres down to the equator, and is right to a tenth of a
+            // square metre a vertex by its author's word; more often to square centimetres.
+            proptest::prop_assert!((own - exact).abs() <= exact.abs() * 1e-7 + 0.02, "{own} {exact}");
         }
 
         #[test]
