@@ -9,7 +9,6 @@ import { createAnnouncer } from './announcer';
 import type { Api, Copy, Findings, Found } from './api';
 import { choicesOf, type Config, type Vintage } from './config';
 import type { Place } from './coordinates';
-import { toCsv } from './csv';
 import { countsReplications, type Drawn, drawn } from './drawn';
 import { exchangesOf } from './exchange';
 import { createFrame, type Frame } from './frame';
@@ -164,7 +163,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     onOrder: (order) => onChange({ order }),
     onFilter: (filter) => onChange({ filter }),
     onWithin: (within) => onChange({ within }),
-    onDownload: download,
+    onDownload: () => void download(),
     onClose: () => {
       onChange({ table: false });
       frame.tableToggle.focus();
@@ -356,17 +355,13 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
     revealed = sight;
   }
 
-  function download(): void {
+  async function download(): Promise<void> {
     if (!state?.table) return;
     const { table, view, reader } = state;
-    const text = toCsv(csvRows(table, chosenUnits(table, view, reader), view.cycle, reader));
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = ['hlp', table.measure, view.cycle, `${table.level}s`, table.theme ?? '', table.rate === 'count' ? '' : table.rate]
-      .filter((word) => word !== '').join('-').concat('.csv');
-    link.click();
-    URL.revokeObjectURL(url);
+    const { saveCsv } = await import('./csv');
+    const rate = table.rate === 'count' ? '' : table.rate;
+    const words = ['hlp', table.measure, view.cycle, `${table.level}s`, table.theme ?? '', rate].filter((word) => word !== '');
+    saveCsv(words.join('-'), csvRows(table, chosenUnits(table, view, reader), view.cycle, reader));
   }
 
   /** Bands under the head, and what is said above the map. That there is no answer is said once, with all that it means. */

@@ -22,10 +22,8 @@ async fn any_site_may_read_and_is_told_so() {
     }
     let answer = site.get_with(TILE, &[("origin", "https://other.example")]).await;
     assert_eq!(answer.header("access-control-allow-origin"), "*");
-    let shown = answer.header("access-control-expose-headers");
-    for name in ["ETag", "Content-Range", "Accept-Ranges"] {
-        assert!(shown.split(", ").any(|one| one == name), "{name} in {shown}");
-    }
+    // All headers, which browsers take at its word where no credentials are allowed.
+    assert_eq!(answer.header("access-control-expose-headers"), "*");
     assert_eq!(answer.header("access-control-allow-credentials"), "");
 }
 

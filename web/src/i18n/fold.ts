@@ -25,7 +25,7 @@ const INSIDE_FROM_LETTERS = 3;
 /** Folds a text; anything but letters is dropped. */
 export function fold(text: string): string {
   const plain = [...text].flatMap((letter) => [...letter.toLowerCase()]).map((letter) =>
-    CYRILLIC[letter] ?? MARKED[letter] ?? (/\p{Alphabetic}/u.test(letter) ? letter : ''));
+    CYRILLIC[letter] ?? MARKED[letter] ?? letter.replace(/\P{Alphabetic}/gu, ''));
   return plain.join('').replaceAll('kh', 'h').replaceAll('ts', 'c')
     .replace(/[vxy]/g, (letter) => ({ v: 'u', x: 'h', y: 'i' })[letter] ?? letter)
     .replace(/(.)\1+/gu, '$1');

@@ -4,6 +4,7 @@
 // worked out here: the search in a list, tiles out of archives, the khoroo at a place by its lines. Plans, most pictures
 // and code for other sites are not offered.
 
+import '../css/paper.css';
 import { type Api, ApiError, createApi } from '../api';
 import type { Config } from '../config';
 import type { Messages } from '../i18n';
