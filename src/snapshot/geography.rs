@@ -196,7 +196,7 @@ impl Geography {
             });
             (districts, outlines)
         };
-        // Ranking vertices is one long thread of work; all the rest fits beside it.
+        // Neither keeps all processors busy all the time.
         let cut = || lines.as_ref().map(|lines| cutter(&lines.coverage, Some(&district_of)));
         let (mut cutter_of_units, (mut districts, outlines)) = parallel::both(lines.is_some(), cut, describe);
         let (mut mended, mut holes, mut without_lines) = (Vec::new(), Vec::new(), Vec::new());

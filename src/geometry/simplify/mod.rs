@@ -1,17 +1,17 @@
 //! Simplification of a coverage for every zoom at once.
 //!
 //! All arcs are projected once to the world square and thinned together, smallest triangle first
-//! (Visvalingam and Whyatt 1993). A vertex's rank, the level at which it went, tells the first zoom
+//! (Visvalingam and Whyatt 1993), from the deepest zoom up to the coarsest. Each vertex keeps the first zoom
 //! that needs it; one byte a vertex replaces a copy of the lines for each zoom.
 //!
 //! Owns: which vertices live at which zoom. Leaves to others: clipping, rounding, units' polygons.
 //! Invariant: at no zoom do two arcs cross that did not cross before, and no unit keeps less than
 //! half of its area.
-//! Design: ranks are given in one global order instead of arc by arc, because "no other live vertex
+//! Design: all arcs go from zoom to zoom together instead of arc by arc, because "no other live vertex
 //! inside the removed triangle" keeps arcs apart only if all of them thin at the same pace.
 //! Douglas-Peucker was dropped: it keeps spikes, and two lines near each other cross.
 
-mod queue;
+mod cells;
 mod removal;
 mod standing;
 mod world;
@@ -56,18 +56,18 @@ pub struct Simplification {
 }
 
 impl Simplification {
-    /// Ranks all vertices. O(n log n) for n vertices spread evenly.
+    /// Thins all arcs. O(n log n) for n vertices spread evenly.
     pub fn new(coverage: &Coverage) -> Self {
         let lines = coverage.arcs();
         let mut arcs = parallel::map(lines.len(), |i| {
             let Arc { points, left, right } = &lines[i];
             LevelArc { points: project(points), first_zoom: Vec::new(), left: *left, right: *right }
         });
-        let ranks = removal::ranks(&arcs, coverage.n_units(), doubled_tolerance(0));
-        let mut rest = ranks.as_slice();
+        let first_zooms = removal::first_zooms(&arcs, coverage.n_units());
+        let mut rest = first_zooms.as_slice();
         for arc in &mut arcs {
             let (own, others) = rest.split_at(arc.points.len());
-            arc.first_zoom = own.iter().map(|&rank| first_zoom(rank)).collect();
+            arc.first_zoom = own.to_vec();
             rest = others;
         }
         Self { arcs, n_units: coverage.n_units() }
@@ -101,10 +101,6 @@ impl LevelArc {
 /// Twice the area in square world units below which zoom `z` does without a vertex.
 const fn doubled_tolerance(z: u8) -> u64 {
     (2 * TOLERANCE_CELLS2) << (2 * cell_shift(z))
-}
-
-fn first_zoom(rank: u64) -> u8 {
-    (0..=ZOOM_MAX).find(|&z| rank >= doubled_tolerance(z)).unwrap_or(NEVER)
 }
 
 fn project(points: &[GridPoint]) -> Vec<WorldPoint> {

@@ -2,63 +2,71 @@
 //!
 //! Owns: the queue by triangle area, and the two reasons to refuse a removal: another vertex in the
 //! triangle, and a unit that would fall under half of its area.
-//! Design: a refused vertex asks again when the level has doubled. Keeping lists of who waits for
-//! whom was dropped: zooms lie a factor 4 apart, so doubling costs at most half a zoom.
+//! Design: lines are looked at zoom by zoom only, so from one zoom to the next coarser one each cell thins its own arcs
+//! by itself, from the smallest triangle up, and a cell after those that lie in it. Threads need not wait for each
+//! other, and what one works on fits its cache; one queue for all arcs took four times as long. Cells follow from the
+//! lines alone: how many threads there are changes nothing.
+//! A refused vertex asks again when the level has doubled. Keeping lists of who waits for whom was dropped: zooms lie
+//! a factor 4 apart, so doubling costs at most half a zoom.
 
-use super::queue::Queue;
-use super::standing::{Standing, Window};
-use super::{LevelArc, WorldPoint};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-/// Rank of a vertex that was never taken away.
-const KEPT: u64 = u64::MAX;
+use super::cells::{Cell, Cells, OUTSIDE};
+use super::standing::{self, Standing, Window};
+use super::{LevelArc, WorldPoint, doubled_tolerance};
+use crate::model::tile::ZOOM_MAX;
+use crate::parallel;
+
+/// No neighbour: the end of an arc.
 const END: u32 = u32::MAX;
 
-/// Level at which each vertex goes (twice an area in square world units, never falling from one
-/// removal to the next), for the vertices of all arcs one after the other; `u64::MAX` for those that
-/// still stand when the level reaches `limit`.
-pub fn ranks(arcs: &[LevelArc], n_units: usize, limit: u64) -> Vec<u64> {
-    let mut removal = Removal::new(arcs, n_units);
-    for v in 0..removal.vertices.len() as u32 {
-        if removal.is_interior(v) {
-            removal.enqueue(v, 0);
-        }
-    }
-    while let Some((level, v)) = removal.queue.pop() {
-        if level >= limit {
-            break;
-        }
-        // Entries that a neighbour's removal replaced stay in the queue and are passed over here.
-        let Vertex { asks_at, is_gone, .. } = removal.vertices[v as usize];
-        if asks_at != level || is_gone {
-            continue;
-        }
-        if removal.may_go(arcs, v) {
-            removal.remove(arcs, v);
-        } else {
-            removal.ask_at(v, (2 * level).max(1));
-        }
-    }
-    removal.vertices.iter().map(|vertex| if vertex.is_gone { vertex.asks_at } else { KEPT }).collect()
-}
+/// First zoom of a vertex that still stands.
+const STANDING: u8 = 0;
 
-struct Removal {
-    vertices: Vec<Vertex>,
-    queue: Queue,
-    standing: Standing,
-    units: Vec<UnitArea>,
+/// Fewer vertices are not worth a thread of their own.
+const THREAD_POINTS: usize = 1 << 19;
+
+/// Level at which a vertex asks to go (twice an area in square world units), and its id.
+pub type Entry = (u64, u32);
+
+/// First zoom of each vertex, for the vertices of all arcs one after the other: one zoom finer than the finest that
+/// does without it, [`super::NEVER`] where that is the deepest one.
+pub fn first_zooms(arcs: &[LevelArc], n_units: usize) -> Vec<u8> {
+    let points: Vec<WorldPoint> = arcs.iter().flat_map(|arc| &arc.points).copied().collect();
+    let (mut standing, ids) = Standing::new(&points);
+    drop(points);
+    let Cells { mut root, sides } = Cells::new(arcs, n_units, &mut standing);
+    let mut vertices = vec![Vertex::ALONE; ids.len()];
+    let mut starts = Vec::with_capacity(arcs.len());
+    let mut rest = ids.as_slice();
+    for (arc, &sides) in arcs.iter().zip(&sides) {
+        let (own, others) = rest.split_at(arc.points.len());
+        starts.push(own[0]);
+        link(&mut vertices, own, sides);
+        rest = others;
+    }
+    let mut areas = areas(arcs, n_units, &sides);
+    for zoom in (0..=ZOOM_MAX).rev() {
+        let (standing, vertices, areas) = (standing.whole(), &mut vertices[..], &mut areas[..]);
+        let mut part = Part { standing, vertices, areas, first_unit: 0 };
+        part.thin(&mut root, &starts, zoom);
+    }
+    ids.iter().map(|&id| vertices[id as usize].first_zoom).collect()
 }
 
 /// What is asked of a vertex lies together: there are too many of them for the cache.
 #[derive(Clone, Copy)]
 struct Vertex {
-    at: WorldPoint,
-    arc: u32,
     /// Neighbours that still stand; `END` at the ends of arcs.
     previous: u32,
     next: u32,
-    is_gone: bool,
-    /// The level of its one valid entry in the queue; where it is gone, that at which it went.
+    /// Places of the units on the right and on the left.
+    sides: [u32; 2],
+    /// The level of its one valid entry.
     asks_at: u64,
+    /// [`STANDING`] until it goes.
+    first_zoom: u8,
 }
 
 /// Twice the area of a unit, in square world units.
@@ -68,72 +76,129 @@ struct UnitArea {
     now: i128,
 }
 
-impl Removal {
-    fn new(arcs: &[LevelArc], n_units: usize) -> Self {
-        let mut vertices = Vec::with_capacity(arcs.iter().map(|arc| arc.points.len()).sum());
-        let mut units = vec![UnitArea::default(); n_units];
-        for (arc_idx, arc) in (0..).zip(arcs) {
-            let first = vertices.len() as u32;
-            let last = first + arc.points.len() as u32 - 1;
-            vertices.extend((first..).zip(&arc.points).map(|(v, &at)| Vertex {
-                at,
-                arc: arc_idx,
-                previous: if v == first { END } else { v - 1 },
-                next: if v == last { END } else { v + 1 },
-                is_gone: false,
-                asks_at: KEPT,
-            }));
-            // y points south: walking with the unit on the right encloses it with a positive sum.
-            let sum: i128 = arc.points.windows(2).map(|w| cross(w[0], w[1])).sum();
-            change(&mut units, arc, sum);
+/// What a cell's thread may change.
+struct Part<'a> {
+    standing: standing::Part<'a>,
+    /// As the points of `standing`.
+    vertices: &'a mut [Vertex],
+    /// Of the units of the cell, the first of which has this place.
+    areas: &'a mut [UnitArea],
+    first_unit: u32,
+}
+
+/// Vertices that ask to go before a level, the one that asks first in front.
+struct Due {
+    /// Those known at first, the last to ask in front.
+    sorted: Vec<Entry>,
+    /// Those that came since.
+    late: BinaryHeap<Reverse<Entry>>,
+}
+
+impl Part<'_> {
+    /// Takes away what a zoom does without, in a cell and all cells in it; gives the number that went.
+    fn thin(&mut self, cell: &mut Cell, starts: &[u32], zoom: u8) -> u32 {
+        let mut n_gone = 0;
+        if let Some(halves) = &mut cell.halves {
+            let is_long = self.vertices.len() >= THREAD_POINTS;
+            let [a, b] = &mut **halves;
+            let [mut part_a, mut part_b] = self.halves(b.units.start);
+            let thin_a = || part_a.thin(a, starts, zoom);
+            let (of_a, of_b) = parallel::both(is_long, thin_a, || part_b.thin(b, starts, zoom));
+            n_gone = of_a + of_b;
+            self.standing.lower(n_gone);
         }
-        for unit in &mut units {
-            unit.at_first = unit.now;
+        for arc in std::mem::take(&mut cell.arcs) {
+            self.ask_along(starts[arc as usize], &mut cell.waiting);
         }
-        let points: Vec<WorldPoint> = vertices.iter().map(|vertex| vertex.at).collect();
-        Self { vertices, queue: Queue::new(), standing: Standing::new(&points), units }
+        let limit = doubled_tolerance(zoom);
+        let mut due = Due::new(cell.waiting.extract_if(.., |&mut (level, _)| level < limit).collect());
+        while let Some((level, v)) = due.pop() {
+            // Entries that a neighbour's removal replaced are passed over here.
+            let Vertex { asks_at, first_zoom, .. } = *self.vertex(v);
+            if asks_at != level || first_zoom != STANDING {
+                continue;
+            }
+            let mut ask_again = |entry: Entry| {
+                if entry.0 < limit { due.late.push(Reverse(entry)) } else { cell.waiting.push(entry) }
+            };
+            if self.may_go(v) {
+                for neighbour in self.remove(v, zoom) {
+                    if let Some(area) = self.area_at(neighbour) {
+                        ask_again(self.ask_at(neighbour, area.max(level)));
+                    }
+                }
+                n_gone += 1;
+            } else {
+                ask_again(self.ask_at(v, (2 * level).max(1)));
+            }
+        }
+        n_gone
     }
 
-    fn is_interior(&self, v: u32) -> bool {
-        let Vertex { previous, next, .. } = self.vertices[v as usize];
-        previous != END && next != END
+    /// - `unit`: the first of the second half.
+    fn halves(&mut self, unit: u32) -> [Part<'_>; 2] {
+        let [standing_a, standing_b] = self.standing.halves();
+        let (vertices_a, vertices_b) = self.vertices.split_at_mut(standing_a.n_points());
+        let (areas_a, areas_b) = self.areas.split_at_mut((unit - self.first_unit) as usize);
+        [
+            Part { standing: standing_a, vertices: vertices_a, areas: areas_a, first_unit: self.first_unit },
+            Part { standing: standing_b, vertices: vertices_b, areas: areas_b, first_unit: unit },
+        ]
     }
 
-    fn corner(&self, v: u32) -> [WorldPoint; 3] {
-        let Vertex { at, previous, next, .. } = self.vertices[v as usize];
-        [self.vertices[previous as usize].at, at, self.vertices[next as usize].at]
+    fn vertex(&mut self, v: u32) -> &mut Vertex {
+        &mut self.vertices[(v - self.standing.first()) as usize]
     }
 
-    fn enqueue(&mut self, v: u32, level: u64) {
-        let [a, b, c] = self.corner(v);
-        let area = u64::try_from(turn(a, b, c).unsigned_abs()).unwrap_or(KEPT);
-        self.ask_at(v, area.max(level));
+    fn area(&mut self, unit: u32) -> &mut UnitArea {
+        &mut self.areas[(unit - self.first_unit) as usize]
     }
 
-    fn ask_at(&mut self, v: u32, level: u64) {
-        self.vertices[v as usize].asks_at = level;
-        self.queue.push(level, v);
+    /// Lets all vertices between the ends of an arc ask.
+    fn ask_along(&mut self, start: u32, waiting: &mut Vec<Entry>) {
+        let mut v = self.vertex(start).next;
+        while v != END {
+            if let Some(area) = self.area_at(v) {
+                waiting.push(self.ask_at(v, area));
+            }
+            v = self.vertex(v).next;
+        }
     }
 
-    fn may_go(&self, arcs: &[LevelArc], v: u32) -> bool {
-        let [a, b, c] = self.corner(v);
-        let arc = &arcs[self.vertices[v as usize].arc as usize];
+    fn ask_at(&mut self, v: u32, level: u64) -> Entry {
+        self.vertex(v).asks_at = level;
+        (level, v)
+    }
+
+    /// A vertex between its neighbours; `None` at the ends of arcs.
+    fn corner(&mut self, v: u32) -> Option<[WorldPoint; 3]> {
+        let Vertex { previous, next, .. } = *self.vertex(v);
+        let has_both = previous != END && next != END;
+        has_both.then(|| [previous, v, next].map(|v| self.standing.point(v)))
+    }
+
+    /// Twice the area that goes with a vertex.
+    fn area_at(&mut self, v: u32) -> Option<u64> {
+        let [a, b, c] = self.corner(v)?;
+        Some(u64::try_from(turn(a, b, c).unsigned_abs()).unwrap_or(u64::MAX))
+    }
+
+    fn may_go(&mut self, v: u32) -> bool {
+        let Some([a, b, c]) = self.corner(v) else { return false };
+        let [right, left] = self.vertex(v).sides;
         let lost = turn(a, b, c);
-        let shrinks_too_far = |unit: Option<u32>, lost: i128| {
-            unit.is_some_and(|u| {
-                let UnitArea { at_first, now } = self.units[u as usize];
-                lost > 0 && 2 * (now - lost) < at_first
-            })
+        let mut shrinks_too_far = |unit: u32, lost: i128| {
+            lost > 0 && unit != OUTSIDE && {
+                let UnitArea { at_first, now } = *self.area(unit);
+                2 * (now - lost) < at_first
+            }
         };
-        if shrinks_too_far(arc.right, lost) || shrinks_too_far(arc.left, -lost) {
+        if shrinks_too_far(right, lost) || shrinks_too_far(left, -lost) {
             return false;
         }
-        let window = Window {
-            min: WorldPoint { x: a.x.min(b.x).min(c.x), y: a.y.min(b.y).min(c.y) },
-            max: WorldPoint { x: a.x.max(b.x).max(c.x), y: a.y.max(b.y).max(c.y) },
-        };
+        let window = Window::EMPTY.with(a).with(b).with(c);
         // Arcs that meet at a corner of the triangle have an end there: the same place, not inside.
-        !self.standing.any(window, &mut |_, p| {
+        !self.standing.any(window, &mut |p| {
             p != a && p != b && p != c && {
                 let turns = [turn(a, b, p), turn(b, c, p), turn(c, a, p)];
                 turns.iter().all(|&t| t >= 0) || turns.iter().all(|&t| t <= 0)
@@ -141,32 +206,74 @@ impl Removal {
         })
     }
 
-    /// Takes a vertex away at the level of its entry.
-    fn remove(&mut self, arcs: &[LevelArc], v: u32) {
-        let [a, b, c] = self.corner(v);
-        let vertex = &mut self.vertices[v as usize];
-        vertex.is_gone = true;
-        let Vertex { arc, previous, next, asks_at: level, .. } = *vertex;
-        change(&mut self.units, &arcs[arc as usize], -turn(a, b, c));
+    /// Takes a vertex away; gives its neighbours.
+    fn remove(&mut self, v: u32, zoom: u8) -> [u32; 2] {
+        let lost = self.corner(v).map_or(0, |[a, b, c]| turn(a, b, c));
+        let Vertex { previous, next, sides: [right, left], .. } = *self.vertex(v);
+        if right != OUTSIDE {
+            self.area(right).now -= lost;
+        }
+        if left != OUTSIDE {
+            self.area(left).now += lost;
+        }
         self.standing.remove(v);
-        self.vertices[previous as usize].next = next;
-        self.vertices[next as usize].previous = previous;
-        for neighbour in [previous, next] {
-            if self.is_interior(neighbour) {
-                self.enqueue(neighbour, level);
+        self.vertex(v).first_zoom = zoom + 1;
+        self.vertex(previous).next = next;
+        self.vertex(next).previous = previous;
+        [previous, next]
+    }
+}
+
+impl Due {
+    fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort_unstable_by(|a, b| b.cmp(a));
+        Self { sorted: entries, late: BinaryHeap::new() }
+    }
+
+    fn pop(&mut self) -> Option<Entry> {
+        match (self.sorted.last(), self.late.peek()) {
+            (Some(&sorted), Some(&Reverse(late))) if late < sorted => {
+                self.late.pop().map(|Reverse(late)| late)
             }
+            (None, _) => self.late.pop().map(|Reverse(late)| late),
+            _ => self.sorted.pop(),
         }
     }
 }
 
-/// Adds `sum` to the unit on the right of `arc` and takes it from the one on its left.
-fn change(units: &mut [UnitArea], arc: &LevelArc, sum: i128) {
-    if let Some(unit) = arc.right {
-        units[unit as usize].now += sum;
+impl Vertex {
+    const ALONE: Self =
+        Self { previous: END, next: END, sides: [OUTSIDE; 2], asks_at: u64::MAX, first_zoom: STANDING };
+}
+
+/// Links the vertices of an arc.
+fn link(vertices: &mut [Vertex], ids: &[u32], sides: [u32; 2]) {
+    for &id in ids {
+        vertices[id as usize].sides = sides;
     }
-    if let Some(unit) = arc.left {
-        units[unit as usize].now -= sum;
+    for pair in ids.windows(2) {
+        vertices[pair[0] as usize].next = pair[1];
+        vertices[pair[1] as usize].previous = pair[0];
     }
+}
+
+/// Areas of the units by their places.
+fn areas(arcs: &[LevelArc], n_units: usize, sides: &[[u32; 2]]) -> Vec<UnitArea> {
+    // y points south: walking with the unit on the right encloses it with a positive sum.
+    let sums =
+        parallel::map(arcs.len(), |i| arcs[i].points.windows(2).map(|w| cross(w[0], w[1])).sum::<i128>());
+    let mut areas = vec![UnitArea::default(); n_units];
+    for (sum, &[right, left]) in sums.into_iter().zip(sides) {
+        for (unit, sum) in [(right, sum), (left, -sum)] {
+            if unit != OUTSIDE {
+                areas[unit as usize].now += sum;
+            }
+        }
+    }
+    for area in &mut areas {
+        area.at_first = area.now;
+    }
+    areas
 }
 
 fn cross(a: WorldPoint, b: WorldPoint) -> i128 {

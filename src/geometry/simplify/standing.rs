@@ -1,6 +1,7 @@
 //! Points that are taken away one by one, and asked for by box.
 //!
-//! Owns: a static k-d tree whose leaves lose their points, with the number still standing below each node.
+//! Owns: a static k-d tree whose leaves lose their points, with the number still standing below each node, and its
+//! parts, which threads may work on at the same time.
 //! Design: a uniform grid was dropped because khoroos in the centre are 10 000 times smaller than
 //! rural ones; a dynamic R-tree because removing costs as much as a dozen queries; a tree down to single points
 //! because its nodes do not fit the cache.
@@ -8,21 +9,31 @@
 use super::WorldPoint;
 use crate::parallel;
 
-/// Points of a leaf at first.
-const LEAF_POINTS: usize = 16;
+/// Points of a leaf at first: a bit each.
+const LEAF_POINTS: usize = u16::BITS as usize;
 /// Leaves of a part that is not worth a thread of its own.
 const PART_LEAVES: usize = 1 << 13;
 
 /// Points of a k-d tree: the middle of a range of leaves splits it by x or y, by turns.
+///
+/// A point's id is its place in the tree, so points near each other have near ids.
 pub struct Standing {
-    /// Points with their ids, leaf after leaf, [`LEAF_POINTS`] in each but the last; in a leaf the standing ones first.
-    points: Vec<(WorldPoint, u32)>,
+    /// Leaf after leaf, [`LEAF_POINTS`] in each but the last.
+    points: Vec<WorldPoint>,
     /// Of the node whose leaves are split before this leaf.
     nodes: Vec<Node>,
-    /// Standing points of each leaf.
-    n_in: Vec<u8>,
-    /// Where in `points` an id is.
-    place: Vec<u32>,
+    /// Which points of each leaf stand.
+    leaves: Vec<u16>,
+}
+
+/// A node of the tree with all below it.
+pub struct Part<'a> {
+    points: &'a [WorldPoint],
+    nodes: &'a mut [Node],
+    leaves: &'a mut [u16],
+    /// Id of its first point.
+    first: u32,
+    by_y: bool,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -33,31 +44,105 @@ struct Node {
 }
 
 /// A closed box in world units.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     pub min: WorldPoint,
     pub max: WorldPoint,
 }
 
-impl Standing {
-    /// The id of a point is its place in `points`.
-    pub fn new(points: &[WorldPoint]) -> Self {
-        let mut points: Vec<(WorldPoint, u32)> = points.iter().copied().zip(0..).collect();
-        let n_leaves = points.len().div_ceil(LEAF_POINTS);
-        let mut nodes = vec![Node::default(); n_leaves];
-        arrange(&mut points, &mut nodes, false);
-        let mut place = vec![0; points.len()];
-        for (&(_, id), at) in points.iter().zip(0..) {
-            place[id as usize] = at;
+impl Window {
+    /// Nothing, as long as it holds no point.
+    pub const EMPTY: Self =
+        Self { min: WorldPoint { x: i32::MAX, y: i32::MAX }, max: WorldPoint { x: i32::MIN, y: i32::MIN } };
+
+    pub fn with(self, p: WorldPoint) -> Self {
+        self.union(Self { min: p, max: p })
+    }
+
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            min: WorldPoint { x: self.min.x.min(other.min.x), y: self.min.y.min(other.min.y) },
+            max: WorldPoint { x: self.max.x.max(other.max.x), y: self.max.y.max(other.max.y) },
         }
-        let n_in = points.chunks(LEAF_POINTS).map(|leaf| leaf.len() as u8).collect();
-        Self { points, nodes, n_in, place }
+    }
+
+    fn holds(self, p: WorldPoint) -> bool {
+        self.min.x <= p.x && p.x <= self.max.x && self.min.y <= p.y && p.y <= self.max.y
+    }
+}
+
+impl Standing {
+    /// The tree, and the id of each of `points`.
+    pub fn new(points: &[WorldPoint]) -> (Self, Vec<u32>) {
+        let mut points: Vec<(WorldPoint, u32)> = points.iter().copied().zip(0..).collect();
+        let mut nodes = vec![Node::default(); points.len().div_ceil(LEAF_POINTS)];
+        arrange(&mut points, &mut nodes, false);
+        let mut ids = vec![0; points.len()];
+        for (&(_, place), id) in points.iter().zip(0..) {
+            ids[place as usize] = id;
+        }
+        let leaves = points.chunks(LEAF_POINTS).map(|leaf| u16::MAX >> (LEAF_POINTS - leaf.len())).collect();
+        let points = points.into_iter().map(|(point, _)| point).collect();
+        (Self { points, nodes, leaves }, ids)
+    }
+
+    pub fn whole(&mut self) -> Part<'_> {
+        let Self { points, nodes, leaves } = self;
+        Part { points, nodes, leaves, first: 0, by_y: false }
+    }
+}
+
+impl Part<'_> {
+    pub fn n_points(&self) -> usize {
+        self.points.len()
+    }
+
+    /// Id of its first point; the others follow it.
+    pub fn first(&self) -> u32 {
+        self.first
+    }
+
+    pub fn point(&self, id: u32) -> WorldPoint {
+        self.points[(id - self.first) as usize]
+    }
+
+    /// Both halves. What goes in one of them must be told to [`Self::lower`].
+    pub fn halves(&mut self) -> [Part<'_>; 2] {
+        let middle = self.leaves.len() / 2;
+        let n_before = middle * LEAF_POINTS;
+        let (points_before, points_after) = self.points.split_at(n_before);
+        let (nodes_before, nodes_after) = self.nodes.split_at_mut(middle);
+        let (leaves_before, leaves_after) = self.leaves.split_at_mut(middle);
+        let by_y = !self.by_y;
+        let (first, first_after) = (self.first, self.first + n_before as u32);
+        [
+            Part { points: points_before, nodes: nodes_before, leaves: leaves_before, first, by_y },
+            Part { points: points_after, nodes: nodes_after, leaves: leaves_after, first: first_after, by_y },
+        ]
+    }
+
+    /// The half that alone has points in `window`; `None` where both may.
+    pub fn half_of(&self, window: Window) -> Option<usize> {
+        let split = self.nodes[self.leaves.len() / 2].split;
+        let (least, most) = self.along(window);
+        if most < split {
+            Some(0)
+        } else if least > split {
+            Some(1)
+        } else {
+            None
+        }
+    }
+
+    /// As many points have gone from its halves.
+    pub fn lower(&mut self, n_gone: u32) {
+        self.nodes[self.leaves.len() / 2].n_below -= n_gone;
     }
 
     pub fn remove(&mut self, id: u32) {
-        let place = self.place[id as usize] as usize;
+        let place = (id - self.first) as usize;
         let leaf = place / LEAF_POINTS;
-        let (mut low, mut high) = (0, self.n_in.len());
+        let (mut low, mut high) = (0, self.leaves.len());
         while high - low > 1 {
             let middle = usize::midpoint(low, high);
             self.nodes[middle].n_below -= 1;
@@ -67,17 +152,12 @@ impl Standing {
                 low = middle;
             }
         }
-        self.n_in[leaf] -= 1;
-        let last = leaf * LEAF_POINTS + usize::from(self.n_in[leaf]);
-        self.points.swap(place, last);
-        for place in [place, last] {
-            self.place[self.points[place].1 as usize] = place as u32;
-        }
+        self.leaves[leaf] &= !(1 << (place % LEAF_POINTS));
     }
 
-    /// True when a standing point in `window` satisfies `wanted(id, point)`.
-    pub fn any(&self, window: Window, wanted: &mut impl FnMut(u32, WorldPoint) -> bool) -> bool {
-        self.any_in(0, self.n_in.len(), false, window, wanted)
+    /// True when a standing point in `window` is `wanted`.
+    pub fn any(&self, window: Window, wanted: &mut impl FnMut(WorldPoint) -> bool) -> bool {
+        !self.leaves.is_empty() && self.any_in(0, self.leaves.len(), self.by_y, window, wanted)
     }
 
     /// [`Self::any`] among the leaves from `low` to before `high`.
@@ -87,21 +167,31 @@ impl Standing {
         high: usize,
         by_y: bool,
         window: Window,
-        wanted: &mut impl FnMut(u32, WorldPoint) -> bool,
+        wanted: &mut impl FnMut(WorldPoint) -> bool,
     ) -> bool {
-        let Window { min, max } = window;
         if high - low <= 1 {
-            let n = self.n_in.get(low).copied().map_or(0, usize::from);
-            let inside = |p: WorldPoint| min.x <= p.x && p.x <= max.x && min.y <= p.y && p.y <= max.y;
-            let first = low * LEAF_POINTS;
-            return self.points[first..first + n].iter().any(|&(p, id)| inside(p) && wanted(id, p));
+            let mut standing = self.leaves[low];
+            while standing != 0 {
+                let p = self.points[low * LEAF_POINTS + standing.trailing_zeros() as usize];
+                if window.holds(p) && wanted(p) {
+                    return true;
+                }
+                standing &= standing - 1;
+            }
+            return false;
         }
         let middle = usize::midpoint(low, high);
         let Node { split, n_below } = self.nodes[middle];
+        let Window { min, max } = window;
         let (least, most) = if by_y { (min.y, max.y) } else { (min.x, max.x) };
         n_below > 0
             && ((least <= split && self.any_in(low, middle, !by_y, window, wanted))
                 || (most >= split && self.any_in(middle, high, !by_y, window, wanted)))
+    }
+
+    /// From where to where a window reaches along the axis of the first split.
+    fn along(&self, Window { min, max }: Window) -> (i32, i32) {
+        if self.by_y { (min.y, max.y) } else { (min.x, max.x) }
     }
 }
 
@@ -109,6 +199,7 @@ impl Standing {
 fn arrange(points: &mut [(WorldPoint, u32)], nodes: &mut [Node], by_y: bool) {
     let n_leaves = nodes.len();
     if n_leaves < 2 {
+        points.sort_unstable();
         return;
     }
     let middle = n_leaves / 2;
@@ -125,35 +216,82 @@ fn arrange(points: &mut [(WorldPoint, u32)], nodes: &mut [Node], by_y: bool) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_box_finds_what_brute_force_finds_while_points_go() {
+    fn drawing() -> impl FnMut() -> i32 {
         let mut state = 7_u32;
-        let mut draw = || {
+        move || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 24) as i32
-        };
+        }
+    }
+
+    fn found_in(part: &Part<'_>, window: Window) -> Vec<WorldPoint> {
+        let mut found = Vec::new();
+        part.any(window, &mut |p| {
+            found.push(p);
+            false
+        });
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn a_box_finds_what_brute_force_finds_while_points_go() {
+        let mut draw = drawing();
         let points: Vec<WorldPoint> = (0..300).map(|_| WorldPoint { x: draw(), y: draw() }).collect();
-        let mut standing = Standing::new(&points);
+        let (mut standing, ids) = Standing::new(&points);
+        let mut whole = standing.whole();
         let mut gone = vec![false; points.len()];
         for round in 0..points.len() {
             let (x, y) = (draw(), draw());
             let window = Window { min: WorldPoint { x, y }, max: WorldPoint { x: x + 40, y: y + 20 } };
-            let mut found = Vec::new();
-            standing.any(window, &mut |id, _| {
-                found.push(id as usize);
-                false
-            });
-            found.sort_unstable();
-            let expected: Vec<usize> = (0..points.len())
-                .filter(|&i| !gone[i])
-                .filter(|&i| (x..=x + 40).contains(&points[i].x) && (y..=y + 20).contains(&points[i].y))
-                .collect();
-            assert_eq!(found, expected);
+            let is_in = |p: &WorldPoint| (x..=x + 40).contains(&p.x) && (y..=y + 20).contains(&p.y);
+            let standing = points.iter().zip(&gone).filter(|&(p, gone)| !gone && is_in(p));
+            let mut expected: Vec<WorldPoint> = standing.map(|(&p, _)| p).collect();
+            expected.sort_unstable();
+            assert_eq!(found_in(&whole, window), expected);
             let victim = round * 7 % points.len();
             if !gone[victim] {
                 gone[victim] = true;
-                standing.remove(victim as u32);
+                assert_eq!(whole.point(ids[victim]), points[victim]);
+                whole.remove(ids[victim]);
             }
         }
+    }
+
+    #[test]
+    fn a_half_that_alone_has_a_box_knows_all_points_in_it() {
+        let mut draw = drawing();
+        let points: Vec<WorldPoint> = (0..400).map(|_| WorldPoint { x: draw() / 8, y: draw() / 8 }).collect();
+        let (mut standing, ids) = Standing::new(&points);
+        let mut whole = standing.whole();
+        for &id in ids.iter().step_by(3) {
+            let n_first = whole.halves()[0].n_points() as u32;
+            let [mut a, mut b] = whole.halves();
+            if id < n_first {
+                a.remove(id);
+            } else {
+                b.remove(id);
+            }
+            whole.lower(1);
+        }
+        let mut n_alone = 0;
+        for _ in 0..500 {
+            let (x, y) = (draw() / 8, draw() / 8);
+            let window = Window { min: WorldPoint { x, y }, max: WorldPoint { x: x + 9, y: y + 9 } };
+            let expected = found_in(&whole, window);
+            if let Some(half) = whole.half_of(window) {
+                n_alone += 1;
+                assert_eq!(found_in(&whole.halves()[half], window), expected);
+            }
+        }
+        assert!((100..500).contains(&n_alone), "{n_alone}");
+    }
+
+    #[test]
+    fn no_points_are_no_fault() {
+        let (mut standing, ids) = Standing::new(&[]);
+        assert!(ids.is_empty());
+        let window = Window::EMPTY.with(WorldPoint { x: 0, y: 0 });
+        assert!(!standing.whole().any(window, &mut |_| true));
     }
 }

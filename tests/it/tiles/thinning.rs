@@ -49,7 +49,9 @@ fn areas(simplification: &Simplification, z: u8) -> Vec<i128> {
 
 #[test]
 fn lines_never_cross_at_any_zoom() {
-    for ground in [CITY, Ground { n_side: 5, n_between: 120, crowding: 1.0, seed: 3 }] {
+    let few_long = Ground { n_side: 5, n_between: 120, crowding: 1.0, seed: 3 };
+    let many = Ground { n_side: 30, n_between: 40, crowding: 1.5, seed: 4 };
+    for ground in [CITY, few_long, many] {
         let simplification = Simplification::new(&ground.coverage());
         for z in 0..=ZOOM_MAX {
             assert_eq!(n_crossings(simplification.arcs(), z), 0, "zoom {z}");
