@@ -23,7 +23,8 @@ pub fn write(export: &Export<'_>, table: &Table, out: &mut impl Write) -> io::Re
     part.write(0..table.len(), out)
 }
 
-/// Some rows as they are to be shown, ground as WKT with the axes in the order of its system.
+/// Some rows as they are to be shown, ground as WKT: x before y, as readers of WKT take it whatever the system's axes
+/// are.
 pub fn write_shown(
     geometry: GeometryType,
     table: &Table,
@@ -34,7 +35,8 @@ pub fn write_shown(
     let has_ground = shown.geometry && geometry != GeometryType::None;
     let columns = if has_ground { GeometryColumns::Wkt } else { GeometryColumns::None };
     let fields = shown.fields.clone().unwrap_or_else(|| (0..table.fields.len()).collect());
-    let part = Part { table, fields, columns, system: shown.system };
+    let system = System { axes: Axes::EastFirst, ..shown.system };
+    let part = Part { table, fields, columns, system };
     part.write(rows.iter().map(|&row| row as usize), out)
 }
 

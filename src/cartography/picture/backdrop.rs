@@ -8,12 +8,12 @@ use super::Panel;
 use super::advances::text_width;
 use super::land::scale_bar;
 use super::marks::Label;
-use super::shapes::{Lens, Window};
+use super::shapes::{Lens, Window, densest};
 use super::sights::Sight;
 use super::svg::{self, Num, STEPS, Svg};
 use super::theme::Theme;
 use crate::geometry::simplify::LevelArc;
-use crate::model::{GridBox, GridPoint, Lang};
+use crate::model::{GridPoint, Lang};
 use crate::snapshot::VintageView;
 
 /// Width of the whole beside a core.
@@ -29,11 +29,13 @@ pub struct Ground {
     pub core: Option<Window>,
 }
 
+#[derive(Clone, Copy)]
 pub struct Backdrop<'a> {
     pub view: &'a VintageView,
     pub arcs: &'a [LevelArc],
     pub theme: Theme,
     pub lang: Lang,
+    shows_khoroos: bool,
 }
 
 /// One of two lenses on the same ground.
@@ -62,18 +64,7 @@ impl Ground {
 
 /// The shortest stretch along each axis that holds this part of the places, with some room around it.
 fn around(places: &[GridPoint], part: f64, side_min: f64) -> Option<Window> {
-    if places.is_empty() {
-        return None;
-    }
-    let stretch = |mut along: Vec<i32>| {
-        along.sort_unstable();
-        let n = ((along.len() as f64 * part).ceil() as usize).clamp(1, along.len());
-        let ends = along.windows(n).map(|run| (run[0], run[n - 1]));
-        ends.min_by_key(|(low, high)| i64::from(*high) - i64::from(*low)).expect("at least one run")
-    };
-    let (west, east) = stretch(places.iter().map(|at| at.x).collect());
-    let (south, north) = stretch(places.iter().map(|at| at.y).collect());
-    let window = Window::of(GridBox { west, south, east, north });
+    let window = Window::of(densest(places, part, 1)?);
     let side = (window.max[0] - window.min[0]).max(window.max[1] - window.min[1]);
     let by = (side * 0.12).max((side_min - side) / 2.0);
     Some(Window { min: window.min.map(|v| v - by), max: window.max.map(|v| v + by) })
@@ -88,7 +79,12 @@ impl<'a> Backdrop<'a> {
     /// `None` where the vintage has no lines.
     pub fn of(view: &'a VintageView, lang: Lang) -> Option<Self> {
         let arcs = view.geography.cutter.as_ref()?.arcs();
-        Some(Self { view, arcs, theme: Theme::page(), lang })
+        Some(Self { view, arcs, theme: Theme::page(), lang, shows_khoroos: true })
+    }
+
+    /// The same without the borders of khoroos.
+    pub const fn of_districts(self) -> Self {
+        Self { shows_khoroos: false, ..self }
     }
 
     /// The ground, with what `lay` draws between its borders and its names.
@@ -166,7 +162,7 @@ impl<'a> Backdrop<'a> {
                 ));
             }
         };
-        if part.is_main() {
+        if part.is_main() && self.shows_khoroos {
             put(lens.borders(self.arcs, Some, false), self.theme.edge, 0.6);
         }
         put(lens.borders(self.arcs, |unit| Some(district(unit)), false), self.theme.hatch, 1.2);

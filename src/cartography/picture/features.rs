@@ -4,8 +4,8 @@
 //! neighbourhood.
 //!
 //! Owns: shapes, links, how many bytes. Leaves to others: the ground ([`super::backdrop`]), which features there are.
-//! Invariant: at most [`BYTES_MAX`]; every feature that has a place is drawn, and linked once where any is. Too many
-//! to be links share dots with those beside them.
+//! Invariant: at most [`BYTES_MAX`]; every feature that has a place is drawn, and linked once where any is. What takes
+//! too much has no links, then no shapes but dots, which it shares with those beside it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
@@ -57,33 +57,53 @@ pub struct Feature {
     pub href: Option<String>,
 }
 
-/// A picture, and whether what it shows are links.
+/// How features are drawn; each takes less than the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Their shapes, each a link.
+    Links,
+    Shapes,
+    /// Dots at their places, a line's at both its ends, among borders of districts.
+    Dots,
+}
+
 #[derive(Debug, Clone)]
 pub struct Drawn {
     pub svg: String,
-    pub is_linked: bool,
+    pub look: Look,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the ground alone takes more than {BYTES_MAX} bytes")]
+pub struct TooMuch;
+
 /// The picture; `None` where there is nothing to draw, or no ground under it.
-pub fn features(snapshot: &Snapshot, features: &[Feature], title: &str, lang: Lang) -> Option<Drawn> {
-    let backdrop = Backdrop::of(ground_of(snapshot, features)?, lang)?;
-    let ground = seen(snapshot, features)?;
+pub fn features(
+    snapshot: &Snapshot,
+    features: &[Feature],
+    title: &str,
+    lang: Lang,
+) -> Result<Option<Drawn>, TooMuch> {
+    let backdrop = ground_of(snapshot, features).and_then(|view| Backdrop::of(view, lang));
+    let (Some(backdrop), Some(ground)) = (backdrop, seen(snapshot, features)) else { return Ok(None) };
     let size = match (features, ground.core) {
         ([_], _) => [WIDTH_ALONE, (WIDTH_ALONE / ground.whole.aspect().clamp(0.9, 1.6)).round()],
         (_, Some(_)) => SIZE,
         (_, None) => [SIZE[0], (SIZE[0] / ground.whole.aspect()).clamp(HEIGHT_MIN, SIZE[1]).round()],
     };
-    let draw = |is_linked, coarser_by| {
-        let grain = if is_linked { 1 } else { (STEPS as i32) << coarser_by };
-        let layer = Layer { snapshot, features, theme: backdrop.theme, is_linked, grain };
-        let svg = bare(size, title, is_linked, |svg, panel| {
+    let draw = |look, coarser_by| {
+        let grain = if look == Look::Links { 1 } else { (STEPS as i32) << coarser_by };
+        let layer = Layer { snapshot, features, theme: backdrop.theme, look, grain };
+        let backdrop = if look == Look::Dots { backdrop.of_districts() } else { backdrop };
+        let svg = bare(size, title, look == Look::Links, |svg, panel| {
             backdrop.draw(svg, panel, &ground, coarser_by, &|svg, part| layer.draw(svg, part));
         });
-        (svg.len() <= BYTES_MAX).then_some(Drawn { svg, is_linked })
+        (svg.len() <= BYTES_MAX).then_some(Drawn { svg, look })
     };
-    let linked = (features.len() <= LINKS_MAX).then_some(true);
-    let mut ways = linked.into_iter().chain([false]);
-    ways.find_map(|is_linked| (0..=COARSER_MAX).find_map(|coarser_by| draw(is_linked, coarser_by)))
+    let links = (features.len() <= LINKS_MAX).then_some(Look::Links);
+    let mut looks = links.into_iter().chain([Look::Shapes, Look::Dots]);
+    let drawn = looks.find_map(|look| (0..=COARSER_MAX).find_map(|coarser_by| draw(look, coarser_by)));
+    drawn.map(Some).ok_or(TooMuch)
 }
 
 /// The newest boundaries that one of them is of; of places without boundaries, the newest there are.
@@ -138,7 +158,7 @@ struct Layer<'a> {
     snapshot: &'a Snapshot,
     features: &'a [Feature],
     theme: Theme,
-    is_linked: bool,
+    look: Look,
     /// Steps to which dots and ends of lines are rounded.
     grain: i32,
 }
@@ -151,7 +171,7 @@ impl Layer<'_> {
         let areas = self.areas(part.lens);
         // Of two parts, the one that shows all of a feature has its link.
         let is_home = |feature: &Feature| match part.beside {
-            _ if !self.is_linked => false,
+            _ if self.look != Look::Links => false,
             None => self.is_held(feature, part.lens),
             Some(main) => !self.is_held(feature, main),
         };
@@ -192,16 +212,12 @@ impl Layer<'_> {
         let Theme { accent, tint, .. } = self.theme;
         let thin = if part.is_main() { 1.0 } else { 0.5 };
         match self.features.first().map(|feature| feature.place) {
+            Some(Place::Point(_)) => self.dress_of_dots(thin),
+            Some(_) if self.look == Look::Dots => self.dress_of_dots(thin),
             Some(Place::Unit { .. }) | None => format!(
                 " fill=\"{tint}\" fill-opacity=\".7\" stroke=\"{accent}\" stroke-width=\"{}\"",
                 Num(thin * STEPS)
             ),
-            Some(Place::Point(_)) => {
-                format!(
-                    " fill=\"none\" stroke=\"{accent}\" stroke-width=\"{}\" stroke-opacity=\".8\"",
-                    Num(thin * 9.0 * STEPS)
-                )
-            }
             Some(Place::Line(_)) => {
                 format!(
                     " fill=\"none\" stroke=\"{accent}\" stroke-width=\"{}\" stroke-opacity=\".7\"",
@@ -209,6 +225,11 @@ impl Layer<'_> {
                 )
             }
         }
+    }
+
+    fn dress_of_dots(&self, thin: f64) -> String {
+        let (accent, width) = (self.theme.accent, Num(thin * 9.0 * STEPS));
+        format!(" fill=\"none\" stroke=\"{accent}\" stroke-width=\"{width}\" stroke-opacity=\".8\"")
     }
 
     fn is_held(&self, feature: &Feature, lens: &Lens) -> bool {
@@ -244,6 +265,11 @@ impl Layer<'_> {
         let mut path = String::new();
         let steps = |at| lens.steps(WorldPoint::of(at)).map(|step| step.div_euclid(self.grain) * self.grain);
         match place {
+            _ if self.look == Look::Dots => {
+                for at in ends(self.snapshot, place).into_iter().filter(|&at| lens.holds(at)) {
+                    dot(&mut path, steps(at));
+                }
+            }
             Place::Unit { vintage, level, idx } => {
                 let of_level = areas.get(&(vintage, level == Level::District));
                 let rings = of_level.and_then(|areas| areas.get(&(idx as u32)));

@@ -30,7 +30,7 @@ mod units;
 mod way;
 
 pub use advances::text_width;
-pub use features::{Drawn, Feature, LINKS_MAX, Place, features};
+pub use features::{Drawn, Feature, LINKS_MAX, Look, Place, TooMuch, features};
 use frame::Scope;
 pub use frame::{Area, AskedFrame, Dress, Form, Frame, Links, Scheme, WIDTH_PX_MAX, WIDTH_PX_MIN};
 

@@ -58,6 +58,21 @@ impl Window {
     }
 }
 
+/// The shortest stretch along each axis that holds this part of the places; `None` of fewer than `n_min`.
+///
+/// - `n_min`: how many it holds at least, 1 or more.
+pub fn densest(places: &[GridPoint], part: f64, n_min: usize) -> Option<GridBox> {
+    let n = ((places.len() as f64 * part).ceil() as usize).max(n_min);
+    let stretch = |mut along: Vec<i32>| {
+        along.sort_unstable();
+        let ends = along.windows(n).map(|run| (run[0], run[n - 1]));
+        ends.min_by_key(|(low, high)| i64::from(*high) - i64::from(*low))
+    };
+    let (west, east) = stretch(places.iter().map(|at| at.x).collect())?;
+    let (south, north) = stretch(places.iter().map(|at| at.y).collect())?;
+    Some(GridBox { west, south, east, north })
+}
+
 impl Lens {
     /// The window in the middle of the panel, with what lies around it where the shapes differ.
     pub fn new(window: Window, size: [f64; 2]) -> Self {

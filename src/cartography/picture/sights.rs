@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::Panel;
 use super::frame::Scope;
-use super::shapes::{Lens, Window};
+use super::shapes::{Lens, Window, densest};
 use super::units::Painted;
 use crate::geometry::simplify::LevelArc;
 use crate::model::{GridBox, Lang};
@@ -140,18 +140,7 @@ fn core(painted: &Painted, part: f64) -> Option<Window> {
         return near.reduce(GridBox::union).map(|bounds| Window::of(bounds).padded(0.03));
     }
     let labels: Vec<_> = shown.filter_map(|(_, unit)| unit.label).collect();
-    if labels.len() < 2 {
-        return None;
-    }
-    let stretch = |mut along: Vec<i32>| {
-        along.sort_unstable();
-        let n = ((along.len() as f64 * part).ceil() as usize).clamp(2, along.len());
-        let ends = along.windows(n).map(|run| (run[0], run[n - 1]));
-        ends.min_by_key(|(low, high)| i64::from(*high) - i64::from(*low)).expect("at least one run")
-    };
-    let (west, east) = stretch(labels.iter().map(|at| at.x).collect());
-    let (south, north) = stretch(labels.iter().map(|at| at.y).collect());
-    Some(Window::of(GridBox { west, south, east, north }).padded(0.06))
+    Some(Window::of(densest(&labels, part, 2)?).padded(0.06))
 }
 
 /// The units that a lens hardly shows.

@@ -1,7 +1,7 @@
 //! A request under `/ogc`: in which form and language, with which parameters, and the way to an answer.
 //!
-//! Every document has a JSON form and an HTML form; `f` chooses, else `Accept`. What neither of them is gets 406. CSV
-//! of features is chosen by `f` alone.
+//! Every document has a JSON form and an HTML form, lists of features have CSV too; `f` chooses, else `Accept`. What
+//! none of them is gets 406.
 //!
 //! Owns: negotiation, addresses of links, what names an answer. Leaves to others: what stands in it.
 
@@ -15,7 +15,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::link::Link;
-use super::{HTML, PATH, pick};
+use super::{CSV, HTML, PATH, pick};
 use crate::http::answer::{self, Answer};
 use crate::http::cache::Key;
 use crate::http::error::Error;
@@ -30,7 +30,7 @@ use crate::pages::ogc::Sheet;
 pub enum Form {
     Json,
     Html,
-    /// Of features alone.
+    /// Of lists of features alone.
     Csv,
 }
 
@@ -39,13 +39,13 @@ pub enum Form {
 pub enum Media {
     Json,
     GeoJson,
-    /// Features as GeoJSON, or as CSV where one asks for it by name.
+    /// Features as GeoJSON, or as CSV.
     Features,
     Schema,
     OpenApi,
 }
 
-const CSV: &str = "text/csv; charset=utf-8";
+const CSV_UTF8: &str = "text/csv; charset=utf-8";
 
 impl Media {
     pub const fn kind(self) -> &'static str {
@@ -54,6 +54,21 @@ impl Media {
             Self::GeoJson | Self::Features => "application/geo+json",
             Self::Schema => "application/schema+json",
             Self::OpenApi => "application/vnd.oai.openapi+json;version=3.0",
+        }
+    }
+
+    pub const fn kind_of(self, form: Form) -> &'static str {
+        match form {
+            Form::Json => self.kind(),
+            Form::Html => HTML,
+            Form::Csv => CSV,
+        }
+    }
+
+    const fn forms(self) -> &'static [Form] {
+        match self {
+            Self::Features => &[Form::Json, Form::Html, Form::Csv],
+            _ => &[Form::Json, Form::Html],
         }
     }
 }
@@ -119,8 +134,11 @@ impl Asked {
             form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         pairs.retain(|(name, _)| seen.insert(name.clone()));
         let lang = pairs.iter().find(|(name, _)| name == "lang").map(|(_, value)| value.as_str());
-        let told = answer::language(&headers, lang).or_else(|_| answer::language(&headers, None));
-        let (lang, negotiated) = told.ok()?;
+        let told = answer::language(&headers, lang);
+        let is_language = told.is_ok();
+        let (lang, negotiated) = told.or_else(|_| answer::language(&headers, None)).ok()?;
+        // What is no language would be refused again wherever a link leads.
+        pairs.retain(|(name, _)| is_language || name != "lang");
         let (app, address) = (app.clone(), base.absolute().ok()?);
         let (world, path) = (app.world().ok()?, path.trim_end_matches('/').to_owned());
         Some(Self { app, world, base, address, headers, path, pairs, lang, negotiated })
@@ -155,6 +173,12 @@ impl Asked {
         format!("{}{PATH}{path}", self.address)
     }
 
+    /// `path` below `/ogc` on whichever host it was asked: a page may be read at another than the service names, and
+    /// browsers send forms to their own only.
+    pub fn place(&self, path: &str) -> String {
+        format!("{}{PATH}{path}", self.base.prefix)
+    }
+
     /// `path` below `/ogc`, in the language that was asked for by name.
     pub fn to(&self, path: &str, form: Form) -> String {
         let lang = self.parameter("lang").map(|lang| format!("&lang={lang}")).unwrap_or_default();
@@ -170,33 +194,31 @@ impl Asked {
     /// This document with some parameters in place of those it has.
     pub fn here(&self, form: Form, other: &[(&str, &str)]) -> String {
         let replaced: Vec<&str> = other.iter().map(|(name, _)| *name).collect();
-        self.here_with(form, &replaced, other)
+        format!("{}{}", self.address, self.below(form, &replaced, other))
     }
 
-    /// This document without some parameters.
+    /// This document without some parameters, on whichever host it was asked.
     pub fn here_without(&self, form: Form, names: &[&str]) -> String {
-        self.here_with(form, names, &[])
+        format!("{}{}", self.base.prefix, self.below(form, names, &[]))
     }
 
-    fn here_with(&self, form: Form, left_out: &[&str], other: &[(&str, &str)]) -> String {
+    /// Path and query of this document below the service.
+    fn below(&self, form: Form, left_out: &[&str], other: &[(&str, &str)]) -> String {
         let kept = self.pairs.iter().filter(|(name, _)| name != "f" && !left_out.contains(&name.as_str()));
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(kept).extend_pairs(other).append_pair("f", form.word());
-        format!("{}{}?{}", self.address, self.path, query.finish())
+        format!("{}?{}", self.path, query.finish())
     }
 
-    /// To this document, and to its other form.
-    pub fn forms(&self, form: Form, media: Media) -> [Link; 2] {
-        let kind = |of: Form| if of == Form::Html { HTML } else { media.kind() };
+    /// To this document, then to its other forms.
+    pub fn forms(&self, form: Form, media: Media) -> Vec<Link> {
         let link = |of: Form| {
             let (rel, mn, en) =
                 if of == form { ("self", "Энэ баримт", "This document") } else { other_form(of) };
-            Link::new(self.here(of, &[]), rel, kind(of), self.pick(mn, en)).in_language(self.lang)
+            Link::new(self.here(of, &[]), rel, media.kind_of(of), self.pick(mn, en)).in_language(self.lang)
         };
-        match form {
-            Form::Json | Form::Csv => [link(Form::Json), link(Form::Html)],
-            Form::Html => [link(Form::Html), link(Form::Json)],
-        }
+        let others = media.forms().iter().copied().filter(|&other| other != form);
+        std::iter::once(form).chain(others).map(link).collect()
     }
 
     /// Answers in the form that is asked for, made once for all who ask the same.
@@ -219,19 +241,24 @@ impl Asked {
         F: FnOnce(&Self, Form) -> Result<Vec<u8>, Error> + Send + 'static,
     {
         let (app, headers, negotiated) = (self.app.clone(), self.headers.clone(), self.negotiated);
-        let answer = format!("ogc {form:?} {:?} {} {} {:?}", self.lang, self.address, self.path, self.pairs);
+        let answer = self.named(&format!("{form:?}"));
         let key = Key { content: self.world.turn.clone(), answer };
         let body = app.made(key, move || make(&self, form)).await?;
         let kind = match form {
             Form::Json => media.kind(),
             Form::Html => HTML_UTF8,
-            Form::Csv => CSV,
+            Form::Csv => CSV_UTF8,
         };
         let mut response = app.respond(&headers, Answer::new(body, kind).in_language(negotiated)).await?;
         if is_negotiated {
             response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
         }
         Ok(response)
+    }
+
+    /// What a part of the answer to this is called; `what` tells it from the others.
+    pub fn named(&self, what: &str) -> String {
+        format!("ogc {what} {:?} {} {} {:?}", self.lang, self.address, self.path, self.pairs)
     }
 
     /// As bytes of a page.
@@ -263,7 +290,7 @@ pub fn form_of(headers: &HeaderMap, media: Media) -> Result<Form, Error> {
     let accept = lines.collect::<Vec<_>>().join(",");
     negotiated(&accept, media).ok_or_else(|| Error::NotAcceptableForm {
         asked: shortened(&accept),
-        allowed: vec![media.kind().to_owned(), HTML.to_owned()],
+        allowed: media.forms().iter().map(|&form| media.kind_of(form).to_owned()).collect(),
     })
 }
 
@@ -273,12 +300,13 @@ pub fn json(value: &impl Serialize) -> Result<Vec<u8>, Error> {
 
 const fn other_form(of: Form) -> (&'static str, &'static str, &'static str) {
     match of {
-        Form::Json | Form::Csv => ("alternate", "Энэ баримт JSON-оор", "This document as JSON"),
+        Form::Json => ("alternate", "Энэ баримт JSON-оор", "This document as JSON"),
+        Form::Csv => ("alternate", "Энэ баримт CSV-ээр", "This document as CSV"),
         Form::Html => ("alternate", "Энэ баримт HTML-ээр", "This document as HTML"),
     }
 }
 
-/// The better liked form; JSON where both are liked the same, HTML where it alone is named.
+/// The best liked form; JSON where several are liked the same, HTML and CSV where they alone are named.
 fn negotiated(accept: &str, media: Media) -> Option<Form> {
     if accept.trim().is_empty() {
         return Some(Form::Json);
@@ -307,11 +335,18 @@ fn negotiated(accept: &str, media: Media) -> Option<Form> {
         (best.1, best.0)
     };
     let own = media.kind().split(';').next().unwrap_or_default();
-    let (json, html) = (liked(&[own, answer::JSON]), liked(&[HTML]));
-    if json.0 <= 0.0 && html.0 <= 0.0 {
-        return None;
+    let kinds = |form| match form {
+        Form::Json => liked(&[own, answer::JSON]),
+        other => liked(&[media.kind_of(other)]),
+    };
+    let mut best = (None, (0.0, 0));
+    for &form in media.forms() {
+        let liking = kinds(form);
+        if liking.0 > 0.0 && liking > best.1 {
+            best = (Some(form), liking);
+        }
     }
-    Some(if html > json { Form::Html } else { Form::Json })
+    best.0
 }
 
 #[cfg(test)]
@@ -332,6 +367,12 @@ mod tests {
         check("application/schema+json", Media::Schema, Some(Form::Json));
         check("text/html;q=0.4, application/json;q=0.5", Media::Json, Some(Form::Json));
         check("application/*", Media::Json, Some(Form::Json));
+        check("text/csv", Media::Features, Some(Form::Csv));
+        check("text/csv;q=0.5, application/geo+json;q=0.4", Media::Features, Some(Form::Csv));
+        check("text/*", Media::Features, Some(Form::Html));
+        check("*/*", Media::Features, Some(Form::Json));
+        check(browser, Media::Features, Some(Form::Html));
+        check("text/csv", Media::GeoJson, None);
         check("image/png", Media::Json, None);
         check("text/html;q=0, application/json;q=0", Media::Json, None);
     }

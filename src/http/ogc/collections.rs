@@ -11,7 +11,7 @@ use super::link::{Link, rel};
 use super::map::map;
 use super::reference::Reference;
 use super::schema::Kind as SchemaKind;
-use super::{FORM_AND_LANGUAGE, HTML, metadata, tiles};
+use super::{CSV, FORM_AND_LANGUAGE, HTML, metadata, tiles};
 use crate::exports::Format;
 use crate::features::{Collection, Extent, GeometryType, Kind};
 use crate::http::error::Error;
@@ -72,7 +72,7 @@ fn one(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
         return json(&all);
     }
     let text = |name: &str| all[name].as_str().unwrap_or_default().to_owned();
-    let mut links = asked.forms(form, Media::Json).to_vec();
+    let mut links = asked.forms(form, Media::Json);
     links.extend(ways(asked, collection, form));
     let mut facts = vec![
         (asked.pick("Танигч", "Id"), text("id")),
@@ -146,6 +146,7 @@ fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
     let mut links = vec![
         Link::new(asked.to(&format!("{path}/items"), Form::Json), "items", Media::GeoJson.kind(), &title),
         Link::new(asked.to(&format!("{path}/items"), Form::Html), "items", HTML, format!("{title} (HTML)")),
+        Link::new(asked.to(&format!("{path}/items"), Form::Csv), "items", CSV, format!("{title} (CSV)")),
     ];
     links.extend(SchemaKind::ALL.into_iter().map(|kind| {
         let path = kind.path(&collection.id);

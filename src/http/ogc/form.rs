@@ -85,7 +85,7 @@ pub fn form(asked: &Asked, collection: &Collection, table: &Table, faulty: Optio
     let hidden = kept.chain([("f".to_owned(), Encoding::Html.word().to_owned())]).collect();
     Form {
         title: asked.pick("Шүүлт", "Filter").to_owned(),
-        action: asked.uri(&path),
+        action: asked.place(&path),
         fields,
         hidden,
         submit: asked.pick("Шүүх", "Show").to_owned(),
@@ -104,9 +104,10 @@ pub fn form(asked: &Asked, collection: &Collection, table: &Table, faulty: Optio
 
 /// What is chosen, among what may be; something else that was asked is a choice too.
 ///
+/// - `given`: as the options spell it.
 /// - `default`: what counts where nothing is asked.
-fn choice(asked: &Asked, name: &str, default: &str, mut options: Vec<(String, String)>) -> Control {
-    let chosen = asked.parameter(name).filter(|value| *value != default).unwrap_or_default().to_owned();
+fn choice(given: Option<String>, default: &str, mut options: Vec<(String, String)>) -> Control {
+    let chosen = given.filter(|value| value != default).unwrap_or_default();
     if options.iter().all(|(value, _)| *value != chosen) {
         options.push((chosen.clone(), chosen.clone()));
     }
@@ -121,7 +122,7 @@ fn order(asked: &Asked, table: &Table) -> Control {
         let title = field.title(asked.lang);
         [(field.name.clone(), format!("{title}{up}")), (format!("-{}", field.name), format!("{title}{down}"))]
     });
-    choice(asked, "sortby", "", std::iter::once(none).chain(both).collect())
+    choice(asked.parameter("sortby").map(str::to_owned), "", std::iter::once(none).chain(both).collect())
 }
 
 fn limit(asked: &Asked) -> Control {
@@ -129,7 +130,9 @@ fn limit(asked: &Asked) -> Control {
         let value = if limit == LIMIT_DEFAULT { String::new() } else { limit.to_string() };
         (value, crate::model::written::count(limit as i64, asked.lang))
     };
-    choice(asked, "limit", &LIMIT_DEFAULT.to_string(), LIMITS.map(option).to_vec())
+    let spelt =
+        |given: &str| given.parse().map_or_else(|_| given.to_owned(), |limit: usize| limit.to_string());
+    choice(asked.parameter("limit").map(spelt), &LIMIT_DEFAULT.to_string(), LIMITS.map(option).to_vec())
 }
 
 fn system(asked: &Asked) -> Control {
@@ -137,7 +140,10 @@ fn system(asked: &Asked) -> Control {
         let value = if reference == Reference::DEFAULT { "" } else { reference.uri };
         (value.to_owned(), reference.title(asked.lang).to_owned())
     };
-    choice(asked, "crs", Reference::DEFAULT.uri, Reference::ALL.map(option).to_vec())
+    let spelt = |given: &str| {
+        Reference::read("crs", Some(given)).map_or_else(|_| given.to_owned(), |one| one.uri.to_owned())
+    };
+    choice(asked.parameter("crs").map(spelt), Reference::DEFAULT.uri, Reference::ALL.map(option).to_vec())
 }
 
 /// A condition that the first row meets, on fields that tell most of its kind.

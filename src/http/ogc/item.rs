@@ -33,7 +33,7 @@ fn one(asked: &Asked, id: &str, feature: &str, form: Form) -> Result<Vec<u8>, Er
         detail: format!("collection `{id}` has no feature `{}`", shortened(feature)),
         allowed: Vec::new(),
     })?;
-    let mut links = asked.forms(form, Media::GeoJson).to_vec();
+    let mut links = asked.forms(form, Media::GeoJson);
     let kind = if form == Form::Html { super::HTML } else { Media::Json.kind() };
     let to_collection = asked.to(&format!("/collections/{id}"), form);
     links.push(Link::new(to_collection, "collection", kind, collection.title(&world.snapshot, asked.lang)));

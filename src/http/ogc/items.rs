@@ -10,12 +10,13 @@ use super::form::{filled, form};
 use super::landing::{root, sheet};
 use super::link::Link;
 use super::map::map;
-use super::pick;
 use super::question::{LIMIT_MAX, Question};
 use super::reference::Reference;
 use super::schema::Kind as SchemaKind;
+use super::{HTML, csv, pick};
 use crate::exports::{push_feature_shown, write_csv_shown};
 use crate::features::{Collection, Field, Shape, Table, Value};
+use crate::http::World;
 use crate::http::error::Error;
 use crate::http::params::{Path, invalid};
 use crate::model::{Lang, written};
@@ -32,7 +33,7 @@ const VERTEX_BYTES: usize = 25;
 const FEATURE_BYTES: usize = 768;
 
 /// Says in which system the coordinates of an answer are.
-const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
+pub const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
 
 /// `GET /ogc/collections/{collection}/items`
 pub async fn list_items(Path(id): Path<String>, asked: Asked) -> Result<Response, Error> {
@@ -43,15 +44,14 @@ pub async fn list_items(Path(id): Path<String>, asked: Asked) -> Result<Response
     {
         return moved;
     }
-    let file = format!("attachment; filename=\"{id}.csv\"");
     let kind = SchemaKind::Queryables;
     let fields = format!("<{}>; rel=\"{}\"", asked.plainly_to(&kind.path(&id)), kind.rel());
     let fields = HeaderValue::try_from(fields).map_err(Error::internal)?;
+    let beside = (form == Form::Csv).then(|| (asked.clone(), id.clone()));
     let mut response = answer(asked, Media::Features, move |asked, form| page(asked, &id, form)).await?;
     response.headers_mut().insert(header::LINK, fields);
-    if form == Form::Csv {
-        let file = HeaderValue::try_from(file).map_err(Error::internal)?;
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, file);
+    if let Some((asked, id)) = beside {
+        csv::tell(asked, id, response.headers_mut()).await?;
     }
     Ok(response)
 }
@@ -69,11 +69,11 @@ where
 }
 
 /// A part of what is found.
-struct Found {
-    rows: Vec<u32>,
+pub struct Found {
+    pub rows: Vec<u32>,
     /// Of the ground that is shown.
     n_vertices: usize,
-    total: usize,
+    pub total: usize,
 }
 
 impl Found {
@@ -97,9 +97,12 @@ impl Found {
     }
 }
 
-fn page(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
-    let world = &asked.world;
-    let collection = world.tables.find(id)?;
+/// What a page of items shows, and of which table.
+pub fn find<'a>(
+    asked: &Asked,
+    collection: &Collection,
+    world: &'a World,
+) -> Result<(&'a Table, Question, Found), Error> {
     let table = world.tables.open(collection, &world.snapshot);
     let question = Question::read(asked, table)?;
     let all = table.select(&question.query).map_err(|error| {
@@ -107,10 +110,17 @@ fn page(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
         invalid("filter", filter, error)
     })?;
     let found = Found::of(table, &question, &all);
-    let mut links = asked.forms(form, Media::Features).to_vec();
+    Ok((table, question, found))
+}
+
+fn page(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
+    let world = &asked.world;
+    let collection = world.tables.find(id)?;
+    let (table, question, found) = find(asked, collection, world)?;
+    let mut links = asked.forms(form, Media::Features);
     links.extend(turns(asked, &question, &found, form));
     let to_collection = asked.to(&format!("/collections/{id}"), form);
-    let kind = if form == Form::Html { super::HTML } else { Media::Json.kind() };
+    let kind = if form == Form::Html { HTML } else { Media::Json.kind() };
     links.push(Link::new(to_collection, "collection", kind, collection.title(&world.snapshot, asked.lang)));
     Ok(match form {
         Form::Json => as_json(asked, collection, table, &question, &found, &links)?,
@@ -126,8 +136,8 @@ fn page(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
 }
 
 /// To the pages before and after.
-fn turns(asked: &Asked, question: &Question, found: &Found, form: Form) -> Vec<Link> {
-    let kind = if form == Form::Html { super::HTML } else { Media::GeoJson.kind() };
+pub fn turns(asked: &Asked, question: &Question, found: &Found, form: Form) -> Vec<Link> {
+    let kind = Media::Features.kind_of(form);
     let to =
         |paging: &[(&str, &str)], rel, title: &str| Link::new(asked.here(form, paging), rel, kind, title);
     let end = question.offset + found.rows.len();
@@ -248,7 +258,7 @@ fn files(asked: &Asked, found: &Found) -> Vec<Link> {
     let (mn, en) = if n < found.total { ("эхний", "the first") } else { ("бүгд", "all") };
     let told = format!("{} {}", asked.pick(mn, en), written::count(n as i64, asked.lang));
     let link = |form: Form, name: &str, paging: &[(&str, &str)], told: &str| {
-        let kind = if form == Form::Csv { "text/csv" } else { Media::Features.kind() };
+        let kind = Media::Features.kind_of(form);
         Link::new(asked.here(form, paging), "alternate", kind, format!("{name}, {told}"))
     };
     let page = asked.pick("энэ хуудас", "this page");

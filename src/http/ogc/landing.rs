@@ -65,7 +65,7 @@ fn landing(asked: &Asked, form: Form) -> Result<Vec<u8>, Error> {
         "Улаанбаатарын дүүрэг, хорооны хил, сайн туршлага, тэдгээрийн нутагшуулалт. Зөвхөн унших, түлхүүр шаардахгүй.",
         "Boundaries of Ulaanbaatar's districts and khoroos, good practices and their replications. Read only; no key needed.",
     );
-    let mut links = asked.forms(form, Media::Json).to_vec();
+    let mut links = asked.forms(form, Media::Json);
     links.extend(next_documents(asked, form));
     let illustrative = asked.world.snapshot.illustrative;
     if form == Form::Json {

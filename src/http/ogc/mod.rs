@@ -7,7 +7,7 @@
 //!
 //! - Every document is JSON and a page; lists of operations, links and classes are data, so that routes, description
 //!   and conformance say the same: [`api::operations`], [`landing`].
-//! - Lists of features have a third form, CSV, which has to be named. Pages have a form that asks for features
+//! - Lists of features have a third form, CSV, with its paging in headers ([`csv`]). Pages have a form that asks for features
 //!   ([`form`]); errors in a browser are pages ([`refusal`]).
 //! - A page of items begins at `offset`. Links to the next one name no revision: who reads on while the data changes
 //!   may meet a feature twice or miss one, and sees it by `revision` in each page. Whoever needs one state takes an
@@ -18,6 +18,7 @@
 mod api;
 mod asked;
 mod collections;
+mod csv;
 mod form;
 mod item;
 mod items;
@@ -45,6 +46,7 @@ pub use tables::Tables;
 pub const PATH: &str = "/ogc";
 
 const HTML: &str = "text/html";
+const CSV: &str = "text/csv";
 
 /// Parameters that every document has.
 const FORM_AND_LANGUAGE: [&str; 2] = ["f", "lang"];

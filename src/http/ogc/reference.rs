@@ -43,6 +43,12 @@ impl Reference {
         })
     }
 
+    /// The same with x before y, whatever its axes are.
+    pub fn east_first(self) -> Self {
+        let system = System { axes: Axes::EastFirst, ..self.system };
+        Self::ALL.into_iter().find(|one| one.system == system).unwrap_or(self)
+    }
+
     pub fn title(self, lang: Lang) -> &'static str {
         match (self.system.crs, self.system.axes) {
             (Crs::Wgs84, Axes::EastFirst) => pick(lang, "WGS 84, уртраг эхэндээ", "WGS 84, longitude first"),
@@ -80,6 +86,12 @@ mod tests {
             [106.0, 47.0, 0.0, 107.0, 48.0, 9.0]
         );
         assert_eq!(metres.x_first(vec![1.0, 2.0, 3.0, 4.0]), [1.0, 2.0, 3.0, 4.0]);
+    }
+
+    #[test]
+    fn every_system_has_one_with_x_before_y() {
+        let [crs84, _, mercator, utm] = Reference::ALL;
+        assert_eq!(Reference::ALL.map(Reference::east_first), [crs84, crs84, mercator, utm]);
     }
 
     #[test]

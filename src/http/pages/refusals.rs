@@ -97,7 +97,9 @@ async fn show_of_ogc(
         return still_starting(lang);
     }
     let is_readable = query.len() <= query_bytes_max(path);
-    let read = if is_readable { query } else { "" };
+    // Of what is too long to be read, the language.
+    let language = || query.split('&').find(|part| part.starts_with("lang=")).unwrap_or_default();
+    let read = if is_readable { query } else { language() };
     let Some(asked) = ogc::Asked::refused(app, base.clone(), headers.clone(), path, read) else {
         return response;
     };

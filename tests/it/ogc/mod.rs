@@ -8,6 +8,7 @@ mod common;
 mod core;
 mod cql2;
 mod crs;
+mod csv;
 mod encodings;
 mod equal;
 mod expressions;

@@ -105,7 +105,16 @@ fn operation(one: &Operation) -> Json {
     }
     if one.told == Told::Features {
         content.insert("text/csv".to_owned(), json!({"schema": {"type": "string"}}));
-        headers["Link"] = json!({"schema": {"type": "string"}, "description": "To the fields to filter by."});
+        headers["Link"] = json!({
+            "schema": {"type": "string"},
+            "description": "To the fields to filter by; of CSV also to other forms and pages.",
+        });
+        for (name, what) in [("Matched", "match the query"), ("Returned", "are in this answer")] {
+            headers[format!("OGC-Number{name}")] = json!({
+                "schema": {"type": "integer", "minimum": 0},
+                "description": format!("Features that {what}; of CSV alone."),
+            });
+        }
     }
     let mut responses = json!({
         "200": {"description": one.summary, "headers": headers, "content": content},

@@ -103,7 +103,7 @@ pub fn shared(lang: Lang) -> Map<String, Json> {
         (F_OF_FEATURES, "The form; by `Accept` if not given.", f(&["json", "geojson", "html"])),
         (
             F_OF_LISTS,
-            "The form; by `Accept` if not given. CSV has ground as WKT and comes only by name.",
+            "The form; by `Accept` if not given. CSV has ground as WKT, x before y.",
             f(&["json", "geojson", "csv", "html"]),
         ),
         (

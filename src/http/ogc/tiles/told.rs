@@ -121,7 +121,7 @@ async fn one(asked: Asked, collection: Option<String>) -> Result<Response, Error
             return json(&told.json(asked, form));
         }
         let layers = told.layers.iter().map(|layer| (layer.id.as_str(), layer.description.clone()));
-        let mut links = asked.forms(form, Media::Json).to_vec();
+        let mut links = asked.forms(form, Media::Json);
         links.extend(told.links(asked, form));
         let address = told.template(asked);
         let parts = vec![

@@ -1,6 +1,6 @@
 //! Maps of features for pages: what is drawn and linked, where, and how much it weighs.
 
-use hlp_tracker::cartography::picture::{Drawn, Feature, LINKS_MAX, Place, features};
+use hlp_tracker::cartography::picture::{Drawn, Feature, LINKS_MAX, Look, Place, features};
 use hlp_tracker::model::{GridPoint, Lang};
 use hlp_tracker::snapshot::{Level, Snapshot};
 
@@ -12,7 +12,7 @@ const BYTES_MAX: usize = 150_000;
 const MARGIN: f64 = 8.5;
 
 fn drawn(snapshot: &Snapshot, all: &[Feature]) -> Drawn {
-    features(snapshot, all, "Map <of> \"all\"", Lang::En).expect("a picture")
+    features(snapshot, all, "Map <of> \"all\"", Lang::En).expect("room").expect("a picture")
 }
 
 fn feature(nth: usize, place: Place) -> Feature {
@@ -111,8 +111,8 @@ fn every_feature_is_drawn_and_linked_once_within_the_picture() {
         .collect();
     let khoroos = units(&snapshot, Level::Khoroo);
     for all in [&khoroos[..], &khoroos[..3], &units(&snapshot, Level::District), &points, &lines] {
-        let Drawn { svg, is_linked } = drawn(&snapshot, all);
-        assert!(is_linked && svg.len() <= BYTES_MAX, "{} bytes", svg.len());
+        let Drawn { svg, look } = drawn(&snapshot, all);
+        assert!(look == Look::Links && svg.len() <= BYTES_MAX, "{} bytes", svg.len());
         let elements = parsed(&svg);
         let mut found = links(&elements);
         found.sort();
@@ -153,8 +153,8 @@ fn a_picture_stays_within_its_bytes_however_much_there_is() {
         (0..n).map(|nth| feature(nth, Place::Point(places[nth % places.len()]))).collect()
     };
     for (n, expected) in [(LINKS_MAX, true), (LINKS_MAX + 1, false), (10_000, false)] {
-        let Drawn { svg, is_linked } = drawn(&snapshot, &many(n));
-        assert_eq!(is_linked, expected, "{n}");
+        let Drawn { svg, look } = drawn(&snapshot, &many(n));
+        assert_eq!(look == Look::Links, expected, "{n}");
         assert!(svg.len() <= BYTES_MAX, "{n} take {} bytes", svg.len());
     }
     // Long addresses take the links away, never the map.
@@ -162,8 +162,8 @@ fn a_picture_stays_within_its_bytes_however_much_there_is() {
     for one in &mut long {
         one.href = Some(format!("https://example.org/{}", "a".repeat(1_000)));
     }
-    let Drawn { svg, is_linked } = drawn(&snapshot, &long);
-    assert!(!is_linked && svg.len() <= BYTES_MAX);
+    let Drawn { svg, look } = drawn(&snapshot, &long);
+    assert!(look == Look::Shapes && svg.len() <= BYTES_MAX);
     // Areas with all their corners.
     let khoroos = units(&snapshot, Level::Khoroo);
     let shapes = &snapshot.newest().expect("a vintage").geography.shapes;
@@ -173,7 +173,22 @@ fn a_picture_stays_within_its_bytes_however_much_there_is() {
 }
 
 #[test]
+fn what_has_no_room_for_its_shapes_has_dots_where_it_is() {
+    let snapshot = demo::snapshot(3_000);
+    let places = labels(&snapshot);
+    let line = |nth: usize| [places[nth % 2_999], places[nth * 7 % 2_998]];
+    let lines: Vec<Feature> = (0..10_000).map(|nth| feature(nth, Place::Line(line(nth)))).collect();
+    for all in [units(&snapshot, Level::Khoroo), lines] {
+        let Drawn { svg, look } = drawn(&snapshot, &all);
+        assert!(look == Look::Dots && svg.len() <= BYTES_MAX, "{look:?} of {} bytes", svg.len());
+        assert!(svg.matches("h0").count() > 30, "hardly a dot");
+        assert!(links(&parsed(&svg)).is_empty());
+        assert_inside(&svg);
+    }
+}
+
+#[test]
 fn nothing_is_drawn_of_nothing() {
     let snapshot = demo::snapshot(204);
-    assert!(features(&snapshot, &[], "Map", Lang::Mn).is_none());
+    assert!(features(&snapshot, &[], "Map", Lang::Mn).expect("room").is_none());
 }
