@@ -13,6 +13,8 @@ pub struct Field {
     /// As in JSON and tiles.
     pub name: String,
     pub kind: FieldKind,
+    /// True for text that is one of a few words, which stand for something.
+    pub is_coded: bool,
     title_mn: String,
     title_en: String,
 }
@@ -45,7 +47,11 @@ impl Field {
         mn: impl Into<String>,
         en: impl Into<String>,
     ) -> Self {
-        Self { name: name.into(), kind, title_mn: mn.into(), title_en: en.into() }
+        Self { name: name.into(), kind, is_coded: false, title_mn: mn.into(), title_en: en.into() }
+    }
+
+    pub fn coded(name: impl Into<String>, mn: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { is_coded: true, ..Self::new(name, FieldKind::Text, mn, en) }
     }
 
     pub fn title(&self, lang: Lang) -> &str {

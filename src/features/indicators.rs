@@ -13,16 +13,16 @@ use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, Unit, VintageView, 
 pub fn open(snapshot: &Snapshot) -> Opened {
     use FieldKind::{Date, Integer, Text};
     let mut fields = vec![
-        Field::new("vintage", Text, "Хилийн он", "Vintage of the boundaries"),
-        Field::new("level", Text, "Түвшин: district, khoroo", "Level: district, khoroo"),
+        Field::coded("vintage", "Хилийн он", "Vintage of the boundaries"),
+        Field::coded("level", "Түвшин: district, khoroo", "Level: district, khoroo"),
         Field::new("code", Text, "Код", "Code"),
-        Field::new("district", Text, "Дүүргийн код", "Code of the district"),
+        Field::coded("district", "Дүүргийн код", "Code of the district"),
         Field::new("name_mn", Text, "Нэр, монголоор", "Name in Mongolian"),
         Field::new("name_en", Text, "Нэр, англиар", "Name in English"),
-        Field::new("cycle", Text, "Мөчлөг", "Cycle"),
+        Field::coded("cycle", "Мөчлөг", "Cycle"),
         Field::new("starts_on", Date, "Мөчлөг эхэлсэн өдөр", "First day of the cycle"),
         Field::new("ends_on", Date, "Мөчлөгийн сүүлийн өдөр", "Last day of the cycle"),
-        Field::new("theme", Text, "Сэдэв; хоосон бол бүх сэдэв", "Theme; all of them where empty"),
+        Field::coded("theme", "Сэдэв; хоосон бол бүх сэдэв", "Theme; all of them where empty"),
     ];
     fields.extend(Measure::ALL.map(|measure| figure(measure, &CycleChoice::All)));
     fields.extend([

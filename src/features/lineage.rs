@@ -12,7 +12,7 @@ pub fn open() -> Opened {
     let fields = vec![
         Field::new("from", Text, "Аль хорооноос", "From which khoroo"),
         Field::new("to", Text, "Аль хороо болсон", "To which khoroo"),
-        Field::new("kind", Text, "Өөрчлөлт", "Change"),
+        Field::coded("kind", "Өөрчлөлт", "Change"),
         Field::new("area_share", Number, "Талбайн хувь, 0–1", "Part of the area, 0 to 1"),
         Field::new("population_share", Number, "Хүн амын хувь, 0–1", "Part of the residents, 0 to 1"),
         Field::new("stated", Boolean, "Хүн мэдүүлсэн", "Stated by a person"),

@@ -165,7 +165,12 @@ impl Collection {
     /// What it is called.
     pub fn title(&self, snapshot: &Snapshot, lang: Lang) -> String {
         let of_vintage = self.view(snapshot).map(|view| view.vintage.id.to_string()).unwrap_or_default();
+        let is_of_newest = self.id == "khoroos";
         match (self.kind, lang) {
+            (Kind::Khoroos, Lang::Mn) if is_of_newest => {
+                format!("Хороод, хамгийн сүүлийн ({of_vintage} оны) хил")
+            }
+            (Kind::Khoroos, Lang::En) if is_of_newest => format!("Khoroos, newest boundaries ({of_vintage})"),
             (Kind::Districts, Lang::Mn) => format!("Дүүргүүд, {of_vintage} оны хил"),
             (Kind::Districts, Lang::En) => format!("Districts, boundaries of {of_vintage}"),
             (Kind::Khoroos, Lang::Mn) => format!("Хороод, {of_vintage} оны хил"),
@@ -199,8 +204,8 @@ impl Collection {
                 "Khoroos of all boundaries, each with the days on which it was in force; choose with `datetime`.",
             ),
             Kind::Lineage => (
-                "Аль хороо аль хорооноос салж үүссэн; байршилгүй.",
-                "Which khoroos came from which; without a place.",
+                "Аль хороо аль хорооноос салж үүссэн; байршилгүй. Хоёулангийнх нь талбайн 1%-д хүрэхгүй хэсгийг зургийн зөрүү гэж үзнэ.",
+                "Which khoroos came from which; without a place. What is less than 1% of both areas counts as drawing noise.",
             ),
             Kind::Practices => (
                 "Нийтэд нээлттэй сайн туршлагууд, тус бүр нэг цэгээр.",

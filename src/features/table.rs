@@ -1,7 +1,7 @@
 //! A collection ready to be read and searched.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use super::query::{Extent, Index, Ranks};
@@ -97,6 +97,15 @@ impl Table {
             };
             (0..self.len()).map(value).collect()
         })
+    }
+
+    /// The words that a coded field has in any row, sorted; `None` for other fields.
+    pub fn codes(&self, field: usize) -> Option<BTreeSet<&str>> {
+        let words = self.column(field).iter().filter_map(|value| match value {
+            Value::Text(word) => Some(&**word),
+            _ => None,
+        });
+        self.fields[field].is_coded.then(|| words.collect())
     }
 
     pub(super) fn ranks(&self, field: usize) -> &Ranks {

@@ -44,8 +44,8 @@ fn facts(level: Level) -> Vec<Field> {
     let of_level = |khoroo, district| if level == Level::Khoroo { khoroo } else { district };
     let mut fields = vec![
         Field::new("code", Text, "Код", "Code"),
-        Field::new("vintage", Text, "Хилийн он", "Vintage of the boundaries"),
-        Field::new("district", Text, "Дүүргийн код", "Code of the district"),
+        Field::coded("vintage", "Хилийн он", "Vintage of the boundaries"),
+        Field::coded("district", "Дүүргийн код", "Code of the district"),
         Field::new("number", Integer, "Дугаар", "Number"),
         Field::new("name_mn", Text, "Нэр, монголоор", "Name in Mongolian"),
         Field::new("name_en", Text, "Нэр, англиар", "Name in English"),

@@ -60,6 +60,11 @@ fn see_other(app: &App, base: &Base, level: Level, id: &str, headers: &HeaderMap
         (Form::Json | Form::Csv, Level::Khoroo) => {
             format!("{address}{}{}", ogc::PATH, item_path("khoroo-versions", id))
         }
+        (Form::Json | Form::Csv, Level::District)
+            if world.snapshot.newest().is_some_and(|view| view.vintage.id.as_str() == vintage) =>
+        {
+            format!("{address}{}{}", ogc::PATH, item_path("districts", code))
+        }
         // Collections have the newest districts alone.
         (Form::Json | Form::Csv, Level::District) => {
             format!("{address}/api/v1/districts/{code}?vintage={vintage}")

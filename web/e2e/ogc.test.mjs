@@ -159,7 +159,7 @@ describe('the form of a page', () => {
       assert.equal(await page.locator('#bbox').inputValue(), '106,47,108,49');
       await page.locator('#filter').fill('population > 10000');
       await page.locator('#form button').click();
-      assert.equal(await page.locator('h1').textContent(), 'Khoroos, boundaries of 2022');
+      assert.equal(await page.locator('h1').textContent(), 'Khoroos, newest boundaries (2022)');
       assert.ok((await page.locator('tbody th').count()) > 0);
     });
   });

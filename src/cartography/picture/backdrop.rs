@@ -190,6 +190,11 @@ impl<'a> Backdrop<'a> {
                 Lang::En => &district.name_en,
             };
             let half = text_width(text, true) * LETTERS / 2.0;
+            let width = lens.size[0];
+            if 2.0 * half > width {
+                continue;
+            }
+            let x = x.clamp(half, width - half);
             let is_on = |taken: &[[f64; 3]], by: f64| {
                 let meets = |[ox, oy, other]: &[f64; 3]| {
                     (x - ox).abs() < by * (half + other) && (y - oy).abs() < by * LETTERS
@@ -201,7 +206,8 @@ impl<'a> Backdrop<'a> {
             }
             taken.push([x, y, half]);
             let label = Label { x, y, size: LETTERS, is_bold: true, on: self.theme.over(), text };
-            if is_on(&taken_enlarged, ENLARGED) {
+            let is_cut = x < ENLARGED * half || x > width - ENLARGED * half;
+            if is_cut || is_on(&taken_enlarged, ENLARGED) {
                 svg.put(format_args!("<g class=\"roomy\">{label}</g>"));
             } else {
                 taken_enlarged.push([x, y, half]);

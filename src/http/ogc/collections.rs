@@ -11,7 +11,7 @@ use super::link::{Link, rel};
 use super::map::map;
 use super::reference::Reference;
 use super::schema::Kind as SchemaKind;
-use super::{CSV, FORM_AND_LANGUAGE, HTML, metadata, tiles};
+use super::{FORM_AND_LANGUAGE, HTML, metadata, tiles};
 use crate::exports::Format;
 use crate::features::{Collection, Extent, GeometryType, Kind};
 use crate::http::error::Error;
@@ -72,8 +72,8 @@ fn one(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
         return json(&all);
     }
     let text = |name: &str| all[name].as_str().unwrap_or_default().to_owned();
-    let mut links = asked.forms(form, Media::Json);
-    links.extend(ways(asked, collection, form));
+    let Ways { items, files, schemas, mut others } = ways(asked, collection, form);
+    others.splice(0..0, asked.forms(form, Media::Json));
     let mut facts = vec![
         (asked.pick("Танигч", "Id"), text("id")),
         (
@@ -90,10 +90,18 @@ fn one(asked: &Asked, id: &str, form: Form) -> Result<Vec<u8>, Error> {
         let end = |day: Option<Date>| day.map_or_else(|| "…".to_owned(), |day| written::day(day, asked.lang));
         facts.push((asked.pick("Хугацаа", "Time"), format!("{} – {}", end(days.from), end(days.to))));
     }
-    let mut parts = vec![Part::facts(asked.pick("Тухай", "About"), facts)];
+    let mut parts = vec![
+        Part::facts(asked.pick("Тухай", "About"), facts),
+        Part::links(
+            asked.pick("Бүх мөр: харах, шүүх, эрэмбэлэх", "All features: look, filter, sort"),
+            &items,
+        ),
+        Part::links(asked.pick("Файлаар татах", "Files to download"), &files),
+        Part::links(asked.pick("Талбарууд", "Properties"), &schemas),
+    ];
     parts.extend(map(asked, collection, table, 0..table.len(), None));
     parts.extend([
-        Part::links(asked.pick("Холбоос", "Links"), &links),
+        Part::links(asked.pick("Холбоос", "Links"), &others),
         Part::words(asked.pick("Солбицлын систем", "Reference systems"), &Reference::ALL.map(|one| one.uri)),
     ]);
     let crumbs = vec![root(asked), up(asked)];
@@ -121,7 +129,8 @@ fn described(asked: &Asked, collection: &Collection, form: Form) -> Json {
         Media::Json.kind(),
         asked.pick("Энэ цуглуулга", "This collection"),
     )];
-    links.extend(ways(asked, collection, form));
+    let Ways { items, files, schemas, others } = ways(asked, collection, form);
+    links.extend([items, schemas, files, others].into_iter().flatten());
     let mut all = json!({
         "id": collection.id,
         "title": collection.title(&world.snapshot, asked.lang),
@@ -139,16 +148,31 @@ fn described(asked: &Asked, collection: &Collection, form: Form) -> Json {
 }
 
 /// From a collection to its features and to what is said of them.
-fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
+struct Ways {
+    items: Vec<Link>,
+    files: Vec<Link>,
+    schemas: Vec<Link>,
+    others: Vec<Link>,
+}
+
+fn ways(asked: &Asked, collection: &Collection, form: Form) -> Ways {
     let snapshot = &asked.world.snapshot;
     let path = format!("/collections/{}", collection.id);
     let title = collection.title(snapshot, asked.lang);
-    let mut links = vec![
-        Link::new(asked.to(&format!("{path}/items"), Form::Json), "items", Media::GeoJson.kind(), &title),
-        Link::new(asked.to(&format!("{path}/items"), Form::Html), "items", HTML, format!("{title} (HTML)")),
-        Link::new(asked.to(&format!("{path}/items"), Form::Csv), "items", CSV, format!("{title} (CSV)")),
+    // On its own page the collection's name stands above.
+    let named = |what: &str| if form == Form::Html { what.to_owned() } else { format!("{title}: {what}") };
+    let item = |of: Form, what: &str| {
+        Link::new(asked.to(&format!("{path}/items"), of), "items", Media::Features.kind_of(of), named(what))
+    };
+    let mut items = vec![
+        item(Form::Json, "GeoJSON"),
+        item(Form::Html, asked.pick("Хуудас", "Page")),
+        item(Form::Csv, "CSV"),
     ];
-    links.extend(SchemaKind::ALL.into_iter().map(|kind| {
+    if form == Form::Html {
+        items.swap(0, 1);
+    }
+    let schemas = SchemaKind::ALL.into_iter().map(|kind| {
         let path = kind.path(&collection.id);
         // The address of a schema is its `$id`, which has no parameters.
         let (to, kind_of_form) = match form {
@@ -156,30 +180,30 @@ fn ways(asked: &Asked, collection: &Collection, form: Form) -> Vec<Link> {
             Form::Json | Form::Csv => (asked.plainly_to(&path), Media::Schema.kind()),
         };
         Link::new(to, kind.rel(), kind_of_form, kind.title(asked.lang))
-    }));
+    });
+    let mut others = Vec::new();
     if tiles::has_all(snapshot, collection) {
         let kind = if form == Form::Html { HTML } else { Media::Json.kind() };
         let words = asked.pick("Вектор хавтан", "vector tiles");
         let to = asked.to(&format!("{path}/tiles"), form);
-        links.push(Link::new(to, rel::TILESETS, kind, format!("{title} ({words})")));
+        others.push(Link::new(to, rel::TILESETS, kind, named(words)));
     }
     let held = Format::ALL.iter().filter(|format| format.holds(collection, snapshot));
-    links.extend(held.map(|format| {
+    let files = held.map(|format| {
         let href = format!("{}/exports/{}.{}", asked.address, collection.id, format.extension());
-        let title = format!("{title}: {}", format.extension());
-        Link::new(href, "enclosure", format.content_type(), title)
-    }));
+        Link::new(href, "enclosure", format.content_type(), named(format.extension()))
+    });
     let about = format!("{}/{}/about#definitions", asked.address, asked.lang.tag());
     let told = asked.pick("Тоо бүрийн утга", "What every figure means");
-    links.push(Link::new(about, "describedby", HTML, told).in_language(asked.lang));
-    links.extend(metadata::links(asked, collection));
-    links.extend(coloured(asked, collection));
+    others.push(Link::new(about, "describedby", HTML, told).in_language(asked.lang));
+    others.extend(metadata::links(asked, collection));
+    others.extend(coloured(asked, collection));
     let licence = asked.app.settings.licence.as_deref();
     if let Some(address) = licence.filter(|text| text.starts_with("https://") || text.starts_with("http://"))
     {
-        links.push(Link::new(address, "license", HTML, asked.pick("Лиценз", "Licence")));
+        others.push(Link::new(address, "license", HTML, asked.pick("Лиценз", "Licence")));
     }
-    links
+    Ways { items, files: files.collect(), schemas: schemas.collect(), others }
 }
 
 /// To a layer of QGIS in the colours of the map, where there is one.

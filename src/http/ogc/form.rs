@@ -10,20 +10,18 @@ use axum::response::{IntoResponse, Response};
 use super::asked::{Asked, Form as Encoding};
 use super::question::{LIMIT_DEFAULT, PARAMETERS};
 use super::reference::Reference;
+use super::schema::Kind as SchemaKind;
 use crate::features::{Collection, Kind, Table, Value};
 use crate::http::answer::Freshness;
 use crate::http::error::Error;
 use crate::pages::ogc::{Control, Example, Form, FormField};
 
-/// What can be filled in.
-const FIELDS: [&str; 6] = ["bbox", "datetime", "filter", "sortby", "limit", "crs"];
-
 const LIMITS: [usize; 4] = [10, LIMIT_DEFAULT, 1_000, 10_000];
 
 /// To the same page without the fields that were left empty; `None` where none was.
 pub fn filled(asked: &Asked) -> Option<Result<Response, Error>> {
-    let is_left = |(name, value): &(&str, &str)| FIELDS.contains(name) && value.trim().is_empty();
-    let empty: Vec<&str> = asked.given().filter(is_left).map(|(name, _)| name).collect();
+    let empty: Vec<&str> =
+        asked.given().filter(|(_, value)| value.trim().is_empty()).map(|(name, _)| name).collect();
     if empty.is_empty() {
         return None;
     }
@@ -40,8 +38,8 @@ pub fn filled(asked: &Asked) -> Option<Result<Response, Error>> {
 /// - `faulty`: the parameter that was not understood.
 pub fn form(asked: &Asked, collection: &Collection, table: &Table, faulty: Option<&str>) -> Form {
     let path = format!("/collections/{}/items", collection.id);
-    let field = |name, label: &str, hint: String, control| FormField {
-        name,
+    let field = |name: &str, label: &str, hint: String, control| FormField {
+        name: name.to_owned(),
         label: label.to_owned(),
         hint,
         fault: (faulty == Some(name))
@@ -73,13 +71,21 @@ pub fn form(asked: &Asked, collection: &Collection, table: &Table, faulty: Optio
         let label = asked.pick("Файл дахь солбицол (crs)", "Coordinates in files (crs)");
         fields.push(field("crs", label, String::new(), system(asked)));
     }
+    // What else was asked of a property is seen, so that it can be taken away.
+    let of_property = |(name, value): (&str, &str)| {
+        let property = table.fields.iter().find(|field| field.name == name)?;
+        let label = format!("{} ({name})", property.title(asked.lang));
+        Some(field(name, &label, String::new(), Control::Line(value.to_owned())))
+    };
+    fields.extend(asked.given().filter_map(of_property));
     // What has no field stays as it was asked, but for what would be refused again; a page that was turned begins
     // again.
-    let shown: Vec<&str> = fields.iter().map(|field| field.name).collect();
-    let is_known =
-        |name: &str| PARAMETERS.contains(&name) || table.fields.iter().any(|field| field.name == name);
+    let shown: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
     let stays = |(name, _): &(&str, &str)| {
-        !shown.contains(name) && !["f", "offset"].contains(name) && is_known(name) && faulty != Some(name)
+        !shown.contains(name)
+            && !["f", "offset"].contains(name)
+            && PARAMETERS.contains(name)
+            && faulty != Some(name)
     };
     let kept = asked.given().filter(stays).map(|(name, value)| (name.to_owned(), value.to_owned()));
     let hidden = kept.chain([("f".to_owned(), Encoding::Html.word().to_owned())]).collect();
@@ -89,6 +95,10 @@ pub fn form(asked: &Asked, collection: &Collection, table: &Table, faulty: Optio
         fields,
         hidden,
         submit: asked.pick("Шүүх", "Show").to_owned(),
+        names: {
+            let kind = SchemaKind::Queryables;
+            (asked.to(&kind.path(&collection.id), Encoding::Html), kind.title(asked.lang).to_owned())
+        },
         example: condition(collection, table).map(|condition| Example {
             label: asked.pick("Нөхцөлийн жишээ", "A condition, for example").to_owned(),
             href: {

@@ -215,13 +215,16 @@ fn as_page(
     let heads: Vec<String> = std::iter::once(asked.pick("Танигч", "Id").to_owned()).chain(heads).collect();
     let title = collection.title(snapshot, asked.lang);
     let (n_rows, before) = (found.rows.len(), question.offset);
-    let first = if n_rows == 0 { 0 } else { before + 1 };
     let count = |n: usize| written::count(n as i64, asked.lang);
     let facts = vec![
         (asked.pick("Нийт", "Matched"), count(found.total)),
         (
             asked.pick("Энэ хуудсанд", "On this page"),
-            format!("{} ({}–{})", count(n_rows), count(first), count(before + n_rows)),
+            if n_rows == 0 {
+                count(0)
+            } else {
+                format!("{} ({}–{})", count(n_rows), count(before + 1), count(before + n_rows))
+            },
         ),
         (
             asked.pick("Нийтэлсэн", "Published"),
@@ -236,9 +239,11 @@ fn as_page(
         Part::facts(asked.pick("Олдсон нь", "Found"), facts),
     ];
     parts.extend(map);
+    parts.push(Part::turns(asked.pick("Хуудсууд", "Pages"), &turns(asked, question, found, Form::Html)));
+    if !rows.is_empty() {
+        parts.push(Part::Table { title: String::new(), columns: heads, rows });
+    }
     parts.extend([
-        Part::turns(asked.pick("Хуудсууд", "Pages"), &turns(asked, question, found, Form::Html)),
-        Part::Table { title: String::new(), columns: heads, rows },
         Part::turns(
             asked.pick("Хуудсууд, хүснэгтийн доор", "Pages, below the table"),
             &turns(asked, question, found, Form::Html),

@@ -8,7 +8,7 @@ use super::collections::{up, way_to};
 use super::landing::{root, sheet};
 use super::link::rel;
 use super::{FORM_AND_LANGUAGE, pick};
-use crate::features::{self, Collection, Field, FieldKind, GeometryType};
+use crate::features::{self, Collection, Field, FieldKind, GeometryType, Table};
 use crate::http::error::Error;
 use crate::http::params::Path;
 use crate::model::Lang;
@@ -72,7 +72,7 @@ fn written(asked: &Asked, kind: Kind, id: &str, form: Form) -> Result<Vec<u8>, E
     let world = &asked.world;
     let collection = world.tables.find(id)?;
     let table = world.tables.open(collection, &world.snapshot);
-    let properties = properties(kind, collection, &table.fields, asked.lang);
+    let properties = properties(kind, collection, table, asked.lang);
     if form == Form::Json {
         return json(&json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -86,9 +86,16 @@ fn written(asked: &Asked, kind: Kind, id: &str, form: Form) -> Result<Vec<u8>, E
     let text = |property: &Json, name: &str| property[name].as_str().unwrap_or_default().to_owned();
     let row = |(name, property): (&String, &Json)| {
         let kind = [text(property, "type"), text(property, "format")].join(" ");
-        vec![name.as_str().into(), Cell::text(text(property, "title")), Cell::text(kind.trim())]
+        let words = property["enum"].as_array().into_iter().flatten().filter_map(Json::as_str);
+        let words = words.collect::<Vec<_>>().join(", ");
+        vec![
+            name.as_str().into(),
+            Cell::text(text(property, "title")),
+            Cell::text(kind.trim()),
+            Cell::text(words),
+        ]
     };
-    let columns = [("Нэр", "Name"), ("Гарчиг", "Title"), ("Төрөл", "Type")];
+    let columns = [("Нэр", "Name"), ("Гарчиг", "Title"), ("Төрөл", "Type"), ("Утгууд", "Values")];
     let parts = vec![
         Part::table(
             kind.title(asked.lang),
@@ -102,11 +109,16 @@ fn written(asked: &Asked, kind: Kind, id: &str, form: Form) -> Result<Vec<u8>, E
 }
 
 /// The properties in their order, as JSON Schema.
-fn properties(kind: Kind, collection: &Collection, fields: &[Field], lang: Lang) -> Map<String, Json> {
-    let mut all: Map<String, Json> = fields
+fn properties(kind: Kind, collection: &Collection, table: &Table, lang: Lang) -> Map<String, Json> {
+    let mut all: Map<String, Json> = table
+        .fields
         .iter()
-        .map(|field| {
+        .enumerate()
+        .map(|(at, field)| {
             let mut property = of_field(field, lang);
+            if let Some(words) = table.codes(at) {
+                property["enum"] = words.into_iter().collect();
+            }
             if let Some(role) = role(collection, &field.name) {
                 property["x-ogc-role"] = role.into();
             }

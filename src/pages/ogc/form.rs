@@ -12,6 +12,8 @@ pub struct Form {
     /// Sent along with what is filled in.
     pub hidden: Vec<(String, String)>,
     pub submit: String,
+    /// Where the names are that conditions are written with, and what that is called.
+    pub names: (String, String),
     /// A condition that finds something, and its address.
     pub example: Option<Example>,
 }
@@ -24,7 +26,7 @@ pub struct Example {
 
 pub struct FormField {
     /// Of the parameter.
-    pub name: &'static str,
+    pub name: String,
     pub label: String,
     pub hint: String,
     /// What is wrong with it.
@@ -51,8 +53,11 @@ pub(super) fn form(form: &Form) -> Markup {
                 @for (name, value) in &form.hidden { input type="hidden" name=(name) value=(value); }
                 button type="submit" { (form.submit) }
             }
-            @if let Some(example) = &form.example {
-                p.hint { (example.label) ": " a href=(example.href) { code { (example.condition) } } }
+            p.hint {
+                @if let Some(example) = &form.example {
+                    (example.label) ": " a href=(example.href) { code { (example.condition) } } " · "
+                }
+                a href=(form.names.0) { (form.names.1) }
             }
         }
     }
@@ -60,7 +65,7 @@ pub(super) fn form(form: &Form) -> Markup {
 
 fn field(of: &FormField) -> Markup {
     let hint = Some(of.hint.as_str()).filter(|hint| !hint.is_empty());
-    let field = Field { id: of.name, label: &of.label, hint, fault: of.fault.as_deref() };
+    let field = Field { id: &of.name, label: &of.label, hint, fault: of.fault.as_deref() };
     match &of.control {
         Control::Line(value) => field.input("text", value),
         Control::Text(value) => field.around(html! {

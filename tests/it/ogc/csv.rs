@@ -53,7 +53,7 @@ fn ground_has_x_before_y_whichever_system_is_asked_for() {
         (CRS84.to_owned(), CRS84.to_owned(), "MULTIPOLYGON (((10"),
         (uri(4326), CRS84.to_owned(), "MULTIPOLYGON (((10"),
         (uri(3857), uri(3857), "MULTIPOLYGON (((120"),
-        (uri(32648), uri(32648), "MULTIPOLYGON (((6"),
+        (uri(32648), uri(32648), "MULTIPOLYGON (((7"),
     ] {
         let answer = site().ask(&with(&with(&address("khoroos"), &some), &[("crs", &crs)]), "*/*");
         assert!(text_of(&answer.body).starts_with("code,wkt\r\n"));

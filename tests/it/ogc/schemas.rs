@@ -183,3 +183,25 @@ pub fn query_param() {
         }
     }
 }
+
+#[test]
+fn a_coded_property_tells_the_words_that_it_has_and_no_others() {
+    for (collection, coded, free) in [
+        ("practices", &["theme", "status", "setting", "replicability", "maturity"][..], "title_en"),
+        ("lineage", &["kind"], "from"),
+        ("khoroos", &["district", "vintage"], "name_mn"),
+        ("indicators", &["level", "cycle", "theme"], "code"),
+    ] {
+        let collection = site().collection(collection);
+        let schema = queryables(collection);
+        let features =
+            site().all(&with(&items_of(collection), &[("limit", "10000"), ("skipGeometry", "true")]));
+        for name in coded {
+            let has = features.iter().filter_map(|feature| feature["properties"][name].as_str());
+            let expected: Vec<&str> = has.collect::<BTreeSet<_>>().into_iter().collect();
+            assert!(!expected.is_empty() && expected.len() < 60, "{name}: {expected:?}");
+            assert_eq!(schema["properties"][name]["enum"], json!(expected), "{name}");
+        }
+        assert_eq!(schema["properties"][free]["enum"], Value::Null, "{free}");
+    }
+}
