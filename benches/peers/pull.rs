@@ -144,7 +144,7 @@ fn pages(tools: &Tools, asked: &Asked, base: &Database<'_>, hlp: &Hlp) {
     };
     let tipg = tools.uvicorn.as_deref().map(|tipg| start_tipg(tipg, base));
     let mut runs = vec![("hlp", hlp.address.as_str(), "/ogc/collections/khoroos-2022/items")];
-    if let Some((_, address)) = &tipg {
+    if let Some(Tipg { address, .. }) = &tipg {
         runs.push(("tipg", address, "/collections/public.khoroos/items"));
     }
     let middle = format!("f=geojson&limit={LIMIT}&bbox={}", bbox(asked.middle()));
@@ -206,8 +206,23 @@ fn n_vertices(coordinates: &Value) -> usize {
     }
 }
 
+/// Asked to end when dropped: killed, it would leave its workers behind.
+struct Tipg {
+    process: Process,
+    address: String,
+}
+
+impl Drop for Tipg {
+    fn drop(&mut self) {
+        if self.process.is_running() {
+            self.process.signal("TERM");
+            self.process.wait();
+        }
+    }
+}
+
 /// As many workers as we have threads.
-fn start_tipg(uvicorn: &Path, base: &Database<'_>) -> (Process, String) {
+fn start_tipg(uvicorn: &Path, base: &Database<'_>) -> Tipg {
     let free = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port");
     let mut command = Command::new(uvicorn);
     command.args(["tipg.main:app", "--host", "127.0.0.1", "--port", &free.port().to_string()]);
@@ -216,7 +231,7 @@ fn start_tipg(uvicorn: &Path, base: &Database<'_>) -> (Process, String) {
     let process = Process::start(&mut command);
     let address = free.to_string();
     wait_until("tipg", || is_there(&address, "/collections/public.khoroos"));
-    (process, address)
+    Tipg { process, address }
 }
 
 /// All tiles of the country in an archive.
