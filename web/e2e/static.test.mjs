@@ -225,6 +225,55 @@ describe('on a server that answers ranges', () => {
     });
   }
 
+  /** Colours of map and legend while the page is printed, and of the legend on screen after it. */
+  async function printed(page, query) {
+    await page.goto(`${site}en/${query}`);
+    await ready(page);
+    await page.locator('.print-map > svg, .cells-svg .unit').first().waitFor({ state: 'attached' });
+    await page.evaluate(() => {
+      window.coloursOf = (all) => [...document.querySelectorAll(all)].map((one) => one.getAttribute('fill'));
+      window.legendColours = () => window.coloursOf('.legend .swatch rect, .square rect, .square text');
+      window.addEventListener('beforeprint', () => {
+        window.onPaper = { map: window.coloursOf('.print-map svg svg g > path[d], .cells-svg .unit'), legend: window.legendColours() };
+      });
+    });
+    await page.pdf({ format: 'A4' });
+    await ready(page);
+    return page.evaluate(() => ({ ...window.onPaper, screen: window.legendColours() }));
+  }
+
+  for (const query of ['?measure=replications&theme=waste', '?measure=replications&theme=waste&form=cells', '?measure=bivariate&select=bzd-26']) {
+    test(`paper is light where the screen is dark: ${query}`, async () => {
+      const seen = {};
+      for (const colorScheme of ['light', 'dark']) {
+        await withPage(site, { colorScheme }, async (page) => { seen[colorScheme] = await printed(page, query); });
+      }
+      const { light, dark } = seen;
+      assert.ok(light.map.length >= 204 && light.legend.length > 1, JSON.stringify(light.legend));
+      assert.deepEqual([dark.map, dark.legend], [light.map, light.legend]);
+      assert.deepEqual(light.screen, light.legend);
+      assert.notDeepEqual(dark.screen, dark.legend, 'back on screen it is dark again');
+    });
+  }
+
+  test('on paper a unit that is not known by its name has no colour of another figure', async () => {
+    await withPage(site, {}, async (page) => {
+      await page.route(/\/maps\/identifications.*\.svg$/, async (route) => {
+        const text = await (await route.fetch()).text();
+        await route.fulfill({ body: text.replaceAll('<title>Khoroo 6, Bayangol: ', '<title>Elsewhere: '), contentType: 'image/svg+xml' });
+      });
+      await page.goto(`${site}en/?measure=replications&theme=waste`);
+      await ready(page);
+      await page.locator('.print-map > svg').waitFor({ state: 'attached' });
+      const { hatched, titles } = await page.evaluate(() => ({
+        hatched: [...document.querySelectorAll('.print-map svg svg g > path[fill^="url("]')].map((path) => path.previousElementSibling.getAttribute('fill')),
+        titles: document.querySelectorAll('.print-map g > title').length,
+      }));
+      assert.ok(hatched.length > 0 && hatched.every((fill) => fill === '#ffffff'), hatched.join(' '));
+      assert.equal(titles, 0);
+    });
+  });
+
   test('a ready picture says on paper that it is a copy', async () => {
     await withPage(site, {}, async (page) => {
       await page.goto(`${site}en/`);

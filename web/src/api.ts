@@ -210,8 +210,11 @@ export interface Api {
   pageAt(path: string): string;
   /** Address of the still picture at a path such as `/maps/replications.svg?lang=mn`; `null` where there is none. */
   pictureAt(path: string): string | null;
-  /** Where most of what is shown has no still picture: what goes on paper of it. */
-  paper: ((stage: HTMLElement) => Paper) | null;
+  /**
+   * Where most of what is shown has no still picture: what goes on paper of it. `onPaper` says when the page itself
+   * does, and when it is back on screen: paper is light, whatever the screen is.
+   */
+  paper: ((stage: HTMLElement, onPaper: (isOnPaper: boolean) => void) => Paper) | null;
 }
 
 /**

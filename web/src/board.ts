@@ -61,6 +61,7 @@ export interface BoardOptions extends Omit<MapButtonsOptions, 'messages'> {
   askPicture: PrintSheetOptions['ask'];
   pictureAt(path: string): string | null;
   paper: Api['paper'];
+  onPaper(isOnPaper: boolean): void;
   find(words: string, signal: AbortSignal): Promise<Findings>;
   onFound(found: Found): void;
   /** Called while the reader's position is waited for: false once they have gone elsewhere. */
@@ -171,7 +172,7 @@ export function createBoard(root: HTMLElement, options: BoardOptions): Board {
   });
   createSearch(frame.search, { ...common, find: options.find, onFound: options.onFound, onLocate: options.onLocate, onPlace: options.onPlace });
   const sheet = createPrintSheet({ ask: options.askPicture });
-  const paper = options.paper?.(frame.stage) ?? null;
+  const paper = options.paper?.(frame.stage, options.onPaper) ?? null;
   const print = async (): Promise<boolean> => (await paper?.print()) || sheet.print();
   const share = createShare(frame.share, { messages, onCopied: announcer.tell, print });
   // Lists and menus have taken the key before; the pointer's words go even where the keyboard is nowhere.

@@ -3,7 +3,6 @@
 import type { Drawn } from './drawn';
 import type { Reader } from './present';
 import type { Form, View } from './state';
-import type { Scheme } from './style/theme';
 import type { ValueTable } from './values';
 
 /** What is shown. */
@@ -13,7 +12,6 @@ export interface OnPaper {
   form: Form;
   table: ValueTable | null;
   reader: Reader;
-  scheme: Scheme;
 }
 
 export interface Paper {

@@ -49,7 +49,8 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
   const otherLang = lang === 'mn' ? 'en' : 'mn';
   const media = createMedia({
     onScheme() {
-      surface.setScheme(media.scheme);
+      scheme = media.scheme;
+      surface.setScheme(scheme);
       draw();
     },
     onStill() {
@@ -58,6 +59,8 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
     },
   });
 
+  /** Of what is shown, on screen or on paper. */
+  let { scheme } = media;
   const area = config.embed?.area;
   const part = area ? districtOf(area.code) : null;
   /** With what the address asks for in vain, until something is chosen. */
@@ -93,6 +96,12 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
     askPicture: api.picture,
     pictureAt: api.pictureAt,
     paper: api.paper,
+    onPaper(isOnPaper) {
+      scheme = isOnPaper ? 'light' : media.scheme;
+      // A map that stands on screen is not what is printed.
+      if (surface.form === 'cells') draw();
+      else updateBoard();
+    },
     onCore: () => surface.fitFrame('khoroo', true),
     onCity: () => surface.fitFrame('district', true),
     onDistrict: () => {
@@ -122,7 +131,7 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
     areaCore: area?.core ?? null,
     district: part,
     isGuest: config.embed !== undefined,
-    scheme: media.scheme,
+    scheme,
     api,
     data,
     // What is drawn stays as it is until all of the other form has come.
@@ -332,7 +341,7 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
   function draw(): void {
     updateBoard();
     const picture = asking.toDraw();
-    if (picture) surface.draw({ ...picture, marks: marked.marks(view.mark), reader, scheme: media.scheme });
+    if (picture) surface.draw({ ...picture, marks: marked.marks(view.mark), reader, scheme });
   }
 
   function updateBoard(): void {
@@ -350,7 +359,7 @@ export function startViewer(root: HTMLElement, config: Config, messages: Message
       unread,
       landmark: marked.nameOf(view.mark),
       reader,
-      scheme: media.scheme,
+      scheme,
       table: picture?.table ?? null,
       copies: picture?.copies ?? null,
       unit,

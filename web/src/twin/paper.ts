@@ -11,13 +11,19 @@ import { districtName, paints } from '../present';
 import type { Unit } from '../values';
 import { type Painted, repainted } from './repainted';
 
-export function createPaper(stage: HTMLElement, { picture, pictureAt }: Pick<Api, 'picture' | 'pictureAt'>): Paper {
+export interface PaperOptions extends Pick<Api, 'picture' | 'pictureAt'> {
+  onPaper(isOnPaper: boolean): void;
+}
+
+export function createPaper(stage: HTMLElement, { picture, pictureAt, onPaper }: PaperOptions): Paper {
   const sheet = document.createElement('div');
   sheet.className = 'print-map';
   stage.append(sheet);
   const known = new Map<string, Promise<string>>();
   let isPage = false;
-  /** Ground, figures, cycle, colours and chosen place of what is drawn. */
+  let isCells = false;
+  let isOnPaper = false;
+  /** Ground, figures, cycle and chosen place of what is drawn. */
   let drawn: readonly unknown[] = [];
   let coming = Promise.resolve();
 
@@ -44,11 +50,22 @@ export function createPaper(stage: HTMLElement, { picture, pictureAt }: Pick<Api
     }
   }
 
+  window.addEventListener('beforeprint', () => {
+    // A map that has not come leaves that of the screen on paper, whose colours the legend then keeps.
+    isOnPaper = isPage && (isCells || sheet.hasChildNodes());
+    if (isOnPaper) onPaper(true);
+  });
+  window.addEventListener('afterprint', () => {
+    if (isOnPaper) onPaper(false);
+    isOnPaper = false;
+  });
+
   return {
     update(next) {
       const ground = next === null || next.table === null || next.form === 'cells' ? null : groundOf(next);
-      isPage = next?.table != null && (next.form === 'cells' || ground !== null);
-      const now = ground === null || !next ? [] : [ground, next.table, next.view.cycle, next.scheme, next.view.selected];
+      isCells = next?.form === 'cells';
+      isPage = next?.table != null && (isCells || ground !== null);
+      const now = ground === null || !next ? [] : [ground, next.table, next.view.cycle, next.view.selected];
       if (now.length === drawn.length && now.every((one, idx) => one === drawn[idx])) return isPage;
       drawn = now;
       sheet.replaceChildren();
@@ -64,10 +81,16 @@ export function createPaper(stage: HTMLElement, { picture, pictureAt }: Pick<Api
   };
 }
 
-/** By the names that pictures have for them: `Khoroo 26, Bayanzurkh`. */
-function unitsOf({ table, view, scheme, reader }: OnPaper): Map<string, Painted> {
+/** By the names that pictures have for them, `Khoroo 26, Bayanzurkh`; what is called like another cannot be told from it. */
+function unitsOf({ table, view, reader }: OnPaper): Map<string, Painted> {
   if (table === null) return new Map();
-  const painted = paints(table, view.cycle, scheme);
+  const painted = paints(table, view.cycle, 'light');
   const nameOf = (unit: Unit): string => [nameIn(reader.lang, unit), ...(table.level === 'district' ? [] : [districtName(unit, reader)])].join(', ');
-  return new Map(table.units.map((unit) => [nameOf(unit), { paint: painted.get(unit.id), isChosen: unit.code === view.selected }]));
+  const units = new Map<string, Painted>();
+  for (const unit of table.units) {
+    const name = nameOf(unit);
+    const paint = units.has(name) ? undefined : painted.get(unit.id);
+    units.set(name, { paint, isChosen: paint !== undefined && unit.code === view.selected });
+  }
+  return units;
 }

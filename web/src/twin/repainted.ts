@@ -10,6 +10,8 @@ export interface Painted {
   isChosen: boolean;
 }
 
+/** What is not known by its name says nothing: the ready picture's colour is another figure's. */
+const NO_DATA: Paint = { fill: null, ink: null, outline: true, hatch: true };
 const SVG = 'http://www.w3.org/2000/svg';
 const HATCH = 'hlp-hatch-paper';
 /** Around all maps, in the picture's units. */
@@ -35,24 +37,34 @@ export function repainted(picture: string, units: ReadonlyMap<string, Painted>):
   return document.importNode(root, true);
 }
 
+/** By a title as `Khoroo 26, Bayanzurkh: 3`. A name may hold a colon too: the longest that is known is meant. */
+export function unitOf(title: string, units: ReadonlyMap<string, Painted>): Painted | undefined {
+  const parts = title.split(': ');
+  for (let n = parts.length - 1; n > 0; n -= 1) {
+    const unit = units.get(parts.slice(0, n).join(': '));
+    if (unit) return unit;
+  }
+  return undefined;
+}
+
 function paint(map: Element, units: ReadonlyMap<string, Painted>): void {
   const chosen: Element[] = [];
   for (const title of map.querySelectorAll('g > title')) {
     const group = title.parentElement;
     const path = group?.querySelector('path');
-    const name = title.textContent.split(': ')[0] ?? '';
-    const unit = units.get(name);
-    if (!group || !path || !unit) continue;
+    if (!group || !path) continue;
+    const unit = unitOf(title.textContent, units);
+    const { fill, outline: isOutlined, hatch: isHatched } = unit?.paint ?? NO_DATA;
     group.replaceChildren(path);
-    path.setAttribute('fill', unit.paint?.fill ?? '#ffffff');
-    if (unit.paint?.outline) path.setAttribute('stroke', '#c3ccd4');
+    path.setAttribute('fill', fill ?? '#ffffff');
+    if (isOutlined) path.setAttribute('stroke', '#c3ccd4');
     else path.removeAttribute('stroke');
-    if (unit.paint?.hatch) {
+    if (isHatched) {
       const over = path.cloneNode() as Element;
       over.setAttribute('fill', `url(#${HATCH})`);
       group.append(over);
     }
-    if (unit.isChosen) chosen.push(path);
+    if (unit?.isChosen) chosen.push(path);
   }
   // Figures are those of the ready picture, and names were set against its colours.
   for (const text of map.querySelectorAll('text')) {

@@ -135,7 +135,7 @@ function createTwinApi({ base, lang }: Config, onNoRanges: () => void): Api {
       return nearest && { ...(await api.place(nearest.code, vintage, 'khoroo', signal)), distance_m: nearest.distance_m };
     },
     pictureAt,
-    paper: (stage) => createPaper(stage, { picture: api.picture, pictureAt }),
+    paper: (stage, onPaper) => createPaper(stage, { picture: api.picture, pictureAt, onPaper }),
     // A copy does not change: there is nothing newer to wait for.
     revision: once(api.revision),
     isCurrent: () => Promise.resolve(true),
