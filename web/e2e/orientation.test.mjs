@@ -1,17 +1,15 @@
 // Context under and over the colours, its sources, and landmarks: a server of its own with both files.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { assertAccessible } from './axe.mjs';
+import { startService } from './service.mjs';
 import { act, launch, newPage, ready } from './support.mjs';
 
-const PROGRAM = process.env.HLP_E2E_PROGRAM ?? fileURLToPath(new URL('../../target/debug/hlp', import.meta.url));
-const START_MS = 60_000;
 /** A market in the middle of the city. */
 const MARKET = [106.93, 47.915];
 /** A pass outside all khoroos. */
@@ -26,26 +24,13 @@ before(async () => {
   browser = await launch();
   const table = join(folder, 'landmarks.csv');
   writeFileSync(table, `name_mn,name_en,lon,lat,kind,address\nНарантуул зах,Narantuul Market,${MARKET},зах,Нарны зам 3\nӨндөр даваа,High Pass,${PASS},даваа,\n`);
-  server = spawn(PROGRAM, [
-    'serve', '--demo', '--store', join(folder, 'demo.gpkg'), '--listen', '127.0.0.1:0',
-    '--context', context(), '--landmarks', table,
-  ], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HLP_LOG: 'error' } });
-  address = await new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('the server did not start')), START_MS);
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-    server.stdout.once('data', (line) => {
-      clearTimeout(late);
-      resolve(String(line).trim());
-    });
-  });
+  server = await startService(['--demo', '--store', join(folder, 'demo.gpkg'), '--context', context(), '--landmarks', table]);
+  address = server.address;
 });
 
 after(async () => {
   await browser.close();
-  server.removeAllListeners('exit');
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill();
-  await ended;
+  await server.stop();
   rmSync(folder, { recursive: true });
 });
 

@@ -1,17 +1,16 @@
 // The static twin in a browser: files on a plain web server, below a path, without the service.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { PROGRAM, START_MS, startService } from './service.mjs';
 import { bareFills, distance, fills, insidePoints, launch, newPage, pixels, ready } from './support.mjs';
 import { queries, twinFind } from './twin_search.mjs';
 
-const PROGRAM = process.env.HLP_E2E_PROGRAM ?? fileURLToPath(new URL('../../target/debug/hlp', import.meta.url));
 const PREFIX = '/bucket/sub/';
 /** More than the viewer fetches whole. */
 const LARGE_BYTES = 25 << 20;
@@ -21,7 +20,6 @@ const TYPES = {
 };
 
 const LIVE = 'https://map.example/hlp';
-const START_MS = 60_000;
 
 const home = mkdtempSync(join(tmpdir(), 'hlp-static-'));
 const folder = join(home, 'site');
@@ -346,25 +344,11 @@ describe('the search', () => {
   let live;
   let address;
   before(async () => {
-    live = spawn(PROGRAM, ['serve', '--store', store, '--landmarks', landmarks, '--listen', '127.0.0.1:0'], {
-      stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HLP_LOG: 'error' },
-    });
-    address = await new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('the service did not start')), START_MS);
-      live.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
-      live.stdout.once('data', (line) => {
-        clearTimeout(late);
-        resolve(String(line).trim());
-      });
-    });
+    live = await startService(['--store', store, '--landmarks', landmarks]);
+    address = live.address;
     for (const end = Date.now() + START_MS; !(await fetch(`${address}/health/ready`)).ok; ) assert.ok(Date.now() < end, 'the service is not ready');
   });
-  after(async () => {
-    live.removeAllListeners('exit');
-    const ended = new Promise((resolve) => live.once('exit', resolve));
-    live.kill();
-    await ended;
-  });
+  after(() => live.stop());
 
   /** What a search that can be made answers, without how it fits. */
   async function served(text, lang, { kinds, ...others }) {
