@@ -87,6 +87,38 @@ async fn a_reference_system_goes_by_the_names_that_it_has_on_the_web() {
     }
 }
 
+#[tokio::test]
+async fn an_answer_with_coordinates_says_their_system() {
+    let site = city();
+    let epsg = |code: &str| format!("<http://www.opengis.net/def/crs/EPSG/0/{code}>");
+    let degrees = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>".to_owned();
+    for (path, expected) in [
+        ("khoroos.csv", degrees.clone()),
+        ("khoroos.csv?crs=4326", degrees.clone()),
+        ("khoroos.csv?crs=32648&geometry=point", epsg("32648")),
+        ("practices.xlsx?crs=3857", epsg("3857")),
+        ("all.gpkg?crs=32648", epsg("32648")),
+        ("khoroos.geojson", degrees),
+        ("khoroos.csv?geometry=none", String::new()),
+        ("lineage.csv", String::new()),
+        ("indicators.xlsx", String::new()),
+    ] {
+        let answer = get(&site.public, &format!("/exports/{path}")).await;
+        assert_eq!((answer.status, answer.header("content-crs")), (200, &*expected), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn yes_and_no_are_spelt_in_words_or_figures() {
+    let site = city();
+    let file = async |query: &str| get(&site.public, &format!("/exports/lineage.csv?{query}")).await;
+    let (yes, no) = (file("bom=1").await.body, file("bom=0").await.body);
+    assert!(yes != no);
+    assert_eq!((file("bom=true").await.body, file("bom=false").await.body), (yes, no));
+    let problem = file("bom=yes").await.json();
+    assert_eq!(problem["allowed"], serde_json::json!(["true", "false", "1", "0"]));
+}
+
 #[test]
 fn the_command_writes_what_the_address_answers() {
     let home = tempfile::tempdir().expect("a folder");
