@@ -340,7 +340,7 @@ pub struct ExportArgs {
     /// Licence that the file names
     #[arg(long, env = "HLP_LICENCE", value_name = "TEXT")]
     pub licence: Option<String>,
-    /// File to write, which must not be there yet; standard output if not given
+    /// File to write, which must not be there yet; standard output if not given or `-`
     #[arg(long, short, env = "HLP_OUTPUT", value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Store: a path, `gpkg:PATH` or `postgres://…`; without it, the store in the user's data folder

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write as _, stdout};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -14,7 +15,8 @@ use crate::model::Lang;
 use crate::snapshot::Snapshot;
 use crate::store::Store as _;
 
-pub async fn export(args: ExportArgs) -> Result<(), Failure> {
+pub async fn export(mut args: ExportArgs) -> Result<(), Failure> {
+    args.output = args.output.filter(|place| !new_file::is_stdout(place));
     let format = format(&args)?;
     args.output.as_deref().map_or(Ok(()), new_file::must_have_room)?;
     let store = stores::Wanted::of(args.store.as_deref())?.open().await?;
@@ -57,8 +59,10 @@ fn write(snapshot: &Arc<Snapshot>, args: &ExportArgs, wanted: &Wanted) -> Result
 /// What `--format` says, or the ending of the output; they must not be two.
 fn format(args: &ExportArgs) -> Result<String, Failure> {
     let name = args.output.as_deref().and_then(|place| place.file_name()?.to_str());
-    let is_of =
-        |known: &&str| name.and_then(|name| name.strip_suffix(known)).is_some_and(|stem| stem.ends_with('.'));
+    let lower = name.map(str::to_ascii_lowercase);
+    let is_of = |known: &&str| {
+        lower.as_deref().and_then(|name| name.strip_suffix(known)).is_some_and(|stem| stem.ends_with('.'))
+    };
     let all: Vec<&str> = Format::ALL.iter().map(|format| format.extension()).collect();
     let ending = all.iter().copied().find(is_of);
     let words = || all.join(", ");
@@ -69,10 +73,19 @@ fn format(args: &ExportArgs) -> Result<String, Failure> {
         (Some(asked), _) => Ok(asked.to_owned()),
         (None, Some(ending)) => Ok(ending.to_owned()),
         (None, None) => Err(Failure::usage(match name {
+            Some(name) if is_shp(name) => {
+                format!("a Shapefile is written zipped: call it `{name}.zip` instead of `{name}`")
+            }
             Some(name) => format!("`{name}` ends like no format, and --format is missing: {}", words()),
-            None => format!("--format is missing: {}", words()),
+            None => {
+                format!("--format is missing, which standard output has no ending to tell: {}", words())
+            }
         })),
     }
+}
+
+fn is_shp(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("shp"))
 }
 
 fn usage(refusal: &Refusal) -> Failure {

@@ -21,6 +21,9 @@ use crate::store::Store as _;
 use crate::tiles::{Tileset, tilesets};
 
 pub async fn export_tiles(args: ExportTilesArgs) -> Result<(), Failure> {
+    if args.output.as_deref().is_some_and(new_file::is_stdout) {
+        return Err(Failure::usage("--output: tiles are not written to standard output; a file is needed"));
+    }
     let container = container(&args)?;
     let zooms = zooms(&args)?;
     args.output.as_deref().map_or(Ok(()), new_file::must_have_room)?;
@@ -81,6 +84,8 @@ fn write(
 /// What `--format` says, or the ending of the output; they must not be two.
 fn container(args: &ExportTilesArgs) -> Result<Container, Failure> {
     let ending = args.output.as_deref().and_then(|place| place.extension()?.to_str());
+    let ending = ending.map(str::to_ascii_lowercase);
+    let ending = ending.as_deref();
     let words = Container::ALL.map(|(word, _)| word).join(", ");
     let missing = || Failure::usage(format!("--format is missing: {words}"));
     let asked = args.format.as_deref().or(ending).ok_or_else(missing)?;

@@ -83,6 +83,11 @@ impl NewFile {
     }
 }
 
+/// True for `-`, by which programs call standard output; a file of that name is `./-`.
+pub fn is_stdout(place: &Path) -> bool {
+    place.as_os_str() == "-"
+}
+
 /// Refuses a place that is taken, or in a folder that is not there: most likely its name is mistyped.
 pub fn must_have_room(place: &Path) -> Result<(), Failure> {
     if place.exists() {

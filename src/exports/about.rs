@@ -1,6 +1,6 @@
 //! What every file says of itself, and its words for readers who are people.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::Export;
 use crate::model::Lang;
@@ -60,6 +60,18 @@ impl<'a> About<'a> {
             "revision": self.revision,
             "illustrative": self.illustrative,
         })
+    }
+
+    /// [`Self::json`] as text alone, without what is unknown: GDAL keeps no other metadata of a FlatGeobuf.
+    pub fn texts(&self) -> Map<String, Json> {
+        let json = self.json();
+        let known = json.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+        let text = |value: &Json| match value {
+            Json::String(text) => text.clone(),
+            Json::Array(_) => self.cycles.join(", "),
+            other => other.to_string(),
+        };
+        known.map(|(name, value)| (name.clone(), text(value).into())).collect()
     }
 
     /// A label and what it says, a line each.

@@ -2,7 +2,7 @@
 
 use super::format::{Format, GeometryColumns, Options};
 use super::geojson::System;
-use crate::features::{Collection, GeometryType};
+use crate::features::{Axes, Collection, GeometryType};
 use crate::geometry::projection::Crs;
 use crate::model::{Lang, MultiPolygon};
 use crate::snapshot::{Snapshot, VintageView};
@@ -112,6 +112,13 @@ impl Wanted {
     /// `khoroos-2022.geojson`
     pub fn file_name(&self) -> String {
         format!("{}.{}", self.name, self.format.extension())
+    }
+
+    /// System of its coordinates, `None` where it can have none.
+    pub fn system(&self, snapshot: &Snapshot) -> Option<System> {
+        let is_without = self.format == Format::Csv && self.options.geometry == GeometryColumns::None;
+        let has_any = !is_without && self.collections.iter().any(|one| one.has_ground(snapshot));
+        has_any.then_some(System { crs: self.options.crs, axes: Axes::EastFirst })
     }
 
     /// Points of the ground that is in it: about what its size goes with.

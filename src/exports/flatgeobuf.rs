@@ -17,9 +17,9 @@ pub fn write(export: &Export<'_>, table: &Table, out: File) -> io::Result<File> 
     let about = About::of(export);
     let placed: Vec<usize> =
         (0..table.len()).filter(|&row| !matches!(table.shape(row), Shape::None)).collect();
-    let mut metadata = about.json();
-    metadata["features_without_place"] = (table.len() - placed.len()).into();
-    let metadata = metadata.to_string();
+    let mut metadata = about.texts();
+    metadata.insert("features_without_place".into(), (table.len() - placed.len()).to_string().into());
+    let metadata = serde_json::to_string(&metadata)?;
     let options = FgbWriterOptions {
         crs: FgbCrs { org: Some("EPSG"), code: export.options.crs.epsg() as i32, ..FgbCrs::default() },
         title: Some(&about.title),

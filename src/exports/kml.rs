@@ -1,4 +1,4 @@
-//! KML 2.3: a placemark a feature, with its values as untyped data.
+//! KML 2.2: a placemark a feature, with its values as a schema of the document types them.
 
 use std::io::{self, Write};
 
@@ -6,9 +6,12 @@ use super::Export;
 use super::about::About;
 use super::chunks::in_chunks;
 use super::number::push_degrees;
-use crate::features::{Field, Shape, Table, Value};
+use crate::features::{Field, FieldKind, Shape, Table, Value};
 use crate::model::{GridPoint, Lang, Ring};
 use crate::text::xml;
+
+/// Id of the document's only schema.
+const SCHEMA: &str = "fields";
 
 pub fn write(export: &Export<'_>, table: &Table, out: &mut impl Write) -> io::Result<()> {
     let lang = export.options.lang;
@@ -23,16 +26,51 @@ pub fn write(export: &Export<'_>, table: &Table, out: &mut impl Write) -> io::Re
         xml(&about.title),
         xml(&told.join("\n")),
     )?;
+    out.write_all(schema(export, table).as_bytes())?;
     let heads = Heads::of(&table.fields, lang);
     in_chunks(table, out, |row, into| push_placemark(table, row, &heads, into))?;
     out.write_all(b"</Document>\n</kml>\n")
+}
+
+/// Name, type and title of every field, also of one that no feature knows.
+fn schema(export: &Export<'_>, table: &Table) -> String {
+    let is_large = has_large(table);
+    let field = |(field, is_large): (&Field, bool)| {
+        let kind = match field.kind {
+            // Days have no type of their own.
+            FieldKind::Text | FieldKind::Date => "string",
+            FieldKind::Integer if is_large => "double",
+            FieldKind::Integer => "int",
+            FieldKind::Number => "double",
+            FieldKind::Boolean => "bool",
+        };
+        let (name, title) = (xml(&field.name), xml(field.title(export.options.lang)));
+        format!(
+            "<SimpleField type=\"{kind}\" name=\"{name}\"><displayName>{title}</displayName></SimpleField>\n"
+        )
+    };
+    let fields: String = table.fields.iter().zip(is_large).map(field).collect();
+    format!("<Schema name=\"{}\" id=\"{SCHEMA}\">\n{fields}</Schema>\n", xml(&export.collection.id))
+}
+
+/// Of each field, whether it has a whole number beyond the 32 bits of `int`.
+fn has_large(table: &Table) -> Vec<bool> {
+    let mut found = vec![false; table.fields.len()];
+    let mut values = Vec::with_capacity(found.len());
+    for row in 0..table.len() {
+        table.values(row, &mut values);
+        for (found, value) in found.iter_mut().zip(&values) {
+            *found |= matches!(value, Value::Integer(number) if i32::try_from(*number).is_err());
+        }
+    }
+    found
 }
 
 /// What of a placemark is the same for all.
 struct Heads {
     /// Field that a feature is called by.
     name: Option<usize>,
-    /// Up to the value, with the field's title.
+    /// Up to the value.
     data: Vec<String>,
 }
 
@@ -40,10 +78,7 @@ impl Heads {
     fn of(fields: &[Field], lang: Lang) -> Self {
         let called = [format!("name_{}", lang.tag()), format!("title_{}", lang.tag()), "title_mn".into()];
         let name = called.iter().find_map(|name| fields.iter().position(|field| field.name == *name));
-        let data = |field: &Field| {
-            let (name, title) = (xml(&field.name), xml(field.title(lang)));
-            format!("<Data name=\"{name}\"><displayName>{title}</displayName><value>")
-        };
+        let data = |field: &Field| format!("<SimpleData name=\"{}\">", xml(&field.name));
         Self { name, data: fields.iter().map(data).collect() }
     }
 }
@@ -58,13 +93,19 @@ fn push_placemark(table: &Table, row: usize, heads: &Heads, into: &mut Vec<u8>) 
     });
     into.extend_from_slice(b"<Placemark><name>");
     push_text(name.unwrap_or(&id), into);
-    into.extend_from_slice(b"</name><styleUrl>#ground</styleUrl><ExtendedData>");
+    let head =
+        format!("</name><styleUrl>#ground</styleUrl><ExtendedData><SchemaData schemaUrl=\"#{SCHEMA}\">");
+    into.extend_from_slice(head.as_bytes());
     for (head, value) in heads.data.iter().zip(&values).filter(|(_, value)| **value != Value::Null) {
         into.extend_from_slice(head.as_bytes());
-        push_text(&value.to_string(), into);
-        into.extend_from_slice(b"</value></Data>");
+        match value {
+            // GDAL 3.6 and QGIS with it read `true` as 0.
+            Value::Boolean(truth) => into.push(if *truth { b'1' } else { b'0' }),
+            other => push_text(&other.to_string(), into),
+        }
+        into.extend_from_slice(b"</SimpleData>");
     }
-    into.extend_from_slice(b"</ExtendedData>");
+    into.extend_from_slice(b"</SchemaData></ExtendedData>");
     push_shape(table.shape(row), into);
     into.extend_from_slice(b"</Placemark>\n");
 }

@@ -36,7 +36,7 @@ use crate::features::Collection;
 use crate::snapshot::Snapshot;
 
 /// Counted up when a format writes other bytes for the same rows, so that no cache keeps old ones.
-pub const WRITER_VERSION: u32 = 3;
+pub const WRITER_VERSION: u32 = 4;
 
 /// A collection to be written.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, RANGE};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -20,8 +20,9 @@ use super::body::{Body, Digest128};
 use super::cache::Key;
 use super::coding::Coding;
 use super::error::{Error, Problem};
+use super::ogc::{CONTENT_CRS, Reference};
 use super::openapi::Refusals;
-use super::params::{Params, Path, one_of, shortened};
+use super::params::{Params, Path, boolean, shortened};
 use super::pieces::{self, Patience};
 use super::{App, World, whole};
 use crate::exports::{Asked, Refusal, WRITER_VERSION, Wanted};
@@ -42,7 +43,7 @@ pub struct ExportParams {
     lang: Option<String>,
     /// Of CSV: `wkt` (the default), `point` for columns `x` and `y`, or `none`.
     geometry: Option<String>,
-    /// Of CSV: `1` for a byte order mark, by which Excel knows Cyrillic.
+    /// Of CSV: `true` or `1` for a byte order mark, by which Excel knows Cyrillic.
     bom: Option<String>,
 }
 
@@ -51,7 +52,8 @@ pub struct ExportParams {
 #[utoipa::path(get, path = "/exports/{file}", tag = "exports",
     params(("file" = String, Path, example = "khoroos.geojson"), ExportParams),
     responses((status = 200, description = "GeoJSON, GeoJSON by lines or as a sequence, CSV, XLSX, a zipped Shapefile, KML, a GeoPackage",
-        content_type = "application/geo+json", body = String),
+        content_type = "application/geo+json", body = String,
+        headers(("Content-Crs" = String, description = "System of the coordinates, where there are any"))),
         (status = 416, description = "Nothing of the file is in the range that is asked for", body = Problem,
         content_type = "application/problem+json"), Refusals))]
 pub async fn get_export(
@@ -68,14 +70,12 @@ pub async fn get_export(
     let world = app.world()?;
     let (id, format) = file.split_once('.').ok_or_else(|| Error::NoSuchPath { path: shortened(&file) })?;
     let (lang, negotiated) = answer::language(&headers, params.lang.as_deref())?;
-    let bom = match params.bom.as_deref() {
-        None => None,
-        asked => Some(one_of("bom", asked, false, &[("1", true), ("0", false)])?),
-    };
+    let bom = boolean("bom", params.bom.as_deref())?;
     let (crs, geometry) = (params.crs.as_deref(), params.geometry.as_deref());
     let asked = Asked { collection: id, format, crs, geometry, bom, lang };
     let wanted = Wanted::read(&world.snapshot, &asked)?;
     let name = wanted.file_name();
+    let system = wanted.system(&world.snapshot);
     let way = Way { app: &app, world, negotiated, headers: &headers };
     let mut response = if wanted.format.is_made_whole() {
         way.whole(wanted).await?
@@ -90,6 +90,10 @@ pub async fn get_export(
     let disposition = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}");
     let disposition = disposition.parse().expect("ids of collections are plain");
     response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    if let Some(reference) = Reference::ALL.into_iter().find(|one| Some(one.system) == system) {
+        let named = HeaderValue::try_from(format!("<{}>", reference.uri)).map_err(Error::internal)?;
+        response.headers_mut().insert(CONTENT_CRS, named);
+    }
     Ok(response)
 }
 

@@ -289,6 +289,13 @@ impl From<cartography::Error> for Error {
         match error {
             cartography::Error::Lookup(lookup) => lookup.into(),
             // The measure is part of the path.
+            cartography::Error::Value { name: "measure", value, allowed }
+                if measures().contains(&value.as_str()) =>
+            {
+                let detail =
+                    format!("`{value}` is told by no field of districts, only by one of khoroos with lines");
+                Self::NotFound { detail, allowed }
+            }
             cartography::Error::Value { name: "measure", value, allowed } => {
                 Self::NotFound { detail: format!("there is no measure `{}`", shortened(&value)), allowed }
             }

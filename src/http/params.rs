@@ -153,6 +153,12 @@ pub fn one_of<T: Copy>(
     })
 }
 
+/// Yes or no, `None` where it is not given.
+pub fn boolean(name: &'static str, value: Option<&str>) -> Result<Option<bool>, Error> {
+    const WORDS: [(&str, bool); 4] = [("true", true), ("false", false), ("1", true), ("0", false)];
+    value.map(|_| one_of(name, value, false, &WORDS)).transpose()
+}
+
 pub fn invalid(name: &'static str, value: &str, reason: impl std::fmt::Display) -> Error {
     let detail = format!("`{}` is no value of parameter `{name}`: {reason}", shortened(value));
     Error::InvalidParameter { name, detail, allowed: Vec::new() }
@@ -199,6 +205,19 @@ mod tests {
     fn values_are_decoded() {
         let sample: Sample = read("cycle=2022%20%D1%85").expect("known parameters");
         assert_eq!((sample.level, sample.cycle.as_deref()), (None, Some("2022 х")));
+    }
+
+    #[test]
+    fn yes_and_no_have_two_spellings_each() {
+        let told = |text| boolean("bom", text).ok().flatten();
+        let spelt = [Some("true"), Some("1"), Some("false"), Some("0"), None];
+        assert_eq!(spelt.map(told), [Some(true), Some(true), Some(false), Some(false), None]);
+        for text in ["", "yes", "TRUE", "01"] {
+            let Err(Error::InvalidParameter { allowed, .. }) = boolean("bom", Some(text)) else {
+                panic!("{text}")
+            };
+            assert_eq!(allowed, ["true", "false", "1", "0"]);
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! Owns: how layers and sources of such a file are described. What an archive says of itself is handed on; of
 //! its attribution, words and links to the web.
 
-use super::tilejson::{Field, FieldKind, TileJson, VectorLayer, center_zoom, escaped, fields, name_fields};
+use super::tilejson::{
+    Field, FieldKind, TileJson, VectorLayer, center_zoom, escaped, fields, middle, name_fields,
+};
 use super::{Tileset, context};
 use crate::model::Lang;
 use crate::model::orientation::{ArchiveLayer, Attribution, AttributionPart, ContextLayer, TileArchive};
@@ -47,7 +49,7 @@ pub fn tilejson(
         Context::Archive(TileArchive { description: Some(own), .. }) if !own.trim().is_empty() => own.clone(),
         _ => description,
     };
-    let [west, south, east, north] = bounds;
+    let ([west, _, east, _], [lon, lat]) = (bounds, middle(bounds));
     let zoom = center_zoom(east - west).clamp(f64::from(zooms.0), f64::from(zooms.1));
     TileJson {
         tilejson: "3.0.0",
@@ -60,7 +62,7 @@ pub fn tilejson(
         minzoom: zooms.0,
         maxzoom: zooms.1,
         bounds: Some(bounds),
-        center: Some([f64::midpoint(west, east), f64::midpoint(south, north), zoom]),
+        center: Some([lon, lat, zoom]),
         vector_layers,
         language: lang.tag(),
         illustrative: false,

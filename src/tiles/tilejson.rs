@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use super::figures::{Figure, Figures, Kind};
 use super::{Tileset, beside, context, records, units};
 use crate::geometry::cut::UNITS_FROM_ZOOM;
+use crate::model::grid::STEPS_PER_DEGREE;
 use crate::model::tile::ZOOM_MAX;
 use crate::model::{GridBox, Lang};
 use crate::snapshot::{CycleChoice, Level, Measure, Snapshot, VintageView, property};
@@ -126,7 +127,11 @@ pub fn tilejson(snapshot: &Snapshot, tileset: &Tileset, base_url: &str, lang: La
     Some(TileJson {
         tilejson: "3.0.0",
         id: tileset.to_string(),
-        name: if illustrative { format!("{name}{title} ({invented})") } else { format!("{name}{title}") },
+        name: if illustrative && !title.contains(&say("зохиомол", "invented")) {
+            format!("{name}{title} ({invented})")
+        } else {
+            format!("{name}{title}")
+        },
         description,
         attribution: match (illustrative, source.is_empty()) {
             (false, _) => source,
@@ -166,8 +171,15 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// The middle, at the zoom at which a map 1024 px wide shows all.
 fn center(bounds: GridBox) -> [f64; 3] {
-    let [west, south, east, north] = bounds.degrees();
-    [f64::midpoint(west, east), f64::midpoint(south, north), center_zoom(east - west)]
+    let bounds = bounds.degrees();
+    let [lon, lat] = middle(bounds);
+    [lon, lat, center_zoom(bounds[2] - bounds[0])]
+}
+
+/// Of west, south, east and north, to the step of the grid.
+pub(super) fn middle([west, south, east, north]: [f64; 4]) -> [f64; 2] {
+    let one = f64::from(STEPS_PER_DEGREE);
+    [f64::midpoint(west, east), f64::midpoint(south, north)].map(|degrees| (degrees * one).round() / one)
 }
 
 pub(super) fn center_zoom(width_deg: f64) -> f64 {

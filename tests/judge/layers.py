@@ -12,6 +12,7 @@ import sys
 
 import geopandas
 import pyarrow.parquet
+import pyogrio
 import pyproj
 import shapely
 
@@ -62,12 +63,26 @@ def parquet(path, code):
     return frame
 
 
+def flatgeobuf(path, beside):
+    """GDAL keeps the metadata that are text."""
+    text = {
+        name: ", ".join(value) if isinstance(value, list) else value if isinstance(value, str) else json.dumps(value)
+        for name, value in beside.items()
+        if name not in ("type", "name", "numberReturned", "features") and value is not None
+    }
+    text["features_without_place"] = str(sum(one["geometry"] is None for one in beside["features"]))
+    told = pyogrio.read_info(path)["layer_metadata"]
+    if told != text:
+        faults.append(f"{path.name}: it says {told} of itself, not {text}")
+
+
 def compare(path):
     name, code, form = path.name.split(".")
     code = int(code)
     truth = geopandas.read_file(folder / f"{name}.geojson")
     frame = parquet(path, code) if form == "parquet" else geopandas.read_file(path)
     if form == "fgb":
+        flatgeobuf(path, json.loads((folder / f"{name}.geojson").read_text()))
         truth = truth[~truth.geometry.isna()]
     if frame.crs is None or not frame.crs.equals(system(form, code)):
         faults.append(f"{path.name}: read in {frame.crs and frame.crs.name}")

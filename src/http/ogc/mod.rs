@@ -40,6 +40,8 @@ use crate::model::Lang;
 
 pub use asked::{Asked, Form, Media, form_of};
 pub use collections::item_path;
+pub use items::CONTENT_CRS;
+pub use reference::Reference;
 pub use tables::Tables;
 
 /// Below the service.

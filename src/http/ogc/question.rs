@@ -6,7 +6,7 @@ use super::schema::GEOMETRY;
 use crate::exports::Shown;
 use crate::features::{Area, Filter, Interval, Query, SortKey, Table};
 use crate::http::error::Error;
-use crate::http::params::{invalid, not_listed, one_of};
+use crate::http::params::{boolean, invalid, not_listed, one_of};
 
 /// Features of a page unless asked otherwise, and the most of them.
 pub const LIMIT_DEFAULT: usize = 100;
@@ -69,8 +69,7 @@ impl Question {
 /// What of a feature is shown, and in which system.
 pub fn shown(asked: &Asked, table: &Table) -> Result<Shown, Error> {
     let reference = Reference::read("crs", asked.parameter("crs"))?;
-    let words = [("true", true), ("false", false)];
-    let is_bare = one_of("skipGeometry", asked.parameter("skipGeometry"), false, &words)?;
+    let is_bare = boolean("skipGeometry", asked.parameter("skipGeometry"))?.unwrap_or_default();
     let Some(text) = asked.parameter("properties") else {
         return Ok(Shown { system: reference.system, fields: None, geometry: !is_bare });
     };

@@ -14,7 +14,9 @@ use utoipa::IntoParams;
 use super::answer::Answer;
 use super::error::Error;
 use super::openapi::Refusals;
-use super::params::{Both, Params, Path, day, invalid, number_within, one_of, shortened, unless_all};
+use super::params::{
+    Both, Params, Path, boolean, day, invalid, number_within, one_of, shortened, unless_all,
+};
 use super::select::VintageParam;
 use super::{App, World, select};
 use crate::model::audience::Audience;
@@ -34,7 +36,7 @@ pub struct PartnerParams {
     theme: Option<String>,
     /// Suggestions, 1 to 50; 5 if not given.
     limit: Option<String>,
-    /// `true`: also why other practices are not suggested.
+    /// `true` or `1`: also why other practices are not suggested.
     explain: Option<String>,
     /// The day of the visit; today if not given. What was identified, awarded, reviewed, copied or needed on a later
     /// day does not count, agreed visits do. Offers, statuses and facts of khoroos have no days: they are as today.
@@ -57,7 +59,7 @@ pub async fn get_partners(
 ) -> Result<Response, Error> {
     let world = app.world()?;
     let view = on.view(&world.snapshot)?;
-    let explain = one_of("explain", params.explain.as_deref(), false, &[("true", true), ("false", false)])?;
+    let explain = boolean("explain", params.explain.as_deref())?.unwrap_or_default();
     let roster = world.roster(&app.settings);
     let theme = unless_all(params.theme.as_deref());
     let asked = Asked {

@@ -60,6 +60,19 @@ fn a_control_character_leaves_the_document_readable() {
 }
 
 #[test]
+fn kml_types_a_number_that_goes_beyond_its_whole_ones() {
+    let type_of = |cost| {
+        let snapshot = built(|town| town.records.practices[0].details.cost_setup = Some(cost));
+        let kml = written(&snapshot, "practices", Format::Kml, Options::default());
+        let kml = String::from_utf8(kml).expect("UTF-8");
+        assert!(kml.contains(&format!("<SimpleData name=\"cost_setup\">{cost}</SimpleData>")), "{kml}");
+        let (before, _) = kml.split_once("\" name=\"cost_setup\"><displayName>").expect("a field");
+        before.rsplit('"').next().expect("a type").to_owned()
+    };
+    assert_eq!([type_of(i64::from(i32::MAX)), type_of(5_000_000_000)], ["int", "double"]);
+}
+
+#[test]
 fn a_day_before_workbooks_count_is_text_in_them() {
     let day = date(202, 5, 14);
     let snapshot = built(|town| town.records.practices[0].details.started_on = Some(day));

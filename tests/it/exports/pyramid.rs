@@ -120,7 +120,10 @@ fn equal_snapshots_give_equal_files_that_say_what_they_are() {
         ["format", "minzoom", "maxzoom", "licence", "vintage", "illustrative", "language"].map(told),
         ["pbf", "5", "9", "CC BY 4.0", "2022", "true", "en"]
     );
-    assert!(told("name").contains("invented data") && told("attribution").contains("invented data"));
+    assert_eq!(told("name"), "Good practices: Khoroos of 2022 (invented, after a city of 204)");
+    assert!(told("attribution").contains("invented data"));
+    let decimals = |number: &str| number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    assert!(told("center").split(',').all(|number| decimals(number) <= 7), "{}", told("center"));
     assert!(told("published_at").ends_with('Z') && told("revision").parse::<i64>().is_ok());
     let json: serde_json::Value = serde_json::from_str(&told("json")).expect("JSON");
     let khoroos = json["vector_layers"].as_array().expect("layers").iter().find(|l| l["id"] == "khoroos");

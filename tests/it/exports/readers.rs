@@ -7,7 +7,7 @@ use std::process::Command;
 use calamine::{Data, DataType as _, Reader as _, Xlsx};
 use geojson::{FeatureCollection, GeoJson, Position};
 use hlp_tracker::exports::{Format, GeometryColumns, Options};
-use hlp_tracker::features::{Collection, Value};
+use hlp_tracker::features::{Collection, FieldKind, Value};
 use hlp_tracker::geometry::projection::Crs;
 use hlp_tracker::model::Lang;
 
@@ -148,6 +148,38 @@ fn geopandas_finds_everything_in_every_system_to_a_centimetre_of_proj() {
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(told.trim(), n_files.to_string());
+}
+
+/// What `ogrinfo` says of the only layer of a file.
+fn told_by_gdal(name: &str, bytes: &[u8], options: &[&str]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).expect("written");
+    let output =
+        Command::new("ogrinfo").args(["-ro", "-al"]).args(options).arg(&path).output().expect("ogrinfo runs");
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn gdal_finds_every_field_of_kml_with_its_type() {
+    for id in ["khoroos", "practices", "replications", "lineage"] {
+        let bytes = written(city(), id, Format::Kml, Options::default());
+        let told = told_by_gdal("a.kml", &bytes, &["-so"]);
+        for field in &Collection::find(city(), id).expect("there").open(city()).fields {
+            let kind = match field.kind {
+                FieldKind::Text | FieldKind::Date => "String",
+                // Of yes and no with a subtype where GDAL is newer.
+                FieldKind::Integer | FieldKind::Boolean => "Integer",
+                FieldKind::Number => "Real",
+            };
+            let line = format!("\n{}: {kind}", field.name);
+            assert!(told.contains(&line), "{id}: no `{line}` in {told}");
+        }
+        let values = told_by_gdal("a.kml", &bytes, &[]);
+        let told = values.lines().filter(|line| line.starts_with("  illustrative ("));
+        assert!(told.clone().count() > 0 && told.clone().all(|line| line.ends_with(" = 1")), "{id}");
+    }
 }
 
 #[test]

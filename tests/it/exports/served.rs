@@ -87,6 +87,38 @@ async fn a_reference_system_goes_by_the_names_that_it_has_on_the_web() {
     }
 }
 
+#[tokio::test]
+async fn an_answer_with_coordinates_says_their_system() {
+    let site = city();
+    let epsg = |code: &str| format!("<http://www.opengis.net/def/crs/EPSG/0/{code}>");
+    let degrees = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>".to_owned();
+    for (path, expected) in [
+        ("khoroos.csv", degrees.clone()),
+        ("khoroos.csv?crs=4326", degrees.clone()),
+        ("khoroos.csv?crs=32648&geometry=point", epsg("32648")),
+        ("practices.xlsx?crs=3857", epsg("3857")),
+        ("all.gpkg?crs=32648", epsg("32648")),
+        ("khoroos.geojson", degrees),
+        ("khoroos.csv?geometry=none", String::new()),
+        ("lineage.csv", String::new()),
+        ("indicators.xlsx", String::new()),
+    ] {
+        let answer = get(&site.public, &format!("/exports/{path}")).await;
+        assert_eq!((answer.status, answer.header("content-crs")), (200, &*expected), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn yes_and_no_are_spelt_in_words_or_figures() {
+    let site = city();
+    let file = async |query: &str| get(&site.public, &format!("/exports/lineage.csv?{query}")).await;
+    let (yes, no) = (file("bom=1").await.body, file("bom=0").await.body);
+    assert!(yes != no);
+    assert_eq!((file("bom=true").await.body, file("bom=false").await.body), (yes, no));
+    let problem = file("bom=yes").await.json();
+    assert_eq!(problem["allowed"], serde_json::json!(["true", "false", "1", "0"]));
+}
+
 #[test]
 fn the_command_writes_what_the_address_answers() {
     let home = tempfile::tempdir().expect("a folder");
@@ -100,6 +132,21 @@ fn the_command_writes_what_the_address_answers() {
     let to_file = ["export", "khoroos", "--store", store, "-o", place.to_str().expect("UTF-8")];
     assert!(run(&to_file).status.success());
     assert_eq!(std::fs::read(&place).expect("written"), to_stdout.stdout);
+    // Standard output has a name of its own, for what is made whole before it leaves too.
+    for format in ["geojson", "gpkg"] {
+        let [named, plain] = [&["-o", "-"][..], &[]].map(|output| {
+            let args = ["export", "khoroos", "--format", format, "--store", store];
+            run(&[&args[..], output].concat())
+        });
+        assert!(named.status.success(), "{}", String::from_utf8_lossy(&named.stderr));
+        assert!(!plain.stdout.is_empty() && named.stdout == plain.stdout, "{format}");
+    }
+    // An ending is one in capitals too.
+    for name in ["K.GPKG", "K.Shp.Zip"] {
+        let place = home.path().join(name);
+        let made = run(&["export", "khoroos", "--store", store, "-o", place.to_str().expect("UTF-8")]);
+        assert!(made.status.success() && place.exists(), "{}", String::from_utf8_lossy(&made.stderr));
+    }
     // What is there already stays.
     let again = run(&to_file);
     assert_eq!(again.status.code(), Some(1));
@@ -140,8 +187,14 @@ fn a_command_makes_no_file_that_is_not_what_its_name_says() {
         2,
         &["--format pmtiles", "`a.mbtiles`"],
     );
+    check(&["export", "khoroos", "--format", "csv", "-o", "a.GPKG"], 2, &["--format csv", "`a.GPKG`"]);
+    check(&["export", "khoroos", "-o", "-"], 2, &["--format is missing", "standard output"]);
+    check(&["export", "khoroos", "-o", "a.shp"], 2, &["zipped", "`a.shp.zip`"]);
+    check(&["export-tiles", "--format", "pmtiles", "-o", "a.MBTILES"], 2, &["`a.MBTILES`"]);
+    check(&["export-tiles", "--format", "pmtiles", "-o", "-"], 2, &["--output", "standard output"]);
     for command in [
         &["export", "khoroos", "-o", "nowhere/a.gpkg"][..],
+        &["export-tiles", "-o", "nowhere/a.PMTILES"],
         &["export-tiles", "-o", "nowhere/a.pmtiles"],
         &["export-site", "nowhere/site"],
         &["demo", "--out", "nowhere/a.gpkg"],

@@ -264,7 +264,15 @@ async fn styles_have_addresses_and_say_what_they_cannot_tell() {
         assert_eq!((&problem["status"], &problem["parameter"]), (&400.into(), &parameter.into()), "{path}");
     }
     assert_eq!(get(&site.public, "/styles/identifications.lyr").await.status, 404);
-    assert_eq!(get(&site.public, "/styles/participation.qml?level=district").await.status, 404);
+    for ending in ["qlr", "qml", "sld"] {
+        let path = format!("/styles/participation.{ending}?level=district");
+        let problem = get(&site.public, &path).await.json();
+        let detail = problem["detail"].as_str().expect("a sentence");
+        assert_eq!(problem["status"], 404, "{path}");
+        assert!(detail.contains("`participation` is told by no field of districts"), "{path}: {detail}");
+    }
+    let unknown = get(&site.public, "/styles/participations.qlr").await.json();
+    assert_eq!(unknown["detail"], "there is no measure `participations`");
 }
 
 #[tokio::test]

@@ -302,8 +302,15 @@ async fn properties_and_places_are_chosen() {
     );
     let placed = of("properties=name_en,geometry").await;
     assert_eq!(placed["geometry"]["type"], "MultiPolygon");
-    let bare = of("skipGeometry=true").await;
-    assert_eq!((&bare["geometry"], bare["properties"]["code"].is_string()), (&Value::Null, true));
+    for yes in ["skipGeometry=true", "skipGeometry=1"] {
+        let bare = of(yes).await;
+        assert_eq!(
+            (&bare["geometry"], bare["properties"]["code"].is_string()),
+            (&Value::Null, true),
+            "{yes}"
+        );
+    }
+    assert_eq!(of("skipGeometry=0").await["geometry"]["type"], "MultiPolygon");
 }
 
 #[tokio::test]
