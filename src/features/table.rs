@@ -101,11 +101,13 @@ impl Table {
 
     /// The words that a coded field has in any row, sorted; `None` for other fields.
     pub fn codes(&self, field: usize) -> Option<BTreeSet<&str>> {
-        let words = self.column(field).iter().filter_map(|value| match value {
-            Value::Text(word) => Some(&**word),
-            _ => None,
-        });
-        self.fields[field].is_coded.then(|| words.collect())
+        let words = || {
+            self.column(field).iter().filter_map(|value| match value {
+                Value::Text(word) => Some(&**word),
+                _ => None,
+            })
+        };
+        self.fields[field].is_coded.then(|| words().collect())
     }
 
     pub(super) fn ranks(&self, field: usize) -> &Ranks {

@@ -4,7 +4,7 @@
 //! triangle, and a unit that would fall under half of its area.
 //! Design: lines are looked at zoom by zoom only, so from one zoom to the next coarser one each cell thins its own arcs
 //! by itself, from the smallest triangle up, and a cell after those that lie in it. Threads need not wait for each
-//! other, and what one works on fits its cache; one queue for all arcs took four times as long. Cells follow from the
+//! other, and what one works on fits its cache; one queue for all arcs took three times as long. Cells follow from the
 //! lines alone: how many threads there are changes nothing.
 //! A refused vertex asks again when the level has doubled. Keeping lists of who waits for whom was dropped: zooms lie
 //! a factor 4 apart, so doubling costs at most half a zoom.

@@ -66,6 +66,11 @@ impl Window {
         }
     }
 
+    /// From where to where it reaches along an axis.
+    const fn along(self, by_y: bool) -> (i32, i32) {
+        if by_y { (self.min.y, self.max.y) } else { (self.min.x, self.max.x) }
+    }
+
     fn holds(self, p: WorldPoint) -> bool {
         self.min.x <= p.x && p.x <= self.max.x && self.min.y <= p.y && p.y <= self.max.y
     }
@@ -124,7 +129,7 @@ impl Part<'_> {
     /// The half that alone has points in `window`; `None` where both may.
     pub fn half_of(&self, window: Window) -> Option<usize> {
         let split = self.nodes[self.leaves.len() / 2].split;
-        let (least, most) = self.along(window);
+        let (least, most) = window.along(self.by_y);
         if most < split {
             Some(0)
         } else if least > split {
@@ -182,16 +187,10 @@ impl Part<'_> {
         }
         let middle = usize::midpoint(low, high);
         let Node { split, n_below } = self.nodes[middle];
-        let Window { min, max } = window;
-        let (least, most) = if by_y { (min.y, max.y) } else { (min.x, max.x) };
+        let (least, most) = window.along(by_y);
         n_below > 0
             && ((least <= split && self.any_in(low, middle, !by_y, window, wanted))
                 || (most >= split && self.any_in(middle, high, !by_y, window, wanted)))
-    }
-
-    /// From where to where a window reaches along the axis of the first split.
-    fn along(&self, Window { min, max }: Window) -> (i32, i32) {
-        if self.by_y { (min.y, max.y) } else { (min.x, max.x) }
     }
 }
 
